@@ -1,0 +1,11 @@
+from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import resolve_url
+
+
+class SeeOther(HttpResponseRedirectBase):
+    """303: what was posted is stored; get the page that shows it."""
+
+    status_code = 303
+
+    def __init__(self, to, *args, anchor: str = "", **kwargs):
+        super().__init__(resolve_url(to, *args, **kwargs) + (f"#{anchor}" if anchor else ""))

@@ -1,0 +1,15 @@
+"""The whole site as a table of contents."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from metricgain.operations.views import healthz
+
+urlpatterns = [
+    path("", include("training.urls")),
+    path("exercises/", include("exercises.urls")),
+    path("progress/", include("analytics.urls")),
+    path("", include("metricgain.users.urls")),
+    path("admin/", admin.site.urls),
+    path("healthz", healthz, name="healthz"),
+]
