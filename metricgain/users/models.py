@@ -1,0 +1,106 @@
+"""Who trains: the account, what its owner prefers, and body mass."""
+
+import zoneinfo
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.db.models.functions import Upper
+from django.utils import timezone
+
+from metricgain.database import Index, Timestamped
+
+
+class Unit(models.TextChoices):
+    KG = "kg", "Kilograms (kg)"
+    LB = "lb", "Pounds (lb)"
+
+
+class UserManager(BaseUserManager):
+    def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        if not email:
+            raise ValueError("An account needs an email address.")
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def get_by_natural_key(self, email: str) -> "User":
+        return self.get(email__iexact=email)
+
+
+class User(Timestamped, AbstractBaseUser, PermissionsMixin):
+    """An account, named by its email. `is_active` off is a soft delete: no sign-in, all data kept."""
+
+    email = models.EmailField(max_length=255)
+    password = models.CharField(max_length=255, db_column="password_hash")
+    full_name = models.CharField("name", max_length=255, null=True, blank=True)
+    last_login = models.DateTimeField(null=True, blank=True, editable=False)
+    is_active = models.BooleanField(default=True, db_default=True)
+    is_staff = models.BooleanField(default=False, db_default=False)
+    is_superuser = models.BooleanField(default=False, db_default=False)
+    timezone = models.CharField("time zone", max_length=50, default="UTC", db_default="UTC")
+    preferences = models.JSONField(default=dict, db_default={}, blank=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+
+    class Meta:
+        db_table = "users"
+        constraints = [
+            models.UniqueConstraint(fields=["email"], name="users_email_key"),
+            # One address in two spellings is one person; `email__iexact` reads this index.
+            models.UniqueConstraint(Upper("email"), name="users_email_any_case_key"),
+        ]
+        indexes = [Index(fields=["created_at"], name="idx_users_created_at")]
+
+    def __str__(self) -> str:
+        return self.email
+
+    @property
+    def unit(self) -> str:
+        """kg or lb: what new plans are written in."""
+        unit = self.preferences.get("unit")
+        return unit if unit in Unit.values else Unit.KG
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        """The user's time zone; UTC where what is stored is no zone that this machine knows."""
+        try:
+            return zoneinfo.ZoneInfo(self.timezone)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError):
+            return zoneinfo.ZoneInfo("UTC")
+
+    def today(self, at: datetime | None = None) -> date:
+        """The calendar day it is for the user, now or at a moment."""
+        return timezone.localdate(at, timezone=self.zone)
+
+
+class BodyWeightQuerySet(models.QuerySet):
+    def latest_on(self, day: date) -> Decimal | None:
+        """Body mass in kg that counts on `day`: the latest weighing on or before it."""
+        return self.filter(date__lte=day).order_by("-date").values_list("kg", flat=True).first()
+
+
+class BodyWeight(models.Model):
+    user = models.ForeignKey(User, models.DB_CASCADE, related_name="body_weights", db_index=False)
+    date = models.DateField()
+    kg = models.DecimalField(max_digits=5, decimal_places=2)
+
+    objects = BodyWeightQuerySet.as_manager()
+
+    class Meta:
+        db_table = "body_weights"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "date"], name="unique_body_weight_per_day"),
+            models.CheckConstraint(condition=models.Q(kg__gte=20, kg__lte=500), name="check_body_weight"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kg} kg on {self.date}"

@@ -1,0 +1,20 @@
+from allauth.account import views as allauth
+from django.urls import include, path
+
+from metricgain.users import views
+
+ours = (
+    [
+        path("settings/", views.settings, name="settings"),
+    ],
+    "users",
+)
+
+# Accounts are django-allauth's; only the pages that MetricGain has templates for are reachable.
+urlpatterns = [
+    path("signup/", allauth.signup, name="account_signup"),
+    path("login/", allauth.login, name="account_login"),
+    path("logout/", allauth.logout, name="account_logout"),
+    path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("", include(ours)),
+]
