@@ -1,0 +1,26 @@
+from django.contrib import admin
+
+from exercises.models import Exercise, ExerciseAlias
+
+
+class AliasInline(admin.TabularInline):
+    model = ExerciseAlias
+    extra = 0
+    raw_id_fields = ["user"]
+
+
+@admin.register(Exercise)
+class ExerciseAdmin(admin.ModelAdmin):
+    list_display = [
+        "name",
+        "muscle_group",
+        "exercise_type",
+        "equipment",
+        "loading",
+        "is_system",
+        "archived_at",
+    ]
+    list_filter = ["is_system", "muscle_group", "exercise_type", "equipment", "loading"]
+    search_fields = ["name", "slug", "aliases__name"]
+    raw_id_fields = ["user", "merged_into"]
+    inlines = [AliasInline]

@@ -1,0 +1,31 @@
+"""The library that comes with the app: `fixtures/library.json`, by slug."""
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from exercises.models import Exercise, ExerciseAlias
+from metricgain.seeding import Seeded, seed_rows
+
+LIBRARY = Path(__file__).parent / "fixtures" / "library.json"
+
+
+@transaction.atomic
+def seed() -> Seeded:
+    """Creates and betters the system exercises and their aliases; keeps what a curator changed."""
+    library = json.loads(LIBRARY.read_text(encoding="utf-8"))
+    before = dict(Exercise.objects.exclude(seeded=None).values_list("slug", "seeded__aliases"))
+    seeded = seed_rows(Exercise, library, apart=frozenset({"aliases"}))
+    ids = dict(Exercise.objects.filter(is_system=True).values_list("slug", "id"))
+    ExerciseAlias.objects.bulk_create(
+        [
+            ExerciseAlias(exercise_id=ids[row["slug"]], name=name)
+            for row in library
+            for name in row["aliases"]
+            # One that was seeded before and is gone was taken away by a curator.
+            if name not in (before.get(row["slug"]) or [])
+        ],
+        ignore_conflicts=True,
+    )
+    return seeded

@@ -1,0 +1,203 @@
+"""The library: exercises of everyone and of one's own, the names others call them by, and how a lifter does them."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from metricgain.database import Index, Timestamped
+from metricgain.users.models import Unit
+
+
+class MuscleGroup(models.TextChoices):
+    CHEST = "chest", "Chest"
+    BACK = "back", "Back"
+    LEGS = "legs", "Legs"
+    SHOULDERS = "shoulders", "Shoulders"
+    DELTS = "delts", "Side and rear delts"
+    BIS = "bis", "Biceps"
+    TRIS = "tris", "Triceps"
+    CALFS = "calfs", "Calves"
+    ABS = "abs", "Abs"
+
+
+class ExerciseType(models.TextChoices):
+    FREEWEIGHT = "freeweight", "Free weight"
+    MACHINE = "machine", "Machine"
+    BODYWEIGHT = "bodyweight", "Bodyweight"
+    CABLE = "cable", "Cable"
+
+
+class Equipment(models.TextChoices):
+    BARBELL = "barbell", "Barbell"
+    DUMBBELL = "dumbbell", "Dumbbell"
+    MACHINE = "machine", "Machine"
+    PLATE_LOADED = "plate_loaded", "Plate-loaded machine"
+    CABLE = "cable", "Cable"
+    BODYWEIGHT = "bodyweight", "Bodyweight"
+    OTHER = "other", "Other"
+
+
+class Mechanic(models.TextChoices):
+    COMPOUND = "compound", "Compound"
+    ISOLATION = "isolation", "Isolation"
+
+
+class Loading(models.TextChoices):
+    """What the number in a set's `weight` is."""
+
+    WEIGHT = "weight", "The weight moved"
+    ADDED = "added", "Weight added to the body"
+    BODYWEIGHT = "bodyweight", "None: the body alone"
+    ASSISTED = "assisted", "Help from the machine"
+
+
+# Both ends or neither. `isnull=False` is said aloud because a check that comes out NULL lets the row in.
+REP_RANGE = Q(rep_min=None, rep_max=None) | Q(
+    rep_min__isnull=False, rep_max__isnull=False, rep_min__gte=1, rep_max__gte=F("rep_min"), rep_max__lte=30
+)
+
+
+class ExerciseQuerySet(models.QuerySet):
+    def of_library_of(self, user) -> "ExerciseQuerySet":
+        """System exercises and the user's own, archived ones too: what may stand in a log."""
+        return self.filter(Q(is_system=True) | Q(user=user))
+
+    def usable_by(self, user) -> "ExerciseQuerySet":
+        """What may be planned: the user's library without what is archived."""
+        return self.of_library_of(user).filter(archived_at=None)
+
+
+class Exercise(Timestamped):
+    name = models.CharField(max_length=255)
+    slug = models.SlugField(max_length=100, null=True, blank=True, db_index=False)
+    description = models.TextField(null=True, blank=True)
+    muscle_group = models.CharField(max_length=50, choices=MuscleGroup)
+    exercise_type = models.CharField("type", max_length=50, choices=ExerciseType)
+    equipment = models.CharField(max_length=20, choices=Equipment, default=Equipment.OTHER, db_default=Equipment.OTHER)
+    mechanic = models.CharField(
+        max_length=20, choices=Mechanic, default=Mechanic.COMPOUND, db_default=Mechanic.COMPOUND
+    )
+    loading = models.CharField(max_length=20, choices=Loading, default=Loading.WEIGHT, db_default=Loading.WEIGHT)
+    unilateral = models.BooleanField("reps are per side", default=False, db_default=False)
+    unsafe_to_fail = models.BooleanField("failing is unsafe", default=False, db_default=False)
+    rep_min = models.PositiveSmallIntegerField("fewest reps", null=True, blank=True)
+    rep_max = models.PositiveSmallIntegerField("most reps", null=True, blank=True)
+    rest_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DB_CASCADE,
+        null=True,
+        blank=True,
+        related_name="exercises",
+        db_index=False,
+    )
+    is_system = models.BooleanField("for everyone", default=False, db_default=False)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", models.DB_SET_NULL, null=True, blank=True, related_name="merged")
+    media_url = models.URLField(max_length=500, null=True, blank=True)
+    # What `seed` last wrote here: where a column still says that, the next release may better it.
+    seeded = models.JSONField(null=True, blank=True, editable=False)
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        db_table = "exercises"
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(condition=Q(muscle_group__in=MuscleGroup.values), name="check_muscle_group"),
+            models.CheckConstraint(condition=Q(exercise_type__in=ExerciseType.values), name="check_exercise_type"),
+            models.CheckConstraint(condition=Q(equipment__in=Equipment.values), name="check_equipment"),
+            models.CheckConstraint(condition=Q(mechanic__in=Mechanic.values), name="check_mechanic"),
+            models.CheckConstraint(condition=Q(loading__in=Loading.values), name="check_loading"),
+            models.CheckConstraint(
+                condition=Q(is_system=True, user=None) | Q(is_system=False, user__isnull=False),
+                name="check_exercise_owner",
+                violation_error_message="An exercise is either for everyone or belongs to one person.",
+            ),
+            models.CheckConstraint(
+                condition=REP_RANGE,
+                name="check_exercise_reps",
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=F("id")), name="check_not_merged_into_itself"),
+            models.UniqueConstraint(fields=["name"], condition=Q(is_system=True), name="idx_exercises_system_name"),
+            models.UniqueConstraint("user", Lower("name"), name="unique_own_exercise_name"),
+            models.UniqueConstraint(fields=["slug"], name="unique_exercise_slug"),
+        ]
+        indexes = [
+            Index(fields=["muscle_group"], name="idx_exercises_muscle_group"),
+            Index(fields=["user"], name="idx_exercises_user_id"),
+            Index(fields=["name"], name="idx_exercises_name"),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="idx_exercises_name_trgm"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def counts_volume(self) -> bool:
+        """Whether weight x reps means kilograms moved; bodyweight and assisted sets count as sets and reps."""
+        return self.loading in (Loading.WEIGHT, Loading.ADDED)
+
+
+class ExerciseAlias(models.Model):
+    """Another name of an exercise, as other apps or people write it: for everyone, or for one user."""
+
+    exercise = models.ForeignKey(Exercise, models.DB_CASCADE, related_name="aliases")
+    name = models.CharField(max_length=255)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DB_CASCADE, null=True, blank=True, db_index=False)
+
+    class Meta:
+        db_table = "exercise_aliases"
+        verbose_name_plural = "exercise aliases"
+        constraints = [
+            models.UniqueConstraint("user", Lower("name"), nulls_distinct=False, name="unique_exercise_alias"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExerciseSettings(Timestamped):
+    """How one lifter does one exercise, where it differs from the library."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DB_CASCADE, db_index=False)
+    exercise = models.ForeignKey(Exercise, models.DB_CASCADE, related_name="settings")
+    unit = models.CharField(max_length=2, choices=Unit, null=True, blank=True)
+    increment = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    weights = ArrayField(models.DecimalField(max_digits=6, decimal_places=2), null=True, blank=True)
+    smallest_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    rep_min = models.PositiveSmallIntegerField(null=True, blank=True)
+    rep_max = models.PositiveSmallIntegerField(null=True, blank=True)
+    rir_floor = models.PositiveSmallIntegerField(null=True, blank=True)
+    rest_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    note = models.TextField(null=True, blank=True)
+
+    class Meta:
+        db_table = "exercise_settings"
+        verbose_name_plural = "exercise settings"
+        constraints = [
+            models.UniqueConstraint(fields=["user", "exercise"], name="unique_exercise_settings"),
+            models.CheckConstraint(
+                condition=Q(unit=None) | Q(unit__in=Unit.values), name="check_exercise_settings_unit"
+            ),
+            models.CheckConstraint(
+                condition=Q(increment=None) | Q(increment__gt=0, increment__lte=500),
+                name="check_increment",
+            ),
+            models.CheckConstraint(
+                condition=Q(smallest_weight=None) | Q(smallest_weight__gte=0, smallest_weight__lte="9999.99"),
+                name="check_smallest_weight",
+            ),
+            models.CheckConstraint(
+                condition=REP_RANGE,
+                name="check_exercise_settings_reps",
+            ),
+            models.CheckConstraint(condition=Q(rir_floor=None) | Q(rir_floor__lte=5), name="check_rir_floor"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} of {self.user}"

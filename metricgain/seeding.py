@@ -1,0 +1,49 @@
+"""How fixtures reach the database again and again without undoing what a curator did."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+
+
+@dataclass(frozen=True, slots=True)
+class Seeded:
+    """What one run did, by count of rows."""
+
+    created: int
+    updated: int
+    kept: int
+
+
+def seed_rows(model: type[models.Model], wanted: Iterable[dict[str, Any]], *, apart: frozenset = frozenset()) -> Seeded:
+    """Brings the system rows of `model` to the fixture rows `wanted`, each {"slug", "name", columns...}.
+
+    A row is found by its slug, or adopted by its name where it has none. A column follows the fixture only while it
+    holds what the last seed wrote (or, on an adopted row, its default): an edit in the admin stays. Keys in `apart`
+    are no columns: they are only remembered in `seeded`."""
+    rows = list(model.objects.filter(is_system=True))
+    by_slug = {row.slug: row for row in rows if row.slug}
+    by_name = {row.name: row for row in rows if not row.slug}
+    wanted = list(wanted)
+    columns = [key for key in wanted[0] if key not in apart]
+    new, changed = [], []
+    for values in wanted:
+        row = by_slug.get(values["slug"]) or by_name.get(values["name"])
+        if row is None:
+            new.append(model(is_system=True, seeded=values, **{key: values[key] for key in columns}))
+        elif row.seeded != values:
+            for column in columns:
+                _follow(row, column, values[column])
+            row.seeded = values
+            changed.append(row)
+    model.objects.bulk_create(new)
+    if changed:
+        model.objects.bulk_update(changed, [*columns, "seeded"])
+    return Seeded(created=len(new), updated=len(changed), kept=len(wanted) - len(new) - len(changed))
+
+
+def _follow(row: models.Model, column: str, value: Any) -> None:
+    last = row.seeded.get(column) if row.seeded else row._meta.get_field(column).get_default()
+    if getattr(row, column) in (last, None):
+        setattr(row, column, value)
