@@ -1,0 +1,18 @@
+from training.models.feedback import MuscleGroupFeedback
+from training.models.log import DeletedSet, Set, WorkoutLog
+from training.models.mesocycle import Mesocycle
+from training.models.prescription import Prescription
+from training.models.template import Template
+from training.models.workout import Workout, WorkoutExercise
+
+__all__ = [
+    "DeletedSet",
+    "Mesocycle",
+    "MuscleGroupFeedback",
+    "Prescription",
+    "Set",
+    "Template",
+    "Workout",
+    "WorkoutExercise",
+    "WorkoutLog",
+]

@@ -1,0 +1,221 @@
+"""What was done: a session of a workout in a week, its sets, and the sets that were taken back."""
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.conf import settings
+from django.contrib.postgres.functions import TransactionNow
+from django.db import models
+from django.db.models import Case, F, Q, When
+from django.db.models.functions import Extract
+
+from exercises.models import Exercise
+from metricgain.database import Index, Timestamped
+from metricgain.numbers import plain
+from metricgain.users.models import Unit
+from training.models.mesocycle import MAX_WEEKS, Mesocycle
+from training.models.prescription import Prescription
+from training.models.workout import Workout
+
+KG_PER_LB = Decimal("0.45359237")
+MAX_SET_NUMBER = 99
+
+
+class WorkoutLogQuerySet(models.QuerySet):
+    def owned_by(self, user) -> "WorkoutLogQuerySet":
+        return self.filter(user=user)
+
+    def completed(self) -> "WorkoutLogQuerySet":
+        return self.filter(status=WorkoutLog.Status.COMPLETED)
+
+    def newest_first(self) -> "WorkoutLogQuerySet":
+        return self.order_by("-performed_at")
+
+
+class WorkoutLog(Timestamped):
+    """A session, at the address (workout, week). It starts with its first set, not with its first fact."""
+
+    class Status(models.TextChoices):
+        IN_PROGRESS = "in_progress", "In progress"
+        COMPLETED = "completed", "Completed"
+        SKIPPED = "skipped", "Skipped"
+
+    workout = models.ForeignKey(Workout, models.DB_CASCADE, related_name="logs", db_index=False)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="logs", db_index=False)
+    mesocycle = models.ForeignKey(Mesocycle, models.DB_CASCADE, related_name="logs", db_index=False)
+    week_number = models.IntegerField()
+    performed_at = models.DateTimeField(db_default=TransactionNow())
+    local_date = models.DateField(null=True, blank=True)  # the calendar day where the lifter was
+    status = models.CharField(max_length=50, choices=Status, default=Status.IN_PROGRESS, db_default=Status.IN_PROGRESS)
+    started_at = models.DateTimeField(null=True, blank=True)
+    completed_at = models.DateTimeField(null=True, blank=True)
+    duration_minutes = models.GeneratedField(
+        expression=Extract(F("completed_at") - F("started_at"), "epoch") / 60,
+        output_field=models.IntegerField(),
+        db_persist=True,
+        null=True,
+    )
+    notes = models.TextField(null=True, blank=True)
+    # When the lifter made the edit that stands, by kind of edit: the later one wins.
+    status_edited_at = models.DateTimeField(null=True, blank=True)
+    notes_edited_at = models.DateTimeField(null=True, blank=True)
+
+    objects = WorkoutLogQuerySet.as_manager()
+
+    class Meta:
+        db_table = "workout_logs"
+        constraints = [
+            models.UniqueConstraint(fields=["workout", "week_number"], name="unique_workout_week"),
+            models.UniqueConstraint(fields=["id", "user"], name="workout_logs_id_user_key"),
+            models.CheckConstraint(condition=Q(week_number__range=(1, MAX_WEEKS)), name="check_week_number"),
+            models.CheckConstraint(
+                condition=Q(status__in=["in_progress", "completed", "skipped"]),
+                name="check_workout_log_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(started_at=None) | Q(completed_at=None) | Q(completed_at__gte=F("started_at")),
+                name="check_duration",
+            ),
+        ]
+        indexes = [
+            Index(fields=["user", "-performed_at"], name="idx_workout_logs_user_id"),
+            Index(fields=["-performed_at"], name="idx_workout_logs_performed_at"),
+            Index(fields=["mesocycle", "week_number"], name="idx_workout_logs_week_number"),
+            Index(fields=["status"], name="idx_workout_logs_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.workout}, week {self.week_number}"
+
+    @property
+    def is_completed(self) -> bool:
+        return self.status == self.Status.COMPLETED
+
+    @property
+    def is_started(self) -> bool:
+        return self.started_at is not None
+
+    def finish(self, *, at: datetime) -> bool:
+        """Completes the session at `at`; False where it was completed already or a later edit stands."""
+        if self.is_completed or (self.status_edited_at and self.status_edited_at > at):
+            return False
+        self.status = self.Status.COMPLETED
+        self.status_edited_at = at
+        self.completed_at = max(at, self.started_at) if self.started_at else at
+        self.save(update_fields=["status", "status_edited_at", "completed_at"])
+        return True
+
+    def start_with_first_set(self) -> None:
+        """Sets `started_at` anew after a set was taken back; without sets the session has not started."""
+        self.started_at = self.sets.aggregate(first=models.Min("performed_at"))["first"]
+        if self.completed_at and self.started_at:
+            self.completed_at = max(self.completed_at, self.started_at)
+        self.save(update_fields=["started_at", "completed_at"])
+
+
+class SetQuerySet(models.QuerySet):
+    def working(self) -> "SetQuerySet":
+        """What prescriptions and "set 3" count: drop and myo-rep rows belong to the set that they extend."""
+        return self.filter(set_type__in=[Set.Type.WORKING, Set.Type.FAILURE])
+
+    def last_time(self, user_id: int, exercise_ids: list[int], before: datetime) -> "SetQuerySet":
+        """The user's sets of each exercise in its latest session that began before `before`.
+
+        One index probe per exercise, whatever the history: the planner cannot find that in a correlated subquery."""
+        latest = (
+            "SELECT last.id FROM unnest(%s::bigint[]) AS wanted(exercise_id) CROSS JOIN LATERAL ("
+            " SELECT s.id, s.workout_log_id FROM sets s"
+            " WHERE s.user_id = %s AND s.exercise_id = wanted.exercise_id AND s.performed_at < %s"
+            " ORDER BY s.performed_at DESC LIMIT 1) AS newest"
+            " JOIN sets last ON last.workout_log_id = newest.workout_log_id"
+            " AND last.exercise_id = wanted.exercise_id"
+        )
+        return self.filter(id__in=models.expressions.RawSQL(latest, [list(exercise_ids), user_id, before])).order_by(
+            "exercise_id", "set_number"
+        )
+
+
+class Set(models.Model):
+    """A fact at an address: (session, exercise, set number). `weight` stands as typed, in `unit`."""
+
+    class Type(models.TextChoices):
+        WORKING = "working", "Working set"
+        FAILURE = "failure", "To failure"
+        DROP = "drop", "Drop set"
+        MYO = "myo", "Myo-reps"
+
+    # The database guards (workout_log_id, user_id) by one composite key; see the migration.
+    workout_log = models.ForeignKey(
+        WorkoutLog, models.DB_CASCADE, related_name="sets", db_index=False, db_constraint=False
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="sets", db_index=False, db_constraint=False
+    )
+    exercise = models.ForeignKey(Exercise, models.DB_CASCADE, related_name="sets", db_index=False)
+    set_number = models.IntegerField()
+    weight = models.DecimalField(max_digits=6, decimal_places=2)
+    unit = models.CharField(max_length=2, choices=Unit, default=Unit.KG, db_default=Unit.KG)
+    weight_kg = models.GeneratedField(
+        expression=Case(When(unit="lb", then=F("weight") * KG_PER_LB), default=F("weight")),
+        output_field=models.DecimalField(max_digits=9, decimal_places=4),
+        db_persist=True,
+    )
+    reps = models.IntegerField()
+    rir = models.DecimalField("RIR", max_digits=3, decimal_places=1, null=True, blank=True)
+    set_type = models.CharField(max_length=20, choices=Type, default=Type.WORKING, db_default=Type.WORKING)
+    prescription = models.ForeignKey(
+        Prescription, models.DB_SET_NULL, null=True, blank=True, related_name="logged_sets", db_index=False
+    )
+    performed_at = models.DateTimeField(db_default=TransactionNow())
+    edited_at = models.DateTimeField(db_default=TransactionNow())
+    video_url = models.URLField(max_length=500, null=True, blank=True)
+
+    objects = SetQuerySet.as_manager()
+
+    class Meta:
+        db_table = "sets"
+        constraints = [
+            models.UniqueConstraint(fields=["workout_log", "exercise", "set_number"], name="unique_set"),
+            models.CheckConstraint(condition=Q(set_number__range=(1, MAX_SET_NUMBER)), name="check_set_number"),
+            models.CheckConstraint(condition=Q(reps__range=(0, 9999)), name="check_reps"),
+            # The upper bound keeps NaN out, which PostgreSQL holds greater than every number.
+            models.CheckConstraint(condition=Q(weight__gte=0, weight__lte="9999.99"), name="check_weight"),
+            models.CheckConstraint(condition=Q(unit__in=Unit.values), name="check_set_unit"),
+            models.CheckConstraint(condition=Q(rir=None) | Q(rir__gte=0, rir__lte=10), name="check_rir"),
+            models.CheckConstraint(
+                condition=Q(set_type__in=["working", "failure", "drop", "myo"]), name="check_set_type"
+            ),
+        ]
+        indexes = [
+            Index(fields=["-performed_at"], name="idx_sets_performed_at"),
+            Index(fields=["exercise", "-performed_at"], name="idx_sets_user_exercise_time"),
+            Index(
+                fields=["user", "exercise", "-performed_at"],
+                include=["weight", "weight_kg", "reps"],
+                name="idx_sets_user_history",
+            ),
+            # Without it, deleting a prescription would read all sets.
+            Index(fields=["prescription"], condition=Q(prescription__isnull=False), name="idx_sets_prescription"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{plain(self.weight)} {self.unit} × {self.reps}"
+
+
+class DeletedSet(models.Model):
+    """Deleting is an edit: the address and its time stay here, so that an older write cannot bring the set back."""
+
+    workout_log = models.ForeignKey(WorkoutLog, models.DB_CASCADE, related_name="deleted_sets", db_index=False)
+    exercise = models.ForeignKey(Exercise, models.DB_CASCADE)
+    set_number = models.IntegerField()
+    deleted_at = models.DateTimeField()
+
+    class Meta:
+        db_table = "deleted_sets"
+        constraints = [
+            models.UniqueConstraint(fields=["workout_log", "exercise", "set_number"], name="unique_deleted_set"),
+            models.CheckConstraint(condition=Q(set_number__range=(1, MAX_SET_NUMBER)), name="check_deleted_set_number"),
+        ]
+
+    def __str__(self) -> str:
+        return f"set {self.set_number} of {self.exercise}"

@@ -1,0 +1,117 @@
+"""A block of training: 3 to 7 weeks, the last one a deload."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from metricgain.database import Index, Timestamped
+
+MIN_WEEKS, MAX_WEEKS = 3, 7
+
+
+class MesocycleQuerySet(models.QuerySet):
+    def owned_by(self, user) -> "MesocycleQuerySet":
+        return self.filter(user=user)
+
+    def active(self) -> "MesocycleQuerySet":
+        return self.filter(status=Mesocycle.Status.ACTIVE)
+
+    def newest_first(self) -> "MesocycleQuerySet":
+        return self.order_by("-created_at", "-id")
+
+
+class Mesocycle(Timestamped):
+    class Status(models.TextChoices):
+        PLANNED = "planned", "Planned"
+        ACTIVE = "active", "Active"
+        COMPLETED = "completed", "Completed"
+        ARCHIVED = "archived", "Archived"
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DB_CASCADE, related_name="mesocycles", db_index=False)
+    name = models.CharField(max_length=255)
+    description = models.TextField(null=True, blank=True)
+    duration_weeks = models.IntegerField("weeks")
+    current_week = models.IntegerField(default=1, db_default=1)
+    status = models.CharField(max_length=50, choices=Status, default=Status.ACTIVE, db_default=Status.ACTIVE)
+    start_date = models.DateField(null=True, blank=True)
+    end_date = models.DateField(null=True, blank=True)
+    days_per_week = models.IntegerField()
+    completed_at = models.DateTimeField(null=True, blank=True)
+    parent_mesocycle = models.ForeignKey(
+        "self", models.DB_SET_NULL, null=True, blank=True, related_name="children", db_index=False
+    )
+    copied_from_week = models.IntegerField(null=True, blank=True)
+
+    objects = MesocycleQuerySet.as_manager()
+
+    class Meta:
+        db_table = "mesocycles"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(duration_weeks__range=(MIN_WEEKS, MAX_WEEKS)),
+                name="mesocycles_duration_weeks_check",
+            ),
+            models.CheckConstraint(condition=Q(current_week__lte=F("duration_weeks")), name="check_weeks"),
+            models.CheckConstraint(condition=Q(current_week__gte=1), name="check_current_week"),
+            models.CheckConstraint(
+                condition=Q(status__in=["planned", "active", "completed", "archived"]),
+                name="check_mesocycle_status",
+            ),
+            models.CheckConstraint(condition=Q(days_per_week__range=(1, 7)), name="check_days_per_week"),
+            models.CheckConstraint(
+                condition=Q(copied_from_week=None) | Q(copied_from_week__range=(1, MAX_WEEKS)),
+                name="check_copied_from_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(end_date=None) | Q(start_date=None) | Q(end_date__gte=F("start_date")),
+                name="check_mesocycle_dates",
+            ),
+            models.UniqueConstraint(
+                fields=["user"], condition=Q(status="active"), name="one_active_mesocycle_per_user"
+            ),
+            # What composite keys of logs point at, so that a log is of its mesocycle's user.
+            models.UniqueConstraint(fields=["id", "user"], name="mesocycles_id_user_key"),
+        ]
+        indexes = [
+            Index(fields=["user"], name="idx_mesocycles_user_id"),
+            Index(fields=["status"], name="idx_mesocycles_status"),
+            Index(fields=["-created_at"], name="idx_mesocycles_created_at"),
+            Index(fields=["parent_mesocycle"], name="idx_mesocycles_parent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_active(self) -> bool:
+        return self.status == self.Status.ACTIVE
+
+    def is_deload(self, week: int) -> bool:
+        return week == self.duration_weeks
+
+    def finish(self, *, at: datetime) -> None:
+        """Ends it: what is done stays, what was to come is no longer asked."""
+        self.status, self.completed_at = self.Status.COMPLETED, at
+        self.save(update_fields=["status", "completed_at"])
+
+    def move_on(self, *, at: datetime) -> None:
+        """Sets `current_week` to the first week with a workout still to do; without one the mesocycle is done.
+
+        The one place that moves the week. It counts workouts, never days: a week is an ordinal."""
+        week = self.first_open_week()
+        if week is None:
+            self.finish(at=at)
+        elif week != self.current_week:
+            self.current_week = week
+            self.save(update_fields=["current_week"])
+
+    def first_open_week(self) -> int | None:
+        """The first week in which a workout of the plan is neither completed nor skipped."""
+        done = set(self.logs.filter(status__in=["completed", "skipped"]).values_list("workout_id", "week_number"))
+        workouts = list(self.workouts.in_plan())
+        for week in range(1, self.duration_weeks + 1):
+            if any(w.only_week in (None, week) and (w.id, week) not in done for w in workouts):
+                return week
+        return None

@@ -1,0 +1,121 @@
+"""The plan inside a mesocycle: workouts of the week, and the exercises in each."""
+
+import calendar
+
+from django.db import models
+from django.db.models import F, Q
+
+from exercises.models import Exercise
+from metricgain.database import Index, Timestamped
+from metricgain.users.models import Unit
+from training.models.mesocycle import MAX_WEEKS, Mesocycle
+
+MAX_SETS = 15
+
+
+class WorkoutQuerySet(models.QuerySet):
+    def owned_by(self, user) -> "WorkoutQuerySet":
+        return self.filter(mesocycle__user=user)
+
+    def in_plan(self) -> "WorkoutQuerySet":
+        """What is still trained, in the week's order."""
+        return self.filter(retired_at=None).order_by("position_in_week", "id")
+
+
+class Workout(Timestamped):
+    mesocycle = models.ForeignKey(Mesocycle, models.DB_CASCADE, related_name="workouts", db_index=False)
+    name = models.CharField(max_length=255)
+    description = models.TextField(null=True, blank=True)
+    day_of_week = models.IntegerField(null=True, blank=True)  # 0 = Monday
+    position_in_week = models.IntegerField(null=True, blank=True)
+    # A workout that has logs is retired, never deleted: history stays.
+    retired_at = models.DateTimeField(null=True, blank=True)
+    # An extra session: part of this one week, not of the plan.
+    only_week = models.IntegerField(null=True, blank=True)
+
+    objects = WorkoutQuerySet.as_manager()
+
+    class Meta:
+        db_table = "workouts"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(day_of_week=None) | Q(day_of_week__range=(0, 6)), name="check_day_of_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(only_week=None) | Q(only_week__range=(1, MAX_WEEKS)), name="check_only_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(position_in_week=None) | Q(position_in_week__gte=1), name="check_position_in_week"
+            ),
+            # What composite keys of logs point at, so that a log is of its workout's mesocycle.
+            models.UniqueConstraint(fields=["id", "mesocycle"], name="workouts_id_mesocycle_key"),
+        ]
+        indexes = [
+            Index(fields=["mesocycle"], name="idx_workouts_mesocycle_id"),
+            Index(fields=["day_of_week"], name="idx_workouts_day_of_week"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def weekday(self) -> str:
+        """Monday to Sunday; empty where the workout has no day of its own."""
+        return "" if self.day_of_week is None else calendar.day_name[self.day_of_week]
+
+
+class WorkoutExercise(Timestamped):
+    """A slot: one exercise in one workout, with what the lifter planned for it."""
+
+    workout = models.ForeignKey(Workout, models.DB_CASCADE, related_name="slots", db_index=False)
+    exercise = models.ForeignKey(Exercise, models.DB_CASCADE, related_name="slots", db_index=False)
+    position = models.IntegerField()
+    target_sets = models.IntegerField(default=3, db_default=3)
+    target_reps_min = models.IntegerField(null=True, blank=True)
+    target_reps_max = models.IntegerField(null=True, blank=True)
+    target_weight = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)
+    target_rir = models.IntegerField("RIR floor", null=True, blank=True)
+    unit = models.CharField(max_length=2, choices=Unit, null=True, blank=True)
+    superset = models.PositiveSmallIntegerField(null=True, blank=True)
+    notes = models.TextField(null=True, blank=True)
+
+    class Meta:
+        db_table = "workout_exercises"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["workout", "exercise"], name="unique_workout_exercise"),
+            models.CheckConstraint(condition=Q(target_sets__range=(1, MAX_SETS)), name="check_target_sets"),
+            models.CheckConstraint(condition=Q(position__gte=0), name="check_position"),
+            models.CheckConstraint(
+                condition=Q(target_reps_min=None) | Q(target_reps_min__range=(1, 100)),
+                name="check_target_reps_min",
+            ),
+            models.CheckConstraint(
+                condition=Q(target_reps_max=None) | Q(target_reps_max__range=(1, 100)),
+                name="check_target_reps_max",
+            ),
+            models.CheckConstraint(
+                condition=Q(target_reps_min=None)
+                | Q(target_reps_max=None)
+                | Q(target_reps_max__gte=F("target_reps_min")),
+                name="check_target_reps",
+            ),
+            models.CheckConstraint(
+                # The upper bound keeps NaN out, which PostgreSQL holds greater than every number.
+                condition=Q(target_weight=None) | Q(target_weight__gte=0, target_weight__lte="9999.99"),
+                name="check_target_weight",
+            ),
+            models.CheckConstraint(
+                condition=Q(target_rir=None) | Q(target_rir__range=(0, 10)), name="check_target_rir"
+            ),
+            models.CheckConstraint(
+                condition=Q(unit=None) | Q(unit__in=Unit.values), name="check_workout_exercise_unit"
+            ),
+        ]
+        indexes = [
+            Index(fields=["exercise"], name="idx_workout_exercises_exercise_id"),
+            Index(fields=["workout", "position"], name="idx_workout_exercises_position"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.exercise} in {self.workout}"
