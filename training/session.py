@@ -1,0 +1,207 @@
+"""A session as its page shows it: what was asked, what was done, what is still to say, in the order of the plan."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from exercises.models import Exercise, Loading
+from metricgain.numbers import plain
+from metricgain.users.models import Unit
+from training.forms import SetForm
+from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, Workout, WorkoutLog
+from training.models.feedback import Challenge, Pump, Soreness
+from training.models.log import KG_PER_LB
+
+
+@dataclass(slots=True)
+class Row:
+    """A set: done, or still to do. `number` is its address; `order` its place, which the page calls "set 3"."""
+
+    number: int
+    order: int
+    done: Set | None
+    last: Set | None
+    target_reps: int | None
+    weight: Decimal | None
+    reps: int | None
+    form: SetForm | None = None  # what was typed and refused
+
+    @property
+    def weight_text(self) -> str:
+        return plain(self.weight)
+
+    @property
+    def rir_text(self) -> str:
+        return plain(self.done.rir) if self.done else ""
+
+
+@dataclass(slots=True)
+class Card:
+    """An exercise of the session. `asks_soreness` before it, `asks_performance` after it."""
+
+    exercise: Exercise
+    prescription: Prescription | None
+    unit: str
+    rows: list[Row]
+    last_time: list[Set]
+    feedback: MuscleGroupFeedback | None = None
+    asks_soreness: bool = False
+    asks_performance: bool = False
+    muscle_is_done: bool = False
+
+    @property
+    def asks_performance_now(self) -> bool:
+        """Whether the question stands open: the muscle's sets are done, the answer is not given."""
+        return self.muscle_is_done and not (self.feedback and self.feedback.performance_recorded_at)
+
+    @property
+    def done(self) -> list[Set]:
+        return [row.done for row in self.rows if row.done]
+
+    @property
+    def weight_label(self) -> str:
+        """What the number in the weight field is, for this exercise."""
+        return {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}.get(
+            self.exercise.loading, "Weight"
+        )
+
+
+@dataclass(slots=True)
+class Session:
+    workout: Workout
+    week: int
+    log: WorkoutLog | None
+    cards: list[Card] = field(default_factory=list)
+
+    soreness_levels = Soreness.choices
+    pump_levels = Pump.choices
+    challenge_levels = Challenge.choices
+
+    @property
+    def mesocycle(self) -> Mesocycle:
+        return self.workout.mesocycle
+
+    @property
+    def is_deload(self) -> bool:
+        return self.mesocycle.is_deload(self.week)
+
+    @property
+    def is_completed(self) -> bool:
+        return bool(self.log and self.log.is_completed)
+
+    @property
+    def is_started(self) -> bool:
+        return bool(self.log and self.log.is_started)
+
+    @property
+    def sets_done(self) -> int:
+        return sum(len(card.done) for card in self.cards)
+
+    @property
+    def sets_asked(self) -> int:
+        return sum(len(card.rows) for card in self.cards)
+
+    @property
+    def volume(self) -> str:
+        """Weight moved times reps over the sets of loaded exercises, in the lifter's unit."""
+        loaded = [one for card in self.cards if card.exercise.counts_volume for one in card.done]
+        kilograms = sum((one.weight_kg * one.reps for one in loaded), Decimal(0))
+        unit = self.mesocycle.user.unit
+        return f"{round(kilograms if unit == Unit.KG else kilograms / KG_PER_LB):,} {unit}"
+
+
+def load_session(workout: Workout, week: int, *, refused: SetForm | None = None) -> Session:
+    """The session of `workout` in `week`, in six queries whatever the history. `refused` returns to its row."""
+    log = WorkoutLog.objects.filter(workout=workout, week_number=week).first()
+    session = Session(workout=workout, week=week, log=log)
+    asked = list(
+        workout.prescriptions.current().filter(week_number=week).select_related("exercise").order_by("position", "id")
+    )
+    done = defaultdict(list)
+    for one in log.sets.select_related("exercise").order_by("set_number") if log else []:
+        done[one.exercise].append(one)
+    prescriptions = {p.exercise: p for p in asked}
+    exercises = [*prescriptions, *(e for e in done if e not in prescriptions)]
+    last_time = _last_time(session, exercises)
+    for exercise in exercises:
+        card = _card(session, exercise, prescriptions.get(exercise), done[exercise], last_time[exercise.id])
+        session.cards.append(card)
+    _place_questions(session)
+    if refused is not None:
+        _return_to_its_row(session, refused)
+    return session
+
+
+def _card(session, exercise, prescription, done: list[Set], last_time: list[Set]) -> Card:
+    unit = prescription.unit if prescription else (done[-1].unit if done else session.mesocycle.user.unit)
+    by_number = {one.set_number: one for one in done}
+    asked = range(1, prescription.sets + 1) if prescription else range(0)
+    last_by_number = {one.set_number: one for one in last_time}
+    # Where the weight is the lifter's to choose, the set before is the best guess for the next.
+    weight = prescription.weight if prescription else None
+    rows = []
+    for order, number in enumerate(sorted({*by_number, *asked}), start=1):
+        one = by_number.get(number)
+        if one:
+            weight = one.weight if prescription is None or prescription.weight is None else weight
+        target = prescription.target_reps(order) if prescription else None
+        rows.append(
+            Row(
+                number=number,
+                order=order,
+                done=one,
+                last=last_by_number.get(number),
+                target_reps=target,
+                weight=one.weight if one else weight,
+                reps=one.reps if one else target,
+            )
+        )
+    return Card(exercise=exercise, prescription=prescription, unit=unit, rows=rows, last_time=last_time)
+
+
+def _last_time(session: Session, exercises: list[Exercise]) -> dict[int, list[Set]]:
+    before = session.log.started_at if session.is_started else timezone.now()
+    sets = defaultdict(list)
+    for one in Set.objects.last_time(session.mesocycle.user_id, [e.id for e in exercises], before):
+        sets[one.exercise_id].append(one)
+    return sets
+
+
+def _place_questions(session: Session) -> None:
+    """Soreness before a muscle's first exercise (not before the first session ever), the rest after its last."""
+    feedback = {f.muscle_group: f for f in session.log.feedback.all()} if session.log else {}
+    first, last = {}, {}
+    for card in session.cards:
+        card.feedback = feedback.get(card.exercise.muscle_group)
+        first.setdefault(card.exercise.muscle_group, card)
+        last[card.exercise.muscle_group] = card
+    trained = set(_trained_before(session, list(first)))
+    for muscle, card in first.items():
+        card.asks_soreness = muscle in trained and not session.is_deload
+    for muscle, card in last.items():
+        card.asks_performance = not session.is_deload
+        rows = [row for c in session.cards if c.exercise.muscle_group == muscle for row in c.rows]
+        card.muscle_is_done = all(row.done for row in rows)
+
+
+def _trained_before(session: Session, muscles: list[str]) -> Iterator[str]:
+    """The muscles that the lifter has trained before this session: one index probe per exercise of theirs."""
+    before: datetime = session.log.started_at if session.is_started else timezone.now()
+    sets = Set.objects.filter(user=session.mesocycle.user_id, exercise=OuterRef("id"), performed_at__lt=before)
+    if session.log:
+        sets = sets.exclude(workout_log=session.log)
+    exercises = Exercise.objects.of_library_of(session.mesocycle.user_id).filter(Exists(sets), muscle_group__in=muscles)
+    return exercises.order_by().values_list("muscle_group", flat=True).distinct()
+
+
+def _return_to_its_row(session: Session, refused: SetForm) -> None:
+    for card in session.cards:
+        if card.exercise.id == refused.exercise_id:
+            for row in card.rows:
+                if row.number == refused.number:
+                    row.form = refused
