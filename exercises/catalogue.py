@@ -15,7 +15,7 @@ LIBRARY = Path(__file__).parent / "fixtures" / "library.json"
 def seed() -> Seeded:
     """Creates and betters the system exercises and their aliases; keeps what a curator changed."""
     library = json.loads(LIBRARY.read_text(encoding="utf-8"))
-    before = dict(Exercise.objects.exclude(seeded=None).values_list("slug", "seeded__aliases"))
+    before = dict(Exercise.objects.filter(seeded__isnull=False).values_list("slug", "seeded__aliases"))
     seeded = seed_rows(Exercise, library, apart=frozenset({"aliases"}))
     ids = dict(Exercise.objects.filter(is_system=True).values_list("slug", "id"))
     ExerciseAlias.objects.bulk_create(

@@ -12,8 +12,8 @@ ours = (
 
 # Accounts are django-allauth's; only the pages that MetricGain has templates for are reachable.
 urlpatterns = [
-    path("signup/", allauth.signup, name="account_signup"),
-    path("login/", allauth.login, name="account_login"),
+    path("signup/", views.Signup.as_view(), name="account_signup"),
+    path("login/", views.Login.as_view(), name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
     path("", include(ours)),

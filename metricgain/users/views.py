@@ -1,8 +1,26 @@
+from allauth.account.views import LoginView, SignupView
 from django.contrib import messages
 from django.shortcuts import render
 
 from metricgain.http import SeeOther
 from metricgain.users.forms import SettingsForm
+
+
+class RefusedWith422:
+    """django-allauth answers a refused form with 200; ours say 422 everywhere."""
+
+    def form_invalid(self, form):
+        response = super().form_invalid(form)
+        response.status_code = 422
+        return response
+
+
+class Signup(RefusedWith422, SignupView):
+    pass
+
+
+class Login(RefusedWith422, LoginView):
+    pass
 
 
 def settings(request):

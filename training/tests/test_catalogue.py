@@ -1,0 +1,63 @@
+import pytest
+
+from exercises import catalogue as exercise_catalogue
+from exercises.models import Exercise, ExerciseAlias, MuscleGroup
+from training import catalogue
+from training.models import Template
+
+pytestmark = pytest.mark.django_db
+
+
+def seed():
+    return exercise_catalogue.seed(), catalogue.seed()
+
+
+def test_it_brings_a_library_over_all_muscle_groups_and_types_and_three_templates_and_more():
+    exercises, templates = seed()
+    assert exercises.created >= 150
+    assert templates.created >= 6
+    assert set(Exercise.objects.values_list("muscle_group", flat=True)) == set(MuscleGroup.values)
+    assert {"push-pull-legs-6", "upper-lower-4", "full-body-3"} <= set(Template.objects.values_list("slug", flat=True))
+
+
+def test_again_it_changes_nothing():
+    seed()
+    before = list(Exercise.objects.order_by("id").values()), list(Template.objects.order_by("id").values())
+    again = seed()
+    assert [(one.created, one.updated) for one in again] == [(0, 0), (0, 0)]
+    assert (list(Exercise.objects.order_by("id").values()), list(Template.objects.order_by("id").values())) == before
+
+
+def test_it_keeps_what_a_curator_changed_and_betters_the_rest(monkeypatch):
+    seed()
+    press = Exercise.objects.get(slug="barbell-bench-press")
+    Exercise.objects.filter(id=press.id).update(description="Our gym's own words")
+    ExerciseAlias.objects.filter(exercise=press, name="Bench Press (Barbell)").delete()
+    # The next release words it anew, and rests longer.
+    seeded = press.seeded | {"description": "Old words", "rest_seconds": 1}
+    Exercise.objects.filter(id=press.id).update(seeded=seeded, rest_seconds=1)
+    assert seed()[0].updated == 1
+    press.refresh_from_db()
+    assert press.description == "Our gym's own words"
+    assert press.rest_seconds == 180
+    assert not ExerciseAlias.objects.filter(name="Bench Press (Barbell)").exists()
+
+
+def test_it_adopts_rows_that_plain_sql_put_there_by_name():
+    row = Exercise.objects.create(name="Pull-ups", muscle_group="back", exercise_type="bodyweight", is_system=True)
+    assert seed()[0].updated == 1
+    row.refresh_from_db()
+    assert (row.slug, row.loading, row.equipment) == ("pull-ups", "added", "bodyweight")
+    assert Exercise.objects.filter(name="Pull-ups").count() == 1
+
+
+def test_templates_hold_exercises_that_exist_each_once_in_a_workout():
+    seed()
+    known = set(Exercise.objects.values_list("id", flat=True))
+    for template in Template.objects.all():
+        assert len(template.config["workouts"]) == template.config["days_per_week"]
+        for workout in template.config["workouts"]:
+            ids = [slot["exercise_id"] for slot in workout["exercises"]]
+            assert set(ids) <= known
+            assert len(ids) == len(set(ids))
+            assert sum(slot["target_sets"] for slot in workout["exercises"]) <= 25
