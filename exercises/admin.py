@@ -24,3 +24,7 @@ class ExerciseAdmin(admin.ModelAdmin):
     search_fields = ["name", "slug", "aliases__name"]
     raw_id_fields = ["user", "merged_into"]
     inlines = [AliasInline]
+
+    def has_delete_permission(self, request, obj=None):
+        """What anyone has logged stays: deleting it would take their sets along. It can be archived."""
+        return obj is not None and not obj.sets.exists() and super().has_delete_permission(request, obj)

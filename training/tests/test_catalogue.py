@@ -1,9 +1,14 @@
 import pytest
+from django.urls import reverse
 
 from exercises import catalogue as exercise_catalogue
 from exercises.models import Exercise, ExerciseAlias, MuscleGroup
+from exercises.tests.factories import ExerciseFactory
+from metricgain.users.tests.factories import UserFactory
 from training import catalogue
 from training.models import Template
+from training.tests.factories import planned_workout
+from training.tests.test_workout_finish import log_sets
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +66,14 @@ def test_templates_hold_exercises_that_exist_each_once_in_a_workout():
             assert set(ids) <= known
             assert len(ids) == len(set(ids))
             assert sum(slot["target_sets"] for slot in workout["exercises"]) <= 25
+
+
+def test_the_admin_deletes_no_exercise_that_anyone_has_logged(client, admin_client):
+    unused, logged = ExerciseFactory.create_batch(2)
+    workout = planned_workout(UserFactory(), logged)
+    client.force_login(workout.mesocycle.user)
+    log_sets(client, workout, logged, 10)
+    for exercise, answer in ((unused, 200), (logged, 403)):
+        assert admin_client.get(reverse("admin:exercises_exercise_delete", args=[exercise.id])).status_code == answer
+    listing = admin_client.get(reverse("admin:exercises_exercise_changelist"))
+    assert "delete_selected" not in listing.content.decode()

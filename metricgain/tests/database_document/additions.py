@@ -1,0 +1,100 @@
+"""What we keep beside the document's tables and columns, one line a column."""
+
+TABLES = {
+    "users": """
+        is_staff     boolean not null default false
+        is_superuser boolean not null default false
+    """,
+    "workouts": """
+        retired_at timestamp with time zone
+        only_week  integer
+    """,
+    "exercises": """
+        slug           character varying(100)
+        equipment      character varying(20) not null default 'other'::character varying
+        mechanic       character varying(20) not null default 'compound'::character varying
+        loading        character varying(20) not null default 'weight'::character varying
+        unilateral     boolean not null default false
+        unsafe_to_fail boolean not null default false
+        rep_min        smallint
+        rep_max        smallint
+        rest_seconds   smallint
+        archived_at    timestamp with time zone
+        merged_into_id bigint
+    """,
+    "workout_exercises": """
+        unit     character varying(2)
+        superset smallint
+    """,
+    "workout_logs": """
+        local_date       date
+        status_edited_at timestamp with time zone
+        notes_edited_at  timestamp with time zone
+    """,
+    "sets": """
+        user_id         bigint not null
+        unit            character varying(2) not null default 'kg'::character varying
+        weight_kg       numeric(9,4) generated
+        rir             numeric(3,1)
+        set_type        character varying(20) not null default 'working'::character varying
+        prescription_id bigint
+        edited_at       timestamp with time zone not null default CURRENT_TIMESTAMP
+    """,
+    "templates": """
+        slug character varying(100)
+    """,
+    "exercise_aliases": """
+        id          bigint not null identity
+        exercise_id bigint not null
+        name        character varying(255) not null
+        user_id     bigint
+    """,
+    "exercise_settings": """
+        id              bigint not null identity
+        user_id         bigint not null
+        exercise_id     bigint not null
+        unit            character varying(2)
+        increment       numeric(6,2)
+        weights         numeric(6,2)[]
+        smallest_weight numeric(6,2)
+        rep_min         smallint
+        rep_max         smallint
+        rir_floor       smallint
+        rest_seconds    smallint
+        note            text
+    """,
+    "prescriptions": """
+        id             bigint not null identity
+        workout_id     bigint not null
+        week_number    integer not null
+        exercise_id    bigint not null
+        position       integer not null
+        sets           integer not null
+        reps           integer not null
+        reps_lo        integer not null
+        drop           numeric(4,2) not null
+        weight         numeric(6,2)
+        unit           character varying(2) not null
+        rir            integer
+        kind           character varying(20) not null default 'normal'::character varying
+        reasons        jsonb not null
+        inputs         jsonb not null
+        engine_version character varying(20) not null
+        config_hash    character varying(64) not null
+        replaces_id    bigint
+        superseded_at  timestamp with time zone
+    """,
+    "deleted_sets": """
+        id             bigint not null identity
+        workout_log_id bigint not null
+        exercise_id    bigint not null
+        set_number     integer not null
+        deleted_at     timestamp with time zone not null
+    """,
+    "body_weights": """
+        id      bigint not null identity
+        user_id bigint not null
+        date    date not null
+        kg      numeric(5,2) not null
+    """,
+}

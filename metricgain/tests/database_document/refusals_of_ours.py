@@ -1,0 +1,70 @@
+"""What plan, log and prescriptions refuse beside what the document says."""
+
+from metricgain.tests.database_document.refusals import Rule, add, insert_log, prescribe, update
+
+DELETED_SET = "workout_log_id, exercise_id, deleted_at, set_number"
+TAKEN_BACK = add("deleted_sets", DELETED_SET, "%(alices_log)s, %(bench)s, now(), {}")
+PLANNED = add("mesocycles", "user_id, name, duration_weeks, days_per_week, status", "%(alice)s, 'Next', 4, 3, {}")
+
+
+def meso(assignment: str) -> str:
+    return update("mesocycles", assignment, "alices_mesocycle")
+
+
+def workout(assignment: str) -> str:
+    return update("workouts", assignment, "alices_workout")
+
+
+def slot(assignment: str) -> str:
+    return update("workout_exercises", assignment, "alices_slot")
+
+
+def logged(assignment: str) -> str:
+    return update("sets", assignment, "alices_set")
+
+
+OF_PLAN_AND_LOG = [
+    Rule("a second active mesocycle", "one_active_mesocycle_per_user", PLANNED, ("'active'",), ("'planned'",)),
+    Rule("more days than a week has", "check_days_per_week", meso("days_per_week = {}"), ("0", "8"), ("1", "7")),
+    Rule("a workout before the first", "check_position_in_week", workout("position_in_week = {}"), ("0",), ("1",)),
+    Rule("an extra session of no week", "check_only_week", workout("only_week = {}"), ("0", "8"), ("1", "7", "NULL")),
+    Rule("an exercise before the first", "check_position", slot("position = {}"), ("-1",), ("0", "1")),
+    Rule("a planned unit of no scale", "check_workout_exercise_unit", slot("unit = {}"), ("'st'",), ("'lb'", "NULL")),
+    Rule("a superset below none", "workout_exercises_superset_check", slot("superset = {}"), ("-1",), ("1", "NULL")),
+    Rule(
+        "a planned rep range the wrong way round",
+        "check_target_reps",
+        slot("(target_reps_min, target_reps_max) = ({})"),
+        refused=("12, 8",),
+        taken=("8, 12", "8, 8", "8, NULL"),
+    ),
+    Rule("a week logged twice", "unique_workout_week", insert_log("week_number", "{}"), ("1",), ("2",)),
+    Rule("a log of no week", "check_week_number", insert_log("week_number", "{}"), ("0", "8"), ("7",)),
+    Rule("a unit of no scale", "check_set_unit", logged("unit = {}"), ("'st'", "''"), ("'kg'", "'lb'")),
+    Rule(
+        "a type of no set", "check_set_type", logged("set_type = {}"), ("'warmup'",), ("'failure'", "'drop'", "'myo'")
+    ),
+    Rule(
+        "a reserve beyond ten", "check_rir", logged("rir = {}"), ("-0.5", "10.5", "'NaN'"), ("0", "1.5", "10", "NULL")
+    ),
+    Rule("no address of a set taken back", "check_deleted_set_number", TAKEN_BACK, ("0", "100"), ("1", "99")),
+    Rule("a set taken back twice", "unique_deleted_set", TAKEN_BACK, ("9",), ("8",)),
+    Rule("two current prescriptions", "one_current_prescription", prescribe("week_number"), ("1",), ("2",)),
+    Rule("a prescription of no week", "check_prescription_week", prescribe("week_number"), ("0", "8"), ("2", "7")),
+    Rule("a prescription of no sets", "check_prescription_sets", prescribe("sets"), ("0", "16"), ("1", "15")),
+    Rule("reps that rise from set to set", "check_prescription_reps", prescribe("reps"), ("7", "10000"), ("8", "9999")),
+    Rule("a last set below none", "check_prescription_reps", prescribe("reps_lo"), ("-1", "11"), ("0", "10")),
+    Rule("reps that grow", "check_prescription_drop", prescribe("drop"), ("-0.1", "10.1", "'NaN'"), ("0", "1.25")),
+    Rule(
+        "a prescription of no number", "check_prescription_weight", prescribe("weight"), ("'NaN'", "-1"), ("0", "NULL")
+    ),
+    Rule("a prescribed unit of no scale", "check_prescription_unit", prescribe("unit"), ("'st'",), ("'kg'", "'lb'")),
+    Rule("a prescribed reserve below none", "check_prescription_rir", prescribe("rir"), ("-1", "11"), ("0", "NULL")),
+    Rule(
+        "any kind of prescription",
+        "check_prescription_kind",
+        prescribe("kind"),
+        ("'rest'",),
+        ("'recovery'", "'deload'"),
+    ),
+]

@@ -1,0 +1,98 @@
+"""What library, settings, templates and body mass refuse beside what the document says."""
+
+from metricgain.tests.database_document.refusals import Rule, add, set_up, update
+
+OWN = add("exercises", "muscle_group, exercise_type, user_id, name", "'chest', 'cable', %(alice)s, {}")
+ALIAS = add("exercise_aliases", "exercise_id, name, user_id", "%(bench)s, {}")
+BODY_WEIGHT = add("body_weights", "user_id, date, kg", "%(alice)s, {}")
+RANGES = ("8, NULL", "NULL, 8", "12, 8", "0, 8", "8, 31"), ("8, 12", "8, 8", "NULL, NULL")
+
+
+def exercise(assignment: str) -> str:
+    return update("exercises", assignment, "alices_exercise")
+
+
+def template(assignment: str) -> str:
+    return update("templates", assignment, "alices_template")
+
+
+KNOWN = {
+    "equipment": "barbell dumbbell machine plate_loaded cable bodyweight other",
+    "mechanic": "compound isolation",
+    "loading": "weight added bodyweight assisted",
+}
+
+OF_THE_LIBRARY = [
+    *(
+        Rule(
+            f"any {column} of an exercise",
+            f"check_{column}",
+            exercise(f"{column} = {{}}"),
+            refused=("'any'", "''"),
+            taken=tuple(f"'{one}'" for one in known.split()),
+        )
+        for column, known in KNOWN.items()
+    ),
+    Rule("half a rep range", "check_exercise_reps", exercise("(rep_min, rep_max) = ({})"), *RANGES),
+    Rule("a rest below none", "exercises_rest_seconds_check", exercise("rest_seconds = {}"), ("-1",), ("0", "NULL")),
+    Rule(
+        "an exercise merged into itself",
+        "check_not_merged_into_itself",
+        exercise("merged_into_id = {}"),
+        refused=("%(alices_exercise)s",),
+        taken=("%(bench)s",),
+    ),
+    Rule("an own exercise twice in any case", "unique_own_exercise_name", OWN, ("'my press'",), ("'my press 2'",)),
+    Rule("a slug twice", "unique_exercise_slug", exercise("slug = {}"), ("'bench'",), ("'other'", "NULL")),
+    Rule(
+        "an alias twice in any case",
+        "unique_exercise_alias",
+        ALIAS,
+        refused=("'FLAT BENCH', NULL",),
+        taken=("'Flat Bench', %(alice)s", "'Flat Bench 2', NULL"),
+    ),
+    Rule(
+        "settings twice",
+        "unique_exercise_settings",
+        add("exercise_settings", "user_id, exercise_id", "%(alice)s, {}"),
+        refused=("%(bench)s",),
+        taken=("%(alices_exercise)s",),
+    ),
+    Rule("settings in no unit", "check_exercise_settings_unit", set_up("unit"), ("'st'",), ("'kg'", "'lb'", "NULL")),
+    Rule("a step of nothing", "check_increment", set_up("increment"), ("0", "-1", "500.01", "'NaN'"), ("0.25", "NULL")),
+    Rule("a smallest weight below none", "check_smallest_weight", set_up("smallest_weight"), ("-1", "'NaN'"), ("0",)),
+    Rule(
+        "a rack with a weight of no number",
+        "check_weights",
+        set_up("weights"),
+        refused=("'{NaN}'", "'{10,-1}'", "'{NULL}'"),
+        taken=("'{}'", "'{0,2.5,9999.99}'", "NULL"),
+    ),
+    Rule("half a rep range of one's own", "check_exercise_settings_reps", set_up("rep_min, rep_max"), *RANGES),
+    Rule("a floor above five", "check_rir_floor", set_up("rir_floor"), ("6",), ("0", "5", "NULL")),
+    Rule("a floor below none", "exercise_settings_rir_floor_check", set_up("rir_floor"), ("-1",), ("0",)),
+    Rule(
+        "a rest of one's own below none",
+        "exercise_settings_rest_seconds_check",
+        set_up("rest_seconds"),
+        ("-1",),
+        ("0",),
+    ),
+    Rule("a template of one for everyone", "check_template_owner", template("is_system = {}"), ("TRUE",), ("FALSE",)),
+    Rule("a template used less than never", "check_times_used", template("times_used = {}"), ("-1",), ("0",)),
+    Rule("a template's slug twice", "unique_template_slug", template("slug = {}"), ("'ppl'",), ("'other'", "NULL")),
+    Rule(
+        "a weight of no body",
+        "check_body_weight",
+        BODY_WEIGHT,
+        refused=("'2025-02-01', 'NaN'", "'2025-02-01', 19.99", "'2025-02-01', 500.01"),
+        taken=("'2025-02-01', 20", "'2025-02-01', 500"),
+    ),
+    Rule(
+        "two weighings of a day",
+        "unique_body_weight_per_day",
+        BODY_WEIGHT,
+        ("'2025-01-06', 80",),
+        ("'2025-01-07', 80",),
+    ),
+]
