@@ -1,0 +1,138 @@
+"""Every number of the engine in one place.
+
+Values from papers say so; the others are design defaults, chosen and not measured. A plan is stored with
+`ENGINE_VERSION` and `config_hash(config)`, so that any number can be explained long after a default moved.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from decimal import Decimal
+
+ENGINE_VERSION = "1.1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EquipmentDefault:
+    """One row of the table "Increments and defaults": (step, lightest) per unit, rep ranges (lo, hi)."""
+
+    name: str
+    kg: tuple[Decimal | None, Decimal]  # step None: nothing to load
+    lb: tuple[Decimal | None, Decimal]
+    compound: tuple[int, int]
+    isolation: tuple[int, int]
+
+
+def _row(
+    name: str,
+    *,
+    kg: tuple[str | None, str],
+    lb: tuple[str | None, str],
+    reps: tuple[int, int],
+    isolation: tuple[int, int] | None = None,
+) -> EquipmentDefault:
+    (kg_step, kg_min), (lb_step, lb_min) = (
+        (None if step is None else Decimal(step), Decimal(least)) for step, least in (kg, lb)
+    )
+    return EquipmentDefault(
+        name=name,
+        kg=(kg_step, kg_min),
+        lb=(lb_step, lb_min),
+        compound=reps,
+        isolation=isolation or reps,
+    )
+
+
+EQUIPMENT_DEFAULTS = (
+    _row("barbell", kg=("2.5", "20"), lb=("5", "45"), reps=(6, 10), isolation=(8, 12)),
+    _row("dumbbell", kg=("2", "2"), lb=("5", "5"), reps=(8, 12), isolation=(10, 15)),
+    _row("machine", kg=("5", "5"), lb=("10", "10"), reps=(10, 15)),
+    _row("cable", kg=("5", "5"), lb=("10", "10"), reps=(10, 15)),
+    _row("plate_loaded", kg=("2.5", "0"), lb=("5", "0"), reps=(8, 12)),
+    _row("other", kg=("2.5", "0"), lb=("5", "0"), reps=(6, 10), isolation=(8, 12)),
+    _row("added", kg=("2.5", "0"), lb=("5", "0"), reps=(6, 15)),
+    _row("bodyweight", kg=(None, "0"), lb=(None, "0"), reps=(8, 20)),
+    _row("assisted", kg=("5", "0"), lb=("10", "0"), reps=(6, 12)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """The constants of the rules. Reps, sets, days and scores are ints; everything else is a Decimal."""
+
+    # Exchange of load against reps: ln(load) per rep.
+    k_choose: Decimal = Decimal("0.0262")  # to choose a weight; Berger's exponential, near Nuzzo 2024
+    k_expect: Decimal = Decimal("0.05")  # to expect reps elsewhere; upper envelope of public logs
+    reps_per_step: int = 2  # where the load moved is unknown
+    near_share: Decimal = Decimal("0.025")  # two weights count as the same within this, or one step
+    most_search_steps: int = 60
+
+    # Border
+    most_sets: int = 15
+    most_reps: int = 30
+    most_logged_rir: int = 10
+
+    # Target RIR: weeks of the mesocycle -> accumulation weeks; the last week is the deload
+    rir_by_weeks: tuple[tuple[int, tuple[int, ...]], ...] = (
+        (3, (2, 1)),
+        (4, (2, 1, 0)),
+        (5, (3, 2, 1, 0)),
+        (6, (3, 2, 2, 1, 0)),
+        (7, (3, 3, 2, 2, 1, 0)),
+    )
+    most_rir: int = 5  # beyond it estimates of effort mean little (Halperin 2022)
+    eased_rir_step: int = 1  # added when sore or after a gap
+    eased_rir_most: int = 4
+    recovery_rir: int = 4
+
+    # Performance, in reps per set
+    fell: Decimal = Decimal("-1")
+    missed: Decimal = Decimal("-0.5")
+    better: Decimal = Decimal("2")
+    difference_limit: Decimal = Decimal("5")
+    single_miss: Decimal = Decimal("1")
+    fell_twice_reps: Decimal = Decimal("2")  # about two sigma of day-to-day noise
+
+    # Load
+    load_up_limit: Decimal = Decimal("1.10")
+    load_down_limit: Decimal = Decimal("0.80")
+    steps_limit: int = 4  # instead of the two limits above where the load moved is unknown
+    reset_factor: Decimal = Decimal("0.95")
+    last_sets_slack: int = 3  # reps that the last set may land below the range
+    most_drop: Decimal = Decimal("2")  # reps lost from set to set
+    start_drop: Decimal = Decimal("1")
+
+    # Days since the last session of the muscle
+    gap_days: int = 10  # more: RIR +1
+    break_days: int = 14  # more: lighter
+    break_factors: tuple[tuple[int, Decimal], ...] = (  # up to this many days -> share of the load
+        (28, Decimal("0.975")),
+        (56, Decimal("0.95")),
+        (112, Decimal("0.925")),
+    )
+    longest_break_factor: Decimal = Decimal("0.90")
+    break_step_days: int = 28  # more: one step easier where the load moved is unknown
+
+    # Deload
+    deload_factor: Decimal = Decimal("0.5")
+
+    equipment: tuple[EquipmentDefault, ...] = EQUIPMENT_DEFAULTS
+
+
+CONFIG = Config()
+
+
+def config_hash(config: Config = CONFIG) -> str:
+    """16 hexadecimal digits that change when, and only when, a constant changes its value."""
+    text = json.dumps(_canonical(config), sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _canonical(value: object) -> object:
+    if is_dataclass(value):
+        return {field.name: _canonical(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [_canonical(each) for each in value]
+    if isinstance(value, Decimal):  # 0.90 and 0.9 are one constant
+        return f"{value.normalize():f}"
+    return value

@@ -1,0 +1,62 @@
+"""The deload week: less work, the same places and movements, nothing learned from it."""
+
+from decimal import Decimal
+
+from .border import check_choice, check_whole, check_whole_or_missing
+from .config import CONFIG, Config
+from .grid import Grid
+from .plan import Plan, check_plan
+from .reasons import Reason
+from .start import ask
+
+MODES = ("rp", "simple")
+
+
+def plan_deload(
+    last_plan: Plan,
+    *,
+    best_reps: int | None,
+    grid: Grid,
+    session_index: int,
+    sessions_in_week: int,
+    mode: str = "rp",
+    config: Config = CONFIG,
+) -> Plan:
+    """The deload of one exercise in one workout, from its last accumulation session; its RIR is None ("4+").
+
+    `last_plan`: that session's plan, with the weight really used. `best_reps`: its best set; None: as
+    planned. `session_index`: 0-based place among the `sessions_in_week` workouts. Mode "rp": half the sets
+    and reps, in the second half of the week half the weight too; "simple": half the sets and the weight.
+    Source: section 3.7; reduce, do not stop (Coleman 2024, Bell 2023).
+    """
+    check_plan(last_plan, grid=grid)
+    check_whole_or_missing("best_reps", best_reps, least=0)
+    check_whole("sessions_in_week", sessions_in_week, least=1)
+    check_whole("session_index", session_index, least=0, most=sessions_in_week - 1)
+    check_choice("mode", mode, of=MODES)
+    best = last_plan.reps if best_reps is None else max(best_reps, 1)
+    # Body weight cannot be halved, so there the reps are, in both modes.
+    reps = best if mode == "simple" and grid.kind == "load" else _half(best)
+    first_half = session_index < _half(sessions_in_week)
+    same_weight = grid.kind == "assist" or (mode == "rp" and first_half)
+    weight = last_plan.weight
+    if weight is not None and not same_weight:
+        weight = _half_weight(weight, grid=grid, config=config)
+    reasons = (Reason("DELOAD"),)
+    if weight is None:
+        reasons += (ask(reps, rir=config.eased_rir_most),)
+    return Plan(sets=_half(last_plan.sets), weight=weight, reps=reps, reps_lo=reps, rir=None, reasons=reasons)
+
+
+def _half(count: int) -> int:
+    """Half, rounded up: one set stays one set."""
+    return -(-count // 2)
+
+
+def _half_weight(weight: Decimal, *, grid: Grid, config: Config) -> Decimal:
+    """Half of it, down to the grid or the empty bar; never more than it was."""
+    halved = grid.down_to_grid(weight * config.deload_factor)
+    if halved is not None:
+        return halved
+    lightest = grid.harder(weight * config.deload_factor)
+    return weight if lightest is None or grid.is_harder(lightest, than=weight) else lightest

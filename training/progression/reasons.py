@@ -1,0 +1,124 @@
+"""Why a number is what it is: a code with its facts, and one plain sentence for each code.
+
+Codes are stored and never renamed; sentences may be written better at any time.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from .border import EngineError, check_whole, refuse
+
+Param = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason. `params` holds text, whole numbers or None only, so that it survives JSON unchanged."""
+
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if type(self.code) is not str or not self.code:
+            refuse("code", self.code, wanted="the name of a reason")
+        for name, value in self.params.items():
+            if name == "code" or not (value is None or type(value) in (str, int)):
+                refuse(f"reason parameter {name}", value, wanted="text, a whole number or None")
+        object.__setattr__(self, "params", dict(self.params))
+
+    def to_dict(self) -> dict[str, Param]:
+        """{"code": "LOAD_UP", "delta": "2.5", ...}: as it is stored."""
+        return {"code": self.code, **self.params}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Param]) -> "Reason":
+        params = dict(stored)
+        return cls(params.pop("code", None), params)
+
+
+def plain(number: Decimal | int) -> str:
+    """100, 102.5: without trailing zeros or exponents."""
+    text = f"{Decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: Decimal) -> str:
+    """A share of the load as per cent with at most one decimal; a change never reads as none."""
+    rounded = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return plain(max(rounded, Decimal("0.1")))
+
+
+def hold_sets(sets: int) -> Reason:
+    """SETS_HOLD_PLAN: the sets stay as planned (sets are held until feedback can move them)."""
+    check_whole("sets", sets, least=1)
+    return Reason("SETS_HOLD_PLAN", {"sets": sets})
+
+
+TEMPLATES: dict[str, str] = {
+    "PLAN_START": "Your plan starts at {start}.",
+    "SEED_ASK": "No history yet: pick a weight you could lift {mid} times with {rir} left.",
+    "SETS_HOLD_PLAN": "Same sets as planned: {sets}.",
+    "REPS_UP": "Go for {reps} reps: last time you did {r} with {rir0} in reserve, now leave {rir}.",
+    "REPS_MATCH": "Match or beat {reps} reps with {rir} in reserve.",
+    "REPS_EASIER": "{reps} reps, easier than last time, because you should leave {rir} in reserve.",
+    "LOAD_UP": "{harder} because your {r} reps outgrew the {lo}-{hi} range.",
+    "LOAD_DOWN": "{easier} to get you back to {lo} reps or more.",
+    "LOAD_HOLD_BELOW": "Slightly short of {lo} reps: give this weight one more try and aim for {reps}.",
+    "LOAD_HOLD_SORE": "The weight stays, because you are still sore.",
+    "LOAD_HOLD_MISSED": "The weight stays, because some sets fell short of their target.",
+    "LOAD_HOLD_LAST_SETS": "The weight stays until your last sets make it into the range too.",
+    "LOAD_STEP_TOO_BIG": "The next setting ({next} {unit}) is too far away, so reps come first.",
+    "LOAD_NO_HEAVIER": "Nothing heavier is available here, so add reps.",
+    "LOAD_HOLD_LIGHTEST": "This is the lightest setting already: do what you can.",
+    "LOAD_RESET": "You went down two sessions in a row: {off} to build up again.",
+    "LOAD_RECOVERY": "Recovery: the same weight for half the reps.",
+    "LOAD_SKIPPED": "The weight that was planned for the session you skipped.",
+    "LOAD_BREAK": "After {days} days off: {off}, and it comes back fast.",
+    "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
+    "DELOAD": "Deload week: half the work, so that fatigue is gone before the next mesocycle.",
+}
+
+
+def sentence(reason: Reason) -> str:
+    """The reason in plain words with its numbers. Raises EngineError for a code without a sentence."""
+    template = TEMPLATES.get(reason.code)
+    if template is None:
+        raise EngineError(f"no sentence for the reason {reason.code!r}")
+    try:
+        words = {name: phrase(reason.params) for name, phrase in PHRASES.items() if f"{{{name}}}" in template}
+        return template.format(**reason.params, **words)
+    except KeyError as missing:
+        raise EngineError(f"the reason {reason.code} lacks {missing.args[0]!r}") from missing
+
+
+def _start(params: Mapping[str, Param]) -> str:
+    kind, weight, unit = params["kind"], params["weight"], params["unit"]
+    if kind == "assist":
+        return f"{weight} {unit} of help"
+    if kind == "added":
+        return "your own body weight" if weight == "0" else f"{weight} {unit} added"
+    return f"{weight} {unit}"
+
+
+def _harder(params: Mapping[str, Param]) -> str:
+    step = f"{params['delta']} {params['unit']}"
+    return f"{step} less help" if params["kind"] == "assist" else f"+{step}"
+
+
+def _easier(params: Mapping[str, Param]) -> str:
+    step = f"{params['delta']} {params['unit']}"
+    return f"{step} more help" if params["kind"] == "assist" else f"-{step}"
+
+
+def _off(params: Mapping[str, Param]) -> str:
+    pct = params["pct"]
+    return "one step easier" if pct is None else f"{pct} % lighter"
+
+
+PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
+    "start": _start,
+    "harder": _harder,
+    "easier": _easier,
+    "off": _off,
+}

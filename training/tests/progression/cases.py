@@ -1,0 +1,132 @@
+"""Short words for the engine's inputs, and Hypothesis strategies for everything inside its border."""
+
+import re
+from decimal import Decimal
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from training.progression import Done, Grid, Plan, performance
+
+D = Decimal
+quick = settings(max_examples=100, deadline=None, database=None)
+
+KG = Grid(kind="load", step=D("2.5"))
+LB = Grid(kind="load", step=D("5"), unit="lb")
+BAR = Grid(kind="load", step=D("2.5"), min=D("20"))
+PULL_UP = Grid(kind="added", step=D("2.5"), body=D("80"))
+PULL_UP_BODY_UNKNOWN = Grid(kind="added", step=D("2.5"))
+ASSISTED = Grid(kind="assist", step=D("5"), body=D("80"))
+
+
+def plan(text, *, drop="0", reasons=()):
+    """ "3x100x10 @2" or "3x100x9-11 @2": sets, weight, reps or range, target RIR."""
+    sets, weight, lo, hi, rir = re.fullmatch(r"(\d+)x([\d.]+)x(\d+)(?:-(\d+))? @(\d)", text).groups()
+    reps_lo = int(lo) if hi or drop == "0" else 1
+    return Plan(
+        sets=int(sets),
+        weight=D(weight),
+        reps=int(hi or lo),
+        reps_lo=reps_lo,
+        rir=int(rir),
+        drop=D(drop),
+        reasons=tuple(reasons),
+    )
+
+
+def log(weight, *reps, rir=None):
+    return [Done(weight=D(weight), reps=each, rir=rir) for each in reps]
+
+
+def shown(planned):
+    """ "100 x 9-11 @2": what the lifter would read."""
+    reps = f"{planned.reps_lo}-{planned.reps}" if planned.reps_lo < planned.reps else f"{planned.reps}"
+    return f"{planned.weight.normalize():f} x {reps} @{planned.rir}"
+
+
+def codes(planned):
+    return [reason.code for reason in planned.reasons]
+
+
+# -- strategies -------------------------------------------------------------------------------------
+
+halves = st.integers(0, 20).map(lambda n: D(n) / 2)
+scores = st.none() | st.integers(0, 3)
+
+
+@st.composite
+def grids(draw, kinds=("load", "added", "assist")):
+    kind = draw(st.sampled_from(kinds))
+    body = None if kind == "load" else draw(st.none() | st.integers(45, 140).map(D))
+    if draw(st.booleans()):
+        least = 1 if kind == "load" else 0
+        listed = draw(st.lists(st.integers(least, 80), min_size=1, max_size=25, unique=True))
+        return Grid(kind=kind, explicit=tuple(sorted(D(each) / 2 * 5 for each in listed)), body=body)
+    step = D(draw(st.sampled_from(["0.5", "1.25", "2", "2.5", "5", "10"])))
+    least = draw(st.sampled_from([D(0), step, D(20)]))
+    return Grid(kind=kind, step=step, min=least, body=body)
+
+
+@st.composite
+def weights(draw, grid):
+    """Mostly settings of the grid, sometimes what else is lying about."""
+    settings_of_grid = grid.explicit or [grid.min + each * grid.step for each in range(1, 61)]
+    on_grid = draw(st.sampled_from(settings_of_grid))
+    off = draw(st.sampled_from([D(0), D(0), D(0), D("0.7"), D("-1.1")]))
+    return on_grid + off if on_grid + off > 0 else on_grid
+
+
+@st.composite
+def rep_ranges(draw):
+    lo = draw(st.integers(1, 20))
+    return lo, draw(st.integers(lo, min(30, lo + 10)))
+
+
+@st.composite
+def plans(draw, grid, lo, hi, weight=None):
+    reps = draw(st.integers(max(1, lo - 3), hi + 2))
+    return Plan(
+        sets=draw(st.integers(1, 6)),
+        weight=draw(weights(grid)) if weight is None else weight,
+        reps=reps,
+        reps_lo=draw(st.integers(max(1, reps - 4), reps)),
+        rir=draw(st.integers(0, 4)),
+        drop=draw(st.integers(0, 200)) / D(100),
+    )
+
+
+@st.composite
+def logs(draw, grid, plan, least_reps=0, min_size=0):
+    """Around the plan: mostly its weight, reps near the target, RIR sometimes logged."""
+
+    def done():
+        weight = plan.weight if draw(st.integers(0, 3)) else draw(weights(grid))
+        reps = max(least_reps, plan.reps + draw(st.integers(-12, 12)))
+        return Done(weight=weight, reps=max(0, reps), rir=draw(st.none() | halves))
+
+    return [done() for _ in range(draw(st.integers(min_size, plan.sets + 1)))]
+
+
+@st.composite
+def load_inputs(draw, kinds=("load", "added", "assist"), least_reps=0, min_size=0):
+    """Keyword arguments of plan_load, `plan` among them, from anywhere inside the border."""
+    grid = draw(grids(kinds))
+    lo, hi = draw(rep_ranges())
+    planned = draw(plans(grid, lo, hi))
+    done = draw(logs(grid, planned, least_reps, min_size))
+    prev_done = draw(logs(grid, planned))
+    perf = performance(planned, done=done, prev_done=prev_done, grid=grid, prev_rir=planned.rir)
+    return {
+        "plan": planned,
+        "done": done,
+        "lo": lo,
+        "hi": hi,
+        "grid": grid,
+        "next_rir": draw(st.integers(0, 4)),
+        "next_sets": draw(st.integers(1, 6)),
+        "soreness": draw(scores),
+        "perf": perf,
+        "fell_twice": perf == 3 and draw(st.booleans()),
+        "recovery": draw(st.integers(0, 9)) == 0,
+        "gap_days": draw(st.none() | st.integers(0, 14) | st.integers(0, 200)),
+    }

@@ -1,0 +1,46 @@
+import pytest
+
+from training.progression import EngineError, sentence, start_plan
+
+from .cases import KG, PULL_UP, D, codes, shown
+
+WEEK_1 = {"lo": 8, "hi": 12, "grid": KG, "rir": 3, "sets": 3}
+
+
+def test_the_first_plan_takes_the_lifters_own_weight():
+    first = start_plan(D("97.30"), **WEEK_1)
+    assert (first.sets, shown(first), first.drop) == (3, "97.3 x 8-10 @3", 1)
+    assert sentence(first.reasons[0]) == "Your plan starts at 97.3 kg."
+
+
+def test_without_a_weight_it_asks_and_never_guesses():
+    first = start_plan(None, **WEEK_1)
+    assert first.weight is None
+    assert codes(first) == ["SEED_ASK"]
+    assert sentence(first.reasons[0]) == "No history yet: pick a weight you could lift 10 times with 3 left."
+
+
+def test_the_lifters_own_target_wins_over_the_middle_of_the_range():
+    assert shown(start_plan(D("100"), **WEEK_1, reps=7)) == "100 x 7 @3"
+
+
+def test_added_weight_may_start_at_nothing():
+    assert start_plan(D("0"), **WEEK_1 | {"grid": PULL_UP}).weight == 0
+
+
+@pytest.mark.parametrize(
+    ("weight", "change", "named"),
+    [
+        (D("0"), {}, "weight"),
+        (100.0, {}, "weight"),
+        (D("100"), {"lo": 0}, "lo"),
+        (D("100"), {"hi": 31}, "hi"),
+        (D("100"), {"lo": 12, "hi": 8}, "12-8"),
+        (D("100"), {"rir": None}, "rir"),
+        (D("100"), {"sets": 16}, "sets"),
+        (D("100"), {"reps": 0}, "reps"),
+    ],
+)
+def test_it_refuses_a_start_outside_the_border(weight, change, named):  # I20
+    with pytest.raises(EngineError, match=named):
+        start_plan(weight, **WEEK_1 | change)
