@@ -180,6 +180,16 @@ def _deload_row(mesocycle: Mesocycle, history: _History, terms: Terms, asked: Pr
     return _row(terms, history.week + 1, plan, inputs=inputs)
 
 
+def _start(terms: Terms, rir: int) -> Plan:
+    """The first plan of a slot: its own weight, else a question. Weight 0 says nothing of a loaded exercise."""
+    weight = terms.slot.target_weight
+    if not weight and terms.grid.kind == "load":
+        weight = None
+    return progression.start_plan(
+        weight, lo=terms.lo, hi=terms.hi, grid=terms.grid, rir=rir, sets=terms.slot.target_sets
+    )
+
+
 def _supersede(history: _History, row: Prescription) -> None:
     """Appends `row` where it says something new, and closes the row that it replaces."""
     standing = history.asked.get((row.week_number, row.exercise_id))

@@ -1,14 +1,16 @@
 
+from decimal import Decimal
+
 import django.contrib.postgres.fields
 import django.contrib.postgres.functions
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.expressions
 import django.db.models.functions.datetime
-import metricgain.database
-from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+
+import metricgain.database
 
 
 class Migration(migrations.Migration):

@@ -1,4 +1,4 @@
-"""How a muscle group felt in a session: soreness is asked before it, pump and challenge after, on clocks of their own."""
+"""How a muscle group felt in a session: soreness asked before it, pump and challenge after. Two parts, two clocks."""
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models

@@ -83,10 +83,9 @@ class Prescription(models.Model):
 
     @property
     def target(self) -> str:
-        """As the lifter reads it: "3 sets · 100 kg × 8–10 · 2 in reserve"."""
+        """As the lifter reads it: "3 sets · 100 kg × 8–10 @ 2 RIR"."""
         sets = "1 set" if self.sets == 1 else f"{self.sets} sets"
-        effort = "4 or more in reserve" if self.rir is None else f"{self.rir} in reserve"
-        return f"{sets} · {self.load_and_reps} · {effort}"
+        return f"{sets} · {self.load_and_reps} @ {'4+' if self.rir is None else self.rir} RIR"
 
     @property
     def load_and_reps(self) -> str:

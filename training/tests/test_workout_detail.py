@@ -87,7 +87,7 @@ def test_a_deload_asks_nothing(signed_in, alice):
         signed_in.post(reverse("training:workout_finish", args=[workout.id, week]))
     answer = signed_in.get(page(workout, 3))
     assertContains(answer, "deload")
-    assertContains(answer, "4 or more in reserve")
+    assertContains(answer, "@ 4+ RIR")
     assertNotContains(answer, "how sore")
     assertNotContains(answer, "how did it go")
 
