@@ -8,7 +8,10 @@ class TimezoneMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        if request.user.is_authenticated:
-            with timezone.override(request.user.zone):
-                return self.get_response(request)
-        return self.get_response(request)
+        with timezone.override(None):  # restored at the end, whatever the view activates
+            return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):
+        # A page for everybody (/healthz among them) must not need the session to be shown.
+        if getattr(view, "login_required", True) and request.user.is_authenticated:
+            timezone.activate(request.user.zone)

