@@ -1,0 +1,35 @@
+# `make run` serves MetricGain, `make test` checks it. Both build .venv/ first where it is missing or out of date.
+
+.PHONY: help run stop test lint format
+.DEFAULT_GOAL := help
+
+in_environment = @python=$$(deploy/find-python) && "$$python" deploy/environment.py
+
+help:
+	@echo "make run     serve MetricGain on http://127.0.0.1:8000 (HOST, PORT, DATABASE_URL: see README.md)"
+	@echo "make stop    stop what it left running: the servers and the embedded PostgreSQL"
+	@echo "make test    lint, then all tests, those in a browser too"
+	@echo "make lint    ruff and djlint"
+	@echo "make format  let ruff put the code in form"
+
+run:
+	$(in_environment) requirements.txt
+	@exec .venv/bin/python manage.py serve
+
+stop:
+	$(in_environment) stop
+
+test: lint
+	@.venv/bin/python deploy/chromium.py
+	@.venv/bin/python -m pytest
+
+lint:
+	$(in_environment) requirements-dev.txt
+	@.venv/bin/ruff check .
+	@.venv/bin/ruff format --check --quiet . || { echo "make format puts it in form"; exit 1; }
+	@.venv/bin/djlint templates --lint --quiet
+
+format:
+	$(in_environment) requirements-dev.txt
+	@.venv/bin/ruff check --fix .
+	@.venv/bin/ruff format .

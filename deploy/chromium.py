@@ -1,0 +1,62 @@
+"""The browser of the browser tests: finds Chromium, and installs it where this machine lets us."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC = "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
+HOW = """The browser tests need Chromium, and this machine has none. Either of these gets it:
+    sudo apt install chromium                      (Debian)
+    .venv/bin/playwright install --with-deps chromium
+Or name one that you have: CHROMIUM=/path/to/chrome make test"""
+
+
+def find() -> str | None:
+    """The path of a browser that starts: CHROMIUM, the system's, or Playwright's own."""
+    names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else [*NAMES, MAC, *_playwrights_own()]
+    return next((path for path in map(shutil.which, names) if path and _starts(path)), None)
+
+
+def _playwrights_own() -> list[str]:
+    cache = os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright"
+    on_mac = Path.home() / "Library" / "Caches" / "ms-playwright"
+    patterns = ("chromium-*/chrome-linux*/chrome", "chromium-*/chrome-mac*/*/Contents/MacOS/*")
+    return [str(path) for root in (cache, on_mac) for pattern in patterns for path in sorted(Path(root).glob(pattern))]
+
+
+def _starts(path: str) -> bool:
+    """Ubuntu's `chromium-browser` may be a script that only tells to install something else."""
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def switches() -> list[str]:
+    """Chromium refuses to run as root with its sandbox."""
+    return ["--no-sandbox"] if os.geteuid() == 0 else []
+
+
+def install() -> None:
+    """As root Debian's package, which brings the libraries along; else, or where there is none, Playwright's."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        print("Installing Chromium with apt-get", flush=True)
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["update"], ["install", "--yes", "--no-install-recommends", "chromium"]):
+            subprocess.run(["apt-get", "-qq", *command], env=environment, stdin=subprocess.DEVNULL, check=False)
+        if find():
+            return
+    print("Installing Playwright's Chromium", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], stdin=subprocess.DEVNULL, check=False)
+
+
+if __name__ == "__main__":
+    if not find():
+        if os.environ.get("CHROMIUM"):
+            sys.exit(f"CHROMIUM={os.environ['CHROMIUM']} does not start.")
+        install()
+        if not find():
+            sys.exit(HOW)

@@ -1,0 +1,143 @@
+"""Builds `.venv/` and keeps it as the requirements say: `environment.py requirements.txt`, or `environment.py stop`.
+
+Runs under any Python 3.12 or later, with nothing installed. Killed at any moment, the next run does what is
+left; two at once take turns."""
+
+import fcntl
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+CLONE = Path(__file__).resolve().parent.parent
+VENV = CLONE / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "metricgain.json"  # what was built and installed, written last; {"unfinished": true} while at it
+sys.path.insert(0, str(CLONE))
+
+from metricgain.operations import embedded, running  # noqa: E402  (standard library only, both)
+
+
+def main() -> None:
+    try:
+        if sys.argv[1:] == ["stop"]:
+            stopped = stop_everything()
+            print(f"Stopped {' and '.join(stopped)}." if stopped else "Nothing was running.")
+        else:
+            bring_up_to_date(CLONE / sys.argv[1])
+    except embedded.EmbeddedPostgresError as error:
+        sys.exit(str(error))
+    except PermissionError as error:
+        sys.exit(f"This user may not write to {error.filename}. Run as the owner of {CLONE}, or give it to this user.")
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def bring_up_to_date(requirements: Path) -> None:
+    (CLONE / "var").mkdir(exist_ok=True)
+    with (CLONE / "var" / "environment.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        stamp, wanted = read_stamp(), hashes(requirements)
+        usable = is_sound(stamp)
+        if usable and wanted.items() <= stamp["installed"].items():
+            return
+        if not usable or stamp["installed"].get("requirements.txt") != wanted["requirements.txt"]:
+            # A server whose binaries change under it refuses new sessions.
+            for name in stop_everything():
+                say(f"Stopping {name}: its environment changes")
+        if not usable:
+            build()
+            stamp = {"prefix": str(VENV), "python": python_version(), "installed": {}}
+        install(requirements)
+        write_stamp(stamp | {"installed": stamp["installed"] | wanted})
+
+
+def hashes(requirements: Path) -> dict[str, str]:
+    """Of a requirements file and of those that it includes."""
+    text = requirements.read_text()
+    found = {requirements.name: hashlib.sha256(text.encode()).hexdigest()}
+    for included in re.findall(r"^-r\s+(\S+)", text, flags=re.MULTILINE):
+        found |= hashes(requirements.parent / included)
+    return found
+
+
+def read_stamp() -> dict:
+    try:
+        return json.loads(STAMP.read_text())
+    except (OSError, ValueError):
+        return {}
+
+
+def write_stamp(stamp: dict) -> None:
+    draft = STAMP.with_suffix(".new")
+    draft.write_text(json.dumps(stamp, indent=1))
+    draft.replace(STAMP)
+
+
+def is_sound(stamp: dict) -> bool:
+    """Was it finished, here, and does its Python still run? (It does not after a move, or when that Python is gone.)"""
+    return stamp.get("prefix") == str(VENV) and stamp.get("python") == python_version() is not None
+
+
+def python_version() -> str | None:
+    """Of the environment: "3.13", since a package is installed for that much of it."""
+    code = "import sys; print('%d.%d' % sys.version_info[:2])"
+    try:
+        return subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return None
+
+
+def build() -> None:
+    base = getattr(sys, "_base_executable", sys.executable)  # this may be the Python of the environment itself
+    version = ".".join(map(str, sys.version_info[:3]))
+    say(f"Building .venv/ with Python {version}. The first time takes about half a minute.")
+    shutil.rmtree(VENV, ignore_errors=True)
+    VENV.mkdir()
+    write_stamp({"unfinished": True})
+    done = subprocess.run([base, "-m", "venv", VENV], capture_output=True, text=True, check=False)
+    if done.returncode:
+        shutil.rmtree(VENV, ignore_errors=True)
+        package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
+        sys.exit(
+            f"{base} cannot build an environment:\n{(done.stderr + done.stdout).strip()}\n"
+            f"On Debian and Ubuntu its parts come apart: apt install {package}"
+        )
+    # So that `.venv/bin/pytest` finds the plugin `metricgain.tests.database`, which it loads before its own path.
+    site_packages = next((VENV / "lib").glob("python*/site-packages"))
+    (site_packages / "metricgain.pth").write_text(f"{CLONE}\n")
+
+
+def install(requirements: Path) -> None:
+    say(f"Installing {requirements.name}")
+    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    done = subprocess.run([*pip, "-r", requirements], check=False, env=os.environ | {"PIP_USER": "0"})
+    if done.returncode:
+        sys.exit(f"pip could not install {requirements.name} (see above). Is this machine online? Then run again.")
+
+
+def stop_everything() -> list[str]:
+    """Of the owner's data, and of tests that were killed."""
+    directories = [data_dir(), *sorted((CLONE / "var").glob("test*"))]
+    return [name for directory in directories for name in running.stop_all(directory)]
+
+
+def data_dir() -> Path:
+    """As the settings have it, without what they need to be imported."""
+    value = os.environ.get("DATA_DIR")
+    if value is None and (CLONE / ".env").exists():
+        lines = re.findall(r"^\s*(?:export\s+)?DATA_DIR\s*=\s*(.+?)\s*$", (CLONE / ".env").read_text(), re.MULTILINE)
+        value = lines[-1].strip("'\"") if lines else None
+    return (CLONE / (value or "var")).resolve()
+
+
+def say(sentence: str) -> None:
+    print(sentence, flush=True)
+
+
+if __name__ == "__main__":
+    main()
