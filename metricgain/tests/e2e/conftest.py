@@ -1,0 +1,104 @@
+"""A real browser on the real application: hashed static files, the content security policy, a phone's screen."""
+
+import re
+from functools import partial
+
+import pytest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test.testcases import LiveServerThread
+from playwright.sync_api import Page, sync_playwright
+
+from deploy import chromium
+from metricgain.operations import assets
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+SWITCHES = (
+    "--headless=new",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",  # a container's /dev/shm is too small for a renderer
+)
+# Ordinary: a form with a mistake is answered with 422; a page that is left aborts what it still loads; and what is no
+# page (JSON, say) names no icon, so that the browser guesses.
+ORDINARY = re.compile(r"status of 422|net::ERR_ABORTED|/favicon\.ico")
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium.find()
+    if path is None:
+        pytest.fail(chromium.HOW)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=path, args=[*SWITCHES, *chromium.switches()])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def application():
+    """As `serve` has it: WhiteNoise serves the collected, hashed files."""
+    with assets.collected():
+        return WSGIHandler()
+
+
+@pytest.fixture
+def server(application, transactional_db):
+    """The address of a server that shares the test's database."""
+    # Given bare, since Django's own handlers for static and media files would answer before WhiteNoise.
+    thread = LiveServerThread("127.0.0.1", static_handler=lambda ignored: application)
+    thread.daemon = True
+    thread.start()
+    thread.is_ready.wait()
+    if thread.error:
+        raise thread.error
+    yield f"http://127.0.0.1:{thread.port}"
+    thread.terminate()
+
+
+@pytest.fixture
+def faults(request):
+    """What the browser complained about, to be empty at the end. `@pytest.mark.allow_console("503|offline")` lets
+    what matches pass; a test that has looked at a complaint may also take it out."""
+    allowed = [re.compile(pattern) for mark in request.node.iter_markers("allow_console") for pattern in mark.args]
+    found = []
+    yield found
+    left = [fault for fault in found if not any(pattern.search(fault) for pattern in (ORDINARY, *allowed))]
+    assert not left, "The browser complained:\n" + "\n".join(left)
+
+
+@pytest.fixture
+def new_context(browser, server, faults):
+    """Makes a phone that has never been here (or what `options` turn it into). Its pages report to `faults`; relative
+    addresses are the server's."""
+    made = []
+
+    def make(**options):
+        context = browser.new_context(base_url=server, **(PHONE | options))
+        made.append(context)
+        context.set_default_timeout(15_000)
+        context.on("console", partial(report, faults))
+        context.on("weberror", lambda error: faults.append(f"script: {error.error}"))
+        context.on("requestfailed", lambda request: faults.append(f"request: {request.url} {request.failure}"))
+        return context
+
+    yield make
+    for context in made:
+        context.close()
+
+
+def report(faults: list[str], message) -> None:
+    if message.type == "error":
+        faults.append(f"console: {message.text} ({message.location.get('url')})")
+
+
+@pytest.fixture
+def context(new_context):
+    return new_context()
+
+
+@pytest.fixture
+def page(context) -> Page:
+    return context.new_page()

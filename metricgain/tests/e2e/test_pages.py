@@ -1,0 +1,130 @@
+"""Every page of ours as a phone and a desk see it: axe finds nothing, nothing overflows, the first load stays small."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import reverse
+
+from exercises import catalogue as library
+from metricgain.tests.e2e.conftest import PHONE
+from metricgain.users.models import User
+from training import catalogue, facts
+from training.models import Template
+from training.planning import start_mesocycle
+
+FIRST_LOAD = 60_000  # bytes over the wire
+
+
+@pytest.fixture
+def alice(transactional_db):
+    library.seed()
+    catalogue.seed()
+    return User.objects.create_user("alice@example.org", "correct-horse-7")
+
+
+@pytest.fixture
+def mesocycle(alice):
+    template = Template.objects.get(slug="push-pull-legs-6")
+    today = alice.today()
+    at = alice.created_at
+    return start_mesocycle(alice, template, name="Autumn", weeks=5, start_date=today, at=at)
+
+
+@pytest.fixture
+def workout(mesocycle):
+    """The first workout, with a set done and a muscle rated."""
+    workout = mesocycle.workouts.in_plan().first()
+    address, edit = facts.Address(mesocycle.user_id, workout.id, 1), facts.Edit(at=None, local_date=None)
+    slot = workout.slots.first()
+    facts.log_set(address, edit, exercise_id=slot.exercise_id, number=1, weight=80, unit="kg", reps=8)
+    facts.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)
+    return workout
+
+
+def sign_in(page):
+    page.goto("/login/")
+    page.fill("[name=login]", "alice@example.org")
+    page.fill("[name=password]", "correct-horse-7")
+    page.click("main button[type=submit]")
+    page.wait_for_url("**/")
+
+
+VISITOR_PAGES = ["/login/", "/signup/"]
+MEMBER_PAGES = {
+    "today": lambda workout: reverse("training:today"),
+    "workout": lambda workout: reverse("training:workout_detail", args=[workout.id, 1]),
+    "workout to come": lambda workout: reverse("training:workout_detail", args=[workout.id, 2]),
+    "mesocycles": lambda workout: reverse("training:mesocycle_list"),
+    "mesocycle": lambda workout: reverse("training:mesocycle_detail", args=[workout.mesocycle_id]),
+    "templates": lambda workout: reverse("training:template_list"),
+    "template": lambda workout: reverse("training:template_detail", args=[Template.objects.first().id]),
+    "exercises": lambda workout: reverse("exercises:exercise_list"),
+    "history": lambda workout: reverse("analytics:exercise_history", args=[workout.slots.first().exercise_id]),
+    "progress": lambda workout: reverse("analytics:progress"),
+    "settings": lambda workout: reverse("users:settings"),
+    "sign out": lambda workout: reverse("account_logout"),
+}
+
+
+def check(page, address):
+    page.goto(address)
+    page.evaluate(AXE_SCRIPT)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
+    assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], address
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
+def test_axe_finds_nothing_on_any_page(browser, server, faults, workout, scheme, size):
+    context = browser.new_context(base_url=server, viewport={"width": size[0], "height": size[1]}, color_scheme=scheme)
+    context.on("console", lambda message: message.type == "error" and faults.append(f"console: {message.text}"))
+    page = context.new_page()
+    for address in VISITOR_PAGES:
+        check(page, address)
+    sign_in(page)
+    for address in MEMBER_PAGES.values():
+        check(page, address(workout))
+    context.close()
+
+
+def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
+    sign_in(page)
+    targets = "button, summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
+    small = f"[...document.querySelectorAll('main :is({targets})')]"
+    for name in ("today", "workout", "template", "settings"):
+        page.goto(MEMBER_PAGES[name](workout))
+        page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+        heights = page.evaluate(f"{small}.map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect().height])")
+        assert [one for one in heights if one[1] < 47.5] == []
+
+
+def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
+    """Everything included, as it goes over the wire, into an empty cache."""
+    context = browser.new_context(base_url=server, **PHONE)
+    page = context.new_page()
+    sign_in(page)
+    cookies = context.cookies()
+    context.close()
+    fresh = browser.new_context(base_url=server, **PHONE)
+    fresh.add_cookies(cookies)
+    page = fresh.new_page()
+    protocol = fresh.new_cdp_session(page)
+    protocol.send("Network.enable")
+    received = []
+    protocol.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(MEMBER_PAGES["workout"](workout), wait_until="networkidle")
+    print(f"\nfirst load of the workout page: {sum(received):.0f} bytes in {len(received)} requests")
+    assert len(received) >= 10
+    assert sum(received) <= FIRST_LOAD
+    fresh.close()
+
+
+def test_the_policy_allows_nothing_inline_and_nothing_foreign(page, workout):
+    sign_in(page)
+    answer = page.goto(MEMBER_PAGES["workout"](workout))
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'self'" in policy
+    assert "unsafe" not in policy
+    assert "<style" not in answer.text()
+    assert " style=" not in answer.text()
+    assert " onclick=" not in answer.text()
