@@ -151,6 +151,7 @@ class Migration(migrations.Migration):
                 ('notes', models.TextField(blank=True, null=True)),
                 ('status_edited_at', models.DateTimeField(blank=True, null=True)),
                 ('notes_edited_at', models.DateTimeField(blank=True, null=True)),
+                ('performed_edited_at', models.DateTimeField(blank=True, null=True)),
                 ('mesocycle', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='logs', to='training.mesocycle')),
                 ('user', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='logs', to=settings.AUTH_USER_MODEL)),
                 ('workout', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.DB_CASCADE, related_name='logs', to='training.workout')),

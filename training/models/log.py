@@ -59,6 +59,8 @@ class WorkoutLog(Timestamped):
     # When the lifter made the edit that stands, by kind of edit: the later one wins.
     status_edited_at = models.DateTimeField(null=True, blank=True)
     notes_edited_at = models.DateTimeField(null=True, blank=True)
+    # Back-filled: the day and the times are what the lifter typed, not when sets were stored.
+    performed_edited_at = models.DateTimeField(null=True, blank=True)
 
     objects = WorkoutLogQuerySet.as_manager()
 

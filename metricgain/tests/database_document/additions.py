@@ -30,6 +30,7 @@ TABLES = {
         local_date       date
         status_edited_at timestamp with time zone
         notes_edited_at  timestamp with time zone
+        performed_edited_at timestamp with time zone
     """,
     "sets": """
         user_id         bigint not null
