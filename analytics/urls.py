@@ -6,5 +6,5 @@ app_name = "analytics"
 
 urlpatterns = [
     path("", views.progress, name="progress"),
-    path("exercises/<int:exercise_id>/", views.exercise_history, name="exercise_history"),
+    path("exercises/<id:exercise_id>/", views.exercise_history, name="exercise_history"),
 ]

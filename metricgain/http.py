@@ -7,5 +7,5 @@ class SeeOther(HttpResponseRedirectBase):
 
     status_code = 303
 
-    def __init__(self, to, *args, anchor: str = "", **kwargs):
-        super().__init__(resolve_url(to, *args, **kwargs) + (f"#{anchor}" if anchor else ""))
+    def __init__(self, to, *args, **kwargs):
+        super().__init__(resolve_url(to, *args, **kwargs))

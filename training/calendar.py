@@ -1,44 +1,50 @@
 """Weeks of a mesocycle. A week is an ordinal, never a date: a missed day moves nothing by itself."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from training.models import Mesocycle, Workout, WorkoutLog
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
-    """A workout in a week, and its log if it has one."""
+class Occurrence:
+    """A workout in a week, and its log if it has one. `now` decides whether a session was left open."""
 
     workout: Workout
     week: int
     log: WorkoutLog | None
+    now: datetime
 
     @property
     def state(self) -> str:
-        """done, skipped, started, or open (feedback alone does not start a session)."""
+        """done, skipped, started, left_open, or open (feedback alone does not start a session)."""
         if self.log is None:
             return "open"
-        if self.log.status == WorkoutLog.Status.COMPLETED:
+        if self.log.is_completed:
             return "done"
-        if self.log.status == WorkoutLog.Status.SKIPPED:
+        if self.log.is_skipped:
             return "skipped"
-        return "started" if self.log.is_started else "open"
+        if self.log.last_set_at is None:
+            return "open"
+        return "left_open" if self.log.was_left_open(self.now) else "started"
 
 
-def weeks_of(mesocycle: Mesocycle) -> list[list[Slot]]:
+def weeks_of(mesocycle: Mesocycle, *, now: datetime) -> list[list[Occurrence]]:
     """All weeks in order, each with its workouts in order. A retired workout stands where it was logged."""
-    logs = {(log.workout_id, log.week_number): log for log in mesocycle.logs.all()}
+    logs = {(log.workout_id, log.week_number): log for log in mesocycle.logs.with_last_set()}
     workouts = list(mesocycle.workouts.order_by("position_in_week", "id"))
-    weeks = []
-    for week in range(1, mesocycle.duration_weeks + 1):
-        slots = [Slot(w, week, logs.get((w.id, week))) for w in workouts]
-        weeks.append(
-            [s for s in slots if s.log or (s.workout.retired_at is None and s.workout.only_week in (None, week))]
-        )
-    return weeks
+    return [
+        [
+            Occurrence(workout, week, logs.get((workout.id, week)), now)
+            for workout in workouts
+            if (workout.id, week) in logs or (workout.retired_at is None and workout.only_week in (None, week))
+        ]
+        for week in range(1, mesocycle.duration_weeks + 1)
+    ]
 
 
-def next_session(mesocycle: Mesocycle) -> Slot | None:
-    """The session to go to: one that is under way, else the first of the week that is neither done nor skipped."""
-    open_slots = [s for s in weeks_of(mesocycle)[mesocycle.current_week - 1] if s.state in ("open", "started")]
-    return next((s for s in open_slots if s.state == "started"), open_slots[0] if open_slots else None)
+def next_occurrence(week: list[Occurrence]) -> Occurrence | None:
+    """Where to go in a week: the session under way, else the first that is neither done nor skipped."""
+    to_do = [occurrence for occurrence in week if occurrence.state not in ("done", "skipped")]
+    under_way = [occurrence for occurrence in to_do if occurrence.state != "open"]
+    return next(iter(under_way or to_do), None)

@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any
 
 from django.db import connection, transaction
+from django.utils import timezone
 
 from training import prescribing
 from training.models import DeletedSet, Mesocycle, Set, WorkoutLog
@@ -41,10 +42,6 @@ class UnknownAddress(LookupError):
     """No such workout, week or exercise for this user. Views answer 404."""
 
 
-class NothingLogged(ValueError):
-    """A session without a set cannot be finished, only skipped."""
-
-
 # The session's log, created by its first fact whatever that is, locked by every one. `started` is NULL for what is
 # not a set: a session starts with its first set. A phone's clock is believed, but not past the server's own.
 LOG = """
@@ -55,20 +52,32 @@ WITH address AS MATERIALIZED (
     WHERE w.id = %(workout)s AND m.user_id = %(user)s AND %(week)s BETWEEN 1 AND m.duration_weeks
       AND (%(exercise)s::bigint IS NULL OR EXISTS (
             SELECT FROM exercises e WHERE e.id = %(exercise)s AND (e.user_id IS NULL OR e.user_id = m.user_id)))
+), loser AS (
+    -- A set that a later edit or deletion beats changes nothing, the session's clock and state included.
+    SELECT count(*) > 0 AS beaten FROM address JOIN workout_logs l USING (workout_id)
+    WHERE l.week_number = %(week)s AND (
+        EXISTS (SELECT FROM sets s WHERE s.workout_log_id = l.id AND s.exercise_id = %(exercise)s
+                  AND s.set_number = %(number)s AND s.edited_at > address.at)
+        OR EXISTS (SELECT FROM deleted_sets d WHERE d.workout_log_id = l.id AND d.exercise_id = %(exercise)s
+                  AND d.set_number = %(number)s AND d.deleted_at >= address.at))
 ), log AS (
     INSERT INTO workout_logs AS log
         (workout_id, mesocycle_id, user_id, week_number, performed_at, local_date, started_at)
-    SELECT workout_id, mesocycle_id, user_id, %(week)s, at, %(local_date)s, CASE WHEN %(starts)s THEN at END
-    FROM address
+    SELECT workout_id, mesocycle_id, user_id, %(week)s, at, %(local_date)s,
+           CASE WHEN %(starts)s AND NOT beaten THEN at END
+    FROM address, loser
     ON CONFLICT (workout_id, week_number) DO UPDATE SET
-        started_at = LEAST(log.started_at, excluded.started_at),
-        performed_at = COALESCE(LEAST(log.started_at, excluded.started_at), log.performed_at),
-        completed_at = CASE WHEN log.completed_at IS NOT NULL
-            THEN GREATEST(log.completed_at, LEAST(log.started_at, excluded.started_at)) END,
-        status = CASE WHEN log.status = 'skipped' AND %(starts)s
+        -- A back-filled session has the times that were typed.
+        started_at = CASE WHEN log.performed_edited_at IS NULL
+            THEN LEAST(log.started_at, excluded.started_at) ELSE log.started_at END,
+        performed_at = CASE WHEN log.performed_edited_at IS NULL
+            THEN COALESCE(LEAST(log.started_at, excluded.started_at), log.performed_at) ELSE log.performed_at END,
+        completed_at = CASE WHEN log.completed_at IS NOT NULL AND log.performed_edited_at IS NULL
+            THEN GREATEST(log.completed_at, LEAST(log.started_at, excluded.started_at)) ELSE log.completed_at END,
+        status = CASE WHEN log.status = 'skipped' AND excluded.started_at IS NOT NULL
                        AND excluded.performed_at > COALESCE(log.status_edited_at, '-infinity')
             THEN 'in_progress' ELSE log.status END
-    RETURNING id, user_id, status
+    RETURNING id, user_id, status, CASE WHEN performed_edited_at IS NOT NULL THEN performed_at END AS typed_at
 )
 """
 
@@ -77,14 +86,15 @@ SET = """, fact AS (
                               prescription_id, performed_at, edited_at)
     SELECT log.id, log.user_id, %(exercise)s, %(number)s, %(weight)s, %(unit)s, %(reps)s, %(rir)s, %(set_type)s,
            (SELECT id FROM prescriptions WHERE id = %(prescription)s AND workout_id = %(workout)s),
-           address.at, address.at
+           COALESCE(log.typed_at + %(number)s * interval '1 second', address.at), address.at
     FROM log, address
     ON CONFLICT (workout_log_id, exercise_id, set_number) DO UPDATE SET
         weight = excluded.weight, unit = excluded.unit, reps = excluded.reps, rir = excluded.rir,
         set_type = excluded.set_type, prescription_id = excluded.prescription_id, edited_at = excluded.edited_at
     -- Two edits at the same moment: the values decide, so that the order of arrival never does.
-    WHERE (fact.edited_at, fact.weight, fact.reps, COALESCE(fact.rir, -1), fact.set_type)
-       <= (excluded.edited_at, excluded.weight, excluded.reps, COALESCE(excluded.rir, -1), excluded.set_type)
+    WHERE (fact.edited_at, fact.weight, fact.unit, fact.reps, COALESCE(fact.rir, -1), fact.set_type)
+       <= (excluded.edited_at, excluded.weight, excluded.unit, excluded.reps, COALESCE(excluded.rir, -1),
+           excluded.set_type)
     RETURNING id
 )
 """
@@ -155,54 +165,73 @@ def rate_performance(address: Address, edit: Edit, *, muscle: str, pump: int | N
     return _write(PERFORMANCE, address, edit, muscle=muscle, pump=pump, challenge=challenge)
 
 
-@transaction.atomic
 def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
     """Takes a set back, and remembers when, so that an older write cannot return it. Raises UnknownAddress."""
-    log_id, _, at = _run(
-        LOG + "SELECT log.id, log.status, address.at FROM log, address", address, edit, exercise=exercise_id
-    )
-    place = {"workout_log_id": log_id, "exercise_id": exercise_id, "set_number": number}
-    tombstone, new = DeletedSet.objects.get_or_create(**place, defaults={"deleted_at": at})
-    if not new and tombstone.deleted_at < at:
-        tombstone.deleted_at = at
-        tombstone.save(update_fields=["deleted_at"])
-    Set.objects.filter(**place, edited_at__lte=at).delete()
-    log = WorkoutLog.objects.get(id=log_id)
-    log.start_with_first_set()
+    with transaction.atomic():
+        log, at = _locked_log(address, edit, exercise=exercise_id)
+        place = {"workout_log": log, "exercise_id": exercise_id, "set_number": number}
+        tombstone, new = DeletedSet.objects.get_or_create(**place, defaults={"deleted_at": at})
+        if not new and tombstone.deleted_at < at:
+            tombstone.deleted_at = at
+            tombstone.save(update_fields=["deleted_at"])
+        Set.objects.filter(**place, edited_at__lte=at).delete()
+        log.start_with_first_set()
+        stands = Set.objects.filter(**place).exists()
     if log.is_completed:
-        prescribing.prescribe_after(log)
-    return Outcome.STALE if Set.objects.filter(**place).exists() else Outcome.APPLIED
+        _ask_anew(log.id)
+    return Outcome.STALE if stands else Outcome.APPLIED
 
 
 @transaction.atomic
-def finish_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
-    """Completes the session, asks the engine for its next occurrence, and moves the mesocycle on.
+def write_note(address: Address, edit: Edit, *, text: str) -> Outcome:
+    """The note of the session; empty text takes it away. Raises UnknownAddress."""
+    log, at = _locked_log(address, edit)
+    if log.notes_edited_at and log.notes_edited_at > at:
+        return Outcome.STALE
+    log.notes, log.notes_edited_at = text or None, at
+    log.save(update_fields=["notes", "notes_edited_at"])
+    return Outcome.APPLIED
 
-    Finishing again changes nothing. Raises UnknownAddress, NothingLogged."""
-    mesocycle = Mesocycle.objects.select_for_update().filter(workouts=address.workout_id, user=address.user_id).first()
-    if mesocycle is None or not 1 <= address.week <= mesocycle.duration_weeks:
-        raise UnknownAddress
-    log = WorkoutLog.objects.select_for_update().filter(workout=address.workout_id, week_number=address.week).first()
-    if log is None or not log.is_started:
-        raise NothingLogged
-    if log.finish(at=min(edit.at or now, now)):
-        prescribing.prescribe_after(log)
-        if mesocycle.is_active:
-            mesocycle.move_on(at=now)
-    return log
+
+@transaction.atomic
+def backfill(address: Address, edit: Edit, *, day: date, began: datetime | None, ended: datetime | None) -> Outcome:
+    """Says when the session really was. Raises UnknownAddress."""
+    log, at = _locked_log(address, edit)
+    return Outcome.APPLIED if log.move_to(day, began=began, ended=ended, edited_at=at) else Outcome.STALE
 
 
 def _write(fact: str, address: Address, edit: Edit, **values: Any) -> Outcome:
     statement = LOG + fact + "SELECT log.id, log.status, fact.id FROM log LEFT JOIN fact ON true"
     log_id, status, fact_id = _run(statement, address, edit, **values)
     if status == WorkoutLog.Status.COMPLETED and fact_id:
-        # A late fact of a finished session: what it changes in the next one is asked anew.
-        with transaction.atomic():
-            prescribing.prescribe_after(WorkoutLog.objects.get(id=log_id))
+        _ask_anew(log_id)
     return Outcome.APPLIED if fact_id else Outcome.STALE
 
 
-def _run(statement: str, address: Address, edit: Edit, *, starts: bool = False, exercise=None, **values: Any) -> tuple:
+@transaction.atomic
+def _ask_anew(log_id: int) -> None:
+    """A late fact of a finished session changes what its next occurrence asks. Without any set left it is open again.
+
+    In a transaction of its own, because it locks the mesocycle first as every other verb does; a fact locks only its
+    log, so that the two never wait for each other."""
+    mesocycle = Mesocycle.objects.select_for_update(of=("self",), no_key=True).get(logs=log_id)
+    log = WorkoutLog.objects.select_related("workout").get(id=log_id)
+    if log.sets.exists():
+        prescribing.prescribe_after(log)
+    elif log.reopen(at=timezone.now()):
+        mesocycle.resume()
+        mesocycle.move_on(at=timezone.now())
+
+
+def _locked_log(address: Address, edit: Edit, *, exercise: int | None = None) -> tuple[WorkoutLog, datetime]:
+    """The session's log, made if need be and locked, and the time of the edit. For facts of several statements."""
+    log_id, at = _run(LOG + "SELECT log.id, address.at FROM log, address", address, edit, exercise=exercise)
+    return WorkoutLog.objects.get(id=log_id), at
+
+
+def _run(
+    statement: str, address: Address, edit: Edit, *, starts: bool = False, exercise=None, number=None, **values: Any
+) -> tuple:
     values |= {
         "user": address.user_id,
         "workout": address.workout_id,
@@ -211,6 +240,7 @@ def _run(statement: str, address: Address, edit: Edit, *, starts: bool = False, 
         "local_date": edit.local_date,
         "starts": starts,
         "exercise": exercise,
+        "number": number,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

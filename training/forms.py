@@ -1,14 +1,22 @@
 """What lifters type. Each form belongs to one action; refused, it returns with what was typed."""
 
+import calendar
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django import forms
 
-from metricgain.users.models import Unit
-from training.models import Mesocycle, Set
+from metricgain.users.models import Experience, Unit, User
+from training.models import Mesocycle, Set, Template
 from training.models.feedback import Challenge, Pump, Soreness
 from training.models.log import MAX_SET_NUMBER
 from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
+
+WITHIN = timedelta(days=366)  # how far away a first day may be
+
+
+# No app of this kind is older; what comes from before is a broken clock.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class DecimalField(forms.DecimalField):
@@ -23,6 +31,12 @@ class FactForm(forms.Form):
 
     edited_at = forms.DateTimeField(required=False)
     local_date = forms.DateField(required=False)
+
+    def clean_edited_at(self) -> datetime | None:
+        edited_at = self.cleaned_data["edited_at"]
+        if edited_at and edited_at < EARLIEST:
+            raise forms.ValidationError("The clock of this phone is years behind; set it, then send this again.")
+        return edited_at
 
 
 class SetForm(FactForm):
@@ -93,32 +107,160 @@ class PerformanceForm(FactForm):
         return answers
 
 
+class NoteForm(FactForm):
+    notes = forms.CharField(
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "A note has at most 5,000 characters."},
+    )
+
+
+class BackfillForm(FactForm):
+    """When a session really was. Times only where the lifter knows them."""
+
+    day = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Choose the day you trained.", "invalid": "Choose the day you trained."},
+    )
+    began = forms.TimeField(label="From", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    ended = forms.TimeField(label="To", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_day(self) -> date:
+        if self.cleaned_data["day"] > self.today:
+            raise forms.ValidationError("That day is still to come.")
+        return self.cleaned_data["day"]
+
+    def moments(self, zone) -> tuple[date, datetime | None, datetime | None]:
+        """Day, start and end in the user's time zone; an end before the start was after midnight."""
+        day, began, ended = (self.cleaned_data[name] for name in ("day", "began", "ended"))
+        start = datetime.combine(day, began, zone) if began else None
+        end = datetime.combine(day, ended, zone) if ended else None
+        return day, start, end + timedelta(days=1) if start and end and end < start else end
+
+
+class FirstItemLinked:
+    """A group of boxes that an error summary can link to: its first box stands for it."""
+
+    def id_for_label(self, id_, index="0"):
+        return super().id_for_label(id_, index)
+
+
+class OneOf(FirstItemLinked, forms.RadioSelect):
+    pass
+
+
+class SomeOf(FirstItemLinked, forms.CheckboxSelectMultiple):
+    pass
+
+
+class FirstRunForm(forms.Form):
+    """What a suggestion needs to know."""
+
+    unit = forms.ChoiceField(
+        label="Weights in",
+        choices=Unit,
+        widget=OneOf,
+        error_messages={"required": "Choose the unit on your plates."},
+    )
+    experience = forms.ChoiceField(
+        label="Steady training so far",
+        choices=Experience,
+        widget=OneOf,
+        error_messages={"required": "Choose what comes nearest; you can change it later."},
+    )
+    days_per_week = forms.TypedChoiceField(
+        label="Days a week you can train",
+        coerce=int,
+        choices=[(days, str(days)) for days in range(2, 7)],
+        widget=OneOf,
+        error_messages={"required": "Choose how many days a week you can train."},
+    )
+
+    def keep(self, user: User) -> None:
+        """Puts the answers on `user`, unsaved."""
+        user.preferences = user.preferences | self.cleaned_data
+
+
 class MesocycleStartForm(forms.Form):
     """Starts a mesocycle from a template. While another one runs, ending it has to be said."""
 
-    name = forms.CharField(max_length=255)
+    name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
     duration_weeks = forms.TypedChoiceField(
         label="Weeks",
         coerce=int,
         choices=[(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)],
     )
-    start_date = forms.DateField(label="First day", widget=forms.DateInput(attrs={"type": "date"}))
+    start_date = forms.DateField(
+        label="First day",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Choose the day you begin.",
+            "invalid": "Type the day you begin as year-month-day, such as 2026-11-30.",
+        },
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label="Training days",
+        coerce=int,
+        choices=list(enumerate(calendar.day_abbr)),
+        required=False,
+        widget=SomeOf,
+    )
+    any_day = forms.BooleanField(label="No fixed days: I go in order, whenever I can", required=False)
     end_active = forms.BooleanField(required=False)
 
-    def __init__(self, *args, active: Mesocycle | None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.active = active
+    def __init__(self, *args, template: Template, active: Mesocycle | None, today: date, **kwargs):
+        self.workouts = len(template.config["workouts"])
+        days = {workout.get("day_of_week") for workout in template.config["workouts"]}
+        has_days = len(days) == self.workouts and None not in days
+        initial = {
+            "name": template.name,
+            "duration_weeks": template.config["duration_weeks"],
+            "start_date": today,
+            "weekdays": sorted(days) if has_days else [],
+            "any_day": not has_days,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.active, self.today = active, today
+        first, last = today - WITHIN, today + WITHIN
+        self.fields["start_date"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+        words = f"Choose {self.workouts}. The first workout goes on the first of them from the day you begin."
+        self.fields["weekdays"].help_text = words
         if active is None:
             del self.fields["end_active"]
         else:
             week = f"week {active.current_week} of {active.duration_weeks}"
             self.fields["end_active"].label = f"End “{active.name}” ({week}) and start this one"
 
+    def clean_start_date(self) -> date:
+        day = self.cleaned_data["start_date"]
+        if abs(day - self.today) > WITHIN:
+            raise forms.ValidationError("Choose a first day that is not more than a year away.")
+        return day
+
     def clean(self):
-        if self.active and not self.cleaned_data.get("end_active"):
+        said = super().clean()
+        days = set(said.get("weekdays", []))
+        if not said.get("any_day") and "weekdays" not in self.errors and len(days) != self.workouts:
+            self.add_error(
+                "weekdays",
+                f"This template has {self.workouts} workout{'s' if self.workouts != 1 else ''} a week and you chose "
+                f"{len(days)} day{'s' if len(days) != 1 else ''}. Choose {self.workouts}, or go without fixed days.",
+            )
+        if self.active and not said.get("end_active"):
             self.add_error(
                 "end_active",
                 f"You are training “{self.active.name}”, and only one mesocycle runs at a time. "
                 "Tick this to end it, or finish it first. What you logged in it stays.",
             )
-        return super().clean()
+        return said
+
+    @property
+    def days(self) -> list[int] | None:
+        """The chosen weekdays, 0 = Monday; None where the lifter goes without fixed days."""
+        said = self.cleaned_data
+        return None if said.get("any_day") else sorted(set(said.get("weekdays", [])))

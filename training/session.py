@@ -7,21 +7,22 @@ from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
+from django.forms import Form
 
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.users.models import Unit
-from training.forms import SetForm
+from training.forms import BackfillForm, SetForm
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, Workout, WorkoutLog
 from training.models.feedback import Challenge, Pump, Soreness
-from training.models.log import KG_PER_LB
+from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
 
 
 @dataclass(slots=True)
 class Row:
     """A set: done, or still to do. `number` is its address; `order` its place, which the page calls "set 3"."""
 
+    key: str  # names the row on the page
     number: int
     order: int
     done: Set | None
@@ -48,7 +49,9 @@ class Card:
     prescription: Prescription | None
     unit: str
     rows: list[Row]
+    extra: Row  # one more set than was asked
     last_time: list[Set]
+    place: int = 0
     feedback: MuscleGroupFeedback | None = None
     asks_soreness: bool = False
     asks_performance: bool = False
@@ -64,6 +67,11 @@ class Card:
         return [row.done for row in self.rows if row.done]
 
     @property
+    def asks_weight(self) -> bool:
+        """Whether there is a weight to type; where only the body moves it is 0, unless something else was logged."""
+        return self.exercise.loading != Loading.BODYWEIGHT or any(one.weight for one in self.done)
+
+    @property
     def weight_label(self) -> str:
         """What the number in the weight field is, for this exercise."""
         return {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}.get(
@@ -76,7 +84,10 @@ class Session:
     workout: Workout
     week: int
     log: WorkoutLog | None
+    now: datetime
     cards: list[Card] = field(default_factory=list)
+
+    backfill_form: BackfillForm | None = None
 
     soreness_levels = Soreness.choices
     pump_levels = Pump.choices
@@ -99,6 +110,28 @@ class Session:
         return bool(self.log and self.log.is_started)
 
     @property
+    def is_skipped(self) -> bool:
+        return bool(self.log and self.log.is_skipped)
+
+    @property
+    def left_open_since(self) -> datetime | None:
+        """The last set of a session that nobody finished for hours: it counts as finished then."""
+        times = [one.performed_at for card in self.cards for one in card.done]
+        if not times or self.log.status != WorkoutLog.Status.IN_PROGRESS or self.log.is_backfilled:
+            return None
+        return max(times) if max(times) < self.now - LEFT_OPEN_AFTER else None
+
+    @property
+    def is_prescribed_later(self) -> bool:
+        """Whether there is nothing to show yet because the week before is still to be done."""
+        return not self.cards and self.week > 1 and self.workout.only_week is None
+
+    @property
+    def began_before(self) -> datetime:
+        """What counts as earlier than this session."""
+        return (self.log.started_at or self.log.performed_at) if self.is_started else self.now
+
+    @property
     def sets_done(self) -> int:
         return sum(len(card.done) for card in self.cards)
 
@@ -115,10 +148,10 @@ class Session:
         return f"{round(kilograms if unit == Unit.KG else kilograms / KG_PER_LB):,} {unit}"
 
 
-def load_session(workout: Workout, week: int, *, refused: SetForm | None = None) -> Session:
-    """The session of `workout` in `week`, in six queries whatever the history. `refused` returns to its row."""
+def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | None = None) -> Session:
+    """The session of `workout` in `week`, in six queries whatever the history. A refused set returns to its row."""
     log = WorkoutLog.objects.filter(workout=workout, week_number=week).first()
-    session = Session(workout=workout, week=week, log=log)
+    session = Session(workout=workout, week=week, log=log, now=now)
     asked = list(
         workout.prescriptions.current().filter(week_number=week).select_related("exercise").order_by("position", "id")
     )
@@ -128,13 +161,24 @@ def load_session(workout: Workout, week: int, *, refused: SetForm | None = None)
     prescriptions = {p.exercise: p for p in asked}
     exercises = [*prescriptions, *(e for e in done if e not in prescriptions)]
     last_time = _last_time(session, exercises)
-    for exercise in exercises:
+    for place, exercise in enumerate(exercises, start=1):
         card = _card(session, exercise, prescriptions.get(exercise), done[exercise], last_time[exercise.id])
+        card.place = place
         session.cards.append(card)
     _place_questions(session)
-    if refused is not None:
+    if isinstance(refused, SetForm):
         _return_to_its_row(session, refused)
+    session.backfill_form = refused if isinstance(refused, BackfillForm) else _backfill_form(session)
     return session
+
+
+def _backfill_form(session: Session) -> BackfillForm:
+    user, log = session.mesocycle.user, session.log
+    initial = {"day": user.today(session.now)}
+    if log and log.is_backfilled:
+        began, ended = ((at and at.astimezone(user.zone).time()) for at in (log.started_at, log.completed_at))
+        initial = {"day": log.local_date, "began": began, "ended": ended}
+    return BackfillForm(today=user.today(session.now), initial=initial)
 
 
 def _card(session, exercise, prescription, done: list[Set], last_time: list[Set]) -> Card:
@@ -144,14 +188,18 @@ def _card(session, exercise, prescription, done: list[Set], last_time: list[Set]
     last_by_number = {one.set_number: one for one in last_time}
     # Where the weight is the lifter's to choose, the set before is the best guess for the next.
     weight = prescription.weight if prescription else None
-    rows = []
-    for order, number in enumerate(sorted({*by_number, *asked}), start=1):
+    if weight is None and exercise.loading in (Loading.ADDED, Loading.BODYWEIGHT):
+        weight = Decimal(0)  # the body alone, until the lifter says otherwise
+    rows, order = [], 0
+    for number in sorted({*by_number, *asked}):
         one = by_number.get(number)
+        order += one is None or one.counts  # a drop or myo-rep row belongs to the set before it
         if one:
             weight = one.weight if prescription is None or prescription.weight is None else weight
         target = prescription.target_reps(order) if prescription else None
         rows.append(
             Row(
+                key=f"{exercise.id}-{number}",
                 number=number,
                 order=order,
                 done=one,
@@ -161,13 +209,24 @@ def _card(session, exercise, prescription, done: list[Set], last_time: list[Set]
                 reps=one.reps if one else target,
             )
         )
-    return Card(exercise=exercise, prescription=prescription, unit=unit, rows=rows, last_time=last_time)
+    number = max([0, *by_number, *asked]) + 1  # a set number is a name, never given twice
+    extra = Row(
+        key=f"{exercise.id}-{number}",
+        number=number,
+        order=order + 1,
+        done=None,
+        last=None,
+        target_reps=None,
+        weight=weight,
+        reps=rows[-1].reps if rows else None,
+    )
+    return Card(exercise=exercise, prescription=prescription, unit=unit, rows=rows, extra=extra, last_time=last_time)
 
 
 def _last_time(session: Session, exercises: list[Exercise]) -> dict[int, list[Set]]:
-    before = session.log.started_at if session.is_started else timezone.now()
     sets = defaultdict(list)
-    for one in Set.objects.last_time(session.mesocycle.user_id, [e.id for e in exercises], before):
+    ids = [exercise.id for exercise in exercises]
+    for one in Set.objects.last_time(session.mesocycle.user_id, ids, session.began_before):
         sets[one.exercise_id].append(one)
     return sets
 
@@ -191,8 +250,9 @@ def _place_questions(session: Session) -> None:
 
 def _trained_before(session: Session, muscles: list[str]) -> Iterator[str]:
     """The muscles that the lifter has trained before this session: one index probe per exercise of theirs."""
-    before: datetime = session.log.started_at if session.is_started else timezone.now()
-    sets = Set.objects.filter(user=session.mesocycle.user_id, exercise=OuterRef("id"), performed_at__lt=before)
+    sets = Set.objects.filter(
+        user=session.mesocycle.user_id, exercise=OuterRef("id"), performed_at__lt=session.began_before
+    )
     if session.log:
         sets = sets.exclude(workout_log=session.log)
     exercises = Exercise.objects.of_library_of(session.mesocycle.user_id).filter(Exists(sets), muscle_group__in=muscles)
@@ -202,6 +262,5 @@ def _trained_before(session: Session, muscles: list[str]) -> Iterator[str]:
 def _return_to_its_row(session: Session, refused: SetForm) -> None:
     for card in session.cards:
         if card.exercise.id == refused.exercise_id:
-            for row in card.rows:
-                if row.number == refused.number:
-                    row.form = refused
+            row = next((row for row in card.rows if row.number == refused.number), card.extra)
+            row.form = refused

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 
 from exercises.models import Exercise
-from training.calendar import Slot, next_session
+from training.calendar import Occurrence, next_occurrence, weeks_of
 from training.models import Mesocycle, Prescription
 
 SECONDS_PER_SET = 40
@@ -26,8 +27,18 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
-    slot: Slot
+    occurrence: Occurrence
+    week_untouched: bool  # nothing of the week is done or skipped yet
     asked: list[Asked]
+
+    def is_missed(self, today: date) -> bool:
+        """Whether the whole week went by without a session. It waits all the same: weeks count workouts, not days."""
+        start = self.occurrence.workout.mesocycle.start_date
+        return self.week_untouched and start is not None and today >= start + timedelta(weeks=self.occurrence.week)
+
+    @property
+    def is_deload(self) -> bool:
+        return self.occurrence.workout.mesocycle.is_deload(self.occurrence.week)
 
     @property
     def sets(self) -> int:
@@ -44,13 +55,21 @@ class Upcoming:
         return max(5, 5 * round(seconds / 300))
 
 
-def load_upcoming(mesocycle: Mesocycle) -> Upcoming | None:
-    """The session to go to, in three queries; None where the mesocycle has nothing left to do."""
-    slot = next_session(mesocycle)
-    if slot is None:
+def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
+    """The session to go to, in three queries; None where the week has nothing left to do."""
+    week = weeks_of(mesocycle, now=now)[mesocycle.current_week - 1]
+    occurrence = next_occurrence(week)
+    if occurrence is None:
         return None
-    prescriptions = slot.workout.prescriptions.current().filter(week_number__in=(slot.week - 1, slot.week))
-    return Upcoming(slot=slot, asked=_beside_the_week_before(slot.week, prescriptions.select_related("exercise")))
+    prescriptions = occurrence.workout.prescriptions.current().filter(
+        week_number__in=(occurrence.week - 1, occurrence.week)
+    )
+    untouched = all(one.state == "open" for one in week)
+    return Upcoming(
+        occurrence=occurrence,
+        week_untouched=untouched,
+        asked=_beside_the_week_before(occurrence.week, prescriptions.select_related("exercise")),
+    )
 
 
 def _beside_the_week_before(week: int, prescriptions: Iterable[Prescription]) -> list[Asked]:

@@ -1,12 +1,12 @@
 """What was done: a session of a workout in a week, its sets, and the sets that were taken back."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Extract
 
 from exercises.models import Exercise
@@ -19,6 +19,8 @@ from training.models.workout import Workout
 
 KG_PER_LB = Decimal("0.45359237")
 MAX_SET_NUMBER = 99
+# A session that nobody finished counts as finished at its last set when this time has passed without another.
+LEFT_OPEN_AFTER = timedelta(hours=4)
 
 
 class WorkoutLogQuerySet(models.QuerySet):
@@ -30,6 +32,16 @@ class WorkoutLogQuerySet(models.QuerySet):
 
     def newest_first(self) -> "WorkoutLogQuerySet":
         return self.order_by("-performed_at")
+
+    def with_last_set(self) -> "WorkoutLogQuerySet":
+        """Each with `last_set_at`, the time of its latest set."""
+        latest = Set.objects.filter(workout_log=OuterRef("id")).order_by("-performed_at").values("performed_at")[:1]
+        return self.annotate(last_set_at=Subquery(latest))
+
+    def left_open(self, now: datetime) -> "WorkoutLogQuerySet":
+        """Under way, but without a set for hours."""
+        under_way = self.filter(status=WorkoutLog.Status.IN_PROGRESS, performed_edited_at=None)
+        return under_way.with_last_set().filter(last_set_at__lt=now - LEFT_OPEN_AFTER)
 
 
 class WorkoutLog(Timestamped):
@@ -94,25 +106,79 @@ class WorkoutLog(Timestamped):
         return self.status == self.Status.COMPLETED
 
     @property
-    def is_started(self) -> bool:
-        return self.started_at is not None
+    def is_skipped(self) -> bool:
+        return self.status == self.Status.SKIPPED
 
-    def finish(self, *, at: datetime) -> bool:
-        """Completes the session at `at`; False where it was completed already or a later edit stands."""
-        if self.is_completed or (self.status_edited_at and self.status_edited_at > at):
+    @property
+    def is_backfilled(self) -> bool:
+        """Whether the lifter typed when it was. Its times are what was typed, or empty."""
+        return self.performed_edited_at is not None
+
+    @property
+    def is_started(self) -> bool:
+        return self.started_at is not None or self.is_backfilled
+
+    def was_left_open(self, now: datetime) -> bool:
+        """Of a log read `with_last_set`: under way, but without a set for hours."""
+        under_way = self.status == self.Status.IN_PROGRESS and not self.is_backfilled
+        return under_way and self.last_set_at is not None and self.last_set_at < now - LEFT_OPEN_AFTER
+
+    def finish(self, *, at: datetime, edited_at: datetime | None = None) -> bool:
+        """Completes the session at `at`, by an edit made then or at `edited_at`.
+
+        False where it was completed already or a later edit stands."""
+        edited_at = edited_at or at
+        if self.is_completed or self._edited_after(edited_at):
             return False
-        self.status = self.Status.COMPLETED
-        self.status_edited_at = at
-        self.completed_at = max(at, self.started_at) if self.started_at else at
+        self.status, self.status_edited_at = self.Status.COMPLETED, edited_at
+        if not self.is_backfilled:
+            self.completed_at = max(at, self.started_at) if self.started_at else at
         self.save(update_fields=["status", "status_edited_at", "completed_at"])
         return True
 
+    def skip(self, *, at: datetime) -> bool:
+        """Marks the session as not to be done; False where it is already, or a later edit or set stands."""
+        if self.is_skipped or self._edited_after(at) or self.sets.filter(edited_at__gt=at).exists():
+            return False
+        self.status, self.status_edited_at = self.Status.SKIPPED, at
+        self.save(update_fields=["status", "status_edited_at"])
+        return True
+
+    def reopen(self, *, at: datetime) -> bool:
+        """Takes a finish or a skip back; False where nothing is to be taken back or a later edit stands."""
+        if self.status == self.Status.IN_PROGRESS or self._edited_after(at):
+            return False
+        self.status, self.status_edited_at = self.Status.IN_PROGRESS, at
+        if not self.is_backfilled:
+            self.completed_at = None
+        self.save(update_fields=["status", "status_edited_at", "completed_at"])
+        return True
+
+    def _edited_after(self, at: datetime) -> bool:
+        return self.status_edited_at is not None and self.status_edited_at > at
+
     def start_with_first_set(self) -> None:
         """Sets `started_at` anew after a set was taken back; without sets the session has not started."""
+        if self.is_backfilled:
+            return
         self.started_at = self.sets.aggregate(first=models.Min("performed_at"))["first"]
         if self.completed_at and self.started_at:
             self.completed_at = max(self.completed_at, self.started_at)
         self.save(update_fields=["started_at", "completed_at"])
+
+    def move_to(self, day: date, *, began: datetime | None, ended: datetime | None, edited_at: datetime) -> bool:
+        """Back-fills: it was on `day`, from `began` to `ended` where the lifter knows; its sets move along.
+
+        False where a later edit of the day stands."""
+        if self.performed_edited_at and self.performed_edited_at > edited_at:
+            return False
+        moved = day - (self.local_date or day)
+        self.sets.update(performed_at=F("performed_at") + moved)
+        self.performed_at = began or self.performed_at + moved
+        self.local_date, self.started_at, self.completed_at = day, began, ended
+        self.performed_edited_at = edited_at
+        self.save(update_fields=["performed_at", "local_date", "started_at", "completed_at", "performed_edited_at"])
+        return True
 
 
 class SetQuerySet(models.QuerySet):
@@ -200,8 +266,13 @@ class Set(models.Model):
             Index(fields=["prescription"], condition=Q(prescription__isnull=False), name="idx_sets_prescription"),
         ]
 
+    @property
+    def counts(self) -> bool:
+        """Whether it is a set of its own: drop and myo-rep rows extend the one before."""
+        return self.set_type in (self.Type.WORKING, self.Type.FAILURE)
+
     def __str__(self) -> str:
-        return f"{plain(self.weight)} {self.unit} × {self.reps}"
+        return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
 
 
 class DeletedSet(models.Model):

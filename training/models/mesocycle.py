@@ -1,10 +1,10 @@
 """A block of training: 3 to 7 weeks, the last one a deload."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 
 from metricgain.database import Index, Timestamped
 
@@ -17,6 +17,10 @@ class MesocycleQuerySet(models.QuerySet):
 
     def active(self) -> "MesocycleQuerySet":
         return self.filter(status=Mesocycle.Status.ACTIVE)
+
+    def running_first(self) -> "MesocycleQuerySet":
+        """The active one, then those that ended, the latest first."""
+        return self.order_by(Case(When(status="active", then=0), default=1), "-created_at", "-id")
 
     def newest_first(self) -> "MesocycleQuerySet":
         return self.order_by("-created_at", "-id")
@@ -88,6 +92,11 @@ class Mesocycle(Timestamped):
     def is_active(self) -> bool:
         return self.status == self.Status.ACTIVE
 
+    @property
+    def is_freestyle(self) -> bool:
+        """Between plans: every session stands for itself, and none is waited for."""
+        return not self.workouts.filter(only_week=None).exists()
+
     def is_deload(self, week: int) -> bool:
         return week == self.duration_weeks
 
@@ -96,10 +105,30 @@ class Mesocycle(Timestamped):
         self.status, self.completed_at = self.Status.COMPLETED, at
         self.save(update_fields=["status", "completed_at"])
 
+    def resume(self) -> None:
+        """Runs again after its last workout was taken back, unless another one runs by now."""
+        other = Mesocycle.objects.owned_by(self.user_id).active().exclude(id=self.id)
+        if self.status == self.Status.COMPLETED and not other.exists():
+            self.status, self.completed_at = self.Status.ACTIVE, None
+            self.save(update_fields=["status", "completed_at"])
+
+    def slip(self, day: date | None, *, week: int) -> None:
+        """Moves `end_date` by whole weeks when `week` was trained late, on `day`. It never moves back."""
+        if day is None or self.start_date is None or self.end_date is None:
+            return
+        last_day = self.start_date + timedelta(weeks=week, days=-1)
+        weeks_late = max(0, -(-(day - last_day).days // 7))
+        end = self.start_date + timedelta(weeks=self.duration_weeks + weeks_late, days=-1)
+        if end > self.end_date:
+            self.end_date = end
+            self.save(update_fields=["end_date"])
+
     def move_on(self, *, at: datetime) -> None:
         """Sets `current_week` to the first week with a workout still to do; without one the mesocycle is done.
 
         The one place that moves the week. It counts workouts, never days: a week is an ordinal."""
+        if not self.is_active or self.is_freestyle:
+            return
         week = self.first_open_week()
         if week is None:
             self.finish(at=at)

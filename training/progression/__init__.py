@@ -10,7 +10,7 @@ from .grid import Grid, default_grid, default_rep_range
 from .load import plan_load
 from .performance import fell_twice, performance
 from .plan import Done, Plan, shown_lo
-from .reasons import TEMPLATES, Reason, hold_sets, sentence
+from .reasons import TEMPLATES, Reason, added, chosen_sets, hold_sets, sentence, swapped
 from .rir import eased_rir, target_rir
 from .session import main_weight
 from .start import start_plan
@@ -25,6 +25,8 @@ __all__ = [
     "Grid",
     "Plan",
     "Reason",
+    "added",
+    "chosen_sets",
     "config_hash",
     "default_grid",
     "default_rep_range",
@@ -38,5 +40,6 @@ __all__ = [
     "sentence",
     "shown_lo",
     "start_plan",
+    "swapped",
     "target_rir",
 ]

@@ -55,9 +55,25 @@ def hold_sets(sets: int) -> Reason:
     return Reason("SETS_HOLD_PLAN", {"sets": sets})
 
 
+def chosen_sets(sets: int, *, today: bool) -> Reason:
+    """The lifter chose the sets, for today or from now on."""
+    check_whole("sets", sets, least=1)
+    return Reason("LIFTER_SETS_TODAY" if today else "LIFTER_SETS_PLAN", {"sets": sets})
+
+
+def swapped(exercise: str) -> Reason:
+    """LIFTER_SWAPPED: the lifter chose this in the place of `exercise`."""
+    return Reason("LIFTER_SWAPPED", {"exercise": exercise})
+
+
+def added() -> Reason:
+    """LIFTER_ADDED: the lifter added this exercise."""
+    return Reason("LIFTER_ADDED")
+
+
 TEMPLATES: dict[str, str] = {
     "PLAN_START": "Your plan starts at {start}.",
-    "SEED_ASK": "No history yet: pick a weight you could lift {mid} times with {rir} left.",
+    "SEED_ASK": "Pick a weight you could lift {mid} times with {rir} left.",
     "SETS_HOLD_PLAN": "Same sets as planned: {sets}.",
     "REPS_UP": "Go for {reps} reps: last time you did {r} with {rir0} in reserve, now leave {rir}.",
     "REPS_MATCH": "Match or beat {reps} reps with {rir} in reserve.",
@@ -76,6 +92,11 @@ TEMPLATES: dict[str, str] = {
     "LOAD_SKIPPED": "The weight that was planned for the session you skipped.",
     "LOAD_BREAK": "After {days} days off: {off}, and it comes back fast.",
     "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
+    # What the lifter chose, not the engine.
+    "LIFTER_SETS_TODAY": "Sets today by your choice: {sets}. Next week goes on from the plan.",
+    "LIFTER_SETS_PLAN": "Sets by your choice from now on: {sets}.",
+    "LIFTER_SWAPPED": "You chose it in place of {exercise}.",
+    "LIFTER_ADDED": "You added it.",
     "DELOAD": "Deload week: half the work, so that fatigue is gone before the next mesocycle.",
 }
 

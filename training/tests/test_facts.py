@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from metricgain.users.tests.factories import UserFactory
-from training import facts
+from training import facts, finishing
 from training.models import DeletedSet, MuscleGroupFeedback, Set, WorkoutLog
 from training.tests.factories import planned_workout
 
@@ -156,7 +156,7 @@ def test_twelve_finishes_at_once_prescribe_next_week_once(place):
     address, exercise = place
     log(place, 10, timezone.now() - timedelta(minutes=1))
     edit = facts.Edit(at=None, local_date=timezone.now().date())
-    logs = at_once([lambda: facts.finish_workout(address, edit, now=timezone.now()) for _ in range(WRITERS)])
+    logs = at_once([lambda: finishing.finish_workout(address, edit, now=timezone.now()) for _ in range(WRITERS)])
     assert {one.id for one in logs} == {WorkoutLog.objects.get().id}
     workout = WorkoutLog.objects.get().workout
     assert workout.prescriptions.filter(week_number=2, exercise=exercise).count() == 1

@@ -1,14 +1,24 @@
-from datetime import date
+from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertRedirects
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.models import User
 from training.models import Mesocycle, Template, Workout
+from training.planning import AnotherRuns, start_mesocycle
 
-FORM = {"name": "Autumn", "duration_weeks": "4", "start_date": "2026-11-30"}
+TODAY = timezone.now().date()
+MONDAY = TODAY + timedelta(days=7 - TODAY.weekday())
+FORM = {"name": "Autumn", "duration_weeks": "4", "start_date": str(MONDAY), "weekdays": ["0", "3"]}
+
+
+def days_on(days: int, start=TODAY) -> str:
+    return str(start + timedelta(days=days))
 
 
 @pytest.fixture
@@ -44,7 +54,7 @@ def test_it_makes_the_plan_and_prescribes_the_first_week(signed_in, alice, templ
         4,
         "active",
     )
-    assert (mesocycle.start_date, mesocycle.end_date) == (date(2026, 11, 30), date(2026, 12, 27))
+    assert (mesocycle.start_date, mesocycle.end_date) == (MONDAY, MONDAY + timedelta(days=27))
     workouts = Workout.objects.in_plan()
     assert [(w.name, w.day_of_week, w.slots.count()) for w in workouts] == [("A", 0, 2), ("B", 3, 1)]
     rows = workouts[0].prescriptions.order_by("position")
@@ -78,12 +88,120 @@ def test_a_running_mesocycle_is_only_ended_when_told(signed_in, start_url):
 
 
 @pytest.mark.parametrize(
-    ("field", "typed"), [("duration_weeks", "2"), ("duration_weeks", "8"), ("start_date", "soon"), ("name", "")]
+    ("field", "typed", "words"),
+    [
+        ("duration_weeks", "2", "Select a valid choice"),
+        ("duration_weeks", "8", "Select a valid choice"),
+        ("start_date", "soon", "such as 2026-11-30"),
+        ("start_date", "", "Choose the day you begin"),
+        ("start_date", days_on(400), "not more than a year away"),
+        ("start_date", days_on(-400), "not more than a year away"),
+        ("start_date", "9999-12-31", "not more than a year away"),
+        ("name", "", "Give the mesocycle a name"),
+        ("name", "x" * 256, "at most 255 characters"),
+        ("weekdays", [], "This template has 2 workouts a week and you chose 0 days."),
+        ("weekdays", ["2"], "This template has 2 workouts a week and you chose 1 day."),
+        ("weekdays", ["2", "2"], "you chose 1 day."),
+        ("weekdays", ["0", "1", "2"], "you chose 3 days. Choose 2, or go without fixed days."),
+        ("weekdays", ["0", "7"], "7 is not one of the available choices"),
+    ],
 )
-def test_bad_input_comes_back_and_starts_nothing(signed_in, start_url, field, typed):
-    answer = signed_in.post(start_url, FORM | {field: typed})
-    assert answer.status_code == 422
+def test_bad_input_comes_back_with_what_was_typed_and_starts_nothing(signed_in, start_url, field, typed, words):
+    typed_all = FORM | {"name": "My autumn"} | {field: typed}
+    answer = signed_in.post(start_url, typed_all)
+    assertContains(answer, words, status_code=422)
     assert not Mesocycle.objects.exists()
+    form = answer.context["form"]
+    assert {name: form[name].value() for name in typed_all} == typed_all
+
+
+@pytest.mark.parametrize(
+    ("begins", "weekdays", "days"),
+    [
+        (days_on(0, MONDAY), ["0", "3"], [0, 3]),
+        (days_on(0, MONDAY), ["5", "1"], [1, 5]),
+        (days_on(2, MONDAY), ["0", "3"], [3, 0]),  # a Wednesday: Thursday comes first, Monday after it
+        (days_on(3, MONDAY), ["0", "3"], [3, 0]),  # on a training day itself
+        (days_on(6, MONDAY), ["0", "6"], [6, 0]),
+    ],
+)
+def test_workouts_go_on_the_chosen_days_in_the_order_of_the_week_that_begins(
+    signed_in, start_url, begins, weekdays, days
+):
+    signed_in.post(start_url, FORM | {"start_date": begins, "weekdays": weekdays})
+    assert [(w.name, w.day_of_week) for w in Workout.objects.in_plan()] == list(zip("AB", days, strict=True))
+
+
+def test_without_fixed_days_workouts_go_in_order_whatever_is_ticked_beside(signed_in, start_url):
+    assertRedirects(signed_in.post(start_url, FORM | {"any_day": "on"}), reverse("training:today"), status_code=303)
+    assert [(w.name, w.day_of_week, w.position_in_week) for w in Workout.objects.in_plan()] == [
+        ("A", None, 1),
+        ("B", None, 2),
+    ]
+
+
+def test_the_days_of_the_template_are_chosen_already(signed_in, template):
+    page = reverse("training:template_detail", args=[template.id])
+    form = signed_in.get(page).context["form"]
+    assert (form["weekdays"].value(), form["any_day"].value()) == ([0, 3], False)
+
+
+@pytest.mark.parametrize("day", [0, None])
+def test_a_template_without_a_day_for_each_workout_begins_without_fixed_days(signed_in, template, day):
+    template.config["workouts"][1]["day_of_week"] = day
+    template.save()
+    form = signed_in.get(reverse("training:template_detail", args=[template.id])).context["form"]
+    assert (form["weekdays"].value(), form["any_day"].value()) == ([], True)
+
+
+@pytest.mark.parametrize("away", [-1, -365, 365])
+def test_a_first_day_may_be_a_year_away(signed_in, start_url, away):
+    signed_in.post(start_url, FORM | {"start_date": days_on(away)})
+    assert Mesocycle.objects.get().start_date == TODAY + timedelta(days=away)
+
+
+def test_a_double_tap_starts_one_mesocycle(signed_in, template, start_url):
+    for _ in range(2):
+        assertRedirects(signed_in.post(start_url, FORM), reverse("training:today"), status_code=303)
+    for _ in range(2):
+        winter = FORM | {"name": "Winter", "end_active": "on"}
+        assertRedirects(signed_in.post(start_url, winter), reverse("training:today"), status_code=303)
+    assert Mesocycle.objects.count() == 2
+    template.refresh_from_db()
+    assert template.times_used == 2
+
+
+def test_other_days_a_moment_later_are_no_double_tap(signed_in, start_url):
+    signed_in.post(start_url, FORM)
+    assert signed_in.post(start_url, FORM | {"weekdays": ["1", "4"]}).status_code == 422
+    signed_in.post(start_url, FORM | {"weekdays": ["1", "4"], "end_active": "on"})
+    assert [w.day_of_week for w in Workout.objects.filter(mesocycle__status="active").in_plan()] == [1, 4]
+
+
+def test_the_same_form_a_while_later_is_no_double_tap(signed_in, start_url):
+    signed_in.post(start_url, FORM)
+    Mesocycle.objects.update(created_at=timezone.now() - timedelta(minutes=2))
+    assert signed_in.post(start_url, FORM).status_code == 422
+
+
+def test_only_the_mesocycle_that_was_named_is_ended(alice, template):
+    values = {"name": "Winter", "weeks": 4, "start_date": MONDAY, "at": timezone.now()}
+    autumn = start_mesocycle(alice, template, **values | {"name": "Autumn"})
+    with pytest.raises(AnotherRuns):
+        start_mesocycle(alice, template, **values)
+    winter = start_mesocycle(alice, template, **values, ends=autumn)
+    with pytest.raises(AnotherRuns):
+        start_mesocycle(alice, template, **values, ends=autumn)
+    assert list(Mesocycle.objects.active()) == [winter]
+
+
+def test_training_without_a_plan_ends_unasked(signed_in, alice, template, start_url):
+    freestyle = Mesocycle.objects.create(user=alice, name="Freestyle", duration_weeks=7, days_per_week=7)
+    assertNotContains(signed_in.get(reverse("training:template_detail", args=[template.id])), "end_active")
+    signed_in.post(start_url, FORM)
+    freestyle.refresh_from_db()
+    assert freestyle.status == "completed"
+    assert Mesocycle.objects.active().get().name == "Autumn"
 
 
 def test_somebody_elses_template_is_not_found(signed_in, bob, template, start_url):
@@ -100,11 +218,47 @@ def test_an_exercise_that_left_the_library_is_left_out(signed_in, template, star
     assert [w.slots.count() for w in Workout.objects.in_plan()] == [1, 1]
 
 
-def test_it_rejects_get(signed_in, start_url):
-    assert signed_in.get(start_url).status_code == 405
+def test_who_had_to_sign_in_first_is_back_at_the_template_and_nothing_is_started(client, alice, template, start_url):
+    assert client.post(start_url, FORM).url == f"/login/?next={start_url}"
+    client.force_login(alice)
+    page = reverse("training:template_detail", args=[template.id])
+    assertRedirects(client.get(start_url), page, status_code=303)
+    assert client.put(start_url).status_code == 405
+    assert not Mesocycle.objects.exists()
 
 
 def test_the_preview_shows_workouts_and_weekly_sets(signed_in, template):
     answer = signed_in.get(reverse("training:template_detail", args=[template.id]))
     assertContains(answer, "Press")
     assertContains(answer, '<dd class="facts__value">6</dd>')
+
+
+def queries_of(ask) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        ask()
+    return len(queries)
+
+
+def test_queries_do_not_grow_with_the_plan(signed_in, alice, exercises, template, start_url):
+    page = reverse("training:template_detail", args=[template.id])
+    # session, user, template, active mesocycle, exercises
+    assert queries_of(lambda: signed_in.get(page)) == 5
+    small = queries_of(lambda: signed_in.post(start_url, FORM))
+    # and: whether it is one without a plan
+    assert queries_of(lambda: signed_in.get(page)) == 6
+    Mesocycle.objects.all().delete()
+    workout = template.config["workouts"][0]
+    more = [{"exercise_id": ExerciseFactory().id, "target_sets": 3} for _ in range(8)]
+    template.config["workouts"] = [workout | {"exercises": workout["exercises"] + more}] * 2
+    template.save()
+    assert queries_of(lambda: signed_in.get(page)) == 5
+    assert queries_of(lambda: signed_in.post(start_url, FORM)) == small
+
+
+def test_the_list_of_templates_takes_four_queries(signed_in, template):
+    url = reverse("training:template_list")
+    assert queries_of(lambda: signed_in.get(url)) == 4
+    Template.objects.bulk_create(
+        Template(name=f"Template {n}", is_system=True, config=template.config, tags=["beginner"]) for n in range(19)
+    )
+    assert queries_of(lambda: signed_in.get(url)) == 4

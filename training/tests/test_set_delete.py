@@ -1,6 +1,8 @@
 from datetime import timedelta
 
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertRedirects
 
 from training.models import DeletedSet, Set, WorkoutLog
 
@@ -56,5 +58,8 @@ def test_it_hides_alices_set_from_bob(client, signed_in, set_url, bob):
     assert Set.objects.count() == 1
 
 
-def test_it_rejects_get(signed_in, set_url):
-    assert signed_in.get(set_url(name="set_delete")).status_code == 405
+def test_opening_its_address_leads_to_the_page_and_stores_nothing(signed_in, set_url, workout):
+    page = reverse("training:workout_detail", args=[workout.id, 1])
+    assertRedirects(signed_in.get(set_url(name="set_delete")), page, status_code=303)
+    assert not WorkoutLog.objects.exists()
+    assert signed_in.put(set_url(name="set_delete")).status_code == 405

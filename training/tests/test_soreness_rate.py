@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertNumQueries
+from pytest_django.asserts import assertContains, assertNumQueries, assertRedirects
 
 from training.models import MuscleGroupFeedback, WorkoutLog
 
@@ -55,8 +55,11 @@ def test_it_hides_alices_session_from_bob(client, bob, url):
     assert not WorkoutLog.objects.exists()
 
 
-def test_it_rejects_get(signed_in, url):
-    assert signed_in.get(url).status_code == 405
+def test_opening_its_address_leads_to_the_page_and_stores_nothing(signed_in, url, workout):
+    page = reverse("training:workout_detail", args=[workout.id, 1])
+    assertRedirects(signed_in.get(url), page, status_code=303)
+    assert not WorkoutLog.objects.exists()
+    assert signed_in.put(url).status_code == 405
 
 
 def test_it_takes_three_queries(signed_in, url):

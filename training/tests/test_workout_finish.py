@@ -175,5 +175,8 @@ def test_it_hides_alices_session_from_bob(client, signed_in, bob, workout, exerc
     assert not WorkoutLog.objects.get().is_completed
 
 
-def test_it_rejects_get(signed_in, finish_url):
-    assert signed_in.get(finish_url).status_code == 405
+def test_opening_its_address_leads_to_the_page_and_stores_nothing(signed_in, finish_url, workout):
+    page = reverse("training:workout_detail", args=[workout.id, 1])
+    assertRedirects(signed_in.get(finish_url), page, status_code=303)
+    assert not WorkoutLog.objects.exists()
+    assert signed_in.put(finish_url).status_code == 405

@@ -1,32 +1,50 @@
-"""The workout page, and the facts that are posted from it. Every post answers with a redirect back to its row."""
+"""The workout page, and the facts that are posted from it. Every post answers with a redirect back to its exercise."""
+
+from functools import wraps
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import MuscleGroup
 from metricgain.http import SeeOther
-from training import facts
-from training.forms import FactForm, PerformanceForm, SetForm, SorenessForm
+from training import facts, finishing
+from training.forms import BackfillForm, FactForm, NoteForm, PerformanceForm, SetForm, SorenessForm
 from training.models import Workout
+from training.models.log import MAX_SET_NUMBER
 from training.session import load_session
+
+
+def fact(view):
+    """A view that stores what is posted. Somebody who merely opens its address (a restored tab, the way back from
+    signing in) is led to the page of the session."""
+
+    @wraps(view)
+    def guarded(request, workout_id, week, **place):
+        if request.method in ("GET", "HEAD"):
+            load_workout(request, workout_id, week)
+            return back(workout_id, week, "")
+        return view(request, workout_id, week, **place)
+
+    return require_http_methods(["GET", "HEAD", "POST"])(guarded)
 
 
 @require_safe
 def workout_detail(request, workout_id, week):
-    return _page(request, _workout(request, workout_id, week), week)
+    return workout_page(request, load_workout(request, workout_id, week), week)
 
 
-@require_POST
+@fact
 def set_log(request, workout_id, week, exercise_id, number):
     form = SetForm(request.POST, exercise_id=exercise_id, number=number)
     if not form.is_valid():
-        return _page(request, _workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     said = form.cleaned_data
-    _write(
+    outcome = _write(
         facts.log_set,
-        _address(request, workout_id, week),
+        address_of(request, workout_id, week),
         _edit(request, form),
         exercise_id=exercise_id,
         number=number,
@@ -37,106 +55,141 @@ def set_log(request, workout_id, week, exercise_id, number):
         set_type=said["set_type"],
         prescription_id=said["prescription"],
     )
-    return _back(workout_id, week, f"exercise-{exercise_id}")
+    return _back_to_set(outcome, workout_id, week, exercise_id, number)
 
 
-@require_POST
+@fact
 def set_delete(request, workout_id, week, exercise_id, number):
-    form = FactForm(request.POST)
-    form.is_valid()
-    _write(
-        facts.delete_set,
-        _address(request, workout_id, week),
-        _edit(request, form),
-        exercise_id=exercise_id,
-        number=number,
-    )
-    return _back(workout_id, week, f"exercise-{exercise_id}")
+    if not 1 <= number <= MAX_SET_NUMBER:
+        raise Http404
+    edit = _edit(request, FactForm(request.POST))
+    address = address_of(request, workout_id, week)
+    outcome = _write(facts.delete_set, address, edit, exercise_id=exercise_id, number=number)
+    return _back_to_set(outcome, workout_id, week, exercise_id, number)
 
 
-@require_POST
+@fact
 def soreness_rate(request, workout_id, week, muscle):
     form = SorenessForm(request.POST)
-    if muscle not in MuscleGroup.values:
-        raise Http404
+    _known(muscle)
     if not form.is_valid():
-        return _page(request, _workout(request, workout_id, week), week, refused=form, muscle=muscle)
-    said = form.cleaned_data["soreness_level"]
-    _write(
-        facts.rate_soreness,
-        _address(request, workout_id, week),
-        _edit(request, form),
-        muscle=muscle,
-        soreness=said,
-    )
-    return _back(workout_id, week, f"soreness-{muscle}")
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    address = address_of(request, workout_id, week)
+    soreness = form.cleaned_data["soreness_level"]
+    _write(facts.rate_soreness, address, _edit(request, form), muscle=muscle, soreness=soreness)
+    return back(workout_id, week, f"soreness-{muscle}")
 
 
-@require_POST
+@fact
 def performance_rate(request, workout_id, week, muscle):
     form = PerformanceForm(request.POST)
-    if muscle not in MuscleGroup.values:
-        raise Http404
+    _known(muscle)
     if not form.is_valid():
-        return _page(request, _workout(request, workout_id, week), week, refused=form, muscle=muscle)
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     _write(
         facts.rate_performance,
-        _address(request, workout_id, week),
+        address_of(request, workout_id, week),
         _edit(request, form),
         muscle=muscle,
         pump=form.cleaned_data["pump_level"],
         challenge=form.cleaned_data["challenge_level"],
     )
-    return _back(workout_id, week, f"performance-{muscle}")
+    return back(workout_id, week, f"performance-{muscle}")
 
 
-@require_POST
+@fact
+def workout_note(request, workout_id, week):
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    address = address_of(request, workout_id, week)
+    _write(facts.write_note, address, _edit(request, form), text=form.cleaned_data["notes"])
+    return back(workout_id, week, "note")
+
+
+@fact
+def workout_backfill(request, workout_id, week):
+    form = BackfillForm(request.POST, today=request.user.today())
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    day, began, ended = form.moments(request.user.zone)
+    address = address_of(request, workout_id, week)
+    _write(facts.backfill, address, _edit(request, form), day=day, began=began, ended=ended)
+    return back(workout_id, week, "backfill")
+
+
+@fact
 def workout_finish(request, workout_id, week):
-    form = FactForm(request.POST)
-    form.is_valid()
+    return _end(request, workout_id, week, finishing.finish_workout, "summary")
+
+
+@fact
+def workout_skip(request, workout_id, week):
+    return _end(request, workout_id, week, finishing.skip_workout, "summary")
+
+
+@fact
+def workout_reopen(request, workout_id, week):
+    return _end(request, workout_id, week, finishing.reopen_workout, "finish")
+
+
+def _end(request, workout_id: int, week: int, verb, anchor: str):
+    """Ends a session or takes that back; refused, the page says why and what to do instead."""
+    edit = _edit(request, FactForm(request.POST))
     try:
-        _write(
-            facts.finish_workout,
-            _address(request, workout_id, week),
-            _edit(request, form),
-            now=timezone.now(),
-        )
-    except facts.NothingLogged:
-        return _page(request, _workout(request, workout_id, week), week, nothing_logged=True)
-    return _back(workout_id, week, "summary")
+        _write(verb, address_of(request, workout_id, week), edit, now=timezone.now())
+    except (finishing.NothingLogged, finishing.AlreadyTrained, finishing.TooLate) as error:
+        return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
+    return back(workout_id, week, anchor)
 
 
-def _workout(request, workout_id: int, week: int) -> Workout:
+def load_workout(request, workout_id: int, week: int) -> Workout:
     """The user's own workout in a week that its mesocycle has; anything else is a 404."""
-    workout = get_object_or_404(Workout.objects.owned_by(request.user).select_related("mesocycle"), id=workout_id)
+    workouts = Workout.objects.owned_by(request.user).select_related("mesocycle")
+    workout = get_object_or_404(workouts, id=workout_id)
     if not 1 <= week <= workout.mesocycle.duration_weeks:
         raise Http404
     workout.mesocycle.user = request.user
     return workout
 
 
-def _page(request, workout, week, *, refused=None, **also):
-    session = load_session(workout, week, refused=refused if isinstance(refused, SetForm) else None)
-    context = {"session": session, "refused": refused, **also}
-    status = 422 if refused is not None or also else 200
+def workout_page(request, workout: Workout, week: int, *, refused=None, refusal: str = ""):
+    """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
+    session = load_session(workout, week, now=timezone.now(), refused=refused)
+    context = {"session": session, "refused": refused, "refusal": refusal, "kept": request.GET.get("kept")}
+    status = 422 if refused is not None or refusal else 200
     return render(request, "training/workout_detail.html", context, status=status)
 
 
-def _address(request, workout_id: int, week: int) -> facts.Address:
+def address_of(request, workout_id: int, week: int) -> facts.Address:
     return facts.Address(user_id=request.user.id, workout_id=workout_id, week=week)
 
 
+def back(workout_id: int, week: int, anchor: str, query: dict | None = None) -> SeeOther:
+    page = reverse("training:workout_detail", args=[workout_id, week], query=query or None, fragment=anchor or None)
+    return SeeOther(page)
+
+
+def _back_to_set(outcome: facts.Outcome, workout_id: int, week: int, exercise_id: int, number: int) -> SeeOther:
+    """Whoever loses to a later edit is told so at the row."""
+    kept = {"kept": f"{exercise_id}-{number}"} if outcome is facts.Outcome.STALE else {}
+    return back(workout_id, week, f"exercise-{exercise_id}", query=kept)
+
+
+def _known(muscle: str) -> None:
+    if muscle not in MuscleGroup.values:
+        raise Http404
+
+
 def _edit(request, form: FactForm) -> facts.Edit:
-    said = form.cleaned_data
-    return facts.Edit(at=said.get("edited_at"), local_date=said.get("local_date") or request.user.today())
+    """When the fact was made, as the page says; without a word of it, now."""
+    said = form.cleaned_data if form.is_valid() else {}
+    at = said.get("edited_at")
+    return facts.Edit(at=at, local_date=said.get("local_date") or request.user.today(at))
 
 
-def _write(verb, *args, **values) -> None:
+def _write(verb, *args, **values):
     try:
-        verb(*args, **values)
+        return verb(*args, **values)
     except facts.UnknownAddress as error:
         raise Http404 from error
-
-
-def _back(workout_id: int, week: int, anchor: str) -> SeeOther:
-    return SeeOther("training:workout_detail", workout_id, week, anchor=anchor)

@@ -26,6 +26,7 @@ PARAMS = {
     "weight": "102.5",
     "unit": "kg",
     "kind": "load",
+    "exercise": "Cable Fly",
 }
 
 

@@ -17,7 +17,7 @@ def test_without_a_weight_it_asks_and_never_guesses():
     first = start_plan(None, **WEEK_1)
     assert first.weight is None
     assert codes(first) == ["SEED_ASK"]
-    assert sentence(first.reasons[0]) == "No history yet: pick a weight you could lift 10 times with 3 left."
+    assert sentence(first.reasons[0]) == "Pick a weight you could lift 10 times with 3 left."
 
 
 def test_the_lifters_own_target_wins_over_the_middle_of_the_range():

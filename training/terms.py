@@ -1,0 +1,73 @@
+"""What a lifter trains an exercise by: the slot first, then their settings, the library, the engine's defaults."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from exercises.models import ExerciseSettings, Loading
+from metricgain.users.models import Unit, User
+from training import progression
+from training.models import WorkoutExercise
+from training.models.log import KG_PER_LB
+from training.progression import Grid
+
+MOST_REPS = 30  # the engine plans no more
+MOST_RIR = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    slot: WorkoutExercise
+    grid: Grid
+    lo: int
+    hi: int
+    floor_rir: int
+    unit: str
+
+    @property
+    def moves_nothing_but_the_body(self) -> bool:
+        return self.slot.exercise.loading == Loading.BODYWEIGHT
+
+
+def gather_terms(user: User, slots: list[WorkoutExercise]) -> Iterator[Terms]:
+    """The terms of each slot, in two queries for all."""
+    ids = [slot.exercise_id for slot in slots]
+    settings = {one.exercise_id: one for one in ExerciseSettings.objects.filter(user=user, exercise__in=ids)}
+    body = user.body_weights.latest_on(user.today())
+    for slot in slots:
+        own, exercise = settings.get(slot.exercise_id), slot.exercise
+        unit = slot.unit or (own and own.unit) or user.unit
+        moves_body = exercise.loading in (Loading.ADDED, Loading.ASSISTED)
+        grid = progression.default_grid(
+            equipment=exercise.equipment,
+            loading=exercise.loading,
+            mechanic=exercise.mechanic,
+            unit=unit,
+            body=in_unit(body, unit) if body and moves_body else None,
+        )
+        lo, hi = _rep_range(slot, own)
+        yield Terms(slot=slot, grid=grid, lo=lo, hi=hi, floor_rir=_floor_rir(slot, own), unit=unit)
+
+
+def in_unit(kilograms: Decimal, unit: str) -> Decimal:
+    return (kilograms if unit == Unit.KG else kilograms / KG_PER_LB).quantize(Decimal("0.01"))
+
+
+def _rep_range(slot: WorkoutExercise, own: ExerciseSettings | None) -> tuple[int, int]:
+    exercise = slot.exercise
+    for lo, hi in (
+        (slot.target_reps_min, slot.target_reps_max),
+        (own and own.rep_min, own and own.rep_max),
+        (exercise.rep_min, exercise.rep_max),
+    ):
+        if lo and hi:
+            return min(lo, MOST_REPS), min(hi, MOST_REPS)
+    return progression.default_rep_range(
+        equipment=exercise.equipment, loading=exercise.loading, mechanic=exercise.mechanic
+    )
+
+
+def _floor_rir(slot: WorkoutExercise, own: ExerciseSettings | None) -> int:
+    """The RIR that this slot never goes below; at least 1 where failing is unsafe."""
+    said = next((rir for rir in (slot.target_rir, own and own.rir_floor) if rir is not None), 0)
+    return max(min(said, MOST_RIR), 1 if slot.exercise.unsafe_to_fail else 0)
