@@ -1,25 +1,42 @@
-from django.urls import include, path
+from django.urls import include, path, register_converter
 
-from training.views import mesocycles, templates, workouts
-from training.views.today import today
+from metricgain.converters import IdConverter, SmallConverter
+from training.views import changes, mesocycles, templates, workouts
+from training.views.first_run import first_run
+from training.views.today import freestyle_start, today, week_skip
 
 app_name = "training"
 
+register_converter(IdConverter, "id")
+register_converter(SmallConverter, "small")
+
 session = [
     path("", workouts.workout_detail, name="workout_detail"),
-    path("exercises/<int:exercise_id>/sets/<int:number>/", workouts.set_log, name="set_log"),
-    path("exercises/<int:exercise_id>/sets/<int:number>/delete/", workouts.set_delete, name="set_delete"),
+    path("exercises/<id:exercise_id>/sets/<small:number>/", workouts.set_log, name="set_log"),
+    path("exercises/<id:exercise_id>/sets/<small:number>/delete/", workouts.set_delete, name="set_delete"),
     path("muscles/<str:muscle>/soreness/", workouts.soreness_rate, name="soreness_rate"),
     path("muscles/<str:muscle>/performance/", workouts.performance_rate, name="performance_rate"),
+    path("exercises/add/", changes.exercise_add, name="exercise_add"),
+    path("exercises/<id:exercise_id>/sets/", changes.exercise_sets, name="exercise_sets"),
+    path("exercises/<id:exercise_id>/swap/", changes.exercise_swap, name="exercise_swap"),
+    path("exercises/<id:exercise_id>/remove/", changes.exercise_remove, name="exercise_remove"),
+    path("exercises/<id:exercise_id>/move/", changes.exercise_move, name="exercise_move"),
+    path("note/", workouts.workout_note, name="workout_note"),
+    path("backfill/", workouts.workout_backfill, name="workout_backfill"),
     path("finish/", workouts.workout_finish, name="workout_finish"),
+    path("skip/", workouts.workout_skip, name="workout_skip"),
+    path("reopen/", workouts.workout_reopen, name="workout_reopen"),
 ]
 
 urlpatterns = [
     path("", today, name="today"),
-    path("workouts/<int:workout_id>/week/<int:week>/", include(session)),
+    path("first-run/", first_run, name="first_run"),
+    path("just-train/", freestyle_start, name="freestyle_start"),
+    path("mesocycles/<id:mesocycle_id>/week/<small:week>/skip/", week_skip, name="week_skip"),
+    path("workouts/<id:workout_id>/week/<small:week>/", include(session)),
     path("mesocycles/", mesocycles.mesocycle_list, name="mesocycle_list"),
-    path("mesocycles/<int:mesocycle_id>/", mesocycles.mesocycle_detail, name="mesocycle_detail"),
+    path("mesocycles/<id:mesocycle_id>/", mesocycles.mesocycle_detail, name="mesocycle_detail"),
     path("templates/", templates.template_list, name="template_list"),
-    path("templates/<int:template_id>/", templates.template_detail, name="template_detail"),
-    path("templates/<int:template_id>/start/", mesocycles.mesocycle_start, name="mesocycle_start"),
+    path("templates/<id:template_id>/", templates.template_detail, name="template_detail"),
+    path("templates/<id:template_id>/start/", mesocycles.mesocycle_start, name="mesocycle_start"),
 ]

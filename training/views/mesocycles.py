@@ -1,16 +1,16 @@
 """Mesocycles: the list, the weeks of one, and starting one from a template."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from metricgain.http import SeeOther
 from training.calendar import weeks_of
-from training.forms import MesocycleStartForm
 from training.models import Mesocycle, Template
-from training.planning import start_mesocycle
-from training.views.templates import template_page
+from training.planning import AnotherRuns, start_mesocycle, was_just_started
+from training.views.templates import start_form, template_page
 
 
 @require_safe
@@ -23,23 +23,33 @@ def mesocycle_list(request):
 @require_safe
 def mesocycle_detail(request, mesocycle_id):
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
-    context = {"mesocycle": mesocycle, "weeks": weeks_of(mesocycle)}
+    context = {"mesocycle": mesocycle, "weeks": weeks_of(mesocycle, now=timezone.now())}
     return render(request, "training/mesocycle_detail.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def mesocycle_start(request, template_id):
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
-    active = Mesocycle.objects.owned_by(request.user).active().first()
-    form = MesocycleStartForm(request.POST, active=active)
-    if not form.is_valid():
+    if request.method != "POST":  # back from signing in, or typed
+        return SeeOther("training:template_detail", template.id)
+    active, now = Mesocycle.objects.owned_by(request.user).active().first(), timezone.now()
+    form = start_form(request, template, active)
+    valid, said = form.is_valid(), form.cleaned_data
+    if active and was_just_started(active, template, name=said.get("name"), days=form.days, at=now):
+        return SeeOther("training:today")
+    if not valid:
         return template_page(request, template, form, status=422)
-    start_mesocycle(
-        request.user,
-        template,
-        name=form.cleaned_data["name"],
-        weeks=form.cleaned_data["duration_weeks"],
-        start_date=form.cleaned_data["start_date"],
-        at=timezone.now(),
-    )
+    try:
+        start_mesocycle(
+            request.user,
+            template,
+            name=said["name"],
+            weeks=said["duration_weeks"],
+            start_date=said["start_date"],
+            days=form.days,
+            ends=active,
+            at=now,
+        )
+    except AnotherRuns:
+        messages.info(request, "Another mesocycle was started meanwhile. This is its next workout.")
     return SeeOther("training:today")

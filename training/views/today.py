@@ -1,13 +1,52 @@
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
 
+from metricgain.http import SeeOther
+from training.finishing import skip_week
+from training.freestyle import PlanRuns, just_train
 from training.models import Mesocycle
 from training.upcoming import load_upcoming
 
 
+@login_not_required
 @require_safe
 def today(request):
-    """What to do now: the next workout of the running mesocycle, and what changed in it and why."""
-    mesocycle = Mesocycle.objects.owned_by(request.user).active().first()
-    upcoming = load_upcoming(mesocycle) if mesocycle else None
-    return render(request, "training/today.html", {"mesocycle": mesocycle, "upcoming": upcoming})
+    """What to do now: the next workout of the running mesocycle, and what changed in it and why.
+
+    A visitor learns here what this is."""
+    if not request.user.is_authenticated:
+        signup_is_open = getattr(settings, "SIGNUP", "open") != "closed"
+        return render(request, "training/landing.html", {"signup_is_open": signup_is_open})
+    timezone.activate(request.user.zone)  # the middleware leaves it out where visitors are let in
+    mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
+    running = mesocycle if mesocycle and mesocycle.is_active else None
+    upcoming = load_upcoming(running, now=timezone.now()) if running else None
+    missed = upcoming and upcoming.is_missed(request.user.today())
+    context = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
+    return render(request, "training/today.html", context)
+
+
+@require_POST
+def freestyle_start(request):
+    """A session without a plan, today's own where there is one already."""
+    try:
+        workout, week = just_train(request.user, day=request.user.today(), at=timezone.now())
+    except PlanRuns:
+        messages.info(request, "You have a mesocycle running: its next workout is here.")
+        return SeeOther("training:today")
+    return SeeOther("training:workout_detail", workout.id, week)
+
+
+@require_POST
+def week_skip(request, mesocycle_id, week):
+    """Leaves out what is still to do in a week that was missed."""
+    mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
+    if not 1 <= week <= mesocycle.duration_weeks:
+        raise Http404
+    skip_week(mesocycle, week=week, day=request.user.today(), now=timezone.now())
+    return SeeOther("training:today")

@@ -1,0 +1,45 @@
+"""What lifters change in a session's plan. Each change says for how long: today, or from now on."""
+
+from django import forms
+
+from exercises.models import Exercise
+from training.models.workout import MAX_SETS
+from training.prescribing import FROM_NOW_ON, TODAY
+
+SCOPES = [(TODAY, "Just today"), (FROM_NOW_ON, "From now on")]
+
+
+class ChangeForm(forms.Form):
+    """`scope` is today unless the lifter says otherwise: the smaller change."""
+
+    scope = forms.ChoiceField(choices=SCOPES, required=False, widget=forms.RadioSelect, initial=TODAY)
+
+    def clean_scope(self) -> str:
+        return self.cleaned_data["scope"] or TODAY
+
+
+class SetsForm(ChangeForm):
+    sets = forms.IntegerField(
+        min_value=1,
+        max_value=MAX_SETS,
+        error_messages={
+            "min_value": "An exercise has at least one set. To leave it out, remove it.",
+            "max_value": f"An exercise has at most {MAX_SETS} sets.",
+        },
+    )
+
+
+class MoveForm(forms.Form):
+    place = forms.IntegerField(min_value=1)
+
+
+class ExerciseForm(ChangeForm):
+    """Chooses an exercise out of what the user may plan."""
+
+    exercise = forms.ModelChoiceField(
+        Exercise.objects.none(), error_messages={"required": "Choose an exercise.", "invalid_choice": "Choose one."}
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["exercise"].queryset = Exercise.objects.usable_by(user)

@@ -1,0 +1,84 @@
+"""Changing a session's plan on the floor: sets, swap, add, remove, order."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from exercises.models import Exercise, MuscleGroup
+from training import adjusting
+from training.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm
+from training.facts import UnknownAddress
+from training.views.workouts import address_of, back, fact, load_workout, workout_page
+
+
+@fact
+def exercise_sets(request, workout_id, week, exercise_id):
+    form = SetsForm(request.POST)
+    return _change(request, workout_id, week, exercise_id, form, adjusting.change_sets, ("sets", "scope"))
+
+
+@fact
+def exercise_remove(request, workout_id, week, exercise_id):
+    form = ChangeForm(request.POST)
+    return _change(request, workout_id, week, exercise_id, form, adjusting.remove_exercise, ("scope",))
+
+
+@fact
+def exercise_move(request, workout_id, week, exercise_id):
+    form = MoveForm(request.POST)
+    return _change(request, workout_id, week, exercise_id, form, adjusting.move_exercise, ("place",))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_swap(request, workout_id, week, exercise_id):
+    """Choices for the same muscle group first; the post puts the chosen one in its place."""
+    workout = load_workout(request, workout_id, week)
+    exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id)
+    form = ExerciseForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        other, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
+        try:
+            adjusting.swap_exercise(
+                address_of(request, workout_id, week), exercise_id=exercise_id, other=other, scope=scope
+            )
+            return back(workout_id, week, f"exercise-{other.id}")
+        except adjusting.Refused as refused:
+            form.add_error("exercise", str(refused))
+        except UnknownAddress as error:
+            raise Http404 from error
+    choices = Exercise.objects.usable_by(request.user).filter(muscle_group=exercise.muscle_group)
+    context = {"workout": workout, "week": week, "exercise": exercise, "choices": choices.exclude(id=exercise.id)}
+    return _choose(request, "training/exercise_swap.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_add(request, workout_id, week):
+    """All exercises, or those of one muscle group; the post puts the chosen one at the end of the session."""
+    workout = load_workout(request, workout_id, week)
+    form = ExerciseForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        exercise, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
+        adjusting.add_exercise(address_of(request, workout_id, week), exercise=exercise, scope=scope)
+        return back(workout_id, week, f"exercise-{exercise.id}")
+    muscle = request.GET.get("muscle", "")
+    choices = Exercise.objects.usable_by(request.user)
+    if muscle in MuscleGroup.values:
+        choices = choices.filter(muscle_group=muscle)
+    context = {"workout": workout, "week": week, "choices": choices, "muscle": muscle}
+    return _choose(request, "training/exercise_add.html", form, context | {"muscle_groups": MuscleGroup.choices})
+
+
+def _change(request, workout_id, week, exercise_id, form, verb, names):
+    """Makes a change that has no page of its own; refused, the workout page says why."""
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    said = {name: form.cleaned_data[name] for name in names}
+    try:
+        verb(address_of(request, workout_id, week), exercise_id=exercise_id, **said)
+    except UnknownAddress as error:
+        raise Http404 from error
+    return back(workout_id, week, f"exercise-{exercise_id}")
+
+
+def _choose(request, template: str, form: ExerciseForm, context: dict):
+    return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)
