@@ -1,20 +1,177 @@
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count
 
-from training.models import Mesocycle, Template
+from exercises.models import Exercise
+from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
+from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
+
+
+class TemplateForm(forms.ModelForm):
+    def clean_config(self) -> dict:
+        config = self.cleaned_data["config"]
+        if wrong := wrong_in(config):
+            raise forms.ValidationError(wrong)
+        return config
+
+
+def wrong_in(config) -> str:
+    """What keeps `config` from being a plan (see Template), in words; empty where nothing does."""
+    try:
+        weeks, days, workouts = config["duration_weeks"], config["days_per_week"], config["workouts"]
+        slots = [slot for workout in workouts for slot in workout["exercises"]]
+        named = all(isinstance(workout["name"], str) and workout["name"] for workout in workouts)
+        on = [workout.get("day_of_week") for workout in workouts]
+        ids = {slot["exercise_id"] for slot in slots}
+        numbers = [slot[key] for slot in slots for key in ("target_sets", "target_reps_min", "target_reps_max")]
+    except (KeyError, TypeError, AttributeError) as error:
+        return f"Not a plan: {error!r}. Copy the form of a template that works."
+    if weeks not in range(MIN_WEEKS, MAX_WEEKS + 1):
+        return f"duration_weeks is a number from {MIN_WEEKS} to {MAX_WEEKS}."
+    if days != len(workouts) or days not in range(1, 8) or not named:
+        return "days_per_week is the number of workouts, 1 to 7, and each workout has a name."
+    if not all(day is None or day in range(7) for day in on):
+        return "day_of_week is 0 (Monday) to 6 (Sunday), or null."
+    if not all(isinstance(number, int) and number in range(1, 101) for number in numbers):
+        return "Sets and reps are whole numbers from 1 to 100."
+    if unknown := ids - set(Exercise.objects.filter(id__in=ids).values_list("id", flat=True)):
+        return f"No exercise has the id {sorted(unknown)[0]}."
+    return ""
 
 
 @admin.register(Template)
 class TemplateAdmin(admin.ModelAdmin):
-    list_display = ["name", "is_system", "times_used", "user"]
+    form = TemplateForm
+    list_display = ["name", "days_per_week", "is_system", "times_used", "user", "created_at"]
     list_filter = ["is_system"]
-    search_fields = ["name"]
+    list_select_related = ["user"]
+    search_fields = ["name", "slug", "description", "user__email"]
     raw_id_fields = ["user"]
+    readonly_fields = ["times_used", "created_at", "updated_at"]
+    ordering = ["-times_used", "name"]
+
+    @admin.display(description="days a week")
+    def days_per_week(self, template: Template) -> int | None:
+        return template.config.get("days_per_week")
 
 
 @admin.register(Mesocycle)
 class MesocycleAdmin(admin.ModelAdmin):
-    list_display = ["name", "user", "status", "current_week", "duration_weeks", "start_date"]
-    list_filter = ["status"]
-    search_fields = ["name", "user__email"]
-    raw_id_fields = ["user", "parent_mesocycle"]
+    """Its lifter plans and trains it. Here it can be named, archived, and deleted while nothing is logged in it."""
+
+    list_display = ["name", "user", "status", "current_week", "duration_weeks", "start_date", "created_at"]
+    list_filter = ["status", "start_date"]
     list_select_related = ["user"]
+    search_fields = ["name", "user__email"]
+    date_hierarchy = "created_at"
+    ordering = ["-created_at"]
+    fields = [
+        "name",
+        "description",
+        "user",
+        "status",
+        ("current_week", "duration_weeks", "days_per_week"),
+        ("start_date", "end_date", "completed_at"),
+        ("parent_mesocycle", "copied_from_week"),
+        ("created_at", "updated_at"),
+    ]
+    readonly_fields = [
+        "user",
+        "status",
+        "current_week",
+        "duration_weeks",
+        "days_per_week",
+        "start_date",
+        "end_date",
+        "completed_at",
+        "parent_mesocycle",
+        "copied_from_week",
+        "created_at",
+        "updated_at",
+    ]
+    actions = ["archive", "unarchive"]
+
+    def has_add_permission(self, request):
+        return False
+
+    def get_deleted_objects(self, objs, request):
+        """What was trained stays: deleting it would take the logs along."""
+        kept = []
+        chosen = Mesocycle.objects.filter(id__in=[one.pk for one in objs]).order_by("id")
+        for mesocycle in chosen.annotate(Count("logs")).filter(logs__count__gt=0):
+            kept.append(
+                f"{mesocycle}: logged workouts: {mesocycle.logs__count}. Archive it instead: what was logged stays."
+            )
+        return ([], {}, set(), kept) if kept else super().get_deleted_objects(objs, request)
+
+    @admin.action(description="Archive: out of the way, what was logged stays", permissions=["change"])
+    def archive(self, request, queryset):
+        ended = queryset.exclude(status__in=[Mesocycle.Status.ACTIVE, Mesocycle.Status.ARCHIVED])
+        changed = ended.update(status=Mesocycle.Status.ARCHIVED)
+        self.message_user(request, f"{changed} archived.", messages.SUCCESS)
+        if running := queryset.filter(status=Mesocycle.Status.ACTIVE).count():
+            self.message_user(request, f"{running} stayed: somebody is training it.", messages.WARNING)
+
+    @admin.action(description="Unarchive", permissions=["change"])
+    def unarchive(self, request, queryset):
+        archived = queryset.filter(status=Mesocycle.Status.ARCHIVED)
+        changed = archived.filter(completed_at=None).update(status=Mesocycle.Status.PLANNED)
+        changed += archived.update(status=Mesocycle.Status.COMPLETED)
+        self.message_user(request, f"{changed} unarchived.", messages.SUCCESS)
+
+
+class ReadOnly:
+    """What lifters wrote is looked at here, and changed only by them: an edit that left `edited_at` alone would be
+    undone by a phone's older one, and the next targets would not know of it."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class SetInline(ReadOnly, admin.TabularInline):
+    model = Set
+    fields = ["exercise", "set_number", "weight", "unit", "reps", "rir", "set_type", "performed_at", "edited_at"]
+    ordering = ["exercise__name", "set_number"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("exercise")
+
+
+class FeedbackInline(ReadOnly, admin.TabularInline):
+    model = MuscleGroupFeedback
+    verbose_name_plural = "feedback"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("workout_log__workout")
+
+
+@admin.register(WorkoutLog)
+class WorkoutLogAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["performed_at", "user", "mesocycle", "workout", "week_number", "status", "duration_minutes"]
+    list_filter = ["status", "performed_at"]
+    list_select_related = ["user", "mesocycle", "workout"]
+    search_fields = ["user__email", "mesocycle__name", "workout__name", "notes"]
+    date_hierarchy = "performed_at"
+    ordering = ["-performed_at", "-id"]
+    show_full_result_count = False
+    inlines = [SetInline, FeedbackInline]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("user", "mesocycle", "workout")
+
+
+@admin.register(Set)
+class SetAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["performed_at", "user", "exercise", "set_number", "weight", "unit", "reps", "rir", "set_type"]
+    list_filter = ["set_type", "unit", "exercise__muscle_group", "performed_at"]
+    list_select_related = ["user", "exercise"]
+    search_fields = ["user__email", "exercise__name"]
+    date_hierarchy = "performed_at"
+    ordering = ["-performed_at", "-id"]
+    show_full_result_count = False

@@ -1,22 +1,90 @@
-"""From a template to a mesocycle that can be trained."""
+"""From a few answers to a template, and from a template to a mesocycle that can be trained."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from exercises.models import Exercise
-from metricgain.users.models import User
+from metricgain.users.models import Experience, User
 from training import prescribing
 from training.models import Mesocycle, Template, Workout, WorkoutExercise
+
+# A form that arrives again within this time was sent twice, not filled in twice.
+SENT_AGAIN_WITHIN = timedelta(minutes=1)
+WRITTEN_FOR = {
+    Experience.BEGINNER: "beginners",
+    Experience.INTERMEDIATE: "intermediate lifters",
+    Experience.ADVANCED: "advanced lifters",
+}
+
+
+class AnotherRuns(ValueError):
+    """A mesocycle runs that the lifter has not agreed to end."""
+
+
+def suggest_template(templates: Iterable[Template], *, days: int, experience: str | None) -> Template | None:
+    """The template that uses most of the days, never more; among those one for the lifter's level; then the most used.
+
+    Days come before level: a plan that asks for a day too many is broken every week."""
+    fitting = [one for one in templates if one.config["days_per_week"] <= days]
+    return min(
+        fitting,
+        key=lambda one: (
+            -one.config["days_per_week"],
+            experience not in (one.tags or []),
+            -one.times_used,
+            one.name,
+        ),
+        default=None,
+    )
+
+
+def reason_for(template: Template, *, days: int, experience: str | None) -> str:
+    """Why `template` is the one suggested, in a sentence."""
+    uses = template.config["days_per_week"]
+    levels = [level for level in WRITTEN_FOR if level in (template.tags or [])]
+    why = f"It trains {uses} days a week, "
+    why += "as many as you can" if uses == days else f"the most that fit in your {days}"
+    if not levels:
+        return f"{why}."
+    if experience in levels or experience not in WRITTEN_FOR:
+        return f"{why}, and is written for {WRITTEN_FOR[experience if experience in levels else levels[0]]}."
+    return f"{why}; it is written for {WRITTEN_FOR[levels[0]]}, as none of that size is for {WRITTEN_FOR[experience]}."
+
+
+def was_just_started(
+    running: Mesocycle, template: Template, *, name: str | None, days: list[int] | None, at: datetime
+) -> bool:
+    """Whether `running` came from the same form a moment ago: a double tap, or an answer that got lost."""
+    if running.name != name or at - running.created_at > SENT_AGAIN_WITHIN:
+        return False
+    names = [plan["name"] for plan in template.config["workouts"]]
+    planned = list(running.workouts.in_plan().values_list("name", "day_of_week"))
+    chosen = {day for _, day in planned} - {None}
+    return [workout for workout, _ in planned] == names and chosen == set(days or [])
 
 
 @transaction.atomic
 def start_mesocycle(
-    user: User, template: Template, *, name: str, weeks: int, start_date: date, at: datetime
+    user: User,
+    template: Template,
+    *,
+    name: str,
+    weeks: int,
+    start_date: date,
+    at: datetime,
+    days: list[int] | None = None,
+    ends: Mesocycle | None = None,
 ) -> Mesocycle:
-    """Ends the mesocycle that runs, if one does, and starts one from `template` with its first week prescribed."""
-    User.objects.select_for_update().get(id=user.id)  # two starts at once: one after the other
+    """Starts a mesocycle from `template` with its first week prescribed, and ends `ends`.
+
+    `days` are the weekdays to train on, one a workout; None means in order, on no fixed days.
+    Raises AnotherRuns where another mesocycle than `ends` is running."""
+    User.objects.select_for_update(no_key=True).get(id=user.id)  # two starts at once: one after the other
     for running in Mesocycle.objects.owned_by(user).active():
+        if running != ends:
+            raise AnotherRuns
         running.finish(at=at)
     mesocycle = Mesocycle.objects.create(
         user=user,
@@ -26,22 +94,27 @@ def start_mesocycle(
         start_date=start_date,
         end_date=start_date + timedelta(weeks=weeks, days=-1),
     )
-    _plan_workouts(mesocycle, template)
+    _plan_workouts(mesocycle, template, days)
     prescribing.prescribe_first_week(mesocycle)
     template.count_use()
     return mesocycle
 
 
-def _plan_workouts(mesocycle: Mesocycle, template: Template) -> None:
+def in_week_from(start: date, days: Iterable[int]) -> list[int]:
+    """Weekdays in the order in which they come from `start` on.
+
+    A week of the mesocycle is seven days from its first day, and a lifter expects to begin with the first workout. So
+    who begins on a Wednesday with Monday, Wednesday and Friday does the first workout that very Wednesday, the second
+    on Friday and the third on Monday; the pauses between them stay as they are."""
+    return sorted(days, key=lambda day: (day - start.weekday()) % 7)
+
+
+def _plan_workouts(mesocycle: Mesocycle, template: Template, days: list[int] | None) -> None:
     plans = template.config["workouts"]
+    on = [None] * len(plans) if days is None else in_week_from(mesocycle.start_date, days)
     workouts = Workout.objects.bulk_create(
-        Workout(
-            mesocycle=mesocycle,
-            name=plan["name"],
-            day_of_week=plan.get("day_of_week"),
-            position_in_week=position,
-        )
-        for position, plan in enumerate(plans, start=1)
+        Workout(mesocycle=mesocycle, name=plan["name"], day_of_week=day, position_in_week=position)
+        for position, (plan, day) in enumerate(zip(plans, on, strict=True), start=1)
     )
     # An exercise that left the library since the template was written is left out, not a reason to fail.
     usable = set(Exercise.objects.usable_by(mesocycle.user).values_list("id", flat=True))

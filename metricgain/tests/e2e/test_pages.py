@@ -48,9 +48,10 @@ def sign_in(page):
     page.wait_for_url("**/")
 
 
-VISITOR_PAGES = ["/login/", "/signup/"]
+VISITOR_PAGES = ["/", "/login/", "/signup/"]
 MEMBER_PAGES = {
     "today": lambda workout: reverse("training:today"),
+    "first run": lambda workout: reverse("training:first_run"),
     "workout": lambda workout: reverse("training:workout_detail", args=[workout.id, 1]),
     "workout to come": lambda workout: reverse("training:workout_detail", args=[workout.id, 2]),
     "mesocycles": lambda workout: reverse("training:mesocycle_list"),
@@ -91,7 +92,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
     targets = "button, summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
-    for name in ("today", "workout", "template", "settings"):
+    for name in ("today", "first run", "workout", "template", "settings"):
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         heights = page.evaluate(f"{small}.map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect().height])")
