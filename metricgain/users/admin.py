@@ -1,8 +1,13 @@
-from django.contrib import admin
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.db.models import Count
 
 from metricgain.users.models import User
+
+# One door: whoever wants into the admin signs in at our page, whose limits on attempts then count for both.
+admin.site.login = secure_admin_login(admin.site.login)
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -24,3 +29,38 @@ class UserAdmin(BaseUserAdmin):
         ("Rights", {"fields": ["is_active", "is_staff", "is_superuser", "groups", "user_permissions"]}),
     ]
     add_fieldsets = [(None, {"classes": ["wide"], "fields": ["email", "usable_password", "password1", "password2"]})]
+    date_hierarchy = "created_at"
+    actions = ["deactivate", "activate"]
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        if change and "is_active" in form.changed_data and not obj.is_active:
+            obj.deactivate()  # ends the sessions too
+
+    def get_deleted_objects(self, objs, request):
+        """Who has logged is deactivated, not deleted: the sets would go along."""
+        kept = []
+        chosen = User.objects.filter(id__in=[one.pk for one in objs]).order_by("email")
+        for user in chosen.annotate(Count("logs")):
+            if user.logs__count:
+                kept.append(
+                    f"{user}: logged workouts: {user.logs__count}. Deactivate the account instead: nobody can sign in "
+                    "to it then, and what was logged stays."
+                )
+            elif user.is_last_owner:
+                kept.append(f"{user}: the only owner. Make another account a superuser with staff status first.")
+        return ([], {}, set(), kept) if kept else super().get_deleted_objects(objs, request)
+
+    @admin.action(description="Deactivate: signed out everywhere, data kept", permissions=["change"])
+    def deactivate(self, request, queryset):
+        chosen = queryset.filter(is_active=True).exclude(id=request.user.id)
+        for user in chosen:
+            user.deactivate()
+        self.message_user(request, f"{len(chosen)} deactivated.", messages.SUCCESS)
+        if queryset.filter(id=request.user.id).exists():
+            self.message_user(request, "Your own account stays active.", messages.WARNING)
+
+    @admin.action(description="Activate: can sign in again", permissions=["change"])
+    def activate(self, request, queryset):
+        changed = queryset.filter(is_active=False).update(is_active=True)
+        self.message_user(request, f"{changed} activated.", messages.SUCCESS)
