@@ -21,6 +21,7 @@ stop:
 
 test: lint
 	@.venv/bin/python deploy/chromium.py
+	@.venv/bin/python deploy/caddy.py
 	@.venv/bin/python -m pytest
 
 lint:

@@ -176,8 +176,10 @@ class EmbeddedPostgres:
         if written != brought:
             raise EmbeddedPostgresError(
                 f"The data in {self.cluster} was written by PostgreSQL {written}; this MetricGain brings {brought}, "
-                "which cannot read it. With the version of MetricGain that wrote it, make a dump (`manage.py backup`); "
-                f"then move {self.cluster} away and give the dump to `manage.py restore` of this version."
+                "which cannot read it. With the version of MetricGain that wrote it, `make run` and dump: "
+                f"{binaries()}/pg_dump -h {self.sockets} -U postgres -Fc -f metricgain.dump {DATABASE}. Then move "
+                f"{self.cluster} away, `make run` this version, and load the dump in the same way with "
+                f"pg_restore --clean -d {DATABASE} metricgain.dump."
             )
 
     def _open_to_server_user(self) -> None:

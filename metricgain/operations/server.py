@@ -35,8 +35,9 @@ class Server(BaseApplication):
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket. PortTaken if another program has the port, OSError for all else."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()  # "all interfaces" is not "IPv6 alone" to who writes it
     try:
-        return socket.create_server((host.strip("[]"), port), family=family, backlog=512)
+        return socket.create_server((host, port), family=family, backlog=512, dualstack_ipv6=both)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTaken(_listening(port)) from error
@@ -63,7 +64,7 @@ def serve(
         graceful_timeout=10,
         keepalive=5,
         worker_tmp_dir=_memory(),  # a worker that waits for a slow disk to take its heartbeat counts as hung
-        forwarded_allow_ips="",  # what a proxy says is judged in one place: SITE_URL and Django's settings
+        forwarded_allow_ips="",  # what a proxy says is judged in one place: metricgain.hosts
         control_socket_disable=True,
         loglevel="warning",
         post_fork=lambda arbiter, worker: forked(),

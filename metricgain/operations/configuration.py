@@ -1,0 +1,48 @@
+"""What the owner sets, where it is wrong: a sentence in place of a traceback. Imported by the settings."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import environ
+
+from metricgain.hosts import Refused
+
+POSTGRESQL = ("postgresql", "postgres", "psql", "pgsql")
+
+
+@contextmanager
+def told_in_a_sentence() -> Iterator[None]:
+    """Ends the process, whichever it is: with settings that cannot be meant, there is nothing it could do."""
+    try:
+        yield
+    except Refused as error:
+        raise SystemExit(str(error)) from error
+    except OSError as error:
+        raise SystemExit(f"DATA_DIR cannot be used: {error.filename}: {error.strerror}") from error
+
+
+def database(url: str) -> dict:
+    """DATABASE_URL, as Django's settings have it. What is wrong is told without the password in it."""
+    example = "For example: postgresql://user:password@host:5432/database"
+    scheme, separator, _ = url.partition("://")
+    if not separator or scheme not in POSTGRESQL:
+        raise Refused(f"DATABASE_URL names no PostgreSQL: it begins with postgresql://. {example}")
+    try:
+        urlsplit(url)
+        found = environ.Env().db_url_config(url)
+    except ValueError as error:
+        raise Refused(
+            "DATABASE_URL cannot be read. Its port is a number, and what else than letters and digits is in the "
+            f"password is written by its code (@ as %40, / as %2F, : as %3A). {example}"
+        ) from error
+    if not found["NAME"]:
+        raise Refused(f"DATABASE_URL does not name a database. {example}")
+    return found
+
+
+def how_many(variable: str, text: str, default: int) -> int:
+    number = text.strip() or str(default)
+    if number.isdecimal() and number.isascii() and 0 < int(number) <= 1000:
+        return int(number)
+    raise Refused(f"{variable}={text} is no number from 1 to 1000.")

@@ -1,0 +1,68 @@
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from metricgain.hosts import Refused
+from metricgain.operations import configuration
+from metricgain.operations.tests.serving import surroundings
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgres"])
+def test_a_database_is_read(scheme):
+    found = configuration.database(f"{scheme}://alice:p%40ss@db.example.org:5433/gym")
+    assert (found["USER"], found["PASSWORD"], found["HOST"], found["PORT"]) == ("alice", "p@ss", "db.example.org", 5433)
+    assert found["NAME"] == "gym"
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "geheim",
+        "mysql://u:geheim@h/db",
+        "sqlite:///geheim",
+        "postgresql://u:geheim@h",
+        "postgresql://u:geheim@h/",
+        "postgresql://u:geheim@h:port/db",
+        "postgresql://u:geheim@[::1/db",
+    ],
+)
+def test_a_database_that_is_none_is_refused_without_telling_the_password(url):
+    with pytest.raises(Refused, match=r"^DATABASE_URL") as refused:
+        configuration.database(url)
+    assert "geheim" not in str(refused.value)
+
+
+def test_workers_are_counted():
+    assert [configuration.how_many("WORKERS", text, 2) for text in ("", "1", " 16 ")] == [2, 1, 16]
+    for text in ("0", "-1", "two", "1.5", "9999"):
+        with pytest.raises(Refused, match=r"^WORKERS="):
+            configuration.how_many("WORKERS", text, 2)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("PORT", "abc"),
+        ("HOST", "http://gym"),
+        ("SITE_URL", "gym.example.org"),
+        ("SITE_URL", "https://gym.example.org/"),
+        ("DATABASE_URL", "gym"),
+        ("ALLOWED_HOSTS", "http://gym"),
+        ("TRUSTED_PROXIES", "caddy"),
+        ("DATA_DIR", "/etc/passwd"),
+    ],
+)
+def test_a_wrong_variable_is_told_in_one_sentence(tmp_path, variable, value):
+    done = subprocess.run(
+        [sys.executable, "manage.py", "serve"],
+        cwd=settings.BASE_DIR,
+        env=surroundings(tmp_path) | {"SECRET_KEY": "" if variable == "DATA_DIR" else "of a test", variable: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1
+    assert done.stderr.startswith(variable)
+    assert done.stderr.count("\n") == 1
