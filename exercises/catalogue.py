@@ -15,9 +15,9 @@ LIBRARY = Path(__file__).parent / "fixtures" / "library.json"
 def seed() -> Seeded:
     """Creates and betters the system exercises and their aliases; keeps what a curator changed."""
     library = json.loads(LIBRARY.read_text(encoding="utf-8"))
-    before = dict(Exercise.objects.filter(seeded__isnull=False).values_list("slug", "seeded__aliases"))
+    before = dict(Exercise.objects.filter(seeded__isnull=False).values_list("seeded__slug", "seeded__aliases"))
     seeded = seed_rows(Exercise, library, apart=frozenset({"aliases"}))
-    ids = dict(Exercise.objects.filter(is_system=True).values_list("slug", "id"))
+    ids = seeded_ids()
     ExerciseAlias.objects.bulk_create(
         [
             ExerciseAlias(exercise_id=ids[row["slug"]], name=name)
@@ -29,3 +29,8 @@ def seed() -> Seeded:
         ignore_conflicts=True,
     )
     return seeded
+
+
+def seeded_ids() -> dict[str, int]:
+    """The system exercises by the slug that the fixtures call them by, whatever a curator made of it since."""
+    return dict(Exercise.objects.filter(is_system=True, seeded__isnull=False).values_list("seeded__slug", "id"))

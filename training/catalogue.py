@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from exercises.models import Exercise
+from exercises.catalogue import seeded_ids
 from metricgain.seeding import Seeded, seed_rows
 from training.models import Template
 
@@ -15,7 +15,7 @@ TEMPLATES = Path(__file__).parent / "fixtures" / "templates.json"
 @transaction.atomic
 def seed() -> Seeded:
     """Creates and betters the system templates; keeps what a curator changed."""
-    ids = dict(Exercise.objects.filter(is_system=True, slug__isnull=False).values_list("slug", "id"))
+    ids = seeded_ids()
     return seed_rows(Template, [_row(template, ids) for template in json.loads(TEMPLATES.read_text(encoding="utf-8"))])
 
 

@@ -56,6 +56,13 @@ def test_it_adopts_rows_that_plain_sql_put_there_by_name():
     assert Exercise.objects.filter(name="Pull-ups").count() == 1
 
 
+def test_a_slug_that_a_curator_changed_does_not_stop_it():
+    seed()
+    Exercise.objects.filter(slug="pull-ups").update(slug="chins")
+    assert seed()[0].created == 0
+    assert Exercise.objects.get(name="Pull-ups").slug == "chins"
+
+
 def test_templates_hold_exercises_that_exist_each_once_in_a_workout():
     seed()
     known = set(Exercise.objects.values_list("id", flat=True))
