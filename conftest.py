@@ -12,6 +12,9 @@ def static_files():
 
 
 @pytest.fixture(autouse=True)
-def fresh_cache():
-    """What was counted for one test (attempts to sign in, above all) is not held against the next."""
-    cache.clear()
+def fresh_cache(request):
+    """What was counted for one test (attempts to sign in, above all) is not held against the next. The cache is a
+    table: a test without a database has none."""
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
+        request.getfixturevalue("db")
+        cache.clear()

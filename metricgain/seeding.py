@@ -19,9 +19,9 @@ class Seeded:
 def seed_rows(model: type[models.Model], wanted: Iterable[dict[str, Any]], *, apart: frozenset = frozenset()) -> Seeded:
     """Brings the system rows of `model` to the fixture rows `wanted`, each {"slug", "name", columns...}.
 
-    A row is found by its slug, or adopted by its name where it has none of ours. A column follows the fixture only while it
-    holds what the last seed wrote (or, on an adopted row, its default): an edit in the admin stays. Keys in `apart`
-    are no columns: they are only remembered in `seeded`."""
+    A row is found by its slug, or adopted by its name where it has none of ours. A column follows the fixture only
+    while it holds what the last seed wrote (or, on an adopted row, its default): an edit in the admin stays. Keys in
+    `apart` are no columns: they are only remembered in `seeded`."""
     rows = list(model.objects.filter(is_system=True))
     wanted = list(wanted)
     slugs = {values["slug"] for values in wanted}

@@ -7,8 +7,11 @@ from urllib.parse import urlsplit
 import environ
 from django.utils.csp import CSP
 
-from metricgain.operations import embedded
+from metricgain import hosts
+from metricgain.operations import configuration, embedded
 from metricgain.secret import kept_secret
+from metricgain.users.invitations import way_in
+from metricgain.users.mail import mailer
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -16,18 +19,16 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 DATA_DIR = (BASE_DIR / env("DATA_DIR", default="var")).resolve()
-HOST = env("HOST", default="127.0.0.1")
-PORT = env.int("PORT", default=8000)
-SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret_key")
-ALLOWED_HOSTS = [
-    "localhost",
-    "127.0.0.1",
-    "[::1]",
-    urlsplit(SITE_URL).hostname,
-    *env.list("ALLOWED_HOSTS", default=[]),
-]
+with configuration.told_in_a_sentence():
+    SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret_key")
+    HOST = hosts.listening(env("HOST", default=""))
+    PORT = hosts.port(env("PORT", default=""))
+    SITE_URL = hosts.site_url(env("SITE_URL", default=""), host=HOST, port=PORT)
+    NAMED_HOSTS = hosts.named(host=HOST, site=SITE_URL, more=hosts.more_names(env.list("ALLOWED_HOSTS", default=[])))
+    TRUSTED_PROXIES = hosts.proxies(env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"]))
+# On all interfaces any private address may be ours: HostMiddleware decides, and Django lets it.
+ALLOWED_HOSTS = ["*"] if HOST in hosts.ALL_INTERFACES else NAMED_HOSTS
 
 INSTALLED_APPS = [
     "metricgain.users",
@@ -48,8 +49,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    "metricgain.hosts.ProxyMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "metricgain.users.middleware.PermissionsPolicyMiddleware",
+    "metricgain.hosts.HostMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -58,7 +63,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "metricgain.users.middleware.TimezoneMiddleware",
 ]
@@ -84,10 +88,20 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database: the owner's server where DATABASE_URL names one, else the embedded PostgreSQL under DATA_DIR.
 EMBEDDED_POSTGRES = not env("DATABASE_URL", default="")
-DATABASES = {
-    "default": env.db_url_config(embedded.database_url(DATA_DIR)) if EMBEDDED_POSTGRES else env.db("DATABASE_URL"),
-}
+with configuration.told_in_a_sentence():
+    database_url = embedded.database_url(DATA_DIR) if EMBEDDED_POSTGRES else env("DATABASE_URL")
+    DATABASES = {"default": configuration.database(database_url)}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
+
+# A cache that all workers share: each of them counts the attempts to sign in. Its table is made by a migration of
+# `users`. Room for many, since a cache that is full forgets, and what it forgets is who is being guessed at.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 # Accounts: one email, one password, nothing else to remember.
 AUTH_USER_MODEL = "users.User"
@@ -104,6 +118,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "training:today"
+with configuration.told_in_a_sentence():
+    SIGNUP = way_in(env("SIGNUP", default=""))
+ACCOUNT_ADAPTER = "metricgain.users.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -114,7 +131,26 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_GET = False
 # With no mail server an owner cannot confirm addresses; "this address is taken" is said plainly instead.
 ACCOUNT_PREVENT_ENUMERATION = False
+# Whoever is counted out waits minutes, not for ever; the admin is entered through the same page.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",  # key: the address typed
+    "signup": "20/m/ip",
+    "ask_reset": "10/m/ip",
+    "reset_password": "20/m/ip,5/h/key",  # key: whose inbox it lands in
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+    "reauthenticate": "5/m/user",
+}
+SESSION_ENGINE = "metricgain.users.sessions"
 SESSION_COOKIE_AGE = 365 * 24 * 3600
+
+# Mail: only links for a new password. Where no server is named they are printed where the app runs, for its owner.
+MAIL_IS_SENT = bool(env("EMAIL_URL", default=""))
+with configuration.told_in_a_sentence():
+    MAILERS = {"default": mailer(env("EMAIL_URL") if MAIL_IS_SENT else "consolemail://")}
+DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"MetricGain <metricgain@{urlsplit(SITE_URL).hostname}>")
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 # Security. HTTPS hardening hangs on one setting: SITE_URL=https://...
 SECURE_CSP = {
@@ -128,11 +164,19 @@ X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 if SITE_URL.startswith("https://"):
+    # HTTPS means a reverse proxy in front. ProxyMiddleware lets its headers through, and puts the address that it
+    # reports in the place of its own; from everybody else this header does not arrive here.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
+    SECURE_SSL_HOST = SITE_URL.removeprefix("https://")  # with its port; where we are asked directly, by our own
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    # "HSTS for subdomains too" and "preloaded in browsers" would bind all that is under the owner's domain, for
+    # good; we are one site there and speak for that one.
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+else:
+    TRUSTED_PROXIES = []  # nobody stands in front, and such a header is whatever its sender likes
 
 # Languages and time: stored in UTC, shown in the time zone of the user.
 LANGUAGE_CODE = "en"

@@ -20,6 +20,10 @@ ENVIRONMENT = {
     "PORT": "8000",
     "DEBUG": "False",
     "ALLOWED_HOSTS": "",
+    "TRUSTED_PROXIES": "127.0.0.1,::1",
+    "SIGNUP": "open",
+    "EMAIL_URL": "",
+    "DEFAULT_FROM_EMAIL": "MetricGain <metricgain@127.0.0.1>",
     # Playwright's synchronous interface runs an event loop in the main thread, in which Django suspects a mistake.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }

@@ -1,5 +1,21 @@
 from django.utils import timezone
 
+# What no page of ours asks a phone for, so that nothing slipped into one can either. The wake lock and vibration of a
+# rest timer are not among them.
+PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
+
+
+class PermissionsPolicyMiddleware:
+    """The one header of this kind that Django has no setting for."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
 
 class TimezoneMiddleware:
     """Shows times in the time zone of whoever is signed in."""

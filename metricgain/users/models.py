@@ -5,11 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.utils import timezone
 
 from metricgain.database import Index, Timestamped
+from metricgain.users import sessions
 
 
 class Unit(models.TextChoices):
@@ -17,7 +18,24 @@ class Unit(models.TextChoices):
     LB = "lb", "Pounds (lb)"
 
 
+class Theme(models.TextChoices):
+    SYSTEM = "system", "As the phone"
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
+
+
+class Experience(models.TextChoices):
+    BEGINNER = "beginner", "Beginner (under a year)"
+    INTERMEDIATE = "intermediate", "Intermediate (one to three years)"
+    ADVANCED = "advanced", "Advanced (longer)"
+
+
 class UserManager(BaseUserManager):
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """Small letters throughout: django-allauth looks an address up in them."""
+        return (email or "").strip().lower()
+
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
         if not email:
             raise ValueError("An account needs an email address.")
@@ -63,11 +81,26 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.email
 
+    def clean(self):
+        super().clean()
+        self.email = type(self).objects.normalize_email(self.email)
+
     @property
     def unit(self) -> str:
         """kg or lb: what new plans are written in."""
         unit = self.preferences.get("unit")
-        return unit if unit in Unit.values else Unit.KG
+        return unit if unit in Unit.values else Unit.KG.value
+
+    @property
+    def theme(self) -> str:
+        theme = self.preferences.get("theme")
+        return theme if theme in Theme.values else Theme.SYSTEM.value
+
+    @property
+    def experience(self) -> str | None:
+        """How long they have trained; None until they say."""
+        experience = self.preferences.get("experience")
+        return experience if experience in Experience.values else None
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
@@ -80,6 +113,20 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
     def today(self, at: datetime | None = None) -> date:
         """The calendar day it is for the user, now or at a moment."""
         return timezone.localdate(at, timezone=self.zone)
+
+    @property
+    def is_last_owner(self) -> bool:
+        """Nobody else could open the admin and activate an account again."""
+        owners = type(self).objects.filter(is_superuser=True, is_staff=True, is_active=True)
+        return self.is_superuser and not owners.exclude(id=self.id).exists()
+
+    def deactivate(self) -> None:
+        """A soft delete: signed out everywhere, sign-in refused, all data kept. The owner can undo it in the admin,
+        and no session comes back to life by that."""
+        with transaction.atomic():
+            self.is_active = False
+            self.save(update_fields=["is_active"])
+            sessions.end_all_of(self)
 
 
 class BodyWeightQuerySet(models.QuerySet):

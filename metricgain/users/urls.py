@@ -1,11 +1,12 @@
 from allauth.account import views as allauth
-from django.urls import include, path
+from django.urls import include, path, re_path
 
 from metricgain.users import views
 
 ours = (
     [
         path("settings/", views.settings, name="settings"),
+        path("settings/deactivate/", views.account_deactivate, name="account_deactivate"),
     ],
     "users",
 )
@@ -16,5 +17,19 @@ urlpatterns = [
     path("login/", views.Login.as_view(), name="account_login"),
     path("logout/", allauth.logout, name="account_logout"),
     path("inactive/", allauth.account_inactive, name="account_inactive"),
+    path("password/change/", views.PasswordChange.as_view(), name="account_change_password"),
+    path("password/reset/", views.PasswordReset.as_view(), name="account_reset_password"),
+    path("password/reset/done/", views.PasswordResetDone.as_view(), name="account_reset_password_done"),
+    path(
+        "password/reset/key/done/",
+        allauth.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    # As django-allauth has it: a key may hold more dashes than the one that ends the user's number.
+    re_path(
+        r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
+        views.PasswordResetFromKey.as_view(),
+        name="account_reset_password_from_key",
+    ),
     path("", include(ours)),
 ]

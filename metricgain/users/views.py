@@ -1,35 +1,102 @@
-from allauth.account.views import LoginView, SignupView
+import logging
+
+from allauth.account.views import (
+    LoginView,
+    PasswordChangeView,
+    PasswordResetDoneView,
+    PasswordResetFromKeyView,
+    PasswordResetView,
+    SignupView,
+)
+from allauth.decorators import rate_limit
+from django.conf import settings as site
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.shortcuts import render
+from django.utils.decorators import method_decorator
 
 from metricgain.http import SeeOther
-from metricgain.users.forms import SettingsForm
+from metricgain.users.forms import DeactivateForm, SettingsForm
+
+logger = logging.getLogger(__name__)
 
 
 class RefusedWith422:
-    """django-allauth answers a refused form with 200; ours say 422 everywhere."""
+    """django-allauth answers a refused form with 200; ours say 422 everywhere, and 429 to the impatient."""
 
     def form_invalid(self, form):
         response = super().form_invalid(form)
-        response.status_code = 422
+        impatient = form.has_error("__all__", "too_many_login_attempts")
+        response.status_code = 429 if impatient else 422
         return response
 
 
 class Signup(RefusedWith422, SignupView):
-    pass
+    def closed(self):
+        response = super().closed()
+        response.status_code = 403
+        response.context_data = {"by_invitation": site.SIGNUP == "invite"}
+        return response
 
 
 class Login(RefusedWith422, LoginView):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(signup_is_open=site.SIGNUP == "open", **kwargs)
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        # "Forgot your password?" stands below the button: between the two fields it is in the keyboard's way.
+        form.fields["password"].help_text = ""
+        return form
+
+
+class PasswordChange(RefusedWith422, PasswordChangeView):
     pass
+
+
+# The limit of django-allauth counts only addresses that have an account; who tries addresses is to be slowed down too.
+@method_decorator(rate_limit(action="ask_reset"), name="dispatch")
+class PasswordReset(RefusedWith422, PasswordResetView):
+    def form_valid(self, form):
+        try:
+            return super().form_valid(form)
+        except OSError:  # of the mail server: SMTPException is one
+            logger.exception("A mail with a link for a new password could not be sent")
+            form.add_error(None, "The mail could not be sent. Try again later, or ask the owner of this server.")
+            response = self.form_invalid(form)
+            response.status_code = 503
+            return response
+
+
+class PasswordResetDone(PasswordResetDoneView):
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(mail_is_sent=site.MAIL_IS_SENT, **kwargs)
+
+
+class PasswordResetFromKey(RefusedWith422, PasswordResetFromKeyView):
+    def render_to_response(self, context, **response_kwargs):
+        response = super().render_to_response(context, **response_kwargs)
+        if context.get("token_fail"):
+            response.status_code = 410
+        return response
 
 
 def settings(request):
     user = request.user
-    initial = {"full_name": user.full_name, "unit": user.unit, "timezone": user.timezone}
-    form = SettingsForm(request.POST or None, initial=initial)
+    form = SettingsForm(request.POST if request.method == "POST" else None, user=user)
     if form.is_valid():
         form.keep(user)
         user.save(update_fields=["full_name", "timezone", "preferences"])
         messages.success(request, "Saved.")
         return SeeOther("users:settings")
     return render(request, "users/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@rate_limit(action="reauthenticate")
+def account_deactivate(request):
+    form = DeactivateForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        request.user.deactivate()
+        logout(request)
+        return SeeOther("account_inactive")
+    return render(request, "users/account_deactivate.html", {"form": form}, status=422 if form.is_bound else 200)

@@ -187,9 +187,9 @@ def test_a_visitor_learns_what_it_is_without_a_query(client, db):
 
 
 @pytest.mark.parametrize("signup", ["open", "invite", "closed"])
-def test_signing_up_is_offered_unless_it_is_closed(client, db, settings, signup):
+def test_signing_up_is_offered_where_it_is_open_to_all(client, db, settings, signup):
     settings.SIGNUP = signup
-    shown = assertNotContains if signup == "closed" else assertContains
+    shown = assertContains if signup == "open" else assertNotContains
     shown(client.get(TODAY), reverse("account_signup"))
 
 

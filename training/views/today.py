@@ -20,8 +20,7 @@ def today(request):
 
     A visitor learns here what this is."""
     if not request.user.is_authenticated:
-        signup_is_open = getattr(settings, "SIGNUP", "open") != "closed"
-        return render(request, "training/landing.html", {"signup_is_open": signup_is_open})
+        return render(request, "training/landing.html", {"signup_is_open": settings.SIGNUP == "open"})
     timezone.activate(request.user.zone)  # the middleware leaves it out where visitors are let in
     mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
     running = mesocycle if mesocycle and mesocycle.is_active else None

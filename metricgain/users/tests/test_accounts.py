@@ -1,4 +1,8 @@
+import importlib
+
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
@@ -45,7 +49,7 @@ def test_one_address_is_one_account_however_it_is_written(client):
 def test_sign_in_and_out(client):
     client.post(reverse("account_signup"), FORM)
     client.post(reverse("account_logout"))
-    assert client.get(reverse("training:today")).status_code == 302
+    assert client.get(reverse("training:template_list")).status_code == 302
     answer = client.post(reverse("account_login"), {"login": "Alice@example.org", "password": "correct-horse-7"})
     assertRedirects(answer, reverse("training:today"))
 
@@ -93,3 +97,30 @@ def test_the_owner_account_opens_the_admin(client):
 @pytest.mark.parametrize("zone", ["Nowhere/At all", "", "../../etc/passwd"])
 def test_a_zone_that_no_machine_knows_counts_as_utc(zone):
     assert str(User(timezone=zone).zone) == "UTC"
+
+
+def can_sign_in(email: str) -> bool:
+    return Client().post("/login/", {"login": email, "password": "correct-horse-7"}).status_code == 302
+
+
+def test_an_owner_who_wrote_the_address_in_capitals_can_sign_in():
+    User.objects.create_superuser("Owner@Example.org", "correct-horse-7")
+    assert can_sign_in("Owner@Example.org")
+    assert can_sign_in("owner@example.org")
+
+
+def test_who_was_stored_with_capitals_is_found_after_migrating():
+    user = User.objects.create_user("owner@example.org", "correct-horse-7")
+    User.objects.filter(id=user.id).update(email="Owner@Example.org")
+    assert not can_sign_in("Owner@Example.org")
+    [repair] = importlib.import_module("metricgain.users.migrations.0004_emails_in_small_letters").Migration.operations
+    with connection.cursor() as cursor:
+        cursor.execute(repair.sql)
+    assert can_sign_in("Owner@Example.org")
+
+
+def test_the_admin_stores_addresses_in_small_letters(admin_client):
+    passwords = {"usable_password": "true", "password1": "correct-horse-7", "password2": "correct-horse-7"}
+    form = {"email": "Bob@Example.org"} | passwords
+    assert admin_client.post(reverse("admin:users_user_add"), form).status_code == 302
+    assert can_sign_in("bob@example.org")

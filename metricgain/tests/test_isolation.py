@@ -1,0 +1,225 @@
+"""Nobody gets at what is somebody else's, at any address: alice owns, bob is a stranger, a visitor is not signed in.
+
+The addresses are read from the URL patterns, so that this grows by itself. A new pattern with a parameter that
+nothing here can fill fails, and says what to do."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, include, path, re_path, reverse
+from django.urls.resolvers import RegexPattern
+
+from exercises.tests.factories import ExerciseFactory
+from metricgain.users.models import User
+from metricgain.users.tests.factories import UserFactory
+from training import facts
+from training.models import Template
+from training.tests.factories import planned_workout
+from training.views.today import today
+
+# Not ours, and each with tests of its own: Django's admin is for staff, and django-allauth's pages hold no ids but the
+# key of a link for a new password.
+OTHERS = ("admin:", "account_")
+# Pages for everybody. Whoever makes another says so here.
+FOR_EVERYBODY = {"training:today", "healthz", "manifest", "serviceworker", "offline"}
+
+# What fills a parameter: `owned` names a row of somebody, the others only say where in it.
+OWNED = {"workout_id", "exercise_id", "mesocycle_id", "template_id"}
+PLACES = {"week": 1, "number": 1, "muscle": "chest"}
+
+# One body for all forms: each takes what it knows, so that a refusal is not about what was typed.
+BODY = {
+    "weight": "80",
+    "reps": "8",
+    "unit": "kg",
+    "soreness_level": "1",
+    "pump_level": "1",
+    "challenge_level": "1",
+    "notes": "Mine now",
+    "name": "Mine now",
+    "sets": "2",
+    "place": "1",
+    "day": "2026-11-02",
+    "duration_weeks": "5",
+    "start_date": "2026-11-02",
+    "any_day": "on",
+    "end_active": "on",
+}
+
+
+@dataclass(frozen=True)
+class Address:
+    name: str  # as `reverse` takes it
+    route: str
+    parameters: tuple[str, ...]
+
+    def filled(self, values: dict) -> str:
+        return reverse(self.name, kwargs={name: values[name] for name in self.parameters})
+
+
+def addresses(resolver=None, namespace="", route="", parameters=()) -> Iterator[Address]:
+    """Every pattern of the site, with the parameters that it and what includes it take."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        here = f"{route}{pattern.pattern}"
+        names = (*parameters, *(pattern.pattern.converters or pattern.pattern.regex.groupindex))
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern, inner, here, names)
+        else:
+            yield Address(f"{namespace}{name_of(pattern, here)}", here, names)
+
+
+def name_of(pattern: URLPattern, route: str) -> str:
+    # Nothing is walked past: what has no name cannot be filled.
+    assert pattern.name or route.startswith("admin/"), f"/{route} has no name"
+    return pattern.name or ""
+
+
+OURS = [address for address in addresses() if not address.name.startswith(OTHERS)]
+WITH_IDS = [address for address in OURS if OWNED & set(address.parameters)]
+
+
+def unknown_parameters(address: Address) -> set[str]:
+    return set(address.parameters) - OWNED - set(PLACES)
+
+
+def things_of(user: User) -> dict:
+    """One row of `user` for every parameter: a workout in a plan with a set in it, an own exercise, an own template."""
+    exercise = ExerciseFactory(user=user, name=f"Press of {user}")
+    workout = planned_workout(user, exercise)
+    mesocycle = workout.mesocycle
+    type(mesocycle).objects.filter(id=mesocycle.id).update(status="active")
+    here, edit = facts.Address(user.id, workout.id, 1), facts.Edit(at=None, local_date=None)
+    facts.log_set(here, edit, exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8)
+    slot = {"exercise_id": exercise.id, "target_sets": 3, "target_reps_min": 8, "target_reps_max": 12}
+    config = {"duration_weeks": 5, "days_per_week": 1, "workouts": [{"name": "Day", "exercises": [slot]}]}
+    template = Template.objects.create(user=user, name=f"Plan of {user}", config=config)
+    return {
+        "workout_id": workout.id,
+        "exercise_id": exercise.id,
+        "mesocycle_id": mesocycle.id,
+        "template_id": template.id,
+        **PLACES,
+    }
+
+
+@pytest.fixture
+def alices(db):
+    return things_of(UserFactory(email="alice@example.org"))
+
+
+@pytest.fixture
+def bobs(db):
+    return things_of(UserFactory(email="bob@example.org"))
+
+
+@pytest.fixture
+def body(db):
+    """With an exercise that anybody may choose."""
+    return BODY | {"exercise": ExerciseFactory().id}
+
+
+def signed_in(email: str) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email=email))
+    return client
+
+
+def rows() -> dict[str, list]:
+    """Everything that is stored, but for the sessions of those who ask."""
+    models = [model for model in apps.get_models() if model is not Session and model._meta.managed]
+    return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in models}
+
+
+def asked(client: Client, url: str, body: dict) -> Iterator[tuple[str, HttpResponse]]:
+    """A look, a bare post, and one with everything in it; nothing of what they do stays."""
+    for what, ask in (
+        ("GET", lambda: client.get(url)),
+        ("POST", lambda: client.post(url)),
+        ("POST with a body", lambda: client.post(url, body)),
+    ):
+        with transaction.atomic():
+            yield f"{what} {url}", ask()
+            transaction.set_rollback(True)
+
+
+def test_a_pattern_with_a_new_parameter_is_noticed():
+    inner = [path("<int:week>/<slug:thing>/", today, name="new"), re_path("^(?P<key>.+)/$", today, name="old")]
+    site = URLResolver(RegexPattern("^/"), [path("things/<int:workout_id>/", include((inner, "app")))])
+    found = {address.name: (address.parameters, unknown_parameters(address)) for address in addresses(site)}
+    assert found == {
+        "app:new": (("workout_id", "week", "thing"), {"thing"}),
+        "app:old": (("workout_id", "key"), {"key"}),
+    }
+
+
+def test_every_parameter_of_a_pattern_can_be_filled():
+    unknown = {f"/{a.route} takes {sorted(unknown_parameters(a))}" for a in OURS if unknown_parameters(a)}
+    assert not unknown, (
+        f"{unknown}: this walk does not know what to fill in. If it names a row of somebody, add it to OWNED and to "
+        "things_of(); else, with any value, to PLACES."
+    )
+
+
+@pytest.mark.parametrize("address", WITH_IDS, ids=lambda address: address.name)
+def test_it_hides_what_is_alices_from_bob(address, alices, bobs, body):
+    bob, alice = signed_in("bob@example.org"), signed_in("alice@example.org")
+    url, before = address.filled(alices), rows()
+    for what, answer in asked(bob, url, body):
+        if answer.status_code == 405:  # right only where the method is for nobody
+            answer = alice.get(url) if what.startswith("GET") else alice.post(url)
+            assert answer.status_code == 405, f"{what} is refused to bob alone"
+            continue
+        assert answer.status_code == 404, f"{what} answers bob {answer.status_code}"
+        assert rows() == before, f"{what} answers 404 and yet writes"
+
+
+MIXABLE = [address for address in WITH_IDS if len(OWNED & set(address.parameters)) > 1]
+
+
+@pytest.mark.parametrize("address", MIXABLE, ids=lambda address: address.name)
+def test_her_things_do_not_get_into_his(address, alices, bobs, body):
+    """Such as her exercise in his workout. What is refused for another reason first may say so, about his own."""
+    bob, before = signed_in("bob@example.org"), rows()
+    owned = [name for name in address.parameters if name in OWNED]
+    for hers in product([True, False], repeat=len(owned)):
+        if all(hers) or not any(hers):
+            continue
+        mixed = bobs | {name: alices[name] for name, is_hers in zip(owned, hers, strict=True) if is_hers}
+        for what, answer in asked(bob, address.filled(mixed), body):
+            assert answer.status_code != 200, f"{what} answers bob 200"
+            assert rows() == before, f"{what} writes"
+            assert "alice" not in answer.text, f"{what} shows something of hers"
+
+
+@pytest.mark.parametrize("address", WITH_IDS, ids=lambda address: address.name)
+def test_what_is_hidden_is_there_for_alice(address, alices, body):
+    """Else a 404 for bob would prove nothing."""
+    client = signed_in("alice@example.org")
+    answers = {what: answer.status_code for what, answer in asked(client, address.filled(alices), body)}
+    assert 404 not in answers.values(), answers
+    assert any(status in (200, 303, 422) for status in answers.values()), answers
+
+
+@pytest.mark.parametrize("address", [a for a in OURS if a.name not in FOR_EVERYBODY], ids=lambda address: address.name)
+def test_a_visitor_is_sent_to_sign_in(address, alices, body):
+    url = address.filled(alices)
+    for what, answer in asked(Client(), url, body):
+        assert answer.status_code == 302, f"{what} answers a visitor {answer.status_code}; is it for everybody?"
+        assert answer.url == f"{reverse('account_login')}?next={url}"
+
+
+def test_the_walk_sees_the_site():
+    """Its figures, and that it cannot have gone blind: what is known to be there is among it."""
+    print(f"{len(list(addresses()))} URL patterns; {len(OURS)} of ours, {len(WITH_IDS)} of them with ids")
+    assert {"training:workout_detail", "training:set_log", "analytics:exercise_history"} <= {a.name for a in WITH_IDS}
+    assert {name for address in WITH_IDS for name in address.parameters} == OWNED | set(PLACES)
+    assert len(WITH_IDS) >= 20
+    assert len(MIXABLE) >= 6

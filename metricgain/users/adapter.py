@@ -1,0 +1,32 @@
+"""Where django-allauth asks us: who may sign up, where links in mail lead, what a refusal says."""
+
+from urllib.parse import quote
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.urls import reverse
+
+from metricgain.users.invitations import is_invited
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": "This email and password are not correct together.",
+        "too_many_login_attempts": (
+            "Too many wrong passwords. Wait five minutes and try again, or choose a new one: “Forgot your password?”"
+        ),
+        "unknown_email": "No active account has this address.",
+    }
+
+    def is_open_for_signup(self, request) -> bool:
+        if settings.SIGNUP == "invite":
+            return is_invited(request.GET.get("invite", ""))
+        return settings.SIGNUP == "open"
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """From SITE_URL: the Host header of whoever asks must not decide where a link in somebody's mail leads."""
+        path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.SITE_URL + path.replace("UID-KEY", quote(key))
+
+    def get_password_change_redirect_url(self, request) -> str:
+        return reverse("users:settings")

@@ -1,0 +1,50 @@
+"""How mail leaves: by a mail server, or printed where the app runs, for its owner to pass on."""
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+from django.core.mail.backends import console
+
+from metricgain.hosts import Refused
+
+# Without what was set: a password is in it.
+REFUSED = (
+    "EMAIL_URL names no mail server. It begins with smtp+tls:// (or smtp+ssl://, smtp://), and what else than letters "
+    "and digits is in user or password is written by its code (@ as %40, / as %2F). For example: "
+    "smtp+tls://user:password@mail.example.org:587"
+)
+TIMEOUT = 10  # seconds; without one, a mail server that hangs would hold a worker for good
+
+
+class EmailBackend(console.EmailBackend):
+    """Prints what a person reads. Django's own prints what travels, in which a long link is broken in two."""
+
+    def write_message(self, message):
+        to, body = ", ".join(message.recipients()), message.body.strip()
+        self.stream.write(f"\nMail to {to}: {message.subject}\n\n{body}\n\n")
+
+
+def mailer(url: str) -> dict:
+    """An entry of MAILERS from an EMAIL_URL such as `smtp+tls://user:password@mail.example.org:587`."""
+    try:
+        read = environ.Env.email_url_config(url)
+    except (ValueError, ImproperlyConfigured) as error:
+        raise Refused(REFUSED) from error
+    backend = read["EMAIL_BACKEND"]
+    if backend.endswith("console.EmailBackend"):
+        return {"BACKEND": f"{__name__}.EmailBackend"}
+    if backend.endswith("filebased.EmailBackend"):
+        return {"BACKEND": backend, "OPTIONS": {"file_path": f"/{read['EMAIL_FILE_PATH']}"}}
+    if not backend.endswith("smtp.EmailBackend"):
+        return {"BACKEND": backend}
+    if not read["EMAIL_HOST"]:
+        raise Refused(REFUSED)
+    options = {
+        "host": read["EMAIL_HOST"],
+        "port": read["EMAIL_PORT"],
+        "username": read["EMAIL_HOST_USER"] or "",
+        "password": read["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": read.get("EMAIL_USE_TLS", False),
+        "use_ssl": read.get("EMAIL_USE_SSL", False),
+        "timeout": TIMEOUT,
+    }
+    return {"BACKEND": backend, "OPTIONS": options}

@@ -1,0 +1,30 @@
+"""Sessions in the database that slide: who comes back within a year is never signed out."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.sessions.backends import db
+from django.utils import timezone
+
+RENEWED_AFTER = timedelta(days=1)
+
+
+class SessionStore(db.SessionStore):
+    """Renews itself, and its cookie, on the first request of a day: SESSION_SAVE_EVERY_REQUEST would write on each."""
+
+    def load(self):
+        stored = self._get_session_from_db()
+        if stored is None:
+            return {}
+        left = stored.expire_date - timezone.now()
+        if left < timedelta(seconds=settings.SESSION_COOKIE_AGE) - RENEWED_AFTER:
+            self.modified = True  # the middleware saves it at the end of the request
+        return self.decode(stored.session_data)
+
+
+def end_all_of(user) -> None:
+    """Signs `user` out everywhere. A session names its user inside what is signed: there is no column to ask."""
+    sessions = SessionStore.get_model_class().objects.filter(expire_date__gt=timezone.now())
+    read = SessionStore().decode
+    theirs = [one.pk for one in sessions.iterator() if read(one.session_data).get("_auth_user_id") == str(user.pk)]
+    sessions.filter(pk__in=theirs).delete()

@@ -1,0 +1,162 @@
+import re
+import smtplib
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from metricgain.users.tests.conftest import PASSWORD
+
+NEW = {"password1": "better-horse-8", "password2": "better-horse-8"}
+
+
+def link_in(text: str) -> str:
+    [link] = re.findall(r"http\S+", text)
+    return link
+
+
+def path_of(link: str) -> str:
+    return link.removeprefix("http://127.0.0.1:8000")
+
+
+def can_sign_in(email: str, password: str) -> bool:
+    return Client().post("/login/", {"login": email, "password": password}).status_code == 302
+
+
+def follow(client, link: str):
+    """The form behind a link: the address that it redirects to holds no key that could leak."""
+    answer = client.get(path_of(link))
+    assertRedirects(answer, re.sub(r"/key/(\w+)-.*", r"/key/\1-set-password/", path_of(link)))
+    return answer.url
+
+
+def test_a_forgotten_password_is_replaced_by_mail(client, alice, mailoutbox):
+    assertContains(client.get("/login/"), 'href="/password/reset/"')
+    assertRedirects(client.post("/password/reset/", {"email": "Alice@Example.org"}), "/password/reset/done/")
+    [mail] = mailoutbox
+    assert mail.to == ["alice@example.org"]
+    assert mail.subject == "A new password for MetricGain"
+    assert mail.from_email == "MetricGain <metricgain@127.0.0.1>"
+    form = follow(client, link_in(mail.body))
+    assertContains(client.get(form), "Choose a new password")
+    assertRedirects(client.post(form, NEW), "/password/reset/key/done/")
+    assert can_sign_in(alice.email, NEW["password1"])
+    assert not can_sign_in(alice.email, PASSWORD)
+
+
+def test_a_link_works_once(client, alice, mailoutbox):
+    client.post("/password/reset/", {"email": alice.email})
+    link = link_in(mailoutbox[0].body)
+    client.post(follow(client, link), NEW)
+    assertContains(Client().get(path_of(link)), "works no more", status_code=410)
+
+
+def test_a_link_works_for_three_days(client, alice, mailoutbox, clock):
+    client.post("/password/reset/", {"email": alice.email})
+    link = path_of(link_in(mailoutbox[0].body))
+    clock.shift(3 * 24 * 3600 - 60)
+    assert client.get(link).status_code == 302
+    clock.shift(120)
+    assert client.get(link).status_code == 410
+
+
+def test_a_made_up_link_opens_nothing(client, alice):
+    assertContains(client.get("/password/reset/key/1-abc-def/"), "works no more", status_code=410)
+    assertContains(client.get("/password/reset/key/1-set-password/"), "works no more", status_code=410)
+
+
+def test_a_new_password_signs_out_every_device(client, alice, mailoutbox):
+    phone = Client()
+    phone.force_login(alice)
+    client.post("/password/reset/", {"email": alice.email})
+    client.post(follow(client, link_in(mailoutbox[0].body)), NEW)
+    assertRedirects(phone.get("/settings/"), "/login/?next=/settings/")
+
+
+def test_a_refused_new_password_is_told_why(client, alice, mailoutbox):
+    client.post("/password/reset/", {"email": alice.email})
+    form = follow(client, link_in(mailoutbox[0].body))
+    assertContains(client.post(form, {"password1": "12345678", "password2": "12345678"}), "common", status_code=422)
+    assertContains(client.post(form, NEW | {"password2": "other"}), "same password", status_code=422)
+    assert can_sign_in(alice.email, PASSWORD)
+
+
+def test_an_address_without_an_account_is_told_so(client, db, mailoutbox):
+    answer = client.post("/password/reset/", {"email": "nobody@example.org"})
+    assertContains(answer, "No active account", status_code=422)
+    assertContains(answer, "nobody@example.org", status_code=422)
+    assert not mailoutbox
+
+
+def test_a_link_in_mail_leads_to_the_site_whatever_the_host_header_says(client, alice, mailoutbox, settings):
+    settings.SITE_URL = "https://gym.example.org"
+    client.post("/password/reset/", {"email": alice.email}, headers={"host": "localhost"})
+    assert link_in(mailoutbox[0].body).startswith("https://gym.example.org/password/reset/key/")
+
+
+def test_who_asks_for_mail_is_told_where_it_goes(client, db, settings):
+    assertContains(client.get("/password/reset/done/"), "This server sends no mail")
+    settings.MAIL_IS_SENT = True
+    assertContains(client.get("/password/reset/done/"), "Look into your mail")
+
+
+def test_a_mail_server_that_fails_is_told_and_nothing_is_lost(client, alice, monkeypatch, caplog):
+    def refuse(*args):
+        raise smtplib.SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
+    answer = client.post("/password/reset/", {"email": alice.email})
+    assertContains(answer, "could not be sent", status_code=503)
+    assertContains(answer, alice.email, status_code=503)
+    assert "SMTPServerDisconnected" in caplog.text
+
+
+def test_the_command_prints_a_link_that_works(client, alice, capsys):
+    call_command("reset_link", "Alice@Example.org")
+    form = follow(client, link_in(capsys.readouterr().out))
+    assertRedirects(client.post(form, NEW), "/password/reset/key/done/")
+    assert can_sign_in(alice.email, NEW["password1"])
+
+
+def test_the_command_builds_its_link_from_the_address_of_the_site(alice, capsys, settings):
+    settings.SITE_URL = "https://gym.example.org"
+    call_command("reset_link", alice.email)
+    assert link_in(capsys.readouterr().out).startswith("https://gym.example.org/password/reset/key/")
+
+
+def test_the_command_says_why_it_prints_none(alice):
+    with pytest.raises(CommandError, match=r"No account has the address nobody@example.org"):
+        call_command("reset_link", "nobody@example.org")
+    alice.deactivate()
+    with pytest.raises(CommandError, match="deactivated"):
+        call_command("reset_link", alice.email)
+
+
+def test_changing_the_password_keeps_this_device_and_signs_out_the_others(signed_in, alice):
+    phone = Client()
+    phone.force_login(alice)
+    answer = signed_in.post("/password/change/", NEW | {"oldpassword": PASSWORD})
+    assertRedirects(answer, "/settings/")
+    assertRedirects(phone.get("/settings/"), "/login/?next=/settings/")
+    assert can_sign_in(alice.email, NEW["password1"])
+
+
+def test_changing_the_password_asks_for_the_old_one(signed_in, alice):
+    answer = signed_in.post("/password/change/", NEW | {"oldpassword": "wrong"})
+    assertContains(answer, "current password", status_code=422)
+    assert can_sign_in(alice.email, PASSWORD)
+
+
+def test_the_pages_about_passwords_are_for_whom_they_are_for(client, alice):
+    assertRedirects(client.get("/password/change/"), "/login/?next=/password/change/")
+    for page in ("/password/reset/", "/password/reset/done/", "/password/reset/key/done/"):
+        assert client.get(page).status_code == 200
+    client.force_login(alice)
+    assertContains(client.get("/password/change/"), "Change password")
+    assertNotContains(client.get("/settings/"), PASSWORD)
+
+
+@pytest.mark.parametrize("page", ["email/", "confirm-email/", "password/set/", "reauthenticate/", "login/code/"])
+def test_pages_of_django_allauth_without_a_template_of_ours_are_not_reachable(signed_in, page):
+    assert signed_in.get(f"/{page}").status_code == 404
