@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 from django.forms import Form
+from django.urls import reverse
 
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
@@ -20,25 +21,28 @@ from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
 
 @dataclass(slots=True)
 class Row:
-    """A set: done, or still to do. `number` is its address; `order` its place, which the page calls "set 3"."""
+    """A set: done, or still to do. `number` is its address; `order` its place, which the page calls "set 3".
+
+    A page has thirty of these, so all that it shows is at hand as text: a template that looks in vain for what is not
+    there takes longer than one that prints what is."""
 
     key: str  # names the row on the page
     number: int
     order: int
+    url: str  # where it is stored
+    unit: str
     done: Set | None
     last: Set | None
     target_reps: int | None
-    weight: Decimal | None
-    reps: int | None
-    form: SetForm | None = None  # what was typed and refused
+    weight: str
+    reps: str
+    rir: str
+    errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
 
-    @property
-    def weight_text(self) -> str:
-        return plain(self.weight)
-
-    @property
-    def rir_text(self) -> str:
-        return plain(self.done.rir) if self.done else ""
+    def take_back(self, refused: SetForm) -> None:
+        """Shows what was typed and refused."""
+        self.weight, self.reps, self.rir = (refused[name].value() or "" for name in ("weight", "reps", "rir"))
+        self.errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
 
 
 @dataclass(slots=True)
@@ -191,35 +195,30 @@ def _card(session, exercise, prescription, done: list[Set], last_time: list[Set]
     if weight is None and exercise.loading in (Loading.ADDED, Loading.BODYWEIGHT):
         weight = Decimal(0)  # the body alone, until the lifter says otherwise
     rows, order = [], 0
-    for number in sorted({*by_number, *asked}):
+    numbers = sorted({*by_number, *asked})
+    # A set number is a name, never given twice; one more than was asked stands ready.
+    for number in [*numbers, max([0, *numbers]) + 1]:
         one = by_number.get(number)
         order += one is None or one.counts  # a drop or myo-rep row belongs to the set before it
         if one:
             weight = one.weight if prescription is None or prescription.weight is None else weight
         target = prescription.target_reps(order) if prescription else None
-        rows.append(
-            Row(
-                key=f"{exercise.id}-{number}",
-                number=number,
-                order=order,
-                done=one,
-                last=last_by_number.get(number),
-                target_reps=target,
-                weight=one.weight if one else weight,
-                reps=one.reps if one else target,
-            )
+        reps = one.reps if one else target
+        row = Row(
+            key=f"{exercise.id}-{number}",
+            number=number,
+            order=order,
+            url=reverse("training:set_log", args=[session.workout.id, session.week, exercise.id, number]),
+            unit=one.unit if one else unit,
+            done=one,
+            last=last_by_number.get(number),
+            target_reps=target if number in by_number or number in asked else None,
+            weight=plain(one.weight if one else weight),
+            reps="" if reps is None else str(reps),
+            rir=plain(one.rir) if one else "",
         )
-    number = max([0, *by_number, *asked]) + 1  # a set number is a name, never given twice
-    extra = Row(
-        key=f"{exercise.id}-{number}",
-        number=number,
-        order=order + 1,
-        done=None,
-        last=None,
-        target_reps=None,
-        weight=weight,
-        reps=rows[-1].reps if rows else None,
-    )
+        rows.append(row)
+    *rows, extra = rows
     return Card(exercise=exercise, prescription=prescription, unit=unit, rows=rows, extra=extra, last_time=last_time)
 
 
@@ -263,4 +262,4 @@ def _return_to_its_row(session: Session, refused: SetForm) -> None:
     for card in session.cards:
         if card.exercise.id == refused.exercise_id:
             row = next((row for row in card.rows if row.number == refused.number), card.extra)
-            row.form = refused
+            row.take_back(refused)
