@@ -1,0 +1,157 @@
+"""What each page and action costs beside the least it could.
+
+    python benchmarks/pages.py [--rounds 300] [--save FILE] [--against FILE]
+
+Runs in one process through Django's test client on the database that DATABASE_URL names, which should hold synthetic
+lifters (`manage.py load_synthetic`). Pages and floors take turns, each time for another lifter, so that a noisy machine
+is noisy to all of them; read the ratios. `--against` prints how the ratios grew since a saved run on fewer sets."""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metricgain.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from metricgain.operations import embedded, synthetic  # noqa: E402
+from metricgain.users.models import User  # noqa: E402
+from training.models import Mesocycle, Set  # noqa: E402
+
+AIMS = {"log a set": 2.5, "workout page": 5, "Today": 4}
+FLOORS = {"read": "floor: one indexed read", "write": "floor: one upsert, committed"}
+
+
+class Lifter:
+    """A synthetic user, signed in, in the midst of a workout."""
+
+    def __init__(self, user: User):
+        self.client = Client(headers={"accept-encoding": "gzip"})
+        self.client.force_login(user)
+        mesocycle = Mesocycle.objects.active().get(user=user)
+        self.workout = mesocycle.workouts.in_plan().last()
+        self.week = mesocycle.current_week
+        self.exercise = self.workout.slots.first().exercise_id
+        self.typed = {"weight": "80", "reps": "8", "unit": "kg"}
+        self.log_a_set()
+
+    def place(self, name: str, *more) -> str:
+        return reverse(f"training:{name}", args=[self.workout.id, self.week, *more])
+
+    def log_a_set(self):
+        self.typed["reps"] = str(random.randint(5, 12))
+        return self.client.post(self.place("set_log", self.exercise, 1), self.typed)
+
+    def open_the_workout(self):
+        return self.client.get(self.place("workout_detail"))
+
+    def open_today(self):
+        return self.client.get(reverse("training:today"))
+
+    def finish(self):
+        return self.client.post(self.place("workout_finish"))
+
+    def reopen(self):
+        return self.client.post(self.place("workout_reopen"))
+
+    def read_the_floor(self):
+        return self.client.get("/floor/read/")
+
+    def write_the_floor(self):
+        return self.client.post("/floor/write/")
+
+
+# What is measured: a name, its floor, the action, and what puts things back as they were (not measured).
+TARGETS = [
+    (FLOORS["read"], "read", Lifter.read_the_floor, None),
+    (FLOORS["write"], "write", Lifter.write_the_floor, None),
+    ("Today", "read", Lifter.open_today, None),
+    ("workout page", "read", Lifter.open_the_workout, None),
+    ("log a set", "write", Lifter.log_a_set, None),
+    ("finish", "write", Lifter.finish, Lifter.reopen),
+]
+
+
+def measure(lifters: list[Lifter], rounds: int) -> dict[str, dict]:
+    wall, cpu = defaultdict(list), defaultdict(list)
+    for turn in range(rounds + 10):
+        lifter = random.choice(lifters)
+        for name, _, act, put_back in random.sample(TARGETS, len(TARGETS)):
+            start, start_cpu = time.perf_counter(), time.process_time()
+            answer = act(lifter)
+            took, took_cpu = time.perf_counter() - start, time.process_time() - start_cpu
+            assert answer.status_code in (200, 303), f"{name}: {answer.status_code}"
+            if put_back:
+                put_back(lifter)
+            if turn >= 10:  # the first turns warm up
+                wall[name].append(1000 * took)
+                cpu[name].append(1000 * took_cpu)
+    return {name: _row(lifters[0], wall[name], cpu[name], act) for name, _, act, _ in TARGETS}
+
+
+def _row(lifter: Lifter, wall: list[float], cpu: list[float], act) -> dict:
+    with CaptureQueriesContext(connection) as queries:
+        answer = act(lifter)
+    p95 = statistics.quantiles(wall, n=20)[-1]
+    return {
+        "p50": statistics.median(wall),
+        "p95": p95,
+        "cpu": statistics.median(cpu),
+        "queries": len(queries),
+        "bytes": len(answer.content),
+    }
+
+
+def show(measured: dict[str, dict], before: dict[str, dict] | None) -> None:
+    print("| page or action | p50 ms | p95 ms | CPU ms | queries | bytes | x floor | aim | growth |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    for name, floor, _, _ in TARGETS:
+        row = measured[name]
+        ratio = row["p50"] / measured[FLOORS[floor]]["p50"]
+        growth = ""
+        if before:
+            growth = f"{ratio / (before[name]['p50'] / before[FLOORS[floor]]['p50']):.2f}"
+        print(
+            f"| {name} | {row['p50']:.2f} | {row['p95']:.2f} | {row['cpu']:.2f} | {row['queries']} | {row['bytes']:,} "
+            f"| {ratio:.2f} | {AIMS.get(name, '')} | {growth} |"
+        )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=300)
+    options.add_argument("--lifters", type=int, default=40)
+    options.add_argument("--save", type=Path)
+    options.add_argument("--against", type=Path)
+    asked = options.parse_args()
+    if settings.EMBEDDED_POSTGRES:
+        embedded.start(settings.DATA_DIR)
+    settings.ROOT_URLCONF = "benchmarks.floor"
+    settings.ALLOWED_HOSTS.append("testserver")
+    users = list(User.objects.filter(email__endswith=f"@{synthetic.DOMAIN}").order_by("?")[: asked.lifters])
+    if not users:
+        sys.exit("No synthetic lifters here: run `manage.py load_synthetic --users 10` first.")
+    print(f"{Set.objects.count():,} sets, {asked.rounds} rounds, {len(users)} lifters\n")
+    measured = measure([Lifter(user) for user in users], asked.rounds)
+    show(measured, json.loads(asked.against.read_text()) if asked.against else None)
+    if asked.save:
+        asked.save.write_text(json.dumps(measured))
+
+
+if __name__ == "__main__":
+    main()
