@@ -29,7 +29,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
-from metricgain.operations import embedded, synthetic  # noqa: E402
+from metricgain.operations import assets, embedded, synthetic  # noqa: E402
 from metricgain.users.models import User  # noqa: E402
 from training.models import Mesocycle, Set  # noqa: E402
 
@@ -147,7 +147,8 @@ def main() -> None:
     if not users:
         sys.exit("No synthetic lifters here: run `manage.py load_synthetic --users 10` first.")
     print(f"{Set.objects.count():,} sets, {asked.rounds} rounds, {len(users)} lifters\n")
-    measured = measure([Lifter(user) for user in users], asked.rounds)
+    with assets.collected():  # pages name their static files by hash
+        measured = measure([Lifter(user) for user in users], asked.rounds)
     show(measured, json.loads(asked.against.read_text()) if asked.against else None)
     if asked.save:
         asked.save.write_text(json.dumps(measured))

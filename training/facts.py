@@ -214,10 +214,11 @@ def _ask_anew(log_id: int) -> None:
 
     In a transaction of its own, because it locks the mesocycle first as every other verb does; a fact locks only its
     log, so that the two never wait for each other."""
-    mesocycle = Mesocycle.objects.select_for_update(of=("self",), no_key=True).get(logs=log_id)
+    mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+    mesocycle = mesocycles.get(logs=log_id)
     log = WorkoutLog.objects.select_related("workout").get(id=log_id)
     if log.sets.exists():
-        prescribing.prescribe_after(log)
+        prescribing.prescribe_after(log, mesocycle)
     elif log.reopen(at=timezone.now()):
         mesocycle.resume()
         mesocycle.move_on(at=timezone.now())

@@ -35,7 +35,7 @@ def finish_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog
     if log is None or not log.sets.exists():
         raise NothingLogged("You have not logged a set yet. Log at least one, or skip this workout.")
     if log.finish(at=min(edit.at or now, now)):
-        prescribing.prescribe_after(log)
+        prescribing.prescribe_after(log, mesocycle)
         mesocycle.slip(log.local_date, week=log.week_number)
     mesocycle.move_on(at=now)
     return log
@@ -62,7 +62,7 @@ def skip_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
     if log.sets.filter(edited_at__lte=at).exists():
         raise AlreadyTrained("You logged sets in this workout, so it is not skipped: finish it instead.")
     if log.skip(at=at):
-        prescribing.prescribe_after(log)
+        prescribing.prescribe_after(log, mesocycle)
     mesocycle.move_on(at=now)
     return log
 
@@ -94,7 +94,7 @@ def skip_week(mesocycle: Mesocycle, *, week: int, day, now: datetime) -> None:
 
 def _locked_mesocycle(address: Address) -> Mesocycle:
     # "No key": whoever stores a fact holds a share of the mesocycle's key by the log's foreign key, and need not wait.
-    mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True)
+    mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     found = mesocycles.filter(workouts=address.workout_id, user=address.user_id)
     mesocycle = found.first()
     if mesocycle is None or not 1 <= address.week <= mesocycle.duration_weeks:
@@ -103,12 +103,13 @@ def _locked_mesocycle(address: Address) -> Mesocycle:
 
 
 def _log(address: Address) -> WorkoutLog | None:
-    logs = WorkoutLog.objects.select_for_update(of=("self",), no_key=True).filter(week_number=address.week)
+    logs = WorkoutLog.objects.select_for_update(of=("self",), no_key=True).select_related("workout")
+    logs = logs.filter(week_number=address.week)
     return logs.filter(workout=address.workout_id).first()
 
 
 def _finish_left_open(mesocycle: Mesocycle, now: datetime) -> None:
     """Writes what the pages have been saying already: a session left open ended with its last set."""
-    for log in mesocycle.logs.left_open(now):
+    for log in mesocycle.logs.left_open(now).select_related("workout"):
         if log.finish(at=log.last_set_at, edited_at=now):
-            prescribing.prescribe_after(log)
+            prescribing.prescribe_after(log, mesocycle)

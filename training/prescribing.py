@@ -6,6 +6,7 @@ once a muscle's first set of that session is logged, its rows there are settled.
 from collections import defaultdict
 from dataclasses import replace
 from decimal import Decimal
+from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
@@ -44,20 +45,22 @@ def prescribe_first_week(mesocycle: Mesocycle) -> None:
     Prescription.objects.bulk_create(rows)
 
 
-@transaction.atomic
-def prescribe_after(log: WorkoutLog) -> None:
-    """The next occurrence of the workout of `log`, from what was done so far. Asking twice changes nothing."""
-    mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
-    mesocycle = mesocycles.get(id=log.mesocycle_id)
+def prescribe_after(log: WorkoutLog, mesocycle: Mesocycle) -> None:
+    """The next occurrence of the workout of `log`, from what was done so far. Asking twice changes nothing.
+
+    The caller has locked the mesocycle, so that the engine and the lifter take turns."""
     comes_again = log.week_number < mesocycle.duration_weeks and not (log.workout.only_week or log.workout.retired_at)
     if not comes_again:
         return
     history = _History(log)
     settled = history.muscles_begun(log.week_number + 1)
     slots = log.workout.slots.select_related("exercise").order_by("position", "id")
-    for terms in gather_terms(mesocycle.user, list(slots)):
-        if terms.slot.exercise.muscle_group not in settled:
-            _supersede(history, _next_row(mesocycle, history, terms))
+    rows = [
+        _next_row(mesocycle, history, terms)
+        for terms in gather_terms(mesocycle.user, list(slots))
+        if terms.slot.exercise.muscle_group not in settled
+    ]
+    _supersede(history, rows)
 
 
 def joining_row(
@@ -92,6 +95,10 @@ class _History:
         for one in logged.working().select_related("workout_log", "exercise").order_by("set_number"):
             self.sets[one.workout_log.week_number, one.exercise_id].append(one)
         self.soreness = dict(log.feedback.values_list("muscle_group", "soreness_level"))
+
+    @cached_property
+    def order_of_workouts(self) -> list[int]:
+        return list(Workout.objects.filter(mesocycle=self.log.mesocycle_id).in_plan().values_list("id", flat=True))
 
     def muscles_begun(self, week: int) -> set[str]:
         return {sets[0].exercise.muscle_group for (of_week, _), sets in self.sets.items() if of_week == week and sets}
@@ -161,11 +168,10 @@ def _deload_row(mesocycle: Mesocycle, history: _History, terms: Terms, asked: Pr
     used = progression.main_weight(done, grid=terms.grid)
     if used is not None:
         reference = replace(reference, weight=used)
-    order = list(mesocycle.workouts.in_plan().values_list("id", flat=True))
     given = {
         "best_reps": max((one.reps for one in done), default=None),
-        "session_index": order.index(terms.slot.workout_id),
-        "sessions_in_week": len(order),
+        "session_index": history.order_of_workouts.index(terms.slot.workout_id),
+        "sessions_in_week": len(history.order_of_workouts),
         "mode": mesocycle.user.preferences.get("deload_mode", "rp"),
     }
     plan = progression.plan_deload(reference, grid=terms.grid, **given)
@@ -185,20 +191,24 @@ def _start(terms: Terms, rir: int) -> Plan:
     )
 
 
-def _supersede(history: _History, row: Prescription) -> None:
-    """Appends `row` where it says something new, and closes the row that it replaces."""
-    address = (row.week_number, row.exercise_id)
-    if address in history.chosen:
-        return
-    standing = history.standing.get(address)
-    if standing:
-        says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "reasons")
-        if all(getattr(standing, name) == getattr(row, name) for name in says):
-            return
-        standing.superseded_at = timezone.now()
-        standing.save(update_fields=["superseded_at"])
-        row.replaces = standing
-    row.save()
+def _supersede(history: _History, rows: list[Prescription]) -> None:
+    """Appends the rows that say something new, and closes those that they replace."""
+    new = []
+    for row in rows:
+        address = (row.week_number, row.exercise_id)
+        row.replaces = history.standing.get(address)
+        if address not in history.chosen and not (row.replaces and _says_the_same(row, row.replaces)):
+            new.append(row)
+    closed = [row.replaces_id for row in new if row.replaces_id]
+    if closed:
+        Prescription.objects.filter(id__in=closed).update(superseded_at=timezone.now())
+    if new:
+        Prescription.objects.bulk_create(new)
+
+
+def _says_the_same(row: Prescription, other: Prescription) -> bool:
+    says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "reasons")
+    return all(getattr(row, name) == getattr(other, name) for name in says)
 
 
 def _row(terms: Terms, week: int, plan: Plan, *, inputs: dict) -> Prescription:

@@ -36,7 +36,7 @@ class WorkoutLogQuerySet(models.QuerySet):
     def with_last_set(self) -> "WorkoutLogQuerySet":
         """Each with `last_set_at`: the time of its latest set while it is under way, else None.
 
-        By a group, not by "the first in order of time": that would tempt the planner to walk everybody's sets by time."""
+        By a group, not by "the first in order of time": that tempts the planner to walk everybody's sets by time."""
         of_log = Set.objects.filter(workout_log=OuterRef("id")).order_by().values("workout_log")
         latest = Subquery(of_log.annotate(latest=models.Max("performed_at")).values("latest"))
         return self.annotate(last_set_at=Case(When(status=WorkoutLog.Status.IN_PROGRESS, then=latest)))

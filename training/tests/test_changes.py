@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
 from exercises.tests.factories import ExerciseFactory
 from training.models import Prescription, Set
@@ -218,3 +218,12 @@ def test_it_hides_alices_workout_from_bob(client, bob, workout, press, fly, name
     url = reverse(f"training:{name}", args=[workout.id, 1, press.id])
     assert client.post(url, {"sets": 2, "exercise": fly.id, "place": 1}).status_code == 404
     assert current(workout) == [("Press", 3), ("Row", 3)]
+
+
+@pytest.mark.parametrize("more", [0, 60])
+def test_the_pages_of_choices_take_as_many_queries_however_long(signed_in, workout, press, more):
+    ExerciseFactory.create_batch(more)
+    with assertNumQueries(5):  # session, user, workout, exercise, choices
+        signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]))
+    with assertNumQueries(4):
+        signed_in.get(reverse("training:exercise_add", args=[workout.id, 1]))

@@ -2,6 +2,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
@@ -180,3 +182,31 @@ def test_opening_its_address_leads_to_the_page_and_stores_nothing(signed_in, fin
     assertRedirects(signed_in.get(finish_url), page, status_code=303)
     assert not WorkoutLog.objects.exists()
     assert signed_in.put(finish_url).status_code == 405
+
+
+@pytest.mark.parametrize(("week", "at_most"), [(1, 21), (2, 22)])
+def test_it_takes_as_many_queries_however_many_exercises(signed_in, alice, week, at_most):
+    counts = []
+    for exercises in (2, 8):
+        Mesocycle.objects.all().delete()
+        workout = planned_workout(alice, *ExerciseFactory.create_batch(exercises), weeks=3)
+        for trained in range(1, week + 1):
+            for slot in workout.slots.all():
+                log_sets(signed_in, workout, slot.exercise, 10, week=trained)
+            with CaptureQueriesContext(connection) as queries:
+                finish(signed_in, workout, trained)
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= at_most
+
+
+def test_a_set_mended_in_a_finished_session_takes_as_many_however_many_exercises(signed_in, alice):
+    counts = []
+    for exercises in (2, 8):
+        Mesocycle.objects.all().delete()
+        workout = planned_workout(alice, *ExerciseFactory.create_batch(exercises))
+        log_sets(signed_in, workout, workout.slots.first().exercise, 10)
+        finish(signed_in, workout)
+        with CaptureQueriesContext(connection) as queries:
+            log_sets(signed_in, workout, workout.slots.first().exercise, 14)
+        counts.append(len(queries))
+    assert counts == [18, 18]
