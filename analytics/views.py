@@ -8,8 +8,8 @@ from training.models import Mesocycle
 
 @require_safe
 def progress(request):
-    """Sets and volume by week and muscle group, of the mesocycle that runs or ran last."""
-    mesocycle = Mesocycle.objects.owned_by(request.user).newest_first().first()
+    """Sets and volume by week and muscle group, of the mesocycle trained last."""
+    mesocycle = Mesocycle.objects.owned_by(request.user).trained().newest_first().first()
     weeks = reports.by_week(reports.volume_by_week_and_muscle(mesocycle)) if mesocycle else {}
     return render(request, "analytics/progress.html", {"mesocycle": mesocycle, "weeks": weeks})
 

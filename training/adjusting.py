@@ -1,8 +1,10 @@
 """What lifters change in a session's plan: its sets, its exercises, their order. Today only, or from now on.
 
-Said again, each changes nothing: it names the outcome, never the step. What stood is superseded, never overwritten, and
-the new row says that the lifter chose it. A change for today leaves next week's base as it was (see prescribing.py)."""
+Said again, each changes nothing: it names the outcome, never the step. What stood is superseded, never overwritten,
+and the new row says that the lifter chose it. A change for today leaves next week's base as it was (prescribing.py);
+one from now on reaches the next occurrence too, where that is prescribed already."""
 
+import math
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -11,11 +13,13 @@ from django.utils import timezone
 from exercises.models import Exercise
 from training import prescribing, progression
 from training.facts import Address, UnknownAddress
-from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
-from training.models.workout import MAX_SETS
+from training.models import Mesocycle, Prescription, Workout, WorkoutExercise, WorkoutLog
+from training.prescribing import FROM_NOW_ON, TODAY
+
+SLOT = ("target_weight", "target_reps_min", "target_reps_max")
 
 
-class Refused(ValueError):
+class ChangeRefused(ValueError):
     """The change makes no sense; the message says why and what to do instead."""
 
 
@@ -27,12 +31,23 @@ class SessionPlan:
     week: int
     rows: list[Prescription] = field(default_factory=list)
 
+    @property
+    def mesocycle(self) -> Mesocycle:
+        return self.workout.mesocycle
+
     def row(self, exercise_id: int) -> Prescription | None:
         return next((row for row in self.rows if row.exercise_id == exercise_id), None)
 
+    def slot(self, exercise_id: int) -> WorkoutExercise | None:
+        return self.workout.slots.filter(exercise=exercise_id).first()
+
+    def earlier_row(self, exercise_id: int) -> Prescription | None:
+        """What this session asked of an exercise before the lifter had a say, current or not."""
+        rows = self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id)
+        return next((row for row in rows.order_by("-id") if not prescribing.is_by_lifter(row)), None)
+
     def close(self, row: Prescription) -> None:
-        row.superseded_at = timezone.now()
-        row.save(update_fields=["superseded_at"])
+        Prescription.objects.filter(id=row.id).update(superseded_at=timezone.now())
 
     def append(self, row: Prescription, *, inputs: dict, replaces: Prescription | None = None) -> None:
         """Adds `row` as a new one."""
@@ -40,54 +55,65 @@ class SessionPlan:
         row._state.adding = True
         row.save(force_insert=True)
 
-    def slot(self, exercise_id: int) -> WorkoutExercise | None:
-        return self.workout.slots.filter(exercise=exercise_id).first()
+    def carry_on(self, scope: str) -> None:
+        """Asks the next occurrence anew where this session is over and the change is to last."""
+        if scope == FROM_NOW_ON:
+            ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
+            log = WorkoutLog.objects.filter(workout=self.workout, week_number=self.week, status__in=ended).first()
+            if log:
+                prescribing.prescribe_after(log, self.mesocycle)
 
 
 @transaction.atomic
 def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) -> None:
-    """Asks for `sets` sets of an exercise. Raises UnknownAddress, Refused."""
+    """Asks for `sets` sets of an exercise, 1-15. Raises UnknownAddress, ChangeRefused."""
     plan = _locked_plan(address)
     row = plan.row(exercise_id)
     if row is None:
         raise UnknownAddress(address)
-    if not 1 <= sets <= MAX_SETS:
-        raise Refused(f"An exercise has 1 to {MAX_SETS} sets. To leave it out, remove it.")
-    if scope == prescribing.FROM_NOW_ON:
-        plan.workout.slots.filter(exercise=exercise_id).update(target_sets=sets)
-    if row.sets == sets and (scope == prescribing.TODAY or not prescribing.is_for_today(row)):
-        return
-    standing = Prescription.objects.get(id=row.id)
-    plan.close(standing)
-    row.sets = sets
-    row.reps_lo = row.target_reps(sets)
-    chosen = progression.chosen_sets(sets, today=scope == prescribing.TODAY)
-    row.reasons = [chosen.to_dict(), *(one for one in row.reasons if "SETS" not in one["code"])]
-    plan.append(row, inputs=_by_lifter(scope), replaces=standing)
+    slot = plan.slot(exercise_id)
+    if scope == FROM_NOW_ON and slot is None and not plan.workout.only_week:
+        raise ChangeRefused(f"{row.exercise} is here just for today. Swap or add it from now on first.")
+    if slot and scope == FROM_NOW_ON:
+        slot.target_sets = sets
+        slot.save(update_fields=["target_sets"])
+    if row.sets != sets or (scope == FROM_NOW_ON and prescribing.is_for_today(row)):
+        base = plan.earlier_row(exercise_id) or row
+        standing = row.id
+        row.sets, row.reps_lo = sets, base.reps_lo
+        if sets < base.sets:
+            row.reps_lo = max(base.reps_lo, math.floor(row.reps - row.drop * (sets - 1)))
+        chosen = progression.chosen_sets(sets, today=scope == TODAY)
+        row.reasons = [chosen.to_dict(), *(one for one in row.reasons if "SETS" not in one["code"])]
+        plan.close(row)
+        plan.append(row, inputs=_by_lifter(scope, row), replaces=Prescription(id=standing))
+    plan.carry_on(scope)
 
 
 @transaction.atomic
 def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope: str) -> None:
-    """Puts `other` in the place of an exercise. Raises UnknownAddress, Refused."""
+    """Puts `other` in the place of an exercise; back again, it asks what it asked.
+
+    Raises UnknownAddress, ChangeRefused."""
     plan = _locked_plan(address)
-    row = plan.row(exercise_id)
-    standing = plan.row(other.id)
-    if standing and standing.replaces and standing.replaces.exercise_id == exercise_id:
-        return  # said again
+    row, standing = plan.row(exercise_id), plan.row(other.id)
+    if row is None and standing and standing.inputs.get("instead_of") == exercise_id:
+        if scope == FROM_NOW_ON and prescribing.is_for_today(standing):
+            inputs = _by_lifter(scope, standing) | {"instead_of": exercise_id} | _swap_slot(plan, exercise_id, other)
+            plan.close(standing)
+            plan.append(standing, inputs=inputs, replaces=Prescription(id=standing.id))
+            plan.carry_on(scope)
+        return  # else: said again
     if row is None:
         raise UnknownAddress(address)
     if standing:
-        raise Refused(f"{other} is in this workout already.")
-    slot = plan.slot(exercise_id)
-    if scope == prescribing.FROM_NOW_ON and slot:
-        if plan.slot(other.id):
-            raise Refused(f"{other} is in the plan of this workout already.")
-        slot.exercise, slot.target_weight, slot.target_reps_min, slot.target_reps_max = other, None, None, None
-        slot.save(update_fields=["exercise", "target_weight", "target_reps_min", "target_reps_max"])
-    new = prescribing.joining_row(plan.workout, plan.week, other, position=row.position, sets=row.sets, kind=row.kind)
-    new.reasons = [progression.swapped(row.exercise.name).to_dict(), *new.reasons]
+        raise ChangeRefused(f"{other} is in this workout already.")
+    inputs = _by_lifter(scope, None) | {"instead_of": exercise_id}
+    if scope == FROM_NOW_ON:
+        inputs |= _swap_slot(plan, row.inputs.get("instead_of", exercise_id), other, current=exercise_id)
     plan.close(row)
-    plan.append(new, inputs=_by_lifter(scope), replaces=row)
+    plan.append(_row_of(plan, other, row), inputs=inputs, replaces=Prescription(id=row.id))
+    plan.carry_on(scope)
 
 
 @transaction.atomic
@@ -95,20 +121,27 @@ def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int 
     """Puts an exercise at the end of the session. Raises UnknownAddress."""
     plan = _locked_plan(address)
     if plan.row(exercise.id) is None:
-        position = max((row.position for row in plan.rows), default=0) + 1
-        kind = Prescription.Kind.DELOAD if plan.workout.mesocycle.is_deload(plan.week) else Prescription.Kind.NORMAL
-        new = prescribing.joining_row(plan.workout, plan.week, exercise, position=position, sets=sets, kind=kind)
+        deload = plan.mesocycle.is_deload(plan.week)
+        new = prescribing.joining_row(
+            plan.workout,
+            plan.week,
+            exercise,
+            position=max((row.position for row in plan.rows), default=0) + 1,
+            sets=math.ceil(sets / 2) if deload else sets,
+            kind=Prescription.Kind.DELOAD if deload else Prescription.Kind.NORMAL,
+        )
         new.reasons = [progression.added().to_dict(), *new.reasons]
-        plan.append(new, inputs=_by_lifter(scope))
-    if scope == prescribing.FROM_NOW_ON and plan.workout.only_week is None and not plan.slot(exercise.id):
+        plan.append(new, inputs=_by_lifter(scope, None))
+    if scope == FROM_NOW_ON and plan.workout.only_week is None and not plan.slot(exercise.id):
         last = plan.workout.slots.order_by("position").values_list("position", flat=True).last() or 0
         WorkoutExercise.objects.create(
             workout=plan.workout,
             exercise=exercise,
             position=last + 1,
             target_sets=sets,
-            unit=plan.workout.mesocycle.user.unit,
+            unit=plan.mesocycle.user.unit,
         )
+    plan.carry_on(scope)
 
 
 @transaction.atomic
@@ -118,8 +151,9 @@ def remove_exercise(address: Address, *, exercise_id: int, scope: str) -> None:
     row = plan.row(exercise_id)
     if row:
         plan.close(row)
-    if scope == prescribing.FROM_NOW_ON:
+    if scope == FROM_NOW_ON:
         plan.workout.slots.filter(exercise=exercise_id).delete()
+    plan.carry_on(scope)
 
 
 @transaction.atomic
@@ -130,27 +164,62 @@ def move_exercise(address: Address, *, exercise_id: int, place: int) -> None:
     if row is None:
         raise UnknownAddress(address)
     order = [other for other in plan.rows if other is not row]
-    order.insert(max(0, place - 1), row)
+    order.insert(place - 1, row)
     for position, moved in enumerate(order, start=1):
         plan.workout.slots.filter(exercise=moved.exercise_id).update(position=position)
         if moved.position != position:
-            standing = Prescription.objects.get(id=moved.id)
-            plan.close(standing)
+            standing = moved.id
+            plan.close(moved)
             moved.position = position
-            plan.append(moved, inputs=standing.inputs, replaces=standing)  # its numbers are whose they were
+            # Its numbers are whose they were.
+            plan.append(moved, inputs=moved.inputs, replaces=Prescription(id=standing))
+    plan.carry_on(FROM_NOW_ON)
+
+
+def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescription:
+    """What the exercise that comes in is asked: what it was asked here before, else as one that is new here."""
+    new = plan.earlier_row(other.id)
+    if new:
+        new.position = row.position
+    else:
+        new = prescribing.joining_row(
+            plan.workout, plan.week, other, position=row.position, sets=row.sets, kind=row.kind, unit=row.unit
+        )
+    new.reasons = [progression.swapped(row.exercise.name).to_dict(), *new.reasons]
+    return new
+
+
+def _swap_slot(plan: SessionPlan, of: int, other: Exercise, *, current: int | None = None) -> dict:
+    """Gives the slot to `other`, with the range it had here before. Returns what the slot held, to be kept."""
+    slot = plan.slot(current) if current else None
+    slot = slot or plan.slot(of)
+    if slot is None:
+        return {}
+    if plan.slot(other.id):
+        raise ChangeRefused(f"{other} is in the plan of this workout already.")
+    held = [None if value is None else str(value) for value in (getattr(slot, name) for name in SLOT)]
+    swaps = plan.workout.prescriptions.filter(inputs__instead_of=other.id, inputs__has_key="slot").order_by("-id")
+    before = swaps.values_list("inputs__slot", flat=True).first() or [None, None, None]
+    for name, value in zip(SLOT, before, strict=True):
+        setattr(slot, name, value)
+    slot.exercise = other
+    slot.save(update_fields=["exercise", *SLOT])
+    return {"slot": held}
 
 
 def _locked_plan(address: Address) -> SessionPlan:
     """Locks the mesocycle, as prescribing does, so that the engine and the lifter take turns."""
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(user=address.user_id)
     mesocycle = mesocycles.filter(workouts=address.workout_id).select_related("user").first()
-    if mesocycle is None or not 1 <= address.week <= mesocycle.duration_weeks:
+    workout = Workout.objects.filter(id=address.workout_id).first()
+    if mesocycle is None or not mesocycle.has(workout, address.week):
         raise UnknownAddress(address)
-    workout = Workout.objects.get(id=address.workout_id)
     workout.mesocycle = mesocycle
-    rows = workout.prescriptions.current().filter(week_number=address.week).select_related("exercise", "replaces")
+    rows = workout.prescriptions.current().filter(week_number=address.week).select_related("exercise")
     return SessionPlan(workout=workout, week=address.week, rows=list(rows.order_by("position", "id")))
 
 
-def _by_lifter(scope: str) -> dict:
-    return {"by": prescribing.LIFTER, "scope": scope}
+def _by_lifter(scope: str, row: Prescription | None) -> dict:
+    """Who chose a row and for how long. What it came in the place of stays said."""
+    kept = {} if row is None else {key: row.inputs[key] for key in ("instead_of", "slot") if key in row.inputs}
+    return {"by": prescribing.LIFTER, "scope": scope} | kept

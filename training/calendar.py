@@ -44,7 +44,10 @@ def weeks_of(mesocycle: Mesocycle, *, now: datetime) -> list[list[Occurrence]]:
 
 
 def next_occurrence(week: list[Occurrence]) -> Occurrence | None:
-    """Where to go in a week: the session under way, else the first that is neither done nor skipped."""
+    """Where to go in a week: the session under way, else the first that is neither done nor skipped.
+
+    Where every session stands for itself (training without a plan), an empty one is not waited for."""
     to_do = [occurrence for occurrence in week if occurrence.state not in ("done", "skipped")]
     under_way = [occurrence for occurrence in to_do if occurrence.state != "open"]
-    return next(iter(under_way or to_do), None)
+    has_plan = any(occurrence.workout.only_week is None for occurrence in week)
+    return next(iter(under_way or (to_do if has_plan else [])), None)

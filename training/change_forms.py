@@ -30,7 +30,7 @@ class SetsForm(ChangeForm):
 
 
 class MoveForm(forms.Form):
-    place = forms.IntegerField(min_value=1)
+    place = forms.IntegerField(min_value=1, max_value=99)
 
 
 class ExerciseForm(ChangeForm):

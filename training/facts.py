@@ -50,6 +50,7 @@ WITH address AS MATERIALIZED (
            LEAST(COALESCE(%(at)s::timestamptz, clock_timestamp()), clock_timestamp()) AS at
     FROM workouts w JOIN mesocycles m ON m.id = w.mesocycle_id
     WHERE w.id = %(workout)s AND m.user_id = %(user)s AND %(week)s BETWEEN 1 AND m.duration_weeks
+      AND COALESCE(w.only_week, %(week)s) = %(week)s
       AND (%(exercise)s::bigint IS NULL OR EXISTS (
             SELECT FROM exercises e WHERE e.id = %(exercise)s AND (e.user_id IS NULL OR e.user_id = m.user_id)))
 ), loser AS (
@@ -77,7 +78,8 @@ WITH address AS MATERIALIZED (
         status = CASE WHEN log.status = 'skipped' AND excluded.started_at IS NOT NULL
                        AND excluded.performed_at > COALESCE(log.status_edited_at, '-infinity')
             THEN 'in_progress' ELSE log.status END
-    RETURNING id, user_id, status, CASE WHEN performed_edited_at IS NOT NULL THEN performed_at END AS typed_at
+    RETURNING id, user_id, status, status_edited_at,
+              CASE WHEN performed_edited_at IS NOT NULL THEN performed_at END AS typed_at
 )
 """
 
@@ -193,35 +195,54 @@ def write_note(address: Address, edit: Edit, *, text: str) -> Outcome:
     return Outcome.APPLIED
 
 
-@transaction.atomic
 def backfill(address: Address, edit: Edit, *, day: date, began: datetime | None, ended: datetime | None) -> Outcome:
     """Says when the session really was. Raises UnknownAddress."""
-    log, at = _locked_log(address, edit)
-    return Outcome.APPLIED if log.move_to(day, began=began, ended=ended, edited_at=at) else Outcome.STALE
+    with transaction.atomic():
+        log, at = _locked_log(address, edit)
+        moved = log.move_to(day, began=began, ended=ended, edited_at=at)
+    if moved:
+        with transaction.atomic():
+            _locked_mesocycle_of(log.id).reckon_end()
+    return Outcome.APPLIED if moved else Outcome.STALE
 
 
 def _write(fact: str, address: Address, edit: Edit, **values: Any) -> Outcome:
-    statement = LOG + fact + "SELECT log.id, log.status, fact.id FROM log LEFT JOIN fact ON true"
-    log_id, status, fact_id = _run(statement, address, edit, **values)
-    if status == WorkoutLog.Status.COMPLETED and fact_id:
+    statement = LOG + fact + "SELECT log.id, log.status, log.status_edited_at, fact.id FROM log LEFT JOIN fact ON true"
+    log_id, status, ended_once, fact_id = _run(statement, address, edit, **values)
+    if fact_id and status == WorkoutLog.Status.COMPLETED:
         _ask_anew(log_id)
+    elif fact_id and ended_once:
+        _take_up_again(log_id)
     return Outcome.APPLIED if fact_id else Outcome.STALE
+
+
+# What follows from a fact is a transaction of its own: it locks the mesocycle first, as every other verb does, and a
+# fact locks only its log, so that the two never wait for each other.
 
 
 @transaction.atomic
 def _ask_anew(log_id: int) -> None:
-    """A late fact of a finished session changes what its next occurrence asks. Without any set left it is open again.
-
-    In a transaction of its own, because it locks the mesocycle first as every other verb does; a fact locks only its
-    log, so that the two never wait for each other."""
-    mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
-    mesocycle = mesocycles.get(logs=log_id)
+    """A late fact of a finished session changes what comes next. Without any set left the session is open again."""
+    mesocycle = _locked_mesocycle_of(log_id)
     log = WorkoutLog.objects.select_related("workout").get(id=log_id)
     if log.sets.exists():
         prescribing.prescribe_after(log, mesocycle)
     elif log.reopen(at=timezone.now()):
         mesocycle.resume()
         mesocycle.move_on(at=timezone.now())
+
+
+@transaction.atomic
+def _take_up_again(log_id: int) -> None:
+    """A set after a skip, or in a reopened session: the mesocycle goes back to its week."""
+    mesocycle = _locked_mesocycle_of(log_id)
+    mesocycle.resume()
+    mesocycle.move_on(at=timezone.now())
+
+
+def _locked_mesocycle_of(log_id: int) -> Mesocycle:
+    mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+    return mesocycles.get(logs=log_id)
 
 
 def _locked_log(address: Address, edit: Edit, *, exercise: int | None = None) -> tuple[WorkoutLog, datetime]:

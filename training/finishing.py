@@ -2,6 +2,7 @@
 
 Each verb locks the mesocycle first, so that two ends of sessions come one after the other."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -17,6 +18,10 @@ class NothingLogged(ValueError):
 
 class AlreadyTrained(ValueError):
     """A session with sets cannot be skipped, only finished."""
+
+
+class TooEarly(ValueError):
+    """The week is still to come."""
 
 
 class TooLate(ValueError):
@@ -36,7 +41,7 @@ def finish_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog
         raise NothingLogged("You have not logged a set yet. Log at least one, or skip this workout.")
     if log.finish(at=min(edit.at or now, now)):
         prescribing.prescribe_after(log, mesocycle)
-        mesocycle.slip(log.local_date, week=log.week_number)
+        mesocycle.reckon_end()
     mesocycle.move_on(at=now)
     return log
 
@@ -45,11 +50,13 @@ def finish_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog
 def skip_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
     """Leaves the session out; its next occurrence repeats what this one asked. Again changes nothing.
 
-    Raises UnknownAddress, AlreadyTrained."""
+    Raises UnknownAddress, AlreadyTrained, TooEarly."""
     mesocycle = _locked_mesocycle(address)
+    if address.week > mesocycle.current_week:
+        raise TooEarly("That week is still to come: skip the workouts before it first.")
     _finish_left_open(mesocycle, now)
     at = min(edit.at or now, now)
-    log, _ = WorkoutLog.objects.get_or_create(
+    WorkoutLog.objects.get_or_create(
         workout_id=address.workout_id,
         week_number=address.week,
         defaults={
@@ -59,6 +66,7 @@ def skip_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
             "performed_at": at,
         },
     )
+    log = _log(address)  # locked now: no set comes between this look and the skip
     if log.sets.filter(edited_at__lte=at).exists():
         raise AlreadyTrained("You logged sets in this workout, so it is not skipped: finish it instead.")
     if log.skip(at=at):
@@ -88,8 +96,9 @@ def skip_week(mesocycle: Mesocycle, *, week: int, day, now: datetime) -> None:
     """Leaves out what is still to do in a week, such as one that was missed."""
     for workout in Workout.objects.filter(mesocycle=mesocycle).in_plan():
         log = WorkoutLog.objects.filter(workout=workout, week_number=week).first()
-        if workout.only_week in (None, week) and not (log and (log.is_completed or log.sets.exists())):
-            skip_workout(Address(mesocycle.user_id, workout.id, week), Edit(at=None, local_date=day), now=now)
+        if workout.only_week in (None, week) and not (log and log.is_completed):
+            with suppress(AlreadyTrained):
+                skip_workout(Address(mesocycle.user_id, workout.id, week), Edit(at=None, local_date=day), now=now)
 
 
 def _locked_mesocycle(address: Address) -> Mesocycle:
@@ -97,7 +106,8 @@ def _locked_mesocycle(address: Address) -> Mesocycle:
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     found = mesocycles.filter(workouts=address.workout_id, user=address.user_id)
     mesocycle = found.first()
-    if mesocycle is None or not 1 <= address.week <= mesocycle.duration_weeks:
+    workout = Workout.objects.filter(id=address.workout_id).first()
+    if mesocycle is None or not mesocycle.has(workout, address.week):
         raise UnknownAddress(address)
     return mesocycle
 
@@ -113,3 +123,4 @@ def _finish_left_open(mesocycle: Mesocycle, now: datetime) -> None:
     for log in mesocycle.logs.left_open(now).select_related("workout"):
         if log.finish(at=log.last_set_at, edited_at=now):
             prescribing.prescribe_after(log, mesocycle)
+            mesocycle.reckon_end()

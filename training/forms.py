@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from django import forms
+from django.utils import timezone
 
 from metricgain.users.models import Experience, Unit, User
 from training.models import Mesocycle, Set, Template
@@ -36,7 +37,7 @@ class FactForm(forms.Form):
         edited_at = self.cleaned_data["edited_at"]
         if edited_at and edited_at < EARLIEST:
             raise forms.ValidationError("The clock of this phone is years behind; set it, then send this again.")
-        return edited_at
+        return edited_at and min(edited_at, timezone.now())
 
 
 class SetForm(FactForm):
@@ -133,6 +134,8 @@ class BackfillForm(FactForm):
     def clean_day(self) -> date:
         if self.cleaned_data["day"] > self.today:
             raise forms.ValidationError("That day is still to come.")
+        if self.cleaned_data["day"] < EARLIEST.date():
+            raise forms.ValidationError("That is long ago; look at the year once more.")
         return self.cleaned_data["day"]
 
     def moments(self, zone) -> tuple[date, datetime | None, datetime | None]:

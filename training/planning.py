@@ -54,10 +54,18 @@ def reason_for(template: Template, *, days: int, experience: str | None) -> str:
 
 
 def was_just_started(
-    running: Mesocycle, template: Template, *, name: str | None, days: list[int] | None, at: datetime
+    running: Mesocycle,
+    template: Template,
+    *,
+    name: str | None,
+    weeks: int | None,
+    start_date: date | None,
+    days: list[int] | None,
+    at: datetime,
 ) -> bool:
     """Whether `running` came from the same form a moment ago: a double tap, or an answer that got lost."""
-    if running.name != name or at - running.created_at > SENT_AGAIN_WITHIN:
+    said = (running.name, running.duration_weeks, running.start_date)
+    if said != (name, weeks, start_date) or at - running.created_at > SENT_AGAIN_WITHIN:
         return False
     names = [plan["name"] for plan in template.config["workouts"]]
     planned = list(running.workouts.in_plan().values_list("name", "day_of_week"))

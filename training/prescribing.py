@@ -22,6 +22,7 @@ LIFTER = "lifter"
 TODAY, FROM_NOW_ON = "today", "from_now_on"
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
 HEAVIEST = Decimal("9999.99")
+DELOAD_RIR = 4  # "4 or more"
 
 
 def is_by_lifter(row: Prescription) -> bool:
@@ -54,24 +55,26 @@ def prescribe_after(log: WorkoutLog, mesocycle: Mesocycle) -> None:
         return
     history = _History(log)
     settled = history.muscles_begun(log.week_number + 1)
-    slots = log.workout.slots.select_related("exercise").order_by("position", "id")
+    slots = list(log.workout.slots.select_related("exercise").order_by("position", "id"))
     rows = [
         _next_row(mesocycle, history, terms)
-        for terms in gather_terms(mesocycle.user, list(slots))
+        for terms in gather_terms(mesocycle.user, slots)
         if terms.slot.exercise.muscle_group not in settled
     ]
-    _supersede(history, rows)
+    done_already = {exercise for week, exercise in history.sets if week == log.week_number + 1}
+    _supersede(history, rows, in_plan={slot.exercise_id for slot in slots} | done_already)
 
 
 def joining_row(
-    workout: Workout, week: int, exercise: Exercise, *, position: int, sets: int, kind: str
+    workout: Workout, week: int, exercise: Exercise, *, position: int, sets: int, kind: str, unit: str | None = None
 ) -> Prescription:
     """An unsaved row for an exercise that joins a session: its weight is asked, its first effort is easy (2 RIR)."""
-    slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets)
+    slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets, unit=unit)
     (terms,) = gather_terms(workout.mesocycle.user, [slot])
     weeks = workout.mesocycle.duration_weeks
     rir = progression.target_rir(weeks, week=min(week, weeks - 1), floor_rir=terms.floor_rir)
-    row = _row(terms, week, _start(terms, max(rir, 2)), inputs={})
+    effort = DELOAD_RIR if kind == Prescription.Kind.DELOAD else max(rir, 2)
+    row = _row(terms, week, _start(terms, effort), inputs={})
     if kind == Prescription.Kind.DELOAD:
         row.kind, row.rir = kind, None
     return row
@@ -191,15 +194,21 @@ def _start(terms: Terms, rir: int) -> Plan:
     )
 
 
-def _supersede(history: _History, rows: list[Prescription]) -> None:
-    """Appends the rows that say something new, and closes those that they replace."""
+def _supersede(history: _History, rows: list[Prescription], in_plan: set[int]) -> None:
+    """Appends the rows that say something new, and closes those that they replace and those of exercises gone."""
     new = []
     for row in rows:
         address = (row.week_number, row.exercise_id)
         row.replaces = history.standing.get(address)
         if address not in history.chosen and not (row.replaces and _says_the_same(row, row.replaces)):
             new.append(row)
-    closed = [row.replaces_id for row in new if row.replaces_id]
+    # Asked before, and no longer in the plan.
+    gone = [
+        standing.id
+        for (week, exercise), standing in history.standing.items()
+        if week == history.week + 1 and exercise not in in_plan and (week, exercise) not in history.chosen
+    ]
+    closed = [row.replaces_id for row in new if row.replaces_id] + gone
     if closed:
         Prescription.objects.filter(id__in=closed).update(superseded_at=timezone.now())
     if new:

@@ -128,7 +128,19 @@ class Session:
     @property
     def is_prescribed_later(self) -> bool:
         """Whether there is nothing to show yet because the week before is still to be done."""
-        return not self.cards and self.week > 1 and self.workout.only_week is None
+        if self.cards or self.week == 1 or self.workout.only_week:
+            return False
+        ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
+        return not self.workout.logs.filter(week_number=self.week - 1, status__in=ended).exists()
+
+    @property
+    def plan_goes_on(self) -> bool:
+        """Whether "from now on" means anything: not in the last week, nor in a session that stands for itself."""
+        return not self.is_deload and self.workout.only_week is None
+
+    @property
+    def planned(self) -> int:
+        return sum(card.prescription is not None for card in self.cards)
 
     @property
     def began_before(self) -> datetime:
@@ -225,7 +237,8 @@ def _card(session, exercise, prescription, done: list[Set], last_time: list[Set]
 def _last_time(session: Session, exercises: list[Exercise]) -> dict[int, list[Set]]:
     sets = defaultdict(list)
     ids = [exercise.id for exercise in exercises]
-    for one in Set.objects.last_time(session.mesocycle.user_id, ids, session.began_before):
+    own = session.log.id if session.log else None
+    for one in Set.objects.last_time(session.mesocycle.user_id, ids, before=session.began_before, not_in=own):
         sets[one.exercise_id].append(one)
     return sets
 

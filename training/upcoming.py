@@ -33,8 +33,10 @@ class Upcoming:
 
     def is_missed(self, today: date) -> bool:
         """Whether the whole week went by without a session. It waits all the same: weeks count workouts, not days."""
-        start = self.occurrence.workout.mesocycle.start_date
-        return self.week_untouched and start is not None and today >= start + timedelta(weeks=self.occurrence.week)
+        mesocycle = self.occurrence.workout.mesocycle
+        if not self.week_untouched or mesocycle.start_date is None:
+            return False
+        return today >= mesocycle.start_date + timedelta(weeks=self.occurrence.week + mesocycle.weeks_late)
 
     @property
     def is_deload(self) -> bool:

@@ -22,6 +22,7 @@ ENVIRONMENT = {
     "ALLOWED_HOSTS": "",
     "TRUSTED_PROXIES": "127.0.0.1,::1",
     "SIGNUP": "open",
+    "DEMO": "off",
     "EMAIL_URL": "",
     "DEFAULT_FROM_EMAIL": "MetricGain <metricgain@127.0.0.1>",
     # Playwright's synchronous interface runs an event loop in the main thread, in which Django suspects a mistake.

@@ -51,7 +51,12 @@ class Login(RefusedWith422, LoginView):
 
 
 class PasswordChange(RefusedWith422, PasswordChangeView):
-    pass
+    def dispatch(self, request, *args, **kwargs):
+        # The demo's account, say. Giving it one would let a visitor lock out the others.
+        if request.user.is_authenticated and not request.user.has_usable_password():
+            messages.info(request, "This account has no password to change.")
+            return SeeOther("users:settings")
+        return super().dispatch(request, *args, **kwargs)
 
 
 # The limit of django-allauth counts only addresses that have an account; who tries addresses is to be slowed down too.

@@ -189,21 +189,24 @@ class SetQuerySet(models.QuerySet):
         """What prescriptions and "set 3" count: drop and myo-rep rows belong to the set that they extend."""
         return self.filter(set_type__in=[Set.Type.WORKING, Set.Type.FAILURE])
 
-    def last_time(self, user_id: int, exercise_ids: list[int], before: datetime) -> "SetQuerySet":
-        """The user's sets of each exercise in its latest session that began before `before`.
+    def last_time(
+        self, user_id: int, exercise_ids: list[int], *, before: datetime, not_in: int | None
+    ) -> "SetQuerySet":
+        """The user's sets of each exercise in its latest session before `before`, the log `not_in` left out.
 
         One index probe per exercise, whatever the history: the planner cannot find that in a correlated subquery."""
         latest = (
             "SELECT last.id FROM unnest(%s::bigint[]) AS wanted(exercise_id) CROSS JOIN LATERAL ("
             " SELECT s.id, s.workout_log_id FROM sets s"
             " WHERE s.user_id = %s AND s.exercise_id = wanted.exercise_id AND s.performed_at < %s"
+            " AND s.workout_log_id IS DISTINCT FROM %s"
             " ORDER BY s.performed_at DESC LIMIT 1) AS newest"
             " JOIN sets last ON last.workout_log_id = newest.workout_log_id"
             " AND last.exercise_id = wanted.exercise_id"
         )
-        return self.filter(id__in=models.expressions.RawSQL(latest, [list(exercise_ids), user_id, before])).order_by(
-            "exercise_id", "set_number"
-        )
+        return self.filter(
+            id__in=models.expressions.RawSQL(latest, [list(exercise_ids), user_id, before, not_in])
+        ).order_by("exercise_id", "set_number")
 
 
 class Set(models.Model):

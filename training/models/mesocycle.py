@@ -1,10 +1,10 @@
 """A block of training: 3 to 7 weeks, the last one a deload."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from metricgain.database import Index, Timestamped
 
@@ -17,6 +17,11 @@ class MesocycleQuerySet(models.QuerySet):
 
     def active(self) -> "MesocycleQuerySet":
         return self.filter(status=Mesocycle.Status.ACTIVE)
+
+    def trained(self) -> "MesocycleQuerySet":
+        """Those with a session that was started."""
+        logs = self.model.logs.rel.related_model.objects.filter(mesocycle=OuterRef("id"), started_at__isnull=False)
+        return self.filter(Exists(logs))
 
     def running_first(self) -> "MesocycleQuerySet":
         """The active one, then those that ended, the latest first."""
@@ -97,6 +102,10 @@ class Mesocycle(Timestamped):
         """Between plans: every session stands for itself, and none is waited for."""
         return not self.workouts.filter(only_week=None).exists()
 
+    def has(self, workout, week: int) -> bool:
+        """Whether `workout` occurs in `week`; an extra session does in its own week alone."""
+        return 1 <= week <= self.duration_weeks and workout.only_week in (None, week)
+
     def is_deload(self, week: int) -> bool:
         return week == self.duration_weeks
 
@@ -106,20 +115,32 @@ class Mesocycle(Timestamped):
         self.save(update_fields=["status", "completed_at"])
 
     def resume(self) -> None:
-        """Runs again after its last workout was taken back, unless another one runs by now."""
+        """Runs again when one workout of a finished mesocycle was taken back, unless another runs by now. One that was
+        ended before its last workout stays ended."""
         other = Mesocycle.objects.owned_by(self.user_id).active().exclude(id=self.id)
-        if self.status == self.Status.COMPLETED and not other.exists():
+        had_been_done = self.status == self.Status.COMPLETED and len(self.open_occurrences()) == 1
+        if had_been_done and not self.is_freestyle and not other.exists():
             self.status, self.completed_at = self.Status.ACTIVE, None
             self.save(update_fields=["status", "completed_at"])
 
-    def slip(self, day: date | None, *, week: int) -> None:
-        """Moves `end_date` by whole weeks when `week` was trained late, on `day`. It never moves back."""
-        if day is None or self.start_date is None or self.end_date is None:
+    @property
+    def weeks_late(self) -> int:
+        """By how many whole weeks the calendar has slipped."""
+        if self.start_date is None or self.end_date is None:
+            return 0
+        planned = self.start_date + timedelta(weeks=self.duration_weeks, days=-1)
+        return max(0, (self.end_date - planned).days // 7)
+
+    def reckon_end(self) -> None:
+        """Sets `end_date` so that the weeks to come fit after the latest of those that were trained late."""
+        if self.start_date is None or self.end_date is None:
             return
-        last_day = self.start_date + timedelta(weeks=week, days=-1)
-        weeks_late = max(0, -(-(day - last_day).days // 7))
-        end = self.start_date + timedelta(weeks=self.duration_weeks + weeks_late, days=-1)
-        if end > self.end_date:
+        trained = self.logs.filter(sets__isnull=False, local_date__isnull=False)
+        latest = dict(trained.values_list("week_number").annotate(day=models.Max("local_date")))
+        last_days = {week: self.start_date + timedelta(weeks=week, days=-1) for week in latest}
+        late = max((-(-(latest[week] - last_days[week]).days // 7) for week in latest), default=0)
+        end = self.start_date + timedelta(weeks=self.duration_weeks + max(0, late), days=-1)
+        if end != self.end_date:
             self.end_date = end
             self.save(update_fields=["end_date"])
 
@@ -138,9 +159,14 @@ class Mesocycle(Timestamped):
 
     def first_open_week(self) -> int | None:
         """The first week in which a workout of the plan is neither completed nor skipped."""
-        done = set(self.logs.filter(status__in=["completed", "skipped"]).values_list("workout_id", "week_number"))
-        workouts = list(self.workouts.in_plan())
-        for week in range(1, self.duration_weeks + 1):
-            if any(w.only_week in (None, week) and (w.id, week) not in done for w in workouts):
-                return week
-        return None
+        return min((week for _, week in self.open_occurrences()), default=None)
+
+    def open_occurrences(self) -> list[tuple[int, int]]:
+        """(workout, week) of all that is neither completed nor skipped."""
+        ended = set(self.logs.filter(status__in=["completed", "skipped"]).values_list("workout_id", "week_number"))
+        return [
+            (workout.id, week)
+            for workout in self.workouts.in_plan()
+            for week in range(1, self.duration_weeks + 1)
+            if workout.only_week in (None, week) and (workout.id, week) not in ended
+        ]

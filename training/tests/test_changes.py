@@ -227,3 +227,87 @@ def test_the_pages_of_choices_take_as_many_queries_however_long(signed_in, worko
         signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]))
     with assertNumQueries(4):
         signed_in.get(reverse("training:exercise_add", args=[workout.id, 1]))
+
+
+# What a reviewer who lived with it met
+
+
+def test_from_now_on_after_the_finish_reaches_the_week_that_is_prescribed(signed_in, change, workout, press, fly, row):
+    log_sets(signed_in, workout, press, 10, 9, 8)
+    finish(signed_in, workout)
+    change("exercise_sets", press, sets=5, scope="from_now_on")
+    change("exercise_remove", row, scope="from_now_on")
+    change("exercise_add", exercise=fly.id, scope="from_now_on")
+    assert current(workout, 2) == [("Press", 5), ("Fly", 3)]
+
+
+def test_a_swap_for_today_can_be_made_to_last(signed_in, change, workout, press, fly):
+    change("exercise_swap", press, exercise=fly.id, scope="today")
+    change("exercise_swap", press, exercise=fly.id, scope="from_now_on")
+    assert {slot.exercise.name for slot in workout.slots.all()} == {"Fly", "Row"}
+    log_sets(signed_in, workout, fly, 12, 12, 12, weight="20")
+    finish(signed_in, workout)
+    assert current(workout, 2) == [("Fly", 3), ("Row", 3)]
+
+
+def test_an_exercise_of_today_swapped_from_now_on_takes_the_slot(change, workout, press, fly):
+    dips = ExerciseFactory(name="Dips")
+    change("exercise_swap", press, exercise=fly.id, scope="today")
+    change("exercise_swap", fly, exercise=dips.id, scope="from_now_on")
+    assert {slot.exercise.name for slot in workout.slots.all()} == {"Dips", "Row"}
+
+
+def test_sets_from_now_on_of_an_exercise_of_today_are_refused_with_words(change, press, fly):
+    change("exercise_swap", press, exercise=fly.id, scope="today")
+    answer = change("exercise_sets", fly, sets=5, scope="from_now_on")
+    assertContains(answer, "here just for today", status_code=422)
+
+
+@pytest.mark.parametrize("scope", ["today", "from_now_on"])
+def test_a_swap_back_asks_what_was_asked(signed_in, change, workout, press, fly, scope):
+    log_sets(signed_in, workout, press, 10, 9, 8)
+    finish(signed_in, workout)
+    before, slot = asked(workout, press, 2), workout.slots.filter(exercise=press).values().get()
+    change("exercise_swap", press, week=2, exercise=fly.id, scope=scope)
+    change("exercise_swap", fly, week=2, exercise=press.id, scope=scope)
+    after, back = asked(workout, press, 2), workout.slots.filter(exercise=press).values().get()
+    for name in ("weight", "reps", "reps_lo", "sets"):
+        assert getattr(after, name) == getattr(before, name)
+    for name in ("target_reps_min", "target_reps_max", "target_weight"):
+        assert back[name] == slot[name]
+
+
+def test_one_set_less_then_more_is_as_before(change, workout, press):
+    before = asked(workout, press, 1)
+    change("exercise_sets", press, sets=2)
+    change("exercise_sets", press, sets=3)
+    after = asked(workout, press, 1)
+    assert [after.target_reps(n) for n in (1, 2, 3)] == [before.target_reps(n) for n in (1, 2, 3)]
+
+
+def test_a_swap_said_again_after_a_reorder_changes_nothing(change, workout, press, fly):
+    change("exercise_swap", press, exercise=fly.id)
+    change("exercise_move", fly, place=2)
+    assert change("exercise_swap", press, exercise=fly.id).status_code == 303
+    assert current(workout) == [("Row", 3), ("Fly", 3)]
+
+
+def test_with_every_exercise_removed_one_can_be_added_or_the_workout_skipped(signed_in, change, workout, press, row):
+    log_sets(signed_in, workout, press, 10)
+    finish(signed_in, workout)
+    for exercise in (press, row):
+        change("exercise_remove", exercise, week=2, scope="from_now_on")
+    page = signed_in.get(reverse("training:workout_detail", args=[workout.id, 2]))
+    assertContains(page, "Add an exercise")
+    assertContains(page, "Skip this workout")
+    assertNotContains(page, "not prescribed yet")
+
+
+def test_a_swap_keeps_the_unit_of_the_slot(change, alice, workout, press, fly):
+    type(alice).objects.filter(id=alice.id).update(preferences={"unit": "lb"})
+    change("exercise_swap", press, exercise=fly.id)
+    assert asked(workout, fly, 1).unit == "kg"
+
+
+def test_a_place_beyond_reason_is_refused(change, press):
+    assert change("exercise_move", press, place="9" * 23).status_code == 422

@@ -63,3 +63,25 @@ def test_it_rejects_get(signed_in):
 @pytest.mark.django_db
 def test_it_sends_visitors_to_sign_in(client):
     assert client.post(URL).url.startswith("/login/")
+
+
+def test_an_empty_session_is_not_waited_for(signed_in, alice):
+    just_train(alice, day=timezone.localdate() - timedelta(days=1), at=timezone.now())
+    page = signed_in.get(TODAY)
+    assertContains(page, "Training without a plan")
+    assertContains(page, "Just train")
+
+
+def test_progress_stays_with_what_was_trained(signed_in, workout, exercise):
+    log_sets(signed_in, workout, exercise, 10)
+    Mesocycle.objects.get().finish(at=timezone.now())
+    signed_in.post(URL)
+    assertContains(signed_in.get(reverse("analytics:progress")), "Upper / Lower")
+
+
+def test_an_extra_session_is_of_its_week_alone(signed_in, alice):
+    signed_in.post(URL)
+    workout, exercise = Workout.objects.get(), ExerciseFactory()
+    assert signed_in.get(f"/workouts/{workout.id}/week/2/").status_code == 404
+    place = f"/workouts/{workout.id}/week/2/exercises/{exercise.id}/sets/1/"
+    assert signed_in.post(place, {"weight": "60", "reps": "8", "unit": "kg"}).status_code == 404

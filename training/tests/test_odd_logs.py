@@ -138,6 +138,12 @@ def test_a_clock_from_another_age_is_refused(signed_in, set_url):
     assertContains(signed_in.post(set_url(), typed), "years behind", status_code=422)
 
 
+def test_a_clock_at_the_end_of_time_is_held_to_the_servers(signed_in, alice, set_url):
+    type(alice).objects.filter(id=alice.id).update(timezone="Asia/Tokyo")
+    typed = {"weight": "60", "reps": "8", "unit": "kg", "edited_at": "9999-12-31T23:59:59+00:00"}
+    assert signed_in.post(set_url(), typed).status_code == 303
+
+
 def test_a_set_made_yesterday_belongs_to_yesterday(signed_in, alice, set_url):
     at = timezone.now() - timedelta(days=2)
     signed_in.post(set_url(), {"weight": "60", "reps": "8", "unit": "kg", "edited_at": at.isoformat()})

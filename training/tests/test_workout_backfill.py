@@ -63,6 +63,8 @@ def test_an_end_before_the_start_was_after_midnight(signed_in, workout, exercise
     [
         ({"day": ""}, "Choose the day you trained."),
         ({"day": "2099-01-01"}, "still to come"),
+        ({"day": "0026-11-20"}, "look at the year"),
+        ({"day": "0001-01-01"}, "look at the year"),
         ({"day": "2026-11-02", "began": "late"}, "valid time"),
     ],
 )
@@ -94,3 +96,19 @@ def test_a_note_too_long_comes_back(signed_in, workout):
     answer = signed_in.post(url, {"notes": "x" * 5001})
     assertContains(answer, "at most 5,000 characters", status_code=422)
     assertContains(answer, "x" * 5001, status_code=422)
+
+
+def test_last_time_is_not_the_session_itself(signed_in, workout, exercise, backfill):
+    log_sets(signed_in, workout, exercise, 10, 9)
+    backfill(day=timezone.localdate().isoformat(), began="23:58")
+    page = signed_in.get(reverse("training:workout_detail", args=[workout.id, 1])).content.decode()
+    assert "Last time" not in page
+
+
+def test_whoever_loses_is_told(signed_in, workout):
+    now = timezone.now()
+    for name, typed in (("note", {"notes": "x"}), ("backfill", {"day": "2026-11-02"})):
+        url = reverse(f"training:workout_{name}", args=[workout.id, 1])
+        signed_in.post(url, typed | {"edited_at": (now - timedelta(minutes=1)).isoformat()})
+        answer = signed_in.post(url, typed | {"edited_at": (now - timedelta(minutes=2)).isoformat()})
+        assertContains(signed_in.get(answer.url), "Kept as it stands", count=1)

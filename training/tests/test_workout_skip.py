@@ -139,3 +139,51 @@ def test_a_mesocycle_begun_midweek_does_not_move_while_it_is_on_time(signed_in, 
     log_sets(signed_in, workout, exercise, 10)
     finish(signed_in, workout)
     assert Mesocycle.objects.get().end_date == start + timedelta(days=34)
+
+
+def test_a_set_after_a_skip_brings_the_week_back(signed_in, workout, exercise):
+    post(signed_in, "workout_skip", workout)
+    assert Mesocycle.objects.get().current_week == 2
+    log_sets(signed_in, workout, exercise, 10)
+    assert Mesocycle.objects.get().current_week == 1
+    assertContains(signed_in.get(reverse("training:today")), "Resume workout")
+
+
+def test_a_set_after_the_last_workout_was_skipped_brings_the_mesocycle_back(signed_in, alice):
+    workout = planned_workout(alice, weeks=3)
+    for week in (1, 2, 3):
+        post(signed_in, "workout_skip", workout, week=week)
+    assert not Mesocycle.objects.get().is_active
+    log_sets(signed_in, workout, workout.slots.get().exercise, 10, week=3)
+    assert Mesocycle.objects.get().is_active
+
+
+def test_a_week_to_come_is_not_skipped(signed_in, workout):
+    assertContains(post(signed_in, "workout_skip", workout, week=3), "still to come", status_code=422)
+    assert not WorkoutLog.objects.exists()
+
+
+def test_a_mesocycle_that_was_ended_early_stays_ended(signed_in, workout, exercise):
+    log_sets(signed_in, workout, exercise, 10)
+    finish(signed_in, workout)
+    Mesocycle.objects.get().finish(at=timezone.now())
+    post(signed_in, "workout_reopen", workout)
+    assert not Mesocycle.objects.get().is_active
+
+
+def test_after_a_missed_week_the_next_one_is_not_missed_at_once(signed_in, workout, exercise):
+    start = timezone.localdate() - timedelta(days=14)
+    Mesocycle.objects.update(start_date=start, end_date=start + timedelta(days=34))
+    log_sets(signed_in, workout, exercise, 10)
+    finish(signed_in, workout)
+    assert "waited for you" not in signed_in.get(reverse("training:today")).content.decode()
+
+
+def test_a_session_in_time_that_was_typed_in_late_moves_no_end(signed_in, workout, exercise):
+    start = timezone.localdate() - timedelta(days=10)
+    Mesocycle.objects.update(start_date=start, end_date=start + timedelta(days=34))
+    log_sets(signed_in, workout, exercise, 10)
+    finish(signed_in, workout)
+    assert Mesocycle.objects.get().end_date == start + timedelta(days=41)
+    post(signed_in, "workout_backfill", workout, day=(start + timedelta(days=1)).isoformat())
+    assert Mesocycle.objects.get().end_date == start + timedelta(days=34)

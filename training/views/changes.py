@@ -31,7 +31,7 @@ def exercise_move(request, workout_id, week, exercise_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise_swap(request, workout_id, week, exercise_id):
-    """Choices for the same muscle group first; the post puts the chosen one in its place."""
+    """Choices for the same muscle group; the post puts the chosen one in its place."""
     workout = load_workout(request, workout_id, week)
     exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id)
     form = ExerciseForm(request.POST or None, user=request.user)
@@ -42,7 +42,7 @@ def exercise_swap(request, workout_id, week, exercise_id):
                 address_of(request, workout_id, week), exercise_id=exercise_id, other=other, scope=scope
             )
             return back(workout_id, week, f"exercise-{other.id}")
-        except adjusting.Refused as refused:
+        except adjusting.ChangeRefused as refused:
             form.add_error("exercise", str(refused))
         except UnknownAddress as error:
             raise Http404 from error
@@ -75,6 +75,8 @@ def _change(request, workout_id, week, exercise_id, form, verb, names):
     said = {name: form.cleaned_data[name] for name in names}
     try:
         verb(address_of(request, workout_id, week), exercise_id=exercise_id, **said)
+    except adjusting.ChangeRefused as refused:
+        return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(refused))
     except UnknownAddress as error:
         raise Http404 from error
     return back(workout_id, week, f"exercise-{exercise_id}")

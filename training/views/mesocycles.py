@@ -35,7 +35,8 @@ def mesocycle_start(request, template_id):
     active, now = Mesocycle.objects.owned_by(request.user).active().first(), timezone.now()
     form = start_form(request, template, active)
     valid, said = form.is_valid(), form.cleaned_data
-    if active and was_just_started(active, template, name=said.get("name"), days=form.days, at=now):
+    same = {"name": said.get("name"), "weeks": said.get("duration_weeks"), "start_date": said.get("start_date")}
+    if active and was_just_started(active, template, **same, days=form.days, at=now):
         return SeeOther("training:today")
     if not valid:
         return template_page(request, template, form, status=422)

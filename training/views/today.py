@@ -20,13 +20,16 @@ def today(request):
 
     A visitor learns here what this is."""
     if not request.user.is_authenticated:
-        return render(request, "training/landing.html", {"signup_is_open": settings.SIGNUP == "open"})
+        ways_in = {"signup_is_open": settings.SIGNUP == "open", "demo": settings.DEMO}
+        return render(request, "training/landing.html", ways_in)
     timezone.activate(request.user.zone)  # the middleware leaves it out where visitors are let in
     mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
     running = mesocycle if mesocycle and mesocycle.is_active else None
     upcoming = load_upcoming(running, now=timezone.now()) if running else None
     missed = upcoming and upcoming.is_missed(request.user.today())
+    starts_later = running and running.start_date and running.start_date > request.user.today()
     context = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
+    context["starts_later"] = starts_later
     return render(request, "training/today.html", context)
 
 
@@ -45,7 +48,7 @@ def freestyle_start(request):
 def week_skip(request, mesocycle_id, week):
     """Leaves out what is still to do in a week that was missed."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
-    if not 1 <= week <= mesocycle.duration_weeks:
+    if not 1 <= week <= mesocycle.current_week:
         raise Http404
     skip_week(mesocycle, week=week, day=request.user.today(), now=timezone.now())
     return SeeOther("training:today")

@@ -76,8 +76,8 @@ def soreness_rate(request, workout_id, week, muscle):
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     address = address_of(request, workout_id, week)
     soreness = form.cleaned_data["soreness_level"]
-    _write(facts.rate_soreness, address, _edit(request, form), muscle=muscle, soreness=soreness)
-    return back(workout_id, week, f"soreness-{muscle}")
+    outcome = _write(facts.rate_soreness, address, _edit(request, form), muscle=muscle, soreness=soreness)
+    return _back_to(outcome, workout_id, week, f"soreness-{muscle}")
 
 
 @fact
@@ -86,7 +86,7 @@ def performance_rate(request, workout_id, week, muscle):
     _known(muscle)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
-    _write(
+    outcome = _write(
         facts.rate_performance,
         address_of(request, workout_id, week),
         _edit(request, form),
@@ -94,7 +94,7 @@ def performance_rate(request, workout_id, week, muscle):
         pump=form.cleaned_data["pump_level"],
         challenge=form.cleaned_data["challenge_level"],
     )
-    return back(workout_id, week, f"performance-{muscle}")
+    return _back_to(outcome, workout_id, week, f"performance-{muscle}")
 
 
 @fact
@@ -103,8 +103,8 @@ def workout_note(request, workout_id, week):
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     address = address_of(request, workout_id, week)
-    _write(facts.write_note, address, _edit(request, form), text=form.cleaned_data["notes"])
-    return back(workout_id, week, "note")
+    outcome = _write(facts.write_note, address, _edit(request, form), text=form.cleaned_data["notes"])
+    return _back_to(outcome, workout_id, week, "note")
 
 
 @fact
@@ -114,8 +114,8 @@ def workout_backfill(request, workout_id, week):
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     day, began, ended = form.moments(request.user.zone)
     address = address_of(request, workout_id, week)
-    _write(facts.backfill, address, _edit(request, form), day=day, began=began, ended=ended)
-    return back(workout_id, week, "backfill")
+    outcome = _write(facts.backfill, address, _edit(request, form), day=day, began=began, ended=ended)
+    return _back_to(outcome, workout_id, week, "backfill")
 
 
 @fact
@@ -138,7 +138,7 @@ def _end(request, workout_id: int, week: int, verb, anchor: str):
     edit = _edit(request, FactForm(request.POST))
     try:
         _write(verb, address_of(request, workout_id, week), edit, now=timezone.now())
-    except (finishing.NothingLogged, finishing.AlreadyTrained, finishing.TooLate) as error:
+    except (finishing.NothingLogged, finishing.AlreadyTrained, finishing.TooEarly, finishing.TooLate) as error:
         return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
     return back(workout_id, week, anchor)
 
@@ -147,7 +147,7 @@ def load_workout(request, workout_id: int, week: int) -> Workout:
     """The user's own workout in a week that its mesocycle has; anything else is a 404."""
     workouts = Workout.objects.owned_by(request.user).select_related("mesocycle")
     workout = get_object_or_404(workouts, id=workout_id)
-    if not 1 <= week <= workout.mesocycle.duration_weeks:
+    if not workout.mesocycle.has(workout, week):
         raise Http404
     workout.mesocycle.user = request.user
     return workout
@@ -174,6 +174,11 @@ def _back_to_set(outcome: facts.Outcome, workout_id: int, week: int, exercise_id
     """Whoever loses to a later edit is told so at the row."""
     kept = {"kept": f"{exercise_id}-{number}"} if outcome is facts.Outcome.STALE else {}
     return back(workout_id, week, f"exercise-{exercise_id}", query=kept)
+
+
+def _back_to(outcome: facts.Outcome, workout_id: int, week: int, anchor: str) -> SeeOther:
+    kept = {"kept": anchor} if outcome is facts.Outcome.STALE else {}
+    return back(workout_id, week, anchor, query=kept)
 
 
 def _known(muscle: str) -> None:

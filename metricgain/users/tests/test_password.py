@@ -160,3 +160,11 @@ def test_the_pages_about_passwords_are_for_whom_they_are_for(client, alice):
 @pytest.mark.parametrize("page", ["email/", "confirm-email/", "password/set/", "reauthenticate/", "login/code/"])
 def test_pages_of_django_allauth_without_a_template_of_ours_are_not_reachable(signed_in, page):
     assert signed_in.get(f"/{page}").status_code == 404
+
+
+def test_an_account_without_a_password_is_told_so(client, db):
+    user = UserFactory()
+    user.set_unusable_password()
+    user.save()
+    client.force_login(user)
+    assertRedirects(client.get(reverse("account_change_password")), reverse("users:settings"), status_code=303)
