@@ -93,6 +93,13 @@ with configuration.told_in_a_sentence():
     DATABASES = {"default": configuration.database(database_url)}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
+# Backups lie beside the clone, or beside DATA_DIR where that is set: neither `git clean` nor deleting the clone takes
+# them along, and whoever finds the one finds the other, under whatever user cron runs.
+BACKUP_BESIDE = BASE_DIR if DATA_DIR == BASE_DIR / "var" else DATA_DIR
+BACKUP_DIR = (BASE_DIR / (env("BACKUP_DIR", default="") or f"{BACKUP_BESIDE}-backups")).resolve()
+with configuration.told_in_a_sentence():
+    BACKUP_DAYS = configuration.how_many("BACKUP_DAYS", env("BACKUP_DAYS", default=""), 30)
+
 # A cache that all workers share: each of them counts the attempts to sign in. Its table is made by a migration of
 # `users`. Room for many, since a cache that is full forgets, and what it forgets is who is being guessed at.
 CACHES = {
@@ -120,6 +127,7 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "training:today"
 with configuration.told_in_a_sentence():
     SIGNUP = way_in(env("SIGNUP", default=""))
+DEMO = env.bool("DEMO", default=False)  # visitors may look around as the demo lifter, whom `serve` renews every day
 ACCOUNT_ADAPTER = "metricgain.users.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -109,6 +109,14 @@ class EmbeddedPostgres:
                 return True
         raise EmbeddedPostgresError(f"PostgreSQL (process {pid}) does not stop; see {self.log}")
 
+    def run(self, program: str, *arguments: object) -> str:
+        """One of PostgreSQL's programs, as the user whose data this is."""
+        return self._run(program, *arguments, **self.identity())
+
+    def identity(self) -> dict:
+        """For `subprocess`: as whom PostgreSQL runs here."""
+        return _identity_of(self.cluster)
+
     def _gone(self, pid: int, patience: float) -> bool:
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
@@ -176,10 +184,9 @@ class EmbeddedPostgres:
         if written != brought:
             raise EmbeddedPostgresError(
                 f"The data in {self.cluster} was written by PostgreSQL {written}; this MetricGain brings {brought}, "
-                "which cannot read it. With the version of MetricGain that wrote it, `make run` and dump: "
-                f"{binaries()}/pg_dump -h {self.sockets} -U postgres -Fc -f metricgain.dump {DATABASE}. Then move "
-                f"{self.cluster} away, `make run` this version, and load the dump in the same way with "
-                f"pg_restore --clean -d {DATABASE} metricgain.dump."
+                "which cannot read it. With the version of MetricGain that wrote it: `make run` and "
+                f"`.venv/bin/python manage.py backup`. Then `make stop`, move {self.cluster} away, `make run` this "
+                "version, and `.venv/bin/python manage.py restore` that backup."
             )
 
     def _open_to_server_user(self) -> None:

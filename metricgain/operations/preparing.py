@@ -1,5 +1,6 @@
 """Brings the database up to date before it is served: one process at a time, also from two machines."""
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -8,6 +9,8 @@ from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
+
+from metricgain.operations import backups, databases, manifests
 
 LOCK = 7_637_426  # any number, as long as it stays the same
 
@@ -18,6 +21,7 @@ def prepare(say: Callable[[str], object]) -> None:
         with _alone(say):
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+                back_up_first(say)
                 say("Preparing the database")
                 call_command("migrate", interactive=False, verbosity=0)
             call_command("seed", verbosity=0)
@@ -27,6 +31,23 @@ def prepare(say: Callable[[str], object]) -> None:
 
 def has_owner() -> bool:
     return get_user_model().objects.filter(is_superuser=True, is_active=True).exists()
+
+
+def back_up_first(say: Callable[[str], object]) -> None:
+    """A migration changes what is there: where that is somebody's, it waits for a backup."""
+    if not databases.has_people():
+        return
+    try:
+        made = backups.take(reason=manifests.BEFORE_MIGRATING)
+    except CommandError as error:
+        if os.environ.get("MIGRATE_WITHOUT_BACKUP", "").lower() in ("1", "on", "true", "yes"):
+            say(f"MIGRATING WITHOUT A BACKUP, as MIGRATE_WITHOUT_BACKUP says. {error}")
+            return
+        raise CommandError(
+            f"This version changes the database, and a backup comes first. {error} (Or, on your own risk: "
+            "MIGRATE_WITHOUT_BACKUP=1 make run)"
+        ) from error
+    say(f"Backup before migrating: {made.path}")
 
 
 @contextmanager

@@ -1,11 +1,14 @@
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
-from metricgain.operations import embedded, running
+from metricgain.operations import embedded, postmaster, running
+from metricgain.operations.tests.lived_in import House
 
 
 @pytest.fixture(scope="module")
@@ -18,5 +21,28 @@ def data_dir():
     yield path
     running.stop_all(path)
     shutil.rmtree(path)
+    shutil.rmtree(f"{path}-backups", ignore_errors=True)
     if embedded.socket_directory(path) != embedded.cluster_of(path):
         shutil.rmtree(embedded.socket_directory(path), ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def house(data_dir) -> House:
+    """A MetricGain that alice has trained with, in a DATA_DIR and with a server of its own."""
+    found = House(data_dir)
+    found.move_in()
+    return found
+
+
+@pytest.fixture
+def inside(house, monkeypatch) -> Iterator[House]:
+    """The modules, called here, work on that house: they go by where Django's connection points to."""
+    place = {"HOST": str(embedded.socket_directory(house.data_dir)), "PORT": str(postmaster.PORT)}
+    place |= {"NAME": embedded.DATABASE, "USER": "postgres", "PASSWORD": ""}
+    connection.close()
+    for key, value in place.items():
+        monkeypatch.setitem(connection.settings_dict, key, value)
+    monkeypatch.setattr(settings, "BACKUP_DIR", house.backups)
+    monkeypatch.setattr(settings, "EMBEDDED_POSTGRES", True)
+    yield house
+    connection.close()

@@ -4,9 +4,11 @@ import smtplib
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from metricgain.users.tests.conftest import PASSWORD
+from metricgain.users.tests.factories import UserFactory
 
 NEW = {"password1": "better-horse-8", "password2": "better-horse-8"}
 

@@ -10,7 +10,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connections
 
 from metricgain import hosts
-from metricgain.operations import assets, configuration, preparing, running, server
+from metricgain.operations import assets, configuration, demo_keeping, keeping, preparing, running, server
 
 
 class Command(BaseCommand):
@@ -25,6 +25,8 @@ class Command(BaseCommand):
         with claimed:
             preparing.prepare(self.say)
             self.check()
+            if settings.DEMO:
+                demo_keeping.build_first(self.say)
             owned = preparing.has_owner()
             with assets.collected():
                 application = import_module("metricgain.wsgi").application
@@ -42,13 +44,19 @@ class Command(BaseCommand):
                 self.say("Make the owner's account: .venv/bin/python manage.py createsuperuser")
             self.say("Ctrl-C stops serving; `make stop` stops the database as well.")
 
+        def forked():
+            claimed.close()  # the lock on the pid file is the master's alone
+            keeping.start(self.say)
+            if settings.DEMO:
+                demo_keeping.start(self.say)
+
         server.serve(
             application,
             listener,
             workers=self.number("WORKERS", 2),
             threads=self.number("THREADS", 4),
             ready=ready,
-            forked=claimed.close,  # the lock on the pid file is the master's alone
+            forked=forked,
         )
 
     def check_port(self) -> None:

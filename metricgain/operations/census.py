@@ -1,0 +1,65 @@
+"""What a database holds, table by table: how many rows, and a sum over all that is in them.
+
+Two databases with the same census hold the same rows. A dump and the census in its manifest are of one snapshot."""
+
+from dataclasses import dataclass
+
+import psycopg
+from psycopg import sql
+
+# How values are written as text depends on these, and the sums are over the text.
+WRITTEN = {
+    "TimeZone": "UTC",
+    "DateStyle": "ISO, YMD",
+    "IntervalStyle": "postgres",
+    "extra_float_digits": "1",
+    "bytea_output": "hex",
+}
+TABLES = """
+SELECT n.nspname, c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'
+  AND NOT EXISTS (SELECT FROM pg_depend WHERE classid = 'pg_class'::regclass AND objid = c.oid AND deptype = 'e')
+ORDER BY 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    rows: int
+    sum: str  # of a hash of each row: the order does not matter
+
+
+Census = dict[str, Table]
+
+
+def taken(opened: psycopg.Connection) -> Census:
+    for key, value in WRITTEN.items():
+        opened.execute(sql.SQL("SET {} = {}").format(sql.Identifier(key), sql.Literal(value)))
+    return {_name(*table): _counted(opened, *table) for table in opened.execute(TABLES).fetchall()}
+
+
+def differences(wanted: Census, found: Census, *, sums: bool = True) -> list[str]:
+    """One phrase a table. Without `sums` rows are only counted: another major version may write a value differently."""
+    phrases = []
+    for name in sorted(wanted.keys() | found.keys()):
+        one, other = wanted.get(name), found.get(name)
+        if one is None or other is None:
+            phrases.append(f"{name} is {'too many' if one is None else 'missing'}")
+        elif one.rows != other.rows:
+            phrases.append(f"{name} has {other.rows:,} rows and should have {one.rows:,}")
+        elif sums and one.sum != other.sum:
+            phrases.append(f"{name} has rows with other contents")
+    return phrases
+
+
+def total(census: Census) -> int:
+    return sum(table.rows for table in census.values())
+
+
+def _counted(opened: psycopg.Connection, schema: str, table: str) -> Table:
+    query = sql.SQL("SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM {} t")
+    return Table(*opened.execute(query.format(sql.Identifier(schema, table))).fetchone())
+
+
+def _name(schema: str, table: str) -> str:
+    return table if schema == "public" else f"{schema}.{table}"

@@ -1,0 +1,215 @@
+"""The database server as its own programs see it: where it is, which version, and databases beside ours on it."""
+
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+
+import psycopg
+from django.conf import settings
+from django.core.management import CommandError
+from django.db import connection
+from psycopg import pq, sql
+from psycopg.conninfo import make_conninfo
+
+MAINTENANCE = ("postgres", "template1")  # where a session may stand that drops or renames ours
+ATTEMPTS = 10  # to find nobody on a database; the server waits 5 seconds for each
+
+
+class DatabaseRefused(CommandError):
+    """Says in a sentence what the server does not do, and what to do about it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    major: int
+    version: str
+    identity: str  # of this database on this server, so that two of them can share a directory of backups
+
+
+def name() -> str:
+    return connection.settings_dict["NAME"]
+
+
+def conninfo(database: str | None = None) -> str:
+    """As libpq reads it, without the password: arguments of a process are for all to see."""
+    found = connection.settings_dict
+    known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()} - {"password"}
+    options = {key: value for key, value in found["OPTIONS"].items() if key in known}
+    where = {"host": found["HOST"], "port": str(found["PORT"]), "user": found["USER"], "dbname": database or name()}
+    return make_conninfo(**options, **{key: value for key, value in where.items() if value})
+
+
+def environment() -> dict[str, str]:
+    """For the programs: in English, since their words are read; without PGHOST and its like for the embedded server."""
+    foreign = settings.EMBEDDED_POSTGRES
+    ours = {key: value for key, value in os.environ.items() if not (foreign and key.startswith("PG"))}
+    password = connection.settings_dict["PASSWORD"]
+    return ours | {"LC_ALL": "C"} | ({"PGPASSWORD": password} if password else {})
+
+
+@contextmanager
+def session(database: str | None = None) -> Iterator[psycopg.Connection]:
+    """A session of its own, outside Django's: no time limit that the server or the role has set is for us."""
+    password = connection.settings_dict["PASSWORD"]
+    try:
+        opened = psycopg.connect(conninfo(database), **({"password": password} if password else {}), autocommit=True)
+    except psycopg.OperationalError as error:
+        raise DatabaseRefused(f"The database does not answer: {str(error).strip()}") from error
+    with opened:
+        for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
+            opened.execute(sql.SQL("SET {} = 0").format(sql.Identifier(limit)))
+        yield opened
+
+
+def server() -> Server:
+    with session() as opened:
+        version = opened.info.server_version
+        try:
+            system = opened.execute("SELECT system_identifier FROM pg_control_system()").fetchone()[0]
+        except psycopg.errors.InsufficientPrivilege:
+            system = f"{opened.info.host}:{opened.info.port}"
+    return Server(version // 10_000, f"{version // 10_000}.{version % 10_000}", f"{system}/{name()}")
+
+
+def has_people() -> bool:
+    """Whether there is anything that somebody would miss: one user is enough. Plain SQL, since the schema may be older
+    than the models, or not there at all."""
+    with session() as opened:
+        if opened.execute("SELECT to_regclass('users')").fetchone()[0] is None:
+            return False
+        return opened.execute("SELECT EXISTS (SELECT FROM users)").fetchone()[0]
+
+
+def applied_migrations() -> list[str]:
+    with session() as opened:
+        return migrations_of(opened)
+
+
+def migrations_of(opened: psycopg.Connection) -> list[str]:
+    if opened.execute("SELECT to_regclass('django_migrations')").fetchone()[0] is None:
+        return []
+    found = opened.execute("SELECT app || '.' || name FROM django_migrations").fetchall()
+    return sorted({row[0] for row in found})
+
+
+def size() -> int:
+    with session() as opened:
+        return opened.execute("SELECT pg_database_size(current_database())").fetchone()[0]
+
+
+# Databases beside ours
+
+
+@contextmanager
+def beside(suffix: str) -> Iterator[str]:
+    """An empty database `<ours>_<suffix>`, with the encoding and the collation of ours; gone afterwards, unless it has
+    been given another name meanwhile."""
+    fresh = f"{name()[:40]}_{suffix}"
+    create(fresh)
+    try:
+        yield fresh
+    finally:
+        drop(fresh)
+
+
+def create(fresh: str) -> None:
+    drop(fresh)  # what an interrupted run left
+    with session() as opened:
+        like = _locale(opened)
+    with maintenance() as opened:
+        try:
+            opened.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0 {}").format(sql.Identifier(fresh), like))
+        except psycopg.errors.InsufficientPrivilege as error:
+            user = opened.info.user
+            raise DatabaseRefused(
+                f"The role {user} may not create a database, which checking and restoring a backup need. As the "
+                f'server\'s administrator: ALTER ROLE "{user}" CREATEDB; then run again.'
+            ) from error
+        except psycopg.errors.DiskFull as error:
+            raise DatabaseRefused("The disk of the database server is full: make room, then run again.") from error
+
+
+def drop(database: str) -> None:
+    with maintenance() as opened:
+        opened.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(database)))
+
+
+def swap(fresh: str, aside: str) -> None:
+    """`fresh` takes our name, and ours becomes `aside`: both at once, or neither. Sessions on ours are ended; the app
+    opens new ones by itself."""
+    ours = name()
+    connection.close()
+    rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
+    with maintenance() as opened:
+        _copy_settings(opened, ours, fresh)
+        for _ in range(ATTEMPTS):
+            try:
+                _end_sessions(opened, ours, fresh)
+                with opened.transaction():
+                    opened.execute(rename.format(sql.Identifier(ours), sql.Identifier(aside)))
+                    opened.execute(rename.format(sql.Identifier(fresh), sql.Identifier(ours)))
+                return
+            except psycopg.errors.ObjectInUse as error:  # somebody was back between the two statements
+                refused = error
+            except psycopg.Error as error:
+                refused = error
+                break
+        raise DatabaseRefused(
+            f"The restored database cannot take the place of the old one, which is as it was: {_first(refused)}. End "
+            "what is connected to it (make stop), then run again."
+        ) from refused
+
+
+@contextmanager
+def maintenance() -> Iterator[psycopg.Connection]:
+    """A session on the server that stands in none of our databases."""
+    with ExitStack() as stack:
+        try:
+            opened = stack.enter_context(session(MAINTENANCE[0]))
+        except DatabaseRefused:
+            opened = stack.enter_context(session(MAINTENANCE[1]))
+        yield opened
+
+
+def _locale(opened: psycopg.Connection) -> sql.Composable:
+    """What CREATE DATABASE needs to make another like this. The columns' names depend on the version."""
+    column = "datlocale" if opened.info.server_version >= 170_000 else "daticulocale"
+    encoding, provider, collate, ctype, locale = opened.execute(
+        f"SELECT pg_encoding_to_char(encoding), datlocprovider, datcollate, datctype, {column} "
+        "FROM pg_database WHERE datname = current_database()"
+    ).fetchone()
+    wanted = {"ENCODING": encoding, "LC_COLLATE": collate, "LC_CTYPE": ctype}
+    wanted["LOCALE_PROVIDER"] = {"c": "libc", "i": "icu", "b": "builtin"}[_text(provider)]
+    if locale:
+        wanted["ICU_LOCALE" if _text(provider) == "i" else "BUILTIN_LOCALE"] = locale
+    return sql.SQL(" ").join(
+        sql.SQL("{} = {}").format(sql.SQL(key), sql.Literal(value)) for key, value in wanted.items()
+    )
+
+
+def _text(char: str | bytes) -> str:
+    return char.decode() if isinstance(char, bytes) else char
+
+
+def _copy_settings(opened: psycopg.Connection, old: str, new: str) -> None:
+    """ALTER DATABASE ... SET is of the database, not of what is in it: no dump has it."""
+    found = opened.execute(
+        "SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase "
+        "WHERE datname = %s AND setrole = 0",
+        [old],
+    )
+    for key, _, value in (row[0].partition("=") for row in found.fetchall()):
+        change = sql.SQL("ALTER DATABASE {} SET {} = {}")
+        opened.execute(change.format(sql.Identifier(new), sql.Identifier(key), sql.Literal(value)))
+
+
+def _end_sessions(opened: psycopg.Connection, *databases: str) -> None:
+    """Waits for them to be gone: a name with a session on it cannot be changed."""
+    opened.execute(
+        "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ANY(%s)", [list(databases)]
+    )
+
+
+def _first(error: psycopg.Error) -> str:
+    return (error.diag.message_primary or str(error)).strip().rstrip(".")

@@ -1,0 +1,75 @@
+"""Backs up the whole database. For people, for cron and for systemd: one line when it is done, the reason when not."""
+
+import signal
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError
+from django.template.defaultfilters import filesizeformat
+
+from metricgain.operations import backups, census, loading, manifests
+
+NOT_VERIFIED = 3
+
+
+class Command(BaseCommand):
+    help = (
+        "Backs up the whole database into BACKUP_DIR and removes what is older than BACKUP_DAYS days. Exit codes: "
+        f"0 done, 1 no backup was made, {NOT_VERIFIED} a backup is not what it should be, 75 another one is running. "
+        "Say --verbosity 0 to hear of failures alone."
+    )
+    requires_system_checks = ()
+
+    def add_arguments(self, parser):
+        parser.add_argument("--to", type=Path, metavar="DIR", help="into this directory in place of BACKUP_DIR")
+        parser.add_argument(
+            "--verify",
+            nargs="?",
+            const=True,
+            metavar="FILE",
+            help="restore the new backup (or this one, and make none) into a scratch database and compare every row",
+        )
+        parser.add_argument("--list", action="store_true", help="show the backups that there are, and make none")
+
+    def handle(self, *, to: Path | None, verify: str | bool | None, list: bool, verbosity: int, **options):
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no pg_dump and no draft stays behind
+        self.quiet = verbosity == 0
+        directory = Path(to or settings.BACKUP_DIR).resolve()
+        if list:
+            return self.show(directory)
+        if isinstance(verify, str):
+            return self.verify(Path(verify).resolve())
+        backup = backups.take(directory)
+        self.say(f"Backup made: {_described(backup)}, in {backup.manifest.seconds} s")
+        if verify:
+            self.verify(backup.path)
+        if gone := backups.prune(directory, days=settings.BACKUP_DAYS):
+            self.say(f"Removed {len(gone)} older than the last {settings.BACKUP_DAYS} days with a backup.")
+
+    def verify(self, path: Path) -> None:
+        self.say(f"Verifying {path.name} in a scratch database")
+        try:
+            manifest = loading.verify(path, self.say)
+        except loading.NotLoaded as error:
+            raise CommandError(f"{path} did not pass: {error}", returncode=NOT_VERIFIED) from error
+        rows = census.total(manifest.tables)
+        self.say(f"Verified: all {rows:,} rows of {len(manifest.tables)} tables came back as they were.")
+
+    def show(self, directory: Path) -> None:
+        found = manifests.all_in(directory)
+        for backup in reversed(found):
+            self.stdout.write(f"{_described(backup)}, {backup.manifest.reason}")
+        if not found:
+            self.stdout.write(f"No backups in {directory} yet. `manage.py backup` makes one.")
+
+    def say(self, sentence: str) -> None:
+        if not self.quiet:
+            self.stdout.write(sentence)
+            self.stdout.flush()
+
+
+def _described(backup: manifests.Backup) -> str:
+    manifest = backup.manifest
+    size = filesizeformat(manifest.size).replace("\xa0", " ")
+    return f"{backup.path} ({size}, {census.total(manifest.tables):,} rows of {len(manifest.tables)} tables)"

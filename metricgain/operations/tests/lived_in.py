@@ -1,0 +1,98 @@
+"""A MetricGain that somebody has used, for tests of what keeps it safe."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+
+from metricgain.operations import embedded, manifests, postmaster
+
+ALICE_TRAINS = """
+from datetime import date
+from exercises.models import Exercise
+from metricgain.users.tests.factories import UserFactory
+from training import facts
+from training.tests.factories import planned_workout
+
+alice = UserFactory(email="alice@example.org")
+bench = Exercise.objects.filter(user=None).first()
+workout = planned_workout(alice, bench)
+for number in range(1, 4):
+    facts.log_set(
+        facts.Address(alice.id, workout.id, 1), facts.Edit(None, date.today()),
+        exercise_id=bench.id, number=number, weight=82.5, unit="kg", reps=8 + number, rir=2,
+    )
+UserFactory(email="bob@example.org")
+"""
+
+
+class House:
+    def __init__(self, data_dir: Path):
+        self.data_dir = data_dir
+        self.backups = Path(f"{data_dir}-backups")
+
+    def move_in(self) -> None:
+        embedded.start(self.data_dir, fsync=False)
+        for command in (["migrate", "-v0"], ["seed", "-v0"], ["shell", "-v0", "-c", ALICE_TRAINS]):
+            done = self.run(*command)
+            assert done.returncode == 0, done.stderr
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """Nothing of the owner's, in the shell or in a `.env`, is for the tests."""
+        ours = {"DATA_DIR": str(self.data_dir), "DATABASE_URL": "", "BACKUP_DIR": "", "BACKUP_DAYS": "", "WORKERS": "1"}
+        return os.environ | ours | more
+
+    @contextmanager
+    def started(self, *command: str, **environment: str) -> Iterator[subprocess.Popen]:
+        """A command at work; it does not outlive its test."""
+        with subprocess.Popen(
+            [sys.executable, "manage.py", *command],
+            cwd=settings.BASE_DIR,
+            env=self.environment(**environment),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as process:
+            try:
+                yield process
+            finally:
+                process.kill()
+
+    def run(self, *command: str, **environment: str) -> subprocess.CompletedProcess:
+        with self.started(*command, **environment) as process:
+            said, complained = process.communicate(timeout=120)
+        return subprocess.CompletedProcess(command, process.returncode, said, complained)
+
+    def connect(self, database: str = embedded.DATABASE) -> psycopg.Connection:
+        host = str(embedded.socket_directory(self.data_dir))
+        return psycopg.connect(host=host, port=postmaster.PORT, user="postgres", dbname=database, autocommit=True)
+
+    def ask(self, question: str, *parameters: object, database: str = embedded.DATABASE) -> list[tuple]:
+        with self.connect(database) as session:
+            answer = session.execute(question, parameters)
+            return answer.fetchall() if answer.description else []
+
+    def databases(self) -> set[str]:
+        return {row[0] for row in self.ask("SELECT datname FROM pg_database WHERE NOT datistemplate")}
+
+    def everything(self) -> dict[str, list[tuple]]:
+        """Every row of every table, as text."""
+        tables = self.ask("SELECT relname FROM pg_stat_user_tables ORDER BY 1")
+        return {table: sorted(self.ask(f'SELECT t::text FROM "{table}" t')) for (table,) in tables}
+
+    def dumps(self) -> list[Path]:
+        return sorted(self.backups.glob("*.dump"))
+
+    def left_over(self) -> list[str]:
+        """What no finished backup has anything to do with."""
+        whole = {name for path in self.dumps() for name in (path.name, manifests.manifest_of(path).name)}
+        return sorted(path.name for path in self.backups.glob("metricgain-*") if path.name not in whole)
+
+    def forget_backups(self) -> None:
+        shutil.rmtree(self.backups, ignore_errors=True)
