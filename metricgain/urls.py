@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from metricgain.operations.views import healthz
+from metricgain.operations.views import demo_start, healthz
 
 urlpatterns = [
     path("", include("training.urls")),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("", include("metricgain.users.urls")),
     path("admin/", admin.site.urls),
     path("healthz", healthz, name="healthz"),
+    path("demo/", demo_start, name="demo_start"),
 ]

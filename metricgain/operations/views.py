@@ -1,8 +1,15 @@
+from allauth.decorators import rate_limit
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
+
+from metricgain.http import SeeOther
+from metricgain.operations.demo import demo_lifter
 
 
 @login_not_required
@@ -16,3 +23,18 @@ def healthz(request: HttpRequest) -> JsonResponse:
     except Error:
         return JsonResponse({"status": "database unreachable"}, status=503)
     return JsonResponse({"status": "ok"})
+
+
+@login_not_required
+@require_POST
+@rate_limit(action="login")  # each makes a session
+def demo_start(request: HttpRequest) -> HttpResponse:
+    """Signs a visitor in as the demo lifter. Whoever is signed in stays who they are."""
+    if not settings.DEMO:
+        raise Http404
+    lifter = None if request.user.is_authenticated else demo_lifter()
+    if lifter:
+        login(request, lifter, backend=settings.AUTHENTICATION_BACKENDS[0])
+    elif not request.user.is_authenticated:
+        messages.info(request, "The demo is not ready yet. Try again in a minute.")
+    return SeeOther("training:today")

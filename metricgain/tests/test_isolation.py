@@ -28,7 +28,7 @@ from training.views.today import today
 # key of a link for a new password.
 OTHERS = ("admin:", "account_")
 # Pages for everybody. Whoever makes another says so here.
-FOR_EVERYBODY = {"training:today", "healthz", "manifest", "serviceworker", "offline"}
+FOR_EVERYBODY = {"training:today", "demo_start", "healthz", "manifest", "serviceworker", "offline"}
 
 # What fills a parameter: `owned` names a row of somebody, the others only say where in it.
 OWNED = {"workout_id", "exercise_id", "mesocycle_id", "template_id"}

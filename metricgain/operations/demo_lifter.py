@@ -1,0 +1,203 @@
+"""The lifter of the demo: a strength that nobody sees, and what comes of it when a target is met.
+
+Numbers chosen so that a year looks like one of somebody in his second year of training; none of them is the app's."""
+
+import math
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from random import Random
+
+from exercises.models import Exercise, Loading
+from training.models import Prescription
+from training.progression import Grid
+
+# What he lifts ten times and not eleven, at the start, in kg; where the body moves too, together with it.
+TEN_REP_MAX = {
+    "ab-crunch-machine": 45,
+    "barbell-back-squat": 82,
+    "barbell-bench-press": 63,
+    "barbell-curl": 29,
+    "barbell-overhead-press": 39,
+    "barbell-row": 59,
+    "cable-crunch": 46,
+    "cable-curl": 29,
+    "cable-fly": 22,
+    "cable-lateral-raise": 9,
+    "chest-press-machine": 58,
+    "chest-supported-dumbbell-row": 23,
+    "close-grip-bench-press": 54,
+    "dumbbell-bench-press": 25,
+    "dumbbell-bulgarian-split-squat": 17,
+    "dumbbell-curl": 12.5,
+    "dumbbell-lateral-raise": 9,
+    "dumbbell-romanian-deadlift": 28,
+    "dumbbell-shoulder-press": 19,
+    "dumbbell-skullcrusher": 11,
+    "ez-bar-preacher-curl": 27,
+    "face-pull": 27,
+    "goblet-squat": 27,
+    "hack-squat": 84,
+    "hammer-curl": 14,
+    "incline-barbell-bench-press": 52,
+    "incline-dumbbell-curl": 11,
+    "incline-dumbbell-press": 21,
+    "lat-pulldown": 57,
+    "leg-extension": 54,
+    "leg-press": 150,
+    "leg-press-calf-raise": 115,
+    "lying-leg-curl": 41,
+    "machine-lateral-raise": 29,
+    "machine-row": 57,
+    "machine-shoulder-press": 43,
+    "overhead-cable-triceps-extension": 23,
+    "pull-ups": 76,
+    "reverse-pec-deck": 34,
+    "romanian-deadlift": 84,
+    "seated-cable-row": 57,
+    "seated-calf-raise": 43,
+    "seated-leg-curl": 46,
+    "standing-calf-raise-machine": 85,
+    "straight-arm-pulldown": 31,
+    "triceps-pushdown": 31,
+    "triceps-rope-pushdown": 26,
+}
+# Where nothing but the body moves: how often, at the start.
+MOST_REPS = {"hanging-leg-raise": 12}
+# A curator may have changed the templates: what is not listed is trained all the same.
+ANY_TEN_REP_MAX, ANY_MOST_REPS = 30, 12
+
+HEADROOM = 0.24  # how much stronger a muscle can get in the end
+GAIN_PER_SET = 0.0032  # of what is left of that
+LOSS_PER_WEEK = 0.006  # once a muscle has rested for ten days
+UNFAMILIAR = 0.95  # of the strength shows in an exercise not done for long; the rest comes back within a few sessions
+HIS_OWN_EXCHANGE = 0.03  # ln(load) per rep, as he reckons
+
+
+@dataclass(slots=True)
+class Lifter:
+    seed: int
+    gained: dict[str, float] = field(default_factory=dict)  # by muscle
+    trained: dict[str, date] = field(default_factory=dict)  # the last day, by muscle
+    challenged: dict[str, int] = field(default_factory=dict)  # how hard it was then
+    familiar: dict[int, float] = field(default_factory=dict)  # by exercise
+    done: dict[int, date] = field(default_factory=dict)  # the last day, by exercise
+    shown: dict[int, tuple[Decimal, int]] = field(default_factory=dict)  # his log book: weight, and reps to failure
+
+    # -- what he can do -------------------------------------------------------------------------
+
+    def meets(self, exercise: Exercise, day: date) -> None:
+        """He comes to the exercise on `day`: what a long pause took from him, it has taken."""
+        muscle = exercise.muscle_group
+        away = (day - self.trained.get(muscle, day)).days
+        if away > 10:
+            self.gained[muscle] = self.gained.get(muscle, 0.0) - LOSS_PER_WEEK * (away - 10) / 7
+        forgot = 0.01 * max(0, (day - self.done.get(exercise.id, day)).days / 7 - 2)
+        self.familiar[exercise.id] = max(UNFAMILIAR, self.familiar.get(exercise.id, UNFAMILIAR) - forgot)
+
+    def grows(self, exercise: Exercise, day: date, *, sets: int) -> None:
+        muscle, gained = exercise.muscle_group, self.gained.get(exercise.muscle_group, 0.0)
+        self.gained[muscle] = gained + (HEADROOM - gained) * GAIN_PER_SET * sets
+        self.familiar[exercise.id] += (1 - self.familiar[exercise.id]) * 0.3
+        self.trained[muscle] = self.done[exercise.id] = day
+
+    def most_reps(self, exercise: Exercise, weight: Decimal, *, body: Decimal) -> float:
+        """Reps to failure of a fresh set, on a day like any other."""
+        if exercise.loading == Loading.BODYWEIGHT:
+            strength, at_first = self._strength(exercise), MOST_REPS.get(exercise.slug, ANY_MOST_REPS)
+            return at_first + math.log(strength) / self._exchange(exercise)
+        load = max(_moved(exercise, float(weight), float(body)), 1.0)
+        return 10 + math.log(self._ten_rep_max(exercise) / load) / self._exchange(exercise)
+
+    def lost_per_set(self, exercise: Exercise) -> float:
+        return self._trait(exercise, "fatigue").uniform(0.4, 1.0)
+
+    def _strength(self, exercise: Exercise) -> float:
+        return (1 + self.gained.get(exercise.muscle_group, 0.0)) * self.familiar[exercise.id]
+
+    def _ten_rep_max(self, exercise: Exercise) -> float:
+        return TEN_REP_MAX.get(exercise.slug, ANY_TEN_REP_MAX) * self._strength(exercise)
+
+    def _exchange(self, exercise: Exercise) -> float:
+        return self._trait(exercise, "exchange").uniform(0.027, 0.034)
+
+    def _trait(self, exercise: Exercise, what: str) -> Random:
+        return Random(f"{self.seed}:{exercise.slug}:{what}")
+
+    # -- what he does ---------------------------------------------------------------------------
+
+    def chooses(self, exercise: Exercise, row: Prescription, grid: Grid, *, body: Decimal, chance: Random) -> Decimal:
+        """A weight where the plan asks for one: near what fits, rather too light."""
+        if exercise.loading == Loading.BODYWEIGHT:
+            return Decimal(0)
+        to_failure = row.reps + (4 if row.rir is None else row.rir)
+        fits = self._ten_rep_max(exercise) * math.exp(HIS_OWN_EXCHANGE * (10 - to_failure))
+        return on_grid(grid, _set_to(exercise, fits * chance.uniform(0.97, 1.03), float(body)))
+
+    def lifts(self, row: Prescription, order: int, able: float, *, chance: Random) -> tuple[int, int | None]:
+        """Reps of set `order`, and how many he thinks he had left (None: he does not say)."""
+        target, most = row.target_reps(order), max(1, math.floor(able))
+        if row.rir is None:  # a deload is done as asked, and nobody counts what is left
+            return max(1, min(target, most)), None
+        if row.exercise.unsafe_to_fail:
+            most = max(1, most - 1)
+        left = most - target
+        if left > row.rir + 1 and chance.random() < 0.6:
+            reps = target + (2 if left > row.rir + 3 else 1)
+        elif 0 < left < row.rir and chance.random() < 0.3:
+            reps = target - 1
+        else:
+            reps = min(target, most)
+        reps = max(1, reps)
+        felt = round(able - 0.5 - reps + chance.gauss(0, 0.4))
+        return reps, None if chance.random() < 0.06 else min(5, max(0, felt))
+
+    def remembers(self, exercise: Exercise, weight: Decimal, reps: int, rir: int) -> None:
+        self.shown[exercise.id] = weight, reps + rir
+
+    def plans(self, exercise: Exercise, grid: Grid, *, reps: int, rir: int, body: Decimal) -> Decimal | None:
+        """The weight that he begins the next mesocycle with, by his log book; None where it says nothing."""
+        if exercise.loading == Loading.BODYWEIGHT or exercise.id not in self.shown:
+            return None
+        weight, most = self.shown[exercise.id]
+        load = _moved(exercise, float(weight), float(body)) * math.exp(HIS_OWN_EXCHANGE * (most - reps - rir))
+        return on_grid(grid, _set_to(exercise, load * 1.01, float(body)))  # a hair short of a setting is that setting
+
+    # -- how it feels ---------------------------------------------------------------------------
+
+    def soreness(self, muscle: str, day: date, *, new_stimulus: bool, chance: Random) -> int | None:
+        """None where there is nothing to ask yet, or no answer."""
+        if muscle not in self.trained or chance.random() < 0.05:
+            return None
+        rested = (day - self.trained[muscle]).days
+        felt = 1.1 + 0.45 * (self.challenged.get(muscle, 1) - 1) + 0.5 * new_stimulus - 0.22 * (rested - 3)
+        return _level(felt + chance.gauss(0, 0.45))
+
+    def pump_and_challenge(self, muscle: str, *, sets: int, left: float, chance: Random) -> tuple[int, int]:
+        pump = _level(1.7 + 0.1 * (sets - 4) + chance.gauss(0, 0.5))
+        challenge = self.challenged[muscle] = _level(2.6 - 0.55 * left + chance.gauss(0, 0.4))
+        return pump, challenge
+
+
+def body_mass(day: int, chance: Random) -> Decimal:
+    """In kg, `day` days into the year: a slow gain, and what a scale says on top."""
+    return Decimal(f"{78.6 + 3.2 * day / 364 + chance.gauss(0, 0.35):.1f}")
+
+
+def on_grid(grid: Grid, weight: float) -> Decimal:
+    """The nearest setting that is not harder, else the easiest there is."""
+    exact = Decimal(f"{max(weight, 0):.2f}")
+    found = grid.down_to_grid(exact)
+    return found if found is not None else grid.harder(exact) or Decimal(0)
+
+
+def _moved(exercise: Exercise, weight: float, body: float) -> float:
+    return {Loading.ADDED: body + weight, Loading.ASSISTED: body - weight}.get(exercise.loading, weight)
+
+
+def _set_to(exercise: Exercise, load: float, body: float) -> float:
+    return {Loading.ADDED: load - body, Loading.ASSISTED: body - load}.get(exercise.loading, load)
+
+
+def _level(felt: float) -> int:
+    return min(3, max(0, round(felt)))
