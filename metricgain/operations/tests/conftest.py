@@ -1,6 +1,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,8 @@ from metricgain.operations import embedded, postmaster, running
 from metricgain.operations.tests.lived_in import House
 
 
-@pytest.fixture(scope="module")
-def data_dir():
+@contextmanager
+def own_directory() -> Iterator[Path]:
     """A DATA_DIR of its own. Not pytest's `tmp_path`, which only its maker may enter: as root, PostgreSQL runs as
     another user."""
     (settings.BASE_DIR / "var").mkdir(exist_ok=True)
@@ -27,10 +28,25 @@ def data_dir():
 
 
 @pytest.fixture(scope="module")
-def house(data_dir) -> House:
+def data_dir() -> Iterator[Path]:
+    with own_directory() as path:
+        yield path
+
+
+@pytest.fixture(scope="session")
+def furnished() -> Iterator[House]:
+    """The house that all others are copies of."""
+    with own_directory() as path:
+        found = House(path)
+        found.furnish()
+        yield found
+
+
+@pytest.fixture(scope="module")
+def house(data_dir, furnished) -> House:
     """A MetricGain that alice has trained with, in a DATA_DIR and with a server of its own."""
     found = House(data_dir)
-    found.move_in()
+    found.move_in(furnished)
     return found
 
 

@@ -37,11 +37,17 @@ class House:
         self.data_dir = data_dir
         self.backups = Path(f"{data_dir}-backups")
 
-    def move_in(self) -> None:
+    def furnish(self) -> None:
         embedded.start(self.data_dir, fsync=False)
         for command in (["migrate", "-v0"], ["seed", "-v0"], ["shell", "-v0", "-c", ALICE_TRAINS]):
             done = self.run(*command)
             assert done.returncode == 0, done.stderr
+        embedded.stop(self.data_dir)
+
+    def move_in(self, furnished: "House") -> None:
+        source = embedded.cluster_of(furnished.data_dir)
+        subprocess.run(["cp", "-a", source, embedded.cluster_of(self.data_dir)], check=True)
+        embedded.start(self.data_dir, fsync=False)
 
     def environment(self, **more: str) -> dict[str, str]:
         """Nothing of the owner's, in the shell or in a `.env`, is for the tests."""
