@@ -53,7 +53,7 @@ def serve(
     ready: Callable,
     forked: Callable,
 ) -> None:
-    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once, when the first one is."""
+    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once, when the last one is."""
     Server(
         application,
         bind=[f"fd://{listener.detach()}"],
@@ -68,7 +68,9 @@ def serve(
         control_socket_disable=True,
         loglevel="warning",
         post_fork=lambda arbiter, worker: forked(),
-        post_worker_init=lambda worker: ready() if worker.age == 1 else None,
+        # The last of them: a signal that meets a worker between its fork and its own handlers is lost on it, and the
+        # master would wait for that worker in vain.
+        post_worker_init=lambda worker: ready() if worker.age == workers else None,
     ).run()
 
 
