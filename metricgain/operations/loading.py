@@ -103,7 +103,8 @@ def _watch(process: subprocess.Popen, into: str, rows: int, say: Say) -> list[st
             tenths = min(10, done * 10 // rows) if rows else 0
             if tenths > told:
                 told = tenths
-                say(f"  {tenths * 10} % of {rows:,} rows, {time.monotonic() - began:.0f} s")
+                then = "; now the indexes and constraints" if tenths == 10 else ""
+                say(f"  {tenths * 10} % of {rows:,} rows, {time.monotonic() - began:.0f} s{then}")
     reader.join()
     process.wait()
     return said

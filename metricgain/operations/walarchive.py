@@ -83,7 +83,7 @@ class Archive:
         for left in self.base.glob("*.part"):
             shutil.rmtree(left)
         where = ["-h", self.server.sockets, "-p", postmaster.PORT, "-U", "postgres"]
-        how = ["--format=tar", "--gzip", "--wal-method=stream", "--checkpoint=fast"]
+        how = ["--format=tar", "--compress=gzip:1", "--wal-method=stream", "--checkpoint=fast"]
         try:
             self.server.run("pg_basebackup", "-D", draft, *where, *how)
             self.server.run("pg_verifybackup", "--no-parse-wal", draft)
