@@ -6,40 +6,105 @@ Standard library only; no clock, no randomness, no database. Weights are Decimal
 from .border import EngineError
 from .config import CONFIG, ENGINE_VERSION, Config, config_hash
 from .deload import plan_deload
+from .e1rm import e1rm, shown_e1rm
+from .gap import gap_band
 from .grid import Grid, default_grid, default_rep_range
+from .landmarks import above_mav, landmarks, start_sets
 from .load import plan_load
+from .next_mesocycle import next_meso_sets, plan_next_meso, source_week
 from .performance import fell_twice, performance
 from .plan import Done, Plan, shown_lo
-from .reasons import TEMPLATES, Reason, added, chosen_sets, hold_sets, sentence, swapped
+from .projection import BEST, TYPICAL, WORST, ExAhead, Feedback, Outlook, SlotAhead, play_out, project
+from .reasons import (
+    TEMPLATES,
+    Reason,
+    added,
+    chosen_sets,
+    deload_now,
+    hold_sets,
+    sentence,
+    shortened,
+    swap_new,
+    swapped,
+)
+from .recovery import break_sets, recovery_sets, resumed_sets, suggests_early_deload, swapped_sets
+from .retarget import calibrate, down_set, retarget
 from .rir import eased_rir, target_rir
+from .seed import Past, seed
 from .session import main_weight
-from .start import start_plan
+from .set_reasons import is_about_sets
+from .set_table import muscle_score
+from .sets import plan_sets, strongest
+from .slot import Ex, PlannedSets, SlotCtx
+from .soreness import gate_by_soreness, resolve_soreness
+from .start import start_plan, swap_rir
 
 __all__ = [
+    "BEST",
     "CONFIG",
     "ENGINE_VERSION",
     "TEMPLATES",
+    "TYPICAL",
+    "WORST",
     "Config",
     "Done",
     "EngineError",
+    "Ex",
+    "ExAhead",
+    "Feedback",
     "Grid",
+    "Outlook",
+    "Past",
     "Plan",
+    "PlannedSets",
     "Reason",
+    "SlotAhead",
+    "SlotCtx",
+    "above_mav",
     "added",
+    "break_sets",
+    "calibrate",
     "chosen_sets",
     "config_hash",
     "default_grid",
     "default_rep_range",
+    "deload_now",
+    "down_set",
+    "e1rm",
     "eased_rir",
     "fell_twice",
+    "gap_band",
+    "gate_by_soreness",
     "hold_sets",
+    "is_about_sets",
+    "landmarks",
     "main_weight",
+    "muscle_score",
+    "next_meso_sets",
     "performance",
     "plan_deload",
     "plan_load",
+    "plan_next_meso",
+    "plan_sets",
+    "play_out",
+    "project",
+    "recovery_sets",
+    "resolve_soreness",
+    "resumed_sets",
+    "retarget",
+    "seed",
     "sentence",
+    "shortened",
+    "shown_e1rm",
     "shown_lo",
+    "source_week",
     "start_plan",
+    "start_sets",
+    "strongest",
+    "suggests_early_deload",
+    "swap_new",
+    "swap_rir",
     "swapped",
+    "swapped_sets",
     "target_rir",
 ]

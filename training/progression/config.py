@@ -57,6 +57,44 @@ EQUIPMENT_DEFAULTS = (
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MuscleVolume:
+    """Weekly sets of one muscle group of the library, for an advanced lifter.
+
+    mv: maintain; mev: least that grows; mav: the range that grows well; mrv: most that can be recovered from.
+    """
+
+    muscle: str
+    mv: int
+    mev: int
+    mav: tuple[int, int]
+    mrv: int
+
+
+# Israetel's published grid (2017-2023), one coach's experience and not measured. Legs, shoulders and delts are
+# design: several muscles of the grid in one group share their fatigue, so the ceilings do not add up.
+MUSCLE_VOLUMES = (
+    MuscleVolume(muscle="chest", mv=4, mev=6, mav=(12, 20), mrv=22),
+    MuscleVolume(muscle="back", mv=8, mev=10, mav=(14, 22), mrv=25),
+    MuscleVolume(muscle="legs", mv=8, mev=10, mav=(14, 22), mrv=28),
+    MuscleVolume(muscle="shoulders", mv=0, mev=4, mav=(6, 10), mrv=14),
+    MuscleVolume(muscle="delts", mv=4, mev=8, mav=(16, 22), mrv=26),
+    MuscleVolume(muscle="bis", mv=5, mev=8, mav=(14, 20), mrv=26),
+    MuscleVolume(muscle="tris", mv=4, mev=6, mav=(10, 14), mrv=18),
+    MuscleVolume(muscle="calfs", mv=6, mev=8, mav=(12, 16), mrv=20),
+    MuscleVolume(muscle="abs", mv=0, mev=0, mav=(16, 20), mrv=25),
+)
+
+# Sets gained by soreness (row) and performance (column), each for a low, middle or high stimulus. Israetel's
+# matrix with smaller steps, because ramps of sets are weakly supported (Enes 2024, 2025).
+SET_CHANGES = (
+    ((2, 2, 1), (2, 1, 0), (0, 0, 0), (0, 0, 0)),
+    ((2, 1, 1), (1, 1, 0), (0, 0, 0), (0, 0, 0)),
+    ((0, 0, 0), (0, 0, 0), (0, 0, 0), (0, 0, 0)),
+    ((0, 0, -1), (0, 0, -1), (-1, -1, -1), (-1, -1, -1)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """The constants of the rules. Reps, sets, days and scores are ints; everything else is a Decimal."""
 
@@ -113,8 +151,46 @@ class Config:
     longest_break_factor: Decimal = Decimal("0.90")
     break_step_days: int = 28  # more: one step easier where the load moved is unknown
 
+    # A first session from the lifter's own history, and the swap that may need it
+    seed_days: int = 180  # older sessions say little
+    seed_sessions: int = 3
+    swap_rir: int = 2  # the least in reserve in the first session of an exercise swapped in
+
+    # Inside a session: load ratio (either way) beyond which nobody can expect reps
+    retarget_limit: Decimal = Decimal("1.25")
+
+    # Next mesocycle
+    next_meso_share: Decimal = Decimal("0.6")  # of the sets of the week it is made from
+    next_meso_days: int = 21  # more since the last hard week: the weights are an estimate
+
+    # One-repetition maximum
+    berger_scale: Decimal = Decimal("1.0261")  # Berger's exponential, with k_choose
+    e1rm_shown_reps: int = 15  # most reps to failure behind a number shown to the lifter
+
     # Deload
     deload_factor: Decimal = Decimal("0.5")
+
+    # Sets
+    set_changes: tuple[tuple[tuple[int, int, int], ...], ...] = SET_CHANGES
+    missing_pump: int = 2
+    missing_challenge: int = 1
+    low_stimulus_most: int = 2  # pump + challenge
+    mid_stimulus_most: int = 4
+    last_week_added_most: int = 1
+    week_added_most: int = 3
+    session_sets_most: int = 12  # beyond about 11 a session adds little (Remmert 2025)
+    break_sets_percent: int = 75
+    week1_sets_days: int = 28  # more: the sets of week 1 at most
+    early_deload_days: int = 14
+    swap_sets_from: int = 4  # an unfamiliar exercise starts with one set fewer from here on
+    unfamiliar_days: int = 56
+
+    # First week
+    start_sets_least: int = 2
+    start_sets_most: int = 4
+    experience_percent: tuple[tuple[str, int], ...] = (("beginner", 70), ("intermediate", 85), ("advanced", 100))
+    experience_unsaid: str = "intermediate"
+    muscle_volumes: tuple[MuscleVolume, ...] = MUSCLE_VOLUMES
 
     equipment: tuple[EquipmentDefault, ...] = EQUIPMENT_DEFAULTS
 

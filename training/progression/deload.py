@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from .border import check_choice, check_whole, check_whole_or_missing
+from .border import check_choice, check_flag, check_whole, check_whole_or_missing
 from .config import CONFIG, Config
 from .grid import Grid
 from .plan import Plan, check_plan
@@ -20,6 +20,7 @@ def plan_deload(
     session_index: int,
     sessions_in_week: int,
     mode: str = "rp",
+    now: bool = False,
     config: Config = CONFIG,
 ) -> Plan:
     """The deload of one exercise in one workout, from its last accumulation session; its RIR is None ("4+").
@@ -27,6 +28,7 @@ def plan_deload(
     `last_plan`: that session's plan, with the weight really used. `best_reps`: its best set; None: as
     planned. `session_index`: 0-based place among the `sessions_in_week` workouts. Mode "rp": half the sets
     and reps, in the second half of the week half the weight too; "simple": half the sets and the weight.
+    `now`: the lifter asked for it ahead of the plan, which only changes the reason (DELOAD_NOW).
     Source: section 3.7; reduce, do not stop (Coleman 2024, Bell 2023).
     """
     check_plan(last_plan, grid=grid)
@@ -34,6 +36,7 @@ def plan_deload(
     check_whole("sessions_in_week", sessions_in_week, least=1)
     check_whole("session_index", session_index, least=0, most=sessions_in_week - 1)
     check_choice("mode", mode, of=MODES)
+    check_flag("now", now)
     best = last_plan.reps if best_reps is None else max(best_reps, 1)
     # Body weight cannot be halved, so there the reps are, in both modes.
     reps = best if mode == "simple" and grid.kind == "load" else _half(best)
@@ -42,7 +45,7 @@ def plan_deload(
     weight = last_plan.weight
     if weight is not None and not same_weight:
         weight = _half_weight(weight, grid=grid, config=config)
-    reasons = (Reason("DELOAD"),)
+    reasons = (Reason("DELOAD_NOW" if now else "DELOAD"),)
     if weight is None:
         reasons += (ask(reps, rir=config.eased_rir_most),)
     return Plan(sets=_half(last_plan.sets), weight=weight, reps=reps, reps_lo=reps, rir=None, reasons=reasons)

@@ -200,7 +200,7 @@ def _break(case: _Case) -> _Answer | None:
     if case.gap_days <= case.config.break_days:
         return None
     held, grid = case.shown.weight, case.grid
-    factor = _break_factor(case.gap_days, config=case.config)
+    factor = break_factor(case.gap_days, config=case.config)
     rusty = case.expected + factor.ln() / case.config.k_choose
     load = grid.load_moved(held)
     is_lighter_due = load is not None or case.gap_days > case.config.break_step_days
@@ -217,7 +217,10 @@ def _break(case: _Case) -> _Answer | None:
     return _Answer(weight=weight, reps=reps, code="LOAD_BREAK", params=params)
 
 
-def _break_factor(days: int, *, config: Config) -> Decimal:
+def break_factor(days: int, *, config: Config = CONFIG) -> Decimal:
+    """The share of the load that is left after so many days away; 1 up to 14 days. Section 3.11."""
+    if days <= config.break_days:
+        return Decimal(1)
     for up_to, factor in config.break_factors:
         if days <= up_to:
             return factor

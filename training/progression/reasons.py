@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
 from .border import EngineError, check_whole, refuse
+from .set_reasons import SET_PHRASES, SET_TEMPLATES
 
 Param = str | int | None
 
@@ -71,9 +72,31 @@ def added() -> Reason:
     return Reason("LIFTER_ADDED")
 
 
+def swap_new() -> Reason:
+    """SWAP_NEW: an exercise nobody has seen a session of gains no sets yet."""
+    return Reason("SWAP_NEW")
+
+
+def deload_now() -> Reason:
+    """DELOAD_NOW: the lifter asked for less work this week."""
+    return Reason("DELOAD_NOW")
+
+
+def shortened(minutes: int) -> Reason:
+    """SHORTENED: the lifter had `minutes` minutes today."""
+    check_whole("minutes", minutes, least=1)
+    return Reason("SHORTENED", {"minutes": minutes})
+
+
 TEMPLATES: dict[str, str] = {
     "PLAN_START": "Your plan starts at {start}.",
     "SEED_ASK": "Pick a weight you could lift {mid} times with {rir} left.",
+    "SEED_HISTORY": "Estimated from your {last}.",
+    "SEED_HISTORY_BREAK": "Estimated from your {last}, with {days} days off taken into account.",
+    "SEED_FIRST_SET": "Worked out from your first set: {r} reps with {start}.",
+    "SWAP_NEW": "New exercise: its sets stay until one session has been seen.",
+    "NEXT_MESO_SETS": "Starts at {beginning}, after {chosen} in week {week} of the last mesocycle{why}.",
+    "NEXT_MESO_ESTIMATE": "Only an estimate: your last hard workout was {days} days ago.",
     "SETS_HOLD_PLAN": "Same sets as planned: {sets}.",
     "REPS_UP": "Go for {reps} reps: last time you did {r} with {rir0} in reserve, now leave {rir}.",
     "REPS_MATCH": "Match or beat {reps} reps with {rir} in reserve.",
@@ -92,12 +115,16 @@ TEMPLATES: dict[str, str] = {
     "LOAD_SKIPPED": "The weight that was planned for the session you skipped.",
     "LOAD_BREAK": "After {days} days off: {off}, and it comes back fast.",
     "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
+    "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",
     # What the lifter chose, not the engine.
     "LIFTER_SETS_TODAY": "Sets today by your choice: {sets}. Next week goes on from the plan.",
     "LIFTER_SETS_PLAN": "Sets by your choice from now on: {sets}.",
     "LIFTER_SWAPPED": "You chose it in place of {exercise}.",
     "LIFTER_ADDED": "You added it.",
+    "SHORTENED": "Cut down to {minutes} minutes today; next week goes on from the full plan.",
+    "DELOAD_NOW": "You asked for a deload: half the work this week.",
     "DELOAD": "Deload week: half the work, so that fatigue is gone before the next mesocycle.",
+    **SET_TEMPLATES,
 }
 
 
@@ -137,9 +164,27 @@ def _off(params: Mapping[str, Param]) -> str:
     return "one step easier" if pct is None else f"{pct} % lighter"
 
 
+def _last(params: Mapping[str, Param]) -> str:
+    return "last session" if params["k"] == 1 else f"last {params['k']} sessions"
+
+
+def _beginning(params: Mapping[str, Param]) -> str:
+    return "1 set" if params["sets"] == 1 else f"{params['sets']} sets"
+
+
+def _why(params: Mapping[str, Param]) -> str:
+    if params["sets"] > params["chosen"]:
+        return ", because it was easy to recover from"
+    return ", so that there is room to grow"
+
+
 PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
     "start": _start,
     "harder": _harder,
     "easier": _easier,
     "off": _off,
+    "last": _last,
+    "beginning": _beginning,
+    "why": _why,
+    **SET_PHRASES,
 }

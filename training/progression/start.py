@@ -46,6 +46,12 @@ def start_plan(
     )
 
 
+def swap_rir(rir: int, *, config: Config = CONFIG) -> int:
+    """Target RIR of the first session of an exercise swapped in: the week's, but 2 at least. Section 3.10."""
+    check_whole("rir", rir, least=0, most=config.most_rir)
+    return max(rir, config.swap_rir)
+
+
 def ask(mid: int, *, rir: int) -> Reason:
     """SEED_ASK: the lifter picks a weight for `mid` reps with `rir` in reserve."""
     return Reason("SEED_ASK", {"mid": mid, "rir": rir})

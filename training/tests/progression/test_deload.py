@@ -28,6 +28,16 @@ def test_a_deload_halves_the_work(mode, session_index, expected):  # example 29
     assert codes(deload) == ["DELOAD"]
 
 
+@pytest.mark.parametrize("mode", ["rp", "simple"])
+@pytest.mark.parametrize("session_index", [0, 1])
+def test_a_deload_that_the_lifter_asked_for_only_says_so(mode, session_index):
+    place = PLAIN | {"mode": mode, "session_index": session_index}
+    planned, asked_for = plan_deload(LAST, **place), plan_deload(LAST, **place, now=True)
+    assert codes(asked_for) == ["DELOAD_NOW"]
+    assert replace(asked_for, reasons=planned.reasons) == planned
+    assert codes(plan_deload(replace(LAST, weight=None), **place, now=True)) == ["DELOAD_NOW", "SEED_ASK"]
+
+
 @pytest.mark.parametrize(
     ("sessions", "weights"),
     [(1, [100]), (2, [100, 50]), (3, [100, 100, 50]), (4, [100, 100, 50, 50])],
@@ -103,6 +113,7 @@ def test_a_deload_is_never_more_than_last_week(data):  # I1, I16, I18
         ({"sessions_in_week": 0}, "sessions_in_week"),
         ({"best_reps": -1}, "best_reps"),
         ({"best_reps": 9.0}, "best_reps"),
+        ({"now": None}, "now"),
     ],
 )
 def test_it_refuses_places_that_do_not_exist(change, named):  # I20

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 import training.progression
-from training.progression import TEMPLATES, EngineError, Reason, hold_sets, sentence
+from training.progression import TEMPLATES, EngineError, Reason, hold_sets, sentence, shortened, swap_new
+from training.progression.set_reasons import CELL_CODES
 
 SOURCES = sorted(Path(training.progression.__file__).parent.glob("*.py"))
 
@@ -27,7 +28,29 @@ PARAMS = {
     "unit": "kg",
     "kind": "load",
     "exercise": "Cable Fly",
+    "muscle": "Chest",
+    "n": 1,
+    "soreness": 1,
+    "perf": 1,
+    "stimulus": "M",
+    "rated": None,
+    "cause": "fell_twice",
+    "fell_by": 2,
+    "done": 4,
+    "planned": 5,
+    "mrv": 22,
+    "added": 2,
+    "most": 3,
+    "needed": 3,
+    "trained": 5,
+    "k": 3,
+    "week": 5,
+    "chosen": 6,
+    "minutes": 45,
 }
+
+
+ONE_WORD = {"DELOAD", "RECOVERY", "SHORTENED"}
 
 
 def emitted_codes():
@@ -37,13 +60,13 @@ def emitted_codes():
         for node in ast.walk(ast.parse(source.read_text())):
             if isinstance(node, ast.Constant) and isinstance(node.value, str):
                 word = node.value
-                if word.isupper() and word.isidentifier() and ("_" in word or word == "DELOAD"):
+                if word.isupper() and word.isidentifier() and ("_" in word or word in ONE_WORD):
                     found.add(word)
     return found - {"CONFIG", "ENGINE_VERSION", "TEMPLATES"}
 
 
 def test_every_code_has_a_sentence():  # I18
-    assert emitted_codes() == set(TEMPLATES)
+    assert emitted_codes() | CELL_CODES == set(TEMPLATES)
 
 
 @pytest.mark.parametrize("code", sorted(TEMPLATES))
@@ -84,6 +107,9 @@ def test_every_sentence_is_whole(code, kind):
             "You went down two sessions in a row: one step easier to build up again.",
         ),
         (hold_sets(3), "Same sets as planned: 3."),
+        (swap_new(), "New exercise: its sets stay until one session has been seen."),
+        (shortened(45), "Cut down to 45 minutes today; next week goes on from the full plan."),
+        (Reason("DELOAD_NOW"), "You asked for a deload: half the work this week."),
     ],
 )
 def test_a_sentence_gives_its_numbers(reason, expected):
@@ -102,6 +128,13 @@ def test_a_reason_refuses_what_json_would_change():
         Reason("LOAD_UP", {"delta": 2.5})
     with pytest.raises(EngineError, match="code"):
         Reason.from_dict({"delta": "2.5"})
+
+
+@pytest.mark.parametrize("minutes", [0, -45, 45.0, None])
+def test_a_workout_is_shortened_to_whole_minutes(minutes):
+    assert shortened(1).params == {"minutes": 1}
+    with pytest.raises(EngineError, match="minutes"):
+        shortened(minutes)
 
 
 def test_a_sentence_says_what_it_lacks():

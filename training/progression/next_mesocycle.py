@@ -1,0 +1,106 @@
+"""Week 1 of the next mesocycle from a week of the last one: effort is converted, sets leave room to grow."""
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from .border import check_flag, check_whole, check_whole_or_missing, refuse
+from .config import CONFIG, Config
+from .grid import Grid
+from .load import plan_load
+from .plan import Done, Plan
+from .reasons import Reason
+
+
+def next_meso_sets(
+    week1: int,
+    chosen: int,
+    n: int,
+    overreached: bool = False,
+    easy: bool = False,
+    *,
+    config: Config = CONFIG,
+) -> int:
+    """Sets of week 1 of the next mesocycle, 1..15, for one exercise that had `chosen` sets in week `n`.
+
+    `week1`: its sets in the parent's week 1. `overreached`: the muscle had a recovery session; `easy`: it never
+    had soreness nor performance of 2 or more (both: overreached). From a later week than the first always fewer
+    than `chosen` where that was 3 or more. Raises EngineError outside the border. Source: section 3.12.
+    """
+    check_whole("week1", week1, least=1, most=config.most_sets)
+    check_whole("chosen", chosen, least=1, most=config.most_sets)
+    _check_week("n", n, config=config)
+    check_flag("overreached", overreached)
+    check_flag("easy", easy)
+    if n == 1:
+        sets, most = week1, config.most_sets
+    else:
+        sets = min(chosen, max(week1, math.ceil(config.next_meso_share * chosen)))
+        most = chosen - 1 if chosen > 2 else sets
+    if overreached:
+        return max(1, min(sets, most) - 1)
+    return min(sets + easy, most)
+
+
+def source_week(n: int, logged: Iterable[int], *, config: Config = CONFIG) -> int | None:
+    """The week to take an exercise from when week `n` is chosen: `n`, the nearest earlier, the nearest later.
+
+    `logged`: the accumulation weeks it was logged in; none: None (then `seed`, then ask). Section 3.12.
+    """
+    _check_week("n", n, config=config)
+    weeks = sorted(set(logged))
+    for week in weeks:
+        _check_week("a logged week", week, config=config)
+    earlier = [week for week in weeks if week <= n]
+    return earlier[-1] if earlier else next(iter(weeks), None)
+
+
+def plan_next_meso(
+    plan: Plan,
+    *,
+    done: Sequence[Done],
+    lo: int,
+    hi: int,
+    grid: Grid,
+    rir: int,
+    sets: int,
+    week: int,
+    days_since_last: int | None = None,
+    config: Config = CONFIG,
+) -> Plan:
+    """Week 1 of the next mesocycle for one exercise, from its plan and log in week `week` of the parent.
+
+    `plan.rir` is that week's target, `rir` the new week's, `sets` come from `next_meso_sets`. `done` must not
+    be empty: take another week (`source_week`), else `seed`, else ask. `days_since_last`: since the last
+    accumulation workout (None: recent); beyond 21 the weight is lightened as after any break and the plan says
+    that it is an estimate. Raises EngineError outside the border. Source: section 3.12.
+    """
+    _check_week("week", week, config=config)
+    check_whole_or_missing("days_since_last", days_since_last, least=0)
+    if isinstance(done, Sequence) and not done:
+        refuse("done", done, wanted="the sets of a week that was logged")
+    is_estimate = days_since_last is not None and days_since_last > config.next_meso_days
+    # The score is left to plan_load, without last week: what weeks ago came before week N says nothing now.
+    following = plan_load(
+        plan,
+        done=done,
+        lo=lo,
+        hi=hi,
+        grid=grid,
+        next_rir=rir,
+        next_sets=sets,
+        gap_days=days_since_last if is_estimate else None,
+        # Week 1 keeps the most in reserve already: the +1 after a gap is for going on in mid-mesocycle.
+        config=replace(config, eased_rir_step=0),
+    )
+    reasons = following.reasons
+    if is_estimate:
+        reasons += (Reason("NEXT_MESO_ESTIMATE", {"days": days_since_last}),)
+    if sets != plan.sets:
+        reasons += (Reason("NEXT_MESO_SETS", {"sets": sets, "week": week, "chosen": plan.sets}),)
+    return replace(following, reasons=reasons)
+
+
+def _check_week(name: str, week: object, *, config: Config) -> None:
+    """An accumulation week of the longest mesocycle."""
+    check_whole(name, week, least=1, most=max(weeks for weeks, _ in config.rir_by_weeks) - 1)

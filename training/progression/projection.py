@@ -1,0 +1,278 @@
+"""What may come: the weeks ahead of a mesocycle played through the rules for sets, under three kinds of feedback.
+
+An outlook, never a prescription. Each week goes through `plan_sets` in the order of the workouts, as the real one
+will, so every limit on growth holds here too.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .border import EngineError, check_choice, check_score, check_whole, check_whole_or_missing, refuse
+from .config import CONFIG, Config
+from .deload import plan_deload
+from .grid import Grid
+from .performance import AS_PLANNED, BETTER, FELL, MISSED
+from .plan import Plan
+from .rir import STILL_SORE, target_rir
+from .sets import plan_sets
+from .slot import Ex, Id, SlotCtx
+
+KINDS = ("normal", "recovery", "deload")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Feedback:
+    """The same answers and the same performance after every workout. Scores 0..3; None: not answered.
+
+    perf: 0 (better than planned) .. 2 (missed). 3 is refused: a second fall calls for a recovery session, which
+    nobody can foresee.
+    """
+
+    soreness: int | None = None
+    perf: int = AS_PLANNED
+    pump: int | None = None
+    challenge: int | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("soreness", "pump", "challenge"):
+            check_score(name, getattr(self, name))
+        check_whole("perf", self.perf, least=BETTER, most=FELL - 1)
+
+
+# Not sore, targets beaten, with the pump and effort that leave most room. Recovered early, as planned, middling.
+# Still sore and targets missed: the worst that the table knows without a recovery session.
+BEST = Feedback(soreness=0, perf=BETTER, pump=1, challenge=1)
+TYPICAL = Feedback(soreness=1, perf=AS_PLANNED, pump=2, challenge=1)
+WORST = Feedback(soreness=STILL_SORE, perf=MISSED, pump=2, challenge=2)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExAhead:
+    """One exercise of a muscle in one workout, as it is asked now.
+
+    id: whole number or text. pos: place in the workout, from 0. asked: sets 0..15 of each week from the running one
+    on, as far as they are asked; 0 where it was left out. in_full: sets 1..15 that the week after each of those
+    builds on, where one was shortened or a recovery or deload session; None: as asked. week1_sets: 1..15, None: as
+    before.
+    """
+
+    id: Id
+    pos: int
+    asked: tuple[int, ...]
+    in_full: tuple[int, ...] | None = None
+    week1_sets: int | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.id) not in (int, str):
+            refuse("id", self.id, wanted="a whole number or text")
+        check_whole("pos", self.pos, least=0)
+        for name, weeks, least in (("asked", self.asked, 0), ("in_full", self.base, 1)):
+            if not isinstance(weeks, tuple) or not weeks:
+                refuse(name, weeks, wanted="a tuple of sets, one for each week")
+            for sets in weeks:
+                check_whole(name, sets, least=least, most=CONFIG.most_sets)
+        if len(self.base) != len(self.asked):
+            refuse("in_full", self.in_full, wanted=f"sets of {len(self.asked)} weeks")
+        check_whole_or_missing("week1_sets", self.week1_sets, least=1, most=CONFIG.most_sets)
+
+    @property
+    def base(self) -> tuple[int, ...]:
+        return self.asked if self.in_full is None else self.in_full
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotAhead:
+    """One muscle in one workout. kind: of its last session asked: "normal", "recovery" or "deload"."""
+
+    workout: Id
+    muscle: str
+    exercises: tuple[ExAhead, ...]
+    kind: str = "normal"
+
+    def __post_init__(self) -> None:
+        if type(self.workout) not in (int, str):
+            refuse("workout", self.workout, wanted="a whole number or text")
+        if type(self.muscle) is not str or not self.muscle:
+            refuse("muscle", self.muscle, wanted="a name")
+        exercises = self.exercises
+        if not isinstance(exercises, tuple) or not exercises or not all(isinstance(one, ExAhead) for one in exercises):
+            refuse("exercises", exercises, wanted="a tuple of at least one ExAhead")
+        if len({one.id for one in exercises}) < len(exercises):
+            refuse("exercises", [one.id for one in exercises], wanted="exercises that each come once")
+        if len({len(one.asked) for one in exercises}) > 1:
+            refuse("asked", [one.asked for one in exercises], wanted="as many weeks for each exercise of a slot")
+        check_choice("kind", self.kind, of=KINDS)
+
+    @property
+    def weeks_asked(self) -> int:
+        return len(self.exercises[0].asked)
+
+    def follows(self, kind: str, *, ahead: int) -> bool:
+        """Whether the session `ahead` weeks after the running one comes right after one of this kind."""
+        return self.kind == kind and self.weeks_asked == ahead
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """Sets of one muscle in one week to come; worst <= typical <= best."""
+
+    week: int
+    worst: int
+    typical: int
+    best: int
+
+
+def project(
+    slots: Sequence[SlotAhead], *, week: int, weeks: int, mrv: Mapping[str, int], config: Config = CONFIG
+) -> dict[str, tuple[Outlook, ...]]:
+    """Sets of every muscle in each week after `week`, the running one, of a mesocycle of `weeks` (3-7).
+
+    `slots`: in the calendar's order. `mrv`: the weekly ceiling of each muscle. What is asked already stands; the
+    rest is played through under WORST, TYPICAL and BEST, as if every set were done and no day missed. Raises
+    EngineError outside the border. Source: section 3.4, the deload 3.7.
+    """
+    worst, typical, best = (
+        play_out(slots, feedback=each, week=week, weeks=weeks, mrv=mrv, config=config)
+        for each in (WORST, TYPICAL, BEST)
+    )
+    return {
+        muscle: tuple(
+            _outlook(week + ahead, worst=low, typical=middle, best=high)
+            for ahead, (low, middle, high) in enumerate(
+                zip(*(_totals(run, slots, muscle) for run in (worst, typical, best)), strict=True)
+            )
+            if ahead
+        )
+        for muscle in dict.fromkeys(slot.muscle for slot in slots)
+    }
+
+
+def _outlook(week: int, *, worst: int, typical: int, best: int) -> Outlook:
+    # Where room is scarce, sets added early in a week can take room from later ones, and half of an odd number is
+    # rounded up: kinder feedback may then end a set lower. The range still holds all three.
+    low, _, high = sorted((worst, typical, best))
+    return Outlook(week=week, worst=low, typical=typical, best=high)
+
+
+_Sets = dict[tuple[Id, Id], int]  # by (workout, exercise)
+
+
+def _totals(run: Sequence[_Sets], slots: Sequence[SlotAhead], muscle: str) -> list[int]:
+    keys = _keys(slots, muscle)
+    return [sum(week[key] for key in keys) for week in run]
+
+
+def play_out(
+    slots: Sequence[SlotAhead],
+    *,
+    feedback: Feedback,
+    week: int,
+    weeks: int,
+    mrv: Mapping[str, int],
+    config: Config = CONFIG,
+) -> list[_Sets]:
+    """Sets by (workout, exercise id) of the running week and of each one to come, under one kind of feedback.
+
+    Arguments as for `project`. Raises EngineError outside the border.
+    """
+    _check(slots, week=week, weeks=weeks, mrv=mrv, config=config)
+    if not isinstance(feedback, Feedback):
+        refuse("feedback", feedback, wanted="a Feedback")
+    run = _Run(slots=slots, feedback=feedback, week=week, weeks=weeks, mrv=mrv, config=config)
+    played, base = [run.asked(0)], run.full(0)
+    for ahead in range(1, weeks - week + 1):
+        sets = run.next_week(ahead, base)
+        played.append(sets)
+        base = sets | run.full(ahead)
+    return played
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    slots: Sequence[SlotAhead]
+    feedback: Feedback
+    week: int
+    weeks: int
+    mrv: Mapping[str, int]
+    config: Config
+
+    def asked(self, ahead: int) -> _Sets:
+        return {key: one.asked[ahead] for key, one in self._asked_by(ahead)}
+
+    def full(self, ahead: int) -> _Sets:
+        return {key: one.base[ahead] for key, one in self._asked_by(ahead)}
+
+    def _asked_by(self, ahead: int) -> Iterator[tuple[tuple[Id, Id], ExAhead]]:
+        for slot in self.slots:
+            if slot.weeks_asked > ahead:
+                yield from (((slot.workout, one.id), one) for one in slot.exercises)
+
+    def next_week(self, ahead: int, base: _Sets) -> _Sets:
+        """Sets of the week, where each slot had `base` in the week before."""
+        sets = self.asked(ahead)
+        for slot in self.slots:
+            if slot.weeks_asked > ahead:
+                continue
+            before = {one.id: base[slot.workout, one.id] for one in slot.exercises}
+            if self.week + ahead == self.weeks:
+                planned = {exercise: _deloaded(count, config=self.config) for exercise, count in before.items()}
+            elif slot.follows("deload", ahead=ahead):
+                planned = before  # nothing is learned from a deload: what stood goes on
+            else:
+                exercises = [self._done(one, before[one.id]) for one in slot.exercises]
+                planned = plan_sets(self._context(slot, ahead, base, sets), exercises, config=self.config).sets
+            sets |= {(slot.workout, exercise): count for exercise, count in planned.items()}
+        return sets
+
+    def _done(self, one: ExAhead, sets: int) -> Ex:
+        return Ex(id=one.id, pos=one.pos, sets=sets, perf=self.feedback.perf, completed=sets, week1_sets=one.week1_sets)
+
+    def _context(self, slot: SlotAhead, ahead: int, base: _Sets, sets: _Sets) -> SlotCtx:
+        week, feedback, keys = self.week + ahead, self.feedback, _keys(self.slots, slot.muscle)
+        return SlotCtx(
+            soreness=feedback.soreness,
+            prev_soreness=feedback.soreness,
+            pump=feedback.pump,
+            challenge=feedback.challenge,
+            rir=target_rir(self.weeks, week=week - 1, config=self.config),
+            weekly_sets=sum(sets.get(key, base[key]) for key in keys),
+            mrv=self.mrv[slot.muscle],
+            added_this_week=sum(max(0, sets.get(key, base[key]) - base[key]) for key in keys),
+            next_is_last=week == self.weeks - 1,
+            was_recovery=slot.follows("recovery", ahead=ahead),
+            muscle=slot.muscle,
+        )
+
+
+def _keys(slots: Sequence[SlotAhead], muscle: str) -> list[tuple[Id, Id]]:
+    return [(slot.workout, one.id) for slot in slots if slot.muscle == muscle for one in slot.exercises]
+
+
+_ANY_GRID = Grid(kind="load", step=Decimal(1))
+
+
+def _deloaded(sets: int, *, config: Config) -> int:
+    plan = Plan(sets=sets, weight=None, reps=1, reps_lo=1, rir=0)
+    return plan_deload(plan, best_reps=None, grid=_ANY_GRID, session_index=0, sessions_in_week=1, config=config).sets
+
+
+def _check(slots: object, *, week: int, weeks: int, mrv: object, config: Config) -> None:
+    accumulation = dict(config.rir_by_weeks)
+    check_whole("weeks", weeks, least=min(accumulation), most=max(accumulation))
+    check_whole("week", week, least=1, most=weeks)
+    if not isinstance(slots, Sequence) or not all(isinstance(one, SlotAhead) for one in slots):
+        refuse("slots", slots, wanted="a sequence of SlotAhead")
+    if not isinstance(mrv, Mapping):
+        refuse("mrv", mrv, wanted="a mapping from muscle to sets")
+    places = [(slot.workout, slot.muscle) for slot in slots]
+    exercises = [(slot.workout, one.id) for slot in slots for one in slot.exercises]
+    for name, keys in (("muscle", places), ("exercise", exercises)):
+        if len(set(keys)) < len(keys):
+            raise EngineError(f"each {name} may come once in a workout, not as in {keys!r}")
+    for slot in slots:
+        if slot.weeks_asked > weeks - week + 1:
+            refuse("asked", slot.exercises[0].asked, wanted=f"sets of {weeks - week + 1} weeks at most")
+        if slot.muscle not in mrv:
+            raise EngineError(f"mrv lacks the muscle {slot.muscle!r}")
+        check_whole(f"mrv of {slot.muscle}", mrv[slot.muscle], least=0)

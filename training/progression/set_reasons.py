@@ -1,0 +1,125 @@
+"""The sentences about sets. A cell of the table has one code for each direction: SETS_UP_S0P1L and so on."""
+
+from collections.abc import Callable, Mapping
+from itertools import product
+
+_Params = Mapping[str, str | int | None]
+
+_CELLS = ["".join(cell) for cell in product(("S0", "S1", "S2", "S3", "Sx"), ("P0", "P1", "P2", "P3"), "LMH")]
+_UP, _HOLD, _DOWN = (["_".join(("SETS", direction, cell)) for cell in _CELLS] for direction in ("UP", "HOLD", "DOWN"))
+CELL_CODES = frozenset((*_UP, *_HOLD, *_DOWN))
+
+SET_TEMPLATES: dict[str, str] = {
+    **dict.fromkeys(_UP, "{gain} because {recovered} and {went}."),
+    **dict.fromkeys(_HOLD, "Same sets for {muscle} because {held}."),
+    **dict.fromkeys(_DOWN, "{loss} because {strained}."),
+    "SORE_TWICE": "Still sore two weeks in a row: that calls for one set fewer.",
+    "PERF_HARD": "You made your reps, but it was harder than {rir} in reserve should be.",
+    "PERF_EASY": "You found it easy, so it counts as better than planned.",
+    "RECOVERY": "Recovery for {muscle}: half the sets and half the reps, because {fell}.",
+    "SETS_RESUME": "Back from recovery with {count} for {muscle}, between week 1 and what was too much.",
+    "SETS_SKIPPED": "You skipped this workout, so the sets stay as they were.",
+    "SETS_BREAK": "After {days} days off: {count} for {muscle} to ease back in.",
+    "CAP_INCOMPLETE": "Extra sets have to wait: you finished {done} of {planned}.",
+    "CAP_GAP": "No extra sets for {muscle} after {days} days off.",
+    "CAP_LAST_WEEK": "Extra sets before the last hard week: {most} at most.",
+    "CAP_MRV": "The weekly ceiling for {muscle} is {mrv} sets.",
+    "CAP_WEEK_RATE": "Extra sets for {muscle} next week: {added} already, {most} at most.",
+    "CAP_SESSION": "Sets for {muscle} in this workout: {sets} already, and past {most} they add little.",
+    "CAP_EXERCISE": (
+        "No exercise here can take another set: each gains one a week, up to {most}, once it has gone to plan."
+    ),
+    "FLOOR_ONE_SET": "One set is the least there is, so it stays.",
+    "EARLY_DELOAD": "Recovery was needed by {needed} of your {trained} muscles lately: think about a deload now.",
+}
+
+
+def is_about_sets(code: str) -> bool:
+    """Whether a reason is about how many sets, not about weight and reps."""
+    return code in SET_TEMPLATES or code in {"SETS_HOLD_PLAN", "LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN", "SHORTENED"}
+
+
+def counted(sets: int) -> str:
+    """1 set, 2 sets."""
+    return f"{sets} set" if sets == 1 else f"{sets} sets"
+
+
+def _gain(params: _Params) -> str:
+    n, muscle = params["n"], params["muscle"]
+    return f"+{counted(n)} for {muscle}" if n else f"More sets for {muscle} were due"
+
+
+def _loss(params: _Params) -> str:
+    n, muscle = params["n"], params["muscle"]
+    return f"-{counted(n)} for {muscle}" if n else f"One set fewer for {muscle} was due"
+
+
+_RECOVERED = {
+    0: "you did not get sore",
+    1: "you recovered well in time",
+    2: "you recovered only just in time",
+    3: "you were still sore",
+    None: "you did not say how sore you got",
+}
+_WENT = {
+    0: "you beat your targets",
+    1: "you hit your targets",
+    2: "you missed some targets",
+    3: "you fell below last week",
+}
+_RATED = {"hard": "it was harder than planned", "easy": "you found it easy"}
+_FELT_HIGH = "pump and effort were high"
+
+
+def _recovered(params: _Params) -> str:
+    return _RECOVERED[params["soreness"]]
+
+
+def _went(params: _Params) -> str:
+    return _RATED.get(params["rated"]) or _WENT[params["perf"]]
+
+
+def _held(params: _Params) -> str:
+    """The strongest of what held the sets: soreness left over, then performance, then recovery, then stimulus."""
+    if params["soreness"] == 3:
+        return _recovered(params)
+    if params["perf"] >= 2:
+        return _went(params)
+    if params["soreness"] in (2, None):
+        return _recovered(params)
+    return _FELT_HIGH
+
+
+def _strained(params: _Params) -> str:
+    sore = _recovered(params)
+    if params["perf"] >= 2:
+        return f"{sore} and {_went(params)}"
+    if params["stimulus"] == "H":
+        return f"{sore} and {_FELT_HIGH}"
+    return f"{sore} two weeks in a row"
+
+
+def _fell(params: _Params) -> str:
+    cause, fell_by = params["cause"], params["fell_by"]
+    if cause == "sore":
+        return "you fell below last week, it was very hard and you were still sore"
+    if cause == "fell":
+        return _WENT[3]
+    by = "" if fell_by is None else f", by up to {fell_by} rep{'' if fell_by == 1 else 's'} a set"
+    return f"two sessions in a row fell{by}"
+
+
+def _count(params: _Params) -> str:
+    return counted(params["sets"])
+
+
+SET_PHRASES: dict[str, Callable[[_Params], str]] = {
+    "gain": _gain,
+    "loss": _loss,
+    "recovered": _recovered,
+    "went": _went,
+    "held": _held,
+    "strained": _strained,
+    "fell": _fell,
+    "count": _count,
+}
