@@ -6,6 +6,7 @@ one from now on reaches the next occurrence too, where that is prescribed alread
 
 import math
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,8 +14,9 @@ from django.utils import timezone
 from exercises.models import Exercise
 from training import prescribing, progression
 from training.facts import Address, UnknownAddress
-from training.models import Mesocycle, Prescription, Workout, WorkoutExercise, WorkoutLog
-from training.prescribing import FROM_NOW_ON, TODAY
+from training.history import History
+from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 
 SLOT = ("target_weight", "target_reps_min", "target_reps_max")
 
@@ -35,6 +37,10 @@ class SessionPlan:
     def mesocycle(self) -> Mesocycle:
         return self.workout.mesocycle
 
+    @property
+    def today(self) -> date:
+        return self.mesocycle.user.today()
+
     def row(self, exercise_id: int) -> Prescription | None:
         return next((row for row in self.rows if row.exercise_id == exercise_id), None)
 
@@ -44,7 +50,7 @@ class SessionPlan:
     def earlier_row(self, exercise_id: int) -> Prescription | None:
         """What this session asked of an exercise before the lifter had a say, current or not."""
         rows = self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id)
-        return next((row for row in rows.order_by("-id") if not prescribing.is_by_lifter(row)), None)
+        return next((row for row in rows.order_by("-id") if not row.is_by_lifter), None)
 
     def close(self, row: Prescription) -> None:
         Prescription.objects.filter(id=row.id).update(superseded_at=timezone.now())
@@ -56,12 +62,9 @@ class SessionPlan:
         row.save(force_insert=True)
 
     def carry_on(self, scope: str) -> None:
-        """Asks the next occurrence anew where this session is over and the change is to last."""
+        """Asks anew what comes next where the change is to last."""
         if scope == FROM_NOW_ON:
-            ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
-            log = WorkoutLog.objects.filter(workout=self.workout, week_number=self.week, status__in=ended).first()
-            if log:
-                prescribing.prescribe_after(log, self.mesocycle)
+            prescribing.prescribe(History(self.mesocycle, today=self.today))
 
 
 @transaction.atomic
@@ -77,7 +80,7 @@ def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) ->
     if slot and scope == FROM_NOW_ON:
         slot.target_sets = sets
         slot.save(update_fields=["target_sets"])
-    if row.sets != sets or (scope == FROM_NOW_ON and prescribing.is_for_today(row)):
+    if row.sets != sets or (scope == FROM_NOW_ON and row.is_for_today):
         base = plan.earlier_row(exercise_id) or row
         standing = row.id
         row.sets, row.reps_lo = sets, base.reps_lo
@@ -98,7 +101,7 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
     plan = _locked_plan(address)
     row, standing = plan.row(exercise_id), plan.row(other.id)
     if row is None and standing and standing.inputs.get("instead_of") == exercise_id:
-        if scope == FROM_NOW_ON and prescribing.is_for_today(standing):
+        if scope == FROM_NOW_ON and standing.is_for_today:
             inputs = _by_lifter(scope, standing) | {"instead_of": exercise_id} | _swap_slot(plan, exercise_id, other)
             plan.close(standing)
             plan.append(standing, inputs=inputs, replaces=Prescription(id=standing.id))
@@ -120,18 +123,20 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
 def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int = 3) -> None:
     """Puts an exercise at the end of the session. Raises UnknownAddress."""
     plan = _locked_plan(address)
-    if plan.row(exercise.id) is None:
+    row = plan.row(exercise.id)
+    if row is None:
         deload = plan.mesocycle.is_deload(plan.week)
-        new = prescribing.joining_row(
+        row = prescribing.joining_row(
             plan.workout,
             plan.week,
             exercise,
             position=max((row.position for row in plan.rows), default=0) + 1,
             sets=math.ceil(sets / 2) if deload else sets,
             kind=Prescription.Kind.DELOAD if deload else Prescription.Kind.NORMAL,
+            today=plan.today,
         )
-        new.reasons = [progression.added().to_dict(), *new.reasons]
-        plan.append(new, inputs=_by_lifter(scope, None))
+        row.reasons = [progression.added().to_dict(), *row.reasons]
+        plan.append(row, inputs=_by_lifter(scope, None))
     if scope == FROM_NOW_ON and plan.workout.only_week is None and not plan.slot(exercise.id):
         last = plan.workout.slots.order_by("position").values_list("position", flat=True).last() or 0
         WorkoutExercise.objects.create(
@@ -139,7 +144,7 @@ def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int 
             exercise=exercise,
             position=last + 1,
             target_sets=sets,
-            unit=plan.mesocycle.user.unit,
+            unit=row.unit,
         )
     plan.carry_on(scope)
 
@@ -183,7 +188,14 @@ def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescripti
         new.position = row.position
     else:
         new = prescribing.joining_row(
-            plan.workout, plan.week, other, position=row.position, sets=row.sets, kind=row.kind, unit=row.unit
+            plan.workout,
+            plan.week,
+            other,
+            position=row.position,
+            sets=row.sets,
+            kind=row.kind,
+            unit=row.unit,
+            today=plan.today,
         )
     new.reasons = [progression.swapped(row.exercise.name).to_dict(), *new.reasons]
     return new
@@ -222,4 +234,4 @@ def _locked_plan(address: Address) -> SessionPlan:
 def _by_lifter(scope: str, row: Prescription | None) -> dict:
     """Who chose a row and for how long. What it came in the place of stays said."""
     kept = {} if row is None else {key: row.inputs[key] for key in ("instead_of", "slot") if key in row.inputs}
-    return {"by": prescribing.LIFTER, "scope": scope} | kept
+    return {"by": LIFTER, "scope": scope} | kept

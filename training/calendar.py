@@ -26,7 +26,7 @@ class Occurrence:
             return "skipped"
         if self.log.last_set_at is None:
             return "open"
-        return "left_open" if self.log.was_left_open(self.now) else "started"
+        return "left_open" if self.log.was_left_open(self.now, last_set_at=self.log.last_set_at) else "started"
 
 
 def weeks_of(mesocycle: Mesocycle, *, now: datetime) -> list[list[Occurrence]]:

@@ -3,8 +3,8 @@
 from django import forms
 
 from exercises.models import Exercise
+from training.models.prescription import FROM_NOW_ON, TODAY
 from training.models.workout import MAX_SETS
-from training.prescribing import FROM_NOW_ON, TODAY
 
 SCOPES = [(TODAY, "Just today"), (FROM_NOW_ON, "From now on")]
 

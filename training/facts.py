@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from training import prescribing
+from training.history import History
 from training.models import DeletedSet, Mesocycle, Set, WorkoutLog
 
 
@@ -180,7 +181,7 @@ def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -
         log.start_with_first_set()
         stands = Set.objects.filter(**place).exists()
     if log.is_completed:
-        _ask_anew(log.id)
+        _ask_anew(log.id, on=edit.local_date)
     return Outcome.STALE if stands else Outcome.APPLIED
 
 
@@ -209,8 +210,8 @@ def backfill(address: Address, edit: Edit, *, day: date, began: datetime | None,
 def _write(fact: str, address: Address, edit: Edit, **values: Any) -> Outcome:
     statement = LOG + fact + "SELECT log.id, log.status, log.status_edited_at, fact.id FROM log LEFT JOIN fact ON true"
     log_id, status, ended_once, fact_id = _run(statement, address, edit, **values)
-    if fact_id and status == WorkoutLog.Status.COMPLETED:
-        _ask_anew(log_id)
+    if fact_id and (status == WorkoutLog.Status.COMPLETED or fact is SORENESS):
+        _ask_anew(log_id, on=edit.local_date, muscle=values.get("muscle"))
     elif fact_id and ended_once:
         _take_up_again(log_id)
     return Outcome.APPLIED if fact_id else Outcome.STALE
@@ -221,12 +222,15 @@ def _write(fact: str, address: Address, edit: Edit, **values: Any) -> Outcome:
 
 
 @transaction.atomic
-def _ask_anew(log_id: int) -> None:
-    """A late fact of a finished session changes what comes next. Without any set left the session is open again."""
+def _ask_anew(log_id: int, *, on: date, muscle: str | None = None) -> None:
+    """Soreness changes what is asked today, a late fact of a finished session what comes next.
+
+    Without any set left a finished session is open again."""
     mesocycle = _locked_mesocycle_of(log_id)
-    log = WorkoutLog.objects.select_related("workout").get(id=log_id)
-    if log.sets.exists():
-        prescribing.prescribe_after(log, mesocycle)
+    history = History(mesocycle, today=on)
+    log = next(log for log in history.logs.values() if log.id == log_id)
+    if not log.is_completed or (log.workout_id, log.week_number) in history.last_set_at:
+        prescribing.prescribe(history, muscle=muscle)
     elif log.reopen(at=timezone.now()):
         mesocycle.resume()
         mesocycle.move_on(at=timezone.now())
@@ -242,7 +246,7 @@ def _take_up_again(log_id: int) -> None:
 
 def _locked_mesocycle_of(log_id: int) -> Mesocycle:
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
-    return mesocycles.get(logs=log_id)
+    return mesocycles.prefetch_related("workouts", "logs").get(logs=log_id)
 
 
 def _locked_log(address: Address, edit: Edit, *, exercise: int | None = None) -> tuple[WorkoutLog, datetime]:

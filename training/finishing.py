@@ -3,13 +3,15 @@
 Each verb locks the mesocycle first, so that two ends of sessions come one after the other."""
 
 from contextlib import suppress
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
 
 from training import prescribing
 from training.facts import Address, Edit, UnknownAddress
-from training.models import Mesocycle, Workout, WorkoutLog
+from training.history import History
+from training.models import Mesocycle, WorkoutLog
 
 
 class NothingLogged(ValueError):
@@ -34,15 +36,13 @@ def finish_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog
 
     Finishing again changes nothing. A session left open counts from its last set, not from the tap.
     Raises UnknownAddress, NothingLogged."""
-    mesocycle = _locked_mesocycle(address)
-    _finish_left_open(mesocycle, now)
-    log = _log(address)
-    if log is None or not log.sets.exists():
+    history = _read_history(_locked_mesocycle(address), now)
+    log = history.logs.get(_place(address))
+    if log is None or _place(address) not in history.last_set_at:
         raise NothingLogged("You have not logged a set yet. Log at least one, or skip this workout.")
-    if log.finish(at=min(edit.at or now, now)):
-        prescribing.prescribe_after(log, mesocycle)
-        mesocycle.reckon_end()
-    mesocycle.move_on(at=now)
+    changed = _finish_left_open(history, now)
+    changed |= log.finish(at=min(edit.at or now, now))
+    _go_on(history, at=now, changed=changed)
     return log
 
 
@@ -54,7 +54,6 @@ def skip_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
     mesocycle = _locked_mesocycle(address)
     if address.week > mesocycle.current_week:
         raise TooEarly("That week is still to come: skip the workouts before it first.")
-    _finish_left_open(mesocycle, now)
     at = min(edit.at or now, now)
     WorkoutLog.objects.get_or_create(
         workout_id=address.workout_id,
@@ -66,61 +65,77 @@ def skip_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
             "performed_at": at,
         },
     )
-    log = _log(address)  # locked now: no set comes between this look and the skip
+    history = _read_history(mesocycle, now)
+    log = history.logs[_place(address)]  # locked now: no set comes between this look and the skip
     if log.sets.filter(edited_at__lte=at).exists():
         raise AlreadyTrained("You logged sets in this workout, so it is not skipped: finish it instead.")
-    if log.skip(at=at):
-        prescribing.prescribe_after(log, mesocycle)
-    mesocycle.move_on(at=now)
+    changed = _finish_left_open(history, now)
+    changed |= log.skip(at=at)
+    _go_on(history, at=now, changed=changed)
     return log
 
 
 @transaction.atomic
 def reopen_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
     """Takes a finish or a skip back, while the workout's next occurrence has no set. Raises UnknownAddress, TooLate."""
-    mesocycle = _locked_mesocycle(address)
-    log = _log(address)
+    history = _read_history(_locked_mesocycle(address), now)
+    log = history.logs.get(_place(address))
     if log is None:
         raise UnknownAddress(address)
-    later = WorkoutLog.objects.filter(workout=log.workout_id, week_number__gt=log.week_number, sets__isnull=False)
-    if later.exists():
+    if any(workout == address.workout_id and week > address.week for workout, week in history.last_set_at):
         raise TooLate("This workout has begun in a later week, so this one stays ended. Its sets can still be mended.")
     if log.reopen(at=min(edit.at or now, now)):
-        mesocycle.resume()
-        mesocycle.move_on(at=now)
+        history.mesocycle.resume()
+        history.mesocycle.move_on(at=now)
     return log
 
 
 @transaction.atomic
-def skip_week(mesocycle: Mesocycle, *, week: int, day, now: datetime) -> None:
+def skip_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) -> None:
     """Leaves out what is still to do in a week, such as one that was missed."""
-    for workout in Workout.objects.filter(mesocycle=mesocycle).in_plan():
-        log = WorkoutLog.objects.filter(workout=workout, week_number=week).first()
-        if workout.only_week in (None, week) and not (log and log.is_completed):
-            with suppress(AlreadyTrained):
-                skip_workout(Address(mesocycle.user_id, workout.id, week), Edit(at=None, local_date=day), now=now)
+    to_do = [workout for workout, of_week in mesocycle.open_occurrences() if of_week == week]
+    for workout in to_do:
+        with suppress(AlreadyTrained):
+            skip_workout(Address(mesocycle.user_id, workout, week), Edit(at=None, local_date=day), now=now)
+
+
+def _place(address: Address) -> tuple[int, int]:
+    return address.workout_id, address.week
 
 
 def _locked_mesocycle(address: Address) -> Mesocycle:
     # "No key": whoever stores a fact holds a share of the mesocycle's key by the log's foreign key, and need not wait.
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
-    found = mesocycles.filter(workouts=address.workout_id, user=address.user_id)
-    mesocycle = found.first()
-    workout = Workout.objects.filter(id=address.workout_id).first()
-    if mesocycle is None or not mesocycle.has(workout, address.week):
+    mesocycle = mesocycles.filter(workouts=address.workout_id, user=address.user_id).first()
+    if mesocycle is None:
+        raise UnknownAddress(address)
+    prefetch_related_objects([mesocycle], "workouts")
+    workout = next(one for one in mesocycle.workouts.all() if one.id == address.workout_id)
+    if not mesocycle.has(workout, address.week):
         raise UnknownAddress(address)
     return mesocycle
 
 
-def _log(address: Address) -> WorkoutLog | None:
-    logs = WorkoutLog.objects.select_for_update(of=("self",), no_key=True).select_related("workout")
-    logs = logs.filter(week_number=address.week)
-    return logs.filter(workout=address.workout_id).first()
+def _read_history(mesocycle: Mesocycle, now: datetime) -> History:
+    """With the logs locked: what they say stays true until the end of the transaction."""
+    locked = WorkoutLog.objects.select_for_update(of=("self",), no_key=True)
+    prefetch_related_objects([mesocycle], Prefetch("logs", queryset=locked))
+    return History(mesocycle, today=mesocycle.user.today(now))
 
 
-def _finish_left_open(mesocycle: Mesocycle, now: datetime) -> None:
+def _finish_left_open(history: History, now: datetime) -> bool:
     """Writes what the pages have been saying already: a session left open ended with its last set."""
-    for log in mesocycle.logs.left_open(now).select_related("workout"):
-        if log.finish(at=log.last_set_at, edited_at=now):
-            prescribing.prescribe_after(log, mesocycle)
-            mesocycle.reckon_end()
+    ended = [
+        log.finish(at=at, edited_at=now)
+        for place, at in history.last_set_at.items()
+        if (log := history.logs[place]).was_left_open(now, last_set_at=at)
+    ]
+    return any(ended)
+
+
+def _go_on(history: History, *, at: datetime, changed: bool) -> None:
+    """What follows from the end of a session: the next prescriptions, and where the mesocycle stands."""
+    if changed:
+        prescribing.prescribe(history)
+        history.mesocycle.reckon_end()
+    history.mesocycle.move_on(at=at)

@@ -5,9 +5,10 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
-from exercises.models import Exercise
+from exercises.models import Exercise, ExerciseSettings
 from metricgain.users.models import Experience, User
-from training import prescribing
+from training import prescribing, progression
+from training.history import History
 from training.models import Mesocycle, Template, Workout, WorkoutExercise
 
 # A form that arrives again within this time was sent twice, not filled in twice.
@@ -103,7 +104,7 @@ def start_mesocycle(
         end_date=start_date + timedelta(weeks=weeks, days=-1),
     )
     _plan_workouts(mesocycle, template, days)
-    prescribing.prescribe_first_week(mesocycle)
+    prescribing.prescribe(History(mesocycle, today=user.today(at)))
     template.count_use()
     return mesocycle
 
@@ -125,20 +126,43 @@ def _plan_workouts(mesocycle: Mesocycle, template: Template, days: list[int] | N
         for position, (plan, day) in enumerate(zip(plans, on, strict=True), start=1)
     )
     # An exercise that left the library since the template was written is left out, not a reason to fail.
-    usable = set(Exercise.objects.usable_by(mesocycle.user).values_list("id", flat=True))
+    named = {slot["exercise_id"] for plan in plans for slot in plan["exercises"]}
+    usable = Exercise.objects.usable_by(mesocycle.user).in_bulk(named)
+    own = ExerciseSettings.objects.filter(user=mesocycle.user, exercise__in=named, unit__isnull=False)
+    units = dict(own.values_list("exercise", "unit"))
+    sets = _sets_to_start_with(plans, usable, mesocycle.user.experience)
     WorkoutExercise.objects.bulk_create(
         WorkoutExercise(
             workout=workout,
             exercise_id=slot["exercise_id"],
             position=position,
-            target_sets=slot.get("target_sets", 3),
+            target_sets=slot.get("target_sets") or sets[workout.position_in_week, slot["exercise_id"]],
             target_reps_min=slot.get("target_reps_min"),
             target_reps_max=slot.get("target_reps_max"),
             target_weight=slot.get("target_weight"),
             target_rir=slot.get("target_rir"),
-            unit=mesocycle.user.unit,
+            unit=units.get(slot["exercise_id"], mesocycle.user.unit),
         )
         for workout, plan in zip(workouts, plans, strict=True)
         for position, slot in enumerate(plan["exercises"], start=1)
         if slot["exercise_id"] in usable
     )
+
+
+def _sets_to_start_with(
+    plans: list[dict], exercises: dict[int, Exercise], experience: str | None
+) -> dict[tuple[int, int], int]:
+    """Sets by (place of the workout, exercise) where a template names none: what a muscle needs a week, shared out."""
+    slots = [
+        (place, slot["exercise_id"], exercises[slot["exercise_id"]].muscle_group)
+        for place, plan in enumerate(plans, start=1)
+        for slot in plan["exercises"]
+        if slot["exercise_id"] in exercises
+    ]
+    sets = {}
+    for place, muscle in {(place, muscle) for place, _, muscle in slots}:
+        here = [exercise for of, exercise, what in slots if (of, what) == (place, muscle)]
+        workouts = len({of for of, _, what in slots if what == muscle})
+        shared = progression.start_sets(muscle, slots=workouts, exercises=len(here), experience=experience)
+        sets |= {(place, exercise): count for exercise, count in zip(here, shared, strict=True)}
+    return sets

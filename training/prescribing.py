@@ -1,228 +1,153 @@
-"""The one bridge between rows and rules: gathers what the engine needs, asks it, and keeps the answer.
+"""The one bridge from rules to rows: asks the engine what comes next and keeps the answer.
 
 Only the next occurrence of a workout is prescribed. A prescription is never changed: a newer row supersedes it, and
-once a muscle's first set of that session is logged, its rows there are settled."""
+once a muscle's first set of that session is logged, its rows there are settled. What the engine is given is gathered
+in history.py, week by week in weekplan.py."""
 
-from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Iterable
+from datetime import date
 from decimal import Decimal
-from functools import cached_property
 
 from django.db import transaction
 from django.utils import timezone
 
 from exercises.models import Exercise
+from metricgain.users.models import User
 from training import progression
-from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise, WorkoutLog
-from training.progression import Done, Plan
-from training.terms import Terms, gather_terms, in_unit
+from training.history import History
+from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models.prescription import FROM_NOW_ON, LIFTER
+from training.progression import Plan
+from training.starting import first_plan, past_sets
+from training.terms import Terms, gather_terms
+from training.weekplan import Planned, WeekPlan
 
-# Who chose a row, and for how long: kept in its `inputs`.
-LIFTER = "lifter"
-TODAY, FROM_NOW_ON = "today", "from_now_on"
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
 HEAVIEST = Decimal("9999.99")
 DELOAD_RIR = 4  # "4 or more"
 
 
-def is_by_lifter(row: Prescription) -> bool:
-    return row.inputs.get("by") == LIFTER
+def prescribe(history: History, *, muscle: str | None = None) -> None:
+    """Every session that comes next, from what is planned, done and said so far; or one muscle in each. Asking twice
+    changes nothing.
 
-
-def is_for_today(row: Prescription) -> bool:
-    """Whether the lifter chose it for that session alone: next week goes on from what stood before."""
-    return is_by_lifter(row) and row.inputs.get("scope") == TODAY
-
-
-@transaction.atomic
-def prescribe_first_week(mesocycle: Mesocycle) -> None:
-    """Week 1 of every workout, from the plan itself: its weights where it has some, else a question."""
-    slots = WorkoutExercise.objects.filter(workout__mesocycle=mesocycle, workout__retired_at=None)
-    slots = slots.select_related("exercise").order_by("workout__position_in_week", "position", "id")
+    All of them, in the calendar's order: what one session adds for a muscle, the next need not. The caller has locked
+    the mesocycle, so that the engine and the lifter take turns."""
+    weeks: dict[int, WeekPlan] = {}
     rows = []
-    for terms in gather_terms(mesocycle.user, list(slots)):
-        plan = _start(terms, progression.target_rir(mesocycle.duration_weeks, week=1, floor_rir=terms.floor_rir))
-        rows.append(_row(terms, 1, plan, inputs={"lo": terms.lo, "hi": terms.hi, "floor_rir": terms.floor_rir}))
-    Prescription.objects.bulk_create(rows)
+    for workout, week in history.next_places():
+        plan = weeks.setdefault(week, WeekPlan(history, week))
+        rows += [_row(one.terms, week, one.plan, inputs=one.inputs) for one in plan.plan(workout, muscle)]
+    _suggest_deload(history, rows)
+    _supersede(history, rows)
 
 
-def prescribe_after(log: WorkoutLog, mesocycle: Mesocycle) -> None:
-    """The next occurrence of the workout of `log`, from what was done so far. Asking twice changes nothing.
-
-    The caller has locked the mesocycle, so that the engine and the lifter take turns."""
-    comes_again = log.week_number < mesocycle.duration_weeks and not (log.workout.only_week or log.workout.retired_at)
-    if not comes_again:
-        return
-    history = _History(log)
-    settled = history.muscles_begun(log.week_number + 1)
-    slots = list(log.workout.slots.select_related("exercise").order_by("position", "id"))
-    rows = [
-        _next_row(mesocycle, history, terms)
-        for terms in gather_terms(mesocycle.user, slots)
-        if terms.slot.exercise.muscle_group not in settled
-    ]
-    done_already = {exercise for week, exercise in history.sets if week == log.week_number + 1}
-    _supersede(history, rows, in_plan={slot.exercise_id for slot in slots} | done_already)
+def ask_anew(mesocycle_id: int, *, today: date) -> None:
+    """`prescribe` for whoever holds no lock yet: a fact came late, or the time that went by changes the plan."""
+    with transaction.atomic():
+        mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+        prescribe(History(mesocycles.get(id=mesocycle_id), today=today))
 
 
 def joining_row(
-    workout: Workout, week: int, exercise: Exercise, *, position: int, sets: int, kind: str, unit: str | None = None
+    workout: Workout,
+    week: int,
+    exercise: Exercise,
+    *,
+    position: int,
+    sets: int,
+    kind: str,
+    today: date,
+    unit: str | None = None,
 ) -> Prescription:
-    """An unsaved row for an exercise that joins a session: its weight is asked, its first effort is easy (2 RIR)."""
+    """An unsaved row for an exercise that joins a session: its weight from history, else asked; its first effort is
+    easy (2 RIR)."""
+    user = workout.mesocycle.user
     slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets, unit=unit)
-    (terms,) = gather_terms(workout.mesocycle.user, [slot])
+    slot.own = exercise.settings.filter(user=user).first()
+    (terms,) = gather_terms(user, [slot])
     weeks = workout.mesocycle.duration_weeks
     rir = progression.target_rir(weeks, week=min(week, weeks - 1), floor_rir=terms.floor_rir)
-    effort = DELOAD_RIR if kind == Prescription.Kind.DELOAD else max(rir, 2)
-    row = _row(terms, week, _start(terms, effort), inputs={})
+    past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
     if kind == Prescription.Kind.DELOAD:
+        row = _row(terms, week, first_plan(terms, past, rir=DELOAD_RIR, today=today), inputs={})
         row.kind, row.rir = kind, None
-    return row
+        return row
+    return _row(terms, week, first_plan(terms, past, rir=progression.swap_rir(rir), today=today), inputs={})
 
 
-class _History:
-    """What was asked and done in one workout, week by week, up to the week after `log`."""
-
-    def __init__(self, log: WorkoutLog):
-        self.log, self.week = log, log.week_number
-        rows = list(log.workout.prescriptions.filter(week_number__lte=self.week + 1).order_by("id"))
-        # What each week builds on: the latest row that was not for one day only.
-        self.asked = {(row.week_number, row.exercise_id): row for row in rows if not is_for_today(row)}
-        self.standing = {(row.week_number, row.exercise_id): row for row in rows if row.superseded_at is None}
-        # Addresses where the lifter had a say: the engine leaves them alone.
-        self.chosen = {(row.week_number, row.exercise_id) for row in rows if is_by_lifter(row)} | (
-            {(row.week_number, row.exercise_id) for row in rows} - set(self.standing)
-        )
-        self.sets: dict[tuple[int, int], list[Set]] = defaultdict(list)
-        logged = Set.objects.filter(workout_log__workout=log.workout_id, workout_log__week_number__lte=self.week + 1)
-        for one in logged.working().select_related("workout_log", "exercise").order_by("set_number"):
-            self.sets[one.workout_log.week_number, one.exercise_id].append(one)
-        self.soreness = dict(log.feedback.values_list("muscle_group", "soreness_level"))
-
-    @cached_property
-    def order_of_workouts(self) -> list[int]:
-        return list(Workout.objects.filter(mesocycle=self.log.mesocycle_id).in_plan().values_list("id", flat=True))
-
-    def muscles_begun(self, week: int) -> set[str]:
-        return {sets[0].exercise.muscle_group for (of_week, _), sets in self.sets.items() if of_week == week and sets}
-
-    def done(self, week: int | None, terms: Terms) -> list[Done]:
-        """The working sets of an exercise as the engine reads them, in the slot's unit; no week, no sets.
-
-        A loaded exercise at weight 0 is a set that did not happen; the body alone has no weight but itself."""
-        sets = [_done(one, terms) for one in self.sets.get((week, terms.slot.exercise_id), [])]
-        return [one for one in sets if one.weight or terms.grid.kind != "load"]
-
-    def last_week_trained(self, exercise_id: int, *, before: int) -> int | None:
-        """The last week before `before` in which the exercise has sets here that count: no deload, no recovery."""
-        weeks = [
-            week
-            for (week, exercise), sets in self.sets.items()
-            if exercise == exercise_id
-            and week < before
-            and sets
-            and getattr(self.asked.get((week, exercise)), "kind", "normal") == Prescription.Kind.NORMAL
-        ]
-        return max(weeks, default=None)
+def keep_choice(history: History, week: int, planned: list[Planned]) -> None:
+    """Asks what the lifter chose to do in a week, in the place of what stood there."""
+    choice = {"by": LIFTER, "scope": FROM_NOW_ON}
+    rows = [_row(one.terms, week, one.plan, inputs=one.inputs | choice) for one in planned]
+    for row in rows:
+        row.replaces = history.standing.get((row.workout_id, week, row.exercise_id))
+    _append(rows, closing=[])
 
 
-def _done(one: Set, terms: Terms) -> Done:
-    weight = one.weight if one.unit == terms.unit else in_unit(one.weight_kg, terms.unit)
-    rir = Decimal(0) if one.rir is None and one.set_type == Set.Type.FAILURE else one.rir
-    return Done(weight=Decimal(0) if terms.moves_nothing_but_the_body else weight, reps=one.reps, rir=rir)
-
-
-def _next_row(mesocycle: Mesocycle, history: _History, terms: Terms) -> Prescription:
-    week = history.week + 1
-    asked = history.asked.get((history.week, terms.slot.exercise_id))
-    if mesocycle.is_deload(week):
-        return _deload_row(mesocycle, history, terms, asked)
-    weeks = mesocycle.duration_weeks
-    # An exercise that joined the plan later was asked nothing: its own numbers, or the first ones done, begin it.
-    plan = _plan(asked) if asked else _start(terms, progression.target_rir(weeks, week=history.week))
-    done = history.done(history.week, terms)
-    earlier = history.last_week_trained(terms.slot.exercise_id, before=history.week)
-    earlier_asked = history.asked.get((earlier, terms.slot.exercise_id))
-    given = {
-        "lo": terms.lo,
-        "hi": terms.hi,
-        "next_rir": progression.target_rir(weeks, week=week, floor_rir=terms.floor_rir),
-        "next_sets": plan.sets,
-        "soreness": history.soreness.get(terms.slot.exercise.muscle_group),
-        "perf": progression.performance(
-            plan,
-            done=done,
-            prev_done=history.done(earlier, terms),
-            grid=terms.grid,
-            prev_rir=earlier_asked.rir if earlier_asked else None,
-        ),
-    }
-    following = progression.plan_load(plan, done=done, grid=terms.grid, **given)
-    following = replace(following, reasons=(*following.reasons, progression.hold_sets(following.sets)))
-    return _row(terms, week, following, inputs=given | _seen(asked, done))
-
-
-def _deload_row(mesocycle: Mesocycle, history: _History, terms: Terms, asked: Prescription | None) -> Prescription:
-    """The deload of an exercise, from its last session here that was neither deload nor recovery."""
-    last = history.last_week_trained(terms.slot.exercise_id, before=history.week + 1)
-    asked = history.asked.get((last, terms.slot.exercise_id), asked)
-    done = history.done(last, terms)
-    reference = _plan(asked) if asked else _start(terms, 0)
-    used = progression.main_weight(done, grid=terms.grid)
-    if used is not None:
-        reference = replace(reference, weight=used)
-    given = {
-        "best_reps": max((one.reps for one in done), default=None),
-        "session_index": history.order_of_workouts.index(terms.slot.workout_id),
-        "sessions_in_week": len(history.order_of_workouts),
-        "mode": mesocycle.user.preferences.get("deload_mode", "rp"),
-    }
-    plan = progression.plan_deload(reference, grid=terms.grid, **given)
-    return _row(terms, history.week + 1, plan, inputs=given | _seen(asked, done))
-
-
-def _start(terms: Terms, rir: int) -> Plan:
-    """The first plan of a slot: its own weight, else a question. Weight 0 says nothing of a loaded exercise, and
-    where only the body moves there is nothing to ask."""
-    weight = terms.slot.target_weight
-    if terms.moves_nothing_but_the_body:
-        weight = Decimal(0)
-    elif not weight and terms.grid.kind == "load":
-        weight = None
-    return progression.start_plan(
-        weight, lo=terms.lo, hi=terms.hi, grid=terms.grid, rir=rir, sets=terms.slot.target_sets
+def is_out_of_date(rows: Iterable[Prescription], user: User, *, today: date) -> bool:
+    """Whether time has changed what rows not yet begun should ask, by days off that they did not know of; or the
+    lifter has changed what they are asked by."""
+    return any(
+        row.inputs["stands_for"] != _stands_for(user, row.inputs["last_day"], today)
+        for row in rows
+        if "stands_for" in row.inputs
     )
 
 
-def _supersede(history: _History, rows: list[Prescription], in_plan: set[int]) -> None:
+def _suggest_deload(history: History, rows: list[Prescription]) -> None:
+    """Says so in each session to come when most muscles needed recovery lately."""
+    to_come = history.standing_next() | {(row.workout_id, row.week_number, row.exercise_id): row for row in rows}
+    recovering = (row for row in to_come.values() if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter)
+    recovered = history.days_since_recovery() | {row.muscle: 0 for row in recovering}
+    suggestion = progression.suggests_early_deload(recovered, trained=history.muscles_in_plan())
+    if suggestion and not history.mesocycle.is_deload(max((row.week_number for row in rows), default=1)):
+        for row in {row.workout_id: row for row in reversed(rows)}.values():
+            row.reasons.append(suggestion.to_dict())
+
+
+def _supersede(history: History, rows: list[Prescription]) -> None:
     """Appends the rows that say something new, and closes those that they replace and those of exercises gone."""
     new = []
     for row in rows:
-        address = (row.week_number, row.exercise_id)
+        address = (row.workout_id, row.week_number, row.exercise_id)
         row.replaces = history.standing.get(address)
+        row.inputs |= _basis(history, row)
         if address not in history.chosen and not (row.replaces and _says_the_same(row, row.replaces)):
             new.append(row)
-    # Asked before, and no longer in the plan.
-    gone = [
-        standing.id
-        for (week, exercise), standing in history.standing.items()
-        if week == history.week + 1 and exercise not in in_plan and (week, exercise) not in history.chosen
-    ]
-    closed = [row.replaces_id for row in new if row.replaces_id] + gone
+    _append(new, closing=history.gone())
+
+
+def _append(rows: list[Prescription], *, closing: list[Prescription]) -> None:
+    closed = [row.replaces_id for row in rows if row.replaces_id] + [row.id for row in closing]
     if closed:
         Prescription.objects.filter(id__in=closed).update(superseded_at=timezone.now())
-    if new:
-        Prescription.objects.bulk_create(new)
+    if rows:
+        Prescription.objects.bulk_create(rows)
 
 
 def _says_the_same(row: Prescription, other: Prescription) -> bool:
     says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "reasons")
-    return all(getattr(row, name) == getattr(other, name) for name in says)
+    return all(getattr(row, name) == getattr(other, name) for name in says) and (
+        row.inputs["stands_for"] == other.stands_for
+    )
+
+
+def _basis(history: History, row: Prescription) -> dict:
+    """What a row depends on beside the facts: see `is_out_of_date`."""
+    last = history.last_day(row.muscle, before=(row.workout_id, row.week_number))
+    day = last.isoformat() if last else None
+    return {"last_day": day, "stands_for": _stands_for(history.mesocycle.user, day, history.today)}
+
+
+def _stands_for(user: User, last_day: str | None, today: date) -> list:
+    gap = None if last_day is None else max(0, (today - date.fromisoformat(last_day)).days)
+    return [progression.gap_band(gap), user.experience, user.deload_mode]
 
 
 def _row(terms: Terms, week: int, plan: Plan, *, inputs: dict) -> Prescription:
     kinds = Prescription.Kind
-    return Prescription(
+    row = Prescription(
         workout_id=terms.slot.workout_id,
         week_number=week,
         exercise=terms.slot.exercise,
@@ -240,22 +165,5 @@ def _row(terms: Terms, week: int, plan: Plan, *, inputs: dict) -> Prescription:
         engine_version=progression.ENGINE_VERSION,
         config_hash=progression.config_hash(progression.CONFIG),
     )
-
-
-def _plan(row: Prescription) -> Plan:
-    return Plan(
-        sets=row.sets,
-        weight=row.weight,
-        reps=row.reps,
-        reps_lo=row.reps_lo,
-        rir=row.rir,
-        drop=row.drop,
-        recovery=row.kind == Prescription.Kind.RECOVERY,
-        reasons=tuple(progression.Reason.from_dict(reason) for reason in row.reasons),
-    )
-
-
-def _seen(asked: Prescription | None, done: list[Done]) -> dict:
-    """What the engine saw, as it is kept: the row that was asked, and [weight, reps, RIR] of each set."""
-    sets = [[str(one.weight), one.reps, None if one.rir is None else str(one.rir)] for one in done]
-    return {"plan": asked.id if asked else None, "done": sets}
+    row.muscle = terms.slot.exercise.muscle_group
+    return row

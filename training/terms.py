@@ -1,10 +1,10 @@
 """What a lifter trains an exercise by: the slot first, then their settings, the library, the engine's defaults."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from exercises.models import ExerciseSettings, Loading
+from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.users.models import Unit, User
 from training import progression
 from training.models import WorkoutExercise
@@ -30,23 +30,36 @@ class Terms:
 
 
 def gather_terms(user: User, slots: list[WorkoutExercise]) -> Iterator[Terms]:
-    """The terms of each slot, in two queries for all."""
-    ids = [slot.exercise_id for slot in slots]
-    settings = {one.exercise_id: one for one in ExerciseSettings.objects.filter(user=user, exercise__in=ids)}
-    body = user.body_weights.latest_on(user.today())
+    """The terms of each slot, read `with_settings_of` the user."""
+    move_body = (Loading.ADDED, Loading.ASSISTED)
+    body = None
+    if any(slot.exercise.loading in move_body for slot in slots):
+        body = user.body_weights.latest_on(user.today())
     for slot in slots:
-        own, exercise = settings.get(slot.exercise_id), slot.exercise
+        own = slot.own
         unit = slot.unit or (own and own.unit) or user.unit
-        moves_body = exercise.loading in (Loading.ADDED, Loading.ASSISTED)
-        grid = progression.default_grid(
-            equipment=exercise.equipment,
-            loading=exercise.loading,
-            mechanic=exercise.mechanic,
-            unit=unit,
-            body=in_unit(body, unit) if body and moves_body else None,
-        )
         lo, hi = _rep_range(slot, own)
+        grid = _grid(slot.exercise, own, unit=unit, body=body if slot.exercise.loading in move_body else None)
         yield Terms(slot=slot, grid=grid, lo=lo, hi=hi, floor_rir=_floor_rir(slot, own), unit=unit)
+
+
+def _grid(exercise: Exercise, own: ExerciseSettings | None, *, unit: str, body: Decimal | None) -> Grid:
+    """The weights there are: the lifter's own list or step where it is in this unit, else the equipment's usual ones.
+
+    `body` in kilograms, None where it does not matter or is unknown."""
+    default = progression.default_grid(
+        equipment=exercise.equipment,
+        loading=exercise.loading,
+        mechanic=exercise.mechanic,
+        unit=unit,
+        body=in_unit(body, unit) if body else None,
+    )
+    if own is None or exercise.loading == Loading.BODYWEIGHT or (own.unit or unit) != unit:
+        return default
+    if own.weights:
+        return replace(default, explicit=tuple(sorted(set(own.weights))))
+    least = default.min if own.smallest_weight is None else own.smallest_weight
+    return replace(default, step=own.increment or default.step, min=least)
 
 
 def in_unit(kilograms: Decimal, unit: str) -> Decimal:

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Loading
+from metricgain.numbers import plain
 from training.calendar import Occurrence, next_occurrence, weeks_of
 from training.models import Mesocycle, Prescription
 
@@ -24,6 +25,26 @@ class Asked:
     def exercise(self) -> Exercise:
         return self.now.exercise
 
+    @property
+    def changes(self) -> list[str]:
+        """What differs from the week before, the sets first: "+1 set", "+2.5 kg", "2 RIR, was 3"."""
+        now, before = self.now, self.before
+        if before is None or before.weight is None or before.unit != now.unit:
+            return []
+        changes = [_step(now.sets - before.sets, "set"), _weight_step(now, before)]
+        if now.weight == before.weight:
+            changes.append(_step(now.reps - before.reps, "rep"))
+        if None not in (now.rir, before.rir) and now.rir != before.rir:
+            changes.append(f"{now.rir} RIR, was {before.rir}")
+        return [change for change in changes if change]
+
+    @property
+    def why(self) -> list[str]:
+        """The strongest reason for the sets where they moved, and for the weight and reps."""
+        moved = self.before is not None and self.before.sets != self.now.sets
+        why_sets = self.now.why(about_sets=True) if moved else ""
+        return [words for words in (why_sets, self.now.why(about_sets=False)) if words]
+
 
 @dataclass(frozen=True, slots=True)
 class Upcoming:
@@ -39,6 +60,21 @@ class Upcoming:
         return today >= mesocycle.start_date + timedelta(weeks=self.occurrence.week + mesocycle.weeks_late)
 
     @property
+    def prescriptions(self) -> list[Prescription]:
+        return [asked.now for asked in self.asked]
+
+    @property
+    def suggests_deload(self) -> str:
+        """Why to deload now rather than at the end; empty where nothing asks for it."""
+        return next(filter(None, (row.sentence_of("EARLY_DELOAD") for row in self.prescriptions)), "")
+
+    @property
+    def days_off(self) -> int:
+        """The longest break that these numbers were lightened for; 0: none."""
+        breaks = (row.inputs.get("gap_days") or 0 for row in self.prescriptions if row.carries("SETS_BREAK"))
+        return max(breaks, default=0)
+
+    @property
     def is_deload(self) -> bool:
         return self.occurrence.workout.mesocycle.is_deload(self.occurrence.week)
 
@@ -50,11 +86,22 @@ class Upcoming:
     def minutes(self) -> int:
         """About how long it takes, rounded to five."""
         seconds = sum(
-            SECONDS_PER_EXERCISE
-            + asked.now.sets * (SECONDS_PER_SET + (asked.exercise.rest_seconds or DEFAULT_REST_SECONDS))
+            SECONDS_PER_EXERCISE + asked.now.sets * (SECONDS_PER_SET + (asked.now.rest_seconds or DEFAULT_REST_SECONDS))
             for asked in self.asked
         )
         return max(5, 5 * round(seconds / 300))
+
+
+def _step(change: int, thing: str) -> str:
+    return f"{change:+d} {thing}{'' if abs(change) == 1 else 's'}".replace("-", "\N{MINUS SIGN}") if change else ""
+
+
+def _weight_step(now: Prescription, before: Prescription) -> str:
+    if now.weight is None or now.weight == before.weight:
+        return ""
+    sign = "+" if now.weight > before.weight else "\N{MINUS SIGN}"
+    help_ = " of help" if now.exercise.loading == Loading.ASSISTED else ""
+    return f"{sign}{plain(abs(now.weight - before.weight))} {now.unit}{help_}"
 
 
 def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
@@ -70,7 +117,7 @@ def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
     return Upcoming(
         occurrence=occurrence,
         week_untouched=untouched,
-        asked=_beside_the_week_before(occurrence.week, prescriptions.select_related("exercise")),
+        asked=_beside_the_week_before(occurrence.week, prescriptions.with_rest_of(mesocycle.user_id)),
     )
 
 

@@ -2,7 +2,10 @@ from django.urls import include, path, register_converter
 
 from metricgain.converters import IdConverter, SmallConverter
 from training.views import changes, mesocycles, templates, workouts
+from training.views.deload_now import deload_now
+from training.views.exercise_settings import exercise_settings, exercise_settings_delete
 from training.views.first_run import first_run
+from training.views.how_it_decides import how_it_decides
 from training.views.today import freestyle_start, today, week_skip
 
 app_name = "training"
@@ -30,12 +33,16 @@ session = [
 
 urlpatterns = [
     path("", today, name="today"),
+    path("how-it-decides/", how_it_decides, name="how_it_decides"),
     path("first-run/", first_run, name="first_run"),
     path("just-train/", freestyle_start, name="freestyle_start"),
     path("mesocycles/<id:mesocycle_id>/week/<small:week>/skip/", week_skip, name="week_skip"),
     path("workouts/<id:workout_id>/week/<small:week>/", include(session)),
+    path("exercises/<id:exercise_id>/settings/", exercise_settings, name="exercise_settings"),
+    path("exercises/<id:exercise_id>/settings/delete/", exercise_settings_delete, name="exercise_settings_delete"),
     path("mesocycles/", mesocycles.mesocycle_list, name="mesocycle_list"),
     path("mesocycles/<id:mesocycle_id>/", mesocycles.mesocycle_detail, name="mesocycle_detail"),
+    path("mesocycles/<id:mesocycle_id>/deload/", deload_now, name="deload_now"),
     path("templates/", templates.template_list, name="template_list"),
     path("templates/<id:template_id>/", templates.template_detail, name="template_detail"),
     path("templates/<id:template_id>/start/", mesocycles.mesocycle_start, name="mesocycle_start"),

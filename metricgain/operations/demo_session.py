@@ -9,8 +9,9 @@ from exercises.models import Equipment, Exercise, Loading, Mechanic
 from metricgain.operations.demo_lifter import Lifter, on_grid
 from metricgain.operations.demo_year import Block
 from metricgain.users.models import User
-from training import adjusting, facts, finishing, prescribing, progression
+from training import adjusting, facts, finishing, progression
 from training.models import Prescription, Set, Workout
+from training.models.prescription import FROM_NOW_ON, TODAY
 from training.progression import Grid
 
 WARMING_UP = timedelta(minutes=4)
@@ -95,13 +96,13 @@ class Session:
     def _change_the_plan(self) -> None:
         if swap := self.block.swapped.get(self.place):
             old, new = map(_system, swap)
-            adjusting.swap_exercise(self.address, exercise_id=old.id, other=new, scope=prescribing.FROM_NOW_ON)
+            adjusting.swap_exercise(self.address, exercise_id=old.id, other=new, scope=FROM_NOW_ON)
         if slug := self.block.shortened.get(self.place):
             row = self._rows().get(exercise__slug=slug)
             sets = max(1, row.sets - 1)
-            adjusting.change_sets(self.address, exercise_id=row.exercise_id, sets=sets, scope=prescribing.TODAY)
+            adjusting.change_sets(self.address, exercise_id=row.exercise_id, sets=sets, scope=TODAY)
         if slug := self.block.added.get(self.place):
-            adjusting.add_exercise(self.address, exercise=_system(slug), scope=prescribing.FROM_NOW_ON, sets=2)
+            adjusting.add_exercise(self.address, exercise=_system(slug), scope=FROM_NOW_ON, sets=2)
 
     def _say_when_it_was(self) -> None:
         """The phone stayed at home: all of it is typed the morning after."""

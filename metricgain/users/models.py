@@ -10,7 +10,11 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from metricgain.database import Index, Timestamped
+from metricgain.numbers import plain
 from metricgain.users import sessions
+
+KG_PER_LB = Decimal("0.45359237")
+LIGHTEST_BODY, HEAVIEST_BODY = 20, 500  # kilograms
 
 
 class Unit(models.TextChoices):
@@ -28,6 +32,13 @@ class Experience(models.TextChoices):
     BEGINNER = "beginner", "Beginner (under a year)"
     INTERMEDIATE = "intermediate", "Intermediate (one to three years)"
     ADVANCED = "advanced", "Advanced (longer)"
+
+
+class DeloadMode(models.TextChoices):
+    """How the last week of a mesocycle is made easy."""
+
+    RP = "rp", "Half the sets and reps; from the middle of the week half the weight too"
+    SIMPLE = "simple", "Half the sets and half the weight, all week"
 
 
 class UserManager(BaseUserManager):
@@ -103,6 +114,11 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
         return experience if experience in Experience.values else None
 
     @property
+    def deload_mode(self) -> str:
+        mode = self.preferences.get("deload_mode")
+        return mode if mode in DeloadMode.values else DeloadMode.RP.value
+
+    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The user's time zone; UTC where what is stored is no zone that this machine knows."""
         try:
@@ -146,8 +162,17 @@ class BodyWeight(models.Model):
         db_table = "body_weights"
         constraints = [
             models.UniqueConstraint(fields=["user", "date"], name="unique_body_weight_per_day"),
-            models.CheckConstraint(condition=models.Q(kg__gte=20, kg__lte=500), name="check_body_weight"),
+            models.CheckConstraint(
+                condition=models.Q(kg__gte=LIGHTEST_BODY, kg__lte=HEAVIEST_BODY), name="check_body_weight"
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.kg} kg on {self.date}"
+
+    @property
+    def in_words(self) -> str:
+        """In the user's unit: "82.5 kg", "180.5 lb". Pounds to one decimal: what is kept in hundredths of a kilogram
+        gives back every tenth of a pound as it was typed."""
+        unit = self.user.unit
+        return f"{plain(self.kg if unit == Unit.KG else round(self.kg / KG_PER_LB, 1))} {unit}"

@@ -6,8 +6,8 @@ from decimal import Decimal
 from django.conf import settings
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Extract
+from django.db.models import Case, F, OuterRef, Q, Subquery, When, Window
+from django.db.models.functions import DenseRank, Extract
 
 from exercises.models import Exercise
 from metricgain.database import Index, Timestamped
@@ -113,6 +113,11 @@ class WorkoutLog(Timestamped):
         return self.status == self.Status.SKIPPED
 
     @property
+    def has_ended(self) -> bool:
+        """Whether it is completed or skipped: nothing waits for it any more."""
+        return self.status != self.Status.IN_PROGRESS
+
+    @property
     def is_backfilled(self) -> bool:
         """Whether the lifter typed when it was. Its times are what was typed, or empty."""
         return self.performed_edited_at is not None
@@ -121,10 +126,10 @@ class WorkoutLog(Timestamped):
     def is_started(self) -> bool:
         return self.started_at is not None or self.is_backfilled
 
-    def was_left_open(self, now: datetime) -> bool:
-        """Of a log read `with_last_set`: under way, but without a set for hours."""
+    def was_left_open(self, now: datetime, *, last_set_at: datetime | None) -> bool:
+        """Whether it is under way, but without a set for hours."""
         under_way = self.status == self.Status.IN_PROGRESS and not self.is_backfilled
-        return under_way and self.last_set_at is not None and self.last_set_at < now - LEFT_OPEN_AFTER
+        return under_way and last_set_at is not None and last_set_at < now - LEFT_OPEN_AFTER
 
     def finish(self, *, at: datetime, edited_at: datetime | None = None) -> bool:
         """Completes the session at `at`, by an edit made then or at `edited_at`.
@@ -207,6 +212,19 @@ class SetQuerySet(models.QuerySet):
         return self.filter(
             id__in=models.expressions.RawSQL(latest, [list(exercise_ids), user_id, before, not_in])
         ).order_by("exercise_id", "set_number")
+
+    def of_last_sessions(
+        self, user_id: int, exercise_ids: list[int], *, since: datetime, sessions: int
+    ) -> "SetQuerySet":
+        """The user's working sets of each exercise in its latest `sessions` sessions since then, deloads and
+        recoveries left out; the latest session first."""
+        latest_first = Window(
+            DenseRank(), partition_by="exercise", order_by=[F("workout_log__performed_at").desc(), "workout_log"]
+        )
+        done = self.working().filter(user=user_id, exercise__in=exercise_ids, performed_at__gte=since)
+        done = done.exclude(prescription__kind__in=[Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY])
+        ranked = done.annotate(latest=latest_first).filter(latest__lte=sessions)
+        return ranked.select_related("workout_log", "prescription").order_by("exercise", "latest", "set_number")
 
 
 class Set(models.Model):

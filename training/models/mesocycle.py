@@ -100,7 +100,7 @@ class Mesocycle(Timestamped):
     @property
     def is_freestyle(self) -> bool:
         """Between plans: every session stands for itself, and none is waited for."""
-        return not self.workouts.filter(only_week=None).exists()
+        return all(workout.only_week for workout in self.workouts.all())
 
     def has(self, workout, week: int) -> bool:
         """Whether `workout` occurs in `week`; an extra session does in its own week alone."""
@@ -135,14 +135,22 @@ class Mesocycle(Timestamped):
         """Sets `end_date` so that the weeks to come fit after the latest of those that were trained late."""
         if self.start_date is None or self.end_date is None:
             return
-        trained = self.logs.filter(sets__isnull=False, local_date__isnull=False)
-        latest = dict(trained.values_list("week_number").annotate(day=models.Max("local_date")))
+        trained = [log for log in self.logs.all() if log.is_started and log.local_date]
+        latest = {log.week_number: log.local_date for log in sorted(trained, key=lambda log: log.local_date)}
         last_days = {week: self.start_date + timedelta(weeks=week, days=-1) for week in latest}
         late = max((-(-(latest[week] - last_days[week]).days // 7) for week in latest), default=0)
         end = self.start_date + timedelta(weeks=self.duration_weeks + max(0, late), days=-1)
         if end != self.end_date:
             self.end_date = end
             self.save(update_fields=["end_date"])
+
+    def end_with(self, week: int) -> None:
+        """Makes `week`, 3 at least, the last one; what was asked beyond it is no longer asked."""
+        self.duration_weeks = week
+        if self.start_date and self.end_date:
+            self.end_date = self.start_date + timedelta(weeks=week, days=-1)
+        self.save(update_fields=["duration_weeks", "end_date"])
+        self.reckon_end()
 
     def move_on(self, *, at: datetime) -> None:
         """Sets `current_week` to the first week with a workout still to do; without one the mesocycle is done.
@@ -163,10 +171,11 @@ class Mesocycle(Timestamped):
 
     def open_occurrences(self) -> list[tuple[int, int]]:
         """(workout, week) of all that is neither completed nor skipped."""
-        ended = set(self.logs.filter(status__in=["completed", "skipped"]).values_list("workout_id", "week_number"))
+        ended = {(log.workout_id, log.week_number) for log in self.logs.all() if log.has_ended}
         return [
             (workout.id, week)
-            for workout in self.workouts.in_plan()
+            for workout in self.workouts.all()
+            if workout.retired_at is None
             for week in range(1, self.duration_weeks + 1)
             if workout.only_week in (None, week) and (workout.id, week) not in ended
         ]

@@ -3,20 +3,41 @@
 import math
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models.fields.json import KT, KeyTransform
+from django.db.models.functions import Coalesce
 
-from exercises.models import Exercise, Loading
+from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.database import Index
 from metricgain.numbers import plain
 from metricgain.users.models import Unit
 from training.models.mesocycle import MAX_WEEKS
 from training.models.workout import MAX_SETS, Workout
-from training.progression import Reason, sentence
+from training.progression import Reason, is_about_sets, sentence
+
+# Who chose a row, and for how long: kept in its `inputs`.
+LIFTER = "lifter"
+TODAY, FROM_NOW_ON = "today", "from_now_on"
 
 
 class PrescriptionQuerySet(models.QuerySet):
     def current(self) -> "PrescriptionQuerySet":
         return self.filter(superseded_at=None)
+
+    def with_rest_of(self, user_id: int) -> "PrescriptionQuerySet":
+        """Each with its exercise and `rest_seconds` after a set: as the user likes it, else as the library says."""
+        own = ExerciseSettings.objects.filter(user=user_id, exercise=OuterRef("exercise")).values("rest_seconds")
+        rest = Coalesce(Subquery(own), F("exercise__rest_seconds"))
+        return self.annotate(rest_seconds=rest).select_related("exercise")
+
+    def for_engine(self) -> "PrescriptionQuerySet":
+        """Each with the `muscle` it trains; of its inputs only who chose it and what it stands for."""
+        return self.annotate(
+            muscle=F("exercise__muscle_group"),
+            chosen_by=KT("inputs__by"),
+            chosen_for=KT("inputs__scope"),
+            stands_for=KeyTransform("stands_for", "inputs"),
+        ).defer("inputs")
 
 
 class Prescription(models.Model):
@@ -77,6 +98,21 @@ class Prescription(models.Model):
     def __str__(self) -> str:
         return self.target
 
+    @property
+    def is_by_lifter(self) -> bool:
+        return self._choice[0] == LIFTER
+
+    @property
+    def is_for_today(self) -> bool:
+        """Whether the lifter chose it for that session alone: next week goes on from what stood before."""
+        return self._choice == (LIFTER, TODAY)
+
+    @property
+    def _choice(self) -> tuple[str | None, str | None]:
+        if "chosen_by" in self.__dict__:  # read `for_engine`, without the inputs
+            return self.chosen_by, self.chosen_for
+        return self.inputs.get("by"), self.inputs.get("scope")
+
     def target_reps(self, order: int) -> int:
         """Reps asked of the set at place `order` (1, 2, 3...): they fall from set to set, to `reps_lo` at least."""
         return max(self.reps_lo, math.floor(self.reps - self.drop * (order - 1)))
@@ -107,3 +143,16 @@ class Prescription(models.Model):
     def sentences(self) -> list[str]:
         """Why, in words, the strongest reason first."""
         return [sentence(Reason.from_dict(reason)) for reason in self.reasons]
+
+    def carries(self, code: str) -> bool:
+        return any(reason["code"] == code for reason in self.reasons)
+
+    def sentence_of(self, code: str) -> str:
+        """The sentence of one reason; empty where the row does not carry it."""
+        found = (one for one in self.reasons if one["code"] == code)
+        return next((sentence(Reason.from_dict(one)) for one in found), "")
+
+    def why(self, *, about_sets: bool) -> str:
+        """The strongest reason for its sets, or for its weight and reps; empty where there is none."""
+        found = (one for one in self.reasons if is_about_sets(one["code"]) == about_sets)
+        return next((sentence(Reason.from_dict(one)) for one in found), "")

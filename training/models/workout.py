@@ -1,9 +1,10 @@
 """The plan inside a mesocycle: workouts of the week, and the exercises in each."""
 
 import calendar
+from math import inf
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 
 from exercises.models import Exercise
 from metricgain.database import Index, Timestamped
@@ -59,9 +60,21 @@ class Workout(Timestamped):
         return self.name
 
     @property
+    def place(self) -> tuple[float, int]:
+        """Where it stands in the week: by its position, then by age."""
+        return (inf if self.position_in_week is None else self.position_in_week), self.id
+
+    @property
     def weekday(self) -> str:
         """Monday to Sunday; empty where the workout has no day of its own."""
         return "" if self.day_of_week is None else calendar.day_name[self.day_of_week]
+
+
+class WorkoutExerciseQuerySet(models.QuerySet):
+    def with_settings_of(self, user) -> "WorkoutExerciseQuerySet":
+        """Each with its exercise, and as `own` how the user does that exercise (None: as the library says)."""
+        own = FilteredRelation("exercise__settings", condition=Q(exercise__settings__user=user))
+        return self.annotate(own=own).select_related("exercise", "own")
 
 
 class WorkoutExercise(Timestamped):
@@ -78,6 +91,10 @@ class WorkoutExercise(Timestamped):
     unit = models.CharField(max_length=2, choices=Unit, null=True, blank=True)
     superset = models.PositiveSmallIntegerField(null=True, blank=True)
     notes = models.TextField(null=True, blank=True)
+
+    own = None  # the lifter's ExerciseSettings, where read `with_settings_of` and there are any
+
+    objects = WorkoutExerciseQuerySet.as_manager()
 
     class Meta:
         db_table = "workout_exercises"

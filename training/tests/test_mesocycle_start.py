@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.models import User
 from training.models import Mesocycle, Template, Workout
@@ -75,6 +76,26 @@ def test_it_plans_in_the_unit_of_the_lifter(signed_in, alice, start_url):
     User.objects.filter(id=alice.id).update(preferences={"unit": "lb"})
     signed_in.post(start_url, FORM)
     assert set(Mesocycle.objects.get().workouts.values_list("slots__unit", flat=True)) == {"lb"}
+
+
+def test_an_exercise_that_the_lifter_does_in_another_unit_is_planned_in_it(signed_in, alice, exercises, start_url):
+    ExerciseSettings.objects.create(user=alice, exercise=exercises[1], unit="lb")
+    signed_in.post(start_url, FORM)
+    slots = Mesocycle.objects.get().workouts.order_by("position_in_week").first().slots.all()
+    assert [slot.unit for slot in slots] == ["kg", "lb"]
+
+
+def test_where_no_sets_are_named_a_muscle_begins_with_what_it_needs_a_week(signed_in, alice, template, start_url):
+    for plan in template.config["workouts"]:
+        for slot in plan["exercises"]:
+            slot.pop("target_sets", None)
+    template.save()
+    User.objects.filter(id=alice.id).update(preferences={"experience": "advanced"})
+    signed_in.post(start_url, FORM)
+    first, second = Mesocycle.objects.get().workouts.order_by("position_in_week")
+    # An advanced lifter needs 6 sets a week for the chest, here on two days, and 10 for the back: 4 an exercise at most.
+    assert [slot.target_sets for slot in first.slots.all()] == [3, 4]
+    assert [slot.target_sets for slot in second.slots.all()] == [3]
 
 
 def test_a_running_mesocycle_is_only_ended_when_told(signed_in, start_url):

@@ -62,6 +62,6 @@ def test_opening_its_address_leads_to_the_page_and_stores_nothing(signed_in, url
     assert signed_in.put(url).status_code == 405
 
 
-def test_it_takes_three_queries(signed_in, url):
-    with assertNumQueries(3):
+def test_it_stores_in_three_queries_and_asks_the_engine_in_ten_more(signed_in, url):
+    with assertNumQueries(13):
         signed_in.post(url, {"soreness_level": "1"})

@@ -10,7 +10,8 @@ from metricgain.http import SeeOther
 from training.finishing import skip_week
 from training.freestyle import PlanRuns, just_train
 from training.models import Mesocycle
-from training.upcoming import load_upcoming
+from training.prescribing import ask_anew, is_out_of_date
+from training.upcoming import Upcoming, load_upcoming
 
 
 @login_not_required
@@ -25,12 +26,23 @@ def today(request):
     timezone.activate(request.user.zone)  # the middleware leaves it out where visitors are let in
     mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
     running = mesocycle if mesocycle and mesocycle.is_active else None
-    upcoming = load_upcoming(running, now=timezone.now()) if running else None
+    upcoming = _load_upcoming(running, request.user) if running else None
     missed = upcoming and upcoming.is_missed(request.user.today())
     starts_later = running and running.start_date and running.start_date > request.user.today()
     context = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
     context["starts_later"] = starts_later
     return render(request, "training/today.html", context)
+
+
+def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
+    """The next session as it stands today: days off since it was asked can have made it lighter."""
+    mesocycle.user = user
+    upcoming = load_upcoming(mesocycle, now=timezone.now())
+    today = user.today()
+    if upcoming and upcoming.occurrence.state == "open" and is_out_of_date(upcoming.prescriptions, user, today=today):
+        ask_anew(mesocycle.id, today=today)
+        upcoming = load_upcoming(mesocycle, now=timezone.now())
+    return upcoming
 
 
 @require_POST

@@ -1,0 +1,219 @@
+"""A week while it is planned: how the engine is asked for each muscle of each workout, in the calendar's order."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+
+from exercises.models import MuscleGroup
+from training import progression
+from training.history import History, Reference
+from training.models import Workout
+from training.progression import Ex, Plan, PlannedSets, Reason, SlotCtx
+from training.starting import first_plan
+from training.terms import Terms
+
+UNKNOWN_EXPERIENCE = "intermediate"  # until the lifter says
+STILL_SORE = 3
+# Reasons about sets that explain the weight and reps beside them, whether the number of sets moves or not.
+SAID_FIRST = ("RECOVERY", "SETS_RESUME", "SETS_BREAK")
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What the engine says of one exercise, and what it was given."""
+
+    terms: Terms
+    plan: Plan
+    inputs: dict
+
+
+@dataclass(slots=True)
+class WeekPlan:
+    """`sets` holds what is planned so far, by (workout, exercise): what one session adds, the next need not."""
+
+    history: History
+    week: int
+    sets: dict[tuple[int, int], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # What nothing will move any more counts from the start: sessions that ended, muscles that have begun, and
+        # what the lifter chose.
+        for (workout, week, exercise), row in self.history.asked.items():
+            if week == self.week and (
+                self.history.is_settled(workout, week, row.muscle) or (workout, week, exercise) in self.history.chosen
+            ):
+                self.sets[workout, exercise] = row.sets
+
+    def plan(self, workout: Workout, of: str | None = None) -> list[Planned]:
+        """What the workout asks in this week, of one muscle or all, without those that have begun there."""
+        planned = []
+        for muscle, terms in _by_muscle(self.history.terms[workout.id]):
+            if of in (None, muscle) and not self.history.is_settled(workout.id, self.week, muscle):
+                planned += self.plan_muscle(workout, muscle, terms)
+        for one in planned:
+            self.sets.setdefault((workout.id, one.terms.slot.exercise_id), one.plan.sets)
+        return planned
+
+    def plan_muscle(self, workout: Workout, muscle: str, terms: list[Terms]) -> list[Planned]:
+        if self.week == 1:
+            return [self._first(one) for one in terms]
+        if self.history.mesocycle.is_deload(self.week):
+            return [self._deload(workout, one) for one in terms]
+        return list(self._next(workout, muscle, terms))
+
+    # -- week 1 and the deload ------------------------------------------------------------------
+
+    def _first(self, terms: Terms) -> Planned:
+        """From the plan itself, else from what the lifter did before, else a question."""
+        history = self.history
+        rir = self._target_rir(terms)
+        plan = first_plan(terms, history.past[terms.slot.exercise_id], rir=rir, today=history.today)
+        return Planned(terms, plan, {"lo": terms.lo, "hi": terms.hi, "floor_rir": terms.floor_rir})
+
+    def plan_deload_now(self, workout: Workout) -> list[Planned]:
+        """What the workout asks when the lifter wants a deload this week."""
+        return [self._deload(workout, terms, now=True) for terms in self.history.terms[workout.id]]
+
+    def plan_recovery_now(self, workout: Workout, muscle: str) -> list[Planned]:
+        """What the muscle is asked when the lifter wants it to recover this week."""
+        slots = [terms for terms in self.history.terms[workout.id] if terms.slot.exercise.muscle_group == muscle]
+        return [self._recovery(workout, terms) for terms in slots]
+
+    def _deload(self, workout: Workout, terms: Terms, *, now: bool = False) -> Planned:
+        """From its last session here that was neither deload nor recovery."""
+        workouts = [one.id for one in self.history.workouts_in_plan()]
+        reference = self.history.last_reference(workout.id, self.week, terms) or self.history.asked_first(
+            workout.id, self.week, terms
+        )
+        used = progression.main_weight(reference.done, grid=terms.grid)
+        given = {
+            "best_reps": max((one.reps for one in reference.done), default=None),
+            "session_index": workouts.index(workout.id),
+            "sessions_in_week": len(workouts),
+            "mode": self.history.mesocycle.user.deload_mode,
+            "now": now,
+        }
+        plan = reference.plan if used is None else replace(reference.plan, weight=used)
+        return Planned(terms, progression.plan_deload(plan, grid=terms.grid, **given), given | seen(reference))
+
+    def _recovery(self, workout: Workout, terms: Terms) -> Planned:
+        history = self.history
+        reference = history.last_reference(workout.id, self.week, terms) or history.asked_first(
+            workout.id, self.week, terms
+        )
+        given = {
+            "lo": terms.lo,
+            "hi": terms.hi,
+            "next_rir": self._target_rir(terms) or 0,
+            "next_sets": progression.recovery_sets(reference.plan.sets),
+            "recovery": True,
+        }
+        plan = progression.plan_load(reference.plan, done=reference.done, grid=terms.grid, **given)
+        reasons = (progression.deload_now(), *plan.reasons)
+        return Planned(terms, replace(plan, reasons=reasons), given | seen(reference))
+
+    # -- the weeks between ----------------------------------------------------------------------
+
+    def _next(self, workout: Workout, muscle: str, slots: list[Terms]) -> Iterator[Planned]:
+        history, before = self.history, self.week - 1
+        references = [history.reference(workout.id, before, terms) for terms in slots]
+        exercises = [self._exercise(workout, *pair) for pair in zip(slots, references, strict=True)]
+        context = self._context(workout, muscle, slots, references)
+        decided = progression.plan_sets(context, exercises)
+        if history.was_deloaded(workout.id, before, slots):
+            # Nothing is learned from a deload: what stood before it goes on.
+            decided = PlannedSets({one.id: one.sets for one in exercises}, False, ())
+        sore_today = history.said(workout.id, self.week, muscle, "soreness_level")
+        last_sets = {one.id: one.sets for one in exercises}
+        sets = progression.gate_by_soreness(decided.sets, last_sets=last_sets, soreness=sore_today)
+        for terms, reference, exercise in zip(slots, references, exercises, strict=True):
+            given = {
+                "lo": terms.lo,
+                "hi": terms.hi,
+                "next_rir": self._target_rir(terms),
+                "next_sets": sets[exercise.id],
+                "soreness": STILL_SORE if sore_today == STILL_SORE else context.soreness,
+                "perf": exercise.perf,
+                "fell_twice": exercise.fell_twice,
+                "recovery": decided.recovery,
+                "gap_days": context.gap_days,
+            }
+            plan = progression.plan_load(reference.plan, done=reference.done, grid=terms.grid, **given)
+            about_sets = _reasons_for_sets(decided, planned=decided.sets[exercise.id], now=sets[exercise.id])
+            tells_more = sets[exercise.id] != exercise.sets or about_sets[0].code in SAID_FIRST
+            reasons = (*about_sets, *plan.reasons) if tells_more else (*plan.reasons, *about_sets)
+            said = {"muscle": asdict(context), "exercise": asdict(exercise)}
+            yield Planned(terms, replace(plan, reasons=reasons), given | said | seen(reference))
+
+    def _exercise(self, workout: Workout, terms: Terms, reference: Reference) -> Ex:
+        history, exercise = self.history, terms.slot.exercise_id
+        first_asked = history.first_asked(workout.id, exercise)
+        was_trained = bool(reference.done) and reference.week is not None
+        return Ex(
+            id=exercise,
+            pos=terms.slot.position,
+            sets=reference.plan.sets,
+            perf=history.performance(workout.id, reference.week, terms) if was_trained else None,
+            fell_twice=was_trained and history.fell_twice(workout.id, reference.week, terms),
+            completed=sum(not one.is_missed for one in reference.done[: reference.plan.sets]),
+            new=not history.trained_weeks(workout.id, exercise, before=self.week),
+            week1_sets=first_asked.sets if first_asked else None,
+            asked=history.asked_that_day(workout.id, reference.week, exercise),
+        )
+
+    def _context(self, workout: Workout, muscle: str, slots: list[Terms], references: list[Reference]) -> SlotCtx:
+        history, before = self.history, self.week - 1
+        user = history.mesocycle.user
+        efforts = [reference.plan.rir for reference in references if reference.plan.rir is not None]
+        return SlotCtx(
+            soreness=history.soreness(workout.id, before, muscle),
+            prev_soreness=history.soreness(workout.id, before - 1, muscle),
+            pump=history.said(workout.id, before, muscle, "pump_level"),
+            challenge=history.said(workout.id, before, muscle, "challenge_level"),
+            rir=min(efforts, default=0),
+            weekly_sets=sum(self._sets_of(*slot) for slot in self._slots_of(muscle)),
+            mrv=progression.landmarks(muscle, experience=user.experience or UNKNOWN_EXPERIENCE).mrv,
+            added_this_week=sum(self._gain_of(*slot) for slot in self._slots_of(muscle)),
+            next_is_last=self.week == history.mesocycle.duration_weeks - 1,
+            was_recovery=history.was_recovery(workout.id, before, slots),
+            gap_days=history.days_since(muscle, before=(workout.id, self.week)),
+            muscle=str(MuscleGroup(muscle).label),
+        )
+
+    def _target_rir(self, terms: Terms) -> int:
+        weeks = self.history.mesocycle.duration_weeks
+        return progression.target_rir(weeks, week=self.week, floor_rir=terms.floor_rir)
+
+    def _slots_of(self, muscle: str) -> Iterator[tuple[int, Terms]]:
+        """The muscle's slots of the week, as (workout, terms)."""
+        for workout in self.history.workouts_in_plan():
+            for terms in self.history.terms[workout.id]:
+                if terms.slot.exercise.muscle_group == muscle:
+                    yield workout.id, terms
+
+    def _sets_of(self, workout: int, terms: Terms) -> int:
+        planned = self.sets.get((workout, terms.slot.exercise_id))
+        return self.history.base_sets(workout, self.week - 1, terms) if planned is None else planned
+
+    def _gain_of(self, workout: int, terms: Terms) -> int:
+        return max(0, self._sets_of(workout, terms) - self.history.base_sets(workout, self.week - 1, terms))
+
+
+def _reasons_for_sets(decided: PlannedSets, *, planned: int, now: int) -> tuple[Reason, ...]:
+    """The reason to show first; where today's soreness took an added set back, that alone."""
+    if not decided.reasons or now < planned:
+        return (progression.hold_sets(now),)
+    first = progression.strongest(decided.reasons)
+    return (first, *(one for one in decided.reasons if one is not first))
+
+
+def seen(reference: Reference) -> dict:
+    """What the engine saw, as it is kept: the row that was asked, and [weight, reps, RIR] of each set."""
+    sets = [[str(one.weight), one.reps, None if one.rir is None else str(one.rir)] for one in reference.done]
+    return {"plan": reference.row.id if reference.row else None, "done": sets}
+
+
+def _by_muscle(slots: list[Terms]) -> Iterator[tuple[str, list[Terms]]]:
+    """The slots of each muscle together, muscles in the order of their first exercise."""
+    muscles = dict.fromkeys(terms.slot.exercise.muscle_group for terms in slots)
+    for muscle in muscles:
+        yield muscle, [terms for terms in slots if terms.slot.exercise.muscle_group == muscle]
