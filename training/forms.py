@@ -7,6 +7,7 @@ from decimal import Decimal
 from django import forms
 from django.utils import timezone
 
+from metricgain.users.forms import DecimalField
 from metricgain.users.models import Experience, Unit, User
 from training.models import Mesocycle, Set, Template
 from training.models.feedback import Challenge, Pump, Soreness
@@ -18,13 +19,6 @@ WITHIN = timedelta(days=366)  # how far away a first day may be
 
 # No app of this kind is older; what comes from before is a broken clock.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
-
-
-class DecimalField(forms.DecimalField):
-    """A number with a decimal point or a decimal comma."""
-
-    def to_python(self, value):
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
 class FactForm(forms.Form):

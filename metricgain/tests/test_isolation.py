@@ -5,6 +5,7 @@ nothing here can fill fails, and says what to do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import product
 
 import pytest
@@ -28,11 +29,19 @@ from training.views.today import today
 # key of a link for a new password.
 OTHERS = ("admin:", "account_")
 # Pages for everybody. Whoever makes another says so here.
-FOR_EVERYBODY = {"training:today", "demo_start", "healthz", "manifest", "serviceworker", "offline"}
+FOR_EVERYBODY = {
+    "training:today",
+    "training:how_it_decides",
+    "demo_start",
+    "healthz",
+    "manifest",
+    "serviceworker",
+    "offline",
+}
 
 # What fills a parameter: `owned` names a row of somebody, the others only say where in it.
 OWNED = {"workout_id", "exercise_id", "mesocycle_id", "template_id"}
-PLACES = {"week": 1, "number": 1, "muscle": "chest"}
+PLACES = {"week": 1, "number": 1, "muscle": "chest", "day": date(2026, 11, 2)}
 
 # One body for all forms: each takes what it knows, so that a refusal is not about what was typed.
 BODY = {
@@ -47,6 +56,11 @@ BODY = {
     "sets": "2",
     "place": "1",
     "day": "2026-11-02",
+    "date": "2026-11-02",
+    "increment": "2.5",
+    "rep_min": "8",
+    "rep_max": "12",
+    "in_plan": "on",
     "duration_weeks": "5",
     "start_date": "2026-11-02",
     "any_day": "on",
@@ -220,6 +234,6 @@ def test_the_walk_sees_the_site():
     """Its figures, and that it cannot have gone blind: what is known to be there is among it."""
     print(f"{len(list(addresses()))} URL patterns; {len(OURS)} of ours, {len(WITH_IDS)} of them with ids")
     assert {"training:workout_detail", "training:set_log", "analytics:exercise_history"} <= {a.name for a in WITH_IDS}
-    assert {name for address in WITH_IDS for name in address.parameters} == OWNED | set(PLACES)
+    assert {name for address in OURS for name in address.parameters} == OWNED | set(PLACES)
     assert len(WITH_IDS) >= 20
     assert len(MIXABLE) >= 6

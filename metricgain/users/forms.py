@@ -1,8 +1,23 @@
+import math
 import zoneinfo
+from datetime import date
+from decimal import Decimal
 
 from django import forms
 
-from metricgain.users.models import Experience, Theme, Unit, User
+from metricgain.users.models import HEAVIEST_BODY, KG_PER_LB, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
+
+FIRST_WEIGHING = date(2000, 1, 1)  # what is said to be older is a slip in the year
+
+
+class DecimalField(forms.DecimalField):
+    """A number with a decimal point or a decimal comma."""
+
+    # Where the browser speaks English a number field swallows the comma; this one brings up the digits all the same.
+    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
+
+    def to_python(self, value):
+        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -34,9 +49,21 @@ class SignupDetails(UnitAndZone):
 class SettingsForm(UnitAndZone):
     full_name = forms.CharField(label="Name", max_length=255, required=False)
     theme = forms.ChoiceField(label="Colours", choices=Theme, widget=forms.RadioSelect, required=False)
-    experience = forms.ChoiceField(label="Lifting experience", required=False)
+    experience = forms.ChoiceField(
+        label="Lifting experience",
+        required=False,
+        help_text="Scales how many weekly sets of a muscle MetricGain starts with, and at how many it stops adding: "
+        "fewest for beginners, most for advanced lifters.",
+    )
+    deload_mode = forms.ChoiceField(
+        label="How to deload",
+        choices=DeloadMode,
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="A mesocycle ends with an easy week, so that you start the next one rested.",
+    )
 
-    field_order = ["full_name", "unit", "theme", "experience", "timezone"]
+    field_order = ["full_name", "unit", "theme", "experience", "deload_mode", "timezone"]
 
     def __init__(self, data=None, *, user: User):
         told = {name: getattr(user, name) for name in self.base_fields}
@@ -49,8 +76,61 @@ class SettingsForm(UnitAndZone):
         super().keep(user)
         user.full_name = self.cleaned_data["full_name"] or None
         # A question that was not answered leaves what is known.
-        answers = {name: self.cleaned_data[name] for name in ("theme", "experience")}
+        answers = {name: self.cleaned_data[name] for name in ("theme", "experience", "deload_mode")}
         user.preferences = user.preferences | {name: answer for name, answer in answers.items() if answer}
+
+
+class BodyMassForm(forms.Form):
+    """A weighing, in the user's unit."""
+
+    weight = DecimalField(
+        max_digits=6,
+        decimal_places=2,
+        error_messages={
+            "required": "Type what you weigh.",
+            "invalid": "Type your weight as a number, such as 82.5.",
+            "max_digits": "Type your weight as a number, such as 82.5.",
+            "max_whole_digits": "Type your weight as a number, such as 82.5.",
+            "max_decimal_places": "Use at most two decimals, such as 82.25.",
+        },
+    )
+    date = forms.DateField(
+        label="Day",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Choose the day of the weighing.",
+            "invalid": "Type the day as year-month-day, such as 2026-11-30.",
+        },
+    )
+
+    def __init__(self, data=None, *, user: User):
+        self.user, self.today = user, user.today()
+        super().__init__(data, initial={"date": self.today})
+        self.fields["weight"].label = f"Weight ({user.unit})"
+        limits = {"min": FIRST_WEIGHING.isoformat(), "max": self.today.isoformat()}
+        self.fields["date"].widget.attrs |= limits
+
+    def clean_weight(self) -> Decimal:
+        """In kilograms, as it is kept."""
+        per_unit = Decimal(1) if self.user.unit == Unit.KG else KG_PER_LB
+        kg = round(self.cleaned_data["weight"] * per_unit, 2)
+        if not LIGHTEST_BODY <= kg <= HEAVIEST_BODY:
+            least, most = math.ceil(LIGHTEST_BODY / per_unit), math.floor(HEAVIEST_BODY / per_unit)
+            raise forms.ValidationError(f"Type {least} to {most} {self.user.unit}.")
+        return kg
+
+    def clean_date(self) -> date:
+        day = self.cleaned_data["date"]
+        if day > self.today:
+            raise forms.ValidationError("That day is still to come.")
+        if day < FIRST_WEIGHING:
+            raise forms.ValidationError("That is long ago; look at the year once more.")
+        return day
+
+    def keep(self) -> None:
+        """Stores the weighing; another one on the same day takes its place."""
+        said = self.cleaned_data
+        self.user.body_weights.update_or_create(date=said["date"], defaults={"kg": said["weight"]})
 
 
 class DeactivateForm(forms.Form):

@@ -1,11 +1,26 @@
+from datetime import date
+
 from allauth.account import views as allauth
-from django.urls import include, path, re_path
+from django.urls import include, path, re_path, register_converter
 
 from metricgain.users import views
+
+
+class DayConverter:
+    """A calendar day, as 2026-11-30; one that no calendar has is no address, and answers 404."""
+
+    regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    to_python = staticmethod(date.fromisoformat)
+    to_url = staticmethod(date.isoformat)
+
+
+register_converter(DayConverter, "day")
 
 ours = (
     [
         path("settings/", views.settings, name="settings"),
+        path("settings/body-mass/", views.body_mass, name="body_mass"),
+        path("settings/body-mass/<day:day>/delete/", views.body_mass_delete, name="body_mass_delete"),
         path("settings/deactivate/", views.account_deactivate, name="account_deactivate"),
     ],
     "users",

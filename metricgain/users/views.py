@@ -12,11 +12,13 @@ from allauth.decorators import rate_limit
 from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
 from metricgain.http import SeeOther
-from metricgain.users.forms import DeactivateForm, SettingsForm
+from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
 
 logger = logging.getLogger(__name__)
 
@@ -95,6 +97,25 @@ def settings(request):
         messages.success(request, "Saved.")
         return SeeOther("users:settings")
     return render(request, "users/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def body_mass(request):
+    """What the user weighed, newest first; the post adds a weighing."""
+    form = BodyMassForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        form.keep()
+        messages.success(request, "Saved.")
+        return SeeOther("users:body_mass")
+    page = Paginator(request.user.body_weights.order_by("-date"), 20).get_page(request.GET.get("page"))
+    return render(request, "users/body_mass.html", {"form": form, "page": page}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def body_mass_delete(request, day):
+    if request.method == "POST":  # else typed, or back from signing in
+        request.user.body_weights.filter(date=day).delete()
+    return SeeOther("users:body_mass")
 
 
 @rate_limit(action="reauthenticate")

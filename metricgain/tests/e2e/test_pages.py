@@ -5,6 +5,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
 
 from exercises import catalogue as library
+from exercises.models import ExerciseSettings
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.users.models import User
 from training import catalogue, facts
@@ -37,6 +38,8 @@ def workout(mesocycle):
     slot = workout.slots.first()
     facts.log_set(address, edit, exercise_id=slot.exercise_id, number=1, weight=80, unit="kg", reps=8)
     facts.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)
+    ExerciseSettings.objects.create(user=workout.mesocycle.user, exercise=slot.exercise, unit="kg", rir_floor=1)
+    workout.mesocycle.user.body_weights.create(date="2026-11-02", kg=80)
     return workout
 
 
@@ -48,9 +51,10 @@ def sign_in(page):
     page.wait_for_url("**/")
 
 
-VISITOR_PAGES = ["/", "/login/", "/signup/"]
+VISITOR_PAGES = ["/", "/login/", "/signup/", "/how-it-decides/"]
 MEMBER_PAGES = {
     "today": lambda workout: reverse("training:today"),
+    "how it decides": lambda workout: reverse("training:how_it_decides"),
     "first run": lambda workout: reverse("training:first_run"),
     "workout": lambda workout: reverse("training:workout_detail", args=[workout.id, 1]),
     "workout to come": lambda workout: reverse("training:workout_detail", args=[workout.id, 2]),
@@ -60,8 +64,12 @@ MEMBER_PAGES = {
     "template": lambda workout: reverse("training:template_detail", args=[Template.objects.first().id]),
     "exercises": lambda workout: reverse("exercises:exercise_list"),
     "history": lambda workout: reverse("analytics:exercise_history", args=[workout.slots.first().exercise_id]),
+    "exercise settings": lambda workout: reverse(
+        "training:exercise_settings", args=[workout.slots.first().exercise_id]
+    ),
     "progress": lambda workout: reverse("analytics:progress"),
     "settings": lambda workout: reverse("users:settings"),
+    "body mass": lambda workout: reverse("users:body_mass"),
     "sign out": lambda workout: reverse("account_logout"),
 }
 
@@ -92,7 +100,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
     targets = "button, summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
-    for name in ("today", "first run", "workout", "template", "settings"):
+    for name in ("today", "first run", "workout", "template", "exercise settings", "settings", "body mass"):
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         heights = page.evaluate(f"{small}.map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect().height])")

@@ -4,7 +4,14 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from metricgain.users.models import User
 
-FORM = {"full_name": "Alice", "unit": "lb", "timezone": "Asia/Tokyo", "theme": "dark", "experience": "advanced"}
+FORM = {
+    "full_name": "Alice",
+    "unit": "lb",
+    "timezone": "Asia/Tokyo",
+    "theme": "dark",
+    "experience": "advanced",
+    "deload_mode": "simple",
+}
 URL = "/settings/"
 
 
@@ -22,7 +29,7 @@ def test_settings_show_what_is_kept(signed_in, alice):
     assertNotContains(page, "Not said")
 
 
-@pytest.mark.parametrize("field", ["unit", "timezone", "theme", "experience"])
+@pytest.mark.parametrize("field", ["unit", "timezone", "theme", "experience", "deload_mode"])
 def test_settings_refuse_what_is_no_choice_and_keep_what_was_typed(signed_in, alice, field):
     answer = signed_in.post(URL, FORM | {field: "Mars/Olympus"})
     assertContains(answer, "Mars/Olympus", status_code=422)
@@ -32,10 +39,18 @@ def test_settings_refuse_what_is_no_choice_and_keep_what_was_typed(signed_in, al
 
 
 def test_settings_leave_preferences_that_they_do_not_show(signed_in, alice):
-    User.objects.update(preferences={"plates": [20, 10], "experience": "beginner"})
+    told = {"plates": [20, 10], "experience": "beginner", "deload_mode": "simple"}
+    User.objects.update(preferences=told)
     signed_in.post(URL, {"unit": "kg", "timezone": "UTC"})
     alice.refresh_from_db()
-    assert alice.preferences == {"plates": [20, 10], "experience": "beginner", "unit": "kg"}
+    assert alice.preferences == told | {"unit": "kg"}
+
+
+def test_settings_say_what_experience_and_deload_do(signed_in):
+    page = signed_in.get(URL)
+    assertContains(page, "Scales how many weekly sets")
+    assertContains(page, "Half the sets and half the weight, all week")
+    assert page.context["form"]["deload_mode"].value() == "rp"
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
