@@ -1,8 +1,10 @@
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
+from exercises.tests.factories import ExerciseFactory
 from training.models import Template
-from training.tests.factories import MesocycleFactory
+from training.tests.factories import MesocycleFactory, planned_workout
 from training.tests.test_workout_finish import finish, log_sets
 
 
@@ -27,8 +29,22 @@ def test_the_weeks_show_what_is_done(signed_in, workout, exercise):
     answer = signed_in.get(url)
     assertContains(answer, "week-grid__slot--done", count=1)
     assertContains(answer, "Week 5 · deload")
-    with assertNumQueries(5):
+    with assertNumQueries(11):  # six of them read what the engine looks at, for what may come
         signed_in.get(url)
+    workout.mesocycle.finish(at=timezone.now())
+    with assertNumQueries(6):
+        signed_in.get(url)
+
+
+def test_a_longer_mesocycle_costs_no_more_queries(signed_in, alice):
+    exercises = [ExerciseFactory(muscle_group=muscle) for muscle in ("chest", "back", "legs", "abs")]
+    workout = planned_workout(alice, *exercises, weeks=7)
+    for week in (1, 2):
+        for exercise in exercises:
+            log_sets(signed_in, workout, exercise, 10, 9, 8, week=week)
+        finish(signed_in, workout, week)
+    with assertNumQueries(11):
+        signed_in.get(reverse("training:mesocycle_detail", args=[workout.mesocycle_id]))
 
 
 def test_it_hides_alices_mesocycle_from_bob(client, bob, workout):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from metricgain.http import SeeOther
 from training.calendar import weeks_of
+from training.forecasting import sets_by_week
 from training.models import Mesocycle, Template
 from training.planning import AnotherRuns, start_mesocycle, was_just_started
 from training.views.templates import start_form, template_page
@@ -23,7 +24,11 @@ def mesocycle_list(request):
 @require_safe
 def mesocycle_detail(request, mesocycle_id):
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
-    context = {"mesocycle": mesocycle, "weeks": weeks_of(mesocycle, now=timezone.now())}
+    mesocycle.user = request.user  # spares a query
+    weeks = weeks_of(mesocycle, now=timezone.now())
+    context = {"mesocycle": mesocycle, "weeks": weeks}
+    if any(occurrence.workout.only_week is None for week in weeks for occurrence in week):
+        context["sets"] = sets_by_week(mesocycle, today=request.user.today())
     return render(request, "training/mesocycle_detail.html", context)
 
 
