@@ -31,7 +31,7 @@ from django.urls import reverse  # noqa: E402
 
 from metricgain.operations import assets, embedded, synthetic  # noqa: E402
 from metricgain.users.models import User  # noqa: E402
-from training.models import Mesocycle, Set  # noqa: E402
+from training.models import Mesocycle, Set, WorkoutLog  # noqa: E402
 
 AIMS = {"log a set": 2.5, "workout page": 5, "Today": 4}
 FLOORS = {"read": "floor: one indexed read", "write": "floor: one upsert, committed"}
@@ -49,6 +49,7 @@ class Lifter:
         self.exercise = self.workout.slots.first().exercise_id
         self.typed = {"weight": "80", "reps": "8", "unit": "kg"}
         self.log_a_set()
+        self.reopen()
 
     def place(self, name: str, *more) -> str:
         return reverse(f"training:{name}", args=[self.workout.id, self.week, *more])
@@ -67,7 +68,9 @@ class Lifter:
         return self.client.post(self.place("workout_finish"))
 
     def reopen(self):
-        return self.client.post(self.place("workout_reopen"))
+        """As if it had never ended: a set of a session that was reopened also moves the mesocycle back."""
+        self.client.post(self.place("workout_reopen"))
+        WorkoutLog.objects.filter(workout=self.workout, week_number=self.week).update(status_edited_at=None)
 
     def read_the_floor(self):
         return self.client.get("/floor/read/")

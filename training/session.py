@@ -14,29 +14,42 @@ from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.users.models import Unit
 from training.forms import BackfillForm, SetForm
-from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, Workout, WorkoutLog
+from training.models import Mesocycle, Prescription, Set, Workout, WorkoutLog
 from training.models.feedback import Challenge, Pump, Soreness
 from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
+from training.models.workout import MAX_SETS
+from training.session_sets import DoneSet, sets_of
+
+SORENESS, PUMP, CHALLENGE = (
+    [(level.value, str(level.value), level.label) for level in levels] for levels in (Soreness, Pump, Challenge)
+)
+# What the number in the weight field is, where it is not simply the weight.
+WEIGHT_LABELS = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
+# Rows that belong to the set before them.
+EXTENDING = (Set.Type.DROP, Set.Type.MYO)
 
 
 @dataclass(slots=True)
 class Row:
-    """A set: done, or still to do. `number` is its address; `order` its place, which the page calls "set 3".
+    """A set: done, or still to do. `number` is its address; its place, which the page calls "set 3", may differ.
 
     A page has thirty of these, so all that it shows is at hand as text: a template that looks in vain for what is not
-    there takes longer than one that prints what is."""
+    there, or puts words together, takes longer than one that prints what is."""
 
     key: str  # names the row on the page
     number: int
-    order: int
+    sign: str  # stands before it: its place, or "+" where it belongs to the set before it
+    name: str  # "Lat Pulldown, set 3"
+    words: str  # "set 3 of Lat Pulldown"
     url: str  # where it is stored
     unit: str
-    done: Set | None
-    last: Set | None
-    target_reps: int | None
+    done: DoneSet | None
+    set_type: str
+    weight_label: str
     weight: str
     reps: str
     rir: str
+    hint: str  # what is aimed for and what was done last time
     errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
 
     def take_back(self, refused: SetForm) -> None:
@@ -45,42 +58,62 @@ class Row:
         self.errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An answer that a question offers."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Performance:
+    """The question after a muscle's last exercise."""
+
+    pump: list[Choice]
+    challenge: list[Choice]
+    is_saved: bool
+    is_open: bool  # the muscle's sets are done and the answer is still to give
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A field of BackfillForm, in words: to render three of Django's own takes as long as ten sets."""
+
+    name: str
+    label: str
+    type: str
+    value: str
+    error: str
+
+
 @dataclass(slots=True)
 class Card:
-    """An exercise of the session. `asks_soreness` before it, `asks_performance` after it."""
+    """An exercise of the session. `soreness` is asked before it, `performance` after it; None where it is not."""
 
     exercise: Exercise
     prescription: Prescription | None
-    unit: str
+    id: str
+    name: str
+    muscle: str  # in words
+    url: str  # what changes it is stored below
+    asked_by: str  # the prescription's id; empty where it is not in the plan
+    asks_weight: bool  # where only the body moves it is 0, unless something else was logged
+    reps_label: str
     rows: list[Row]
-    extra: Row  # one more set than was asked
-    last_time: list[Set]
-    place: int = 0
-    feedback: MuscleGroupFeedback | None = None
-    asks_soreness: bool = False
-    asks_performance: bool = False
-    muscle_is_done: bool = False
+    extra: list[Row]  # one more set than was asked
+    # What its buttons ask for; empty where there is no such button.
+    fewer: str = ""
+    more: str = ""
+    up: str = ""
+    down: str = ""
+    soreness: list[Choice] | None = None
+    performance: Performance | None = None
 
     @property
-    def asks_performance_now(self) -> bool:
-        """Whether the question stands open: the muscle's sets are done, the answer is not given."""
-        return self.muscle_is_done and not (self.feedback and self.feedback.performance_recorded_at)
-
-    @property
-    def done(self) -> list[Set]:
+    def done(self) -> list[DoneSet]:
         return [row.done for row in self.rows if row.done]
-
-    @property
-    def asks_weight(self) -> bool:
-        """Whether there is a weight to type; where only the body moves it is 0, unless something else was logged."""
-        return self.exercise.loading != Loading.BODYWEIGHT or any(one.weight for one in self.done)
-
-    @property
-    def weight_label(self) -> str:
-        """What the number in the weight field is, for this exercise."""
-        return {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}.get(
-            self.exercise.loading, "Weight"
-        )
 
 
 @dataclass(slots=True)
@@ -89,13 +122,9 @@ class Session:
     week: int
     log: WorkoutLog | None
     now: datetime
+    url: str  # of its page; what is posted from it goes to addresses below (training/urls.py, `session`)
     cards: list[Card] = field(default_factory=list)
-
-    backfill_form: BackfillForm | None = None
-
-    soreness_levels = Soreness.choices
-    pump_levels = Pump.choices
-    challenge_levels = Challenge.choices
+    inputs: list[Input] = field(default_factory=list)  # of "Did it on another day?"
 
     @property
     def mesocycle(self) -> Mesocycle:
@@ -139,10 +168,6 @@ class Session:
         return not self.is_deload and self.workout.only_week is None
 
     @property
-    def planned(self) -> int:
-        return sum(card.prescription is not None for card in self.cards)
-
-    @property
     def began_before(self) -> datetime:
         """What counts as earlier than this session."""
         return (self.log.started_at or self.log.performed_at) if self.is_started else self.now
@@ -165,99 +190,149 @@ class Session:
 
 
 def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | None = None) -> Session:
-    """The session of `workout` in `week`, in six queries whatever the history. A refused set returns to its row."""
+    """The session of `workout` in `week`. A refused set returns to its row.
+
+    In four queries whatever the history; one more for exercises that are not in the plan, one for muscles whose
+    exercises here are all new."""
     log = WorkoutLog.objects.filter(workout=workout, week_number=week).first()
-    session = Session(workout=workout, week=week, log=log, now=now)
-    asked = list(
-        workout.prescriptions.current().filter(week_number=week).select_related("exercise").order_by("position", "id")
+    url = reverse("training:workout_detail", args=[workout.id, week])
+    session = Session(workout=workout, week=week, log=log, now=now, url=url)
+    asked = workout.prescriptions.current().filter(week_number=week).select_related("exercise")
+    prescriptions = {p.exercise_id: p for p in asked.order_by("position", "id")}
+    done, last_time = sets_of(
+        log.id if log else None,
+        user_id=session.mesocycle.user_id,
+        exercise_ids=list(prescriptions),
+        before=session.began_before,
     )
-    done = defaultdict(list)
-    for one in log.sets.select_related("exercise").order_by("set_number") if log else []:
-        done[one.exercise].append(one)
-    prescriptions = {p.exercise: p for p in asked}
-    exercises = [*prescriptions, *(e for e in done if e not in prescriptions)]
-    last_time = _last_time(session, exercises)
-    for place, exercise in enumerate(exercises, start=1):
-        card = _card(session, exercise, prescriptions.get(exercise), done[exercise], last_time[exercise.id])
-        card.place = place
-        session.cards.append(card)
-    _place_questions(session)
+    exercises = _exercises(prescriptions, done)
+    for number, exercise in exercises.items():
+        session.cards.append(_card(session, exercise, prescriptions.get(number), done[number], last_time[number]))
+    _place_changes(session.cards, planned=len(prescriptions))
+    _place_questions(session, last_time)
     if isinstance(refused, SetForm):
         _return_to_its_row(session, refused)
-    session.backfill_form = refused if isinstance(refused, BackfillForm) else _backfill_form(session)
+    session.inputs = _inputs(session, refused if isinstance(refused, BackfillForm) else None)
     return session
 
 
-def _backfill_form(session: Session) -> BackfillForm:
+def _exercises(prescriptions: dict[int, Prescription], done: dict[int, list[DoneSet]]) -> dict[int, Exercise]:
+    """By id, in the order of the page: what was asked, then what else was done."""
+    exercises = {number: prescription.exercise for number, prescription in prescriptions.items()}
+    others = [number for number in done if number not in prescriptions]
+    found = Exercise.objects.in_bulk(others) if others else {}
+    return exercises | {number: found[number] for number in others}
+
+
+def _inputs(session: Session, refused: BackfillForm | None) -> list[Input]:
+    """What says on which day the session was: as typed and refused, as stored, or today."""
     user, log = session.mesocycle.user, session.log
-    initial = {"day": user.today(session.now)}
-    if log and log.is_backfilled:
-        began, ended = ((at and at.astimezone(user.zone).time()) for at in (log.started_at, log.completed_at))
-        initial = {"day": log.local_date, "began": began, "ended": ended}
-    return BackfillForm(today=user.today(session.now), initial=initial)
+    day, began, ended, errors = user.today(session.now), None, None, {}
+    if refused:
+        day, began, ended = (refused[name].value() for name in ("day", "began", "ended"))
+        errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
+    elif log and log.is_backfilled:
+        day = log.local_date
+        began, ended = (at and f"{at.astimezone(user.zone):%H:%M:%S}" for at in (log.started_at, log.completed_at))
+    asked = (("day", "Day", "date", day), ("began", "From", "time", began), ("ended", "To", "time", ended))
+    return [
+        Input(name=name, label=label, type=kind, value=str(value or ""), error=errors.get(name, ""))
+        for name, label, kind, value in asked
+    ]
 
 
-def _card(session, exercise, prescription, done: list[Set], last_time: list[Set]) -> Card:
+def _card(session, exercise, prescription, done: list[DoneSet], last_time: dict[int, str]) -> Card:
     unit = prescription.unit if prescription else (done[-1].unit if done else session.mesocycle.user.unit)
+    card = Card(
+        exercise=exercise,
+        prescription=prescription,
+        id=str(exercise.id),
+        name=exercise.name,
+        muscle=exercise.get_muscle_group_display(),
+        url=f"{session.url}exercises/{exercise.id}/",
+        asked_by=str(prescription.id) if prescription else "",
+        asks_weight=exercise.loading != Loading.BODYWEIGHT or any(one.weight for one in done),
+        reps_label="Reps a side" if exercise.unilateral else "Reps",
+        rows=[],
+        extra=[],
+    )
     by_number = {one.set_number: one for one in done}
     asked = range(1, prescription.sets + 1) if prescription else range(0)
-    last_by_number = {one.set_number: one for one in last_time}
+    label = WEIGHT_LABELS.get(exercise.loading, "Weight")
     # Where the weight is the lifter's to choose, the set before is the best guess for the next.
     weight = prescription.weight if prescription else None
     if weight is None and exercise.loading in (Loading.ADDED, Loading.BODYWEIGHT):
         weight = Decimal(0)  # the body alone, until the lifter says otherwise
-    rows, order = [], 0
+    order = 0
     numbers = sorted({*by_number, *asked})
-    # A set number is a name, never given twice; one more than was asked stands ready.
-    for number in [*numbers, max([0, *numbers]) + 1]:
-        one = by_number.get(number)
-        order += one is None or one.counts  # a drop or myo-rep row belongs to the set before it
+    extra = max(numbers, default=0) + 1  # a set number is a name, never given twice
+    for number in [*numbers, extra]:
+        one, last = by_number.get(number), last_time.get(number)
+        counts = one is None or one.set_type not in EXTENDING
+        order += counts  # a drop or myo-rep row belongs to the set before it
         if one:
             weight = one.weight if prescription is None or prescription.weight is None else weight
         target = prescription.target_reps(order) if prescription else None
         reps = one.reps if one else target
+        aim = f"Aim for {target}. " if target is not None and one is None and number != extra else ""
+        row_unit = one.unit if one else unit
         row = Row(
             key=f"{exercise.id}-{number}",
             number=number,
-            order=order,
-            url=reverse("training:set_log", args=[session.workout.id, session.week, exercise.id, number]),
-            unit=one.unit if one else unit,
+            sign=str(order) if counts else "+",
+            name=f"{card.name}, set {order}",
+            words=f"set {order} of {card.name}",
+            url=f"{card.url}sets/{number}/",
+            unit=row_unit,
             done=one,
-            last=last_by_number.get(number),
-            target_reps=target if number in by_number or number in asked else None,
+            set_type=one.set_type if one else "",
+            weight_label=f"{label} ({row_unit})",
             weight=plain(one.weight if one else weight),
             reps="" if reps is None else str(reps),
             rir=plain(one.rir) if one else "",
+            hint=f"{aim}Last time {last}." if last else aim,
         )
-        rows.append(row)
-    *rows, extra = rows
-    return Card(exercise=exercise, prescription=prescription, unit=unit, rows=rows, extra=extra, last_time=last_time)
+        (card.extra if number == extra else card.rows).append(row)
+    return card
 
 
-def _last_time(session: Session, exercises: list[Exercise]) -> dict[int, list[Set]]:
-    sets = defaultdict(list)
-    ids = [exercise.id for exercise in exercises]
-    own = session.log.id if session.log else None
-    for one in Set.objects.last_time(session.mesocycle.user_id, ids, before=session.began_before, not_in=own):
-        sets[one.exercise_id].append(one)
-    return sets
+def _place_changes(cards: list[Card], *, planned: int) -> None:
+    """What may be changed of the `planned` first ones, which stand in the plan."""
+    for place, card in enumerate(cards[:planned], start=1):
+        sets = card.prescription.sets
+        card.fewer = str(sets - 1) if sets > 1 else ""
+        card.more = str(sets + 1) if sets < MAX_SETS else ""
+        card.up = str(place - 1) if place > 1 else ""
+        card.down = str(place + 1) if place < planned else ""
 
 
-def _place_questions(session: Session) -> None:
-    """Soreness before a muscle's first exercise (not before the first session ever), the rest after its last."""
-    feedback = {f.muscle_group: f for f in session.log.feedback.all()} if session.log else {}
-    first, last = {}, {}
+def _place_questions(session: Session, last_time: dict[int, dict[int, str]]) -> None:
+    """Soreness before a muscle's first exercise (not before the first session ever), the rest after its last.
+    A deload asks nothing."""
+    if session.is_deload:
+        return
+    cards = defaultdict(list)
     for card in session.cards:
-        card.feedback = feedback.get(card.exercise.muscle_group)
-        first.setdefault(card.exercise.muscle_group, card)
-        last[card.exercise.muscle_group] = card
-    trained = set(_trained_before(session, list(first)))
-    for muscle, card in first.items():
-        card.asks_soreness = muscle in trained and not session.is_deload
-    for muscle, card in last.items():
-        card.asks_performance = not session.is_deload
-        rows = [row for c in session.cards if c.exercise.muscle_group == muscle for row in c.rows]
-        card.muscle_is_done = all(row.done for row in rows)
+        cards[card.exercise.muscle_group].append(card)
+    feedback = {f.muscle_group: f for f in session.log.feedback.all()} if session.log else {}
+    trained = {card.exercise.muscle_group for card in session.cards if last_time[card.exercise.id]}
+    if new := [muscle for muscle in cards if muscle not in trained]:
+        trained.update(_trained_before(session, new))
+    for muscle, of_muscle in cards.items():
+        answer = feedback.get(muscle)
+        if muscle in trained:
+            of_muscle[0].soreness = _choices(SORENESS, answer and answer.soreness_level)
+        saved = bool(answer and answer.performance_recorded_at)
+        of_muscle[-1].performance = Performance(
+            pump=_choices(PUMP, answer and answer.pump_level),
+            challenge=_choices(CHALLENGE, answer and answer.challenge_level),
+            is_saved=saved,
+            is_open=not saved and all(row.done for card in of_muscle for row in card.rows),
+        )
+
+
+def _choices(levels: list[tuple[int, str, str]], chosen: int | None) -> list[Choice]:
+    return [Choice(value, words, level == chosen) for level, value, words in levels]
 
 
 def _trained_before(session: Session, muscles: list[str]) -> Iterator[str]:
@@ -274,5 +349,5 @@ def _trained_before(session: Session, muscles: list[str]) -> Iterator[str]:
 def _return_to_its_row(session: Session, refused: SetForm) -> None:
     for card in session.cards:
         if card.exercise.id == refused.exercise_id:
-            row = next((row for row in card.rows if row.number == refused.number), card.extra)
+            row = next((row for row in card.rows if row.number == refused.number), card.extra[0])
             row.take_back(refused)

@@ -137,7 +137,7 @@ class WeekPlan:
                 "recovery": decided.recovery,
                 "gap_days": context.gap_days,
             }
-            plan = progression.plan_load(reference.plan, done=reference.done, grid=terms.grid, **given)
+            plan = progression.plan_load(_as_shown(reference, terms), done=reference.done, grid=terms.grid, **given)
             about_sets = _reasons_for_sets(decided, planned=decided.sets[exercise.id], now=sets[exercise.id])
             tells_more = sets[exercise.id] != exercise.sets or about_sets[0].code in SAID_FIRST
             reasons = (*about_sets, *plan.reasons) if tells_more else (*plan.reasons, *about_sets)
@@ -196,6 +196,20 @@ class WeekPlan:
 
     def _gain_of(self, workout: int, terms: Terms) -> int:
         return max(0, self._sets_of(workout, terms) - self.history.base_sets(workout, self.week - 1, terms))
+
+
+def _as_shown(reference: Reference, terms: Terms) -> Plan:
+    """The plan as the page put it to a lifter who took a heavier weight than planned: fewer reps were expected then,
+    and whoever did them fell short of nothing."""
+    plan, grid = reference.plan, terms.grid
+    used = progression.main_weight(reference.done[: plan.sets], grid=grid)
+    if used is None or plan.weight is None or not grid.is_harder(used, than=plan.weight):
+        return plan
+    reps = progression.retarget(plan.reps, plan.weight, used, grid)
+    if reps is None:  # too far from the plan to say
+        return plan
+    reps_lo = min(max(1, plan.reps_lo - (plan.reps - reps)), reps)
+    return replace(plan, weight=used, reps=reps, reps_lo=reps_lo, reasons=())
 
 
 def _reasons_for_sets(decided: PlannedSets, *, planned: int, now: int) -> tuple[Reason, ...]:

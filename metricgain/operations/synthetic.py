@@ -3,6 +3,7 @@
 For speed the rows do not go through the verbs, so they obey what the database demands and nothing more. Activity is
 skewed as it is among people: a few train almost daily, many a little, and the popular exercises are shared by most."""
 
+import math
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -69,16 +70,17 @@ class Lifters:
     def add_one(self, batch: Batch) -> int:
         """A user with everything they did; returns how many sets that is."""
         user = next(self.ids["users"])
-        began = self.now - timedelta(days=365 * self.years)
+        # Whole mesocycles, as many as it takes to fill the time; the last one is under way.
+        blocks = math.ceil(52 * self.years / WEEKS)
+        began = self.now - timedelta(weeks=WEEKS * blocks - 1)
         batch.add("users", user, f"lifter-{user}@{DOMAIN}", PASSWORD, began.isoformat(), "UTC", '{"unit": "kg"}')
         # Most train at nearly every chance; one in twenty hardly ever.
         diligence = self.random.uniform(0.1, 0.5) if self.random.random() < 0.05 else self.random.uniform(0.96, 1)
-        blocks = max(1, round(10.4 * self.years))
-        return sum(self._mesocycle(batch, user, block, blocks, diligence) for block in range(blocks))
+        return sum(self._mesocycle(batch, user, block, blocks, began, diligence) for block in range(blocks))
 
-    def _mesocycle(self, batch: Batch, user: int, block: int, blocks: int, diligence: float) -> int:
+    def _mesocycle(self, batch: Batch, user: int, block: int, blocks: int, began: datetime, diligence: float) -> int:
         mesocycle, active = next(self.ids["mesocycles"]), block == blocks - 1
-        first_day = self.now - timedelta(weeks=WEEKS * (blocks - block) - (1 if active else 0))
+        first_day = began + timedelta(weeks=WEEKS * block)
         week = WEEKS - 1 if active else WEEKS
         last_day = (first_day + timedelta(weeks=WEEKS, days=-1)).date()
         name, status = f"Block {block + 1}", "active" if active else "completed"

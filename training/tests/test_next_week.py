@@ -238,3 +238,21 @@ def test_an_exercise_joins_the_plan_in_the_unit_that_its_lifter_uses_for_it(lift
     ExerciseSettings.objects.create(user=alice, exercise=cable, unit="lb")
     adjusting.add_exercise(lifter.address(chest_day, 1), exercise=cable, scope="from_now_on")
     assert (chest_day.slots.get(exercise=cable).unit, asked(chest_day, cable, 1).unit) == ("lb", "lb")
+
+
+def test_a_heavier_weight_with_the_reps_that_the_page_expected_there_is_no_step_back(lifter, alice):
+    """Planned 100 kg x 10, and 8 expected of 110 kg: whoever does 8 is asked for 110 kg again."""
+    workout = planned_workout(alice, ExerciseFactory(), target_weight=100)
+    exercise = workout.slots.get().exercise
+    lifter.train(workout, 1, 8, 8, 8, weight="110")
+    assert asked(workout, exercise, 2).weight == 110
+
+
+def test_an_answer_about_one_muscle_leaves_the_others_as_they_are(lifter, alice):
+    legs = ExerciseFactory(muscle_group="legs")
+    workout = planned_workout(alice, ExerciseFactory(), legs)
+    lifter.train(workout, 1, 10, 9, 8, pump=1, challenge=1)
+    before = asked(workout, legs, 2)
+    lifter.say(workout, 1, "chest", soreness=0)
+    assert asked(workout, legs, 2) == before
+    assert sets_asked(workout, 2) == [4, 3]

@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.http import Http404
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -156,7 +157,13 @@ def load_workout(request, workout_id: int, week: int) -> Workout:
 def workout_page(request, workout: Workout, week: int, *, refused=None, refusal: str = ""):
     """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
     session = load_session(workout, week, now=timezone.now(), refused=refused)
-    context = {"session": session, "refused": refused, "refusal": refusal, "kept": request.GET.get("kept")}
+    context = {
+        "session": session,
+        "refused": refused,
+        "refusal": refusal,
+        "kept": request.GET.get("kept"),
+        "csrf_token": get_token(request),  # Django's own is worked out anew in each of forty forms
+    }
     status = 422 if refused is not None or refusal else 200
     return render(request, "training/workout_detail.html", context, status=status)
 
