@@ -56,8 +56,9 @@ class SessionPlan:
         Prescription.objects.filter(id=row.id).update(superseded_at=timezone.now())
 
     def append(self, row: Prescription, *, inputs: dict, replaces: Prescription | None = None) -> None:
-        """Adds `row` as a new one."""
-        row.pk, row.superseded_at, row.replaces, row.inputs = None, None, replaces, inputs
+        """Adds `row` as a new one; the range and the weights that it goes by stay said."""
+        kept = {key: row.inputs[key] for key in ("lo", "hi", "grid") if key in row.inputs}
+        row.pk, row.superseded_at, row.replaces, row.inputs = None, None, replaces, kept | inputs
         row._state.adding = True
         row.save(force_insert=True)
 

@@ -161,7 +161,7 @@ def _row(terms: Terms, week: int, plan: Plan, *, inputs: dict) -> Prescription:
         rir=plan.rir,
         kind=kinds.RECOVERY if plan.recovery else kinds.DELOAD if plan.rir is None else kinds.NORMAL,
         reasons=[reason.to_dict() for reason in plan.reasons],
-        inputs=inputs,
+        inputs={"lo": terms.lo, "hi": terms.hi, "grid": terms.grid.to_dict()} | inputs,
         engine_version=progression.ENGINE_VERSION,
         config_hash=progression.config_hash(progression.CONFIG),
     )

@@ -1,8 +1,9 @@
 """A session as its page shows it: what was asked, what was done, what is still to say, in the order of the plan."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -13,7 +14,10 @@ from django.urls import reverse
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.users.models import Unit
+from training import stakes
+from training.aims import aims_of
 from training.forms import BackfillForm, SetForm
+from training.history import History
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutLog
 from training.models.feedback import Challenge, Pump, Soreness
 from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
@@ -75,6 +79,7 @@ class Performance:
     challenge: list[Choice]
     is_saved: bool
     is_open: bool  # the muscle's sets are done and the answer is still to give
+    no_stake: str = ""  # why no answer changes anything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,14 +106,18 @@ class Card:
     asked_by: str  # the prescription's id; empty where it is not in the plan
     asks_weight: bool  # where only the body moves it is 0, unless something else was logged
     reps_label: str
+    grid: str  # as JSON, the weights there are, for the page to say what another one means in reps
     rows: list[Row]
     extra: list[Row]  # one more set than was asked
+    words: str = ""  # why the sets to come ask for another weight than planned
+    last_time: str = ""  # its sets the last time, for the reasons to stand beside
     # What its buttons ask for; empty where there is no such button.
     fewer: str = ""
     more: str = ""
     up: str = ""
     down: str = ""
     soreness: list[Choice] | None = None
+    soreness_no_stake: str = ""
     performance: Performance | None = None
 
     @property
@@ -129,6 +138,32 @@ class Session:
     @property
     def mesocycle(self) -> Mesocycle:
         return self.workout.mesocycle
+
+    @property
+    def prescriptions_to_begin(self) -> list[Prescription]:
+        """What is asked of muscles that have not begun: these can still change."""
+        if self.is_completed or self.is_skipped:
+            return []
+        begun = {card.exercise.muscle_group for card in self.cards if card.done}
+        return [
+            card.prescription for card in self.cards if card.prescription and card.exercise.muscle_group not in begun
+        ]
+
+    @property
+    def has_doubtful_question(self) -> bool:
+        """Whether a question stands open whose answer may change nothing."""
+        is_open = any(card.performance and card.performance.is_open for card in self.cards)
+        return is_open or (self.mesocycle.is_deload(self.week + 1) and any(card.soreness for card in self.cards))
+
+    def tell_stakes(self, history: History) -> None:
+        """Says at each open question where no answer changes anything."""
+        for card in self.cards:
+            muscle = card.exercise.muscle_group
+            if card.performance and card.performance.is_open:
+                why = stakes.nothing_at_stake_in_performance(history, self.workout, self.week, muscle)
+                card.performance = replace(card.performance, no_stake=why)
+            if card.soreness and not any(choice.chosen for choice in card.soreness):
+                card.soreness_no_stake = stakes.nothing_at_stake_in_soreness(history, self.workout, self.week, muscle)
 
     @property
     def is_deload(self) -> bool:
@@ -253,16 +288,20 @@ def _card(session, exercise, prescription, done: list[DoneSet], last_time: dict[
         asked_by=str(prescription.id) if prescription else "",
         asks_weight=exercise.loading != Loading.BODYWEIGHT or any(one.weight for one in done),
         reps_label="Reps a side" if exercise.unilateral else "Reps",
+        grid=json.dumps(prescription.inputs["grid"]) if prescription and "grid" in prescription.inputs else "",
+        last_time=", ".join(last_time.values()),
         rows=[],
         extra=[],
     )
     by_number = {one.set_number: one for one in done}
     asked = range(1, prescription.sets + 1) if prescription else range(0)
     label = WEIGHT_LABELS.get(exercise.loading, "Weight")
+    aims = aims_of(prescription, [one for one in done if one.set_type not in EXTENDING]) if prescription else None
     # Where the weight is the lifter's to choose, the set before is the best guess for the next.
-    weight = prescription.weight if prescription else None
+    weight = aims.weight if aims else None
     if weight is None and exercise.loading in (Loading.ADDED, Loading.BODYWEIGHT):
         weight = Decimal(0)  # the body alone, until the lifter says otherwise
+    card.words = aims.words if aims else ""
     order = 0
     numbers = sorted({*by_number, *asked})
     extra = max(numbers, default=0) + 1  # a set number is a name, never given twice
@@ -270,11 +309,11 @@ def _card(session, exercise, prescription, done: list[DoneSet], last_time: dict[
         one, last = by_number.get(number), last_time.get(number)
         counts = one is None or one.set_type not in EXTENDING
         order += counts  # a drop or myo-rep row belongs to the set before it
-        if one:
-            weight = one.weight if prescription is None or prescription.weight is None else weight
-        target = prescription.target_reps(order) if prescription else None
+        if one and (aims is None or aims.weight is None):
+            weight = one.weight
+        target = aims.reps(order) if aims and one is None else None
         reps = one.reps if one else target
-        aim = f"Aim for {target}. " if target is not None and one is None and number != extra else ""
+        aim = f"Aim for {target}. " if target is not None and number != extra else ""
         row_unit = one.unit if one else unit
         row = Row(
             key=f"{exercise.id}-{number}",

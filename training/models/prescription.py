@@ -13,7 +13,7 @@ from metricgain.numbers import plain
 from metricgain.users.models import Unit
 from training.models.mesocycle import MAX_WEEKS
 from training.models.workout import MAX_SETS, Workout
-from training.progression import Reason, is_about_sets, sentence
+from training.progression import Grid, Reason, is_about_sets, sentence
 
 # Who chose a row, and for how long: kept in its `inputs`.
 LIFTER = "lifter"
@@ -116,6 +116,12 @@ class Prescription(models.Model):
     def target_reps(self, order: int) -> int:
         """Reps asked of the set at place `order` (1, 2, 3...): they fall from set to set, to `reps_lo` at least."""
         return max(self.reps_lo, math.floor(self.reps - self.drop * (order - 1)))
+
+    @property
+    def grid(self) -> Grid | None:
+        """The weights there were when it was asked; None on rows that did not keep them yet."""
+        stored = self.inputs.get("grid")
+        return Grid.from_dict(stored) if stored else None
 
     @property
     def target(self) -> str:

@@ -12,7 +12,7 @@ from .grid import Grid, default_grid, default_rep_range
 from .landmarks import above_mav, landmarks, start_sets
 from .load import plan_load
 from .next_mesocycle import next_meso_sets, plan_next_meso, source_week
-from .performance import fell_twice, performance
+from .performance import fell_twice, performance, reps_fallen
 from .plan import Done, Plan, shown_lo
 from .projection import BEST, TYPICAL, WORST, ExAhead, Feedback, Outlook, SlotAhead, play_out, project
 from .reasons import (
@@ -89,6 +89,7 @@ __all__ = [
     "play_out",
     "project",
     "recovery_sets",
+    "reps_fallen",
     "resolve_soreness",
     "resumed_sets",
     "retarget",

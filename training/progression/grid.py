@@ -5,6 +5,7 @@ the body, so that less is harder. `harder` and `easier` hide the difference; the
 """
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -49,6 +50,29 @@ class Grid:
             refuse("explicit", self.explicit, wanted="sorted, each weight once")
         if self.step is not None or not self.explicit:
             check_decimal("step", self.step, above_zero=True)
+
+    def to_dict(self) -> dict[str, object]:
+        """As it is stored with a prescription: weights as text, so that they survive JSON unchanged."""
+        return {
+            "kind": self.kind,
+            "step": None if self.step is None else str(self.step),
+            "min": str(self.min),
+            "explicit": [str(weight) for weight in self.explicit],
+            "body": None if self.body is None else str(self.body),
+            "unit": self.unit,
+        }
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, object]) -> "Grid":
+        step, body = stored["step"], stored["body"]
+        return cls(
+            kind=stored["kind"],
+            step=None if step is None else Decimal(step),
+            min=Decimal(stored["min"]),
+            explicit=tuple(Decimal(weight) for weight in stored["explicit"]),
+            body=None if body is None else Decimal(body),
+            unit=stored["unit"],
+        )
 
     def check_weight(self, name: str, weight: object) -> None:
         """A weight that can have been lifted here: above 0 for kind "load", from 0 for the others."""

@@ -5,7 +5,7 @@ A low score is good, as in the book the scale comes from. Nobody is asked for it
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from .border import check_score, check_whole_or_missing
 from .config import CONFIG, Config
@@ -83,8 +83,20 @@ def fell_twice(
     now, before = main_weight(done, grid=grid), main_weight(prev_done, grid=grid)
     if not grid.near(now, to=before, config=config):
         return False
-    change = _mean_change(list(enumerate(done)), prev_done=prev2_done, grid=grid, config=config)
-    return change is not None and change <= -config.fell_twice_reps
+    lost = _mean_lost(done, since=prev2_done, grid=grid, config=config)
+    return lost is not None and lost >= config.fell_twice_reps
+
+
+def reps_fallen(done: Sequence[Done], *, prev2_done: Sequence[Done], grid: Grid, config: Config = CONFIG) -> int | None:
+    """Whole reps lost per set over two sessions, half up, 0 where none; None where no set can be compared.
+
+    The number behind `fell_twice`, for the sentence of a recovery session alone. `done`: this session;
+    `prev2_done`: the one before the last. Raises EngineError outside the border. Source: section 3.3.
+    """
+    for name, sets in (("done", done), ("prev2_done", prev2_done)):
+        check_done(sets, grid=grid, name=name)
+    lost = _mean_lost(done, since=prev2_done, grid=grid, config=config)
+    return None if lost is None else int(max(lost, Decimal(0)).to_integral_value(ROUND_HALF_UP))
 
 
 def _counted(plan: Plan, done: Sequence[Done], *, planned: Decimal, grid: Grid, config: Config) -> list[_Counted]:
@@ -158,6 +170,11 @@ def _mean_change(
         for now, prev in near or pairs
     ]
     return _mean(changes) if changes else None
+
+
+def _mean_lost(done: Sequence[Done], *, since: Sequence[Done], grid: Grid, config: Config) -> Decimal | None:
+    change = _mean_change(list(enumerate(done)), prev_done=since, grid=grid, config=config)
+    return None if change is None else -change
 
 
 def _clipped(difference: Decimal, *, config: Config) -> Decimal:

@@ -12,13 +12,13 @@ MONDAY = date(2026, 9, 7)  # long enough ago for a whole mesocycle to be over
 
 
 class Lifter:
-    """Trains workouts of one mesocycle; week 1 begins on `MONDAY`."""
+    """Trains workouts of one mesocycle; week 1 begins on `begins`."""
 
-    def __init__(self, user):
-        self.user = user
+    def __init__(self, user, begins: date = MONDAY):
+        self.user, self.begins = user, begins
 
     def day(self, week: int, day: int = 0) -> date:
-        return MONDAY + timedelta(weeks=week - 1, days=day)
+        return self.begins + timedelta(weeks=week - 1, days=day)
 
     def at(self, week: int, day: int = 0) -> datetime:
         return datetime.combine(self.day(week, day), time(18), tzinfo=self.user.zone)

@@ -93,7 +93,7 @@ def test_where_no_sets_are_named_a_muscle_begins_with_what_it_needs_a_week(signe
     User.objects.filter(id=alice.id).update(preferences={"experience": "advanced"})
     signed_in.post(start_url, FORM)
     first, second = Mesocycle.objects.get().workouts.order_by("position_in_week")
-    # An advanced lifter needs 6 sets a week for the chest, here on two days, and 10 for the back: 4 an exercise at most.
+    # An advanced lifter needs 6 sets a week for the chest, here on two days, and 10 for the back; at most 4 each.
     assert [slot.target_sets for slot in first.slots.all()] == [3, 4]
     assert [slot.target_sets for slot in second.slots.all()] == [3]
 

@@ -13,9 +13,11 @@ from exercises.models import MuscleGroup
 from metricgain.http import SeeOther
 from training import facts, finishing
 from training.forms import BackfillForm, FactForm, NoteForm, PerformanceForm, SetForm, SorenessForm
+from training.history import History
 from training.models import Workout
 from training.models.log import MAX_SET_NUMBER
-from training.session import load_session
+from training.prescribing import ask_anew, is_out_of_date
+from training.session import Session, load_session
 
 
 def fact(view):
@@ -156,7 +158,7 @@ def load_workout(request, workout_id: int, week: int) -> Workout:
 
 def workout_page(request, workout: Workout, week: int, *, refused=None, refusal: str = ""):
     """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
-    session = load_session(workout, week, now=timezone.now(), refused=refused)
+    session = _load_session(workout, week, refused)
     context = {
         "session": session,
         "refused": refused,
@@ -166,6 +168,18 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     }
     status = 422 if refused is not None or refusal else 200
     return render(request, "training/workout_detail.html", context, status=status)
+
+
+def _load_session(workout: Workout, week: int, refused) -> Session:
+    """The session as it stands today: days off since it was asked can have made it lighter."""
+    mesocycle, today = workout.mesocycle, workout.mesocycle.user.today()
+    session = load_session(workout, week, now=timezone.now(), refused=refused)
+    if is_out_of_date(session.prescriptions_to_begin, mesocycle.user, today=today):
+        ask_anew(mesocycle.id, today=today)
+        session = load_session(workout, week, now=timezone.now(), refused=refused)
+    if session.has_doubtful_question:
+        session.tell_stakes(History(mesocycle, today=today))
+    return session
 
 
 def address_of(request, workout_id: int, week: int) -> facts.Address:

@@ -60,6 +60,7 @@ MEMBER_PAGES = {
     "workout to come": lambda workout: reverse("training:workout_detail", args=[workout.id, 2]),
     "mesocycles": lambda workout: reverse("training:mesocycle_list"),
     "mesocycle": lambda workout: reverse("training:mesocycle_detail", args=[workout.mesocycle_id]),
+    "deload now": lambda workout: reverse("training:deload_now", args=[workout.mesocycle_id]),
     "templates": lambda workout: reverse("training:template_list"),
     "template": lambda workout: reverse("training:template_detail", args=[Template.objects.first().id]),
     "exercises": lambda workout: reverse("exercises:exercise_list"),
@@ -100,7 +101,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
     targets = "button, summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
-    for name in ("today", "first run", "workout", "template", "exercise settings", "settings", "body mass"):
+    for name in ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass"):
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         heights = page.evaluate(f"{small}.map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect().height])")

@@ -48,6 +48,25 @@ def test_the_engine_imports_the_standard_library_alone(source):
             assert name.split(".")[0] not in {"random", "time", "datetime", "os", "pathlib"}
 
 
+def taking_a_configuration():
+    """The names of all functions of the package that take one."""
+    for source in SOURCES:
+        for node in ast.walk(ast.parse(source.read_text())):
+            arguments = node.args if isinstance(node, ast.FunctionDef) else None
+            if arguments and "config" in {each.arg for each in (*arguments.args, *arguments.kwonlyargs)}:
+                yield node.name
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_no_rule_falls_back_on_the_defaults_of_another(source):
+    """A rule that was given a configuration hands it on; a call that forgets it would take CONFIG."""
+    names = set(taking_a_configuration())
+    for node in ast.walk(ast.parse(source.read_text())):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", None)) in names:
+            given = [each.arg for each in node.keywords] + [getattr(each, "id", None) for each in node.args]
+            assert {"config", None} & set(given), f"line {node.lineno}: {ast.unparse(node)}"
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_the_engine_computes_without_floats(source):
     for node in ast.walk(ast.parse(source.read_text())):

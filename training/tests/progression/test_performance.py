@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import Done, EngineError, fell_twice, performance
+from training.progression import Done, EngineError, fell_twice, performance, reps_fallen
 
 from .cases import KG, D, grids, log, logs, plan, plans, quick, rep_ranges
 
@@ -119,6 +119,39 @@ def test_what_is_unknown_is_no_second_fall(change):
     assert fell_twice(known.pop("perf"), **known)
     changed = {"perf": 3, **known} | change
     assert not fell_twice(changed.pop("perf"), **changed)
+
+
+@pytest.mark.parametrize(
+    ("done", "before", "lost"),
+    [
+        (log("100", 8, 7, 6), log("100", 10, 9, 8), 2),
+        (log("100", 8, 7), log("100", 10, 10), 3),  # 2.5 a set goes up
+        (log("100", 8, 7, 6), log("100", 10, 9, 9), 2),  # 2.33 a set goes down
+        (log("100", 8), log("100", 9, 9, 9), 1),  # only sets that both sessions have
+        (log("100", 2), log("100", 10), 5),  # one set proves five reps at most
+        (log("105", 8), log("100", 10), 1),  # 5 % more weight explains one rep of the two
+        (log("100", 10, 9, 8), log("100", 10, 9, 8), 0),
+        (log("100", 12, 12, 12), log("100", 10, 9, 8), 0),
+        ([], log("100", 10, 9, 8), None),
+        (log("100", 8, 7, 6), [], None),
+    ],
+)
+def test_the_reps_lost_per_set_are_told_in_whole_reps(done, before, lost):
+    assert reps_fallen(done, prev2_done=before, grid=KG) == lost
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"done": log("0", 8)}, "weight in done"),
+        ({"prev2_done": log("0", 8)}, "weight in prev2_done"),
+        ({"prev2_done": None}, "prev2_done"),
+    ],
+)
+def test_reps_lost_refuse_logs_that_cannot_be(change, named):  # I20
+    known = {"done": log("100", 8), "prev2_done": log("100", 10), "grid": KG} | change
+    with pytest.raises(EngineError, match=f"^{named} must be"):
+        reps_fallen(known.pop("done"), **known)
 
 
 @given(st.data())

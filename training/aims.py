@@ -1,0 +1,62 @@
+"""What the sets still to do aim for, when those before them went another way than planned."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from training import progression
+from training.models import Prescription
+from training.progression import Done, Grid, Plan, sentence
+from training.session_sets import DoneSet
+
+
+@dataclass(frozen=True, slots=True)
+class Aims:
+    """`weight` for every set to come (None: the lifter's to choose), `words` why it is not the planned one."""
+
+    prescription: Prescription
+    weight: Decimal | None
+    words: str = ""
+    calibrated: Plan | None = None
+    grid: Grid | None = None
+
+    def reps(self, order: int) -> int | None:
+        """Reps to aim for in the set at place `order` (1, 2, 3...); None: too far from the plan to say."""
+        if self.calibrated:
+            return self.calibrated.target(order - 1)
+        planned = self.prescription.target_reps(order)
+        if self.grid is None or self.weight in (None, self.prescription.weight):
+            return planned
+        return progression.retarget(planned, self.prescription.weight, self.weight, self.grid)
+
+
+def aims_of(prescription: Prescription, done: list[DoneSet]) -> Aims:
+    """What to aim for after `done`, the session's working sets of the exercise in order."""
+    as_planned = Aims(prescription, prescription.weight)
+    grid = prescription.grid
+    if grid is None or not done or done[-1].unit != prescription.unit or not (done[-1].weight or grid.kind != "load"):
+        return as_planned
+    if prescription.weight is None:
+        return _calibrated(prescription, done[0], grid) or as_planned
+    weight, lo = done[-1].weight, min(prescription.inputs["lo"], prescription.reps_lo)
+    lighter = progression.down_set(done[-1].reps, lo, weight, grid)
+    if lighter:
+        return Aims(prescription, Decimal(lighter.params["weight"]), sentence(lighter), grid=grid)
+    return Aims(prescription, weight, grid=grid)
+
+
+def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> Aims | None:
+    """Where nobody knew a weight, the first set tells."""
+    if first.unit != prescription.unit or not (first.weight or grid.kind != "load"):
+        return None
+    plan = progression.calibrate(
+        Done(weight=first.weight, reps=first.reps, rir=first.rir),
+        lo=prescription.inputs["lo"],
+        hi=prescription.inputs["hi"],
+        grid=grid,
+        rir=4 if prescription.rir is None else prescription.rir,
+        sets=prescription.sets,
+    )
+    if plan is None:
+        return None
+    words = sentence(plan.reasons[0]) if plan.weight != first.weight else ""
+    return Aims(prescription, plan.weight, words, calibrated=plan)
