@@ -3,8 +3,7 @@
 Read once, in seven queries whatever its length; then every question is answered from memory."""
 
 from collections import defaultdict
-from collections.abc import Iterator
-from copy import copy
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -32,10 +31,12 @@ class Reference:
 
 
 class History:
-    """The mesocycle as it stands on `today`, the lifter's calendar day."""
+    """The mesocycle as it stands on `today`, the lifter's calendar day; or what of it concerns some `muscles`."""
 
-    def __init__(self, mesocycle: Mesocycle, *, today: date):
+    def __init__(self, mesocycle: Mesocycle, *, today: date, muscles: Iterable[str] | None = None):
         self.mesocycle, self.today = mesocycle, today
+        self._of_exercise = {} if muscles is None else {"exercise__muscle_group__in": list(muscles)}
+        self._of_muscle = {} if muscles is None else {"muscle_group__in": list(muscles)}
         self.workouts: list[Workout] = sorted(mesocycle.workouts.all(), key=lambda one: one.place)
         by_time = sorted(mesocycle.logs.all(), key=lambda log: (log.performed_at, log.id))
         self.logs: dict[Place, WorkoutLog] = {(log.workout_id, log.week_number): log for log in by_time}
@@ -46,7 +47,8 @@ class History:
 
     def _read_slots(self) -> None:
         user = self.mesocycle.user
-        slots = WorkoutExercise.objects.filter(workout__mesocycle=self.mesocycle).with_settings_of(user)
+        slots = WorkoutExercise.objects.filter(workout__mesocycle=self.mesocycle, **self._of_exercise)
+        slots = slots.with_settings_of(user)
         self.terms: dict[int, list[Terms]] = defaultdict(list)
         for terms in gather_terms(user, list(slots.order_by("position", "id"))):
             self.terms[terms.slot.workout_id].append(terms)
@@ -58,7 +60,8 @@ class History:
         self.standing: dict[Address, Prescription] = {}
         # Addresses where the lifter had a say, or took the exercise away: the engine leaves them alone.
         self.chosen: set[Address] = set()
-        rows = list(Prescription.objects.filter(workout__mesocycle=self.mesocycle).for_engine().order_by("id"))
+        rows = Prescription.objects.filter(workout__mesocycle=self.mesocycle, **self._of_exercise)
+        rows = list(rows.for_engine().order_by("id"))
         for row in rows:
             address = (row.workout_id, row.week_number, row.exercise_id)
             if not row.is_for_today:
@@ -76,8 +79,8 @@ class History:
         self.sets: dict[Address, list[Set]] = defaultdict(list)
         self.muscles_trained: dict[Place, set[str]] = defaultdict(set)
         self.last_set_at: dict[Place, datetime] = {}
-        sets = Set.objects.filter(workout_log__mesocycle=self.mesocycle).annotate(muscle=F("exercise__muscle_group"))
-        for one in sets.order_by("set_number"):
+        sets = Set.objects.filter(workout_log__mesocycle=self.mesocycle, **self._of_exercise)
+        for one in sets.annotate(muscle=F("exercise__muscle_group")).order_by("set_number"):
             place = places[one.workout_log_id]
             self.last_set_at[place] = max(one.performed_at, self.last_set_at.get(place, one.performed_at))
             self.muscles_trained[place].add(one.muscle)
@@ -87,7 +90,7 @@ class History:
 
     def _read_feedback(self) -> None:
         places = {log.id: place for place, log in self.logs.items()}
-        answers = MuscleGroupFeedback.objects.filter(workout_log__mesocycle=self.mesocycle)
+        answers = MuscleGroupFeedback.objects.filter(workout_log__mesocycle=self.mesocycle, **self._of_muscle)
         self.feedback: dict[tuple[int, int, str], MuscleGroupFeedback] = {
             (*places[one.workout_log_id], one.muscle_group): one for one in answers
         }
@@ -191,16 +194,6 @@ class History:
     def _was_any(self, kind: str, workout: int, week: int, slots: list[Terms]) -> bool:
         rows = (self.asked.get((workout, week, terms.slot.exercise_id)) for terms in slots)
         return any(row and row.kind == kind for row in rows)
-
-    def supposing(self, workout: int, week: int, muscle: str, **answer: int) -> "History":
-        """The same, had the lifter answered a question in that way."""
-        other = copy(self)
-        given = self.feedback.get((workout, week, muscle))
-        supposed = copy(given) if given else MuscleGroupFeedback(muscle_group=muscle)
-        for question, level in answer.items():
-            setattr(supposed, question, level)
-        other.feedback = self.feedback | {(workout, week, muscle): supposed}
-        return other
 
     def sets_asked_before(self, workout: Workout, week: int) -> dict[tuple[int, int], int]:
         """Sets by (workout, exercise) that stand in the week's workouts before this one."""

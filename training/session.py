@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
@@ -121,6 +121,10 @@ class Card:
     performance: Performance | None = None
 
     @property
+    def asks_soreness_still(self) -> bool:
+        return self.soreness is not None and not any(choice.chosen for choice in self.soreness)
+
+    @property
     def done(self) -> list[DoneSet]:
         return [row.done for row in self.rows if row.done]
 
@@ -150,20 +154,26 @@ class Session:
         ]
 
     @property
-    def has_doubtful_question(self) -> bool:
-        """Whether a question stands open whose answer may change nothing."""
-        is_open = any(card.performance and card.performance.is_open for card in self.cards)
-        return is_open or (self.mesocycle.is_deload(self.week + 1) and any(card.soreness for card in self.cards))
+    def open_performance(self) -> list[Card]:
+        return [card for card in self.cards if card.performance and card.performance.is_open]
 
-    def tell_stakes(self, history: History) -> None:
-        """Says at each open question where no answer changes anything."""
-        for card in self.cards:
+    @property
+    def late_soreness(self) -> list[Card]:
+        """Where soreness was not said before the muscle began."""
+        begun = {card.exercise.muscle_group for card in self.cards if card.done}
+        return [card for card in self.cards if card.asks_soreness_still and card.exercise.muscle_group in begun]
+
+    def tell_stakes(self, *, today: date) -> None:
+        """Says at each open question where no answer changes anything. Most of that shows without asking the engine."""
+        why = stakes.no_next_week(self.workout, self.week)
+        for card in self.late_soreness:
+            card.soreness_no_stake = why
+        in_doubt = {card.exercise.muscle_group for card in self.open_performance}
+        history = History(self.mesocycle, today=today, muscles=in_doubt) if in_doubt and not why else None
+        for card in self.open_performance:
             muscle = card.exercise.muscle_group
-            if card.performance and card.performance.is_open:
-                why = stakes.nothing_at_stake_in_performance(history, self.workout, self.week, muscle)
-                card.performance = replace(card.performance, no_stake=why)
-            if card.soreness and not any(choice.chosen for choice in card.soreness):
-                card.soreness_no_stake = stakes.nothing_at_stake_in_soreness(history, self.workout, self.week, muscle)
+            no_stake = why or stakes.nothing_at_stake_in_performance(history, self.workout, self.week, muscle)
+            card.performance = replace(card.performance, no_stake=no_stake)
 
     @property
     def is_deload(self) -> bool:

@@ -1,69 +1,47 @@
-"""What an answer can still change: every answer to a question is put to the engine before the question is shown."""
+"""What an answer can still change: before a question is shown, its answers are put to the engine."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import product
 
+from training import progression
 from training.history import History
 from training.models import Workout
 from training.models.feedback import Challenge, Pump, Soreness
-from training.weekplan import Planned, WeekPlan
+from training.weekplan import WeekPlan
 
 NOT_AGAIN = "this mesocycle does not train it in this workout again"
 DELOAD_NEXT = "next week is the deload, and it is the same whatever you say"
 NO_PLAN = "there is no plan that it could change"
-SETTLED = "every answer leads to the same sets, weight and reps"
+SETTLED = "every answer leads to the same sets"
 
 
-def nothing_at_stake_in_soreness(history: History, workout: Workout, week: int, muscle: str) -> str:
-    """Why no answer about soreness changes anything any more; empty where one does."""
-    why_next = _no_next_week(history, workout, week, muscle)
-    if not why_next:
-        return ""
-    answers = ({"soreness_level": level} for level in Soreness.values)
-    has_begun = history.is_settled(workout.id, week, muscle)
-    if not has_begun and not workout.only_week and _differ(history, workout, week, week, muscle, answers):
-        return ""
-    return why_next
+def no_next_week(workout: Workout, week: int) -> str:
+    """Why nothing said in this session reaches a next one; empty where it may.
+
+    Soreness that is said before the muscle begins always matters: "still sore" makes today easier."""
+    if workout.only_week:
+        return NO_PLAN
+    return DELOAD_NEXT if workout.mesocycle.is_deload(week + 1) else ""
 
 
 def nothing_at_stake_in_performance(history: History, workout: Workout, week: int, muscle: str) -> str:
-    """Why no answer about pump and challenge changes anything; empty where one does."""
-    why = _no_next_week(history, workout, week, muscle)
-    if why:
-        return why
-    pairs = product(Pump.values, Challenge.values)
-    answers = ({"pump_level": pump, "challenge_level": challenge} for pump, challenge in pairs)
-    return "" if _differ(history, workout, week, week + 1, muscle, answers) else SETTLED
-
-
-def _no_next_week(history: History, workout: Workout, week: int, muscle: str) -> str:
-    if workout.only_week:
-        return NO_PLAN
-    if history.mesocycle.is_deload(week + 1):
-        return DELOAD_NEXT
-    if not any(terms.slot.exercise.muscle_group == muscle for terms in history.terms[workout.id]):
-        return NOT_AGAIN
-    return ""
-
-
-def _differ(
-    history: History, workout: Workout, asked_in: int, planned: int, muscle: str, answers: Iterable[dict]
-) -> bool:
-    """Whether two answers given in week `asked_in` make two different plans of week `planned`."""
-    outcomes = (
-        _outcome(history.supposing(workout.id, asked_in, muscle, **answer), workout, planned, muscle)
-        for answer in answers
-    )
-    first = next(outcomes)
-    return any(outcome != first for outcome in outcomes)
-
-
-def _outcome(history: History, workout: Workout, week: int, muscle: str) -> list[tuple]:
+    """Why no answer about pump and challenge changes anything, whatever soreness will follow; empty where one does."""
     slots = [terms for terms in history.terms[workout.id] if terms.slot.exercise.muscle_group == muscle]
-    week_plan = WeekPlan(history, week, sets=history.sets_asked_before(workout, week))
-    return [_numbers(one) for one in week_plan.plan_muscle(workout, muscle, slots)]
+    if not slots:
+        return NOT_AGAIN
+    case = WeekPlan(history, week + 1, sets=history.sets_asked_before(workout, week + 1)).case(workout, muscle, slots)
+    before = history.said(workout.id, week, muscle, "soreness_level")
+    for after in Soreness.values:  # to be answered when the muscle is trained next
+        felt = replace(case.context, soreness=progression.resolve_soreness(before, after))
+        answers = (replace(felt, pump=pump, challenge=hard) for pump, hard in product(Pump.values, Challenge.values))
+        outcomes = (progression.plan_sets(answer, case.exercises)[:2] for answer in answers)
+        if not _are_alike(outcomes):
+            return ""
+    return SETTLED
 
 
-def _numbers(one: Planned) -> tuple:
-    plan = one.plan
-    return plan.sets, plan.weight, plan.reps, plan.reps_lo, plan.rir
+def _are_alike(outcomes: Iterable) -> bool:
+    outcomes = iter(outcomes)
+    first = next(outcomes)
+    return all(outcome == first for outcome in outcomes)

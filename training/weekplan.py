@@ -26,6 +26,15 @@ class Planned:
     inputs: dict
 
 
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A muscle in a workout of the week: `exercises` in order, each with what it builds on."""
+
+    references: list[Reference]
+    exercises: list[Ex]
+    context: SlotCtx
+
+
 @dataclass(slots=True)
 class WeekPlan:
     """`sets` holds what is planned so far, by (workout, exercise): what one session adds, the next need not."""
@@ -113,11 +122,19 @@ class WeekPlan:
 
     # -- the weeks between ----------------------------------------------------------------------
 
+    def case(self, workout: Workout, muscle: str, slots: list[Terms]) -> Case:
+        """What the engine is given to decide about the muscle's sets."""
+        references = [self.history.reference(workout.id, self.week - 1, terms) for terms in slots]
+        return Case(
+            references=references,
+            exercises=[self._exercise(workout, *pair) for pair in zip(slots, references, strict=True)],
+            context=self._context(workout, muscle, slots, references),
+        )
+
     def _next(self, workout: Workout, muscle: str, slots: list[Terms]) -> Iterator[Planned]:
         history, before = self.history, self.week - 1
-        references = [history.reference(workout.id, before, terms) for terms in slots]
-        exercises = [self._exercise(workout, *pair) for pair in zip(slots, references, strict=True)]
-        context = self._context(workout, muscle, slots, references)
+        case = self.case(workout, muscle, slots)
+        context, exercises = case.context, case.exercises
         decided = progression.plan_sets(context, exercises)
         if history.was_deloaded(workout.id, before, slots):
             # Nothing is learned from a deload: what stood before it goes on.
@@ -125,7 +142,7 @@ class WeekPlan:
         sore_today = history.said(workout.id, self.week, muscle, "soreness_level")
         last_sets = {one.id: one.sets for one in exercises}
         sets = progression.gate_by_soreness(decided.sets, last_sets=last_sets, soreness=sore_today)
-        for terms, reference, exercise in zip(slots, references, exercises, strict=True):
+        for terms, reference, exercise in zip(slots, case.references, exercises, strict=True):
             given = {
                 "lo": terms.lo,
                 "hi": terms.hi,

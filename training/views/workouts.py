@@ -13,7 +13,6 @@ from exercises.models import MuscleGroup
 from metricgain.http import SeeOther
 from training import facts, finishing
 from training.forms import BackfillForm, FactForm, NoteForm, PerformanceForm, SetForm, SorenessForm
-from training.history import History
 from training.models import Workout
 from training.models.log import MAX_SET_NUMBER
 from training.prescribing import ask_anew, is_out_of_date
@@ -177,8 +176,7 @@ def _load_session(workout: Workout, week: int, refused) -> Session:
     if is_out_of_date(session.prescriptions_to_begin, mesocycle.user, today=today):
         ask_anew(mesocycle.id, today=today)
         session = load_session(workout, week, now=timezone.now(), refused=refused)
-    if session.has_doubtful_question:
-        session.tell_stakes(History(mesocycle, today=today))
+    session.tell_stakes(today=today)
     return session
 
 
