@@ -32,7 +32,7 @@ class Occurrence:
 def weeks_of(mesocycle: Mesocycle, *, now: datetime) -> list[list[Occurrence]]:
     """All weeks in order, each with its workouts in order. A retired workout stands where it was logged."""
     logs = {(log.workout_id, log.week_number): log for log in mesocycle.logs.with_last_set()}
-    workouts = list(mesocycle.workouts.order_by("position_in_week", "id"))
+    workouts = sorted(mesocycle.workouts.all(), key=lambda workout: workout.place)
     return [
         [
             Occurrence(workout, week, logs.get((workout.id, week)), now)

@@ -41,11 +41,6 @@ class WorkoutLogQuerySet(models.QuerySet):
         latest = Subquery(of_log.annotate(latest=models.Max("performed_at")).values("latest"))
         return self.annotate(last_set_at=Case(When(status=WorkoutLog.Status.IN_PROGRESS, then=latest)))
 
-    def left_open(self, now: datetime) -> "WorkoutLogQuerySet":
-        """Under way, but without a set for hours."""
-        under_way = self.filter(status=WorkoutLog.Status.IN_PROGRESS, performed_edited_at=None)
-        return under_way.with_last_set().filter(last_set_at__lt=now - LEFT_OPEN_AFTER)
-
 
 class WorkoutLog(Timestamped):
     """A session, at the address (workout, week). It starts with its first set, not with its first fact."""
@@ -193,25 +188,6 @@ class SetQuerySet(models.QuerySet):
     def working(self) -> "SetQuerySet":
         """What prescriptions and "set 3" count: drop and myo-rep rows belong to the set that they extend."""
         return self.filter(set_type__in=[Set.Type.WORKING, Set.Type.FAILURE])
-
-    def last_time(
-        self, user_id: int, exercise_ids: list[int], *, before: datetime, not_in: int | None
-    ) -> "SetQuerySet":
-        """The user's sets of each exercise in its latest session before `before`, the log `not_in` left out.
-
-        One index probe per exercise, whatever the history: the planner cannot find that in a correlated subquery."""
-        latest = (
-            "SELECT last.id FROM unnest(%s::bigint[]) AS wanted(exercise_id) CROSS JOIN LATERAL ("
-            " SELECT s.id, s.workout_log_id FROM sets s"
-            " WHERE s.user_id = %s AND s.exercise_id = wanted.exercise_id AND s.performed_at < %s"
-            " AND s.workout_log_id IS DISTINCT FROM %s"
-            " ORDER BY s.performed_at DESC LIMIT 1) AS newest"
-            " JOIN sets last ON last.workout_log_id = newest.workout_log_id"
-            " AND last.exercise_id = wanted.exercise_id"
-        )
-        return self.filter(
-            id__in=models.expressions.RawSQL(latest, [list(exercise_ids), user_id, before, not_in])
-        ).order_by("exercise_id", "set_number")
 
     def of_last_sessions(
         self, user_id: int, exercise_ids: list[int], *, since: datetime, sessions: int

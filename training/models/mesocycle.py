@@ -109,6 +109,11 @@ class Mesocycle(Timestamped):
     def is_deload(self, week: int) -> bool:
         return week == self.duration_weeks
 
+    @property
+    def may_deload_now(self) -> bool:
+        """Whether there is a plan to lighten this week that is not a deload anyway."""
+        return self.is_active and not self.is_freestyle and not self.is_deload(self.current_week)
+
     def finish(self, *, at: datetime) -> None:
         """Ends it: what is done stays, what was to come is no longer asked."""
         self.status, self.completed_at = self.Status.COMPLETED, at

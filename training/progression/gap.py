@@ -13,4 +13,4 @@ def gap_band(days: int | None, *, config: Config = CONFIG) -> int:
     """
     check_whole_or_missing("days", days, least=0)
     bounds = [config.gap_days, config.break_days, *(days for days, _ in config.break_factors)]
-    return bisect_left(bounds, days or 0)
+    return 0 if days is None else bisect_left(bounds, days)

@@ -62,6 +62,13 @@ def test_in_the_deload_week_there_is_nothing_to_ask_for(signed_in, url):
     assert signed_in.get(url).status_code == 404
 
 
+def test_the_mesocycle_leads_there_while_there_is_something_to_lighten(signed_in, workout, url):
+    page = reverse("training:mesocycle_detail", args=[workout.mesocycle_id])
+    assertContains(signed_in.get(page), url)
+    Mesocycle.objects.update(current_week=5)
+    assertNotContains(signed_in.get(page), url)
+
+
 def test_it_hides_alices_mesocycle_from_bob(client, bob, url):
     client.force_login(bob)
     assert client.get(url).status_code == 404

@@ -3,6 +3,8 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -94,3 +96,15 @@ def test_days_off_show_on_the_page_as_soon_as_it_is_opened(signed_in, alice):
     rows = workout.prescriptions.count()
     signed_in.get(reverse("training:workout_detail", args=[workout.id, 2]))
     assert workout.prescriptions.count() == rows
+
+
+def test_an_open_question_takes_six_queries_more_whatever_the_history(signed_in, alice):
+    workout, lifter = planned_workout(alice, ExerciseFactory()), Lifter(alice, alice.today() - timedelta(14))
+    exercise, counts = workout.slots.get().exercise, []
+    for week in (1, 2, 3):
+        lifter.log(workout, week, exercise, *[10] * asked(workout, exercise, week).sets)
+        with CaptureQueriesContext(connection) as queries:
+            signed_in.get(reverse("training:workout_detail", args=[workout.id, week]))
+        counts.append(len(queries))
+        lifter.finish(workout, week)
+    assert counts == [14, 13, 13]

@@ -14,7 +14,7 @@ from training.models.mesocycle import MIN_WEEKS
 def deload_now(request, mesocycle_id):
     """Says what a deload changes this week, and makes it: of everything, or of one muscle."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user).active(), id=mesocycle_id)
-    if mesocycle.is_freestyle or mesocycle.is_deload(mesocycle.current_week):
+    if not mesocycle.may_deload_now:
         raise Http404
     form = DeloadForm(request.POST if request.method == "POST" else None, mesocycle=mesocycle)
     if form.is_valid():

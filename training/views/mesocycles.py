@@ -23,7 +23,8 @@ def mesocycle_list(request):
 
 @require_safe
 def mesocycle_detail(request, mesocycle_id):
-    mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
+    mesocycles = Mesocycle.objects.owned_by(request.user).prefetch_related("workouts")
+    mesocycle = get_object_or_404(mesocycles, id=mesocycle_id)
     mesocycle.user = request.user  # spares a query
     weeks = weeks_of(mesocycle, now=timezone.now())
     context = {"mesocycle": mesocycle, "weeks": weeks}

@@ -1,4 +1,5 @@
 import ast
+import re
 import sys
 from dataclasses import FrozenInstanceError, replace
 from pathlib import Path
@@ -22,6 +23,23 @@ def test_the_hash_follows_the_values_and_nothing_else():
     assert config_hash(replace(CONFIG, reset_factor=D("0.950"))) == config_hash(CONFIG)
     assert config_hash(replace(CONFIG, reset_factor=D("0.94"))) != config_hash(CONFIG)
     assert config_hash(replace(CONFIG, equipment=CONFIG.equipment[:-1])) != config_hash(CONFIG)
+
+
+def test_the_hash_is_sixteen_hexadecimal_digits():
+    assert re.fullmatch("[0-9a-f]{16}", config_hash())
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"most_sets": 14},
+        {"experience_unsaid": "beginner"},
+        {"rir_by_weeks": ((3, (2, 0)),)},
+        {"equipment": (replace(CONFIG.equipment[0], compound=(6, 11)), *CONFIG.equipment[1:])},
+    ],
+)
+def test_every_kind_of_value_moves_the_hash(change):
+    assert config_hash(replace(CONFIG, **change)) != config_hash(CONFIG)
 
 
 def test_the_hash_of_this_version_is_known():
@@ -63,8 +81,8 @@ def test_no_rule_falls_back_on_the_defaults_of_another(source):
     names = set(taking_a_configuration())
     for node in ast.walk(ast.parse(source.read_text())):
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", None)) in names:
-            given = [each.arg for each in node.keywords] + [getattr(each, "id", None) for each in node.args]
-            assert {"config", None} & set(given), f"line {node.lineno}: {ast.unparse(node)}"
+            given = {each.arg for each in node.keywords} | {getattr(each, "id", "") for each in node.args}
+            assert given & {"config", None}, f"line {node.lineno}: {ast.unparse(node)}"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)

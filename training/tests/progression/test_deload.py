@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import EngineError, plan_deload, sentence
+from training.progression import CONFIG, EngineError, plan_deload, sentence
 
 from .cases import ASSISTED, BAR, PULL_UP, D, codes, grids, plan, plans, quick, rep_ranges, shown
 
@@ -71,6 +71,7 @@ def test_body_weight_and_bars_limit_what_can_be_halved(grid, weight, mode, sessi
 def test_without_a_log_the_plan_counts():
     assert plan_deload(LAST, **PLAIN | {"best_reps": None}).reps == 5
     assert plan_deload(LAST, **PLAIN | {"best_reps": 0}).reps == 1
+    assert plan_deload(LAST, **PLAIN | {"best_reps": 0, "mode": "simple"}).reps == 1
 
 
 def test_without_a_weight_it_asks():
@@ -119,6 +120,11 @@ def test_a_deload_is_never_more_than_last_week(data):  # I1, I16, I18
 def test_it_refuses_places_that_do_not_exist(change, named):  # I20
     with pytest.raises(EngineError, match=named):
         plan_deload(LAST, **PLAIN | change)
+
+
+def test_the_weight_is_halved_or_by_whatever_share_is_set():
+    less = replace(CONFIG, deload_factor=D("0.6"))
+    assert plan_deload(LAST, **PLAIN | {"session_index": 1}, config=less).weight == 60
 
 
 def test_it_refuses_a_weight_of_nothing():

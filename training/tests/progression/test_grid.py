@@ -1,3 +1,4 @@
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,6 +10,7 @@ from training.progression import CONFIG, EngineError, Grid, default_grid, defaul
 from .cases import ASSISTED, BAR, KG, PULL_UP, PULL_UP_BODY_UNKNOWN, D, grids, quick, weights
 
 LISTED = Grid(kind="load", explicit=(D("2"), D("4"), D("10")))
+HALVES = Grid(kind="load", step=D("0.5"))
 LISTED_HELP = Grid(kind="assist", explicit=(D("10"), D("25"), D("40")), body=D("80"))
 PLAIN_BODY = Grid(kind="added", explicit=(D("0"),), body=D("80"))
 
@@ -92,6 +94,74 @@ def test_moving_between_weights_costs_reps(grid, weight, to, reps):
 
 
 @pytest.mark.parametrize(
+    ("grid", "weight", "to", "steps"),
+    [
+        (KG, "100", "105", "2"),
+        (KG, "100", "101", "0.4"),
+        (ASSISTED, "30", "20", "2"),  # towards harder
+        (LISTED, "2", "10", "2"),
+        (LISTED, "10", "2", "-2"),
+        (LISTED, "2", "7", "1.5"),  # halfway between two entries
+        (LISTED, "2", "1", "-0.5"),  # beyond the ends as the outermost gap
+        (LISTED, "10", "13", "0.5"),
+        (LISTED_HELP, "40", "10", "2"),
+        (Grid(kind="load", explicit=(D("10"), D("20"))), "10", "15", "0.5"),
+        (PLAIN_BODY, "0", "7.5", "1"),  # one entry: no gap to measure with
+        (PLAIN_BODY, "5", "7.5", "0"),
+        (PLAIN_BODY, "7.5", "0", "-1"),
+        (Grid(kind="load", explicit=(D("10"),)), "5", "15", "2"),
+        (Grid(kind="load", explicit=(D("10"),)), "10", "10.5", "1"),
+        (Grid(kind="load", explicit=(D("10"),)), "9.5", "10", "1"),
+        (Grid(kind="load", explicit=(D("1"),)), "0.5", "1.5", "2"),
+    ],
+)
+def test_steps_are_counted_along_the_grid(grid, weight, to, steps):
+    assert grid.steps(D(weight), to=D(to)) == D(steps)
+
+
+@pytest.mark.parametrize(
+    ("grid", "weight", "moved"),
+    [
+        (KG, "100", "100"),
+        (PULL_UP, "10", "90"),
+        (PULL_UP, "0", "80"),
+        (PULL_UP_BODY_UNKNOWN, "10", None),
+        (ASSISTED, "30", "50"),
+        (ASSISTED, "79.5", "0.5"),
+        (ASSISTED, "80", None),  # the help takes all of it
+        (ASSISTED, "85", None),
+    ],
+)
+def test_the_body_is_part_of_the_load(grid, weight, moved):
+    assert grid.load_moved(D(weight)) == (moved and D(moved))
+    if moved:
+        assert grid.weight_moving(D(moved)) == D(weight)
+
+
+@pytest.mark.parametrize(
+    ("grid", "weight", "than", "is_harder"),
+    [
+        (KG, "100", "97.5", True),
+        (KG, "100", "100", False),
+        (KG, "97.5", "100", False),
+        (ASSISTED, "20", "30", True),
+        (ASSISTED, "30", "30", False),
+        (ASSISTED, "30", "20", False),
+    ],
+)
+def test_harder_is_more_weight_or_less_help(grid, weight, than, is_harder):
+    assert grid.is_harder(D(weight), than=D(than)) is is_harder
+
+
+@pytest.mark.parametrize(
+    ("grid", "weight", "is_on"),
+    [(KG, "100", True), (KG, "101", False), (KG, "0", False), (BAR, "17.5", False), (LISTED, "4", True)],
+)
+def test_a_setting_is_a_weight_of_the_grid(grid, weight, is_on):
+    assert grid.is_on(D(weight)) is is_on
+
+
+@pytest.mark.parametrize(
     ("grid", "weight", "to", "expected"),
     [
         (KG, "100", "102.5", True),
@@ -102,6 +172,12 @@ def test_moving_between_weights_costs_reps(grid, weight, to, reps):
         (PULL_UP_BODY_UNKNOWN, "0", "5", False),
         (LISTED, "4", "10", True),
         (LISTED, "2", "10", False),
+        (HALVES, "97.5", "100", True),  # 2.5 % of the heavier one
+        (HALVES, "97", "100", False),
+        (HALVES, "19.5", "20", True),  # one step is near whatever it is worth
+        (HALVES, "19", "20", False),
+        (Grid(kind="load", step=D("0.1")), "97.4", "100", False),  # 2.6 %
+        (ASSISTED, "85", "75", False),  # no load moved at one end
     ],
 )
 def test_near_is_one_step_or_two_and_a_half_per_cent(grid, weight, to, expected):
@@ -135,30 +211,46 @@ def test_it_refuses_settings_that_make_no_grid(settings, named):  # I20
 
 
 @pytest.mark.parametrize(
-    ("equipment", "loading", "unit", "kind", "step", "least"),
+    ("equipment", "loading", "kind", "kg", "lb"),
     [
-        ("barbell", "weight", "kg", "load", "2.5", "20"),
-        ("barbell", "weight", "lb", "load", "5", "45"),
-        ("dumbbell", "weight", "kg", "load", "2", "2"),
-        ("dumbbell", "weight", "lb", "load", "5", "5"),
-        ("machine", "weight", "kg", "load", "5", "5"),
-        ("cable", "weight", "lb", "load", "10", "10"),
-        ("plate_loaded", "weight", "kg", "load", "2.5", "0"),
-        ("other", "weight", "kg", "load", "2.5", "0"),
-        ("bodyweight", "weight", "kg", "load", "2.5", "0"),
-        ("bodyweight", "added", "lb", "added", "5", "0"),
-        ("machine", "assisted", "kg", "assist", "5", "0"),
-        ("machine", "assisted", "lb", "assist", "10", "0"),
+        ("barbell", "weight", "load", ("2.5", "20"), ("5", "45")),  # (step, lightest)
+        ("dumbbell", "weight", "load", ("2", "2"), ("5", "5")),
+        ("machine", "weight", "load", ("5", "5"), ("10", "10")),
+        ("cable", "weight", "load", ("5", "5"), ("10", "10")),
+        ("plate_loaded", "weight", "load", ("2.5", "0"), ("5", "0")),
+        ("other", "weight", "load", ("2.5", "0"), ("5", "0")),
+        ("bodyweight", "weight", "load", ("2.5", "0"), ("5", "0")),
+        ("bodyweight", "added", "added", ("2.5", "0"), ("5", "0")),
+        ("machine", "assisted", "assist", ("5", "0"), ("10", "0")),
     ],
 )
-def test_every_equipment_has_its_default_steps(equipment, loading, unit, kind, step, least):
-    grid = default_grid(equipment=equipment, loading=loading, unit=unit)
-    assert grid == Grid(kind=kind, step=D(step), min=D(least), unit=unit)
+@pytest.mark.parametrize("body", [None, D("80")])
+def test_every_equipment_has_its_default_steps(equipment, loading, kind, kg, lb, body):
+    for unit, (step, least) in (("kg", kg), ("lb", lb)):
+        grid = default_grid(equipment=equipment, loading=loading, unit=unit, body=body)
+        assert grid == Grid(kind=kind, step=D(step), min=D(least), unit=unit, body=body)
 
 
-def test_plain_body_weight_has_one_setting():
-    grid = default_grid(equipment="bodyweight", loading="bodyweight", mechanic="compound", body=D("80"))
-    assert grid == PLAIN_BODY
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+def test_plain_body_weight_has_one_setting(unit):
+    grid = default_grid(equipment="bodyweight", loading="bodyweight", unit=unit, body=D("80"))
+    assert grid == Grid(kind="added", explicit=(D("0"),), body=D("80"), unit=unit)
+
+
+def test_kilograms_and_compound_exercises_are_meant_where_nothing_is_said():
+    said = default_grid(equipment="barbell", loading="weight", mechanic="compound", unit="kg")
+    assert default_grid(equipment="barbell", loading="weight") == said
+
+
+def test_a_configuration_without_the_equipment_is_refused():
+    with pytest.raises(EngineError, match=r"^the configuration has no defaults for 'barbell'"):
+        default_grid(equipment="barbell", loading="weight", config=replace(CONFIG, equipment=()))
+
+
+@pytest.mark.parametrize("unit", ["stone", None])
+def test_defaults_refuse_other_units(unit):
+    with pytest.raises(EngineError, match=r"^unit must be"):
+        default_grid(equipment="bodyweight", loading="bodyweight", unit=unit)
 
 
 @pytest.mark.parametrize(

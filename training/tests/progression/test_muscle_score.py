@@ -113,3 +113,17 @@ def test_the_stimulus_refuses_nonsense(pump, challenge, name):
 def test_the_table_alone(strict):
     facts = {"soreness": 3, "prev_soreness": 3, "perf": 1, "felt": "M"}
     assert table_change(**facts, strict_rp=strict) == (0 if strict else -1)
+
+
+@pytest.mark.parametrize(
+    ("soreness", "prev_soreness", "strict_rp", "change"),
+    [(3, 2, False, 0), (3, 3, False, -1), (3, None, False, 0), (3, 3, True, 0), (2, 3, False, 0), (2, 2, False, 0)],
+)
+def test_sore_twice_costs_a_set_but_not_by_the_book(soreness, prev_soreness, strict_rp, change):
+    facts = {"soreness": soreness, "perf": 1, "felt": "L"}
+    assert table_change(**facts, prev_soreness=prev_soreness, strict_rp=strict_rp) == change
+
+
+def test_what_is_not_said_of_a_cell_is_no_second_week_and_not_the_book():
+    assert table_change(soreness=3, perf=2, felt="L") == -1
+    assert table_change(soreness=3, perf=1, felt="L") == 0

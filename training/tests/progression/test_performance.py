@@ -86,6 +86,54 @@ def test_a_plan_without_weight_takes_the_weight_that_was_chosen():
 
 
 @pytest.mark.parametrize(
+    ("done", "expected"),
+    [
+        (log("80", 5, 5), 2),  # all lighter: at worst 2
+        (log("120", 30, 30), 1),  # all heavier: at best 1
+        ([*log("120", 30), *log("80", 60)], 1),  # some of each: neither 0
+        ([*log("120", 1), *log("80", 1)], 2),  # nor 3
+        ([*log("120", 30), *log("80", 60, rir=5)], 1),  # effort was not logged for all
+        (log("120", 5, 5), 3),
+        (log("80", 60, 60), 0),
+    ],
+)
+def test_away_from_the_plan_lighter_sets_condemn_no_one_and_heavier_ones_praise_no_one(done, expected):
+    two_sets = plan("2x100x20 @2")
+    assert performance(two_sets, done=done, prev_done=log("100", 30, 30), grid=KG) == expected
+
+
+@pytest.mark.parametrize(
+    ("reps", "last_week", "expected"),
+    [
+        ((10, 9, 8), (12, 11, 10), 1),  # as planned is as planned, whatever came before
+        ((10, 9, 7), (11, 10, 8), 3),  # a rep a set below last week
+        ((10, 9, 7), (11, 10, 7), 1),  # two reps in three sets
+        ((10, 8, 7), (10, 8, 7), 2),
+        ((12, 10, 9), (9, 8, 7), 1),  # better takes two reps a set
+        ((12, 11, 10), (20, 20, 20), 0),
+    ],
+)
+def test_below_last_week_takes_a_rep_a_set_and_a_plan_not_met(reps, last_week, expected):
+    assert performance(PLAN, done=log("100", *reps), prev_done=log("100", *last_week), grid=KG) == expected
+
+
+def test_an_unknown_target_is_not_the_same_effort():
+    hard = plan("1x100x10 @0")
+    assert performance(hard, done=log("100", 9), prev_done=log("100", 9), grid=KG, prev_rir=0) == 1
+    assert performance(hard, done=log("100", 9), prev_done=log("100", 9), grid=KG) == 2
+
+
+def test_a_better_set_does_not_excuse_two_that_were_short():
+    two_sets = plan("2x100x10 @2")
+    last_week = log("100", 10, 10)
+    scores = [
+        performance(two_sets, done=log("100", *reps), prev_done=last_week, grid=KG, prev_rir=2)
+        for reps in ((10, 9), (11, 9), (11, 8), (9, 9), (10, 8))
+    ]
+    assert scores == [1, 1, 2, 3, 3]
+
+
+@pytest.mark.parametrize(
     ("done", "prev_done", "expected"),
     [((8, 7, 6), (9, 8, 7), True), ((9, 8, 7), (9, 8, 7), False)],
 )
@@ -208,9 +256,31 @@ def test_sets_all_away_from_the_plan_are_not_judged_by_the_conversion(data, reps
         ({"done": None}, "done"),
         ({"done": ["100x8"]}, "done"),
         ({"prev_rir": -1}, "prev_rir"),
+        ({"prev_rir": 11}, "prev_rir"),
+        ({"prev_rir": D("2")}, "prev_rir"),
         ({"grid": "kg"}, "grid"),
+        ({"plan": None}, "plan"),
     ],
 )
 def test_it_refuses_logs_that_cannot_be(change, named):  # I20
-    with pytest.raises(EngineError, match=named):
-        performance(PLAN, **({"done": log("100", 8), "grid": KG} | change))
+    inside = {"plan": PLAN, "done": log("100", 8), "grid": KG}
+    for prev_rir in (0, 10):
+        performance(**inside, prev_rir=prev_rir)
+    with pytest.raises(EngineError, match=f"^(weight in )?{named} must be"):
+        performance(**inside | change)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"perf": 4}, "perf"),
+        ({"prev_perf": -1}, "prev_perf"),
+        ({"done": None}, "done"),
+        ({"prev_done": ["100x8"]}, "prev_done"),
+        ({"prev2_done": log("0", 8)}, "weight in prev2_done"),
+    ],
+)
+def test_a_second_fall_refuses_what_cannot_be(change, named):  # I20
+    known = {"perf": 3, "prev_perf": 3, "done": [], "prev_done": [], "prev2_done": [], "grid": KG} | change
+    with pytest.raises(EngineError, match=f"^{named} must be"):
+        fell_twice(known.pop("perf"), **known)

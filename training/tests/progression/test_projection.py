@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from training.progression import (
     BEST,
+    CONFIG,
     TYPICAL,
     WORST,
     EngineError,
@@ -31,8 +32,9 @@ FEEDBACKS = (WORST, TYPICAL, BEST)
 
 def slot(workout, *sets, muscle="Chest", kind="normal", **facts):
     """One exercise for each entry: sets asked this week, or a tuple of them from this week on."""
+    name = facts.pop("id", muscle)
     exercises = tuple(
-        ExAhead(id=f"{muscle}{index}", pos=index, asked=one if isinstance(one, tuple) else (one,), **facts)
+        ExAhead(id=f"{name}{index}", pos=index, asked=one if isinstance(one, tuple) else (one,), **facts)
         for index, one in enumerate(sets)
     )
     return SlotAhead(workout=workout, muscle=muscle, exercises=exercises, kind=kind)
@@ -100,6 +102,59 @@ def test_a_day_that_was_shortened_does_not_shorten_the_next():
 def test_in_the_deload_week_nothing_is_left_to_say():
     assert project([slot("A", 2, kind="deload")], week=5, weeks=5, mrv={"Chest": 22}) == {"Chest": ()}
     assert project([], week=1, weeks=5, mrv={}) == {}
+
+
+def test_an_outlook_names_its_weeks():
+    ahead = project([slot("A", 3, 2)], week=2, weeks=5, mrv={"Chest": 22})["Chest"]
+    assert [one.week for one in ahead] == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("feedback", "soreness", "perf", "pump", "challenge"),
+    [(BEST, 0, 0, 1, 1), (TYPICAL, 1, 1, 2, 1), (WORST, 3, 2, 2, 2)],
+)
+def test_three_kinds_of_feedback_are_played_through(feedback, soreness, perf, pump, challenge):
+    assert feedback == Feedback(soreness=soreness, perf=perf, pump=pump, challenge=challenge)
+
+
+def test_nobody_who_says_nothing_gains_a_set():
+    assert Feedback() == Feedback(soreness=None, perf=1, pump=None, challenge=None)
+    assert total_ahead(Feedback()) == [5, 5, 5, 5, 3]
+
+
+@pytest.mark.parametrize(
+    ("feedback", "expected"),
+    [
+        # Very hard with reps to spare counts as missed.
+        (Feedback(soreness=1, perf=1, pump=0, challenge=3), [5, 5, 5, 5, 3]),
+        # Low, middle and high stimulus.
+        (Feedback(soreness=1, perf=0, pump=0, challenge=1), [5, 7, 9, 10, 6]),
+        (Feedback(soreness=1, perf=0, pump=2, challenge=2), [5, 6, 7, 8, 4]),
+        (Feedback(soreness=0, perf=1, pump=3, challenge=2), [5, 5, 5, 5, 3]),
+        # Sore two weeks in a row costs a set that soreness alone does not.
+        (Feedback(soreness=3, perf=0, pump=0, challenge=1), [5, 4, 3, 2, 2]),
+    ],
+)
+def test_every_answer_counts_in_every_week(feedback, expected):
+    assert total_ahead(feedback) == expected
+
+
+def total_ahead(feedback):
+    played = play_out([slot("A", 3, 2)], feedback=feedback, week=1, weeks=5, mrv={"Chest": 22})
+    return [sum(week.values()) for week in played]
+
+
+def test_effort_is_judged_by_the_target_of_the_week_just_done():
+    """Week 2 of 4 leaves one in reserve, so very hard counts as missed; by week 3, with none, it would not."""
+    very_hard = Feedback(soreness=1, perf=0, pump=0, challenge=3)
+    played = play_out([slot("A", 3, 2)], feedback=very_hard, week=1, weeks=4, mrv={"Chest": 22})
+    assert [sum(week.values()) for week in played] == [5, 5, 5, 3]
+
+
+def test_an_outlook_may_follow_other_constants():
+    slower = replace(CONFIG, week_added_most=1)
+    ahead = project([slot("A", 3, 2)], week=1, weeks=7, mrv={"Chest": 22}, config=slower)["Chest"]
+    assert [one.best for one in ahead] == [6, 7, 8, 9, 10, 6]
 
 
 # -- properties -------------------------------------------------------------------------------------
@@ -193,37 +248,103 @@ def test_it_is_deterministic_and_leaves_its_arguments_alone(meso):
 
 
 @pytest.mark.parametrize(
-    ("wrong", "named"),
+    ("wrong", "message"),
     [
-        ({"weeks": 8}, "weeks"),
-        ({"week": 0}, "week"),
-        ({"week": 6}, "week"),
-        ({"mrv": {}}, "Chest"),
-        ({"mrv": {"Chest": -1}}, "mrv"),
-        ({"slots": "chest"}, "slots"),
-        ({"slots": [slot("A", 3), slot("A", 2)]}, "muscle"),
-        ({"slots": [slot("A", (3, 3, 3))], "week": 4}, "asked"),
+        ({"weeks": 8}, "weeks must be"),
+        ({"weeks": 2}, "weeks must be"),
+        ({"week": 0}, "week must be"),
+        ({"week": 6}, "week must be"),
+        ({"mrv": {}}, "mrv lacks the muscle 'Chest'"),
+        ({"mrv": {"Chest": -1}}, "mrv of Chest must be"),
+        ({"mrv": ["Chest"]}, "mrv must be a mapping"),
+        ({"slots": "chest"}, "slots must be"),
+        ({"slots": [slot("A", 3), "B"]}, "slots must be"),
+        ({"slots": [slot("A", 3), slot("A", 2)]}, "each muscle may come once in a workout"),
+        ({"slots": [slot("A", 3, id="x"), slot("A", 2, id="x", muscle="Back")]}, "each exercise may come once"),
+        ({"slots": [slot("A", (3, 3, 3))], "week": 4}, "asked must be"),
     ],
     ids=str,
 )
-def test_what_lies_outside_the_border_is_refused(wrong, named):
-    with pytest.raises(EngineError, match=named):
-        project(**({"slots": [slot("A", 3)], "week": 1, "weeks": 5, "mrv": {"Chest": 22}} | wrong))
+def test_what_lies_outside_the_border_is_refused(wrong, message):
+    inside = {"slots": [slot("A", 3)], "week": 1, "weeks": 5, "mrv": {"Chest": 22, "Back": 22}}
+    with pytest.raises(EngineError, match=f"^{message}"):
+        project(**(inside | wrong))
+
+
+@pytest.mark.parametrize(("week", "weeks", "mrv"), [(1, 3, 0), (3, 3, 22), (7, 7, 22), (1, 7, 1)])
+def test_the_border_itself_is_inside(week, weeks, mrv):
+    ahead = project([slot("A", 3)], week=week, weeks=weeks, mrv={"Chest": mrv})["Chest"]
+    assert [one.week for one in ahead] == list(range(week + 1, weeks + 1))
+
+
+def test_what_is_no_feedback_cannot_be_played():
+    with pytest.raises(EngineError, match=r"^feedback must be a Feedback"):
+        play_out([slot("A", 3)], feedback={"perf": 1}, week=1, weeks=5, mrv={"Chest": 22})
+
+
+ONE = {"id": "bench", "pos": 0, "asked": (3,)}
 
 
 @pytest.mark.parametrize(
-    "wrong",
+    ("change", "message"),
     [
-        lambda: slot("A", 16),
-        lambda: slot("A", 0),
-        lambda: slot("A"),
-        lambda: slot("A", 3, kind="hard"),
-        lambda: slot("A", 3, in_full=(3, 3)),
-        lambda: slot("A", (3, 3), 3),
-        lambda: Feedback(perf=3),
-        lambda: Feedback(soreness=4),
+        ({"id": None}, "id must be"),
+        ({"pos": -1}, "pos must be"),
+        ({"asked": ()}, "asked must be a tuple"),
+        ({"asked": [3]}, "asked must be a tuple"),
+        ({"asked": (-1,)}, "asked must be a whole number"),
+        ({"asked": (16,)}, "asked must be a whole number"),
+        ({"asked": (0,)}, "in_full must be a whole number"),  # nothing to build on
+        ({"in_full": (0,)}, "in_full must be a whole number"),
+        ({"in_full": (16,)}, "in_full must be a whole number"),
+        ({"in_full": ()}, "in_full must be a tuple"),
+        ({"in_full": (3, 3)}, "in_full must be sets of 1 weeks"),
+        ({"week1_sets": 0}, "week1_sets must be"),
+        ({"week1_sets": 16}, "week1_sets must be"),
+    ],
+    ids=str,
+)
+def test_an_exercise_ahead_refuses_what_cannot_be(change, message):
+    for inside in ({"id": 0}, {"week1_sets": 1}, {"week1_sets": 15}, {"asked": (1, 15)}, {"in_full": (1,)}):
+        ExAhead(**ONE | inside)
+    ExAhead(**ONE | {"asked": (0,), "in_full": (15,)})
+    with pytest.raises(EngineError, match=f"^{message}"):
+        ExAhead(**ONE | change)
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"workout": None}, "workout must be"),
+        ({"muscle": ""}, "muscle must be"),
+        ({"muscle": 1}, "muscle must be"),
+        ({"exercises": ()}, "exercises must be a tuple"),
+        ({"exercises": [ExAhead(**ONE)]}, "exercises must be a tuple"),
+        ({"exercises": (ExAhead(**ONE), "fly")}, "exercises must be a tuple"),
+        ({"exercises": (ExAhead(**ONE), ExAhead(**ONE))}, "exercises must be exercises that each come once"),
+        ({"exercises": (ExAhead(**ONE), ExAhead(id="fly", pos=1, asked=(3, 3)))}, "asked must be as many weeks"),
+        ({"kind": "hard"}, "kind must be one of normal, recovery, deload"),
+    ],
+    ids=str,
+)
+def test_a_slot_ahead_refuses_what_cannot_be(change, message):
+    inside = {"workout": "A", "muscle": "Chest", "exercises": (ExAhead(**ONE),)}
+    assert SlotAhead(**inside | {"workout": 1}).kind == "normal"
+    with pytest.raises(EngineError, match=f"^{message}"):
+        SlotAhead(**inside | change)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"soreness": 4}, "soreness"),
+        ({"pump": 4}, "pump"),
+        ({"challenge": -1}, "challenge"),
+        ({"perf": 3}, "perf"),
+        ({"perf": -1}, "perf"),
+        ({"perf": None}, "perf"),
     ],
 )
-def test_no_slot_and_no_feedback_is_made_of_nonsense(wrong):
-    with pytest.raises(EngineError):
-        wrong()
+def test_no_feedback_is_made_of_nonsense(wrong, named):
+    with pytest.raises(EngineError, match=f"^{named} must be"):
+        Feedback(**wrong)

@@ -6,8 +6,23 @@ from pathlib import Path
 import pytest
 
 import training.progression
-from training.progression import TEMPLATES, EngineError, Reason, hold_sets, sentence, shortened, swap_new
+from training.progression import (
+    TEMPLATES,
+    EngineError,
+    Reason,
+    added,
+    chosen_sets,
+    deload_now,
+    hold_sets,
+    sentence,
+    shortened,
+    swap_new,
+    swapped,
+)
+from training.progression.reasons import percent, plain
 from training.progression.set_reasons import CELL_CODES
+
+from .cases import D
 
 SOURCES = sorted(Path(training.progression.__file__).parent.glob("*.py"))
 
@@ -109,7 +124,32 @@ def test_every_sentence_is_whole(code, kind):
         (hold_sets(3), "Same sets as planned: 3."),
         (swap_new(), "New exercise: its sets stay until one session has been seen."),
         (shortened(45), "Cut down to 45 minutes today; next week goes on from the full plan."),
-        (Reason("DELOAD_NOW"), "You asked for a deload: half the work this week."),
+        (deload_now(), "You asked for a deload: half the work this week."),
+        (chosen_sets(4, today=True), "Sets today by your choice: 4. Next week goes on from the plan."),
+        (chosen_sets(4, today=False), "Sets by your choice from now on: 4."),
+        (swapped("Cable Fly"), "You chose it in place of Cable Fly."),
+        (added(), "You added it."),
+        (Reason("LOAD_DOWN", PARAMS), "-2.5 kg to get you back to 8 reps or more."),
+        (Reason("LOAD_DOWN", PARAMS | {"kind": "assist"}), "2.5 kg more help to get you back to 8 reps or more."),
+        (Reason("DOWN_SET", PARAMS), "Fewer than 8 reps: take 102.5 kg for the sets that are left."),
+        (
+            Reason("DOWN_SET", PARAMS | {"kind": "added", "weight": "5"}),
+            "Fewer than 8 reps: take 5 kg added for the sets that are left.",
+        ),
+        (Reason("SEED_HISTORY", {"k": 1}), "Estimated from your last session."),
+        (Reason("SEED_HISTORY", {"k": 2}), "Estimated from your last 2 sessions."),
+        (
+            Reason("NEXT_MESO_SETS", {"sets": 1, "chosen": 3, "week": 4}),
+            "Starts at 1 set, after 3 in week 4 of the last mesocycle, so that there is room to grow.",
+        ),
+        (
+            Reason("NEXT_MESO_SETS", {"sets": 5, "chosen": 4, "week": 1}),
+            "Starts at 5 sets, after 4 in week 1 of the last mesocycle, because it was easy to recover from.",
+        ),
+        (
+            Reason("NEXT_MESO_SETS", {"sets": 2, "chosen": 2, "week": 1}),
+            "Starts at 2 sets, after 2 in week 1 of the last mesocycle, so that there is room to grow.",
+        ),
     ],
 )
 def test_a_sentence_gives_its_numbers(reason, expected):
@@ -148,3 +188,72 @@ def test_templates_use_plain_fields_only():
     for template in TEMPLATES.values():
         for _, field, spec, conversion in string.Formatter().parse(template):
             assert field is None or (field.isidentifier() and not spec and not conversion)
+
+
+@pytest.mark.parametrize("say", [hold_sets, lambda sets: chosen_sets(sets, today=True), shortened])
+@pytest.mark.parametrize(("number", "accepted"), [(0, False), (1, True), (1.0, False), (True, False)])
+def test_what_is_said_in_whole_numbers_begins_with_one(say, number, accepted):
+    if accepted:
+        assert "1" in sentence(say(number))
+    else:
+        with pytest.raises(EngineError, match=r"^(sets|minutes) must be"):
+            say(number)
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (D("100.00"), "100"),
+        (D("102.50"), "102.5"),
+        (D("1E+2"), "100"),
+        (D("0.0"), "0"),
+        (D("0.05"), "0.05"),
+        (10, "10"),
+    ],
+)
+def test_numbers_are_written_plainly(number, text):
+    assert plain(number) == text
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [
+        ("0.05", "5"),
+        ("0.0244", "2.4"),
+        ("0.0245", "2.5"),
+        ("0.0249", "2.5"),
+        ("0.1", "10"),
+        ("0.0006", "0.1"),
+        ("0.0015", "0.2"),
+        ("0.0001", "0.1"),  # a change never reads as none
+    ],
+)
+def test_a_share_is_said_in_per_cent_to_a_tenth(share, text):
+    assert percent(D(share)) == text
+
+
+@pytest.mark.parametrize("code", ["", None, 7])
+def test_a_code_is_a_name(code):
+    with pytest.raises(EngineError, match=r"^code must be"):
+        Reason(code)
+
+
+@pytest.mark.parametrize(
+    "params", [{"code": "LOAD_UP"}, {"days": 2.5}, {"days": D("2")}, {"stuck": True}, {"sets": [1]}]
+)
+def test_facts_are_such_as_survive_storing(params):
+    Reason("LOAD_UP", {"text": "kg", "whole": 3, "missing": None})
+    with pytest.raises(EngineError, match=f"^reason parameter {next(iter(params))} must be"):
+        Reason("LOAD_UP", params)
+
+
+def test_the_facts_of_a_reason_do_not_follow_those_they_came_from():
+    facts = {"days": 3}
+    reason = Reason("LOAD_BREAK", facts)
+    facts["days"] = 4
+    assert reason.params == {"days": 3}
+
+
+def test_what_was_stored_without_a_code_is_no_reason():
+    with pytest.raises(EngineError, match=r"^code must be the name of a reason, not None"):
+        Reason.from_dict({"days": 3})

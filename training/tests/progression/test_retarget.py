@@ -165,6 +165,7 @@ def calibrated(done, grid=KG, lo=8, hi=12, rir=3, sets=3):
         (first("60", 30), KG, "75 x 8-12 @3"),  # a quarter at most
         (first("60", 1), KG, "50 x 7 @3"),  # 47.5 is over a quarter away
         (first("15", 3), BAR, "15 x 3 @3"),  # nothing lighter
+        (first("15", 2, 0), BAR, "15 x 1 @3"),  # nobody can be asked for less
         (first("5", 30), DUMBBELLS, "5 x 8-30 @3"),  # 10 would give 3
         (first("10", 3), DUMBBELLS, "5 x 8-12 @3"),  # one step, however large
         (first("15", 18), DUMBBELLS, "16 x 8-12 @3"),
@@ -223,6 +224,7 @@ def test_the_search_for_a_weight_ends_after_sixty_steps():  # I20
         ({"hi": 31}, "hi"),
         ({"rir": None}, "rir"),
         ({"rir": 6}, "rir"),
+        ({"rir": -1}, "rir"),
         ({"sets": 0}, "sets"),
         ({"sets": 16}, "sets"),
     ],

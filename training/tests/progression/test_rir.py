@@ -29,6 +29,7 @@ def test_an_exercise_that_is_unsafe_to_fail_keeps_its_floor():
 
 def test_a_floor_beyond_what_anyone_can_feel_counts_as_five():
     assert target_rir(5, week=1, floor_rir=8) == 5
+    assert target_rir(5, week=1, floor_rir=10) == 5
 
 
 @given(weeks=st.integers(3, 7), floor_rir=st.integers(0, 10))
@@ -63,6 +64,7 @@ def test_soreness_or_a_gap_leaves_one_more_in_reserve(rir, soreness, gap_days, e
         ({"weeks": 5, "week": 6}, "week"),
         ({"weeks": 5, "week": 1, "floor_rir": -1}, "floor_rir"),
         ({"weeks": 5, "week": 1, "floor_rir": 1.0}, "floor_rir"),
+        ({"weeks": 5, "week": 1, "floor_rir": 11}, "floor_rir"),
     ],
 )
 def test_it_refuses_weeks_that_do_not_exist(arguments, named):

@@ -1,6 +1,7 @@
 import pytest
 
-from training.progression import EngineError, Reason, SlotCtx, plan_sets, sentence, strongest
+from training.progression import EngineError, Reason, SlotCtx, is_about_sets, plan_sets, sentence, strongest
+from training.progression.set_reasons import CELL_CODES
 
 from .set_cases import chest, ctx, ex
 
@@ -129,7 +130,31 @@ def test_the_cell_keeps_the_facts():
     assert strongest(planned.reasons) == planned.reasons[0]
 
 
-@pytest.mark.parametrize("reasons", [(), None, ["SETS_SKIPPED"]])
+def test_there_is_one_code_for_each_cell_and_direction():
+    assert len(CELL_CODES) == 5 * 4 * 3 * 3
+    assert {code.split("_")[1] for code in CELL_CODES} == {"UP", "HOLD", "DOWN"}
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("SETS_UP_S0P1L", True),
+        ("RECOVERY", True),
+        ("CAP_MRV", True),
+        ("SETS_HOLD_PLAN", True),
+        ("LIFTER_SETS_TODAY", True),
+        ("LIFTER_SETS_PLAN", True),
+        ("SHORTENED", True),
+        ("LOAD_UP", False),
+        ("DELOAD", False),
+        ("LIFTER_SWAPPED", False),
+    ],
+)
+def test_some_reasons_are_about_sets_and_the_others_about_the_load(code, expected):
+    assert is_about_sets(code) is expected
+
+
+@pytest.mark.parametrize("reasons", [(), None, ["SETS_SKIPPED"], [Reason("SETS_SKIPPED"), "CAP_MRV"]])
 def test_the_strongest_of_nothing_is_refused(reasons):
     with pytest.raises(EngineError, match=r"^reasons must be a sequence"):
         strongest(reasons)

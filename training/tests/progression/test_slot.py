@@ -1,6 +1,6 @@
 import pytest
 
-from training.progression import EngineError, SlotCtx, plan_sets
+from training.progression import EngineError, Ex, SlotCtx, plan_sets
 
 from .set_cases import chest, ctx, ex
 
@@ -37,6 +37,22 @@ def test_an_exercise_takes_what_lies_on_the_border():
     ex("", 1, None, week1_sets=15, asked=15)
 
 
+def test_of_an_exercise_nothing_is_known_that_was_not_said():
+    unsaid = Ex(id="bench", pos=0, sets=3)
+    assert (unsaid.perf, unsaid.fell_twice, unsaid.completed, unsaid.new) == (None, False, 0, False)
+    assert (unsaid.week1_sets, unsaid.fell_by, unsaid.asked) == (None, None, None)
+
+
+@pytest.mark.parametrize(("asked", "planned"), [(None, 3), (0, 0), (2, 2), (3, 3), (5, 3)])
+def test_a_shortened_day_asks_for_fewer_sets_and_never_for_more(asked, planned):
+    assert ex(sets=3, asked=asked).planned == planned
+
+
+def test_exercises_come_in_the_order_of_the_workout_and_then_of_their_ids():
+    mixed = [ex("b", pos=1), ex(10, pos=1), ex("a", pos=1), ex(9, pos=1), ex("z", pos=0)]
+    assert [each.id for each in sorted(mixed, key=lambda each: each.order)] == ["z", 9, 10, "a", "b"]
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [(name, value) for name in ("soreness", "prev_soreness", "pump", "challenge") for value in (-1, 4, "1")]
@@ -48,6 +64,13 @@ def test_a_context_refuses_nonsense(name, value):
     given = {"rir": 2, "weekly_sets": 0, "mrv": 0, name: value}
     with pytest.raises(EngineError, match=f"^{name} must be"):
         SlotCtx(**given)
+
+
+def test_of_a_context_nothing_is_known_that_was_not_said():
+    unsaid = SlotCtx(rir=2, weekly_sets=10, mrv=22)
+    assert (unsaid.soreness, unsaid.prev_soreness, unsaid.pump, unsaid.challenge) == (None, None, None, None)
+    assert (unsaid.added_this_week, unsaid.next_is_last, unsaid.was_recovery) == (0, False, False)
+    assert (unsaid.gap_days, unsaid.muscle) == (None, "this muscle")
 
 
 def test_a_context_takes_what_lies_on_the_border():
@@ -62,6 +85,7 @@ def test_a_context_takes_what_lies_on_the_border():
         ((ctx(), []), "^exercises must be a sequence of at least one Ex"),
         ((ctx(), None), "^exercises must be"),
         ((ctx(), ["bench"]), "^exercises must be"),
+        ((ctx(), [ex(), "fly"]), "^exercises must be"),
         ((ctx(), [ex(), ex("fly"), ex()]), "id 'bench' comes 2 times"),
         ((ctx(), chest(), None), "^strict_rp must be True or False"),
     ],

@@ -1,6 +1,6 @@
 import pytest
 
-from training.progression import EngineError, sentence, start_plan
+from training.progression import EngineError, sentence, start_plan, swap_rir
 
 from .cases import KG, PULL_UP, D, codes, shown
 
@@ -24,6 +24,37 @@ def test_the_lifters_own_target_wins_over_the_middle_of_the_range():
     assert shown(start_plan(D("100"), **WEEK_1, reps=7)) == "100 x 7 @3"
 
 
+@pytest.mark.parametrize(
+    ("lo", "hi", "reps", "expected"),
+    [
+        (8, 13, None, "100 x 8-10 @3"),
+        (5, 5, None, "100 x 5 @3"),
+        (8, 12, 1, "100 x 1 @3"),
+        (1, 30, 40, "100 x 1-40 @3"),
+    ],
+)
+def test_the_range_shown_ends_at_its_least_and_a_lower_target_stands_alone(lo, hi, reps, expected):
+    assert shown(start_plan(D("100"), **WEEK_1 | {"lo": lo, "hi": hi}, reps=reps)) == expected
+
+
+@pytest.mark.parametrize(("rir", "expected"), [(0, 2), (1, 2), (2, 2), (3, 3), (5, 5)])
+def test_an_exercise_swapped_in_starts_with_two_in_reserve_at_least(rir, expected):
+    assert swap_rir(rir) == expected
+
+
+@pytest.mark.parametrize("rir", [-1, 6, None])
+def test_a_reserve_that_cannot_be_is_refused(rir):
+    with pytest.raises(EngineError, match=r"^rir must be"):
+        swap_rir(rir)
+    with pytest.raises(EngineError, match=r"^rir must be"):
+        start_plan(D("100"), **WEEK_1 | {"rir": rir})
+
+
+@pytest.mark.parametrize("change", [{"rir": 0}, {"rir": 5}, {"sets": 1}, {"sets": 15}])
+def test_the_border_itself_is_inside(change):
+    assert start_plan(D("100"), **WEEK_1 | change).reps == 10
+
+
 def test_added_weight_may_start_at_nothing():
     assert start_plan(D("0"), **WEEK_1 | {"grid": PULL_UP}).weight == 0
 
@@ -38,6 +69,7 @@ def test_added_weight_may_start_at_nothing():
         (D("100"), {"lo": 12, "hi": 8}, "12-8"),
         (D("100"), {"rir": None}, "rir"),
         (D("100"), {"sets": 16}, "sets"),
+        (D("100"), {"sets": 0}, "sets"),
         (D("100"), {"reps": 0}, "reps"),
     ],
 )
