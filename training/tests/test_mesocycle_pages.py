@@ -32,7 +32,7 @@ def test_the_weeks_show_what_is_done(signed_in, workout, exercise):
     with assertNumQueries(10):  # six of them read what the engine looks at, for what may come
         signed_in.get(url)
     workout.mesocycle.finish(at=timezone.now())
-    with assertNumQueries(5):
+    with assertNumQueries(6):
         signed_in.get(url)
 
 
