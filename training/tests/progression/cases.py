@@ -1,5 +1,6 @@
 """Short words for the engine's inputs, and Hypothesis strategies for everything inside its border."""
 
+import os
 import re
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from hypothesis import strategies as st
 from training.progression import Done, Grid, Plan, performance
 
 D = Decimal
-quick = settings(max_examples=100, deadline=None, database=None)
+# Quick by default; EXAMPLES=5000 goes deeper.
+quick = settings(max_examples=int(os.environ.get("EXAMPLES", "100")), deadline=None, database=None)
 
 KG = Grid(kind="load", step=D("2.5"))
 LB = Grid(kind="load", step=D("5"), unit="lb")
