@@ -15,7 +15,7 @@ from exercises.models import Exercise
 from training import prescribing, progression
 from training.facts import Address, UnknownAddress
 from training.history import History
-from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 
 SLOT = ("target_weight", "target_reps_min", "target_reps_max")
@@ -51,6 +51,15 @@ class SessionPlan:
         """What this session asked of an exercise before the lifter had a say, current or not."""
         rows = self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id)
         return next((row for row in rows.order_by("-id") if not row.is_by_lifter), None)
+
+    def was_asked(self, exercise_id: int) -> bool:
+        return self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id).exists()
+
+    def was_trained_before(self, exercise: Exercise) -> bool:
+        """Whether the exercise has sets here in an earlier week, while its muscle has none today."""
+        here = Set.objects.filter(workout_log__workout=self.workout)
+        today = here.filter(workout_log__week_number=self.week, exercise__muscle_group=exercise.muscle_group)
+        return here.filter(workout_log__week_number__lt=self.week, exercise=exercise).exists() and not today.exists()
 
     def close(self, row: Prescription) -> None:
         Prescription.objects.filter(id=row.id).update(superseded_at=timezone.now())
@@ -108,6 +117,8 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
             plan.append(standing, inputs=inputs, replaces=Prescription(id=standing.id))
             plan.carry_on(scope)
         return  # else: said again
+    if row is None and standing and plan.was_asked(exercise_id):
+        return  # swapped back, said again
     if row is None:
         raise UnknownAddress(address)
     if standing:
@@ -116,6 +127,14 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
     if scope == FROM_NOW_ON:
         inputs |= _swap_slot(plan, row.inputs.get("instead_of", exercise_id), other, current=exercise_id)
     plan.close(row)
+    earlier = plan.earlier_row(other.id)
+    if plan.slot(other.id) and (earlier or plan.was_trained_before(other)):
+        # Back in its own place: it is the engine's again, and goes on from what it did here.
+        if earlier:
+            earlier.position = row.position
+            plan.append(earlier, inputs=earlier.inputs, replaces=Prescription(id=row.id))
+        plan.carry_on(FROM_NOW_ON)
+        return
     plan.append(_row_of(plan, other, row), inputs=inputs, replaces=Prescription(id=row.id))
     plan.carry_on(scope)
 
@@ -197,6 +216,7 @@ def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescripti
             kind=row.kind,
             unit=row.unit,
             today=plan.today,
+            is_swap=True,
         )
     new.reasons = [progression.swapped(row.exercise.name).to_dict(), *new.reasons]
     return new

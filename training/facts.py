@@ -32,6 +32,7 @@ class Edit:
 
     at: datetime | None
     local_date: date
+    today: date | None = None  # the lifter's day as it arrives; None: the day it was made
 
 
 class Outcome(Enum):
@@ -181,7 +182,7 @@ def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -
         log.start_with_first_set()
         stands = Set.objects.filter(**place).exists()
     if log.is_completed:
-        _ask_anew(log.id, on=edit.local_date)
+        _ask_anew(log.id, on=edit.today or edit.local_date)
     return Outcome.STALE if stands else Outcome.APPLIED
 
 
@@ -211,7 +212,7 @@ def _write(fact: str, address: Address, edit: Edit, **values: Any) -> Outcome:
     statement = LOG + fact + "SELECT log.id, log.status, log.status_edited_at, fact.id FROM log LEFT JOIN fact ON true"
     log_id, status, ended_once, fact_id = _run(statement, address, edit, **values)
     if fact_id and (status == WorkoutLog.Status.COMPLETED or fact is SORENESS):
-        _ask_anew(log_id, on=edit.local_date, muscle=values.get("muscle"))
+        _ask_anew(log_id, on=edit.today or edit.local_date, muscle=values.get("muscle"))
     elif fact_id and ended_once:
         _take_up_again(log_id)
     return Outcome.APPLIED if fact_id else Outcome.STALE

@@ -63,7 +63,7 @@ class History:
         rows = Prescription.objects.filter(workout__mesocycle=self.mesocycle, **self._of_exercise)
         rows = list(rows.for_engine().order_by("id"))
         for row in rows:
-            address = (row.workout_id, row.week_number, row.exercise_id)
+            address = row.address
             if not row.is_for_today:
                 self.asked[address] = row
                 if row.kind == Prescription.Kind.NORMAL:
@@ -72,14 +72,15 @@ class History:
                 self.standing[address] = row
             if row.is_by_lifter:
                 self.chosen.add(address)
-        self.chosen |= {(row.workout_id, row.week_number, row.exercise_id) for row in rows} - set(self.standing)
+        self.chosen |= {row.address for row in rows} - set(self.standing)
 
     def _read_sets(self) -> None:
         places = {log.id: place for place, log in self.logs.items()}
         self.sets: dict[Address, list[Set]] = defaultdict(list)
         self.muscles_trained: dict[Place, set[str]] = defaultdict(set)
         self.last_set_at: dict[Place, datetime] = {}
-        sets = Set.objects.filter(workout_log__mesocycle=self.mesocycle, **self._of_exercise)
+        # Of the logs that were read: one that began since is not in this picture, and neither are its facts.
+        sets = Set.objects.filter(workout_log__in=list(places), **self._of_exercise)
         for one in sets.annotate(muscle=F("exercise__muscle_group")).order_by("set_number"):
             place = places[one.workout_log_id]
             self.last_set_at[place] = max(one.performed_at, self.last_set_at.get(place, one.performed_at))
@@ -90,10 +91,19 @@ class History:
 
     def _read_feedback(self) -> None:
         places = {log.id: place for place, log in self.logs.items()}
-        answers = MuscleGroupFeedback.objects.filter(workout_log__mesocycle=self.mesocycle, **self._of_muscle)
+        answers = MuscleGroupFeedback.objects.filter(workout_log__in=list(places), **self._of_muscle)
         self.feedback: dict[tuple[int, int, str], MuscleGroupFeedback] = {
             (*places[one.workout_log_id], one.muscle_group): one for one in answers
         }
+
+    def asked_today(self, workout: Workout, week: int) -> list[Terms]:
+        """What the session asks as it stands, the lifter's changes for today included: by slot where there is one."""
+        slots = {terms.slot.exercise_id: terms for terms in self.terms[workout.id]}
+        rows = [row for address, row in self.standing.items() if address[:2] == (workout.id, week)]
+        joined = [row for row in rows if row.exercise_id not in slots]
+        for terms in gather_terms(self.mesocycle.user, [_slot_of(row, workout) for row in joined]):
+            slots[terms.slot.exercise_id] = terms
+        return [slots[row.exercise_id] for row in sorted(rows, key=lambda row: row.position)]
 
     # -- sessions -------------------------------------------------------------------------------
 
@@ -117,6 +127,11 @@ class History:
         """The day the muscle was last trained in this mesocycle, in any session but `before`."""
         days = (self.day_of(place) for place in self.logs if place != before and muscle in self.muscles_trained[place])
         return max(days, default=None)
+
+    def last_day_before(self, exercise: int) -> date | None:
+        """The day the exercise was last trained in any mesocycle, as far back as that says something."""
+        past = self.past.get(exercise, [])
+        return past[0].workout_log.local_date or past[0].performed_at.date() if past else None
 
     def days_since(self, muscle: str, *, before: Place) -> int | None:
         """Days since the muscle's last session in this mesocycle, `before` left out; None: there is none."""
@@ -258,6 +273,8 @@ class History:
         that was neither."""
         exercise = terms.slot.exercise_id
         asked = self.was_asked(workout, week, exercise)
+        if asked is None and (earlier := self.last_reference(workout, week, terms)):
+            return earlier  # it was swapped out and is back
         if asked is None:
             # It joined the plan later: its own numbers, or the first ones done, begin it.
             rir = progression.target_rir(self.mesocycle.duration_weeks, week=week)
@@ -302,8 +319,7 @@ class History:
         """Whether the exercise went down clearly in two sessions one after the other."""
         if week is None:
             return False
-        before = self.trained_weeks(workout, terms.slot.exercise_id, before=week)
-        last, one_before = (*before, None, None)[:2]
+        last, one_before = self._two_before(workout, week, terms)
         return progression.fell_twice(
             self.performance(workout, week, terms),
             prev_perf=self.performance(workout, last, terms),
@@ -313,11 +329,28 @@ class History:
             grid=terms.grid,
         )
 
+    def reps_fallen(self, workout: int, week: int, terms: Terms) -> int | None:
+        """By how many reps a set it went down in the two sessions."""
+        _, one_before = self._two_before(workout, week, terms)
+        done, then = self.done(workout, week, terms), self.done(workout, one_before, terms)
+        return progression.reps_fallen(done, prev2_done=then, grid=terms.grid)
+
+    def _two_before(self, workout: int, week: int, terms: Terms) -> tuple[int | None, int | None]:
+        before = self.trained_weeks(workout, terms.slot.exercise_id, before=week)
+        return (*before, None, None)[:2]
+
     @cached_property
     def past(self) -> dict[int, list[Set]]:
         """The sets of the last sessions of each exercise of the plan, in any mesocycle."""
         exercises = {terms.slot.exercise_id for slots in self.terms.values() for terms in slots}
         return past_sets(self.mesocycle.user_id, exercises, today=self.today)
+
+
+def _slot_of(row: Prescription, workout: Workout) -> WorkoutExercise:
+    """A slot for an exercise that is here for one session."""
+    return WorkoutExercise(
+        workout=workout, exercise=row.exercise, position=row.position, target_sets=row.sets, unit=row.unit
+    )
 
 
 def as_plan(row: Prescription) -> Plan:

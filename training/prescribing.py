@@ -4,6 +4,7 @@ Only the next occurrence of a workout is prescribed. A prescription is never cha
 once a muscle's first set of that session is logged, its rows there are settled. What the engine is given is gathered
 in history.py, week by week in weekplan.py."""
 
+import math
 from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
@@ -16,7 +17,7 @@ from metricgain.users.models import User
 from training import progression
 from training.history import History
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
-from training.models.prescription import FROM_NOW_ON, LIFTER
+from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 from training.progression import Plan
 from training.starting import first_plan, past_sets
 from training.terms import Terms, gather_terms
@@ -25,6 +26,7 @@ from training.weekplan import Planned, WeekPlan
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
 HEAVIEST = Decimal("9999.99")
 DELOAD_RIR = 4  # "4 or more"
+SETS_CHOSEN = ("LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN")
 
 
 def prescribe(history: History, *, muscle: str | None = None) -> None:
@@ -59,21 +61,29 @@ def joining_row(
     kind: str,
     today: date,
     unit: str | None = None,
+    is_swap: bool = False,
 ) -> Prescription:
     """An unsaved row for an exercise that joins a session: its weight from history, else asked; its first effort is
-    easy (2 RIR)."""
+    easy (2 RIR), and in the place of another it has a set fewer where it is unfamiliar."""
     user = workout.mesocycle.user
     slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets, unit=unit)
+    past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
+    if is_swap and kind == Prescription.Kind.NORMAL:
+        trained = past[0].workout_log.local_date or past[0].performed_at.date() if past else None
+        days = None if trained is None else max(0, (today - trained).days)
+        slot.target_sets = progression.swapped_sets(sets, days_since_trained=days)
     slot.own = exercise.settings.filter(user=user).first()
     (terms,) = gather_terms(user, [slot])
     weeks = workout.mesocycle.duration_weeks
     rir = progression.target_rir(weeks, week=min(week, weeks - 1), floor_rir=terms.floor_rir)
-    past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
     if kind == Prescription.Kind.DELOAD:
         row = _row(terms, week, first_plan(terms, past, rir=DELOAD_RIR, today=today), inputs={})
         row.kind, row.rir = kind, None
         return row
-    return _row(terms, week, first_plan(terms, past, rir=progression.swap_rir(rir), today=today), inputs={})
+    row = _row(terms, week, first_plan(terms, past, rir=progression.swap_rir(rir), today=today), inputs={})
+    if is_swap and not past:
+        row.reasons.append(progression.swap_new().to_dict())
+    return row
 
 
 def keep_choice(history: History, week: int, planned: list[Planned]) -> None:
@@ -96,13 +106,17 @@ def is_out_of_date(rows: Iterable[Prescription], user: User, *, today: date) -> 
 
 
 def _suggest_deload(history: History, rows: list[Prescription]) -> None:
-    """Says so in each session to come when most muscles needed recovery lately."""
-    to_come = history.standing_next() | {(row.workout_id, row.week_number, row.exercise_id): row for row in rows}
+    """Says so once in each session to come when most muscles needed recovery lately, unless a deload comes anyway."""
+    to_come = history.standing_next() | {row.address: row for row in rows}
     recovering = (row for row in to_come.values() if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter)
     recovered = history.days_since_recovery() | {row.muscle: 0 for row in recovering}
     suggestion = progression.suggests_early_deload(recovered, trained=history.muscles_in_plan())
-    if suggestion and not history.mesocycle.is_deload(max((row.week_number for row in rows), default=1)):
-        for row in {row.workout_id: row for row in reversed(rows)}.values():
+    if suggestion is None:
+        return
+    for row in rows:
+        session = [one for one in to_come.values() if one.address[:2] == row.address[:2]]
+        is_first = row is min(session, key=lambda one: (one.position, one.exercise_id))
+        if is_first and not history.mesocycle.is_deload(row.week_number + 1):
             row.reasons.append(suggestion.to_dict())
 
 
@@ -110,20 +124,39 @@ def _supersede(history: History, rows: list[Prescription]) -> None:
     """Appends the rows that say something new, and closes those that they replace and those of exercises gone."""
     new = []
     for row in rows:
-        address = (row.workout_id, row.week_number, row.exercise_id)
-        row.replaces = history.standing.get(address)
+        row.replaces = history.standing.get(row.address)
         row.inputs |= _basis(history, row)
-        if address not in history.chosen and not (row.replaces and _says_the_same(row, row.replaces)):
+        if row.address in history.chosen and not (row.replaces and _keep_the_choice(row, row.replaces)):
+            continue
+        if not (row.replaces and _says_the_same(row, row.replaces)):
             new.append(row)
     _append(new, closing=history.gone())
 
 
+def _keep_the_choice(row: Prescription, chosen: Prescription) -> bool:
+    """Gives the engine's `row` the number of sets that the lifter chose; all else of it goes on with the days.
+
+    False where the choice is the exercise itself: that stands as it was made."""
+    reason = chosen.reasons[0] if chosen.reasons else {"code": ""}
+    if not chosen.is_by_lifter or reason["code"] not in SETS_CHOSEN:
+        return False
+    row.sets = chosen.sets
+    row.reps_lo = min(row.reps_lo, max(1, math.floor(row.reps - row.drop * (row.sets - 1))))
+    row.reasons = [reason, *(one for one in row.reasons if not progression.is_about_sets(one["code"]))]
+    row.inputs |= {"by": LIFTER, "scope": TODAY if chosen.is_for_today else FROM_NOW_ON}
+    return True
+
+
 def _append(rows: list[Prescription], *, closing: list[Prescription]) -> None:
-    closed = [row.replaces_id for row in rows if row.replaces_id] + [row.id for row in closing]
+    """Closes what the rows replace, and adds them; a muscle that has begun meanwhile keeps what it was asked."""
+    closed = {row.replaces_id for row in rows if row.replaces_id} | {row.id for row in closing}
     if closed:
+        standing = Prescription.objects.filter(id__in=closed, superseded_at=None)
+        closed -= set(standing.begun().values_list("id", flat=True))
         Prescription.objects.filter(id__in=closed).update(superseded_at=timezone.now())
-    if rows:
-        Prescription.objects.bulk_create(rows)
+    new = [row for row in rows if row.replaces_id is None or row.replaces_id in closed]
+    if new:
+        Prescription.objects.bulk_create(new)
 
 
 def _says_the_same(row: Prescription, other: Prescription) -> bool:
@@ -136,6 +169,8 @@ def _says_the_same(row: Prescription, other: Prescription) -> bool:
 def _basis(history: History, row: Prescription) -> dict:
     """What a row depends on beside the facts: see `is_out_of_date`."""
     last = history.last_day(row.muscle, before=(row.workout_id, row.week_number))
+    if last is None and row.week_number == 1:
+        last = history.last_day_before(row.exercise_id)
     day = last.isoformat() if last else None
     return {"last_day": day, "stands_for": _stands_for(history.mesocycle.user, day, history.today)}
 

@@ -53,7 +53,8 @@ class Row:
     weight: str
     reps: str
     rir: str
-    hint: str  # what is aimed for and what was done last time
+    aim: str  # what is aimed for
+    hint: str  # what was done last time
     errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
 
     def take_back(self, refused: SetForm) -> None:
@@ -323,7 +324,7 @@ def _card(session, exercise, prescription, done: list[DoneSet], last_time: dict[
             weight = one.weight
         target = aims.reps(order) if aims and one is None else None
         reps = one.reps if one else target
-        aim = f"Aim for {target}. " if target is not None and number != extra else ""
+        aim = f"Aim for {target}." if target is not None and number != extra else ""
         row_unit = one.unit if one else unit
         row = Row(
             key=f"{exercise.id}-{number}",
@@ -339,7 +340,8 @@ def _card(session, exercise, prescription, done: list[DoneSet], last_time: dict[
             weight=plain(one.weight if one else weight),
             reps="" if reps is None else str(reps),
             rir=plain(one.rir) if one else "",
-            hint=f"{aim}Last time {last}." if last else aim,
+            aim=aim,
+            hint=f"Last time {last}." if last else "",
         )
         (card.extra if number == extra else card.rows).append(row)
     return card

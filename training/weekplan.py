@@ -7,7 +7,7 @@ from exercises.models import MuscleGroup
 from training import progression
 from training.history import History, Reference
 from training.models import Workout
-from training.progression import Ex, Plan, PlannedSets, Reason, SlotCtx
+from training.progression import CONFIG, Ex, Plan, PlannedSets, Reason, SlotCtx
 from training.starting import first_plan
 from training.terms import Terms
 
@@ -64,38 +64,42 @@ class WeekPlan:
 
     def plan_muscle(self, workout: Workout, muscle: str, terms: list[Terms]) -> list[Planned]:
         if self.week == 1:
-            return [self._first(one) for one in terms]
+            return [self._first(workout, one) for one in terms]
         if self.history.mesocycle.is_deload(self.week):
             return [self._deload(workout, one) for one in terms]
         return list(self._next(workout, muscle, terms))
 
     # -- week 1 and the deload ------------------------------------------------------------------
 
-    def _first(self, terms: Terms) -> Planned:
+    def _first(self, workout: Workout, terms: Terms) -> Planned:
         """From the plan itself, else from what the lifter did before, else a question."""
-        history = self.history
-        rir = self._target_rir(terms)
+        history, muscle = self.history, terms.slot.exercise.muscle_group
+        felt = {
+            "soreness": history.said(workout.id, self.week, muscle, "soreness_level"),
+            "gap_days": history.days_since(muscle, before=(workout.id, self.week)),
+        }
+        rir = progression.eased_rir(self._target_rir(terms), **felt)
         plan = first_plan(terms, history.past[terms.slot.exercise_id], rir=rir, today=history.today)
-        return Planned(terms, plan, {"lo": terms.lo, "hi": terms.hi, "floor_rir": terms.floor_rir})
+        return Planned(terms, plan, {"floor_rir": terms.floor_rir} | felt)
 
     def plan_deload_now(self, workout: Workout) -> list[Planned]:
-        """What the workout asks when the lifter wants a deload this week."""
-        return [self._deload(workout, terms, now=True) for terms in self.history.terms[workout.id]]
+        """What the workout asks when the lifter wants a deload this week: of all that it asks today."""
+        slots = self.history.asked_today(workout, self.week)
+        return [self._deload(workout, terms, now=True) for terms in slots]
 
     def plan_recovery_now(self, workout: Workout, muscle: str) -> list[Planned]:
         """What the muscle is asked when the lifter wants it to recover this week."""
-        slots = [terms for terms in self.history.terms[workout.id] if terms.slot.exercise.muscle_group == muscle]
-        return [self._recovery(workout, terms) for terms in slots]
+        slots = self.history.asked_today(workout, self.week)
+        return [self._recovery(workout, terms) for terms in slots if terms.slot.exercise.muscle_group == muscle]
 
     def _deload(self, workout: Workout, terms: Terms, *, now: bool = False) -> Planned:
-        """From its last session here that was neither deload nor recovery."""
         workouts = [one.id for one in self.history.workouts_in_plan()]
-        reference = self.history.last_reference(workout.id, self.week, terms) or self.history.asked_first(
-            workout.id, self.week, terms
-        )
-        used = progression.main_weight(reference.done, grid=terms.grid)
+        reference = self._last_hard(workout, terms)
+        counted = reference.done[: reference.plan.sets]
+        used = progression.main_weight(counted, grid=terms.grid)
         given = {
-            "best_reps": max((one.reps for one in reference.done), default=None),
+            # A light set at the end says nothing of the weight that is halved.
+            "best_reps": max((one.reps for one in counted if one.weight == used), default=None),
             "session_index": workouts.index(workout.id),
             "sessions_in_week": len(workouts),
             "mode": self.history.mesocycle.user.deload_mode,
@@ -105,20 +109,22 @@ class WeekPlan:
         return Planned(terms, progression.plan_deload(plan, grid=terms.grid, **given), given | seen(reference))
 
     def _recovery(self, workout: Workout, terms: Terms) -> Planned:
-        history = self.history
-        reference = history.last_reference(workout.id, self.week, terms) or history.asked_first(
-            workout.id, self.week, terms
-        )
+        reference = self._last_hard(workout, terms)
         given = {
-            "lo": terms.lo,
-            "hi": terms.hi,
             "next_rir": self._target_rir(terms) or 0,
             "next_sets": progression.recovery_sets(reference.plan.sets),
             "recovery": True,
         }
-        plan = progression.plan_load(reference.plan, done=reference.done, grid=terms.grid, **given)
+        plan = progression.plan_load(
+            reference.plan, done=reference.done, lo=terms.lo, hi=terms.hi, grid=terms.grid, **given
+        )
         reasons = (progression.deload_now(), *plan.reasons)
         return Planned(terms, replace(plan, reasons=reasons), given | seen(reference))
+
+    def _last_hard(self, workout: Workout, terms: Terms) -> Reference:
+        """The exercise's last session here that was neither deload nor recovery, else what it was asked first."""
+        history = self.history
+        return history.last_reference(workout.id, self.week, terms) or history.asked_first(workout.id, self.week, terms)
 
     # -- the weeks between ----------------------------------------------------------------------
 
@@ -136,7 +142,8 @@ class WeekPlan:
         case = self.case(workout, muscle, slots)
         context, exercises = case.context, case.exercises
         decided = progression.plan_sets(context, exercises)
-        if history.was_deloaded(workout.id, before, slots):
+        is_back = (context.gap_days or 0) > CONFIG.break_days
+        if history.was_deloaded(workout.id, before, slots) and not is_back:
             # Nothing is learned from a deload: what stood before it goes on.
             decided = PlannedSets({one.id: one.sets for one in exercises}, False, ())
         sore_today = history.said(workout.id, self.week, muscle, "soreness_level")
@@ -144,8 +151,6 @@ class WeekPlan:
         sets = progression.gate_by_soreness(decided.sets, last_sets=last_sets, soreness=sore_today)
         for terms, reference, exercise in zip(slots, case.references, exercises, strict=True):
             given = {
-                "lo": terms.lo,
-                "hi": terms.hi,
                 "next_rir": self._target_rir(terms),
                 "next_sets": sets[exercise.id],
                 "soreness": STILL_SORE if sore_today == STILL_SORE else context.soreness,
@@ -154,7 +159,9 @@ class WeekPlan:
                 "recovery": decided.recovery,
                 "gap_days": context.gap_days,
             }
-            plan = progression.plan_load(_as_shown(reference, terms), done=reference.done, grid=terms.grid, **given)
+            plan = progression.plan_load(
+                reference.plan, done=reference.done, lo=terms.lo, hi=terms.hi, grid=terms.grid, **given
+            )
             about_sets = _reasons_for_sets(decided, planned=decided.sets[exercise.id], now=sets[exercise.id])
             tells_more = sets[exercise.id] != exercise.sets or about_sets[0].code in SAID_FIRST
             reasons = (*about_sets, *plan.reasons) if tells_more else (*plan.reasons, *about_sets)
@@ -165,14 +172,16 @@ class WeekPlan:
         history, exercise = self.history, terms.slot.exercise_id
         first_asked = history.first_asked(workout.id, exercise)
         was_trained = bool(reference.done) and reference.week is not None
+        fell_twice = was_trained and history.fell_twice(workout.id, reference.week, terms)
         return Ex(
             id=exercise,
             pos=terms.slot.position,
             sets=reference.plan.sets,
             perf=history.performance(workout.id, reference.week, terms) if was_trained else None,
-            fell_twice=was_trained and history.fell_twice(workout.id, reference.week, terms),
+            fell_twice=fell_twice,
+            fell_by=history.reps_fallen(workout.id, reference.week, terms) if fell_twice else None,
             completed=sum(not one.is_missed for one in reference.done[: reference.plan.sets]),
-            new=not history.trained_weeks(workout.id, exercise, before=self.week),
+            new=reference.row is None,
             week1_sets=first_asked.sets if first_asked else None,
             asked=history.asked_that_day(workout.id, reference.week, exercise),
         )
@@ -215,23 +224,11 @@ class WeekPlan:
         return max(0, self._sets_of(workout, terms) - self.history.base_sets(workout, self.week - 1, terms))
 
 
-def _as_shown(reference: Reference, terms: Terms) -> Plan:
-    """The plan as the page put it to a lifter who took a heavier weight than planned: fewer reps were expected then,
-    and whoever did them fell short of nothing."""
-    plan, grid = reference.plan, terms.grid
-    used = progression.main_weight(reference.done[: plan.sets], grid=grid)
-    if used is None or plan.weight is None or not grid.is_harder(used, than=plan.weight):
-        return plan
-    reps = progression.retarget(plan.reps, plan.weight, used, grid)
-    if reps is None:  # too far from the plan to say
-        return plan
-    reps_lo = min(max(1, plan.reps_lo - (plan.reps - reps)), reps)
-    return replace(plan, weight=used, reps=reps, reps_lo=reps_lo, reasons=())
-
-
 def _reasons_for_sets(decided: PlannedSets, *, planned: int, now: int) -> tuple[Reason, ...]:
     """The reason to show first; where today's soreness took an added set back, that alone."""
-    if not decided.reasons or now < planned:
+    if now < planned:
+        return (progression.sore_today(now),)
+    if not decided.reasons:
         return (progression.hold_sets(now),)
     first = progression.strongest(decided.reasons)
     return (first, *(one for one in decided.reasons if one is not first))

@@ -3,7 +3,7 @@
 import math
 
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT, KeyTransform
 from django.db.models.functions import Coalesce
 
@@ -23,6 +23,15 @@ TODAY, FROM_NOW_ON = "today", "from_now_on"
 class PrescriptionQuerySet(models.QuerySet):
     def current(self) -> "PrescriptionQuerySet":
         return self.filter(superseded_at=None)
+
+    def begun(self) -> "PrescriptionQuerySet":
+        """Those whose muscle has a set in their session."""
+        sets = self.model.logged_sets.rel.related_model.objects.filter(
+            workout_log__workout=OuterRef("workout"),
+            workout_log__week_number=OuterRef("week_number"),
+            exercise__muscle_group=OuterRef("exercise__muscle_group"),
+        )
+        return self.filter(Exists(sets))
 
     def with_rest_of(self, user_id: int) -> "PrescriptionQuerySet":
         """Each with its exercise and `rest_seconds` after a set: as the user likes it, else as the library says."""
@@ -97,6 +106,11 @@ class Prescription(models.Model):
 
     def __str__(self) -> str:
         return self.target
+
+    @property
+    def address(self) -> tuple[int, int, int]:
+        """(workout, week, exercise)."""
+        return self.workout_id, self.week_number, self.exercise_id
 
     @property
     def is_by_lifter(self) -> bool:

@@ -24,6 +24,7 @@ from .reasons import (
     hold_sets,
     sentence,
     shortened,
+    sore_today,
     swap_new,
     swapped,
 )
@@ -98,6 +99,7 @@ __all__ = [
     "shortened",
     "shown_e1rm",
     "shown_lo",
+    "sore_today",
     "source_week",
     "start_plan",
     "start_sets",

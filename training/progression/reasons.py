@@ -56,6 +56,12 @@ def hold_sets(sets: int) -> Reason:
     return Reason("SETS_HOLD_PLAN", {"sets": sets})
 
 
+def sore_today(sets: int) -> Reason:
+    """SETS_SORE_TODAY: a set that was to be added waits, because the lifter came in still sore."""
+    check_whole("sets", sets, least=1)
+    return Reason("SETS_SORE_TODAY", {"sets": sets})
+
+
 def chosen_sets(sets: int, *, today: bool) -> Reason:
     """The lifter chose the sets, for today or from now on."""
     check_whole("sets", sets, least=1)
@@ -97,12 +103,13 @@ TEMPLATES: dict[str, str] = {
     "SWAP_NEW": "New exercise: its sets stay until one session has been seen.",
     "NEXT_MESO_SETS": "Starts at {beginning}, after {chosen} in week {week} of the last mesocycle{why}.",
     "NEXT_MESO_ESTIMATE": "Only an estimate: your last hard workout was {days} days ago.",
+    "SETS_SORE_TODAY": "The set that was to come waits, because you are still sore.",
     "SETS_HOLD_PLAN": "Same sets as planned: {sets}.",
     "REPS_UP": "Go for {reps} reps: last time you did {r} with {rir0} in reserve, now leave {rir}.",
     "REPS_MATCH": "Match or beat {reps} reps with {rir} in reserve.",
     "REPS_EASIER": "{reps} reps, easier than last time, because you should leave {rir} in reserve.",
-    "LOAD_UP": "{harder} because your {r} reps outgrew the {lo}-{hi} range.",
-    "LOAD_DOWN": "{easier} to get you back to {lo} reps or more.",
+    "LOAD_UP": "{harder} because you outgrew the {lo}-{hi} range.",
+    "LOAD_DOWN": "{easier} to bring you back towards the {lo}-{hi} range.",
     "LOAD_HOLD_BELOW": "Slightly short of {lo} reps: give this weight one more try and aim for {reps}.",
     "LOAD_HOLD_SORE": "The weight stays, because you are still sore.",
     "LOAD_HOLD_MISSED": "The weight stays, because some sets fell short of their target.",
@@ -112,7 +119,7 @@ TEMPLATES: dict[str, str] = {
     "LOAD_HOLD_LIGHTEST": "This is the lightest setting already: do what you can.",
     "LOAD_RESET": "You went down two sessions in a row: {off} to build up again.",
     "LOAD_RECOVERY": "Recovery: the same weight for half the reps.",
-    "LOAD_SKIPPED": "The weight that was planned for the session you skipped.",
+    "LOAD_SKIPPED": "It was left out last time, so the weight is the one that was planned then.",
     "LOAD_BREAK": "After {days} days off: {off}, and it comes back fast.",
     "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
     "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",

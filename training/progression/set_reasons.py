@@ -18,13 +18,13 @@ SET_TEMPLATES: dict[str, str] = {
     "PERF_EASY": "You found it easy, so it counts as better than planned.",
     "RECOVERY": "Recovery for {muscle}: half the sets and half the reps, because {fell}.",
     "SETS_RESUME": "Back from recovery with {count} for {muscle}, between week 1 and what was too much.",
-    "SETS_SKIPPED": "You skipped this workout, so the sets stay as they were.",
+    "SETS_SKIPPED": "Left out last time, so the sets stay as they were.",
     "SETS_BREAK": "After {days} days off: {count} for {muscle} to ease back in.",
     "CAP_INCOMPLETE": "Extra sets have to wait: you finished {done} of {planned}.",
     "CAP_GAP": "No extra sets for {muscle} after {days} days off.",
     "CAP_LAST_WEEK": "Extra sets before the last hard week: {most} at most.",
     "CAP_MRV": "The weekly ceiling for {muscle} is {mrv} sets.",
-    "CAP_WEEK_RATE": "Extra sets for {muscle} next week: {added} already, {most} at most.",
+    "CAP_WEEK_RATE": "Extra sets for {muscle} in one week: {added} already, {most} at most.",
     "CAP_SESSION": "Sets for {muscle} in this workout: {sets} already, and past {most} they add little.",
     "CAP_EXERCISE": (
         "No exercise here can take another set: each gains one a week, up to {most}, once it has gone to plan."
@@ -36,7 +36,13 @@ SET_TEMPLATES: dict[str, str] = {
 
 def is_about_sets(code: str) -> bool:
     """Whether a reason is about how many sets, not about weight and reps."""
-    return code in SET_TEMPLATES or code in {"SETS_HOLD_PLAN", "LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN", "SHORTENED"}
+    return code in SET_TEMPLATES or code in {
+        "SETS_HOLD_PLAN",
+        "SETS_SORE_TODAY",
+        "LIFTER_SETS_TODAY",
+        "LIFTER_SETS_PLAN",
+        "SHORTENED",
+    }
 
 
 def counted(sets: int) -> str:

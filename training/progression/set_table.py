@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .border import check_score, check_whole
 from .config import CONFIG, Config
-from .performance import AS_PLANNED, BETTER, FELL, MISSED
+from .performance import AS_PLANNED, BETTER, MISSED
 from .rir import STILL_SORE
 from .slot import Ex, check_exercises
 
@@ -33,22 +33,6 @@ def muscle_score(exercises: Sequence[Ex], *, challenge: int | None, rir: int, co
     if challenge == VERY_HARD and rir >= 1:
         return max(score, MISSED)
     return BETTER if challenge == 0 and score == AS_PLANNED else score
-
-
-def confirmed_fall(exercises: Sequence[Ex]) -> bool:
-    """Whether the muscle fell even when a fall that happened once counts as a miss only.
-
-    Where every exercise that scored 3 fell twice, this is the muscle's score itself. Where some fell twice and
-    others once, it asks whether the confirmed falls suffice. Only so can a worse score of one exercise never
-    turn a recovery session back into a full one. Source: section 3.4, with the invariant on performance.
-    """
-    check_exercises(exercises)
-    counted = [
-        (each.perf if each.fell_twice else min(each.perf, MISSED), each.sets)
-        for each in exercises
-        if each.perf is not None
-    ]
-    return _weighted(counted) == FELL
 
 
 def stimulus(*, pump: int | None, challenge: int | None, config: Config = CONFIG) -> str:

@@ -17,7 +17,6 @@ from .set_reasons import CELL_CODES
 from .set_table import (
     VERY_HARD,
     cell_code,
-    confirmed_fall,
     mean_score,
     muscle_score,
     stimulus,
@@ -93,10 +92,10 @@ def _after_break(ctx: SlotCtx, exercises: Sequence[Ex], *, config: Config) -> Pl
 
 
 def _cause_of_recovery(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool) -> str | None:
-    if confirmed_fall(exercises):
-        return "fell_twice"
     if mean_score(exercises) != FELL:
         return None
+    if all(each.fell_twice for each in exercises if each.perf == FELL):
+        return "fell_twice"
     if ctx.soreness == STILL_SORE and ctx.challenge == VERY_HARD:
         return "sore"
     return "fell" if strict_rp else None

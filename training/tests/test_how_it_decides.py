@@ -89,7 +89,7 @@ def test_effort_by_week():
 def test_sets_by_soreness_and_performance():
     rows = {row.name: row.changes for row in rulebook().soreness}
     assert rows["Didn't get sore"] == ["+2/+2/+1", "+2/+1/0", "0", "0"]
-    assert rows["Still sore"] == ["0/0/−1", "0/0/−1", "−1", "−1"]
+    assert rows["Still sore"] == ["0", "0/0/−1", "−1", "−1"]
     assert rows["Not answered"] == rows["Recovered just in time"]
 
 

@@ -209,7 +209,8 @@ def _edit(request, form: FactForm) -> facts.Edit:
     """When the fact was made, as the page says; without a word of it, now."""
     said = form.cleaned_data if form.is_valid() else {}
     at = said.get("edited_at")
-    return facts.Edit(at=at, local_date=said.get("local_date") or request.user.today(at))
+    day = said.get("local_date") or request.user.today(at)
+    return facts.Edit(at=at, local_date=day, today=request.user.today())
 
 
 def _write(verb, *args, **values):

@@ -50,6 +50,7 @@ def test_another_weight_adapts_the_reps_until_they_are_typed(workout_page):
     expect(reps).to_have_value("10")
     weight.fill("110")
     expect(reps).to_have_value("8")
+    expect(row).to_contain_text("Aim for 8.")
     weight.fill("92,5")
     expect(reps).to_have_value("11")
     weight.fill("180")

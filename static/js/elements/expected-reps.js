@@ -16,7 +16,9 @@ export class ExpectedReps extends HTMLElement {
     if (target !== weight || "typed" in reps.dataset) return;
     const [planned, picked, asked] = [weight.defaultValue, weight.value, reps.defaultValue].map(typed);
     if (![planned, picked, asked].every(Number.isFinite)) return;
-    reps.value = retarget(asked, planned, picked, this.grid) ?? "";
+    const expected = retarget(asked, planned, picked, this.grid);
+    reps.value = expected ?? "";
+    target.form.querySelector(".set-row__aim").textContent = expected === null ? "" : `Aim for ${expected}.`;
   }
 }
 

@@ -1,3 +1,4 @@
+import json
 from dataclasses import replace
 from decimal import Decimal
 
@@ -183,6 +184,24 @@ def test_a_setting_is_a_weight_of_the_grid(grid, weight, is_on):
 def test_near_is_one_step_or_two_and_a_half_per_cent(grid, weight, to, expected):
     assert grid.near(D(weight), to=D(to)) is expected
     assert grid.near(D(to), to=D(weight)) is expected
+
+
+@pytest.mark.parametrize(
+    ("grid", "stored"),
+    [
+        (
+            Grid(kind="assist", step=D("2.50"), min=D("5"), body=D("80.5"), unit="lb"),
+            {"kind": "assist", "step": "2.50", "min": "5", "explicit": [], "body": "80.5", "unit": "lb"},
+        ),
+        (
+            LISTED,
+            {"kind": "load", "step": None, "min": "0", "explicit": ["2", "4", "10"], "body": None, "unit": "kg"},
+        ),
+    ],
+)
+def test_a_grid_survives_storing(grid, stored):
+    assert grid.to_dict() == stored
+    assert Grid.from_dict(json.loads(json.dumps(stored))) == grid
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 import pytest
 
 from training.progression import EngineError, muscle_score, plan_sets
-from training.progression.set_table import confirmed_fall, mean_score, stimulus, table_change
+from training.progression.set_table import mean_score, stimulus, table_change
 
 from .set_cases import chest, codes, ctx, ex
 
@@ -67,11 +67,6 @@ def test_pump_and_challenge_make_the_stimulus(pump, challenge, expected):
     assert stimulus(pump=pump, challenge=challenge) == expected
 
 
-@pytest.mark.parametrize("exercises", [chest(), chest(perf=3)], ids=["as planned", "fell once"])
-def test_what_did_not_fall_twice_is_no_confirmed_fall(exercises):
-    assert not confirmed_fall(exercises)
-
-
 @pytest.mark.parametrize(
     ("perf", "challenge", "rir", "expected"),
     [
@@ -97,7 +92,7 @@ def test_the_muscle_score_refuses_nonsense(challenge, rir, name):
         muscle_score(chest(), challenge=challenge, rir=rir)
 
 
-@pytest.mark.parametrize("function", [mean_score, confirmed_fall, lambda each: muscle_score(each, challenge=1, rir=1)])
+@pytest.mark.parametrize("function", [mean_score, lambda each: muscle_score(each, challenge=1, rir=1)])
 def test_the_scores_refuse_an_empty_workout(function):
     with pytest.raises(EngineError, match=r"^exercises must be"):
         function([])

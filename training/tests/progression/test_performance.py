@@ -75,6 +75,15 @@ def test_a_missed_set_is_never_better_than_planned():
     assert performance(five_sets, done=log("100", 20, 20, 20, 20, 5), grid=KG) == 0
 
 
+@pytest.mark.parametrize(("short", "expected"), [(0, 1), (2, 1), (3, 2)])
+def test_missed_is_half_a_rep_a_set(short, expected):
+    six_sets = plan("6x100x10 @2")
+    reps = [9] * short + [10] * (6 - short)
+    assert performance(six_sets, done=log("100", *reps), grid=KG) == expected
+    five_sets = plan("5x100x10 @2")
+    assert performance(five_sets, done=log("100", 9, 9, 10, 10, 10), grid=KG) == 1  # 0.4
+
+
 def test_without_last_week_nothing_is_below_it():
     assert performance(PLAN, done=log("100", 5, 4, 3), grid=KG) == 2
 

@@ -43,7 +43,7 @@ GOOD = {"sets": 3, "weight": D("100"), "reps": 10, "reps_lo": 8, "rir": 2}
         ({"weight": D("NaN")}, "weight"),
         ({"weight": D("Infinity")}, "weight"),
         ({"weight": D("1E+9")}, "weight"),
-        ({"reps": 0}, "reps"),
+        ({"reps": 0}, "planned reps"),
         ({"reps": 9.5}, "reps"),
         ({"reps_lo": 11}, "reps_lo"),
         ({"reps_lo": 0}, "reps_lo"),

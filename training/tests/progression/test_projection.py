@@ -83,7 +83,8 @@ def test_what_is_asked_already_stands_in_every_outlook():
     # Workout A has its second week; B follows, and sees that A gained 2 of the 3 that a week may add.
     slots = slot("A", (3, 4), (2, 3)), slot("B", 3, 2)
     assert outlook(*slots, weeks=7)[0] == "13 (11-13)"
-    assert play_out(slots, feedback=BEST, week=1, weeks=7, mrv={"Chest": 22})[1]["A", "Chest0"] == 4
+    played = play_out(slots, feedback=BEST, week=1, weeks=7, mrv={"Chest": 22})
+    assert [week["A", "Chest0"] for week in played[:2]] == [3, 4]
 
 
 def test_after_a_recovery_session_the_sets_come_back_halfway():

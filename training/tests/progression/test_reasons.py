@@ -110,9 +110,9 @@ def test_every_sentence_is_whole(code, kind):
         ),
         (
             Reason("LOAD_UP", PARAMS | {"kind": "assist", "delta": "5"}),
-            "5 kg less help because your 10 reps outgrew the 8-12 range.",
+            "5 kg less help because you outgrew the 8-12 range.",
         ),
-        (Reason("LOAD_UP", PARAMS), "+2.5 kg because your 10 reps outgrew the 8-12 range."),
+        (Reason("LOAD_UP", PARAMS), "+2.5 kg because you outgrew the 8-12 range."),
         (
             Reason("LOAD_BREAK", {"pct": "2.5", "days": 20}),
             "After 20 days off: 2.5 % lighter, and it comes back fast.",
@@ -129,8 +129,8 @@ def test_every_sentence_is_whole(code, kind):
         (chosen_sets(4, today=False), "Sets by your choice from now on: 4."),
         (swapped("Cable Fly"), "You chose it in place of Cable Fly."),
         (added(), "You added it."),
-        (Reason("LOAD_DOWN", PARAMS), "-2.5 kg to get you back to 8 reps or more."),
-        (Reason("LOAD_DOWN", PARAMS | {"kind": "assist"}), "2.5 kg more help to get you back to 8 reps or more."),
+        (Reason("LOAD_DOWN", PARAMS), "-2.5 kg to bring you back towards the 8-12 range."),
+        (Reason("LOAD_DOWN", PARAMS | {"kind": "assist"}), "2.5 kg more help to bring you back towards the 8-12 range."),
         (Reason("DOWN_SET", PARAMS), "Fewer than 8 reps: take 102.5 kg for the sets that are left."),
         (
             Reason("DOWN_SET", PARAMS | {"kind": "added", "weight": "5"}),

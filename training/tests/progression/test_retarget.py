@@ -217,7 +217,7 @@ def test_the_search_for_a_weight_ends_after_sixty_steps():  # I20
 @pytest.mark.parametrize(
     ("change", "named"),
     [
-        ({"first": "60x10"}, "first"),
+        ({"first": "60x10"}, "first must be a Done"),
         ({"first": first("0", 10)}, "first"),
         ({"grid": None}, "grid"),
         ({"lo": 0}, "lo"),

@@ -47,6 +47,7 @@ def test_target_rir_never_rises_and_falls_by_one_at_most(weeks, floor_rir):  # I
         (2, 3, 0, 3),
         (2, 1, 11, 3),
         (2, 3, 11, 3),
+        (3, 3, 0, 4),
         (4, 3, 30, 4),
         (5, 3, 30, 5),
     ],

@@ -29,7 +29,7 @@ from .set_cases import chest, ctx, ex
         (
             ctx("S0 p1 c1", added_this_week=3, next_is_last=True),
             chest(),
-            "Extra sets for Chest next week: 3 already, 3 at most.",
+            "Extra sets for Chest in one week: 3 already, 3 at most.",
         ),
         (
             ctx("S0 p1 c1"),
@@ -84,7 +84,7 @@ from .set_cases import chest, ctx, ex
             "Back from recovery with 1 set for Chest, between week 1 and what was too much.",
         ),
         (ctx(gap_days=20), chest(), "After 20 days off: 4 sets for Chest to ease back in."),
-        (ctx(), chest(None), "You skipped this workout, so the sets stay as they were."),
+        (ctx(), chest(None), "Left out last time, so the sets stay as they were."),
     ],
 )
 def test_the_strongest_reason_says_it(context, exercises, expected):

