@@ -32,8 +32,8 @@ class Aims:
 def aims_of(prescription: Prescription, done: list[DoneSet]) -> Aims:
     """What to aim for after `done`, the session's working sets of the exercise in order."""
     as_planned = Aims(prescription, prescription.weight)
-    grid = prescription.grid
-    if grid is None or not done or done[-1].unit != prescription.unit or not (done[-1].weight or grid.kind != "load"):
+    grid = prescription.grid if done else None
+    if grid is None or done[-1].unit != prescription.unit or not (done[-1].weight or grid.kind != "load"):
         return as_planned
     if prescription.weight is None:
         return _calibrated(prescription, done[0], grid) or as_planned
