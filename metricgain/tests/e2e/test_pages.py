@@ -101,7 +101,8 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
     targets = "button, summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
-    for name in ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass"):
+    names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
+    for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
         heights = page.evaluate(f"{small}.map(one => [one.outerHTML.slice(0, 90), one.getBoundingClientRect().height])")

@@ -130,7 +130,10 @@ def test_every_sentence_is_whole(code, kind):
         (swapped("Cable Fly"), "You chose it in place of Cable Fly."),
         (added(), "You added it."),
         (Reason("LOAD_DOWN", PARAMS), "-2.5 kg to bring you back towards the 8-12 range."),
-        (Reason("LOAD_DOWN", PARAMS | {"kind": "assist"}), "2.5 kg more help to bring you back towards the 8-12 range."),
+        (
+            Reason("LOAD_DOWN", PARAMS | {"kind": "assist"}),
+            "2.5 kg more help to bring you back towards the 8-12 range.",
+        ),
         (Reason("DOWN_SET", PARAMS), "Fewer than 8 reps: take 102.5 kg for the sets that are left."),
         (
             Reason("DOWN_SET", PARAMS | {"kind": "added", "weight": "5"}),
