@@ -89,7 +89,8 @@ def test_every_session_is_over_and_in_the_past(year):
     assert not logs.exclude(status__in=["completed", "skipped"]).exists()
     assert not logs.filter(local_date__gte=year.today()).exists()
     assert not Set.objects.filter(user=year, performed_at__gte=timezone.now()).exists()
-    assert all(15 <= minutes <= 110 for minutes in logs.completed().values_list("duration_minutes", flat=True))
+    # The last hard week of an upper body day has over 40 sets by then.
+    assert all(15 <= minutes <= 130 for minutes in logs.completed().values_list("duration_minutes", flat=True))
 
 
 def test_the_sessions_come_one_after_the_other(year):
