@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from training import progression
 from training.models import Prescription
-from training.progression import Done, Grid, Plan, sentence
+from training.progression import CONFIG, Done, Grid, Plan, sentence
 from training.session_sets import DoneSet
 
 
@@ -53,7 +53,7 @@ def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> Aims 
         lo=prescription.inputs["lo"],
         hi=prescription.inputs["hi"],
         grid=grid,
-        rir=4 if prescription.rir is None else prescription.rir,
+        rir=CONFIG.eased_rir_most if prescription.rir is None else prescription.rir,
         sets=prescription.sets,
     )
     if plan is None:

@@ -13,7 +13,7 @@ from django.db.models import F
 from training import progression
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, Workout, WorkoutExercise, WorkoutLog
 from training.progression import Done, Plan
-from training.starting import as_done, past_sets, start
+from training.starting import as_done, last_day, past_sets, start
 from training.terms import Terms, gather_terms
 
 Place = tuple[int, int]  # a session: (workout, week)
@@ -130,8 +130,7 @@ class History:
 
     def last_day_before(self, exercise: int) -> date | None:
         """The day the exercise was last trained in any mesocycle, as far back as that says something."""
-        past = self.past.get(exercise, [])
-        return past[0].workout_log.local_date or past[0].performed_at.date() if past else None
+        return last_day(self.past.get(exercise, []))
 
     def days_since(self, muscle: str, *, before: Place) -> int | None:
         """Days since the muscle's last session in this mesocycle, `before` left out; None: there is none."""

@@ -19,7 +19,7 @@ from training.history import History
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 from training.progression import Plan
-from training.starting import first_plan, past_sets
+from training.starting import days_since, first_plan, past_sets
 from training.terms import Terms, gather_terms
 from training.weekplan import Planned, WeekPlan
 
@@ -69,9 +69,7 @@ def joining_row(
     slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets, unit=unit)
     past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
     if is_swap and kind == Prescription.Kind.NORMAL:
-        trained = past[0].workout_log.local_date or past[0].performed_at.date() if past else None
-        days = None if trained is None else max(0, (today - trained).days)
-        slot.target_sets = progression.swapped_sets(sets, days_since_trained=days)
+        slot.target_sets = progression.swapped_sets(sets, days_since_trained=days_since(past, today=today))
     slot.own = exercise.settings.filter(user=user).first()
     (terms,) = gather_terms(user, [slot])
     weeks = workout.mesocycle.duration_weeks

@@ -1,13 +1,10 @@
 """A session as its page shows it: what was asked, what was done, what is still to say, in the order of the plan."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef
 from django.forms import Form
 from django.urls import reverse
 
@@ -19,14 +16,11 @@ from training.aims import aims_of
 from training.forms import BackfillForm, SetForm
 from training.history import History
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutLog
-from training.models.feedback import Challenge, Pump, Soreness
 from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
 from training.models.workout import MAX_SETS
+from training.session_questions import Choice, Performance, place_questions
 from training.session_sets import DoneSet, sets_of
 
-SORENESS, PUMP, CHALLENGE = (
-    [(level.value, str(level.value), level.label) for level in levels] for levels in (Soreness, Pump, Challenge)
-)
 # What the number in the weight field is, where it is not simply the weight.
 WEIGHT_LABELS = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
 # Rows that belong to the set before them.
@@ -61,26 +55,6 @@ class Row:
         """Shows what was typed and refused."""
         self.weight, self.reps, self.rir = (refused[name].value() or "" for name in ("weight", "reps", "rir"))
         self.errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """An answer that a question offers."""
-
-    value: str
-    words: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Performance:
-    """The question after a muscle's last exercise."""
-
-    pump: list[Choice]
-    challenge: list[Choice]
-    is_saved: bool
-    is_open: bool  # the muscle's sets are done and the answer is still to give
-    no_stake: str = ""  # why no answer changes anything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -255,7 +229,7 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
     for number, exercise in exercises.items():
         session.cards.append(_card(session, exercise, prescriptions.get(number), done[number], last_time[number]))
     _place_changes(session.cards, planned=len(prescriptions))
-    _place_questions(session, last_time)
+    place_questions(session, last_time)
     if isinstance(refused, SetForm):
         _return_to_its_row(session, refused)
     session.inputs = _inputs(session, refused if isinstance(refused, BackfillForm) else None)
@@ -355,46 +329,6 @@ def _place_changes(cards: list[Card], *, planned: int) -> None:
         card.more = str(sets + 1) if sets < MAX_SETS else ""
         card.up = str(place - 1) if place > 1 else ""
         card.down = str(place + 1) if place < planned else ""
-
-
-def _place_questions(session: Session, last_time: dict[int, dict[int, str]]) -> None:
-    """Soreness before a muscle's first exercise (not before the first session ever), the rest after its last.
-    A deload asks nothing."""
-    if session.is_deload:
-        return
-    cards = defaultdict(list)
-    for card in session.cards:
-        cards[card.exercise.muscle_group].append(card)
-    feedback = {f.muscle_group: f for f in session.log.feedback.all()} if session.log else {}
-    trained = {card.exercise.muscle_group for card in session.cards if last_time[card.exercise.id]}
-    if new := [muscle for muscle in cards if muscle not in trained]:
-        trained.update(_trained_before(session, new))
-    for muscle, of_muscle in cards.items():
-        answer = feedback.get(muscle)
-        if muscle in trained:
-            of_muscle[0].soreness = _choices(SORENESS, answer and answer.soreness_level)
-        saved = bool(answer and answer.performance_recorded_at)
-        of_muscle[-1].performance = Performance(
-            pump=_choices(PUMP, answer and answer.pump_level),
-            challenge=_choices(CHALLENGE, answer and answer.challenge_level),
-            is_saved=saved,
-            is_open=not saved and all(row.done for card in of_muscle for row in card.rows),
-        )
-
-
-def _choices(levels: list[tuple[int, str, str]], chosen: int | None) -> list[Choice]:
-    return [Choice(value, words, level == chosen) for level, value, words in levels]
-
-
-def _trained_before(session: Session, muscles: list[str]) -> Iterator[str]:
-    """The muscles that the lifter has trained before this session: one index probe per exercise of theirs."""
-    sets = Set.objects.filter(
-        user=session.mesocycle.user_id, exercise=OuterRef("id"), performed_at__lt=session.began_before
-    )
-    if session.log:
-        sets = sets.exclude(workout_log=session.log)
-    exercises = Exercise.objects.of_library_of(session.mesocycle.user_id).filter(Exists(sets), muscle_group__in=muscles)
-    return exercises.order_by().values_list("muscle_group", flat=True).distinct()
 
 
 def _return_to_its_row(session: Session, refused: SetForm) -> None:

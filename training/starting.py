@@ -20,6 +20,16 @@ def past_sets(user_id: int, exercises: Iterable[int], *, today: date) -> dict[in
     return found
 
 
+def last_day(past: list[Set]) -> date | None:
+    """The day of the first of `past`, which is the latest; None: there is none."""
+    return past[0].workout_log.local_date or past[0].performed_at.date() if past else None
+
+
+def days_since(past: list[Set], *, today: date) -> int | None:
+    day = last_day(past)
+    return None if day is None else max(0, (today - day).days)
+
+
 def first_plan(terms: Terms, past: list[Set], *, rir: int, today: date) -> Plan:
     """From the plan's own weight, else from `past`, as `past_sets` reads it, else a question."""
     plan = start(terms, rir)
@@ -57,12 +67,11 @@ def _as_done(one: Set, terms: Terms) -> Done:
 
 
 def _sessions(past: list[Set], terms: Terms, *, today: date) -> Iterable[Past]:
-    for log, group in groupby(past, key=lambda one: one.workout_log):
+    for _, group in groupby(past, key=lambda one: one.workout_log):
         sets = list(group)
         asked = sets[0].prescription
-        day = log.local_date or sets[0].performed_at.date()
         yield Past(
-            days_ago=max(0, (today - day).days),
+            days_ago=days_since(sets, today=today),
             done=tuple(as_done(sets, terms)),
             rir=asked and asked.rir and min(asked.rir, CONFIG.most_rir),
         )

@@ -7,12 +7,11 @@ from exercises.models import MuscleGroup
 from training import progression
 from training.history import History, Reference
 from training.models import Workout
+from training.models.feedback import Soreness
 from training.progression import CONFIG, Ex, Plan, PlannedSets, Reason, SlotCtx
 from training.starting import first_plan
 from training.terms import Terms
 
-UNKNOWN_EXPERIENCE = "intermediate"  # until the lifter says
-STILL_SORE = 3
 # Reasons about sets that explain the weight and reps beside them, whether the number of sets moves or not.
 SAID_FIRST = ("RECOVERY", "SETS_RESUME", "SETS_BREAK")
 
@@ -153,7 +152,7 @@ class WeekPlan:
             given = {
                 "next_rir": self._target_rir(terms),
                 "next_sets": sets[exercise.id],
-                "soreness": STILL_SORE if sore_today == STILL_SORE else context.soreness,
+                "soreness": Soreness.STILL.value if sore_today == Soreness.STILL else context.soreness,
                 "perf": exercise.perf,
                 "fell_twice": exercise.fell_twice,
                 "recovery": decided.recovery,
@@ -197,7 +196,7 @@ class WeekPlan:
             challenge=history.said(workout.id, before, muscle, "challenge_level"),
             rir=min(efforts, default=0),
             weekly_sets=sum(self._sets_of(*slot) for slot in self._slots_of(muscle)),
-            mrv=progression.landmarks(muscle, experience=user.experience or UNKNOWN_EXPERIENCE).mrv,
+            mrv=progression.landmarks(muscle, experience=user.experience).mrv,
             added_this_week=sum(self._gain_of(*slot) for slot in self._slots_of(muscle)),
             next_is_last=self.week == history.mesocycle.duration_weeks - 1,
             was_recovery=history.was_recovery(workout.id, before, slots),

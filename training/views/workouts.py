@@ -173,7 +173,7 @@ def _load_session(workout: Workout, week: int, refused) -> Session:
     """The session as it stands today: days off since it was asked can have made it lighter."""
     mesocycle, today = workout.mesocycle, workout.mesocycle.user.today()
     session = load_session(workout, week, now=timezone.now(), refused=refused)
-    if is_out_of_date(session.prescriptions_to_begin, mesocycle.user, today=today):
+    if mesocycle.is_active and is_out_of_date(session.prescriptions_to_begin, mesocycle.user, today=today):
         ask_anew(mesocycle.id, today=today)
         session = load_session(workout, week, now=timezone.now(), refused=refused)
     session.tell_stakes(today=today)
