@@ -5,7 +5,9 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
+from django.templatetags.static import static
 from django.utils.csp import CSP
+from django.utils.functional import lazy
 
 from metricgain import hosts
 from metricgain.operations import configuration, embedded
@@ -46,6 +48,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "django.forms",
+    "pwa",
 ]
 
 MIDDLEWARE = [
@@ -61,7 +64,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "metricgain.offline.MarkMiddleware",
+    "metricgain.users.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "metricgain.users.middleware.TimezoneMiddleware",
@@ -171,6 +175,7 @@ SECURE_CSP = {
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "metricgain.users.outbox.csrf_failure"
 if SITE_URL.startswith("https://"):
     # HTTPS means a reverse proxy in front. ProxyMiddleware lets its headers through, and puts the address that it
     # reports in the place of its own; from everybody else this header does not arrive here.
@@ -200,6 +205,45 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "metricgain.staticfiles.HashedStaticFilesStorage"},
 }
+
+# The app on the home screen (django-pwa). Read at import: overriding one in a test changes nothing.
+hashed = lazy(static, str)  # known once the files are collected
+PWA_APP_NAME = "MetricGain"
+PWA_APP_DESCRIPTION = "Plan a mesocycle, train it, and see why next week asks what it asks."
+PWA_APP_LANG = "en"
+PWA_APP_DIR = "ltr"
+PWA_APP_DEBUG_MODE = False
+PWA_APP_START_URL = PWA_APP_SCOPE = "/"
+PWA_APP_BACKGROUND_COLOR = PWA_APP_THEME_COLOR = "#f6f7f4"  # --paper in static/css/tokens.css
+PWA_APP_ICONS = [
+    {"src": hashed("icons/app-192.png"), "sizes": "192x192", "type": "image/png"},
+    {"src": hashed("icons/app-512.png"), "sizes": "512x512", "type": "image/png"},
+    {"src": hashed("icons/maskable-192.png"), "sizes": "192x192", "type": "image/png", "purpose": "maskable"},
+    {"src": hashed("icons/maskable-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
+]
+PWA_APP_ICONS_APPLE = [{"src": hashed("icons/apple-180.png"), "sizes": "180x180"}]
+PWA_APP_SPLASH_SCREEN = []
+PWA_APP_SCREENSHOTS = [
+    {
+        "src": hashed("screenshots/workout.png"),
+        "sizes": "780x1688",
+        "type": "image/png",
+        "form_factor": "narrow",
+        "label": "A workout: what is asked, and what was done",
+    },
+    {
+        "src": hashed("screenshots/today.png"),
+        "sizes": "1280x800",
+        "type": "image/png",
+        "form_factor": "wide",
+        "label": "Today: the next workout, what changes in it and why",
+    },
+]
+# All of them are saved on the phone.
+PWA_APP_SHORTCUTS = [
+    {"name": name, "url": url, "icons": [{"src": hashed("icons/app-192.png"), "sizes": "192x192"}]}
+    for name, url in (("Today’s workout", "/"), ("Exercises", "/exercises/"), ("Progress", "/progress/"))
+]
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {

@@ -11,6 +11,7 @@ urlpatterns = [
     path("progress/", include("analytics.urls")),
     path("", include("metricgain.users.urls")),
     path("admin/", admin.site.urls),
+    path("", include("metricgain.offline")),
     path("healthz", healthz, name="healthz"),
     path("demo/", demo_start, name="demo_start"),
 ]

@@ -201,6 +201,45 @@ class Session:
         return sum(len(card.rows) for card in self.cards)
 
     @property
+    def blank(self) -> Card:
+        """An exercise that nobody chose yet, with three sets to do and one more."""
+        unit = self.mesocycle.user.unit
+        rows = [
+            Row(
+                key=f"0-{number}",
+                number=number,
+                sign=str(number),
+                name=f"Exercise, set {number}",
+                words=f"set {number} of Exercise",
+                url=f"{self.url}exercises/0/sets/{number}/",
+                unit=unit,
+                done=None,
+                set_type="",
+                weight_label=f"Weight ({unit})",
+                weight="",
+                reps="",
+                rir="",
+                aim="",
+                hint="",
+            )
+            for number in range(1, 5)
+        ]
+        return Card(
+            exercise=Exercise(name="Exercise"),
+            prescription=None,
+            id="0",
+            name="Exercise",
+            muscle="",
+            url=f"{self.url}exercises/0/",
+            asked_by="",
+            asks_weight=True,
+            reps_label="Reps",
+            grid="",
+            rows=rows[:3],
+            extra=rows[3:],
+        )
+
+    @property
     def volume(self) -> str:
         """Weight moved times reps over the sets of loaded exercises, in the lifter's unit."""
         loaded = [one for card in self.cards if card.exercise.counts_volume for one in card.done]

@@ -6,6 +6,7 @@ from training.views.deload_now import deload_now
 from training.views.exercise_settings import exercise_settings, exercise_settings_delete
 from training.views.first_run import first_run
 from training.views.how_it_decides import how_it_decides
+from training.views.pages_ahead import pages_ahead
 from training.views.today import freestyle_start, today, week_skip
 
 app_name = "training"
@@ -33,6 +34,7 @@ session = [
 
 urlpatterns = [
     path("", today, name="today"),
+    path("pages-ahead/", pages_ahead, name="pages_ahead"),
     path("how-it-decides/", how_it_decides, name="how_it_decides"),
     path("first-run/", first_run, name="first_run"),
     path("just-train/", freestyle_start, name="freestyle_start"),

@@ -37,6 +37,7 @@ FOR_EVERYBODY = {
     "manifest",
     "serviceworker",
     "offline",
+    "users:outbox",
 }
 
 # What fills a parameter: `owned` names a row of somebody, the others only say where in it.

@@ -3,7 +3,7 @@ from datetime import date
 from allauth.account import views as allauth
 from django.urls import include, path, re_path, register_converter
 
-from metricgain.users import views
+from metricgain.users import outbox, views
 
 
 class DayConverter:
@@ -22,6 +22,7 @@ ours = (
         path("settings/body-mass/", views.body_mass, name="body_mass"),
         path("settings/body-mass/<day:day>/delete/", views.body_mass_delete, name="body_mass_delete"),
         path("settings/deactivate/", views.account_deactivate, name="account_deactivate"),
+        path("outbox/", outbox.outbox, name="outbox"),
     ],
     "users",
 )

@@ -5,9 +5,11 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from exercises.models import Exercise, MuscleGroup
+from metricgain.http import is_from_outbox
 from training import adjusting
 from training.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm
 from training.facts import UnknownAddress
+from training.views.answers import answer_of, answers_outbox, refused_words
 from training.views.workouts import address_of, back, fact, load_workout, workout_page
 
 
@@ -30,6 +32,7 @@ def exercise_move(request, workout_id, week, exercise_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_outbox
 def exercise_swap(request, workout_id, week, exercise_id):
     """Choices for the same muscle group; the post puts the chosen one in its place."""
     workout = load_workout(request, workout_id, week)
@@ -52,6 +55,7 @@ def exercise_swap(request, workout_id, week, exercise_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@answers_outbox
 def exercise_add(request, workout_id, week):
     """All exercises, or those of one muscle group; the post puts the chosen one at the end of the session."""
     workout = load_workout(request, workout_id, week)
@@ -83,4 +87,6 @@ def _change(request, workout_id, week, exercise_id, form, verb, names):
 
 
 def _choose(request, template: str, form: ExerciseForm, context: dict):
+    if form.is_bound and is_from_outbox(request):
+        return answer_of(request, status=422, words=refused_words(form))
     return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import MuscleGroup
-from metricgain.http import SeeOther
+from metricgain.http import SeeOther, is_from_outbox
 from training import facts, finishing
 from training.forms import BackfillForm, FactForm, NoteForm, PerformanceForm, SetForm, SorenessForm
-from training.models import Workout
+from training.models import Set, Workout
 from training.models.log import MAX_SET_NUMBER
 from training.prescribing import ask_anew, is_out_of_date
 from training.session import Session, load_session
+from training.views.answers import answer_of, answers_outbox, refused_words
 
 
 def fact(view):
@@ -30,7 +31,7 @@ def fact(view):
             return back(workout_id, week, "")
         return view(request, workout_id, week, **place)
 
-    return require_http_methods(["GET", "HEAD", "POST"])(guarded)
+    return require_http_methods(["GET", "HEAD", "POST"])(answers_outbox(guarded))
 
 
 @require_safe
@@ -57,7 +58,7 @@ def set_log(request, workout_id, week, exercise_id, number):
         set_type=said["set_type"],
         prescription_id=said["prescription"],
     )
-    return _back_to_set(outcome, workout_id, week, exercise_id, number)
+    return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
 
 
 @fact
@@ -67,7 +68,7 @@ def set_delete(request, workout_id, week, exercise_id, number):
     edit = _edit(request, FactForm(request.POST))
     address = address_of(request, workout_id, week)
     outcome = _write(facts.delete_set, address, edit, exercise_id=exercise_id, number=number)
-    return _back_to_set(outcome, workout_id, week, exercise_id, number)
+    return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
 
 
 @fact
@@ -157,6 +158,8 @@ def load_workout(request, workout_id: int, week: int) -> Workout:
 
 def workout_page(request, workout: Workout, week: int, *, refused=None, refusal: str = ""):
     """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
+    if is_from_outbox(request) and (refused is not None or refusal):
+        return answer_of(request, status=422, words=refusal or refused_words(refused))
     session = _load_session(workout, week, refused)
     context = {
         "session": session,
@@ -189,15 +192,26 @@ def back(workout_id: int, week: int, anchor: str, query: dict | None = None) -> 
     return SeeOther(page)
 
 
-def _back_to_set(outcome: facts.Outcome, workout_id: int, week: int, exercise_id: int, number: int) -> SeeOther:
+def _back_to_set(
+    request, outcome: facts.Outcome, workout_id: int, week: int, exercise_id: int, number: int
+) -> SeeOther:
     """Whoever loses to a later edit is told so at the row."""
-    kept = {"kept": f"{exercise_id}-{number}"} if outcome is facts.Outcome.STALE else {}
-    return back(workout_id, week, f"exercise-{exercise_id}", query=kept)
+    if outcome is not facts.Outcome.STALE:
+        return back(workout_id, week, f"exercise-{exercise_id}")
+    answer = back(workout_id, week, f"exercise-{exercise_id}", query={"kept": f"{exercise_id}-{number}"})
+    answer.stale = True
+    if is_from_outbox(request):
+        session = Set.objects.filter(workout_log__workout=workout_id, workout_log__week_number=week)
+        stands = session.filter(exercise=exercise_id, set_number=number).first()
+        answer.stands = str(stands) if stands else "nothing: the set was taken back"
+    return answer
 
 
 def _back_to(outcome: facts.Outcome, workout_id: int, week: int, anchor: str) -> SeeOther:
-    kept = {"kept": anchor} if outcome is facts.Outcome.STALE else {}
-    return back(workout_id, week, anchor, query=kept)
+    is_stale = outcome is facts.Outcome.STALE
+    answer = back(workout_id, week, anchor, query={"kept": anchor} if is_stale else {})
+    answer.stale = is_stale
+    return answer
 
 
 def _known(muscle: str) -> None:

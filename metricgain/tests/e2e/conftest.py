@@ -1,15 +1,20 @@
 """A real browser on the real application: hashed static files, the content security policy, a phone's screen."""
 
 import re
+import socket
+from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.core.servers.basehttp import ThreadedWSGIServer
 from django.test.testcases import LiveServerThread
 from playwright.sync_api import Page, sync_playwright
 
 from deploy import chromium
 from metricgain.operations import assets
+from metricgain.tests.e2e.network import Network
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 SWITCHES = (
@@ -45,17 +50,68 @@ def application():
 
 
 @pytest.fixture
-def server(application, transactional_db):
+def network(application) -> Network:
+    """What stands before the application: lets all through unless a test tells it otherwise."""
+    return Network(application)
+
+
+class Listener(ThreadedWSGIServer):
+    """Hangs up on everybody when it is closed, as a process does that is killed."""
+
+    allow_reuse_address = True
+
+    def __init__(self, address, handler, *, allow_reuse_address, **kwargs):
+        self.lines = []
+        super().__init__(address, handler, **kwargs)
+
+    def get_request(self):
+        line, caller = super().get_request()
+        self.lines.append(line)
+        return line, caller
+
+    def server_close(self):
+        for line in self.lines:
+            with suppress(OSError):
+                line.shutdown(socket.SHUT_RDWR)
+        super().server_close()
+
+
+class ServerThread(LiveServerThread):
+    server_class = Listener
+
+
+class Server:
+    """A server that shares the test's database; it can be stopped, and started again at its address."""
+
+    def __init__(self, application, port: int = 0):
+        self.application, self.port = application, port
+
+    def start(self) -> None:
+        # Given bare, since Django's own handlers for static and media files would answer before WhiteNoise.
+        self.thread = ServerThread("127.0.0.1", static_handler=lambda ignored: self.application, port=self.port)
+        self.thread.daemon = True
+        self.thread.start()
+        self.thread.is_ready.wait()
+        if self.thread.error:
+            raise self.thread.error
+        self.port = self.thread.port
+
+    def stop(self) -> None:
+        self.thread.terminate()
+
+
+@pytest.fixture
+def machine(network, transactional_db) -> Iterator[Server]:
+    machine = Server(network)
+    machine.start()
+    yield machine
+    machine.stop()
+
+
+@pytest.fixture
+def server(machine) -> str:
     """The address of a server that shares the test's database."""
-    # Given bare, since Django's own handlers for static and media files would answer before WhiteNoise.
-    thread = LiveServerThread("127.0.0.1", static_handler=lambda ignored: application)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    if thread.error:
-        raise thread.error
-    yield f"http://127.0.0.1:{thread.port}"
-    thread.terminate()
+    return f"http://127.0.0.1:{machine.port}"
 
 
 @pytest.fixture

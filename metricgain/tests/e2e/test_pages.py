@@ -99,7 +99,7 @@ def test_axe_finds_nothing_on_any_page(browser, server, faults, workout, scheme,
 
 def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
-    targets = "button, summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
+    targets = "button:not([hidden]), summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
     names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
     for name in names:

@@ -18,7 +18,8 @@ export class ExpectedReps extends HTMLElement {
     if (![planned, picked, asked].every(Number.isFinite)) return;
     const expected = retarget(asked, planned, picked, this.grid);
     reps.value = expected ?? "";
-    target.form.querySelector(".set-row__aim").textContent = expected === null ? "" : `Aim for ${expected}.`;
+    const aim = target.form.querySelector(".set-row__aim");
+    if (aim) aim.textContent = expected === null ? "" : `Aim for ${expected}.`;
   }
 }
 

@@ -1,0 +1,66 @@
+"""A lifter's hands on the workout page: shared by the tests of the outbox."""
+
+import time
+
+from playwright.sync_api import Page, expect
+
+from metricgain.tests.e2e.test_pages import sign_in
+from training.models import Set
+
+# Six sets: exercise, number, reps.
+WORKOUT = [("Press", 1, 8), ("Press", 2, 7), ("Press", 3, 6), ("Row", 1, 12), ("Row", 2, 11), ("Row", 3, 10)]
+ARE_SAVED = "async (all) => (await Promise.all(all.map((one) => caches.match(one, {ignoreVary: true})))).every(Boolean)"
+
+
+def open_workout(page: Page, address: str) -> Page:
+    """Signs in and waits until the phone has saved the page."""
+    sign_in(page)
+    page.goto(address)
+    saved(page, address)
+    return page
+
+
+def saved(page: Page, *addresses: str) -> None:
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.reload()
+    until = time.monotonic() + 20
+    while not page.evaluate(ARE_SAVED, list(addresses)):
+        assert time.monotonic() < until, "the worker saves nothing"
+        page.wait_for_timeout(100)
+
+
+def row_of(page: Page, number: int, exercise: str = "Press"):
+    return page.get_by_role("form", name=f"{exercise}, set {number}", exact=True)
+
+
+def log(page: Page, number: int, reps: int | str, exercise: str = "Press", weight: str = "100") -> None:
+    row = row_of(page, number, exercise)
+    row.get_by_label("Weight").fill(weight)
+    row.get_by_label("Reps").fill(str(reps))
+    row.locator(".set-row__log").click()
+
+
+def header(page: Page):
+    return page.locator("outbox-state")
+
+
+def flushed(page: Page) -> None:
+    """The phone has nothing left to send."""
+    expect(header(page)).to_be_empty(timeout=40_000)
+
+
+def change(page: Page, exercise: str) -> None:
+    page.get_by_text(f"Add or change {exercise}", exact=True).click()
+
+
+def stored() -> list[tuple[str, int, int]]:
+    found = Set.objects.order_by("exercise__name", "set_number").select_related("exercise")
+    return [(one.exercise.name, one.set_number, one.reps) for one in found]
+
+
+def eventually(holds, seconds=15) -> None:
+    """What a page says comes first, the server second."""
+    until = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < until
+        time.sleep(0.05)

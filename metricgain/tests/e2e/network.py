@@ -1,0 +1,51 @@
+"""What stands between a phone and its server, as tests want it: an answer, none, none for long, or a stranger's."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+PORTAL = b"<!doctype html><html><title>Free Wi-Fi</title><p>Accept our terms</p></html>"
+
+
+class Network:
+    """A WSGI application around `application`, which may be replaced (a deploy). `asked` holds the addresses that
+    reached it."""
+
+    def __init__(self, application):
+        self.application = application
+        self.asked: list[str] = []
+        self.headers: list[dict] = []
+        self._mode = "open"
+        self._resumed = threading.Event()
+        self.before = lambda environ: None  # called with each request: looks at it, holds it, or names its mode
+
+    def __call__(self, environ, start_response):
+        self.asked.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
+        self.headers.append({name: environ[name] for name in environ if name.startswith("HTTP_")})
+        mode = self.before(environ) or self._mode
+        if mode == "hung":
+            self._resumed.wait(60)
+        if mode == "portal":
+            start_response("200 OK", [("Content-Type", "text/html"), ("Content-Length", str(len(PORTAL)))])
+            return [PORTAL]
+        if mode == "broken":
+            start_response("502 Bad Gateway", [("Content-Type", "text/html"), ("Content-Length", "3")])
+            return [b"502"]
+        answer = self.application(environ, start_response)
+        if mode == "lost" and environ["REQUEST_METHOD"] == "POST":
+            return [b"".join(answer)[:0]]  # less than its Content-Length: the connection broke
+        return answer
+
+    @contextmanager
+    def as_(self, mode: str) -> Iterator[None]:
+        """`hung`, `portal`, `broken`, or `lost`: what is posted is done, and its answer never arrives."""
+        self._mode = mode
+        self._resumed.clear()
+        try:
+            yield
+        finally:
+            self._mode = "open"
+            self._resumed.set()
+
+    def asked_for(self, address: str) -> int:
+        return self.asked.count(f"GET {address}")

@@ -1,0 +1,197 @@
+"""Everything else that the workout page can do, without a signal: shown at once, stored when the server is back."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from exercises.tests.factories import ExerciseFactory
+from metricgain.tests.e2e.floor import change, eventually, flushed, header, log, open_workout, row_of, saved, stored
+from metricgain.users.models import User
+from training.models import MuscleGroupFeedback, Prescription, WorkoutLog
+from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
+
+pytestmark = pytest.mark.allow_console(r"net::ERR_|Failed to load resource|Failed to fetch|status of")
+
+
+@pytest.fixture
+def alice(transactional_db):
+    return User.objects.create_user("alice@example.org", "correct-horse-7")
+
+
+@pytest.fixture
+def press(alice):
+    return ExerciseFactory(name="Press", muscle_group="chest")
+
+
+@pytest.fixture
+def workout(alice, press):
+    ExerciseFactory(name="Fly", muscle_group="chest")
+    return planned_workout(alice, press, ExerciseFactory(name="Row", muscle_group="back"), target_weight=100)
+
+
+@pytest.fixture
+def phone(page, context, workout) -> Page:
+    """Cut off, on the page of the workout."""
+    open_workout(page, f"/workouts/{workout.id}/week/1/")
+    context.set_offline(True)
+    return page
+
+
+@pytest.fixture
+def signal(context, phone):
+    def signal():
+        context.set_offline(False)
+        flushed(phone)
+
+    return signal
+
+
+def asked() -> list[tuple[str, int]]:
+    rows = Prescription.objects.current().filter(week_number=1).order_by("position", "id").select_related("exercise")
+    return [(row.exercise.name, row.sets) for row in rows]
+
+
+def test_a_set_is_taken_back(phone, signal):
+    log(phone, 1, 8)
+    log(phone, 2, 7)
+    phone.get_by_role("button", name="Undo set 1 of Press").click()
+    expect(row_of(phone, 1)).to_contain_text("Taken back. On this phone.")
+    expect(row_of(phone, 1).get_by_role("button", name="Log")).to_be_visible()
+    expect(header(phone)).to_have_text("1 set and 1 change on this phone")
+    signal()
+    assert stored() == [("Press", 2, 7)]
+
+
+def test_sets_are_added_beyond_the_plan_one_after_the_other(phone, signal):
+    change(phone, "Press")
+    log(phone, 4, 6)
+    expect(row_of(phone, 4)).to_contain_text("On this phone.")
+    log(phone, 5, 5)
+    expect(row_of(phone, 5)).to_contain_text("On this phone.")
+    signal()
+    assert stored() == [("Press", 4, 6), ("Press", 5, 5)]
+
+
+def test_a_note_and_another_day_are_kept(phone, signal):
+    phone.get_by_text("Note", exact=True).click()
+    phone.get_by_label("Note to this workout").fill("Rack was taken")
+    phone.get_by_role("button", name="Save note").click()
+    expect(phone.locator("#note summary")).to_contain_text("On this phone.")
+    phone.get_by_text("Did it on another day?").click()
+    phone.get_by_label("Day", exact=True).fill("2026-11-20")
+    phone.get_by_role("button", name="Save the day").click()
+    expect(phone.locator("#backfill summary")).to_contain_text("On this phone.")
+    phone.reload()
+    expect(phone.get_by_label("Note to this workout")).to_have_value("Rack was taken")
+    signal()
+    log_ = WorkoutLog.objects.get()
+    assert (log_.notes, log_.local_date.isoformat()) == ("Rack was taken", "2026-11-20")
+
+
+def test_how_it_went_is_asked_when_the_last_set_is_done_and_kept(phone, signal):
+    for number in (1, 2, 3):
+        log(phone, number, 8)
+    question = phone.locator("#performance-chest")
+    expect(question).to_have_attribute("open", "")
+    question.get_by_text("Good pump", exact=True).click()
+    question.get_by_text("Difficult", exact=True).click()
+    question.get_by_role("button", name="Save").click()
+    expect(question.locator("summary")).to_contain_text("On this phone.")
+    signal()
+    assert MuscleGroupFeedback.objects.get().pump_level == 2
+
+
+def test_soreness_is_kept(page, context, workout, alice, press):
+    lifter = Lifter(alice)
+    lifter.log(workout, 1, press, 10, 10, 10)
+    lifter.finish(workout, 1)
+    open_workout(page, f"/workouts/{workout.id}/week/2/")
+    context.set_offline(True)
+    chip = page.locator("#soreness-chest").get_by_role("button", name="Recovered a while ago")
+    chip.click()
+    expect(chip).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#soreness-chest")).to_contain_text("On this phone.")
+    context.set_offline(False)
+    flushed(page)
+    eventually(lambda: MuscleGroupFeedback.objects.filter(soreness_level__isnull=False).exists())
+
+
+def test_the_number_of_sets_changes_tap_by_tap(phone, signal):
+    change(phone, "Press")
+    phone.get_by_role("button", name="One set more").first.click()
+    expect(row_of(phone, 4)).to_be_visible()
+    phone.get_by_role("button", name="One set more").first.click()
+    expect(row_of(phone, 5)).to_be_visible()
+    change(phone, "Row")
+    phone.get_by_role("button", name="One set less").last.click()
+    expect(row_of(phone, 3, "Row")).to_have_count(0)
+    signal()
+    assert asked() == [("Press", 5), ("Row", 2)]
+
+
+def test_an_exercise_is_moved_and_another_removed(phone, signal):
+    change(phone, "Row")
+    phone.get_by_role("button", name="Move up").click()
+    expect(phone.locator("main section h2").first).to_have_text("Row")
+    change(phone, "Press")
+    phone.get_by_role("button", name="Remove exercise").last.click()
+    expect(phone.get_by_text("Removed. On this phone.")).to_be_visible()
+    signal()
+    assert asked() == [("Row", 3)]
+
+
+def test_a_swapped_exercise_is_logged_at_once(page, context, workout, press):
+    address = f"/workouts/{workout.id}/week/1/"
+    open_workout(page, address)
+    saved(page, f"{address}exercises/{press.id}/swap/")
+    context.set_offline(True)
+    change(page, "Press")
+    page.get_by_role("link", name="Swap exercise").first.click()
+    page.get_by_role("button", name="Fly").click()
+    expect(page.get_by_role("heading", name="Fly")).to_be_visible()
+    log(page, 1, 12, "Fly", weight="20")
+    expect(row_of(page, 1, "Fly")).to_contain_text("On this phone.")
+    page.reload()
+    expect(row_of(page, 1, "Fly").get_by_label("Reps")).to_have_value("12")
+    context.set_offline(False)
+    flushed(page)
+    assert asked() == [("Fly", 3), ("Row", 3)]
+    assert stored() == [("Fly", 1, 12)]
+
+
+def test_an_added_exercise_is_logged_at_once(page, context, workout):
+    address = f"/workouts/{workout.id}/week/1/"
+    open_workout(page, address)
+    saved(page, f"{address}exercises/add/")
+    context.set_offline(True)
+    page.get_by_role("link", name="Add an exercise").click()
+    page.get_by_role("button", name="Fly").click()
+    expect(page.get_by_role("heading", name="Fly")).to_be_visible()
+    log(page, 1, 12, "Fly", weight="20")
+    expect(row_of(page, 1, "Fly")).to_contain_text("On this phone.")
+    context.set_offline(False)
+    flushed(page)
+    assert [name for name, _ in asked()] == ["Press", "Row", "Fly"]
+    assert stored() == [("Fly", 1, 12)]
+
+
+def test_what_is_not_saved_says_so_before_the_tap(phone):
+    phone.evaluate("caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))")
+    phone.evaluate("dispatchEvent(new Event('offline'))")
+    link = phone.get_by_text("Add an exercise (needs a signal)")
+    expect(link).to_be_visible()
+    assert link.get_attribute("href") is None
+
+
+def test_a_session_is_skipped_reopened_trained_and_finished(phone, signal):
+    phone.get_by_role("button", name="Skip this workout").click()
+    expect(phone.get_by_role("heading", name="You skipped this workout")).to_be_visible()
+    phone.get_by_role("button", name="Reopen workout").click()
+    expect(phone.get_by_text("Reopened. On this phone.")).to_be_visible()
+    log(phone, 1, 8)
+    phone.get_by_role("button", name="Finish workout").click()
+    expect(phone.get_by_role("heading", name="You finished this workout")).to_be_visible()
+    signal()
+    expect(phone.get_by_role("heading", name="Workout done")).to_be_visible()
+    assert WorkoutLog.objects.get().is_completed
+    assert stored() == [("Press", 1, 8)]

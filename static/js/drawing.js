@@ -1,0 +1,263 @@
+/** Draws over a workout page what this phone has entered: each entry where it belongs, with how far it got. */
+
+import { become, close, empty, fill, isLogged, join, resize, rowAt, rowLike, rowsOf } from "./set-rows.js";
+
+const STATES = { kept: "On this phone.", sending: "Sending…", stored: "Stored." };
+const DRAWN = [
+  [/sets\/\d+\/$/, drawSet],
+  [/sets\/\d+\/delete\/$/, drawUndone],
+  [/exercises\/(\d+)\/sets\/$/, drawSets],
+  [/exercises\/(\d+)\/remove\/$/, drawRemoved],
+  [/exercises\/(\d+)\/move\/$/, drawMoved],
+  [/exercises\/(\d+)\/swap\/$/, drawSwapped],
+  [/exercises\/add\/$/, drawAdded],
+  [/soreness\/$/, drawSoreness],
+  [/(note|backfill|performance)\/$/, drawFields],
+  [/(finish|skip)\/$/, drawEnd],
+  [/reopen\/$/, drawReopened],
+];
+
+/** `root`: a page as the server drew it; `entries`: oldest first, each with `state`. */
+export function draw(root, entries) {
+  for (const entry of entries) {
+    const [pattern, work] = DRAWN.find(([each]) => each.test(entry.address)) ?? [/$/, drawStray];
+    work(root, entry, entry.address.match(pattern)[1]) ?? drawStray(root, entry);
+  }
+  count(root);
+}
+
+function drawSet(root, entry) {
+  const card = cardOf(root, entry);
+  let row = rowAt(root, entry.address);
+  if (!row && card) row = addRow(card, entry);
+  if (!row) return null;
+  fill(row, entry.body);
+  if (entry.state !== "refused") close(row);
+  if (row.closest(".more")) join(row, row.closest(".card"));
+  row.dataset.state = entry.state;
+  return say(row.querySelector(".set-row__below > span"), entry);
+}
+
+function addRow(card, { address }) {
+  const rows = rowsOf(card);
+  const like = rows.at(-1) ?? card.querySelector(".set-row");
+  const row = rowLike(like, address.match(/(\d+)\/$/)[1], rows.length + 1);
+  card.querySelector("expected-reps").append(row);
+  return row;
+}
+
+function drawUndone(root, entry) {
+  const row = rowAt(root, entry.address.replace(/delete\/$/, ""));
+  if (!row) return null;
+  empty(row);
+  delete row.dataset.state;
+  return say(row.querySelector(".set-row__below > span"), entry, "Taken back. ");
+}
+
+function drawSets(root, entry, exercise) {
+  const card = root.querySelector(`#exercise-${exercise}`);
+  if (!card) return null;
+  const wanted = Number(entry.body.sets);
+  resize(card, wanted);
+  const [fewer, more] = ["less", "more"].map((word) =>
+    [...card.querySelectorAll("[name=sets]")].find((button) => button.textContent.includes(word)),
+  );
+  if (fewer) fewer.value = wanted - 1;
+  if (more) more.value = wanted + 1;
+  if (wanted === 1) fewer?.remove();
+  return say(noteIn(card), entry, `${wanted} set${wanted === 1 ? "" : "s"}. `);
+}
+
+function drawRemoved(root, entry, exercise) {
+  const card = root.querySelector(`#exercise-${exercise}`);
+  if (!card) return null;
+  for (const row of card.querySelectorAll(".set-row")) if (!isLogged(row)) row.remove();
+  card.querySelector(".more")?.remove();
+  return say(noteIn(card), entry, "Removed. ");
+}
+
+function drawMoved(root, entry, exercise) {
+  const cards = [...root.querySelectorAll(".card[id^=exercise-]")].filter((card) => card.querySelector("[name=sets]"));
+  const here = cards.findIndex((card) => card.id === `exercise-${exercise}`);
+  const there = cards[Math.min(Number(entry.body.place), cards.length) - 1];
+  if (here < 0) return null;
+  if (there !== cards[here]) there[cards.indexOf(there) < here ? "before" : "after"](cards[here]);
+  const [card, place] = [cards[here], Number(entry.body.place)];
+  for (const button of card.querySelectorAll("[name=place]")) {
+    button.value = button.textContent.includes("up") ? place - 1 : place + 1;
+    if (button.value < 1 || button.value > cards.length) button.remove();
+  }
+  return say(noteIn(card), entry, "Moved. ");
+}
+
+function drawSwapped(root, entry, exercise) {
+  const card = root.querySelector(`#exercise-${exercise}`);
+  if (!card) return null;
+  const logged = rowsOf(card).filter(isLogged);
+  if (logged.length) return addCard(root, entry, card); // what was done of the other one stays with it
+  become(card, { id: entry.body.exercise, name: entry.label, session: entry.session });
+  for (const field of card.querySelectorAll("[name=prescription]")) field.remove();
+  for (const field of card.querySelectorAll("[name=weight], [name=reps]")) field.setAttribute("value", "");
+  card.querySelector("expected-reps").removeAttribute("data-grid");
+  card.querySelector(".why")?.remove();
+  return say(noteIn(card), entry, "Swapped in. ");
+}
+
+function drawAdded(root, entry) {
+  const last = [...root.querySelectorAll(".card[id^=exercise-], [id^=performance-]")].at(-1);
+  return addCard(root, entry, last ?? root.querySelector("div"));
+}
+
+function addCard(root, entry, after) {
+  if (root.querySelector(`#exercise-${entry.body.exercise}`)) return drawStray(root, entry);
+  const blank = root.querySelector("template");
+  if (!blank) return null;
+  const card = blank.content.firstElementChild.cloneNode(true);
+  become(card, { id: entry.body.exercise, name: entry.label, session: entry.session });
+  after.after(card);
+  return say(noteIn(card), entry, "Added. ");
+}
+
+function drawSoreness(root, entry) {
+  const form = formAt(root, entry.address);
+  for (const button of form?.querySelectorAll("button[name]") ?? []) {
+    button.setAttribute("aria-pressed", button.value === entry.body.soreness_level);
+  }
+  return form && say(noteIn(form), entry);
+}
+
+function drawFields(root, entry) {
+  const form = formAt(root, entry.address);
+  if (!form) return null;
+  for (const [name, value] of Object.entries(entry.body)) {
+    for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+      if (field.type === "radio") field.toggleAttribute("checked", field.value === value);
+      else if (field.localName === "textarea") field.textContent = value;
+      else field.setAttribute("value", value);
+    }
+  }
+  const details = form.closest("details");
+  details.open = entry.state === "refused";
+  details.dataset.answered = "";
+  const state = details.querySelector("summary .set-row__state") ?? make("span", "set-row__state");
+  state.textContent = STATES[entry.state] ?? "Needs you.";
+  details.querySelector("summary").append(state);
+  return say(noteIn(form), entry);
+}
+
+function drawEnd(root, entry, verb) {
+  for (const form of root.querySelectorAll(`form[action*="/finish/"], form[action*="/skip/"]`)) {
+    (form.closest("section") ?? form).remove();
+  }
+  root.querySelector("#summary")?.remove();
+  const card = make("section", "card card--accent");
+  card.id = "summary";
+  const title = make("h2");
+  title.textContent = verb === "finish" ? "You finished this workout" : "You skipped this workout";
+  const receipt = make("p");
+  if (verb === "finish") receipt.dataset.receipt = "";
+  card.append(title, receipt, formOf(`${entry.session}reopen/`, "Reopen workout", "button--quiet"));
+  root.querySelector("div").after(card);
+  return say(noteIn(card), entry);
+}
+
+function drawReopened(root, entry) {
+  root.querySelector("#summary")?.remove();
+  if (!root.querySelector("#finish")) {
+    const form = formOf(`${entry.session}finish/`, "Finish workout");
+    form.id = "finish";
+    root.append(form);
+  }
+  return drawStray(root, entry, "Reopened. ");
+}
+
+/** What has no place on this page: a plan that changed meanwhile, say. It is shown all the same. */
+function drawStray(root, entry, what = `${entry.label}: `) {
+  let list = root.querySelector(".strays");
+  if (!list) {
+    list = make("section", "card strays");
+    list.setAttribute("aria-label", "Entered on this phone");
+    root.querySelector("div").after(list);
+  }
+  const line = make("p");
+  list.append(line);
+  return say(line, entry, what);
+}
+
+/** Says how far an entry got, and offers what its lifter can do about it. */
+function say(where, entry, what = "") {
+  const { state, key, lost, words } = entry;
+  const line = make("span", state === "refused" || lost ? "field__error" : "sent");
+  line.setAttribute("role", "status");
+  where.querySelector(".set-row__state, .sent, .field__error")?.remove();
+  if (state === "refused") {
+    line.append(`${what}Needs you: ${decode(words)} `, does("again", key, "Send again"), does("discard", key, "Discard"));
+  } else if (lost) {
+    const { weight, reps } = entry.body;
+    const mine = weight === undefined || entry.address.endsWith("delete/") ? "" : ` Yours: ${weight} × ${reps}.`;
+    line.append(`Kept ${decode(lost)} from another device.${mine} `, does("mine", key, "Use mine"), does("dismiss", key, "Leave it"));
+  } else {
+    line.append(what + STATES[state] + " ");
+  }
+  where.prepend(line);
+  return line;
+}
+
+function does(verb, key, words) {
+  const button = make("button", "set-row__undo");
+  button.type = "button";
+  button.dataset.does = verb;
+  button.dataset.key = key;
+  button.textContent = words;
+  return button;
+}
+
+function noteIn(node) {
+  const note = make("p", "small");
+  node.append(note);
+  return note;
+}
+
+/** What follows from the rows: how many are done, how many of them the server has, which questions are due. */
+function count(root) {
+  const logged = [...root.querySelectorAll(".set-row--done")];
+  const refused = [...root.querySelectorAll('.set-row[data-state="refused"]:not(.set-row--done)')];
+  const waiting = logged.filter((row) => row.dataset.state && row.dataset.state !== "stored").length + refused.length;
+  const entered = logged.length + refused.length;
+  const asked = root.querySelectorAll("expected-reps .set-row").length;
+  for (const line of root.querySelectorAll("[data-count]")) line.textContent = `${logged.length} of ${asked} sets done.`;
+  for (const line of root.querySelectorAll("[data-receipt]")) {
+    line.textContent = `${entered - waiting} of ${entered} sets stored.${waiting ? ` ${waiting} on this phone.` : ""}`;
+  }
+  if (logged.length) root.querySelector('#finish [formaction*="skip/"]')?.remove();
+  for (const question of root.querySelectorAll("details[id^=performance-]")) {
+    const muscle = question.id.slice("performance-".length);
+    const rows = [...root.querySelectorAll(`[data-muscle="${muscle}"] expected-reps .set-row`)];
+    const isNew = !question.querySelector(".set-row__state") && !("answered" in question.dataset);
+    if (isNew && rows.length && rows.every(isLogged)) question.open = true;
+  }
+}
+
+const cardOf = (root, { address }) => root.querySelector(`#exercise-${address.match(/exercises\/(\d+)/)[1]}`);
+
+const formAt = (root, address) =>
+  [...root.querySelectorAll("form")].find((form) => new URL(form.getAttribute("action"), location).pathname === address);
+
+function formOf(action, words, look = "") {
+  const form = make("form");
+  form.method = "post";
+  form.setAttribute("action", action);
+  form.dataset.outbox = "";
+  const button = make("button", `button button--wide ${look}`);
+  button.textContent = words;
+  form.append(button);
+  return form;
+}
+
+function make(name, look = "") {
+  const node = document.createElement(name);
+  if (look) node.className = look;
+  return node;
+}
+
+const decode = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;

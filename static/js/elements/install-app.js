@@ -1,0 +1,31 @@
+/** Offers to install the app where the browser does, or tells how where people have to do it themselves. */
+export class InstallApp extends HTMLElement {
+  connectedCallback() {
+    if (navigator.standalone === false) this.#show("ol"); // iOS, in the browser
+    else addEventListener("beforeinstallprompt", this);
+    addEventListener("appinstalled", this);
+  }
+
+  disconnectedCallback() {
+    removeEventListener("beforeinstallprompt", this);
+    removeEventListener("appinstalled", this);
+  }
+
+  handleEvent(event) {
+    if (event.type === "appinstalled") {
+      this.hidden = true;
+      return;
+    }
+    event.preventDefault();
+    this.#show("button").onclick = async () => {
+      await event.prompt();
+      this.hidden = true; // an offer can be used once
+    };
+  }
+
+  #show(part) {
+    const shown = this.querySelector(part);
+    shown.hidden = this.hidden = false;
+    return shown;
+  }
+}

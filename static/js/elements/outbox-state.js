@@ -1,0 +1,78 @@
+import { flush, meet } from "../flush.js";
+import { entriesOf, mayBeWrong, news } from "../outbox.js";
+
+const [FIRST, LONGEST] = [2_000, 60_000]; // ms between two attempts
+
+/** In the header: what is on this phone and not yet on the server. It also keeps trying to send it. */
+export class OutboxState extends HTMLElement {
+  #why = "";
+  #wait = FIRST;
+  #timer = 0;
+  #isSending = false;
+  #drawing = Promise.resolve();
+
+  connectedCallback() {
+    news.addEventListener("change", ({ detail }) => this.#hear(detail));
+    for (const type of ["online", "pageshow"]) addEventListener(type, () => this.#now());
+    document.addEventListener("visibilitychange", () => document.hidden || this.#now());
+    this.#now();
+    mayBeWrong().then((yes) => yes && meet()).catch(() => {});
+  }
+
+  #now() {
+    this.#wait = FIRST;
+    this.#draw();
+    flush().catch(() => {});
+  }
+
+  #hear({ type, why }) {
+    this.#isSending = type === "sending" || (type === "stored" && this.#isSending);
+    if (type === "flushed") this.#why = why;
+    this.#draw();
+    if (type !== "flushed") return;
+    clearTimeout(this.#timer);
+    if (!why) this.#wait = FIRST;
+    else if (why !== "signed out" && why !== "another user") this.#later();
+  }
+
+  #later() {
+    this.#timer = setTimeout(() => flush().catch(() => {}), this.#wait * (0.5 + Math.random()));
+    this.#wait = Math.min(this.#wait * 2, LONGEST);
+  }
+
+  /** One drawing at a time, or an older one could come last. */
+  #draw() {
+    this.#drawing = this.#drawing.then(() => this.#drawNow()).catch(() => {});
+  }
+
+  async #drawNow() {
+    const { user } = document.documentElement.dataset;
+    const entries = await entriesOf();
+    const mine = entries.filter((entry) => entry.user === user);
+    const waiting = mine.filter(({ state }) => state !== "refused");
+    const said = [];
+    if (waiting.length && this.#why === "signed out") {
+      said.push(link(`/login/?next=${encodeURIComponent(location.pathname)}`, `Sign in to send ${amount(waiting)}`));
+    } else if (waiting.length) {
+      said.push(this.#isSending ? `Sending ${amount(waiting)}` : `${amount(waiting)} on this phone`);
+    } else if (entries.length > mine.length) {
+      said.push(`${amount(entries.filter((entry) => entry.user !== user))} of another account on this phone`);
+    }
+    const refused = mine.length - waiting.length;
+    const words = `${refused} entr${refused === 1 ? "y needs" : "ies need"} you`;
+    if (refused) said.push(link(mine.find(({ state }) => state === "refused").session, words));
+    this.replaceChildren(...said.flatMap((each, place) => (place ? [" ", each] : [each])));
+  }
+}
+
+function link(href, textContent) {
+  return Object.assign(document.createElement("a"), { className: "top-bar__link", href, textContent });
+}
+
+/** "4 sets", "1 set and 2 changes" */
+export function amount(entries) {
+  const sets = entries.filter(({ address }) => /sets\/\d+\/$/.test(address)).length;
+  const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+  const others = entries.length - sets;
+  return [sets && many(sets, "set"), others && many(others, "change")].filter(Boolean).join(" and ");
+}

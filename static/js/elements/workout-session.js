@@ -1,0 +1,107 @@
+import { draw } from "../drawing.js";
+import { enterEntry } from "../entering.js";
+import { flush } from "../flush.js";
+import { beginTyping, morph } from "../morph.js";
+import { dismiss, doneOf, entriesOf, forget, mark, news, remove, tell } from "../outbox.js";
+
+/** A session: what the server drew, and over it what this phone has entered since. */
+export class WorkoutSession extends HTMLElement {
+  #page = document.createElement("template"); // as the server drew it
+  #sending = 0; // the version on its way
+  #isOld = false; // something was stored that the page does not show
+  #drawing = null;
+  #changed = ({ detail }) => this.#hear(detail);
+
+  connectedCallback() {
+    this.#page.innerHTML = this.innerHTML;
+    for (const { form, value, defaultValue, type } of this.querySelectorAll("input, textarea")) {
+      if (form && type !== "radio" && value !== defaultValue) beginTyping(form); // restored by the browser
+    }
+    news.addEventListener("change", this.#changed);
+    this.addEventListener("click", this);
+    addEventListener("online", this);
+    addEventListener("offline", this);
+    forget(this.#user, location.pathname, Number(this.dataset.at)).then(() => this.#draw());
+  }
+
+  disconnectedCallback() {
+    news.removeEventListener("change", this.#changed);
+    removeEventListener("online", this);
+    removeEventListener("offline", this);
+  }
+
+  handleEvent({ type, target }) {
+    if (type !== "click") this.#draw();
+    else if (target.dataset.does) this.#do(target.dataset);
+  }
+
+  async #do({ does, key }) {
+    const one = (list) => list.find((entry) => entry.key === key);
+    const entry = one(await (does === "mine" || does === "dismiss" ? doneOf : entriesOf)(this.#user));
+    if (!entry) return;
+    if (does === "again") await mark(key, entry.version, { state: "kept", words: undefined });
+    if (does === "discard") await remove(key, entry.version);
+    if (does === "mine" || does === "dismiss") await dismiss(key);
+    const { user, address, session, body, label } = entry;
+    if (does === "mine") await enterEntry({ user, address, session, body, label });
+    tell({ type: "kept", key });
+    if (does === "again") flush();
+  }
+
+  #hear({ type, version, why }) {
+    this.#sending = type === "sending" ? version : 0;
+    if (type === "stored") this.#isOld = true;
+    if (type === "flushed" && !why && this.#isOld) this.#refresh();
+    else this.#draw();
+  }
+
+  /** One drawing at a time; asked meanwhile, once more after it. */
+  #draw() {
+    this.#drawing = (this.#drawing ?? Promise.resolve()).then(() => this.#drawNow()).catch(() => {});
+  }
+
+  async #drawNow() {
+    const here = ({ session }) => session === location.pathname;
+    const waiting = (await entriesOf(this.#user)).filter(here);
+    const at = Number(this.dataset.at);
+    const done = (await doneOf(this.#user)).filter((entry) => here(entry) && (entry.lost || entry.at >= at));
+    const states = waiting.map((entry) => (entry.version === this.#sending ? { ...entry, state: "sending" } : entry));
+    const fresh = document.createElement("workout-session");
+    const newer = new Set(waiting.map(({ key }) => key));
+    const entries = [...done.filter(({ key }) => !newer.has(key)), ...states].sort((one, other) => one.edited - other.edited);
+    fresh.append(this.#page.content.cloneNode(true));
+    fresh.dataset.at = this.dataset.at;
+    draw(fresh, entries);
+    await needSignal(fresh);
+    morph(this, fresh);
+  }
+
+  async #refresh() {
+    const address = location.pathname;
+    const answer = await fetch(address, { redirect: "manual", cache: "no-store" }).catch(() => null);
+    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
+    const session = page && page.querySelector("workout-session");
+    const isMine = page && page.documentElement.dataset.user === this.#user;
+    if (session && isMine && Number(session.dataset.at) > Number(this.dataset.at)) {
+      this.#isOld = false;
+      this.#page.innerHTML = session.innerHTML;
+      this.dataset.at = session.dataset.at;
+      await forget(this.#user, address, Number(session.dataset.at));
+    }
+    this.#draw();
+  }
+
+  get #user() {
+    return document.documentElement.dataset.user;
+  }
+}
+
+/** Says before the tap what cannot be had now: a page that this phone has not saved. */
+async function needSignal(root) {
+  if (navigator.onLine || !self.caches) return;
+  for (const link of root.querySelectorAll("a[data-saved]")) {
+    if (await caches.match(link.href, { ignoreVary: true })) continue;
+    link.removeAttribute("href");
+    link.append(" (needs a signal)");
+  }
+}

@@ -1,0 +1,154 @@
+/** What the lifter entered and the server has not confirmed yet: the newest entry per address, oldest first. */
+
+const HELD = 14 * 24 * 3600e3; // how long a confirmed entry may be drawn over a saved page, ms
+let database;
+
+/** Tells the other tabs, and listeners here, that something changed. */
+export const news = new EventTarget();
+const channel = new BroadcastChannel("outbox");
+channel.onmessage = ({ data }) => news.dispatchEvent(new CustomEvent("change", { detail: data }));
+
+export function tell(detail) {
+  channel.postMessage(detail);
+  news.dispatchEvent(new CustomEvent("change", { detail }));
+}
+
+export function openOutbox() {
+  database ??= new Promise((resolve, reject) => {
+    const asked = indexedDB.open("metricgain", 1);
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore("entries", { keyPath: "key" });
+      asked.result.createObjectStore("done", { keyPath: "key" });
+      asked.result.createObjectStore("clock");
+    };
+    asked.onsuccess = () => {
+      asked.result.onversionchange = () => asked.result.close();
+      asked.result.onclose = () => (database = undefined);
+      resolve(asked.result);
+    };
+    asked.onerror = () => reject(asked.error);
+  }).catch((error) => {
+    database = undefined;
+    throw error;
+  });
+  return database;
+}
+
+/** Runs `work(stores, give)` in one transaction; resolves, once it is on disk, with what `give` was given. */
+async function transact(names, mode, work) {
+  const transaction = (await openOutbox()).transaction(names, mode, { durability: "strict" });
+  let result;
+  work(Object.fromEntries(names.map((name) => [name, transaction.objectStore(name)])), (value) => (result = value));
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve(result);
+    transaction.onabort = transaction.onerror = () => reject(transaction.error);
+  });
+}
+
+/** Keeps an entry {user, address, body (fields by name), kind}; gives it with key, edit time and version. */
+export function put(entry) {
+  return transact(["entries", "clock"], "readwrite", ({ entries, clock }, give) => {
+    clock.get("state").onsuccess = ({ target }) => {
+      const state = target.result ?? { offset: 0, last: 0 }; // of the clock
+      // By the server's clock, and strictly increasing, so that it names the version too.
+      const edited = Math.max(Date.now() + state.offset, state.last + 1);
+      clock.put({ ...state, last: edited }, "state");
+      const kept = { ...entry, key: keyOf(entry, edited), edited, version: edited, corrected: "rtt" in state, state: "kept" };
+      for (const key of endsBefore(entry)) entries.delete(key);
+      entries.put(kept);
+      give(kept);
+    };
+  });
+}
+
+/** A set and its taking back are one fact. Where the order counts and nothing else, each entry stands for itself. */
+function keyOf({ user, address }, edited) {
+  const own = /exercises\/(add|\d+\/(swap|remove))\/$/.test(address) ? `?${edited}` : "";
+  return `${user} ${address.replace(/(sets\/\d+\/)delete\/$/, "$1")}${own}`;
+}
+
+/** What an end of a session makes void: an end or a reopening before it. */
+function endsBefore({ user, address }) {
+  const [end] = address.match(/(finish|skip)\/$/) ?? [];
+  return end ? ["finish/", "skip/", "reopen/"].map((verb) => `${user} ${address.slice(0, -end.length)}${verb}`) : [];
+}
+
+async function all(name, user) {
+  const found = await transact([name], "readonly", (stores, give) => {
+    stores[name].getAll().onsuccess = ({ target }) => give(target.result);
+  });
+  return found.filter((one) => !user || one.user === String(user)).sort((one, other) => one.edited - other.edited);
+}
+
+/** The entries of a user, or of all, in the order in which they were made. */
+export const entriesOf = (user) => all("entries", user);
+
+/** Entries that the server has confirmed, for pages that were saved before: each has the server's time as `at`. */
+export const doneOf = (user) => all("done", user);
+
+/** Takes an entry out, unless a newer version stands there. */
+export const remove = (key, version) => change(key, version, (entries) => entries.delete(key));
+
+/** Stores a change of the version that stands. */
+export const mark = (key, version, changed) =>
+  change(key, version, (entries, entry) => entries.put({ ...entry, ...changed }));
+
+/** Takes an entry out as confirmed at `at`, the server's time. `lost`: what stands there instead of it. */
+export const confirm = (key, version, { at, lost }) =>
+  change(key, version, (entries, entry, done) => {
+    entries.delete(key);
+    done.put({ ...entry, at, lost, state: "stored" });
+  });
+
+function change(key, version, work) {
+  return transact(["entries", "done"], "readwrite", ({ entries, done }) => {
+    entries.get(key).onsuccess = ({ target }) => {
+      if (target.result?.version === version) work(entries, target.result, done);
+    };
+  });
+}
+
+/** Takes a confirmed entry out: its lifter has read what became of it. */
+export const dismiss = (key) => transact(["done"], "readwrite", ({ done }) => done.delete(key));
+
+/** Forgets what a page of the server's time `at` holds already. */
+export function forget(user, prefix, at) {
+  return transact(["done"], "readwrite", ({ done }) => {
+    done.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+      if (!cursor) return;
+      const one = cursor.value;
+      const held = one.user === String(user) && one.address.startsWith(prefix) && one.at < at && !one.lost;
+      if (held || one.at < at - HELD) cursor.delete();
+      cursor.continue();
+    };
+  });
+}
+
+/** Whether it is long ago that this phone heard the server's time, or its own clock was set since. */
+export const mayBeWrong = () =>
+  transact(["clock"], "readonly", ({ clock }, give) => {
+    clock.get("state").onsuccess = ({ target }) => give(!(Math.abs(Date.now() - target.result?.met) < 3600e3));
+  });
+
+/** What the server's clock is ahead, from one exchange: the shortest is the best, until the phone's clock was set. */
+export function learnClock({ sent, received, server }) {
+  const [rtt, offset] = [received - sent, Math.round(server - (sent + received) / 2)];
+  return transact(["clock", "entries"], "readwrite", ({ clock, entries }) => {
+    clock.get("state").onsuccess = ({ target }) => {
+      const state = target.result ?? { offset: 0, last: 0 };
+      const wasSet = Math.abs(offset - state.offset) > (rtt + state.rtt) / 2 + 1000;
+      if (state.rtt <= rtt && !wasSet) return clock.put({ ...state, met: received }, "state");
+      const isFirst = !("rtt" in state);
+      const last = isFirst ? state.last + offset : Math.min(state.last, received + offset);
+      clock.put({ last, offset, rtt, met: received }, "state");
+      if (!isFirst) return;
+      // Made before this phone had ever met the server: the same clock, corrected by what is known now.
+      entries.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+        if (!cursor) return;
+        const { edited, corrected } = cursor.value;
+        if (!corrected) cursor.update({ ...cursor.value, edited: edited + offset, corrected: true });
+        cursor.continue();
+      };
+    };
+  });
+}

@@ -1,0 +1,87 @@
+/** The rows of sets, as the server draws them, for what only this phone knows yet. */
+
+const pathOf = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
+
+export const rowAt = (root, address) =>
+  [...root.querySelectorAll(".set-row")].find((row) => pathOf(row) === address);
+
+export const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-row")];
+
+export const isLogged = (row) => row.classList.contains("set-row--done");
+
+/** Fills in what was typed, values by field. */
+export function fill(row, values) {
+  for (const name of ["weight", "reps", "rir"]) row.elements[name].setAttribute("value", values[name] ?? "");
+}
+
+/** Shows it as done. */
+export function close(row) {
+  if (isLogged(row)) return;
+  row.classList.add("set-row--done");
+  const log = row.querySelector(".set-row__log");
+  log.classList.add("button--quiet");
+  log.firstChild.data = "Save";
+  const undo = document.createElement("button");
+  undo.className = "set-row__undo";
+  undo.type = "submit";
+  undo.setAttribute("formaction", `${pathOf(row)}delete/`);
+  undo.append("Undo", log.querySelector(".unseen").cloneNode(true));
+  row.querySelector(".set-row__below").append(undo);
+}
+
+/** Shows it as still to do. */
+export function empty(row) {
+  row.classList.remove("set-row--done");
+  row.querySelector(".set-row__log").classList.remove("button--quiet");
+  row.querySelector(".set-row__log").firstChild.data = "Log";
+  row.querySelector(".set-row__undo")?.remove();
+}
+
+/** Another row to do like `row`, as number `number`, the `order`th of its exercise. */
+export function rowLike(row, number, order) {
+  const next = row.cloneNode(true);
+  const [, , was] = row.id.split("-");
+  empty(next);
+  next.id = next.id.replace(/\d+$/, number);
+  next.setAttribute("action", next.getAttribute("action").replace(`sets/${was}/`, `sets/${number}/`).replace(/\d+$/, number));
+  next.setAttribute("aria-label", next.getAttribute("aria-label").replace(/\d+$/, order));
+  next.querySelector(".set-row__order").textContent = order;
+  for (const words of next.querySelectorAll(".unseen")) words.textContent = words.textContent.replace(/\d+/, order);
+  next.querySelector(".set-row__below > span").textContent = "";
+  return next;
+}
+
+/** The extra row of a card joins its sets, and leaves another one. */
+export function join(row, card) {
+  const [last] = rowsOf(card).slice(-1);
+  const number = Number(row.id.split("-")[2]) + 1;
+  row.after(rowLike(row, number, rowsOf(card).length + 2));
+  card.querySelector("expected-reps").append(row);
+  return last;
+}
+
+/** Makes it `wanted` rows: what was logged stays. */
+export function resize(card, wanted) {
+  const rows = rowsOf(card);
+  for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
+  const extra = card.querySelector(".more .set-row");
+  for (let have = rows.length; have < wanted; have++) join(extra.isConnected ? extra : card.querySelector(".more .set-row"), card);
+}
+
+/** Turns a card into one of another exercise. */
+export function become(card, { id, name, session }) {
+  const was = card.id.split("-")[1];
+  const known = card.querySelector("h2").textContent;
+  const attributes = ["id", "action", "formaction", "href", "aria-label", "aria-labelledby"];
+  for (const node of [card, ...card.querySelectorAll("*")]) {
+    for (const attribute of attributes) {
+      const value = node.getAttribute(attribute);
+      if (value === null) continue;
+      const there = value
+        .replace(`${session}exercises/${was}/`, `${session}exercises/${id}/`)
+        .replace(/(exercise-name|exercise|set)-\d+/g, `$1-${id}`);
+      node.setAttribute(attribute, there.replace(known, name));
+    }
+    if (node.matches("h2, .unseen")) node.textContent = node.textContent.replace(known, name);
+  }
+}

@@ -1,0 +1,25 @@
+import { amount } from "./elements/outbox-state.js";
+import { flush } from "./flush.js";
+import { entriesOf } from "./outbox.js";
+
+let isAsked = false;
+
+/** Before signing out: sends what waits. Where that fails it says so once, and gives false; then, or else, it deletes the
+ * saved pages and gives true. */
+export async function signOutGuard(form = document.querySelector("sign-out form")) {
+  await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, 5_000))]).catch(() => {});
+  const left = await entriesOf(document.documentElement.dataset.user).catch(() => []);
+  if (left.length && !isAsked) {
+    isAsked = true;
+    const words = document.createElement("p");
+    words.className = "note note--warn";
+    words.setAttribute("role", "alert");
+    words.textContent = `Not sent yet: ${amount(left)}. What is not sent stays on this phone until you sign in here again.`;
+    form.before(words);
+    form.querySelector("[type=submit]").textContent = "Sign out all the same";
+    return false;
+  }
+  const pages = self.caches ? (await caches.keys()).filter((name) => name.startsWith("metricgain-pages")) : [];
+  await Promise.all(pages.map((name) => caches.delete(name)));
+  return true;
+}

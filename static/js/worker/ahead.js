@@ -1,0 +1,48 @@
+/** Saves ahead what the server names, the most important first, within the budget. */
+
+import { drop, eraNow, inventory, keyOf, save } from "./pages.js";
+import { setDown } from "./signal.js";
+
+const WAIT = 15_000;
+let running = null;
+
+/** Saves what `list` names within `budget` bytes, as they lie there. One at a time; who asks meanwhile gets that one. */
+export function saveAhead(list, budget) {
+  running ??= run(list, budget).finally(() => (running = null));
+  return running;
+}
+
+async function run(list, budget) {
+  const since = eraNow();
+  const answer = await get(list);
+  if (answer.status !== 200 || !answer.headers.get("Content-Type")?.startsWith("application/json")) return;
+  await setDown(false);
+  const named = (await answer.json()).pages.map(({ url, changed }) => [keyOf(url), new Date(changed)]);
+  let bytes = 0;
+  const held = new Map((await inventory()).map((page) => [page.address, page]));
+  for (const [address, changed] of named) {
+    if (bytes > budget || since !== eraNow()) break;
+    const page = held.get(address);
+    const isCurrent = page?.at - changed > 1_000; // the server tells the time of an answer to the second
+    const saved = isCurrent ? 0 : await save(address, await get(address), since).catch(() => 0);
+    bytes += saved || (page?.bytes ?? 0);
+  }
+  await keepWithin(new Map(named.map(([address], place) => [address, place])), budget);
+}
+
+/** What was not named goes first, the oldest of it before all; of what was named the least important. */
+async function keepWithin(places, budget) {
+  const pages = await inventory();
+  let total = pages.reduce((sum, { bytes }) => sum + bytes, 0);
+  const rank = ({ address }) => places.get(address) ?? Infinity;
+  pages.sort((a, b) => (rank(a) === rank(b) ? a.at - b.at : rank(b) - rank(a)));
+  for (const page of pages) {
+    if (total <= budget) return;
+    await drop(page.address);
+    total -= page.bytes;
+  }
+}
+
+function get(address) {
+  return fetch(address, { redirect: "manual", signal: AbortSignal.timeout(WAIT) });
+}

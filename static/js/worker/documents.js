@@ -1,0 +1,56 @@
+/** Documents: from the network where it answers in time, else as they were saved. */
+
+import { eraNow, isPage, keyOf, save, savedCopy, userOf } from "./pages.js";
+import { isDown, setDown } from "./signal.js";
+
+const PATIENCE = 3_000;
+const LIMIT = 20_000; // where nothing is saved
+const NO_ANSWER = "Your server does not answer.";
+const BROKEN = "Your server could not answer.";
+const STRANGER = "Something else answered in place of your server, perhaps the sign-in page of this Wi-Fi.";
+const refreshing = new Map(); // by key, the bytes that the latest request has saved
+
+const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+
+export async function answerDocument(event, offline) {
+  const { url } = event.request;
+  const network = ask(event);
+  const saved = network.then(({ saved }) => saved).catch(() => 0);
+  refreshing.set(keyOf(url), saved);
+  event.waitUntil(saved);
+  const answer = network.then(({ answer }) => answer, () => null);
+  if (await isDown()) {
+    const copy = await savedCopy(url, NO_ANSWER);
+    if (copy) return copy;
+  }
+  let first = await Promise.race([answer, after(PATIENCE)]);
+  const trouble = troubleWith(first);
+  if (!trouble) return first;
+  if (first?.status !== 500) await setDown(true);
+  const copy = await savedCopy(url, trouble);
+  if (copy) return copy;
+  first ??= await Promise.race([answer, after(LIMIT)]);
+  return first ?? offline();
+}
+
+/** Whether a newer page than the one shown as saved is there by now. */
+export async function isFresh(address) {
+  return Boolean(await refreshing.get(keyOf(address)));
+}
+
+/** The answer of the network, and a promise of whether it was saved. */
+async function ask(event) {
+  const since = eraNow();
+  const { url } = event.request;
+  const answer = (await event.preloadResponse) ?? (await fetch(event.request));
+  if (!troubleWith(answer)) await setDown(false);
+  return { answer, saved: save(url, answer.clone(), since) };
+}
+
+/** Why an answer is none of ours; empty where it is. Where a redirect leads the worker is not told. */
+function troubleWith(answer) {
+  if (!answer) return NO_ANSWER;
+  if (answer.type === "opaqueredirect" || userOf(answer)) return "";
+  if (answer.status >= 500) return BROKEN;
+  return isPage(answer) ? STRANGER : "";
+}
