@@ -8,15 +8,18 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from exercises import catalogue as library
+from exercises.tests.factories import ExerciseFactory
 from metricgain import offline
 from metricgain.operations import assets
 from metricgain.tests.e2e.floor import eventually
 from metricgain.tests.e2e.network import Network
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
-from training import catalogue
+from training import catalogue, prescribing
+from training.history import History
 from training.models import Set, Template
 from training.planning import start_mesocycle
+from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 
 CUT = r"net::ERR_|Failed to load resource|Failed to fetch"
 SAVED = """async () => {
@@ -48,11 +51,26 @@ pytestmark = pytest.mark.allow_console(CUT)
 
 
 @pytest.fixture
-def workouts(transactional_db):
-    """Alice's three workouts of the week."""
+def alice(transactional_db):
+    return User.objects.create_user("alice@example.org", "correct-horse-7")
+
+
+@pytest.fixture
+def workouts(alice):
+    """Alice's three workouts of the week, of an exercise each: as many pages as a test has the time to save."""
+    exercises = [ExerciseFactory(name=name, muscle_group="chest") for name in ("Press", "Fly", "Dip")]
+    first = planned_workout(alice, exercises[0])
+    for exercise in exercises[1:]:
+        SlotFactory(workout=WorkoutFactory(mesocycle=first.mesocycle), exercise=exercise)
+    prescribing.prescribe(History(first.mesocycle, today=alice.today()))
+    return list(first.mesocycle.workouts.in_plan())
+
+
+@pytest.fixture
+def full_body(alice):
+    """The same of a template, with the whole library."""
     library.seed()
     catalogue.seed()
-    alice = User.objects.create_user("alice@example.org", "correct-horse-7")
     template = Template.objects.get(slug="full-body-3")
     mesocycle = start_mesocycle(alice, template, name="Autumn", weeks=4, start_date=alice.today(), at=alice.created_at)
     return list(mesocycle.workouts.in_plan())
@@ -64,11 +82,13 @@ def address(workout) -> str:
 
 @pytest.fixture
 def phone(page, workouts) -> Page:
-    """Signed in, with everything saved that is saved ahead."""
+    return with_all_saved(page, workouts)
+
+
+def with_all_saved(page: Page, workouts) -> Page:
+    """Signed in, with everything saved that is saved ahead: the first, and the last of the list."""
     sign_in(page)
-    assert page.evaluate(
-        SAVE_AHEAD, ["/", *map(address, workouts), "/progress/"]
-    )  # the first, and the last of the list
+    assert page.evaluate(SAVE_AHEAD, ["/", *map(address, workouts), "/progress/"])
     return page
 
 
@@ -76,7 +96,8 @@ def saved(page: Page) -> dict[str, int]:
     return page.evaluate(SAVED)
 
 
-def test_the_week_its_exercises_and_the_library_are_there_without_a_signal(phone, context, workouts):
+def test_the_week_its_exercises_and_the_library_are_there_without_a_signal(page, context, full_body):
+    phone, workouts = with_all_saved(page, full_body), full_body
     held = saved(phone)
     context.set_offline(True)
     for workout in workouts:
