@@ -1,6 +1,6 @@
 """A storm: phones log whole workouts while the network flaps and the server and PostgreSQL are killed with -9.
 
-    python benchmarks/storm.py [--facts 10000] [--phones 40] [--browsers 2] [--seeds 1,2,3]
+    python benchmarks/storm.py [--facts 10000] [--phones 24] [--browsers 1] [--seeds 1,2,3]
 
 A real `manage.py serve` on a PostgreSQL of its own (fsync on) in a directory of its own, real Chromium for some phones,
 the same protocol over HTTP for the others. In the midst of it and at its end every edit that a phone was told to be
@@ -9,6 +9,7 @@ stored is looked up in the database. Ends with 1 if any is lost or doubled."""
 import argparse
 import os
 import shutil
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -77,16 +78,18 @@ def show(storm) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--facts", type=int, default=10_000)
-    options.add_argument("--phones", type=int, default=40)
-    options.add_argument("--browsers", type=int, default=2)
+    options.add_argument("--phones", type=int, default=24)
+    options.add_argument("--browsers", type=int, default=1)
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--seeds", help="several, one storm each: 1,2,3")
     options.add_argument("--pace", type=float, default=0.1, help="seconds between two entries of a lifter")
     options.add_argument("--every", type=float, default=8, help="seconds between two blows (kills and the like)")
     options.add_argument("--minutes", type=float, default=20, help="at most, for each storm")
+    options.add_argument("--data-dir", type=Path, help="a DATA_DIR to use and to leave, instead of a new one")
     asked = options.parse_args()
-    directory = Path(tempfile.mkdtemp(prefix="metricgain-storm-"))
+    directory = asked.data_dir or Path(tempfile.mkdtemp(prefix="metricgain-storm-"))
     prepare(directory)
+    signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(1))  # by way of all that tidies up
     try:
         print(f"| {COLUMNS} |\n|{'---|' * (COLUMNS.count('|') + 1)}", flush=True)
         seeds = [int(seed) for seed in asked.seeds.split(",")] if asked.seeds else [asked.seed]
@@ -94,7 +97,8 @@ def main() -> None:
         common |= {"pace": asked.pace, "every": asked.every, "minutes": asked.minutes}
         good = [one_storm(seed, **common) for seed in seeds]
     finally:
-        shutil.rmtree(directory, ignore_errors=True)
+        if not asked.data_dir:
+            shutil.rmtree(directory, ignore_errors=True)
     sys.exit(0 if all(good) else 1)
 
 

@@ -15,7 +15,7 @@ WEATHERS = {
     "slow": 3,  # either way takes up to half a second, each its own
     "refused": 2,  # nobody listens
     "hung": 2,  # takes what comes, passes nothing on, says nothing
-    "late": 3,  # keeps what comes for seconds, then delivers it, whether the phone still waits or not
+    "late": 3,  # keeps what comes for seconds, then delivers it; half of the phones lose the line at once
     "dropped": 3,  # what is asked is done, and the answer never arrives
     "cut": 2,  # the answer breaks off in its midst
     "portal": 1,  # a stranger answers half of what is asked, with a 200
@@ -102,6 +102,8 @@ class Weather:
         if mode == "portal" and chance < 0.5:
             return writer.write(_stranger(b"200 OK", PORTAL))
         if mode == "late":
+            if self.random.random() < 0.5:
+                _hang_up(writer)
             await asyncio.sleep(8 * chance)
         if mode == "slow":
             await asyncio.sleep(0.5 * chance)
