@@ -34,8 +34,8 @@ def join(seed: int, number: int, weeks: int, days: int, exercises: dict) -> tupl
     mesocycle = MesocycleFactory(user=user, duration_weeks=weeks, days_per_week=days, start_date=user.today())
     workouts = [WorkoutFactory(mesocycle=mesocycle, position_in_week=day + 1) for day in range(days)]
     for workout in workouts:
-        for place, exercise in enumerate(exercises):
-            SlotFactory(workout=workout, exercise_id=exercise, position=place + 1, target_weight=60)
+        for place, exercise in enumerate(Exercise.objects.filter(id__in=exercises)):
+            SlotFactory(workout=workout, exercise=exercise, position=place + 1, target_weight=60)
     prescribing.prescribe(History(mesocycle, today=user.today()))
     return user.id, [one.id for one in workouts], [_signed_in(user) for _ in range(SIGNED_IN)]
 

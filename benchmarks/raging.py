@@ -106,7 +106,7 @@ class Storm:
                 self.row.troubles.append("not all was typed in time")
                 break
             self.weather.turn_somehow()
-            time.sleep(self.random.uniform(0.2, 2.5))
+            time.sleep(self.random.uniform(0.05, 0.3) * self.options.every)
             if time.monotonic() > next_blow:
                 blows[turn % len(blows)]()
                 turn += 1

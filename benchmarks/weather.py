@@ -9,16 +9,15 @@ import threading
 from contextlib import suppress
 
 PORTAL = b"<!doctype html><html><title>Free Wi-Fi</title><p>Accept our terms</p></html>"
-# How often each comes, and what it does.
-WEATHERS = {
-    "open": 10,  # lets all through
-    "slow": 3,  # either way takes up to half a second, each its own
+# What may befall what is asked, besides nothing; how often each comes.
+BAD = {
+    "slow": 2,  # either way takes up to half a second, each its own
     "refused": 2,  # nobody listens
     "hung": 2,  # takes what comes, passes nothing on, says nothing
-    "late": 3,  # keeps what comes for seconds, then delivers it; half of the phones lose the line at once
+    "late": 2,  # keeps what comes for seconds, then delivers it; half of the phones lose the line at once
     "dropped": 3,  # what is asked is done, and the answer never arrives
     "cut": 2,  # the answer breaks off in its midst
-    "portal": 1,  # a stranger answers half of what is asked, with a 200
+    "portal": 2,  # a stranger answers half of what is asked, with a 200
     "broken": 1,  # 502
 }
 
@@ -30,10 +29,13 @@ class Weather:
         self.upstream, self.random = upstream, random.Random(seed)
         self.mode = "open"
         self.lost_answers = 0  # to facts that the server had stored, or found stored
+        self._to_come: list[str] = []
         self._pending: set[asyncio.Task] = set()
         self._ways: set[asyncio.StreamWriter] = set()
         self._changed = asyncio.Event()
         self._loop = asyncio.new_event_loop()
+        # A listener that closes over lines in use complains of them in Python 3.13; that is what is wanted here.
+        self._loop.set_exception_handler(lambda loop, context: None)
         threading.Thread(target=self._loop.run_forever, name="weather", daemon=True).start()
         self.port = 0
         self._do(self._listen())
@@ -42,7 +44,13 @@ class Weather:
         self._do(self._turn(mode))
 
     def turn_somehow(self) -> None:
-        self.turn(self.random.choices(list(WEATHERS), list(WEATHERS.values()))[0])
+        """From good to bad and back; each kind of bad comes before one comes again as often as it may."""
+        if self.mode != "open":
+            return self.turn("open")
+        if not self._to_come:
+            self._to_come = [mode for mode, often in BAD.items() for _ in range(often)]
+            self.random.shuffle(self._to_come)
+        return self.turn(self._to_come.pop())
 
     def settle(self, patience: float = 30) -> None:
         """Calm; returns when all that was held on the way has arrived."""

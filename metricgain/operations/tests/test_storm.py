@@ -19,7 +19,7 @@ def test_a_storm_loses_nothing_and_doubles_nothing(house):
     assert done.returncode == 0, done.stdout + done.stderr
     heads, _, cells = ([cell.strip() for cell in line.split("|")[1:-1]] for line in done.stdout.splitlines()[-3:])
     told = dict(zip(heads, cells, strict=True))
-    assert int(told["facts"]) >= 200
+    assert int(told["facts"]) >= 150
     assert told["acknowledged"] == told["facts"]
     assert int(told["kill -9 of the server"]) >= 1
     assert int(told["of PostgreSQL"]) >= 1
