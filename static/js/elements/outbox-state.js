@@ -26,7 +26,7 @@ export class OutboxState extends HTMLElement {
   }
 
   #hear({ type, why }) {
-    this.#isSending = type === "sending" || (type === "stored" && this.#isSending);
+    this.#isSending = type === "sending" || (["stored", "kept"].includes(type) && this.#isSending);
     if (type === "flushed") this.#why = why;
     this.#draw();
     if (type !== "flushed") return;

@@ -49,7 +49,7 @@ export class WorkoutSession extends HTMLElement {
   }
 
   #hear({ type, version, why }) {
-    this.#sending = type === "sending" ? version : 0;
+    if (type !== "kept") this.#sending = type === "sending" ? version : 0; // another entry stops none on its way
     if (type === "stored") this.#isOld = true;
     if (type === "flushed" && !why && this.#isOld) this.#refresh();
     else this.#draw();

@@ -1,0 +1,197 @@
+"""The course of a storm: who trains in it, what befalls them, and what the database holds of it."""
+
+import random
+import sys
+import threading
+import time
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from benchmarks.browsers import BrowserPhone, Browsers
+from benchmarks.gathering import end_session, exercises_of_all, join, stored_of
+from benchmarks.machine import Machine
+from benchmarks.phones import Counts, Lifter, Phone
+from benchmarks.verdict import Verdict, judge
+from benchmarks.weather import Weather
+
+WEEKS, DAYS = 7, 4
+OF_TWO_PHONES = 4  # one in so many lifters has two
+DOWN = 1.5  # seconds, at most, before what was killed is started again
+CLOCKS = (0, 0, 40, -900, 7_200_000, -7_200_000)  # how wrong a phone's clock is, in ms
+
+
+@dataclass
+class Options:
+    facts: int
+    phones: int
+    browsers: int
+    seed: int
+    pace: float  # seconds between two entries of a lifter
+    minutes: float
+    every: float  # seconds between two kills
+
+
+@dataclass
+class Row:
+    seed: int
+    middle: list[Verdict] = field(default_factory=list)
+    last: Verdict | None = None
+    minutes: float = 0
+    troubles: list[str] = field(default_factory=list)
+
+    @property
+    def is_good(self) -> bool:
+        return not self.troubles and all(one.is_good for one in [*self.middle, self.last])
+
+
+class Storm:
+    def __init__(self, machine: Machine, weather: Weather, options: Options):
+        self.machine, self.weather, self.options = machine, weather, options
+        self.random = random.Random(options.seed)
+        self.counts = Counts()
+        self.row = Row(options.seed)
+
+    def gather(self) -> None:
+        """Lifters with a plan each, and their phones."""
+        exercises = exercises_of_all()
+        self.phones, self.lifters = [], []
+        wanted = self.options.facts - self.options.browsers * 2 * (3 * len(exercises) + 2)
+        sessions = max(1, round(wanted / Lifter.facts_of_a_session(len(exercises)) / self.options.phones))
+        if sessions >= WEEKS * DAYS:
+            sys.exit(f"That takes {sessions} sessions a lifter, and a plan has {WEEKS * DAYS}: ask for more phones.")
+        for number in range(self.options.phones):
+            user, workouts, cookies = join(self.options.seed, number, WEEKS, DAYS, exercises)
+            places = [(workout, week) for week in range(1, WEEKS + 1) for workout in workouts][:sessions]
+            devices = 2 if number % OF_TWO_PHONES == 0 else 1
+            for device in range(devices):
+                error = self.random.choice([*CLOCKS, self.random.randint(-90_000, 90_000)])
+                seed = self.random.getrandbits(32)
+                port = self.weather.port
+                own = cookies[device::devices]
+                phone = Phone(user, own, port, error=error, seed=seed, counts=self.counts)
+                lifter = Lifter(phone, places, exercises, pace=self.options.pace)
+                lifter.is_alone = devices == 1
+                self.phones.append(phone)
+                self.lifters.append(lifter)
+        screens = []
+        for number in range(self.options.browsers):
+            user, workouts, cookies = join(self.options.seed, 10_000 + number, WEEKS, DAYS, exercises)
+            places = [(workout, 1) for workout in workouts[:2]]
+            seed = self.random.getrandbits(32)
+            screens.append(BrowserPhone(user, cookies[0], self.weather.port, places, exercises, seed))
+        self.browsers = Browsers(screens)
+
+    def run(self) -> Row:
+        began = time.monotonic()
+        with self.browsers.opened():
+            training = [threading.Thread(target=one.train, daemon=True) for one in self.lifters]
+            sending = [threading.Thread(target=one.run, daemon=True) for one in self.phones]
+            for thread in [*training, *sending]:
+                thread.start()
+            self.browsers.may_train.set()
+            self.rage(training, until=began + 60 * self.options.minutes)
+            self.calm_down(training, sending)
+        self.row.minutes = (time.monotonic() - began) / 60
+        return self.row
+
+    # The storm
+
+    def rage(self, training: list[threading.Thread], until: float) -> None:
+        """Until all is typed, with a kill of each kind at the least, and looks in the midst of it."""
+        blows = [self.kill_server, self.kill_database, self.suspend, self.sign_out, self.lend]
+        self.random.shuffle(blows)
+        turn, next_blow = 0, time.monotonic() + self.options.every * 0.5
+        while self.goes_on(training) or not all(self.machine.killed.values()):
+            if time.monotonic() > until:
+                self.row.troubles.append("not all was typed in time")
+                break
+            self.weather.turn_somehow()
+            time.sleep(self.random.uniform(0.05, 0.3) * self.options.every)
+            if time.monotonic() > next_blow:
+                blows[turn % len(blows)]()
+                turn += 1
+                if turn % len(blows) == 0 or turn == 2:
+                    self.row.middle.append(self.look())
+                next_blow = time.monotonic() + self.options.every * self.random.uniform(0.5, 1.5)
+
+    def goes_on(self, training: list[threading.Thread]) -> bool:
+        return any(one.is_alive() for one in training) or not self.browsers.is_trained.is_set()
+
+    def kill_server(self) -> None:
+        self.machine.kill_server()
+        time.sleep(self.random.uniform(0, DOWN))
+        self.machine.start_server()
+
+    def kill_database(self) -> None:
+        self.machine.kill_database()
+        time.sleep(self.random.uniform(0, DOWN))
+        self.machine.start_database()
+
+    def suspend(self) -> None:
+        self.machine.suspend(self.random.uniform(1, 7))
+
+    def sign_out(self) -> None:
+        """Sessions expire, and tokens rotate."""
+        for phone in self.random.sample(self.phones, len(self.phones) // 3):
+            if phone.sessions:
+                end_session(phone.session)
+            phone.csrf = ""
+
+    def lend(self) -> None:
+        """Somebody else signs in on some phones, for a moment."""
+        pairs = list(zip(self.phones, self.phones[-3:] + self.phones[:-3], strict=True))
+        lent = [(phone, phone.session, other.session) for phone, other in self.random.sample(pairs, len(pairs) // 4)]
+        for phone, _, others in lent:
+            phone.session = others
+        time.sleep(2)
+        for phone, mine, _ in lent:
+            phone.session = mine
+
+    # What became of it
+
+    def look(self) -> Verdict:
+        """Whether all that was acknowledged by now is in the database."""
+        of_user = defaultdict(list)
+        for phone in [*self.phones, *self.browsers.phones]:
+            of_user[phone.user].append(phone)
+        total = Verdict()
+        for user, phones in of_user.items():
+            total += self.look_at(user, phones)
+        return total
+
+    def look_at(self, user: int, phones: list[Phone | BrowserPhone]) -> Verdict:
+        """Phones go on meanwhile: what they were told is read first, what they sent last."""
+        acknowledged, kept, known = set(), set(), set()
+        for phone in phones:
+            ask = self.browsers.do if isinstance(phone, BrowserPhone) else (lambda look: look())
+            for all_of_them, part in zip((acknowledged, kept, known), ask(phone.stock), strict=True):
+                all_of_them |= part
+        stored = stored_of(user)
+        said = [one for phone in phones for one in list(phone.said)]
+        return judge(said, stored, kept=kept | (set(said) - known), acknowledged=acknowledged)
+
+    def calm_down(self, training: list[threading.Thread], sending: list[threading.Thread]) -> None:
+        self.weather.settle()
+        for phone in self.phones:
+            phone.news.set()
+        deadline = time.monotonic() + 120
+        while any(phone.waiting() for phone in self.phones) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        for phone in self.phones:
+            phone.send_refused_again()
+        while any(phone.waiting() for phone in self.phones) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        refused = [one for phone in self.phones for one in phone.entries.values() if one.words]
+        self.row.troubles += [f"refused: {one.address}: {one.words}" for one in refused]
+        for phone in self.phones:
+            phone.discard_refused()
+        for screen in self.browsers.phones:
+            self.browsers.do(screen.calm)
+            self.row.troubles += [f"a browser keeps {one}" for one in screen.refused]
+        for phone in self.phones:
+            phone.is_over = True
+            phone.news.set()
+        for thread in [*training, *sending]:
+            thread.join(10)
+        self.weather.settle()
+        self.row.last = self.look()

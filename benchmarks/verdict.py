@@ -1,0 +1,94 @@
+"""What phones said, what they were told, and what the database holds: whether anything is lost or doubled."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+Fact = tuple  # (kind, workout, week, ...): an address
+
+
+@dataclass(eq=False, slots=True)
+class Saying:
+    """An edit that a lifter made on a phone. `value` None: taken back."""
+
+    fact: Fact
+    value: Any
+    edited: int  # ms, by the server's clock as the phone reckons it
+    is_sent: bool = False  # once at least, so that it may have arrived
+    is_acknowledged: bool = False
+    is_exact: bool = True  # whether `edited` is known to the millisecond
+
+    @property
+    def order(self) -> tuple:
+        """The later edit wins; of two at one moment taking back, then the greater values."""
+        return self.edited, self.value is None, self.value if self.value is not None else ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    value: Any
+    at: int | None = None  # ms; None where the database keeps no time of this edit
+
+
+@dataclass(slots=True)
+class Verdict:
+    facts: int = 0
+    acknowledged: int = 0
+    left: int = 0  # on phones, of all facts
+    lost: list[str] = field(default_factory=list)
+    doubled: list[str] = field(default_factory=list)
+
+    def __iadd__(self, other: "Verdict") -> "Verdict":
+        self.facts += other.facts
+        self.acknowledged += other.acknowledged
+        self.left += other.left
+        self.lost += other.lost
+        self.doubled += other.doubled
+        return self
+
+    @property
+    def is_good(self) -> bool:
+        return not self.lost and not self.doubled
+
+
+def judge(
+    said: Iterable[Saying], stored: Mapping[Fact, list[Stored]], *, kept: set[Saying], acknowledged: set[Saying]
+) -> Verdict:
+    """`said`: all edits; `kept`: those on a phone still. An acknowledged edit is stored, or a later one in its place;
+    one that is neither acknowledged nor on a phone has been replaced there by a later one of the same address."""
+    verdict = Verdict()
+    by_fact = defaultdict(list)
+    for one in said:
+        by_fact[one.fact].append(one)
+    verdict.facts = len(by_fact)
+    for fact, edits in by_fact.items():
+        edits.sort(key=lambda one: one.order)
+        proven = [one for one in edits if one in acknowledged]
+        verdict.acknowledged += bool(proven)
+        verdict.left += any(one in kept for one in edits)
+        if not proven and not any(one in kept for one in edits):
+            verdict.lost.append(f"{fact}: neither acknowledged nor on a phone")
+            continue
+        rows = stored.get(fact, [])
+        if len(rows) > 1:
+            verdict.doubled.append(f"{fact}: {rows}")
+        least = proven[-1].order if proven else None
+        possible = [one for one in edits if one.is_sent and (least is None or one.order >= least)]
+        row = rows[0] if rows else None
+        if not (row is None and not proven) and not any(_is(row, one) for one in possible):
+            is_ghost = row is not None and all(one.value is None for one in possible)
+            where = verdict.doubled if is_ghost else verdict.lost
+            where.append(f"{fact}: stored {row}, acknowledged {proven[-1:]}, of {edits}")
+    for fact in stored.keys() - by_fact.keys():
+        verdict.doubled.append(f"{fact}: {stored[fact]}, and nobody said so")
+    return verdict
+
+
+def _is(row: Stored | None, one: Saying) -> bool:
+    if row is None or one.value is None:
+        return row is None and one.value is None
+    if row.value != one.value:
+        return False
+    # The server holds what is ahead of its clock to that.
+    return not one.is_exact or row.at is None or row.at <= one.edited

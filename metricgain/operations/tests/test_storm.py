@@ -1,0 +1,76 @@
+"""A short storm (`benchmarks/storm.py` has the long one), and that its verdict would notice what went wrong."""
+
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+
+from benchmarks.verdict import Saying, Stored, judge
+
+PLACE = ("set", 7, 1, 31, 1)
+EIGHT, NINE = (100.0, 8), (100.0, 9)
+
+
+def test_a_storm_loses_nothing_and_doubles_nothing(house):
+    command = [sys.executable, "benchmarks/storm.py", "--data-dir", house.data_dir, "--facts", "220", "--phones", "8"]
+    command += ["--browsers", "1", "--pace", "0.02", "--every", "2.5", "--minutes", "1"]
+    done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=180, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    heads, _, cells = ([cell.strip() for cell in line.split("|")[1:-1]] for line in done.stdout.splitlines()[-3:])
+    told = dict(zip(heads, cells, strict=True))
+    assert int(told["facts"]) >= 150
+    assert told["acknowledged"] == told["facts"]
+    assert int(told["kill -9 of the server"]) >= 1
+    assert int(told["of PostgreSQL"]) >= 1
+    assert told["looks in the midst"]
+    assert (told["left on phones"], told["lost"], told["doubled"]) == ("0", "0", "0")
+
+
+@pytest.fixture
+def first() -> Saying:
+    return Saying(PLACE, EIGHT, 1_000, is_sent=True)
+
+
+@pytest.fixture
+def later() -> Saying:
+    return Saying(PLACE, NINE, 2_000, is_sent=True)
+
+
+def look(said, stored, *, kept=(), acknowledged=()) -> tuple[int, int]:
+    verdict = judge(said, stored, kept=set(kept), acknowledged=set(acknowledged))
+    return len(verdict.lost), len(verdict.doubled)
+
+
+def test_what_was_acknowledged_has_to_be_there_with_its_latest_edit(first, later):
+    both = [first, later]
+    assert look(both, {PLACE: [Stored(NINE, 2_000)]}, acknowledged=both) == (0, 0)
+    assert look(both, {PLACE: [Stored(EIGHT, 1_000)]}, acknowledged=both) == (1, 0)
+    assert look(both, {}, acknowledged=both) == (1, 0)
+
+
+def test_an_edit_that_waits_may_have_arrived_or_not(first, later):
+    both = [first, later]
+    for row in (Stored(EIGHT, 1_000), Stored(NINE, 2_000)):
+        assert look(both, {PLACE: [row]}, acknowledged=[first], kept=[later]) == (0, 0)
+    later.is_sent = False
+    assert look(both, {PLACE: [Stored(NINE, 2_000)]}, acknowledged=[first], kept=[later]) == (1, 0)
+
+
+def test_what_is_neither_acknowledged_nor_on_a_phone_is_lost(first):
+    assert look([first], {}, kept=[first]) == (0, 0)
+    assert look([first], {}) == (1, 0)
+
+
+def test_a_set_that_was_taken_back_or_that_nobody_typed_is_one_too_many(first):
+    taken_back = Saying(PLACE, None, 2_000, is_sent=True)
+    both = [first, taken_back]
+    assert look(both, {}, acknowledged=both) == (0, 0)
+    assert look(both, {PLACE: [Stored(EIGHT, 1_000)]}, acknowledged=both) == (0, 1)
+    assert look([], {PLACE: [Stored(EIGHT, 1_000)]}) == (0, 1)
+    assert look([first], {PLACE: [Stored(EIGHT, 1_000)] * 2}, acknowledged=[first]) == (0, 1)
+
+
+def test_the_time_of_an_edit_may_be_held_to_the_servers_and_is_never_later(first):
+    assert look([first], {PLACE: [Stored(EIGHT, 990)]}, acknowledged=[first]) == (0, 0)
+    assert look([first], {PLACE: [Stored(EIGHT, 1_001)]}, acknowledged=[first]) == (1, 0)
