@@ -104,11 +104,11 @@ class Phone:
                     self.said.remove(entry.saying)
 
     def learn_clock(self, sent: int, received: int, server: int) -> None:
-        rtt, offset = received - sent, round(server - (sent + received) / 2)
+        rtt, offset = received - sent, server - received
         with self.lock:
             state = self.clock
             is_first = "rtt" not in state
-            was_set = is_first or abs(offset - state["offset"]) > (rtt + state["rtt"]) / 2 + 1000
+            was_set = is_first or abs(offset - state["offset"]) > max(rtt, state["rtt"]) + 1000
             if not is_first and state["rtt"] <= rtt and not was_set:
                 return
             last = state["last"] + offset if is_first else min(state["last"], received + offset)

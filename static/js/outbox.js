@@ -130,13 +130,16 @@ export const mayBeWrong = () =>
     clock.get("state").onsuccess = ({ target }) => give(!(Math.abs(Date.now() - target.result?.met) < 3600e3));
   });
 
-/** What the server's clock is ahead, from one exchange: the shortest is the best, until the phone's clock was set. */
+/**
+ * What the server's clock is ahead at the least, from one exchange: the shortest is the best, until the phone's clock was
+ * set. At the least, since the server holds an edit from the future to its own time: delivered twice, it would have two.
+ */
 export function learnClock({ sent, received, server }) {
-  const [rtt, offset] = [received - sent, Math.round(server - (sent + received) / 2)];
+  const [rtt, offset] = [received - sent, server - received];
   return transact(["clock", "entries"], "readwrite", ({ clock, entries }) => {
     clock.get("state").onsuccess = ({ target }) => {
       const state = target.result ?? { offset: 0, last: 0 };
-      const wasSet = Math.abs(offset - state.offset) > (rtt + state.rtt) / 2 + 1000;
+      const wasSet = Math.abs(offset - state.offset) > Math.max(rtt, state.rtt) + 1000;
       if (state.rtt <= rtt && !wasSet) return clock.put({ ...state, met: received }, "state");
       const isFirst = !("rtt" in state);
       const last = isFirst ? state.last + offset : Math.min(state.last, received + offset);

@@ -1,6 +1,7 @@
 """The outbox: what a lifter enters is on the phone first, then on the server once, and the row says which."""
 
 import threading
+import time
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,12 @@ from training.tests.factories import planned_workout
 
 pytestmark = pytest.mark.allow_console(r"net::ERR_|Failed to load resource|Failed to fetch|status of")
 HAS_PAGES = "caches.keys().then((all) => all.some((one) => one.startsWith('metricgain-pages')))"
+CLOCK = """() => new Promise((resolve) => {
+    indexedDB.open("metricgain", 1).onsuccess = ({ target: { result } }) => {
+        const asked = result.transaction("clock").objectStore("clock").get("state");
+        asked.onsuccess = () => (result.close(), resolve(asked.result));
+    };
+})"""
 TWELVE = """async ([address, body]) => {
     const { user, token } = await (await fetch("/outbox/")).json();
     const headers = { "X-Outbox": user, "X-CSRFToken": token };
@@ -337,6 +344,16 @@ def test_a_wrong_clock_is_corrected_before_the_edit(context, address, exercises,
     context.set_offline(False)
     flushed(phone)
     assert abs(Set.objects.get().edited_at - made) < timedelta(seconds=1)
+
+
+def test_after_a_slow_first_exchange_the_phone_is_never_ahead_of_the_server(page, network, alice):
+    """An edit from the future is held to the server's time, so that a late copy of it could beat a newer one."""
+    network.before = lambda environ: time.sleep(1.5 * (environ["PATH_INFO"] == "/outbox/"))
+    sign_in(page)
+    eventually(lambda: page.evaluate(CLOCK))
+    clock = page.evaluate(CLOCK)
+    assert clock["rtt"] >= 1_500
+    assert -500 < clock["offset"] <= 0
 
 
 def test_of_two_edits_stuck_in_a_hung_server_the_later_wins_whichever_arrives_last(phone, context, network, address):
