@@ -1,19 +1,30 @@
 import { ExpectedReps } from "./elements/expected-reps.js";
 import { InstallApp } from "./elements/install-app.js";
 import { OutboxState } from "./elements/outbox-state.js";
+import { PlateLine } from "./elements/plate-line.js";
+import { RestTimer } from "./elements/rest-timer.js";
 import { SavedCopy } from "./elements/saved-copy.js";
+import { SetDock } from "./elements/set-dock.js";
 import { SignOut } from "./elements/sign-out.js";
 import { TimeZoneChoice } from "./elements/time-zone-choice.js";
+import { WakeLock } from "./elements/wake-lock.js";
 import { WorkoutSession } from "./elements/workout-session.js";
 import { takeForms } from "./entering.js";
 import { savePages } from "./saved-pages.js";
 
-customElements.define("expected-reps", ExpectedReps);
-customElements.define("install-app", InstallApp);
-customElements.define("outbox-state", OutboxState);
-customElements.define("saved-copy", SavedCopy);
-customElements.define("sign-out", SignOut);
-customElements.define("time-zone-choice", TimeZoneChoice);
-customElements.define("workout-session", WorkoutSession);
+const elements = [
+  ["expected-reps", ExpectedReps],
+  ["install-app", InstallApp],
+  ["outbox-state", OutboxState],
+  ["saved-copy", SavedCopy],
+  ["sign-out", SignOut],
+  ["time-zone-choice", TimeZoneChoice],
+  ["workout-session", WorkoutSession],
+  ["wake-lock", WakeLock],
+  ["rest-timer", RestTimer],
+  ["plate-line", PlateLine],
+  ["set-dock", SetDock],
+];
+for (const [name, element] of elements) customElements.define(name, element);
 takeForms(document);
 savePages();

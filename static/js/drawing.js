@@ -33,9 +33,9 @@ function drawSet(root, entry) {
   if (!row) return null;
   fill(row, entry.body);
   if (entry.state !== "refused") close(row);
-  if (row.closest(".more")) join(row, row.closest(".card"));
+  if (row.closest(".extra")) join(row, row.closest(".card"));
   row.dataset.state = entry.state;
-  return say(row.querySelector(".set-row__below > span"), entry);
+  return say(row.querySelector(".set-row__said"), entry);
 }
 
 function addRow(card, { address }) {
@@ -51,7 +51,7 @@ function drawUndone(root, entry) {
   if (!row) return null;
   empty(row);
   delete row.dataset.state;
-  return say(row.querySelector(".set-row__below > span"), entry, "Taken back. ");
+  return say(row.querySelector(".set-row__said"), entry, "Taken back. ");
 }
 
 function drawSets(root, entry, exercise) {
@@ -59,12 +59,10 @@ function drawSets(root, entry, exercise) {
   if (!card) return null;
   const wanted = Number(entry.body.sets);
   resize(card, wanted);
-  const [fewer, more] = ["less", "more"].map((word) =>
-    [...card.querySelectorAll("[name=sets]")].find((button) => button.textContent.includes(word)),
-  );
-  if (fewer) fewer.value = wanted - 1;
-  if (more) more.value = wanted + 1;
-  if (wanted === 1) fewer?.remove();
+  for (const button of card.querySelectorAll("[name=sets]")) {
+    button.value = wanted + (button.textContent.includes("less") ? -1 : 1);
+    if (button.value < 1) button.remove();
+  }
   return say(noteIn(card), entry, `${wanted} set${wanted === 1 ? "" : "s"}. `);
 }
 
@@ -72,7 +70,7 @@ function drawRemoved(root, entry, exercise) {
   const card = root.querySelector(`#exercise-${exercise}`);
   if (!card) return null;
   for (const row of card.querySelectorAll(".set-row")) if (!isLogged(row)) row.remove();
-  card.querySelector(".more")?.remove();
+  for (const part of card.querySelectorAll(".more, .card-tools")) part.remove();
   return say(noteIn(card), entry, "Removed. ");
 }
 
@@ -213,6 +211,8 @@ function does(verb, key, words) {
 }
 
 function noteIn(node) {
+  const said = node.querySelector(".said");
+  if (said) return said;
   const note = make("p", "small");
   node.append(note);
   return note;

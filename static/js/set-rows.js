@@ -18,22 +18,24 @@ export function fill(row, values) {
 export function close(row) {
   if (isLogged(row)) return;
   row.classList.add("set-row--done");
-  const log = row.querySelector(".set-row__log");
-  log.classList.add("button--quiet");
-  log.firstChild.data = "Save";
+  const words = row.querySelector(".set-row__log .unseen");
   const undo = document.createElement("button");
   undo.className = "set-row__undo";
   undo.type = "submit";
   undo.setAttribute("formaction", `${pathOf(row)}delete/`);
-  undo.append("Undo", log.querySelector(".unseen").cloneNode(true));
+  const what = words.cloneNode();
+  what.textContent = words.textContent.replace("Log", "");
+  undo.append("Undo", what);
+  words.textContent = words.textContent.replace("Log", "Save");
   row.querySelector(".set-row__below").append(undo);
 }
 
 /** Shows it as still to do. */
 export function empty(row) {
-  row.classList.remove("set-row--done");
-  row.querySelector(".set-row__log").classList.remove("button--quiet");
-  row.querySelector(".set-row__log").firstChild.data = "Log";
+  row.classList.remove("set-row--done", "set-row--record");
+  const words = row.querySelector(".set-row__log .unseen");
+  words.textContent = words.textContent.replace("Save", "Log");
+  row.querySelector(".set-row__difference").textContent = "";
   row.querySelector(".set-row__undo")?.remove();
 }
 
@@ -47,7 +49,11 @@ export function rowLike(row, number, order) {
   next.setAttribute("aria-label", next.getAttribute("aria-label").replace(/\d+$/, order));
   next.querySelector(".set-row__order").textContent = order;
   for (const words of next.querySelectorAll(".unseen")) words.textContent = words.textContent.replace(/\d+/, order);
-  next.querySelector(".set-row__below > span").textContent = "";
+  for (const field of next.querySelectorAll(".set-row__input")) {
+    field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+(?=:)/, order));
+  }
+  for (const words of next.querySelector(".set-row__said").children) words.textContent = "";
+  delete next.dataset.last;
   return next;
 }
 
@@ -64,8 +70,8 @@ export function join(row, card) {
 export function resize(card, wanted) {
   const rows = rowsOf(card);
   for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
-  const extra = card.querySelector(".more .set-row");
-  for (let have = rows.length; have < wanted; have++) join(extra.isConnected ? extra : card.querySelector(".more .set-row"), card);
+  const extra = card.querySelector(".extra .set-row");
+  for (let have = rows.length; have < wanted; have++) join(extra.isConnected ? extra : card.querySelector(".extra .set-row"), card);
 }
 
 /** Turns a card into one of another exercise. */

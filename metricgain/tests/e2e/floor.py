@@ -50,7 +50,7 @@ def flushed(page: Page) -> None:
 
 
 def change(page: Page, exercise: str) -> None:
-    page.get_by_text(f"Add or change {exercise}", exact=True).click()
+    page.get_by_text(f"More of {exercise}", exact=True).click()
 
 
 def stored() -> list[tuple[str, int, int]]:

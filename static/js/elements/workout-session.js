@@ -74,6 +74,7 @@ export class WorkoutSession extends HTMLElement {
     draw(fresh, entries);
     await needSignal(fresh);
     morph(this, fresh);
+    this.dispatchEvent(new Event("drawn", { bubbles: true }));
   }
 
   async #refresh() {

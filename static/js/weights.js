@@ -1,0 +1,55 @@
+/** Steps on the weights that there are, and plates on a bar. Touches no page. */
+
+const FINE = 1000; // of a unit: sums of plates are whole numbers in it
+
+/** A weight or a count as people type it, with a point or a comma; NaN where it is neither. */
+export function typed(text) {
+  const digits = text.trim().replace(",", ".");
+  return /^\d+(\.\d+)?$/.test(digits) ? Number(digits) : NaN;
+}
+
+/** The next weight up (`way` 1) or down (-1) on a grid {step, min, explicit: [weights]} of numbers; never below its least. */
+export function nextWeight(weight, way, { step, min = 0, explicit = [] }) {
+  if (explicit.length) {
+    const beyond = way > 0 ? explicit.find((each) => each > weight) : explicit.findLast((each) => each < weight);
+    return beyond ?? weight;
+  }
+  const place = (weight - min) / step;
+  const next = way > 0 ? Math.floor(place + 1e-6) + 1 : Math.ceil(place - 1e-6) - 1;
+  return Math.round((min + Math.max(next, 0) * step) * FINE) / FINE;
+}
+
+/**
+ * Plates for one side of a bar: {side: [weights, heaviest first], short: what is missing of `weight`}.
+ * `plates`: [[weight, pairs]], any order. Of all ways it takes the heaviest plates first; where none is exact, the nearest
+ * below. Null: the bar alone is heavier.
+ */
+export function plateSides(weight, bar, plates) {
+  const wanted = Math.round(((weight - bar) / 2) * FINE);
+  if (wanted < 0) return null;
+  const sorted = plates.map(([each, pairs]) => [Math.round(each * FINE), pairs]).sort(([one], [other]) => other - one);
+  let best = { side: [], left: wanted };
+  let tries = 5000;
+  const fill = (from, left, side) => {
+    if (left < best.left) best = { side, left };
+    for (let place = from; place < sorted.length && best.left && tries-- > 0; place++) {
+      const [each, pairs] = sorted[place];
+      for (let many = Math.min(pairs, Math.floor(left / each)); many > 0 && best.left; many--) {
+        fill(place + 1, left - many * each, [...side, ...Array(many).fill(each)]);
+      }
+    }
+  };
+  fill(0, wanted, []);
+  return { side: best.side.map((each) => each / FINE), short: (best.left * 2) / FINE };
+}
+
+/** What to take off and put on each side to get from plates `was` to plates `side`: {off: [weights], on: [weights]}. */
+export function plateChange(was, side) {
+  const on = [...side];
+  const off = was.filter((each) => {
+    const at = on.indexOf(each);
+    if (at >= 0) on.splice(at, 1);
+    return at < 0;
+  });
+  return { off, on };
+}
