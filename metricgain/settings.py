@@ -214,7 +214,7 @@ PWA_APP_LANG = "en"
 PWA_APP_DIR = "ltr"
 PWA_APP_DEBUG_MODE = False
 PWA_APP_START_URL = PWA_APP_SCOPE = "/"
-PWA_APP_BACKGROUND_COLOR = PWA_APP_THEME_COLOR = "#f6f7f4"  # --paper in static/css/tokens.css
+PWA_APP_BACKGROUND_COLOR = PWA_APP_THEME_COLOR = "#f5f4ef"  # --paper in static/css/tokens.css
 PWA_APP_ICONS = [
     {"src": hashed("icons/app-192.png"), "sizes": "192x192", "type": "image/png"},
     {"src": hashed("icons/app-512.png"), "sizes": "512x512", "type": "image/png"},
