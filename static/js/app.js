@@ -8,6 +8,7 @@ import { SetDock } from "./elements/set-dock.js";
 import { SignOut } from "./elements/sign-out.js";
 import { TimeZoneChoice } from "./elements/time-zone-choice.js";
 import { WakeLock } from "./elements/wake-lock.js";
+import { WarmUps } from "./elements/warm-ups.js";
 import { WorkoutSession } from "./elements/workout-session.js";
 import { takeForms } from "./entering.js";
 import { savePages } from "./saved-pages.js";
@@ -24,6 +25,7 @@ const elements = [
   ["rest-timer", RestTimer],
   ["plate-line", PlateLine],
   ["set-dock", SetDock],
+  ["warm-ups", WarmUps],
 ];
 for (const [name, element] of elements) customElements.define(name, element);
 takeForms(document);

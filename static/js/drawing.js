@@ -1,6 +1,6 @@
 /** Draws over a workout page what this phone has entered: each entry where it belongs, with how far it got. */
 
-import { become, close, empty, fill, isLogged, join, resize, rowAt, rowLike, rowsOf } from "./set-rows.js";
+import { become, close, empty, fill, isLogged, join, praise, resize, rowAt, rowLike, rowsOf } from "./set-rows.js";
 
 const STATES = { kept: "On this phone.", sending: "Sending…", stored: "Stored." };
 const DRAWN = [
@@ -134,6 +134,8 @@ function drawFields(root, entry) {
       else field.setAttribute("value", value);
     }
   }
+  const pinned = form.closest(".workout-card")?.querySelector(".pinned");
+  if (pinned) pinned.textContent = entry.body.note;
   const details = form.closest("details");
   details.open = entry.state === "refused";
   details.dataset.answered = "";
@@ -230,6 +232,7 @@ function count(root) {
     line.textContent = `${entered - waiting} of ${entered} sets stored.${waiting ? ` ${waiting} on this phone.` : ""}`;
   }
   if (logged.length) root.querySelector('#finish [formaction*="skip/"]')?.remove();
+  for (const card of root.querySelectorAll(".card:has(> expected-reps)")) praise(card);
   for (const question of root.querySelectorAll("details[id^=performance-]")) {
     const muscle = question.id.slice("performance-".length);
     const rows = [...root.querySelectorAll(`[data-muscle="${muscle}"] expected-reps .set-row`)];

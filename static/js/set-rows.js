@@ -1,5 +1,7 @@
 /** The rows of sets, as the server draws them, for what only this phone knows yet. */
 
+import { gridOf, typed } from "./weights.js";
+
 const pathOf = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
 
 export const rowAt = (root, address) =>
@@ -29,6 +31,28 @@ export function close(row) {
   words.textContent = words.textContent.replace("Log", "Save");
   row.querySelector(".set-row__below").append(undo);
 }
+
+/** Says what a done set has over the last time's, and whether no set before it was as good. */
+export function praise(card) {
+  const grid = gridOf(card.querySelector("expected-reps").dataset.grid);
+  const isLess = grid?.kind === "assist";
+  const earlier = JSON.parse(card.dataset.best ?? "[]");
+  const isFirst = !earlier.length;
+  for (const row of rowsOf(card).filter(isLogged)) {
+    const [weight, reps] = [row.elements.weight, row.elements.reps].map((field) => typed(field.getAttribute("value")));
+    const isRecord = !isFirst && earlier.every(([other, count]) => (isLess ? other > weight : other < weight) || count < reps);
+    earlier.push([weight, reps]);
+    if (!row.dataset.state) continue; // as the server says
+    const [, before, count] = row.dataset.last?.match(/^([\d.]+) × (\d+)/) ?? [];
+    const words = [];
+    if (before && Number(before) !== weight) words.push(`${signed(weight - before)} ${row.elements.unit.value}${isLess ? " help" : ""}`);
+    if (before && Number(count) !== reps) words.push(`${signed(reps - count)} rep${Math.abs(reps - count) === 1 ? "" : "s"}`);
+    row.classList.toggle("set-row--record", isRecord);
+    row.querySelector(".set-row__difference").textContent = (isRecord ? "Record. " : "") + words.join(", ");
+  }
+}
+
+const signed = (number) => (number < 0 ? "−" : "+") + Math.round(Math.abs(number) * 1000) / 1000;
 
 /** Shows it as still to do. */
 export function empty(row) {

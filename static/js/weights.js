@@ -8,8 +8,16 @@ export function typed(text) {
   return /^\d+(\.\d+)?$/.test(digits) ? Number(digits) : NaN;
 }
 
+/** A grid as the page has it, in numbers; null: nobody knows which weights there are. */
+export function gridOf(text) {
+  if (!text) return null;
+  const { step, min, explicit, body, kind } = JSON.parse(text);
+  const number = (one) => (one === null ? null : Number(one));
+  return { kind, step: number(step), min: Number(min), explicit: explicit.map(Number), body: number(body) };
+}
+
 /** The next weight up (`way` 1) or down (-1) on a grid {step, min, explicit: [weights]} of numbers; never below its least. */
-export function nextWeight(weight, way, { step, min = 0, explicit = [] }) {
+export function nextWeight(weight, way, { step, min, explicit }) {
   if (explicit.length) {
     const beyond = way > 0 ? explicit.find((each) => each > weight) : explicit.findLast((each) => each < weight);
     return beyond ?? weight;

@@ -1,5 +1,5 @@
 import { retarget } from "../retarget.js";
-import { typed } from "../weights.js";
+import { gridOf, typed } from "../weights.js";
 
 /** Around the sets of an exercise: who types another weight sees the reps that it means, until they type reps themselves. */
 export class ExpectedReps extends HTMLElement {
@@ -7,18 +7,10 @@ export class ExpectedReps extends HTMLElement {
     this.addEventListener("input", this);
   }
 
-  /** The weights there are, as numbers; null: nobody knows. */
-  get grid() {
-    if (!this.dataset.grid) return null;
-    const { kind, step, min, explicit, body } = JSON.parse(this.dataset.grid);
-    const number = (text) => (text === null ? null : Number(text));
-    return { kind, step: number(step), min: Number(min ?? 0), explicit: explicit.map(Number), body: number(body) };
-  }
-
   handleEvent({ target }) {
     const { weight, reps } = target.form?.elements ?? {};
     if (target === reps) reps.dataset.typed = "";
-    const { grid } = this;
+    const grid = gridOf(this.dataset.grid);
     if (target !== weight || "typed" in reps.dataset || !grid) return;
     const [planned, picked, asked] = [weight.defaultValue, weight.value, reps.defaultValue].map(typed);
     if (![planned, picked, asked].every(Number.isFinite)) return;

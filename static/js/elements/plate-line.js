@@ -3,7 +3,7 @@ import { plateChange, plateSides, typed } from "../weights.js";
 /** Which plates go on each side for the weight of a row, and what changes from the set before it. */
 export class PlateLine extends HTMLElement {
   show(row, { dataset: { bar, plates } }, rows) {
-    this.textContent = bar ? this.#words(row, Number(bar), pairsOf(plates), rows) : "";
+    this.textContent = bar ? this.#words(row, Number(bar), JSON.parse(plates), rows) : "";
   }
 
   #words(row, bar, plates, rows) {
@@ -20,6 +20,3 @@ export class PlateLine extends HTMLElement {
     return change.length ? `${side}: ${change.join(", ")}` : side;
   }
 }
-
-/** "25:1 20:4" as [[25, 1], [20, 4]]: weights and how many pairs. */
-const pairsOf = (text) => text.split(" ").map((each) => each.split(":").map(Number));

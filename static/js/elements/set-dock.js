@@ -1,4 +1,4 @@
-import { nextWeight, typed } from "../weights.js";
+import { gridOf, nextWeight, typed } from "../weights.js";
 
 const DOUBLE = 500; // ms in which a second tap on the big button is the first one's echo
 const WAYS = { ArrowUp: ["reps", 1], ArrowDown: ["reps", -1], ArrowRight: ["weight", 1], ArrowLeft: ["weight", -1] };
@@ -51,8 +51,9 @@ export class SetDock extends HTMLElement {
     this.dataset.fixed = weight.type === "hidden" ? "weight" : "";
     part(".set-dock__name").textContent = row.getAttribute("aria-label");
     part(".set-dock__last").textContent = row.dataset.last ? `Last ${row.dataset.last}` : "";
-    part("[data-type=weight]").textContent = weight.type === "hidden" ? "Body" : `${weight.value || "–"} ${unit.value}`;
-    part("[data-type=reps]").textContent = `× ${reps.value || "–"}`;
+    part("[data-type=weight]").firstChild.data = weight.value || "–";
+    part("[data-type=weight] small").textContent = unit.value;
+    part("[data-type=reps]").lastChild.data = reps.value || "–";
     const likely = (weight.type === "hidden" ? "" : card.dataset.likely ?? "").split(" ");
     this.querySelectorAll("[data-weight]").forEach((button, place) => {
       button.textContent = likely[place] ?? "";
@@ -83,8 +84,9 @@ export class SetDock extends HTMLElement {
     const value = typed(row.elements[name].value);
     if (row.elements[name].type === "hidden") return;
     if (name === "reps") return this.#set(name, Math.max(1, (value || 0) + way));
-    const fallback = { step: row.elements.unit.value === "kg" ? 2.5 : 5 };
-    this.#set(name, nextWeight(value || 0, way, row.closest(".card").querySelector("expected-reps").grid ?? fallback));
+    const known = gridOf(row.closest(".card").querySelector("expected-reps").dataset.grid);
+    const usual = { step: row.elements.unit.value === "kg" ? 2.5 : 5, min: 0, explicit: [] };
+    this.#set(name, nextWeight(value || 0, way, known ?? usual));
   }
 
   #set(name, value) {
