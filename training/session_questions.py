@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from exercises.models import Exercise
 from training.models import Set
 from training.models.feedback import Challenge, Pump, Soreness
+from training.session_sets import DoneSet
 
 SORENESS, PUMP, CHALLENGE = (
     [(level.value, str(level.value), level.label) for level in levels] for levels in (Soreness, Pump, Challenge)
@@ -35,7 +36,7 @@ class Performance:
     no_stake: str = ""  # why no answer changes anything
 
 
-def place_questions(session, last_time: dict[int, dict[int, str]]) -> None:
+def place_questions(session, last_time: dict[int, list[DoneSet]]) -> None:
     """Soreness before a muscle's first exercise (not before the first session ever), the rest after its last.
     A deload asks nothing."""
     if session.is_deload:

@@ -6,12 +6,10 @@ from datetime import date, datetime, timedelta
 
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
+from training import progression
 from training.calendar import Occurrence, next_occurrence, weeks_of
 from training.models import Mesocycle, Prescription
-
-SECONDS_PER_SET = 40
-SECONDS_PER_EXERCISE = 120  # finding the station, loading it, a warm-up set
-DEFAULT_REST_SECONDS = 120
+from training.terms import rest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +83,10 @@ class Upcoming:
     @property
     def minutes(self) -> int:
         """About how long it takes, rounded to five."""
-        seconds = sum(
-            SECONDS_PER_EXERCISE + asked.now.sets * (SECONDS_PER_SET + (asked.now.rest_seconds or DEFAULT_REST_SECONDS))
-            for asked in self.asked
+        rows = self.prescriptions
+        return progression.shown_minutes(
+            progression.session_seconds((row.sets, rest_of(row.exercise, row.own)) for row in rows)
         )
-        return max(5, 5 * round(seconds / 300))
 
 
 def _step(change: int, thing: str) -> str:
@@ -117,7 +114,7 @@ def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
     return Upcoming(
         occurrence=occurrence,
         week_untouched=untouched,
-        asked=_beside_the_week_before(occurrence.week, prescriptions.with_rest_of(mesocycle.user_id)),
+        asked=_beside_the_week_before(occurrence.week, prescriptions.with_settings_of(mesocycle.user_id)),
     )
 
 
