@@ -1,3 +1,4 @@
+import { ExerciseOrder } from "./elements/exercise-order.js";
 import { ExpectedReps } from "./elements/expected-reps.js";
 import { InstallApp } from "./elements/install-app.js";
 import { OutboxState } from "./elements/outbox-state.js";
@@ -14,6 +15,7 @@ import { takeForms } from "./entering.js";
 import { savePages } from "./saved-pages.js";
 
 const elements = [
+  ["exercise-order", ExerciseOrder],
   ["expected-reps", ExpectedReps],
   ["install-app", InstallApp],
   ["outbox-state", OutboxState],

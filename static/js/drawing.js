@@ -11,6 +11,7 @@ const DRAWN = [
   [/exercises\/(\d+)\/move\/$/, drawMoved],
   [/exercises\/(\d+)\/swap\/$/, drawSwapped],
   [/exercises\/add\/$/, drawAdded],
+  [/shorten\/$/, drawShortened],
   [/soreness\/$/, drawSoreness],
   [/(note|backfill|performance)\/$/, drawFields],
   [/(finish|skip)\/$/, drawEnd],
@@ -75,17 +76,36 @@ function drawRemoved(root, entry, exercise) {
 }
 
 function drawMoved(root, entry, exercise) {
-  const cards = [...root.querySelectorAll(".card[id^=exercise-]")].filter((card) => card.querySelector("[name=sets]"));
-  const here = cards.findIndex((card) => card.id === `exercise-${exercise}`);
-  const there = cards[Math.min(Number(entry.body.place), cards.length) - 1];
+  const order = root.querySelector("exercise-order");
+  const list = [...(order?.children ?? [])];
+  const here = list.findIndex((one) => one.dataset.exercise === exercise);
   if (here < 0) return null;
-  if (there !== cards[here]) there[cards.indexOf(there) < here ? "before" : "after"](cards[here]);
-  const [card, place] = [cards[here], Number(entry.body.place)];
-  for (const button of card.querySelectorAll("[name=place]")) {
-    button.value = button.textContent.includes("up") ? place - 1 : place + 1;
-    if (button.value < 1 || button.value > cards.length) button.remove();
+  const there = Math.min(Number(entry.body.place), list.length) - 1;
+  const [side, other] = [there < here ? "before" : "after", list[there]];
+  if (there !== here) {
+    const cards = [other, list[here]].map((one) => root.querySelector(`#exercise-${one.dataset.exercise}`));
+    other[side](list[here]);
+    if (cards[0] && cards[1]) cards[0][side](cards[1]);
   }
-  return say(noteIn(card), entry, "Moved. ");
+  [...order.children].forEach((one, place) => {
+    for (const button of one.querySelectorAll("[name=place]")) {
+      button.value = place + (button.textContent.startsWith("Up") ? 0 : 2);
+      button.toggleAttribute("disabled", button.value < 1 || button.value > list.length);
+    }
+  });
+  return say(noteIn(order.parentElement), entry, "Moved. ");
+}
+
+function drawShortened(root, entry) {
+  const form = formAt(root, entry.address);
+  const { sets = "[]" } = form?.querySelector(`[value="${entry.body.minutes}"]`)?.dataset ?? {};
+  for (const [exercise, wanted] of JSON.parse(sets)) {
+    const card = root.querySelector(`#exercise-${exercise}`);
+    if (card) resize(card, wanted);
+  }
+  if (!form) return null;
+  form.parentElement.open = true;
+  return say(noteIn(form), entry, entry.body.minutes ? `Cut down to ${entry.body.minutes} minutes. ` : "The whole workout again. ");
 }
 
 function drawSwapped(root, entry, exercise) {

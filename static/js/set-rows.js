@@ -1,5 +1,6 @@
 /** The rows of sets, as the server draws them, for what only this phone knows yet. */
 
+import { retarget } from "./retarget.js";
 import { gridOf, typed } from "./weights.js";
 
 const pathOf = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
@@ -17,20 +18,7 @@ export function fill(row, values) {
 }
 
 /** Shows it as done. */
-export function close(row) {
-  if (isLogged(row)) return;
-  row.classList.add("set-row--done");
-  const words = row.querySelector(".set-row__log .unseen");
-  const undo = document.createElement("button");
-  undo.className = "set-row__undo";
-  undo.type = "submit";
-  undo.setAttribute("formaction", `${pathOf(row)}delete/`);
-  const what = words.cloneNode();
-  what.textContent = words.textContent.replace("Log", "");
-  undo.append("Undo", what);
-  words.textContent = words.textContent.replace("Log", "Save");
-  row.querySelector(".set-row__below").append(undo);
-}
+export const close = (row) => row.classList.add("set-row--done");
 
 /** Says what a done set has over the last time's, and whether no set before it was as good. */
 export function praise(card) {
@@ -38,7 +26,8 @@ export function praise(card) {
   const isLess = grid?.kind === "assist";
   const earlier = JSON.parse(card.dataset.best ?? "[]");
   const isFirst = !earlier.length;
-  for (const row of rowsOf(card).filter(isLogged)) {
+  const rows = rowsOf(card);
+  for (const row of rows.filter(isLogged)) {
     const [weight, reps] = [row.elements.weight, row.elements.reps].map((field) => typed(field.getAttribute("value")));
     const isRecord = !isFirst && earlier.every(([other, count]) => (isLess ? other > weight : other < weight) || count < reps);
     earlier.push([weight, reps]);
@@ -49,7 +38,19 @@ export function praise(card) {
     if (before && Number(count) !== reps) words.push(`${signed(reps - count)} rep${Math.abs(reps - count) === 1 ? "" : "s"}`);
     row.classList.toggle("set-row--record", isRecord);
     row.querySelector(".set-row__difference").textContent = (isRecord ? "Record. " : "") + words.join(", ");
+    if (grid && weight >= 0) for (const next of rows.slice(rows.indexOf(row) + 1)) carryOn(next, weight, grid);
   }
+}
+
+/** The sets after one with another weight go on with it, and with the reps that it means. */
+function carryOn(row, weight, grid) {
+  const { weight: field, reps } = row.elements;
+  const [planned, asked] = [field, reps].map((one) => typed(one.getAttribute("value")));
+  if (isLogged(row) || planned === weight || Number.isNaN(planned + asked)) return;
+  const expected = retarget(asked, planned, weight, grid);
+  field.setAttribute("value", weight);
+  reps.setAttribute("value", expected ?? "");
+  row.querySelector(".set-row__aim").textContent = expected ? `Aim for ${expected}.` : "";
 }
 
 const signed = (number) => (number < 0 ? "−" : "+") + Math.round(Math.abs(number) * 1000) / 1000;
@@ -57,10 +58,7 @@ const signed = (number) => (number < 0 ? "−" : "+") + Math.round(Math.abs(numb
 /** Shows it as still to do. */
 export function empty(row) {
   row.classList.remove("set-row--done", "set-row--record");
-  const words = row.querySelector(".set-row__log .unseen");
-  words.textContent = words.textContent.replace("Save", "Log");
   row.querySelector(".set-row__difference").textContent = "";
-  row.querySelector(".set-row__undo")?.remove();
 }
 
 /** Another row to do like `row`, as number `number`, the `order`th of its exercise. */
@@ -70,6 +68,7 @@ export function rowLike(row, number, order) {
   empty(next);
   next.id = next.id.replace(/\d+$/, number);
   next.setAttribute("action", next.getAttribute("action").replace(`sets/${was}/`, `sets/${number}/`).replace(/\d+$/, number));
+  next.querySelector("[formaction]").setAttribute("formaction", `${pathOf(next)}delete/`);
   next.setAttribute("aria-label", next.getAttribute("aria-label").replace(/\d+$/, order));
   next.querySelector(".set-row__order").textContent = order;
   for (const words of next.querySelectorAll(".unseen")) words.textContent = words.textContent.replace(/\d+/, order);

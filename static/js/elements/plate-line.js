@@ -2,8 +2,10 @@ import { plateChange, plateSides, typed } from "../weights.js";
 
 /** Which plates go on each side for the weight of a row, and what changes from the set before it. */
 export class PlateLine extends HTMLElement {
-  show(row, { dataset: { bar, plates } }, rows) {
-    this.textContent = bar ? this.#words(row, Number(bar), JSON.parse(plates), rows) : "";
+  show(row, card, rows) {
+    const { bar, plates } = card.dataset;
+    const target = card.querySelector(".why__target")?.textContent ?? "";
+    this.textContent = bar ? this.#words(row, Number(bar), JSON.parse(plates), rows) : target.replace(/^.*· /, "Target ");
   }
 
   #words(row, bar, plates, rows) {

@@ -8,6 +8,7 @@ export class SetDock extends HTMLElement {
   #at = ""; // the id of its row
   #logged = ""; // the row that was logged last
   #tapped = 0;
+  #isMoving = false;
 
   connectedCallback() {
     document.addEventListener("submit", this);
@@ -24,7 +25,10 @@ export class SetDock extends HTMLElement {
     else if (type === "focusin" && target.matches(".set-row input")) {
       target.select();
       this.#go(target.form);
-    } else if (type !== "focusin") this.show();
+    } else if (type !== "focusin") {
+      this.show();
+      if (type === "drawn" && this.#isMoving) this.#move();
+    }
   }
 
   get rows() {
@@ -38,16 +42,20 @@ export class SetDock extends HTMLElement {
   }
 
   show() {
-    const { row } = this;
+    const { row, rows } = this;
     for (const other of document.querySelectorAll(".set-row[aria-current]")) if (other !== row) other.removeAttribute("aria-current");
-    this.hidden = !row || Boolean(document.querySelector("#summary"));
+    const finish = document.querySelector("#finish");
+    const log = this.querySelector(".set-dock__log");
+    this.hidden = !finish || !rows.length;
+    this.classList.toggle("set-dock--over", !row);
+    log.setAttribute("form", row?.id ?? "finish");
+    log.textContent = row ? "Log" : "Finish";
     if (this.hidden) return;
+    if (!row) return (this.querySelector(".set-dock__name").textContent = "All sets are done");
     const { weight, reps, unit } = row.elements;
     const card = row.closest(".card");
-    const isDone = !isToDo(row);
     const part = (name) => this.querySelector(name);
     row.setAttribute("aria-current", "step");
-    this.#at = row.id;
     this.dataset.fixed = weight.type === "hidden" ? "weight" : "";
     part(".set-dock__name").textContent = row.getAttribute("aria-label");
     part(".set-dock__last").textContent = row.dataset.last ? `Last ${row.dataset.last}` : "";
@@ -60,11 +68,9 @@ export class SetDock extends HTMLElement {
       button.disabled = !button.textContent;
       button.setAttribute("aria-pressed", typed(button.textContent) === typed(weight.value));
     });
-    const log = part(".set-dock__log");
-    log.setAttribute("form", row.id);
-    log.textContent = isDone ? "Save" : "Log";
+    if (!isToDo(row)) log.textContent = "Save";
     part("rest-timer").usual = Number(card.dataset.rest);
-    part("plate-line").show(row, card, this.rows);
+    part("plate-line").show(row, card, rows);
   }
 
   #tap(event) {
@@ -123,15 +129,26 @@ export class SetDock extends HTMLElement {
     const { rows } = this;
     const others = [...rows.slice(rows.indexOf(row) + 1), ...rows].filter((one) => isToDo(one) && one !== row);
     this.#logged = row.id;
-    if (!others.length) return;
-    this.querySelector("rest-timer").start(Number(row.closest(".card").dataset.rest));
-    this.#go(others[0]);
-    const { top, bottom } = others[0].getBoundingClientRect();
-    const room = this.getBoundingClientRect();
-    if (top < 60 || bottom > (room.top > 100 && room.left < 100 ? room.top : innerHeight)) {
-      const isFirst = !others[0].previousElementSibling;
-      (isFirst ? others[0].closest(".card") : others[0]).scrollIntoView({ block: isFirst ? "start" : "nearest" });
-    }
+    this.#at = row.closest(".extra") ? row.id.replace(/\d+$/, (number) => Number(number) + 1) : (others[0]?.id ?? "");
+    this.#isMoving = true;
+    if (this.#at) this.querySelector("rest-timer").start(Number(row.closest(".card").dataset.rest));
+    this.show();
+  }
+
+  /** Brings the next row into sight where it is not; or before it what is asked about the muscle that is done. */
+  #move() {
+    this.#isMoving = false;
+    const { row } = this;
+    if (!row) return;
+    const { top, bottom } = row.getBoundingClientRect();
+    const { left, top: end } = this.getBoundingClientRect();
+    if (top > 60 && bottom < (left ? innerHeight : end)) return;
+    const card = row.closest(".card");
+    const asked = [...document.querySelectorAll("details[id^=performance-][open]")].findLast(
+      (one) => one.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING && !one.querySelector(":checked"),
+    );
+    const isFirst = !row.previousElementSibling;
+    (asked ?? (isFirst ? card : row)).scrollIntoView({ block: asked || isFirst ? "start" : "nearest" });
   }
 
   #go(row) {
