@@ -64,3 +64,8 @@ def eventually(holds, seconds=15) -> None:
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def dock(page: Page):
+    """Under the thumb: the set that is next."""
+    return page.locator("set-dock")

@@ -7,7 +7,7 @@ const WAYS = { ArrowUp: ["reps", 1], ArrowDown: ["reps", -1], ArrowRight: ["weig
 export class SetDock extends HTMLElement {
   #at = ""; // the id of its row
   #logged = ""; // the row that was logged last
-  #tapped = 0;
+  #tapped = -DOUBLE;
   #isMoving = false;
 
   connectedCallback() {
