@@ -73,7 +73,7 @@ def test_it_says_what_next_week_asks_of_each_muscle(signed_in, alice):
     log_sets(signed_in, workout, press, 10, 10, 10)
     log_sets(signed_in, workout, row, 10, 10)
     finish(signed_in, workout)
-    asked = {muscle: 0 for muscle in ("chest", "back")}
+    asked = dict.fromkeys(("chest", "back"), 0)
     for one in workout.prescriptions.current().filter(week_number=2).select_related("exercise"):
         asked[one.exercise.muscle_group] += one.sets
     assert {one.muscle: one.sets_next for one in of(workout).muscles} == asked
