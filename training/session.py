@@ -16,8 +16,11 @@ from training.models import Mesocycle, Prescription, Workout, WorkoutLog
 from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
 from training.models.workout import MAX_SETS
 from training.session_cards import Card, Row, card_of
+from training.session_changes import Change, changes_of
 from training.session_questions import place_questions
 from training.session_sets import DoneSet, sets_of
+from training.session_week import Waiting, load_week
+from training.shortening import Shortening, minutes_of, shortenings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,9 @@ class Session:
     url: str  # of its page; what is posted from it goes to addresses below (training/urls.py, `session`)
     cards: list[Card] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)  # of "Did it on another day?"
+    waiting: list[Waiting] = field(default_factory=list)  # questions of earlier workouts that can still be answered
+    shortenings: tuple[Shortening, ...] = ()
+    changes: tuple[Change, ...] = ()  # of a finished session, for that day alone
 
     @property
     def mesocycle(self) -> Mesocycle:
@@ -136,6 +142,12 @@ class Session:
         return progression.shown_minutes(progression.session_seconds(asked))
 
     @property
+    def shortened_to(self) -> int | None:
+        """The minutes that it was cut down to; None: it is whole."""
+        found = (minutes_of(card.prescription) for card in self.cards if card.prescription)
+        return next((minutes for minutes in found if minutes is not None), None)
+
+    @property
     def blank(self) -> Card:
         """An exercise that nobody chose yet, with three sets to do and one more."""
         unit = self.mesocycle.user.unit
@@ -186,7 +198,7 @@ class Session:
 def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | None = None) -> Session:
     """The session of `workout` in `week`. A refused set returns to its row.
 
-    In four queries whatever the history; one more for exercises that are not in the plan, one for muscles whose
+    In five queries whatever the history; one more for exercises that are not in the plan, one for muscles whose
     exercises here are all new."""
     log = WorkoutLog.objects.filter(workout=workout, week_number=week).first()
     url = reverse("training:workout_detail", args=[workout.id, week])
@@ -203,10 +215,22 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
         session.cards.append(card_of(session, exercise, prescriptions.get(number), around))
     _place_changes(session.cards, planned=len(prescriptions))
     place_questions(session, around.last_time)
+    _look_around(session)
     if isinstance(refused, SetForm):
         _return_to_its_row(session, refused)
     session.inputs = _inputs(session, refused if isinstance(refused, BackfillForm) else None)
     return session
+
+
+def _look_around(session: Session) -> None:
+    """What the week leaves to say and to choose before the end, and what is to be asked after it."""
+    if session.is_completed:
+        session.changes = changes_of(session)
+    elif not session.is_skipped:
+        week = load_week(session.mesocycle, session.week, workout_id=session.workout.id, now=session.now)
+        begun = {card.exercise.muscle_group for card in session.cards if card.done}
+        session.waiting = [one for one in week.waiting if one.muscle not in begun]
+        session.shortenings = shortenings_of(session, sets_elsewhere=week.sets_elsewhere)
 
 
 def _exercises(

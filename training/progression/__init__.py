@@ -38,6 +38,7 @@ from .session import main_weight
 from .set_reasons import is_about_sets
 from .set_table import muscle_score
 from .sets import plan_sets, strongest
+from .shorten import Work, shorten
 from .slot import Ex, PlannedSets, SlotCtx
 from .soreness import gate_by_soreness, resolve_soreness
 from .start import start_plan, swap_rir
@@ -64,6 +65,7 @@ __all__ = [
     "Reason",
     "SlotAhead",
     "SlotCtx",
+    "Work",
     "above_mav",
     "added",
     "break_sets",
@@ -102,6 +104,7 @@ __all__ = [
     "seed",
     "sentence",
     "session_seconds",
+    "shorten",
     "shortened",
     "shown_e1rm",
     "shown_lo",

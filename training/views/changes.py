@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods
 from exercises.models import Exercise, MuscleGroup
 from metricgain.http import is_from_outbox
 from training import adjusting
-from training.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm
+from training.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm, ShortenForm
 from training.facts import UnknownAddress
+from training.shortening import shorten_session
 from training.views.answers import answer_of, answers_outbox, refused_words
 from training.views.workouts import address_of, back, fact, load_workout, workout_page
 
@@ -29,6 +30,18 @@ def exercise_remove(request, workout_id, week, exercise_id):
 def exercise_move(request, workout_id, week, exercise_id):
     form = MoveForm(request.POST)
     return _change(request, workout_id, week, exercise_id, form, adjusting.move_exercise, ("place",))
+
+
+@fact
+def workout_shorten(request, workout_id, week):
+    form = ShortenForm(request.POST)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    try:
+        shorten_session(address_of(request, workout_id, week), minutes=form.cleaned_data["minutes"])
+    except UnknownAddress as error:
+        raise Http404 from error
+    return back(workout_id, week, "")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
