@@ -17,6 +17,7 @@ from training.models import Set, Workout
 from training.models.log import MAX_SET_NUMBER
 from training.prescribing import ask_anew, is_out_of_date
 from training.session import Session, load_session
+from training.summary import summary_of
 from training.views.answers import answer_of, answers_outbox, refused_words
 
 
@@ -173,6 +174,7 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     session = _load_session(workout, week, refused)
     context = {
         "session": session,
+        "summary": summary_of(session) if session.is_completed else None,
         "refused": refused,
         "refusal": refusal,
         "kept": request.GET.get("kept"),

@@ -71,6 +71,9 @@ MEMBER_PAGES = {
     "progress": lambda workout: reverse("analytics:progress"),
     "settings": lambda workout: reverse("users:settings"),
     "body mass": lambda workout: reverse("users:body_mass"),
+    "plates": lambda workout: reverse("users:plates"),
+    "swap": lambda workout: reverse("training:exercise_swap", args=[workout.id, 1, workout.slots.first().exercise_id]),
+    "add": lambda workout: reverse("training:exercise_add", args=[workout.id, 1]),
     "sign out": lambda workout: reverse("account_logout"),
 }
 
@@ -101,7 +104,19 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
     targets = "button:not([hidden]), summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
-    names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
+    names = (
+        "today",
+        "first run",
+        "workout",
+        "template",
+        "deload now",
+        "exercise settings",
+        "settings",
+        "body mass",
+        "plates",
+        "swap",
+        "add",
+    )
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
