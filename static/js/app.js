@@ -14,21 +14,24 @@ import { WorkoutSession } from "./elements/workout-session.js";
 import { takeForms } from "./entering.js";
 import { savePages } from "./saved-pages.js";
 
-const elements = [
-  ["exercise-order", ExerciseOrder],
-  ["expected-reps", ExpectedReps],
-  ["install-app", InstallApp],
-  ["outbox-state", OutboxState],
-  ["saved-copy", SavedCopy],
-  ["sign-out", SignOut],
-  ["time-zone-choice", TimeZoneChoice],
-  ["workout-session", WorkoutSession],
-  ["wake-lock", WakeLock],
-  ["rest-timer", RestTimer],
-  ["plate-line", PlateLine],
-  ["set-dock", SetDock],
-  ["warm-ups", WarmUps],
-];
-for (const [name, element] of elements) customElements.define(name, element);
+// Each is named as its class: SetDock is <set-dock>.
+const elements = {
+  ExerciseOrder,
+  ExpectedReps,
+  InstallApp,
+  OutboxState,
+  PlateLine,
+  RestTimer,
+  SavedCopy,
+  SetDock,
+  SignOut,
+  TimeZoneChoice,
+  WakeLock,
+  WarmUps,
+  WorkoutSession,
+};
+for (const [name, element] of Object.entries(elements)) {
+  customElements.define(name.replace(/\B[A-Z]/g, "-$&").toLowerCase(), element);
+}
 takeForms(document);
 savePages();

@@ -1,4 +1,4 @@
-"""How many taps a change of plan costs between sets. Keys of the keyboard do not count; a test prints what it counted."""
+"""How many taps it costs to log what was done. Keys of the keyboard do not count; each test prints what it counted."""
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -10,7 +10,9 @@ from metricgain.users.models import User
 from training.models import Prescription, Set
 from training.tests.factories import planned_workout
 
-COUNT = "addEventListener('pointerdown', () => sessionStorage.setItem('taps', Number(sessionStorage.getItem('taps')) + 1), true)"
+COUNT = """addEventListener("pointerdown", () => {
+    sessionStorage.setItem("taps", Number(sessionStorage.getItem("taps")) + 1);
+}, true);"""
 
 
 @pytest.fixture

@@ -1,5 +1,4 @@
-import { retarget } from "../retarget.js";
-import { gridOf, typed } from "../weights.js";
+import { gridOf, retarget, typed } from "../weights.js";
 
 /** Around the sets of an exercise: who types another weight sees the reps that it means, until they type reps themselves. */
 export class ExpectedReps extends HTMLElement {

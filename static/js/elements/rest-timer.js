@@ -3,7 +3,7 @@ const LATE = 5_000; // ms after its end it rings no more
 
 /** The rest after a set. What it shows is reckoned from the stored end each time, never counted. */
 export class RestTimer extends HTMLElement {
-  usual = 120; // seconds
+  #usual = 120;
   #sound = null;
   #tick = 0;
 
@@ -14,16 +14,18 @@ export class RestTimer extends HTMLElement {
     this.#draw();
   }
 
-  disconnectedCallback() {
-    clearInterval(this.#tick);
-  }
-
   handleEvent({ type, target }) {
     if (type !== "click") return this.#draw();
     const { end, whole } = this.#kept;
     const isRunning = end > Date.now();
     if (target.dataset.add && isRunning) this.#keep(end + target.dataset.add * 1000, whole);
-    else if (target.matches(".rest-timer__time")) isRunning ? this.#keep(0) : this.start(this.usual);
+    else if (target.matches(".rest-timer__time")) isRunning ? this.#keep(0) : this.start(this.#usual);
+  }
+
+  /** In seconds, as text or number: what it will be when it starts. */
+  set usual(seconds) {
+    this.#usual = seconds;
+    this.#draw();
   }
 
   start(seconds) {
@@ -48,7 +50,7 @@ export class RestTimer extends HTMLElement {
     const left = end - Date.now();
     const isRunning = left > 0;
     const time = this.querySelector(".rest-timer__time");
-    const seconds = isRunning ? Math.ceil(left / 1000) : this.usual;
+    const seconds = isRunning ? Math.ceil(left / 1000) : this.#usual;
     if (!isRunning && this.dataset.state === "runs" && end) this.#ring(left);
     this.dataset.state = isRunning ? "runs" : left > -60_000 ? "over" : "idle";
     const shown = this.dataset.state === "over" ? "Go" : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

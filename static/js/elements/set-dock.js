@@ -44,42 +44,41 @@ export class SetDock extends HTMLElement {
   show() {
     const { row, rows } = this;
     for (const other of document.querySelectorAll(".set-row[aria-current]")) if (other !== row) other.removeAttribute("aria-current");
-    const finish = document.querySelector("#finish");
-    const log = this.querySelector(".set-dock__log");
-    this.hidden = !finish || !rows.length;
+    this.hidden = !rows.length || !document.querySelector("#finish");
     this.classList.toggle("set-dock--over", !row);
-    log.setAttribute("form", row?.id ?? "finish");
-    log.textContent = row ? "Log" : "Finish";
-    if (this.hidden) return;
-    if (!row) return (this.querySelector(".set-dock__name").textContent = "All sets are done");
-    const { weight, reps, unit } = row.elements;
-    const card = row.closest(".card");
-    const part = (name) => this.querySelector(name);
+    const { weight, reps, unit } = row?.elements ?? {};
+    const card = row?.closest(".card");
+    const isFixed = weight?.type === "hidden";
+    const says = {
+      name: row?.ariaLabel ?? "All sets are done",
+      last: row?.dataset.last ? `Last ${row.dataset.last}` : "",
+      weight: weight?.value || "–",
+      unit: unit?.value,
+      reps: reps?.value || "–",
+      log: !row ? "Finish" : isToDo(row) ? "Log" : "Save",
+    };
+    for (const [part, words] of Object.entries(says)) this.querySelector(`[data-part=${part}]`).textContent = words;
+    this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
+    if (!row) return;
     row.setAttribute("aria-current", "step");
-    this.dataset.fixed = weight.type === "hidden" ? "weight" : "";
-    part(".set-dock__name").textContent = row.getAttribute("aria-label");
-    part(".set-dock__last").textContent = row.dataset.last ? `Last ${row.dataset.last}` : "";
-    part("[data-type=weight]").firstChild.data = weight.value || "–";
-    part("[data-type=weight] small").textContent = unit.value;
-    part("[data-type=reps]").lastChild.data = reps.value || "–";
-    const likely = (weight.type === "hidden" ? "" : card.dataset.likely ?? "").split(" ");
+    this.classList.toggle("set-dock--fixed", isFixed);
+    const likely = isFixed ? [] : (card.dataset.likely ?? "").split(" ");
     this.querySelectorAll("[data-weight]").forEach((button, place) => {
       button.textContent = likely[place] ?? "";
       button.disabled = !button.textContent;
-      button.setAttribute("aria-pressed", typed(button.textContent) === typed(weight.value));
+      button.ariaPressed = typed(button.textContent) === typed(weight.value);
     });
-    if (!isToDo(row)) log.textContent = "Save";
-    part("rest-timer").usual = Number(card.dataset.rest);
-    part("plate-line").show(row, card, rows);
+    this.querySelector("rest-timer").usual = card.dataset.rest;
+    this.querySelector("plate-line").show(row, card, rows);
   }
 
   #tap(event) {
-    const { target } = event;
-    const { step, type } = target.dataset;
-    if (step) this.#step(step, Number(target.value));
+    const button = event.target.closest("button") ?? this;
+    const { step, type, part, weight } = button.dataset;
+    if (step) this.#step(step, Number(button.value));
     else if (type) this.row.elements[type].focus();
-    else if ("weight" in target.dataset) this.#set("weight", target.textContent);
-    else if (target.matches(".set-dock__log")) {
+    else if (weight === "") this.#set("weight", button.textContent);
+    else if (part) {
       if (event.timeStamp - this.#tapped < DOUBLE) event.preventDefault();
       else this.#tapped = event.timeStamp;
     }
@@ -131,7 +130,7 @@ export class SetDock extends HTMLElement {
     this.#logged = row.id;
     this.#at = row.closest(".extra") ? row.id.replace(/\d+$/, (number) => Number(number) + 1) : (others[0]?.id ?? "");
     this.#isMoving = true;
-    if (this.#at) this.querySelector("rest-timer").start(Number(row.closest(".card").dataset.rest));
+    if (this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
     this.show();
   }
 
