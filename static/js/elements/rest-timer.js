@@ -55,7 +55,7 @@ export class RestTimer extends HTMLElement {
     this.dataset.state = isRunning ? "runs" : left > -60_000 ? "over" : "idle";
     const shown = this.dataset.state === "over" ? "Go" : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     time.textContent = shown;
-    time.setAttribute("aria-label", isRunning ? `Skip the rest, ${shown} left` : `Start the rest of ${shown}`);
+    time.ariaLabel = isRunning ? `Skip the rest, ${shown} left` : `Start the rest of ${shown}`;
     time.style.setProperty("--left", isRunning ? left / whole : 0);
     for (const button of this.querySelectorAll("[data-add]")) button.disabled = !isRunning;
     if (isRunning) this.#tick ||= setInterval(() => this.#draw(), 250);

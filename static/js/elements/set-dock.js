@@ -86,12 +86,12 @@ export class SetDock extends HTMLElement {
 
   #step(name, way) {
     const { row } = this;
-    const value = typed(row.elements[name].value);
+    const value = typed(row.elements[name].value) || 0;
     if (row.elements[name].type === "hidden") return;
-    if (name === "reps") return this.#set(name, Math.max(1, (value || 0) + way));
+    if (name === "reps") return this.#set(name, Math.max(1, value + way));
     const known = gridOf(row.closest(".card").querySelector("expected-reps").dataset.grid);
     const usual = { step: row.elements.unit.value === "kg" ? 2.5 : 5, min: 0, explicit: [] };
-    this.#set(name, nextWeight(value || 0, way, known ?? usual));
+    this.#set(name, nextWeight(value, way, known ?? usual));
   }
 
   #set(name, value) {
@@ -127,8 +127,9 @@ export class SetDock extends HTMLElement {
     if (isUndo || !isToDo(row)) return this.#go(row);
     const { rows } = this;
     const others = [...rows.slice(rows.indexOf(row) + 1), ...rows].filter((one) => isToDo(one) && one !== row);
+    const [exercise, number] = row.id.match(/\d+/g);
     this.#logged = row.id;
-    this.#at = row.closest(".extra") ? row.id.replace(/\d+$/, (number) => Number(number) + 1) : (others[0]?.id ?? "");
+    this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : (others[0]?.id ?? "");
     this.#isMoving = true;
     if (this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
     this.show();
@@ -142,12 +143,13 @@ export class SetDock extends HTMLElement {
     const { top, bottom } = row.getBoundingClientRect();
     const { left, top: end } = this.getBoundingClientRect();
     if (top > 60 && bottom < (left ? innerHeight : end)) return;
-    const card = row.closest(".card");
-    const asked = [...document.querySelectorAll("details[id^=performance-][open]")].findLast(
-      (one) => one.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING && !one.querySelector(":checked"),
+    const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const logged = document.getElementById(this.#logged);
+    const asked = [...document.querySelectorAll("details[id^=performance-][open]")].find(
+      (one) => follows(logged, one) && follows(one, row),
     );
     const isFirst = !row.previousElementSibling;
-    (asked ?? (isFirst ? card : row)).scrollIntoView({ block: asked || isFirst ? "start" : "nearest" });
+    (asked ?? (isFirst ? row.closest(".card") : row)).scrollIntoView({ block: asked || isFirst ? "start" : "nearest" });
   }
 
   #go(row) {
