@@ -3,12 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.utils import timezone
 
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from training import progression
 from training.calendar import Occurrence, next_occurrence, weeks_of
 from training.models import Mesocycle, Prescription
+from training.session_week import Waiting, load_week
 from training.terms import rest_of
 
 
@@ -44,7 +48,7 @@ class Asked:
         return [words for words in (why_sets, self.now.why(about_sets=False)) if words]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Upcoming:
     occurrence: Occurrence
     week_untouched: bool  # nothing of the week is done or skipped yet
@@ -75,6 +79,12 @@ class Upcoming:
     @property
     def is_deload(self) -> bool:
         return self.occurrence.workout.mesocycle.is_deload(self.occurrence.week)
+
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """Questions of earlier workouts that can still be answered; one query, for whoever asks."""
+        workout, week = self.occurrence.workout, self.occurrence.week
+        return load_week(workout.mesocycle, week, workout_id=workout.id, now=timezone.now()).waiting
 
     @property
     def sets(self) -> int:

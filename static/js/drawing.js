@@ -1,6 +1,6 @@
 /** Draws over a workout page what this phone has entered: each entry where it belongs, with how far it got. */
 
-import { become, close, empty, fill, isLogged, join, resize, rowAt, rowLike, rowsOf } from "./set-rows.js";
+import { gridOf, retarget, typed } from "./weights.js";
 
 const STATES = { kept: "On this phone.", sending: "Sending…", stored: "Stored." };
 const DRAWN = [
@@ -11,6 +11,7 @@ const DRAWN = [
   [/exercises\/(\d+)\/move\/$/, drawMoved],
   [/exercises\/(\d+)\/swap\/$/, drawSwapped],
   [/exercises\/add\/$/, drawAdded],
+  [/shorten\/$/, drawShortened],
   [/soreness\/$/, drawSoreness],
   [/(note|backfill|performance)\/$/, drawFields],
   [/(finish|skip)\/$/, drawEnd],
@@ -33,9 +34,9 @@ function drawSet(root, entry) {
   if (!row) return null;
   fill(row, entry.body);
   if (entry.state !== "refused") close(row);
-  if (row.closest(".more")) join(row, row.closest(".card"));
+  if (row.closest(".extra")) join(row, row.closest(".card"));
   row.dataset.state = entry.state;
-  return say(row.querySelector(".set-row__below > span"), entry);
+  return say(row.querySelector(".set-row__said"), entry);
 }
 
 function addRow(card, { address }) {
@@ -51,7 +52,7 @@ function drawUndone(root, entry) {
   if (!row) return null;
   empty(row);
   delete row.dataset.state;
-  return say(row.querySelector(".set-row__below > span"), entry, "Taken back. ");
+  return say(row.querySelector(".set-row__said"), entry, "Taken back. ");
 }
 
 function drawSets(root, entry, exercise) {
@@ -59,12 +60,10 @@ function drawSets(root, entry, exercise) {
   if (!card) return null;
   const wanted = Number(entry.body.sets);
   resize(card, wanted);
-  const [fewer, more] = ["less", "more"].map((word) =>
-    [...card.querySelectorAll("[name=sets]")].find((button) => button.textContent.includes(word)),
-  );
-  if (fewer) fewer.value = wanted - 1;
-  if (more) more.value = wanted + 1;
-  if (wanted === 1) fewer?.remove();
+  for (const button of card.querySelectorAll("[name=sets]")) {
+    button.value = wanted + (button.textContent.includes("less") ? -1 : 1);
+    if (button.value < 1) button.remove();
+  }
   return say(noteIn(card), entry, `${wanted} set${wanted === 1 ? "" : "s"}. `);
 }
 
@@ -72,22 +71,41 @@ function drawRemoved(root, entry, exercise) {
   const card = root.querySelector(`#exercise-${exercise}`);
   if (!card) return null;
   for (const row of card.querySelectorAll(".set-row")) if (!isLogged(row)) row.remove();
-  card.querySelector(".more")?.remove();
+  for (const part of card.querySelectorAll(".more, .card-tools")) part.remove();
   return say(noteIn(card), entry, "Removed. ");
 }
 
 function drawMoved(root, entry, exercise) {
-  const cards = [...root.querySelectorAll(".card[id^=exercise-]")].filter((card) => card.querySelector("[name=sets]"));
-  const here = cards.findIndex((card) => card.id === `exercise-${exercise}`);
-  const there = cards[Math.min(Number(entry.body.place), cards.length) - 1];
+  const order = root.querySelector("exercise-order");
+  const list = [...(order?.children ?? [])];
+  const here = list.findIndex((one) => one.dataset.exercise === exercise);
   if (here < 0) return null;
-  if (there !== cards[here]) there[cards.indexOf(there) < here ? "before" : "after"](cards[here]);
-  const [card, place] = [cards[here], Number(entry.body.place)];
-  for (const button of card.querySelectorAll("[name=place]")) {
-    button.value = button.textContent.includes("up") ? place - 1 : place + 1;
-    if (button.value < 1 || button.value > cards.length) button.remove();
+  const there = Math.min(Number(entry.body.place), list.length) - 1;
+  const [side, other] = [there < here ? "before" : "after", list[there]];
+  if (there !== here) {
+    const cards = [other, list[here]].map((one) => root.querySelector(`#exercise-${one.dataset.exercise}`));
+    other[side](list[here]);
+    if (cards[0] && cards[1]) cards[0][side](cards[1]);
   }
-  return say(noteIn(card), entry, "Moved. ");
+  [...order.children].forEach((one, place) => {
+    for (const button of one.querySelectorAll("[name=place]")) {
+      button.value = place + (button.textContent.startsWith("Up") ? 0 : 2);
+      button.toggleAttribute("disabled", button.value < 1 || button.value > list.length);
+    }
+  });
+  return say(noteIn(order.parentElement), entry, "Moved. ");
+}
+
+function drawShortened(root, entry) {
+  const form = formAt(root, entry.address);
+  const { sets = "[]" } = form?.querySelector(`[value="${entry.body.minutes}"]`)?.dataset ?? {};
+  for (const [exercise, wanted] of JSON.parse(sets)) {
+    const card = root.querySelector(`#exercise-${exercise}`);
+    if (card) resize(card, wanted);
+  }
+  if (!form) return null;
+  form.parentElement.open = true;
+  return say(noteIn(form), entry, entry.body.minutes ? `Cut down to ${entry.body.minutes} minutes. ` : "The whole workout again. ");
 }
 
 function drawSwapped(root, entry, exercise) {
@@ -110,9 +128,7 @@ function drawAdded(root, entry) {
 
 function addCard(root, entry, after) {
   if (root.querySelector(`#exercise-${entry.body.exercise}`)) return drawStray(root, entry);
-  const blank = root.querySelector("template");
-  if (!blank) return null;
-  const card = blank.content.firstElementChild.cloneNode(true);
+  const card = copy(root, "#blank-card");
   become(card, { id: entry.body.exercise, name: entry.label, session: entry.session });
   after.after(card);
   return say(noteIn(card), entry, "Added. ");
@@ -136,6 +152,8 @@ function drawFields(root, entry) {
       else field.setAttribute("value", value);
     }
   }
+  const pinned = form.closest(".workout-card")?.querySelector(".pinned");
+  if (pinned) pinned.textContent = entry.body.note;
   const details = form.closest("details");
   details.open = entry.state === "refused";
   details.dataset.answered = "";
@@ -150,24 +168,16 @@ function drawEnd(root, entry, verb) {
     (form.closest("section") ?? form).remove();
   }
   root.querySelector("#summary")?.remove();
-  const card = make("section", "card card--accent");
-  card.id = "summary";
-  const title = make("h2");
-  title.textContent = verb === "finish" ? "You finished this workout" : "You skipped this workout";
-  const receipt = make("p");
-  if (verb === "finish") receipt.dataset.receipt = "";
-  card.append(title, receipt, formOf(`${entry.session}reopen/`, "Reopen workout", "button--quiet"));
+  const card = copy(root, "#blank-summary");
+  card.querySelector("h2").textContent = `You ${verb}${verb === "skip" ? "p" : ""}ed this workout`;
+  if (verb === "skip") card.querySelector("[data-receipt]").remove();
   root.querySelector("div").after(card);
   return say(noteIn(card), entry);
 }
 
 function drawReopened(root, entry) {
   root.querySelector("#summary")?.remove();
-  if (!root.querySelector("#finish")) {
-    const form = formOf(`${entry.session}finish/`, "Finish workout");
-    form.id = "finish";
-    root.append(form);
-  }
+  if (!root.querySelector("#finish")) root.append(copy(root, "#blank-finish"));
   return drawStray(root, entry, "Reopened. ");
 }
 
@@ -213,6 +223,8 @@ function does(verb, key, words) {
 }
 
 function noteIn(node) {
+  const said = node.querySelector(".said");
+  if (said) return said;
   const note = make("p", "small");
   node.append(note);
   return note;
@@ -230,6 +242,7 @@ function count(root) {
     line.textContent = `${entered - waiting} of ${entered} sets stored.${waiting ? ` ${waiting} on this phone.` : ""}`;
   }
   if (logged.length) root.querySelector('#finish [formaction*="skip/"]')?.remove();
+  for (const card of root.querySelectorAll(".card:has(> expected-reps)")) praise(card);
   for (const question of root.querySelectorAll("details[id^=performance-]")) {
     const muscle = question.id.slice("performance-".length);
     const rows = [...root.querySelectorAll(`[data-muscle="${muscle}"] expected-reps .set-row`)];
@@ -243,16 +256,8 @@ const cardOf = (root, { address }) => root.querySelector(`#exercise-${address.ma
 const formAt = (root, address) =>
   [...root.querySelectorAll("form")].find((form) => new URL(form.getAttribute("action"), location).pathname === address);
 
-function formOf(action, words, look = "") {
-  const form = make("form");
-  form.method = "post";
-  form.setAttribute("action", action);
-  form.dataset.outbox = "";
-  const button = make("button", `button button--wide ${look}`);
-  button.textContent = words;
-  form.append(button);
-  return form;
-}
+/** What the server drew for the page to fill in. */
+const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
 
 function make(name, look = "") {
   const node = document.createElement(name);
@@ -261,3 +266,117 @@ function make(name, look = "") {
 }
 
 const decode = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+
+// The rows of sets, as the server draws them, for what only this phone knows yet.
+
+const pathOf = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
+
+const rowAt = (root, address) =>
+  [...root.querySelectorAll(".set-row")].find((row) => pathOf(row) === address);
+
+const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-row")];
+
+const isLogged = (row) => row.classList.contains("set-row--done");
+
+/** Fills in what was typed, values by field. */
+function fill(row, values) {
+  for (const name of ["weight", "reps", "rir"]) row.elements[name].setAttribute("value", values[name] ?? "");
+}
+
+/** Shows it as done. */
+const close = (row) => row.classList.add("set-row--done");
+
+/** Says what a done set has over the last time's, and whether no set before it was as good. */
+function praise(card) {
+  const grid = gridOf(card.querySelector("expected-reps").dataset.grid);
+  const isLess = grid?.kind === "assist";
+  const earlier = JSON.parse(card.dataset.best ?? "[]");
+  const isFirst = !earlier.length;
+  const rows = rowsOf(card);
+  for (const row of rows.filter(isLogged)) {
+    const [weight, reps] = [row.elements.weight, row.elements.reps].map((field) => typed(field.getAttribute("value")));
+    const isRecord = !isFirst && earlier.every(([other, count]) => (isLess ? other > weight : other < weight) || count < reps);
+    earlier.push([weight, reps]);
+    if (!row.dataset.state) continue; // as the server says
+    const [, before, count] = row.dataset.last?.match(/^([\d.]+) × (\d+)/) ?? [];
+    const words = [];
+    if (before && Number(before) !== weight) words.push(`${signed(weight - before)} ${row.elements.unit.value}${isLess ? " help" : ""}`);
+    if (before && Number(count) !== reps) words.push(`${signed(reps - count)} rep${Math.abs(reps - count) === 1 ? "" : "s"}`);
+    row.classList.toggle("set-row--record", isRecord);
+    row.querySelector(".set-row__difference").textContent = (isRecord ? "Record. " : "") + words.join(", ");
+    if (grid && weight >= 0) for (const next of rows.slice(rows.indexOf(row) + 1)) carryOn(next, weight, grid);
+  }
+}
+
+/** The sets after one with another weight go on with it, and with the reps that it means. */
+function carryOn(row, weight, grid) {
+  const { weight: field, reps } = row.elements;
+  const [planned, asked] = [field, reps].map((one) => typed(one.getAttribute("value")));
+  if (isLogged(row) || planned === weight || Number.isNaN(planned + asked)) return;
+  const expected = retarget(asked, planned, weight, grid);
+  field.setAttribute("value", weight);
+  reps.setAttribute("value", expected ?? "");
+  row.querySelector(".set-row__aim").textContent = expected ? `Aim for ${expected}.` : "";
+}
+
+const signed = (number) => (number < 0 ? "−" : "+") + Math.round(Math.abs(number) * 1000) / 1000;
+
+/** Shows it as still to do. */
+function empty(row) {
+  row.classList.remove("set-row--done", "set-row--record");
+  row.querySelector(".set-row__difference").textContent = "";
+}
+
+/** Another row to do like `row`, as number `number`, the `order`th of its exercise. */
+function rowLike(row, number, order) {
+  const next = row.cloneNode(true);
+  const [, , was] = row.id.split("-");
+  empty(next);
+  next.id = next.id.replace(/\d+$/, number);
+  next.setAttribute("action", next.getAttribute("action").replace(`sets/${was}/`, `sets/${number}/`).replace(/\d+$/, number));
+  next.querySelector("[formaction]").setAttribute("formaction", `${pathOf(next)}delete/`);
+  next.setAttribute("aria-label", next.getAttribute("aria-label").replace(/\d+$/, order));
+  next.querySelector(".set-row__order").textContent = order;
+  for (const words of next.querySelectorAll(".unseen")) words.textContent = words.textContent.replace(/\d+/, order);
+  for (const field of next.querySelectorAll(".set-row__input")) {
+    field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+(?=:)/, order));
+  }
+  for (const words of next.querySelector(".set-row__said").children) words.textContent = "";
+  delete next.dataset.last;
+  return next;
+}
+
+/** The extra row of a card joins its sets, and leaves another one. */
+function join(row, card) {
+  const [last] = rowsOf(card).slice(-1);
+  const number = Number(row.id.split("-")[2]) + 1;
+  row.after(rowLike(row, number, rowsOf(card).length + 2));
+  card.querySelector("expected-reps").append(row);
+  return last;
+}
+
+/** Makes it `wanted` rows: what was logged stays. */
+function resize(card, wanted) {
+  const rows = rowsOf(card);
+  for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
+  const extra = card.querySelector(".extra .set-row");
+  for (let have = rows.length; have < wanted; have++) join(extra.isConnected ? extra : card.querySelector(".extra .set-row"), card);
+}
+
+/** Turns a card into one of another exercise. */
+function become(card, { id, name, session }) {
+  const was = card.id.split("-")[1];
+  const known = card.querySelector("h2").textContent;
+  const attributes = ["id", "action", "formaction", "href", "aria-label", "aria-labelledby"];
+  for (const node of [card, ...card.querySelectorAll("*")]) {
+    for (const attribute of attributes) {
+      const value = node.getAttribute(attribute);
+      if (value === null) continue;
+      const there = value
+        .replace(`${session}exercises/${was}/`, `${session}exercises/${id}/`)
+        .replace(/(exercise-name|exercise|set)-\d+/g, `$1-${id}`);
+      node.setAttribute(attribute, there.replace(known, name));
+    }
+    if (node.matches("h2, .unseen")) node.textContent = node.textContent.replace(known, name);
+  }
+}

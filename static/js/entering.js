@@ -19,7 +19,7 @@ function enter(event) {
   if (submitter?.name) body[submitter.name] = submitter.value;
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
   const address = new URL(action, location).pathname;
-  const session = address.replace(/^(\/workouts\/\d+\/week\/\d+\/).*/, "$1");
+  const session = form.closest("workout-session") ? location.pathname : address.replace(/^(\/workouts\/\d+\/week\/\d+\/).*/, "$1");
   const entry = { user, address, session, body: { ...body, local_date: day(new Date()) }, label: labelOf(form, submitter) };
   endTyping(form);
   enterEntry(entry).then(

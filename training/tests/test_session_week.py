@@ -9,6 +9,7 @@ from training.models import Mesocycle, WorkoutLog
 from training.session import load_session
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 from training.tests.test_session_cards import do
+from training.upcoming import load_upcoming
 
 
 @pytest.fixture
@@ -75,3 +76,11 @@ def test_nobody_is_asked_about_long_ago_a_deload_or_a_session_without_a_plan(upp
     WorkoutLog.objects.update(week_number=3)
     lower.mesocycle.duration_weeks = 3
     assert waiting(lower) == []
+
+
+def test_today_has_them_too(alice, upper, lower, press):
+    do(upper, 1, 60, 8, exercise=press)
+    WorkoutLog.objects.update(status="completed")
+    upcoming = load_upcoming(upper.mesocycle, now=timezone.now())
+    assert upcoming.occurrence.workout == lower
+    assert [one.words for one in upcoming.waiting] == [f"Chest in {upper.name}, week 1"]
