@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, FilteredRelation, Q
 from django.db.models.functions import Lower
 
 from metricgain.database import Index, Timestamped
@@ -69,6 +69,11 @@ class ExerciseQuerySet(models.QuerySet):
         """What may be planned: the user's library without what is archived."""
         return self.of_library_of(user).filter(archived_at=None)
 
+    def with_settings_of(self, user_id: int) -> "ExerciseQuerySet":
+        """Each with how the user does it as `own` (None: as the library says)."""
+        own = FilteredRelation("settings", condition=Q(settings__user=user_id))
+        return self.annotate(own=own).select_related("own")
+
 
 class Exercise(Timestamped):
     name = models.CharField(max_length=255)
@@ -101,6 +106,8 @@ class Exercise(Timestamped):
     media_url = models.URLField(max_length=500, null=True, blank=True)
     # What `seed` last wrote here: where a column still says that, the next release may better it.
     seeded = models.JSONField(null=True, blank=True, editable=False)
+
+    own = None  # the lifter's ExerciseSettings, where read `with_settings_of` and there are any
 
     objects = ExerciseQuerySet.as_manager()
 
@@ -175,6 +182,7 @@ class ExerciseSettings(Timestamped):
     rir_floor = models.PositiveSmallIntegerField(null=True, blank=True)
     rest_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     note = models.TextField(null=True, blank=True)
+    note_edited_at = models.DateTimeField(null=True, blank=True)  # the later edit of the note wins
 
     class Meta:
         db_table = "exercise_settings"

@@ -14,7 +14,7 @@ MARK = "MetricGain-User"
 # and the library takes half of it.
 BUDGET = 4_000_000
 # What each page of this version may need; the worker's own files come with it.
-ASSETS = ("css/", "js/", "icons/logo")
+ASSETS = ("css/", "js/", "icons/logo", "icons/icons")
 NOT_ASSETS = ("js/worker/",)
 
 

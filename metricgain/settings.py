@@ -201,6 +201,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = DATA_DIR / "static"
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # a header less on each of forty answers
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "metricgain.staticfiles.HashedStaticFilesStorage"},
@@ -214,7 +215,7 @@ PWA_APP_LANG = "en"
 PWA_APP_DIR = "ltr"
 PWA_APP_DEBUG_MODE = False
 PWA_APP_START_URL = PWA_APP_SCOPE = "/"
-PWA_APP_BACKGROUND_COLOR = PWA_APP_THEME_COLOR = "#f6f7f4"  # --paper in static/css/tokens.css
+PWA_APP_BACKGROUND_COLOR = PWA_APP_THEME_COLOR = "#f5f4ef"  # --paper in static/css/tokens.css
 PWA_APP_ICONS = [
     {"src": hashed("icons/app-192.png"), "sizes": "192x192", "type": "image/png"},
     {"src": hashed("icons/app-512.png"), "sizes": "512x512", "type": "image/png"},

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("metricgain.users.urls")),
     path("admin/", admin.site.urls),
     path("", include("metricgain.offline")),
+    path("", include("metricgain.styleguide")),
     path("healthz", healthz, name="healthz"),
     path("demo/", demo_start, name="demo_start"),
 ]

@@ -52,6 +52,16 @@ class SessionPlan:
         rows = self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id)
         return next((row for row in rows.order_by("-id") if not row.is_by_lifter), None)
 
+    def origin(self, exercise_id: int) -> int:
+        """The exercise whose place this one has, swap by swap; itself where it came in no other's."""
+        rows = self.workout.prescriptions.filter(week_number=self.week, inputs__has_key="instead_of").order_by("id")
+        came_for = {row.exercise_id: row.inputs["instead_of"] for row in rows}
+        seen = set()
+        while exercise_id in came_for and exercise_id not in seen:
+            seen.add(exercise_id)
+            exercise_id = came_for[exercise_id]
+        return exercise_id
+
     def was_asked(self, exercise_id: int) -> bool:
         return self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id).exists()
 
@@ -80,7 +90,7 @@ class SessionPlan:
 @transaction.atomic
 def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) -> None:
     """Asks for `sets` sets of an exercise, 1-15. Raises UnknownAddress, ChangeRefused."""
-    plan = _locked_plan(address)
+    plan = locked_plan(address)
     row = plan.row(exercise_id)
     if row is None:
         raise UnknownAddress(address)
@@ -97,9 +107,9 @@ def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) ->
         if sets < base.sets:
             row.reps_lo = max(base.reps_lo, math.floor(row.reps - row.drop * (sets - 1)))
         chosen = progression.chosen_sets(sets, today=scope == TODAY)
-        row.reasons = [chosen.to_dict(), *(one for one in row.reasons if "SETS" not in one["code"])]
+        row.reasons = [chosen.to_dict(), *(one for one in row.reasons if not progression.is_about_sets(one["code"]))]
         plan.close(row)
-        plan.append(row, inputs=_by_lifter(scope, row), replaces=Prescription(id=standing))
+        plan.append(row, inputs=by_lifter(scope, row), replaces=Prescription(id=standing))
     plan.carry_on(scope)
 
 
@@ -108,11 +118,12 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
     """Puts `other` in the place of an exercise; back again, it asks what it asked.
 
     Raises UnknownAddress, ChangeRefused."""
-    plan = _locked_plan(address)
+    plan = locked_plan(address)
     row, standing = plan.row(exercise_id), plan.row(other.id)
     if row is None and standing and standing.inputs.get("instead_of") == exercise_id:
         if scope == FROM_NOW_ON and standing.is_for_today:
-            inputs = _by_lifter(scope, standing) | {"instead_of": exercise_id} | _swap_slot(plan, exercise_id, other)
+            inputs = by_lifter(scope, standing) | {"instead_of": exercise_id}
+            inputs |= _swap_slot(plan, plan.origin(exercise_id), other)
             plan.close(standing)
             plan.append(standing, inputs=inputs, replaces=Prescription(id=standing.id))
             plan.carry_on(scope)
@@ -123,7 +134,7 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
         raise UnknownAddress(address)
     if standing:
         raise ChangeRefused(f"{other} is in this workout already.")
-    inputs = _by_lifter(scope, None) | {"instead_of": exercise_id}
+    inputs = by_lifter(scope, None) | {"instead_of": exercise_id}
     if scope == FROM_NOW_ON:
         inputs |= _swap_slot(plan, row.inputs.get("instead_of", exercise_id), other, current=exercise_id)
     plan.close(row)
@@ -142,7 +153,7 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
 @transaction.atomic
 def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int = 3) -> None:
     """Puts an exercise at the end of the session. Raises UnknownAddress."""
-    plan = _locked_plan(address)
+    plan = locked_plan(address)
     row = plan.row(exercise.id)
     if row is None:
         deload = plan.mesocycle.is_deload(plan.week)
@@ -156,7 +167,7 @@ def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int 
             today=plan.today,
         )
         row.reasons = [progression.added().to_dict(), *row.reasons]
-        plan.append(row, inputs=_by_lifter(scope, None))
+        plan.append(row, inputs=by_lifter(scope, None))
     if scope == FROM_NOW_ON and plan.workout.only_week is None and not plan.slot(exercise.id):
         last = plan.workout.slots.order_by("position").values_list("position", flat=True).last() or 0
         WorkoutExercise.objects.create(
@@ -172,7 +183,7 @@ def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int 
 @transaction.atomic
 def remove_exercise(address: Address, *, exercise_id: int, scope: str) -> None:
     """Takes an exercise out of the session; what was logged of it stays. Raises UnknownAddress."""
-    plan = _locked_plan(address)
+    plan = locked_plan(address)
     row = plan.row(exercise_id)
     if row:
         plan.close(row)
@@ -184,7 +195,7 @@ def remove_exercise(address: Address, *, exercise_id: int, scope: str) -> None:
 @transaction.atomic
 def move_exercise(address: Address, *, exercise_id: int, place: int) -> None:
     """Puts an exercise at a place (1, 2, 3...) of the session, and of the plan. Raises UnknownAddress."""
-    plan = _locked_plan(address)
+    plan = locked_plan(address)
     row = plan.row(exercise_id)
     if row is None:
         raise UnknownAddress(address)
@@ -240,7 +251,7 @@ def _swap_slot(plan: SessionPlan, of: int, other: Exercise, *, current: int | No
     return {"slot": held}
 
 
-def _locked_plan(address: Address) -> SessionPlan:
+def locked_plan(address: Address) -> SessionPlan:
     """Locks the mesocycle, as prescribing does, so that the engine and the lifter take turns."""
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(user=address.user_id)
     mesocycle = mesocycles.filter(workouts=address.workout_id).select_related("user").first()
@@ -252,7 +263,7 @@ def _locked_plan(address: Address) -> SessionPlan:
     return SessionPlan(workout=workout, week=address.week, rows=list(rows.order_by("position", "id")))
 
 
-def _by_lifter(scope: str, row: Prescription | None) -> dict:
+def by_lifter(scope: str, row: Prescription | None) -> dict:
     """Who chose a row and for how long. What it came in the place of stays said."""
     kept = {} if row is None else {key: row.inputs[key] for key in ("instead_of", "slot") if key in row.inputs}
     return {"by": LIFTER, "scope": scope} | kept

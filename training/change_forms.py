@@ -33,6 +33,21 @@ class MoveForm(forms.Form):
     place = forms.IntegerField(min_value=1, max_value=99)
 
 
+class ShortenForm(forms.Form):
+    """The minutes there are; none: the whole session again."""
+
+    minutes = forms.IntegerField(
+        required=False,
+        min_value=5,
+        max_value=240,
+        error_messages={
+            "invalid": "Type whole minutes, such as 30.",
+            "min_value": "Five minutes are too few to train; skip this workout instead.",
+            "max_value": "Type at most 240 minutes.",
+        },
+    )
+
+
 class ExerciseForm(ChangeForm):
     """Chooses an exercise out of what the user may plan."""
 

@@ -7,6 +7,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from django import forms
+from django.utils import timezone
 
 from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.numbers import plain
@@ -15,8 +16,7 @@ from metricgain.users.models import Unit, User
 from training.forms import OneOf
 from training.models import WorkoutExercise
 from training.progression import Grid
-from training.terms import MOST_REPS, MOST_RIR, gather_terms
-from training.upcoming import DEFAULT_REST_SECONDS
+from training.terms import MOST_REPS, MOST_RIR, gather_terms, rest_of
 
 MOST_WEIGHTS = 60
 HEAVIEST = Decimal("9999.99")
@@ -124,7 +124,7 @@ def usual_for(user: User, exercise: Exercise) -> Usual:
         lo=terms[0].lo,
         hi=terms[0].hi,
         rir=terms[0].floor_rir,
-        rest_seconds=exercise.rest_seconds or DEFAULT_REST_SECONDS,
+        rest_seconds=rest_of(exercise, None),
     )
 
 
@@ -264,6 +264,8 @@ class ExerciseSettingsForm(forms.Form):
         said = {name: value for name, value in self.cleaned_data.items() if name != "in_plan"}
         chosen = [value for name, value in said.items() if name != "unit" and value is not None]
         if chosen or said.get("unit", self.user.unit) != self.user.unit:
+            if "note" in self.changed_data:
+                said["note_edited_at"] = timezone.now()
             ExerciseSettings.objects.update_or_create(user=self.user, exercise=self.exercise, defaults=said)
         else:
             ExerciseSettings.objects.filter(user=self.user, exercise=self.exercise).delete()

@@ -12,9 +12,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
+from exercises.models import Exercise, ExerciseSettings
 from training import prescribing
 from training.history import History
-from training.models import DeletedSet, Mesocycle, Set, WorkoutLog
+from training.models import DeletedSet, Mesocycle, Set, Workout, WorkoutLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,25 @@ def write_note(address: Address, edit: Edit, *, text: str) -> Outcome:
         return Outcome.STALE
     log.notes, log.notes_edited_at = text or None, at
     log.save(update_fields=["notes", "notes_edited_at"])
+    return Outcome.APPLIED
+
+
+@transaction.atomic
+def write_exercise_note(address: Address, edit: Edit, *, exercise_id: int, text: str) -> Outcome:
+    """The lifter's note of an exercise, wherever it is trained; empty text takes it away. It begins no session.
+
+    Raises UnknownAddress."""
+    workout = Workout.objects.filter(id=address.workout_id, mesocycle__user=address.user_id).first()
+    known = Exercise.objects.of_library_of(address.user_id).filter(id=exercise_id).exists()
+    if workout is None or not known or not workout.mesocycle.has(workout, address.week):
+        raise UnknownAddress(address)
+    at = min(edit.at or timezone.now(), timezone.now())
+    place = {"user_id": address.user_id, "exercise_id": exercise_id}
+    own, _ = ExerciseSettings.objects.select_for_update(of=("self",)).get_or_create(**place)
+    if own.note_edited_at and own.note_edited_at > at:
+        return Outcome.STALE
+    own.note, own.note_edited_at = text or None, at
+    own.save(update_fields=["note", "note_edited_at"])
     return Outcome.APPLIED
 
 

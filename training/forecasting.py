@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from exercises.models import MuscleGroup
@@ -37,10 +37,17 @@ class MuscleRow:
     muscle: str
     landmarks: MuscleVolume
     cells: list[Cell]
+    change: int = 0  # sets of the running week against the week before
+    why: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
         return str(MuscleGroup(self.muscle).label)
+
+    @property
+    def scale(self) -> int:
+        """What the bars are drawn on, in sets: the most it can recover from fits, and the most there may be."""
+        return 1 + max(self.landmarks.mrv, *(cell.high for cell in self.cells))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,11 @@ class SetsByWeek:
     rows: list[MuscleRow]
     weeks: list[int]
     running_week: int | None  # None: it does not run, and nothing is foretold
+
+    @property
+    def moved(self) -> list[MuscleRow]:
+        """Those whose sets are others than the week before."""
+        return [row for row in self.rows if row.change]
 
     @property
     def has_outlook(self) -> bool:
@@ -75,7 +87,17 @@ def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
     slots = list(slots_ahead(history, week))
     mrv = {slot.muscle: _landmarks(mesocycle, slot.muscle).mrv for slot in slots}
     ahead = progression.project(slots, week=week, weeks=mesocycle.duration_weeks, mrv=mrv)
-    return _table(mesocycle, asked, ahead=ahead, running_week=week)
+    table = _table(mesocycle, asked, ahead=ahead, running_week=week)
+    if week == 1:
+        return table
+    return replace(table, rows=[_with_its_change(row, history, week) for row in table.rows])
+
+
+def _with_its_change(row: MuscleRow, history: History, week: int) -> MuscleRow:
+    change = row.cells[week - 1].sets - row.cells[week - 2].sets
+    now = (one for one in history.standing.values() if one.week_number == week and one.muscle == row.muscle)
+    why = filter(None, (one.why(about_sets=True) for one in now))
+    return replace(row, change=change, why=tuple(dict.fromkeys(why)))
 
 
 def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:

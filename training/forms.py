@@ -111,6 +111,14 @@ class NoteForm(FactForm):
     )
 
 
+class ExerciseNoteForm(FactForm):
+    note = forms.CharField(
+        max_length=1000,
+        required=False,
+        error_messages={"max_length": "The note of an exercise has at most 1,000 characters."},
+    )
+
+
 class BackfillForm(FactForm):
     """When a session really was. Times only where the lifter knows them."""
 

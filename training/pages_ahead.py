@@ -40,8 +40,10 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
         facts += [done[one] for one in exercises[occurrence] if one in done]
         pages += [Page(_of(occurrence, "workout_detail"), max([planned, library, *facts]))]
     for occurrence in occurrences[:1]:
-        pages += [Page(_of(occurrence, "exercise_add"), library)]
-        pages += [Page(_of(occurrence, "exercise_swap", one), max(library, planned)) for one in exercises[occurrence]]
+        # They say when each was last done; what is done today is in the workout already.
+        choices = max([library, planned, *(at for one, at in done.items() if one not in exercises[occurrence])])
+        pages += [Page(_of(occurrence, "exercise_add"), choices)]
+        pages += [Page(_of(occurrence, "exercise_swap", one), choices) for one in exercises[occurrence]]
     for one in dict.fromkeys(one for occurrence in occurrences for one in exercises[occurrence]):
         changed = max(library, done.get(one, library))
         pages += [Page(reverse("analytics:exercise_history", args=[one]), changed)]

@@ -26,7 +26,7 @@ from training.weekplan import Planned, WeekPlan
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
 HEAVIEST = Decimal("9999.99")
 DELOAD_RIR = 4  # "4 or more"
-SETS_CHOSEN = ("LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN")
+SETS_CHOSEN = ("LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN", "SHORTENED")
 
 
 def prescribe(history: History, *, muscle: str | None = None) -> None:
@@ -138,7 +138,7 @@ def _keep_the_choice(row: Prescription, chosen: Prescription) -> bool:
     reason = chosen.reasons[0] if chosen.reasons else {"code": ""}
     if not chosen.is_by_lifter or reason["code"] not in SETS_CHOSEN:
         return False
-    row.sets = chosen.sets
+    row.sets = min(row.sets, chosen.sets) if reason["code"] == "SHORTENED" else chosen.sets
     row.reps_lo = min(row.reps_lo, max(1, math.floor(row.reps - row.drop * (row.sets - 1))))
     row.reasons = [reason, *(one for one in row.reasons if not progression.is_about_sets(one["code"]))]
     row.inputs |= {"by": LIFTER, "scope": TODAY if chosen.is_for_today else FROM_NOW_ON}

@@ -1,6 +1,5 @@
 """A session as its page shows it: what was asked, what was done, what is still to say, in the order of the plan."""
 
-import json
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,53 +7,20 @@ from decimal import Decimal
 from django.forms import Form
 from django.urls import reverse
 
-from exercises.models import Exercise, Loading
-from metricgain.numbers import plain
+from exercises.models import Exercise
 from metricgain.users.models import Unit
-from training import stakes
-from training.aims import aims_of
+from training import progression, stakes
 from training.forms import BackfillForm, SetForm
 from training.history import History
-from training.models import Mesocycle, Prescription, Set, Workout, WorkoutLog
+from training.models import Mesocycle, Prescription, Workout, WorkoutLog
 from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
 from training.models.workout import MAX_SETS
-from training.session_questions import Choice, Performance, place_questions
+from training.session_cards import Card, Row, card_of
+from training.session_changes import Change, changes_of
+from training.session_questions import place_questions
 from training.session_sets import DoneSet, sets_of
-
-# What the number in the weight field is, where it is not simply the weight.
-WEIGHT_LABELS = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
-# Rows that belong to the set before them.
-EXTENDING = (Set.Type.DROP, Set.Type.MYO)
-
-
-@dataclass(slots=True)
-class Row:
-    """A set: done, or still to do. `number` is its address; its place, which the page calls "set 3", may differ.
-
-    A page has thirty of these, so all that it shows is at hand as text: a template that looks in vain for what is not
-    there, or puts words together, takes longer than one that prints what is."""
-
-    key: str  # names the row on the page
-    number: int
-    sign: str  # stands before it: its place, or "+" where it belongs to the set before it
-    name: str  # "Lat Pulldown, set 3"
-    words: str  # "set 3 of Lat Pulldown"
-    url: str  # where it is stored
-    unit: str
-    done: DoneSet | None
-    set_type: str
-    weight_label: str
-    weight: str
-    reps: str
-    rir: str
-    aim: str  # what is aimed for
-    hint: str  # what was done last time
-    errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
-
-    def take_back(self, refused: SetForm) -> None:
-        """Shows what was typed and refused."""
-        self.weight, self.reps, self.rir = (refused[name].value() or "" for name in ("weight", "reps", "rir"))
-        self.errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
+from training.session_week import Waiting, load_week
+from training.shortening import Shortening, minutes_of, shortenings_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,42 +35,6 @@ class Input:
 
 
 @dataclass(slots=True)
-class Card:
-    """An exercise of the session. `soreness` is asked before it, `performance` after it; None where it is not."""
-
-    exercise: Exercise
-    prescription: Prescription | None
-    id: str
-    name: str
-    muscle: str  # in words
-    url: str  # what changes it is stored below
-    asked_by: str  # the prescription's id; empty where it is not in the plan
-    asks_weight: bool  # where only the body moves it is 0, unless something else was logged
-    reps_label: str
-    grid: str  # as JSON, the weights there are, for the page to say what another one means in reps
-    rows: list[Row]
-    extra: list[Row]  # one more set than was asked
-    words: str = ""  # why the sets to come ask for another weight than planned
-    last_time: str = ""  # its sets the last time, for the reasons to stand beside
-    # What its buttons ask for; empty where there is no such button.
-    fewer: str = ""
-    more: str = ""
-    up: str = ""
-    down: str = ""
-    soreness: list[Choice] | None = None
-    soreness_no_stake: str = ""
-    performance: Performance | None = None
-
-    @property
-    def asks_soreness_still(self) -> bool:
-        return self.soreness is not None and not any(choice.chosen for choice in self.soreness)
-
-    @property
-    def done(self) -> list[DoneSet]:
-        return [row.done for row in self.rows if row.done]
-
-
-@dataclass(slots=True)
 class Session:
     workout: Workout
     week: int
@@ -113,6 +43,9 @@ class Session:
     url: str  # of its page; what is posted from it goes to addresses below (training/urls.py, `session`)
     cards: list[Card] = field(default_factory=list)
     inputs: list[Input] = field(default_factory=list)  # of "Did it on another day?"
+    waiting: list[Waiting] = field(default_factory=list)  # questions of earlier workouts that can still be answered
+    shortenings: tuple[Shortening, ...] = ()
+    changes: tuple[Change, ...] = ()  # of a finished session, for that day alone
 
     @property
     def mesocycle(self) -> Mesocycle:
@@ -201,6 +134,20 @@ class Session:
         return sum(len(card.rows) for card in self.cards)
 
     @property
+    def minutes(self) -> int | None:
+        """About how long it takes; once it is finished how long it took, None where nobody knows."""
+        if self.is_completed:
+            return self.log.duration_minutes
+        asked = ((len(card.rows), card.rest_seconds) for card in self.cards)
+        return progression.shown_minutes(progression.session_seconds(asked))
+
+    @property
+    def shortened_to(self) -> int | None:
+        """The minutes that it was cut down to; None: it is whole."""
+        found = (minutes_of(card.prescription) for card in self.cards if card.prescription)
+        return next((minutes for minutes in found if minutes is not None), None)
+
+    @property
     def blank(self) -> Card:
         """An exercise that nobody chose yet, with three sets to do and one more."""
         unit = self.mesocycle.user.unit
@@ -251,35 +198,50 @@ class Session:
 def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | None = None) -> Session:
     """The session of `workout` in `week`. A refused set returns to its row.
 
-    In four queries whatever the history; one more for exercises that are not in the plan, one for muscles whose
+    In five queries whatever the history; one more for exercises that are not in the plan, one for muscles whose
     exercises here are all new."""
     log = WorkoutLog.objects.filter(workout=workout, week_number=week).first()
     url = reverse("training:workout_detail", args=[workout.id, week])
     session = Session(workout=workout, week=week, log=log, now=now, url=url)
-    asked = workout.prescriptions.current().filter(week_number=week).select_related("exercise")
+    asked = workout.prescriptions.current().filter(week_number=week).with_settings_of(workout.mesocycle.user_id)
     prescriptions = {p.exercise_id: p for p in asked.order_by("position", "id")}
-    done, last_time = sets_of(
+    around = sets_of(
         log.id if log else None,
         user_id=session.mesocycle.user_id,
         exercise_ids=list(prescriptions),
         before=session.began_before,
     )
-    exercises = _exercises(prescriptions, done)
-    for number, exercise in exercises.items():
-        session.cards.append(_card(session, exercise, prescriptions.get(number), done[number], last_time[number]))
+    for number, exercise in _exercises(session, prescriptions, around.done).items():
+        session.cards.append(card_of(session, exercise, prescriptions.get(number), around))
     _place_changes(session.cards, planned=len(prescriptions))
-    place_questions(session, last_time)
+    place_questions(session, around.last_time)
+    _look_around(session)
     if isinstance(refused, SetForm):
         _return_to_its_row(session, refused)
     session.inputs = _inputs(session, refused if isinstance(refused, BackfillForm) else None)
     return session
 
 
-def _exercises(prescriptions: dict[int, Prescription], done: dict[int, list[DoneSet]]) -> dict[int, Exercise]:
-    """By id, in the order of the page: what was asked, then what else was done."""
+def _look_around(session: Session) -> None:
+    """What the week leaves to say and to choose before the end, and what is to be asked after it."""
+    if session.is_completed:
+        session.changes = changes_of(session)
+    elif not session.is_skipped:
+        week = load_week(session.mesocycle, session.week, workout_id=session.workout.id, now=session.now)
+        begun = {card.exercise.muscle_group for card in session.cards if card.done}
+        session.waiting = [one for one in week.waiting if one.muscle not in begun]
+        session.shortenings = shortenings_of(session, sets_elsewhere=week.sets_elsewhere)
+
+
+def _exercises(
+    session: Session, prescriptions: dict[int, Prescription], done: dict[int, list[DoneSet]]
+) -> dict[int, Exercise]:
+    """By id, in the order of the page: what was asked, then what else was done. Each with how the lifter does it."""
+    for prescription in prescriptions.values():
+        prescription.exercise.own = prescription.own
     exercises = {number: prescription.exercise for number, prescription in prescriptions.items()}
     others = [number for number in done if number not in prescriptions]
-    found = Exercise.objects.in_bulk(others) if others else {}
+    found = Exercise.objects.with_settings_of(session.mesocycle.user_id).in_bulk(others) if others else {}
     return exercises | {number: found[number] for number in others}
 
 
@@ -298,66 +260,6 @@ def _inputs(session: Session, refused: BackfillForm | None) -> list[Input]:
         Input(name=name, label=label, type=kind, value=str(value or ""), error=errors.get(name, ""))
         for name, label, kind, value in asked
     ]
-
-
-def _card(session, exercise, prescription, done: list[DoneSet], last_time: dict[int, str]) -> Card:
-    unit = prescription.unit if prescription else (done[-1].unit if done else session.mesocycle.user.unit)
-    card = Card(
-        exercise=exercise,
-        prescription=prescription,
-        id=str(exercise.id),
-        name=exercise.name,
-        muscle=exercise.get_muscle_group_display(),
-        url=f"{session.url}exercises/{exercise.id}/",
-        asked_by=str(prescription.id) if prescription else "",
-        asks_weight=exercise.loading != Loading.BODYWEIGHT or any(one.weight for one in done),
-        reps_label="Reps a side" if exercise.unilateral else "Reps",
-        grid=json.dumps(prescription.inputs["grid"]) if prescription and "grid" in prescription.inputs else "",
-        last_time=", ".join(last_time.values()),
-        rows=[],
-        extra=[],
-    )
-    by_number = {one.set_number: one for one in done}
-    asked = range(1, prescription.sets + 1) if prescription else range(0)
-    label = WEIGHT_LABELS.get(exercise.loading, "Weight")
-    aims = aims_of(prescription, [one for one in done if one.set_type not in EXTENDING]) if prescription else None
-    # Where the weight is the lifter's to choose, the set before is the best guess for the next.
-    weight = aims.weight if aims else None
-    if weight is None and exercise.loading in (Loading.ADDED, Loading.BODYWEIGHT):
-        weight = Decimal(0)  # the body alone, until the lifter says otherwise
-    card.words = aims.words if aims else ""
-    order = 0
-    numbers = sorted({*by_number, *asked})
-    extra = max(numbers, default=0) + 1  # a set number is a name, never given twice
-    for number in [*numbers, extra]:
-        one, last = by_number.get(number), last_time.get(number)
-        counts = one is None or one.set_type not in EXTENDING
-        order += counts  # a drop or myo-rep row belongs to the set before it
-        if one and (aims is None or aims.weight is None):
-            weight = one.weight
-        target = aims.reps(order) if aims and one is None else None
-        reps = one.reps if one else target
-        aim = f"Aim for {target}." if target is not None and number != extra else ""
-        row_unit = one.unit if one else unit
-        row = Row(
-            key=f"{exercise.id}-{number}",
-            number=number,
-            sign=str(order) if counts else "+",
-            name=f"{card.name}, set {order}",
-            words=f"set {order} of {card.name}",
-            url=f"{card.url}sets/{number}/",
-            unit=row_unit,
-            done=one,
-            set_type=one.set_type if one else "",
-            weight_label=f"{label} ({row_unit})",
-            weight=plain(one.weight if one else weight),
-            reps="" if reps is None else str(reps),
-            rir=plain(one.rir) if one else "",
-            aim=aim,
-            hint=f"Last time {last}." if last else "",
-        )
-        (card.extra if number == extra else card.rows).append(row)
-    return card
 
 
 def _place_changes(cards: list[Card], *, planned: int) -> None:

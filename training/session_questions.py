@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 from exercises.models import Exercise
 from training.models import Set
 from training.models.feedback import Challenge, Pump, Soreness
+from training.session_sets import DoneSet
 
 SORENESS, PUMP, CHALLENGE = (
     [(level.value, str(level.value), level.label) for level in levels] for levels in (Soreness, Pump, Challenge)
@@ -35,7 +36,7 @@ class Performance:
     no_stake: str = ""  # why no answer changes anything
 
 
-def place_questions(session, last_time: dict[int, dict[int, str]]) -> None:
+def place_questions(session, last_time: dict[int, list[DoneSet]]) -> None:
     """Soreness before a muscle's first exercise (not before the first session ever), the rest after its last.
     A deload asks nothing."""
     if session.is_deload:
@@ -50,17 +51,17 @@ def place_questions(session, last_time: dict[int, dict[int, str]]) -> None:
     for muscle, of_muscle in cards.items():
         answer = feedback.get(muscle)
         if muscle in trained:
-            of_muscle[0].soreness = _choices(SORENESS, answer and answer.soreness_level)
+            of_muscle[0].soreness = choices(SORENESS, answer and answer.soreness_level)
         saved = bool(answer and answer.performance_recorded_at)
         of_muscle[-1].performance = Performance(
-            pump=_choices(PUMP, answer and answer.pump_level),
-            challenge=_choices(CHALLENGE, answer and answer.challenge_level),
+            pump=choices(PUMP, answer and answer.pump_level),
+            challenge=choices(CHALLENGE, answer and answer.challenge_level),
             is_saved=saved,
             is_open=not saved and all(row.done for card in of_muscle for row in card.rows),
         )
 
 
-def _choices(levels: list[tuple[int, str, str]], chosen: int | None) -> list[Choice]:
+def choices(levels: list[tuple[int, str, str]], chosen: int | None) -> list[Choice]:
     return [Choice(value, words, level == chosen) for level, value, words in levels]
 
 

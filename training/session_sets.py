@@ -1,6 +1,7 @@
-"""The sets that the workout page shows: what was done in the session, and what was done the last time."""
+"""The sets that the workout page shows: what was done in the session, what was done the last time, the best so far."""
 
 from collections import defaultdict
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -8,22 +9,45 @@ from typing import NamedTuple
 from django.db import connection
 
 from metricgain.numbers import plain
+from training.models import Set
 
-# Two readings of one table in one round trip: the sets of this session, and of each exercise here those of its latest
-# session before. One index probe per exercise, whatever the history: by the set's time, then by its session.
+OWN, PAST = 0, 1
+# Rows that belong to the set before them.
+EXTENDING = (Set.Type.DROP, Set.Type.MYO)
+# So many earlier sets of an exercise a new one is held against, the latest: years of training, and an end to reading.
+MOST_EARLIER_SETS = 2000
+
+# Three readings of one table in one round trip: the sets of this session; of each exercise here those of its latest
+# session before, deloads and recoveries passed over; and the most reps with each weight until then. A range of an index
+# per exercise, whatever the history.
 SETS = """
 WITH own AS MATERIALIZED (SELECT * FROM sets WHERE workout_log_id = %(log)s),
 wanted AS (SELECT unnest(%(exercises)s::bigint[]) AS exercise_id UNION SELECT exercise_id FROM own),
 past AS (
     SELECT s.* FROM wanted CROSS JOIN LATERAL (
-        SELECT workout_log_id FROM sets
-        WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id AND performed_at < %(before)s
-          AND workout_log_id IS DISTINCT FROM %(log)s
+        SELECT workout_log_id FROM sets LEFT JOIN prescriptions p ON p.id = sets.prescription_id
+        WHERE user_id = %(user)s AND sets.exercise_id = wanted.exercise_id AND performed_at < %(before)s
+          AND workout_log_id IS DISTINCT FROM %(log)s AND COALESCE(p.kind, 'normal') = 'normal'
         ORDER BY performed_at DESC LIMIT 1) AS newest
     JOIN sets s ON s.workout_log_id = newest.workout_log_id AND s.exercise_id = wanted.exercise_id
+),
+best AS (
+    SELECT exercise_id, weight, unit, weight_kg, max(reps) AS reps
+    FROM wanted CROSS JOIN LATERAL (
+        SELECT weight, unit, weight_kg, reps FROM sets
+        WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id AND performed_at < %(before)s
+          AND workout_log_id IS DISTINCT FROM %(log)s AND set_type IN ('working', 'failure')
+        ORDER BY performed_at DESC LIMIT %(most)s) AS earlier
+    GROUP BY exercise_id, weight, unit, weight_kg
 )
-SELECT is_own, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at
-FROM (SELECT true AS is_own, * FROM own UNION ALL SELECT false, * FROM past) AS both_readings
+SELECT reading, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at FROM (
+    SELECT 0 AS reading, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at
+    FROM own
+    UNION ALL
+    SELECT 1, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at FROM past
+    UNION ALL
+    SELECT 2, 0, exercise_id, 0, weight, unit, weight_kg, reps, NULL, 'working', NULL FROM best
+) AS readings
 ORDER BY set_number, id
 """
 
@@ -46,20 +70,37 @@ class DoneSet(NamedTuple):
         """As the model says it: "80 kg × 8"."""
         return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
 
+    @property
+    def short(self) -> str:
+        """Beside other numbers of its unit, with what was left in reserve: "80 × 8 @ 2"."""
+        load = f"{plain(self.weight)} × {self.reps}" if self.weight else f"{self.reps}"
+        return load if self.rir is None else f"{load} @ {plain(self.rir)}"
 
-def sets_of(
-    log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime
-) -> tuple[dict[int, list[DoneSet]], dict[int, dict[int, str]]]:
-    """By exercise: what was done in the session `log_id` (None: it has no log yet), in order of set number; and, by set
-    number and in words, what was done in the latest session before `before`: of `exercise_ids`, and of what else was
-    done in this one."""
-    done, last_time = defaultdict(list), defaultdict(dict)
+    @property
+    def counts(self) -> bool:
+        """Whether it is a set of its own: drop and myo-rep rows extend the one before."""
+        return self.set_type not in EXTENDING
+
+
+@dataclass(slots=True)
+class SetsAround:
+    """By exercise: what was done in the session, what in the latest one before it, both in order of set number; and
+    the most reps with each weight in all sessions before, in no order."""
+
+    done: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
+    last_time: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
+    best: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
+
+
+def sets_of(log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime) -> SetsAround:
+    """The sets of the session `log_id` (None: it has no log yet), and those before `before`: of `exercise_ids`, and of
+    what else was done in this one."""
+    around = SetsAround()
+    values = {"log": log_id, "user": user_id, "exercises": exercise_ids, "before": before, "most": MOST_EARLIER_SETS}
     with connection.cursor() as cursor:
-        cursor.execute(SETS, {"log": log_id, "user": user_id, "exercises": exercise_ids, "before": before})
-        for is_own, *row in cursor:
+        cursor.execute(SETS, values)
+        for reading, *row in cursor:
             one = DoneSet(*row)
-            if is_own:
-                done[one.exercise_id].append(one)
-            else:
-                last_time[one.exercise_id][one.set_number] = one.words
-    return done, last_time
+            of = around.done if reading == OWN else around.last_time if reading == PAST else around.best
+            of[one.exercise_id].append(one)
+    return around

@@ -39,11 +39,11 @@ def gather_terms(user: User, slots: list[WorkoutExercise]) -> Iterator[Terms]:
         own = slot.own
         unit = slot.unit or (own and own.unit) or user.unit
         lo, hi = _rep_range(slot, own)
-        grid = _grid(slot.exercise, own, unit=unit, body=body if slot.exercise.loading in move_body else None)
+        grid = grid_of(slot.exercise, own, unit=unit, body=body if slot.exercise.loading in move_body else None)
         yield Terms(slot=slot, grid=grid, lo=lo, hi=hi, floor_rir=_floor_rir(slot, own), unit=unit)
 
 
-def _grid(exercise: Exercise, own: ExerciseSettings | None, *, unit: str, body: Decimal | None) -> Grid:
+def grid_of(exercise: Exercise, own: ExerciseSettings | None, *, unit: str, body: Decimal | None) -> Grid:
     """The weights there are: the lifter's own list or step where it is in this unit, else the equipment's usual ones.
 
     `body` in kilograms, None where it does not matter or is unknown."""
@@ -60,6 +60,12 @@ def _grid(exercise: Exercise, own: ExerciseSettings | None, *, unit: str, body: 
         return replace(default, explicit=tuple(sorted(set(own.weights))))
     least = default.min if own.smallest_weight is None else own.smallest_weight
     return replace(default, step=own.increment or default.step, min=least)
+
+
+def rest_of(exercise: Exercise, own: ExerciseSettings | None) -> int:
+    """Seconds of rest after a set: as the lifter wants it, else as the library says, else what is usual."""
+    said = (own and own.rest_seconds) or exercise.rest_seconds
+    return said or progression.usual_rest(mechanic=exercise.mechanic, loading=exercise.loading)
 
 
 def in_unit(kilograms: Decimal, unit: str) -> Decimal:

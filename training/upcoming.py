@@ -3,15 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.utils import timezone
 
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
+from training import progression
 from training.calendar import Occurrence, next_occurrence, weeks_of
 from training.models import Mesocycle, Prescription
-
-SECONDS_PER_SET = 40
-SECONDS_PER_EXERCISE = 120  # finding the station, loading it, a warm-up set
-DEFAULT_REST_SECONDS = 120
+from training.session_week import Waiting, load_week
+from training.terms import rest_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ class Asked:
         return [words for words in (why_sets, self.now.why(about_sets=False)) if words]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Upcoming:
     occurrence: Occurrence
     week_untouched: bool  # nothing of the week is done or skipped yet
@@ -78,6 +80,12 @@ class Upcoming:
     def is_deload(self) -> bool:
         return self.occurrence.workout.mesocycle.is_deload(self.occurrence.week)
 
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """Questions of earlier workouts that can still be answered; one query, for whoever asks."""
+        workout, week = self.occurrence.workout, self.occurrence.week
+        return load_week(workout.mesocycle, week, workout_id=workout.id, now=timezone.now()).waiting
+
     @property
     def sets(self) -> int:
         return sum(asked.now.sets for asked in self.asked)
@@ -85,11 +93,10 @@ class Upcoming:
     @property
     def minutes(self) -> int:
         """About how long it takes, rounded to five."""
-        seconds = sum(
-            SECONDS_PER_EXERCISE + asked.now.sets * (SECONDS_PER_SET + (asked.now.rest_seconds or DEFAULT_REST_SECONDS))
-            for asked in self.asked
+        rows = self.prescriptions
+        return progression.shown_minutes(
+            progression.session_seconds((row.sets, rest_of(row.exercise, row.own)) for row in rows)
         )
-        return max(5, 5 * round(seconds / 300))
 
 
 def _step(change: int, thing: str) -> str:
@@ -117,7 +124,7 @@ def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
     return Upcoming(
         occurrence=occurrence,
         week_untouched=untouched,
-        asked=_beside_the_week_before(occurrence.week, prescriptions.with_rest_of(mesocycle.user_id)),
+        asked=_beside_the_week_before(occurrence.week, prescriptions.with_settings_of(mesocycle.user_id)),
     )
 
 

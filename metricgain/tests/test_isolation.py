@@ -53,6 +53,8 @@ BODY = {
     "pump_level": "1",
     "challenge_level": "1",
     "notes": "Mine now",
+    "note": "Mine now",
+    "minutes": "5",
     "name": "Mine now",
     "sets": "2",
     "place": "1",

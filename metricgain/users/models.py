@@ -12,6 +12,7 @@ from django.utils import timezone
 from metricgain.database import Index, Timestamped
 from metricgain.numbers import plain
 from metricgain.users import sessions
+from metricgain.users.gym import Gym, gym_of
 
 KG_PER_LB = Decimal("0.45359237")
 LIGHTEST_BODY, HEAVIEST_BODY = 20, 500  # kilograms
@@ -117,6 +118,10 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
     def deload_mode(self) -> str:
         mode = self.preferences.get("deload_mode")
         return mode if mode in DeloadMode.values else DeloadMode.RP.value
+
+    def gym(self, unit: str) -> Gym:
+        """The bars and plates at hand in a unit."""
+        return gym_of(self.preferences, unit)
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:

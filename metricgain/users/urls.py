@@ -21,6 +21,7 @@ ours = (
         path("settings/", views.settings, name="settings"),
         path("settings/body-mass/", views.body_mass, name="body_mass"),
         path("settings/body-mass/<day:day>/delete/", views.body_mass_delete, name="body_mass_delete"),
+        path("settings/plates/", views.plates, name="plates"),
         path("settings/deactivate/", views.account_deactivate, name="account_deactivate"),
         path("outbox/", outbox.outbox, name="outbox"),
     ],

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods
 
 from metricgain.http import SeeOther
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
+from metricgain.users.plates_form import PlatesForm
 
 logger = logging.getLogger(__name__)
 
@@ -97,6 +98,18 @@ def settings(request):
         messages.success(request, "Saved.")
         return SeeOther("users:settings")
     return render(request, "users/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def plates(request):
+    """The bars and plates that there are."""
+    form = PlatesForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        form.keep()
+        request.user.save(update_fields=["preferences"])
+        messages.success(request, "Saved.")
+        return SeeOther("users:plates")
+    return render(request, "users/plates.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,19 +1,37 @@
+import { ExerciseOrder } from "./elements/exercise-order.js";
 import { ExpectedReps } from "./elements/expected-reps.js";
 import { InstallApp } from "./elements/install-app.js";
 import { OutboxState } from "./elements/outbox-state.js";
+import { PlateLine } from "./elements/plate-line.js";
+import { RestTimer } from "./elements/rest-timer.js";
 import { SavedCopy } from "./elements/saved-copy.js";
+import { SetDock } from "./elements/set-dock.js";
 import { SignOut } from "./elements/sign-out.js";
 import { TimeZoneChoice } from "./elements/time-zone-choice.js";
+import { WakeLock } from "./elements/wake-lock.js";
+import { WarmUps } from "./elements/warm-ups.js";
 import { WorkoutSession } from "./elements/workout-session.js";
 import { takeForms } from "./entering.js";
 import { savePages } from "./saved-pages.js";
 
-customElements.define("expected-reps", ExpectedReps);
-customElements.define("install-app", InstallApp);
-customElements.define("outbox-state", OutboxState);
-customElements.define("saved-copy", SavedCopy);
-customElements.define("sign-out", SignOut);
-customElements.define("time-zone-choice", TimeZoneChoice);
-customElements.define("workout-session", WorkoutSession);
+// Each is named as its class: SetDock is <set-dock>.
+const elements = {
+  ExerciseOrder,
+  ExpectedReps,
+  InstallApp,
+  OutboxState,
+  PlateLine,
+  RestTimer,
+  SavedCopy,
+  SetDock,
+  SignOut,
+  TimeZoneChoice,
+  WakeLock,
+  WarmUps,
+  WorkoutSession,
+};
+for (const [name, element] of Object.entries(elements)) {
+  customElements.define(name.replace(/\B[A-Z]/g, "-$&").toLowerCase(), element);
+}
 takeForms(document);
 savePages();

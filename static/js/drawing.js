@@ -1,6 +1,6 @@
 /** Draws over a workout page what this phone has entered: each entry where it belongs, with how far it got. */
 
-import { become, close, empty, fill, isLogged, join, resize, rowAt, rowLike, rowsOf } from "./set-rows.js";
+import { gridOf, retarget, typed } from "./weights.js";
 
 const STATES = { kept: "On this phone.", sending: "Sending…", stored: "Stored." };
 const DRAWN = [
@@ -11,6 +11,7 @@ const DRAWN = [
   [/exercises\/(\d+)\/move\/$/, drawMoved],
   [/exercises\/(\d+)\/swap\/$/, drawSwapped],
   [/exercises\/add\/$/, drawAdded],
+  [/shorten\/$/, drawShortened],
   [/soreness\/$/, drawSoreness],
   [/(note|backfill|performance)\/$/, drawFields],
   [/(finish|skip)\/$/, drawEnd],
@@ -28,14 +29,14 @@ export function draw(root, entries) {
 
 function drawSet(root, entry) {
   const card = cardOf(root, entry);
-  let row = rowAt(root, entry.address);
+  let row = formAt(root, entry.address);
   if (!row && card) row = addRow(card, entry);
   if (!row) return null;
-  fill(row, entry.body);
-  if (entry.state !== "refused") close(row);
-  if (row.closest(".more")) join(row, row.closest(".card"));
+  for (const name of ["weight", "reps", "rir"]) row.elements[name].defaultValue = entry.body[name] ?? "";
+  row.classList.toggle("set-row--done", entry.state !== "refused" || isLogged(row));
+  if (row.closest(".extra")) join(row, row.closest(".card"));
   row.dataset.state = entry.state;
-  return say(row.querySelector(".set-row__below > span"), entry);
+  return say(row.querySelector(".set-row__said"), entry);
 }
 
 function addRow(card, { address }) {
@@ -47,11 +48,11 @@ function addRow(card, { address }) {
 }
 
 function drawUndone(root, entry) {
-  const row = rowAt(root, entry.address.replace(/delete\/$/, ""));
+  const row = formAt(root, entry.address.replace(/delete\/$/, ""));
   if (!row) return null;
   empty(row);
   delete row.dataset.state;
-  return say(row.querySelector(".set-row__below > span"), entry, "Taken back. ");
+  return say(row.querySelector(".set-row__said"), entry, "Taken back. ");
 }
 
 function drawSets(root, entry, exercise) {
@@ -59,12 +60,10 @@ function drawSets(root, entry, exercise) {
   if (!card) return null;
   const wanted = Number(entry.body.sets);
   resize(card, wanted);
-  const [fewer, more] = ["less", "more"].map((word) =>
-    [...card.querySelectorAll("[name=sets]")].find((button) => button.textContent.includes(word)),
-  );
-  if (fewer) fewer.value = wanted - 1;
-  if (more) more.value = wanted + 1;
-  if (wanted === 1) fewer?.remove();
+  for (const button of card.querySelectorAll("[name=sets]")) {
+    button.value = wanted + (button.textContent.includes("less") ? -1 : 1);
+    if (button.value < 1) button.remove();
+  }
   return say(noteIn(card), entry, `${wanted} set${wanted === 1 ? "" : "s"}. `);
 }
 
@@ -72,22 +71,41 @@ function drawRemoved(root, entry, exercise) {
   const card = root.querySelector(`#exercise-${exercise}`);
   if (!card) return null;
   for (const row of card.querySelectorAll(".set-row")) if (!isLogged(row)) row.remove();
-  card.querySelector(".more")?.remove();
+  for (const part of card.querySelectorAll(".more, .card-tools")) part.remove();
   return say(noteIn(card), entry, "Removed. ");
 }
 
 function drawMoved(root, entry, exercise) {
-  const cards = [...root.querySelectorAll(".card[id^=exercise-]")].filter((card) => card.querySelector("[name=sets]"));
-  const here = cards.findIndex((card) => card.id === `exercise-${exercise}`);
-  const there = cards[Math.min(Number(entry.body.place), cards.length) - 1];
+  const order = root.querySelector("exercise-order");
+  const list = [...(order?.children ?? [])];
+  const here = list.findIndex((one) => one.dataset.exercise === exercise);
   if (here < 0) return null;
-  if (there !== cards[here]) there[cards.indexOf(there) < here ? "before" : "after"](cards[here]);
-  const [card, place] = [cards[here], Number(entry.body.place)];
-  for (const button of card.querySelectorAll("[name=place]")) {
-    button.value = button.textContent.includes("up") ? place - 1 : place + 1;
-    if (button.value < 1 || button.value > cards.length) button.remove();
+  const there = Math.min(Number(entry.body.place), list.length) - 1;
+  const [side, other] = [there < here ? "before" : "after", list[there]];
+  if (there !== here) {
+    const cards = [other, list[here]].map((one) => root.querySelector(`#exercise-${one.dataset.exercise}`));
+    other[side](list[here]);
+    if (cards[0] && cards[1]) cards[0][side](cards[1]);
   }
-  return say(noteIn(card), entry, "Moved. ");
+  [...order.children].forEach((one, place) => {
+    for (const button of one.querySelectorAll("[name=place]")) {
+      button.value = place + (button.textContent.startsWith("Up") ? 0 : 2);
+      button.toggleAttribute("disabled", button.value < 1 || button.value > list.length);
+    }
+  });
+  return say(noteIn(order.parentElement), entry, "Moved. ");
+}
+
+function drawShortened(root, entry) {
+  const form = formAt(root, entry.address);
+  const { sets = "[]" } = form?.querySelector(`[value="${entry.body.minutes}"]`)?.dataset ?? {};
+  for (const [exercise, wanted] of JSON.parse(sets)) {
+    const card = root.querySelector(`#exercise-${exercise}`);
+    if (card) resize(card, wanted);
+  }
+  if (!form) return null;
+  form.parentElement.open = true;
+  return say(noteIn(form), entry, entry.body.minutes ? `Cut down to ${entry.body.minutes} minutes. ` : "The whole workout again. ");
 }
 
 function drawSwapped(root, entry, exercise) {
@@ -97,7 +115,7 @@ function drawSwapped(root, entry, exercise) {
   if (logged.length) return addCard(root, entry, card); // what was done of the other one stays with it
   become(card, { id: entry.body.exercise, name: entry.label, session: entry.session });
   for (const field of card.querySelectorAll("[name=prescription]")) field.remove();
-  for (const field of card.querySelectorAll("[name=weight], [name=reps]")) field.setAttribute("value", "");
+  for (const field of card.querySelectorAll("[name=weight], [name=reps]")) field.defaultValue = "";
   card.querySelector("expected-reps").removeAttribute("data-grid");
   card.querySelector(".why")?.remove();
   return say(noteIn(card), entry, "Swapped in. ");
@@ -110,9 +128,7 @@ function drawAdded(root, entry) {
 
 function addCard(root, entry, after) {
   if (root.querySelector(`#exercise-${entry.body.exercise}`)) return drawStray(root, entry);
-  const blank = root.querySelector("template");
-  if (!blank) return null;
-  const card = blank.content.firstElementChild.cloneNode(true);
+  const card = copy(root, "#blank-card");
   become(card, { id: entry.body.exercise, name: entry.label, session: entry.session });
   after.after(card);
   return say(noteIn(card), entry, "Added. ");
@@ -131,11 +147,12 @@ function drawFields(root, entry) {
   if (!form) return null;
   for (const [name, value] of Object.entries(entry.body)) {
     for (const field of form.querySelectorAll(`[name="${name}"]`)) {
-      if (field.type === "radio") field.toggleAttribute("checked", field.value === value);
-      else if (field.localName === "textarea") field.textContent = value;
-      else field.setAttribute("value", value);
+      if (field.type === "radio") field.defaultChecked = field.value === value;
+      else field.defaultValue = value;
     }
   }
+  const pinned = form.closest(".workout-card")?.querySelector(".pinned");
+  if (pinned) pinned.textContent = entry.body.note;
   const details = form.closest("details");
   details.open = entry.state === "refused";
   details.dataset.answered = "";
@@ -150,36 +167,24 @@ function drawEnd(root, entry, verb) {
     (form.closest("section") ?? form).remove();
   }
   root.querySelector("#summary")?.remove();
-  const card = make("section", "card card--accent");
-  card.id = "summary";
-  const title = make("h2");
-  title.textContent = verb === "finish" ? "You finished this workout" : "You skipped this workout";
-  const receipt = make("p");
-  if (verb === "finish") receipt.dataset.receipt = "";
-  card.append(title, receipt, formOf(`${entry.session}reopen/`, "Reopen workout", "button--quiet"));
+  const card = copy(root, "#blank-summary");
+  card.querySelector("h2").textContent = `You ${verb}${verb === "skip" ? "p" : ""}ed this workout`;
+  if (verb === "skip") card.querySelector("[data-receipt]").remove();
   root.querySelector("div").after(card);
   return say(noteIn(card), entry);
 }
 
 function drawReopened(root, entry) {
   root.querySelector("#summary")?.remove();
-  if (!root.querySelector("#finish")) {
-    const form = formOf(`${entry.session}finish/`, "Finish workout");
-    form.id = "finish";
-    root.append(form);
-  }
+  if (!root.querySelector("#finish")) root.append(copy(root, "#blank-finish"));
   return drawStray(root, entry, "Reopened. ");
 }
 
 /** What has no place on this page: a plan that changed meanwhile, say. It is shown all the same. */
 function drawStray(root, entry, what = `${entry.label}: `) {
-  let list = root.querySelector(".strays");
-  if (!list) {
-    list = make("section", "card strays");
-    list.setAttribute("aria-label", "Entered on this phone");
-    root.querySelector("div").after(list);
-  }
+  const list = root.querySelector(".strays");
   const line = make("p");
+  list.hidden = false;
   list.append(line);
   return say(line, entry, what);
 }
@@ -204,18 +209,15 @@ function say(where, entry, what = "") {
 }
 
 function does(verb, key, words) {
-  const button = make("button", "set-row__undo");
+  const button = make("button", "set-row__undo", words);
   button.type = "button";
-  button.dataset.does = verb;
-  button.dataset.key = key;
-  button.textContent = words;
+  Object.assign(button.dataset, { does: verb, key });
   return button;
 }
 
 function noteIn(node) {
-  const note = make("p", "small");
-  node.append(note);
-  return note;
+  if (!node.querySelector(".said")) node.append(make("p", "said said--line"));
+  return node.querySelector(".said");
 }
 
 /** What follows from the rows: how many are done, how many of them the server has, which questions are due. */
@@ -225,11 +227,12 @@ function count(root) {
   const waiting = logged.filter((row) => row.dataset.state && row.dataset.state !== "stored").length + refused.length;
   const entered = logged.length + refused.length;
   const asked = root.querySelectorAll("expected-reps .set-row").length;
-  for (const line of root.querySelectorAll("[data-count]")) line.textContent = `${logged.length} of ${asked} sets done.`;
+  root.querySelector("[data-count]").textContent = `${logged.length} of ${asked} sets done.`;
   for (const line of root.querySelectorAll("[data-receipt]")) {
     line.textContent = `${entered - waiting} of ${entered} sets stored.${waiting ? ` ${waiting} on this phone.` : ""}`;
   }
   if (logged.length) root.querySelector('#finish [formaction*="skip/"]')?.remove();
+  for (const card of root.querySelectorAll(".card:has(> expected-reps)")) praise(card);
   for (const question of root.querySelectorAll("details[id^=performance-]")) {
     const muscle = question.id.slice("performance-".length);
     const rows = [...root.querySelectorAll(`[data-muscle="${muscle}"] expected-reps .set-row`)];
@@ -240,24 +243,111 @@ function count(root) {
 
 const cardOf = (root, { address }) => root.querySelector(`#exercise-${address.match(/exercises\/(\d+)/)[1]}`);
 
-const formAt = (root, address) =>
-  [...root.querySelectorAll("form")].find((form) => new URL(form.getAttribute("action"), location).pathname === address);
+const pathOf = (form) => new URL(form.action, location).pathname;
 
-function formOf(action, words, look = "") {
-  const form = make("form");
-  form.method = "post";
-  form.setAttribute("action", action);
-  form.dataset.outbox = "";
-  const button = make("button", `button button--wide ${look}`);
-  button.textContent = words;
-  form.append(button);
-  return form;
-}
+const formAt = (root, address) => [...root.querySelectorAll("form")].find((form) => pathOf(form) === address);
 
-function make(name, look = "") {
-  const node = document.createElement(name);
-  if (look) node.className = look;
-  return node;
-}
+/** What the server drew for the page to fill in. */
+const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
+
+const make = (name, className = "", textContent = "") =>
+  Object.assign(document.createElement(name), { className, textContent });
 
 const decode = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+
+// The rows of sets, as the server draws them, for what only this phone knows yet.
+
+const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-row")];
+
+const isLogged = (row) => row.classList.contains("set-row--done");
+
+/** Says what a done set has over the last time's, and whether no set before it was as good. */
+function praise(card) {
+  const grid = gridOf(card.querySelector("expected-reps").dataset.grid);
+  const isLess = grid?.kind === "assist";
+  const earlier = JSON.parse(card.dataset.best ?? "[]");
+  const isFirst = !earlier.length;
+  const rows = rowsOf(card);
+  for (const row of rows.filter(isLogged)) {
+    const [weight, reps] = [row.elements.weight, row.elements.reps].map((field) => typed(field.defaultValue));
+    const isRecord = !isFirst && earlier.every(([other, count]) => (isLess ? other > weight : other < weight) || count < reps);
+    earlier.push([weight, reps]);
+    if (!row.dataset.state) continue; // as the server says
+    const [, before, count] = row.dataset.last?.match(/^([\d.]+) × (\d+)/) ?? [];
+    const [heavier, more] = [weight - before, reps - count];
+    const words = [
+      heavier && `${signed(heavier)} ${row.elements.unit.value}${isLess ? " help" : ""}`,
+      more && `${signed(more)} rep${Math.abs(more) === 1 ? "" : "s"}`,
+    ];
+    row.classList.toggle("set-row--record", isRecord);
+    row.querySelector(".set-row__difference").textContent = (isRecord ? "Record. " : "") + words.filter(Boolean).join(", ");
+    if (grid && weight >= 0) for (const next of rows.slice(rows.indexOf(row) + 1)) carryOn(next, weight, grid);
+  }
+}
+
+/** The sets after one with another weight go on with it, and with the reps that it means. */
+function carryOn(row, weight, grid) {
+  const { weight: field, reps } = row.elements;
+  const [planned, asked] = [field, reps].map((one) => typed(one.defaultValue));
+  if (isLogged(row) || planned === weight || Number.isNaN(planned + asked)) return;
+  const expected = retarget(asked, planned, weight, grid);
+  field.defaultValue = weight;
+  reps.defaultValue = expected ?? "";
+  row.querySelector(".set-row__aim").textContent = expected ? `Aim for ${expected}.` : "";
+}
+
+const signed = (number) => (number < 0 ? "−" : "+") + Math.round(Math.abs(number) * 1000) / 1000;
+
+/** Shows it as still to do. */
+function empty(row) {
+  row.classList.remove("set-row--done", "set-row--record");
+  row.querySelector(".set-row__difference").textContent = "";
+}
+
+/** Another row to do like `row`, as number `number`, the `order`th of its exercise. */
+function rowLike(row, number, order) {
+  const next = row.cloneNode(true);
+  const [, , was] = row.id.split("-");
+  empty(next);
+  next.id = next.id.replace(/\d+$/, number);
+  next.setAttribute("action", next.getAttribute("action").replace(`sets/${was}/`, `sets/${number}/`).replace(/\d+$/, number));
+  next.querySelector("[formaction]").setAttribute("formaction", `${pathOf(next)}delete/`);
+  next.querySelector(".set-row__order").textContent = order;
+  for (const words of next.querySelectorAll(".unseen")) words.textContent = words.textContent.replace(/\d+/, order);
+  for (const named of [next, ...next.querySelectorAll("[aria-label]")]) named.ariaLabel = named.ariaLabel.replace(/\d+(?=:|$)/, order);
+  for (const words of next.querySelector(".set-row__said").children) words.textContent = "";
+  delete next.dataset.last;
+  return next;
+}
+
+/** The extra row of a card joins its sets, and leaves another one. */
+function join(row, card) {
+  const number = Number(row.id.split("-")[2]) + 1;
+  row.after(rowLike(row, number, rowsOf(card).length + 2));
+  card.querySelector("expected-reps").append(row);
+}
+
+/** Makes it `wanted` rows: what was logged stays. */
+function resize(card, wanted) {
+  const rows = rowsOf(card);
+  for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
+  for (let have = rows.length; have < wanted; have++) join(card.querySelector(".extra .set-row"), card);
+}
+
+/** Turns a card into one of another exercise. */
+function become(card, { id, name, session }) {
+  const was = card.id.split("-")[1];
+  const known = card.querySelector("h2").textContent;
+  const attributes = ["id", "action", "formaction", "href", "aria-label", "aria-labelledby"];
+  for (const node of [card, ...card.querySelectorAll("*")]) {
+    for (const attribute of attributes) {
+      const value = node.getAttribute(attribute);
+      if (value === null) continue;
+      const there = value
+        .replace(`${session}exercises/${was}/`, `${session}exercises/${id}/`)
+        .replace(/(exercise-name|exercise|set)-\d+/g, `$1-${id}`);
+      node.setAttribute(attribute, there.replace(known, name));
+    }
+    if (node.matches("h2, .unseen")) node.textContent = node.textContent.replace(known, name);
+  }
+}

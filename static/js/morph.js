@@ -21,7 +21,7 @@ export function morph(old, fresh) {
     if ((opened.get(old) ?? fresh.open) !== fresh.open) old.open = fresh.open;
     opened.set(old, fresh.open);
   }
-  if (old.localName !== "textarea") children(old, fresh);
+  if (old.localName !== "textarea" && !("own" in old.dataset)) children(old, fresh);
   if (old.form && !typing.has(old.form)) {
     delete old.dataset.typed;
     if ("value" in old && old.value !== fresh.value) old.value = fresh.value;

@@ -3,11 +3,10 @@
 import math
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.db.models.fields.json import KT, KeyTransform
-from django.db.models.functions import Coalesce
 
-from exercises.models import Exercise, ExerciseSettings, Loading
+from exercises.models import Exercise, Loading
 from metricgain.database import Index
 from metricgain.numbers import plain
 from metricgain.users.models import Unit
@@ -33,11 +32,10 @@ class PrescriptionQuerySet(models.QuerySet):
         )
         return self.filter(Exists(sets))
 
-    def with_rest_of(self, user_id: int) -> "PrescriptionQuerySet":
-        """Each with its exercise and `rest_seconds` after a set: as the user likes it, else as the library says."""
-        own = ExerciseSettings.objects.filter(user=user_id, exercise=OuterRef("exercise")).values("rest_seconds")
-        rest = Coalesce(Subquery(own), F("exercise__rest_seconds"))
-        return self.annotate(rest_seconds=rest).select_related("exercise")
+    def with_settings_of(self, user_id: int) -> "PrescriptionQuerySet":
+        """Each with its exercise, and as `own` how the user does that exercise (None: as the library says)."""
+        own = FilteredRelation("exercise__settings", condition=Q(exercise__settings__user=user_id))
+        return self.annotate(own=own).select_related("exercise", "own")
 
     def for_engine(self) -> "PrescriptionQuerySet":
         """Each with the `muscle` it trains; of its inputs only who chose it and what it stands for."""
@@ -74,6 +72,8 @@ class Prescription(models.Model):
     replaces = models.ForeignKey("self", models.DB_SET_NULL, null=True, related_name="replaced_by")
     created_at = models.DateTimeField(db_default=models.functions.Now())
     superseded_at = models.DateTimeField(null=True)  # the only column written later
+
+    own = None  # the lifter's ExerciseSettings, where read `with_settings_of` and there are any
 
     objects = PrescriptionQuerySet.as_manager()
 

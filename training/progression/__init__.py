@@ -28,7 +28,9 @@ from .reasons import (
     swap_new,
     swapped,
 )
+from .records import frontier, is_record
 from .recovery import break_sets, recovery_sets, resumed_sets, suggests_early_deload, swapped_sets
+from .rest import session_seconds, shown_minutes, usual_rest
 from .retarget import calibrate, down_set, retarget
 from .rir import eased_rir, target_rir
 from .seed import Past, seed
@@ -36,9 +38,11 @@ from .session import main_weight
 from .set_reasons import is_about_sets
 from .set_table import muscle_score
 from .sets import plan_sets, strongest
+from .shorten import Work, shorten
 from .slot import Ex, PlannedSets, SlotCtx
 from .soreness import gate_by_soreness, resolve_soreness
 from .start import start_plan, swap_rir
+from .warm_up import warm_ups
 
 __all__ = [
     "BEST",
@@ -61,6 +65,7 @@ __all__ = [
     "Reason",
     "SlotAhead",
     "SlotCtx",
+    "Work",
     "above_mav",
     "added",
     "break_sets",
@@ -74,10 +79,12 @@ __all__ = [
     "e1rm",
     "eased_rir",
     "fell_twice",
+    "frontier",
     "gap_band",
     "gate_by_soreness",
     "hold_sets",
     "is_about_sets",
+    "is_record",
     "landmarks",
     "main_weight",
     "muscle_score",
@@ -96,9 +103,12 @@ __all__ = [
     "retarget",
     "seed",
     "sentence",
+    "session_seconds",
+    "shorten",
     "shortened",
     "shown_e1rm",
     "shown_lo",
+    "shown_minutes",
     "sore_today",
     "source_week",
     "start_plan",
@@ -110,4 +120,6 @@ __all__ = [
     "swapped",
     "swapped_sets",
     "target_rir",
+    "usual_rest",
+    "warm_ups",
 ]

@@ -212,6 +212,21 @@ def test_what_the_lifter_chose_for_a_session_to_come_is_not_undone_by_a_late_fac
     assert asked(workout, press, 2).sets == 2
 
 
+def test_dragged_to_a_place_and_said_again_it_stands_there(signed_in, alice):
+    exercises = [ExerciseFactory(name=name) for name in "ABCD"]
+    alice.mesocycles.update(status="completed")
+    workout = planned_workout(alice, *exercises)
+    url = reverse("training:exercise_move", args=[workout.id, 1, exercises[3].id])
+    for _ in range(2):
+        assert signed_in.post(url, {"place": 2}).status_code == 303
+        assert [name for name, _ in current(workout)] == ["A", "D", "B", "C"]
+    rows = workout.prescriptions.count()
+    signed_in.post(url, {"place": 2})
+    assert workout.prescriptions.count() == rows
+    signed_in.post(url, {"place": 99})
+    assert [name for name, _ in current(workout)] == ["A", "B", "C", "D"]
+
+
 @pytest.mark.parametrize("name", ["exercise_sets", "exercise_swap", "exercise_remove", "exercise_move"])
 def test_it_hides_alices_workout_from_bob(client, bob, workout, press, fly, name):
     client.force_login(bob)
@@ -223,9 +238,9 @@ def test_it_hides_alices_workout_from_bob(client, bob, workout, press, fly, name
 @pytest.mark.parametrize("more", [0, 60])
 def test_the_pages_of_choices_take_as_many_queries_however_long(signed_in, workout, press, more):
     ExerciseFactory.create_batch(more)
-    with assertNumQueries(5):  # session, user, workout, exercise, choices
+    with assertNumQueries(7):  # session, user, workout, exercise, what is there, choices, when each was last done
         signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]))
-    with assertNumQueries(4):
+    with assertNumQueries(5):
         signed_in.get(reverse("training:exercise_add", args=[workout.id, 1]))
 
 

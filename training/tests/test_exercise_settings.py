@@ -75,7 +75,7 @@ def test_the_page_shows_what_is_kept(signed_in, url):
 def test_the_page_says_what_is_usual(signed_in, url):
     page = signed_in.get(url)
     assertContains(page, "Usually 5 kg or 10 lb.", count=2)  # the step, and the lightest weight
-    for words in ("Usually 10.", "Usually 15.", "Usual: 0", "Usually 120."):
+    for words in ("Usually 10.", "Usually 15.", "Usual: 0", "Usually 150."):
         assertContains(page, words)
 
 

@@ -37,7 +37,7 @@ def test_it_shows_each_exercise_with_its_sets_to_do(signed_in, workout, exercise
     assertContains(answer, exercise.name)
     assertContains(answer, "0 of 3 sets done")
     # Three asked, and the form of one more folded away. A blank card lies ready for an exercise chosen offline.
-    assert answer.content.decode().split("<template>")[0].count('class="set-row"') == 4
+    assert answer.content.decode().split("<template")[0].count('class="set-row"') == 4
 
 
 def test_it_prefills_the_forms_from_the_prescription(signed_in, alice):
@@ -120,7 +120,7 @@ def test_weeks_outside_the_mesocycle_are_not_found(signed_in, workout):
     assert [signed_in.get(page(workout, week)).status_code for week in (0, 5, 6, 8)] == [404, 200, 404, 404]
 
 
-def test_it_takes_seven_queries_whatever_the_history_and_one_more_for_muscles_that_are_new(signed_in, alice):
+def test_it_takes_eight_queries_whatever_the_history_and_one_more_for_muscles_that_are_new(signed_in, alice):
     exercises = [ExerciseFactory(muscle_group=muscle) for muscle in ("chest", "chest", "back", "legs", "bis", "abs")]
     workout = planned_workout(alice, *exercises)
     counts = []
@@ -134,7 +134,7 @@ def test_it_takes_seven_queries_whatever_the_history_and_one_more_for_muscles_th
         ) as queries:
             signed_in.get(page(workout))
         counts.append(len(queries))
-    assert counts == [8, 7, 7]
+    assert counts == [9, 8, 8]
 
 
 def test_exercises_beside_the_plan_take_one_query_more_and_keep_the_order_in_which_they_were_done(signed_in, alice):
@@ -145,7 +145,7 @@ def test_exercises_beside_the_plan_take_one_query_more_and_keep_the_order_in_whi
     for exercise in others:
         url = reverse("training:set_log", args=[workout.id, 1, exercise.id, 1])
         signed_in.post(url, {"weight": "70", "reps": "10", "unit": "kg"})
-    with assertNumQueries(8):
+    with assertNumQueries(9):
         text = signed_in.get(page(workout)).content.decode()
     places = [text.index(f">{exercise.name}<") for exercise in (planned, *others)]
     assert places == sorted(places)

@@ -2,13 +2,16 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exercises.models import Exercise, MuscleGroup
 from metricgain.http import is_from_outbox
 from training import adjusting
-from training.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm
+from training.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm, ShortenForm
+from training.choosing import additions_for, swaps_for
 from training.facts import UnknownAddress
+from training.shortening import shorten_session
 from training.views.answers import answer_of, answers_outbox, refused_words
 from training.views.workouts import address_of, back, fact, load_workout, workout_page
 
@@ -31,6 +34,18 @@ def exercise_move(request, workout_id, week, exercise_id):
     return _change(request, workout_id, week, exercise_id, form, adjusting.move_exercise, ("place",))
 
 
+@fact
+def workout_shorten(request, workout_id, week):
+    form = ShortenForm(request.POST)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    try:
+        shorten_session(address_of(request, workout_id, week), minutes=form.cleaned_data["minutes"])
+    except UnknownAddress as error:
+        raise Http404 from error
+    return back(workout_id, week, "")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_outbox
 def exercise_swap(request, workout_id, week, exercise_id):
@@ -49,8 +64,8 @@ def exercise_swap(request, workout_id, week, exercise_id):
             form.add_error("exercise", str(refused))
         except UnknownAddress as error:
             raise Http404 from error
-    choices = Exercise.objects.usable_by(request.user).filter(muscle_group=exercise.muscle_group)
-    context = {"workout": workout, "week": week, "exercise": exercise, "choices": choices.exclude(id=exercise.id)}
+    choices = swaps_for(workout, week, exercise, now=timezone.now())
+    context = {"workout": workout, "week": week, "exercise": exercise, "choices": choices}
     return _choose(request, "training/exercise_swap.html", form, context)
 
 
@@ -65,9 +80,8 @@ def exercise_add(request, workout_id, week):
         adjusting.add_exercise(address_of(request, workout_id, week), exercise=exercise, scope=scope)
         return back(workout_id, week, f"exercise-{exercise.id}")
     muscle = request.GET.get("muscle", "")
-    choices = Exercise.objects.usable_by(request.user)
-    if muscle in MuscleGroup.values:
-        choices = choices.filter(muscle_group=muscle)
+    muscle = muscle if muscle in MuscleGroup.values else ""
+    choices = additions_for(request.user, muscle=muscle, now=timezone.now())
     context = {"workout": workout, "week": week, "choices": choices, "muscle": muscle}
     return _choose(request, "training/exercise_add.html", form, context | {"muscle_groups": MuscleGroup.choices})
 

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from exercises.models import MuscleGroup
 from metricgain.http import SeeOther, is_from_outbox
 from training import facts, finishing
-from training.forms import BackfillForm, FactForm, NoteForm, PerformanceForm, SetForm, SorenessForm
+from training.forms import BackfillForm, ExerciseNoteForm, FactForm, NoteForm, PerformanceForm, SetForm, SorenessForm
 from training.models import Set, Workout
 from training.models.log import MAX_SET_NUMBER
 from training.prescribing import ask_anew, is_out_of_date
 from training.session import Session, load_session
+from training.summary import summary_of
 from training.views.answers import answer_of, answers_outbox, refused_words
 
 
@@ -111,6 +112,16 @@ def workout_note(request, workout_id, week):
 
 
 @fact
+def exercise_note(request, workout_id, week, exercise_id):
+    form = ExerciseNoteForm(request.POST)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    address, text = address_of(request, workout_id, week), form.cleaned_data["note"]
+    outcome = _write(facts.write_exercise_note, address, _edit(request, form), exercise_id=exercise_id, text=text)
+    return _back_to(outcome, workout_id, week, f"exercise-{exercise_id}")
+
+
+@fact
 def workout_backfill(request, workout_id, week):
     form = BackfillForm(request.POST, today=request.user.today())
     if not form.is_valid():
@@ -163,6 +174,7 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     session = _load_session(workout, week, refused)
     context = {
         "session": session,
+        "summary": summary_of(session) if session.is_completed else None,
         "refused": refused,
         "refusal": refusal,
         "kept": request.GET.get("kept"),

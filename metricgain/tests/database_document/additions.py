@@ -63,6 +63,7 @@ TABLES = {
         rir_floor       smallint
         rest_seconds    smallint
         note            text
+        note_edited_at  timestamp with time zone
     """,
     "prescriptions": """
         id             bigint not null identity

@@ -50,7 +50,7 @@ def flushed(page: Page) -> None:
 
 
 def change(page: Page, exercise: str) -> None:
-    page.get_by_text(f"Add or change {exercise}", exact=True).click()
+    page.get_by_text(f"More of {exercise}", exact=True).click()
 
 
 def stored() -> list[tuple[str, int, int]]:
@@ -64,3 +64,8 @@ def eventually(holds, seconds=15) -> None:
     while not holds():
         assert time.monotonic() < until
         time.sleep(0.05)
+
+
+def dock(page: Page):
+    """Under the thumb: the set that is next."""
+    return page.locator("set-dock")

@@ -26,7 +26,7 @@ def alice(transactional_db):
 
 
 def change(page: Page, exercise: str) -> None:
-    page.get_by_text(f"Add or change {exercise}", exact=True).click()
+    page.get_by_text(f"More of {exercise}", exact=True).click()
 
 
 def test_a_workout_is_bent_to_the_day_and_nothing_is_lost(page, alice):
@@ -42,8 +42,7 @@ def test_a_workout_is_bent_to_the_day_and_nothing_is_lost(page, alice):
     page.get_by_role("button", name="One set less").click()
     expect(page.locator("main")).to_contain_text("Sets today by your choice")
 
-    change(page, second)
-    page.get_by_role("link", name="Swap exercise").click()
+    page.get_by_role("link", name=f"Swap {second}").click()
     page.get_by_role("button").filter(has_text="Barbell").first.click()
     expect(page.locator("main")).to_contain_text(f"You chose it in place of {second}")
 

@@ -39,7 +39,7 @@ def workout_page(page, workout):
 
 def test_the_browsers_rule_is_the_engines(workout_page):
     cases = json.loads(CASES.read_text())
-    found = workout_page.evaluate(EACH_CASE, [static("js/retarget.js"), cases])
+    found = workout_page.evaluate(EACH_CASE, [static("js/weights.js"), cases])
     assert len(cases) >= 40
     assert [(case, got) for case, got in zip(cases, found, strict=True) if case["expect"] != got] == []
 

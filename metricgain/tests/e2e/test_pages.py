@@ -71,6 +71,9 @@ MEMBER_PAGES = {
     "progress": lambda workout: reverse("analytics:progress"),
     "settings": lambda workout: reverse("users:settings"),
     "body mass": lambda workout: reverse("users:body_mass"),
+    "plates": lambda workout: reverse("users:plates"),
+    "swap": lambda workout: reverse("training:exercise_swap", args=[workout.id, 1, workout.slots.first().exercise_id]),
+    "add": lambda workout: reverse("training:exercise_add", args=[workout.id, 1]),
     "sign out": lambda workout: reverse("account_logout"),
 }
 
@@ -97,11 +100,48 @@ def test_axe_finds_nothing_on_any_page(browser, server, faults, workout, scheme,
     context.close()
 
 
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
+def test_axe_finds_nothing_in_the_styleguide_either(browser, server, faults, alice, size):
+    """Which has every part in every state, light and dark on one page."""
+    User.objects.filter(id=alice.id).update(is_staff=True)
+    context = browser.new_context(base_url=server, viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    sign_in(page)
+    check(page, reverse("styleguide"))
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 390], ids=["small phone", "phone"])
+def test_words_twice_as_large_lose_nothing(browser, server, faults, workout, width):
+    """As with a phone's setting for larger text: nothing scrolls sideways, and nothing is cut off."""
+    context = browser.new_context(base_url=server, viewport={"width": width, "height": 844})
+    page = context.new_page()
+    sign_in(page)
+    for name, address in MEMBER_PAGES.items():
+        page.goto(address(workout))
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+    context.close()
+
+
 def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
     targets = "button:not([hidden]), summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
-    names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
+    names = (
+        "today",
+        "first run",
+        "workout",
+        "template",
+        "deload now",
+        "exercise settings",
+        "settings",
+        "body mass",
+        "plates",
+        "swap",
+        "add",
+    )
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

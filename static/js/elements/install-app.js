@@ -6,11 +6,6 @@ export class InstallApp extends HTMLElement {
     addEventListener("appinstalled", this);
   }
 
-  disconnectedCallback() {
-    removeEventListener("beforeinstallprompt", this);
-    removeEventListener("appinstalled", this);
-  }
-
   handleEvent(event) {
     if (event.type === "appinstalled") {
       this.hidden = true;

@@ -6,10 +6,6 @@ export class SavedCopy extends HTMLElement {
     navigator.serviceWorker.controller?.postMessage({ type: "shown-as-saved", address: location.href });
   }
 
-  disconnectedCallback() {
-    navigator.serviceWorker.removeEventListener("message", this);
-  }
-
   handleEvent({ data }) {
     if (data?.type !== "fresh") return;
     const link = Object.assign(document.createElement("a"), { href: "", textContent: "Show it" });

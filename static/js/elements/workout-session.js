@@ -10,24 +10,17 @@ export class WorkoutSession extends HTMLElement {
   #sending = 0; // the version on its way
   #isOld = false; // something was stored that the page does not show
   #drawing = null;
-  #changed = ({ detail }) => this.#hear(detail);
 
   connectedCallback() {
     this.#page.innerHTML = this.innerHTML;
     for (const { form, value, defaultValue, type } of this.querySelectorAll("input, textarea")) {
       if (form && type !== "radio" && value !== defaultValue) beginTyping(form); // restored by the browser
     }
-    news.addEventListener("change", this.#changed);
+    news.addEventListener("change", ({ detail }) => this.#hear(detail));
     this.addEventListener("click", this);
     addEventListener("online", this);
     addEventListener("offline", this);
     forget(this.#user, location.pathname, Number(this.dataset.at)).then(() => this.#draw());
-  }
-
-  disconnectedCallback() {
-    news.removeEventListener("change", this.#changed);
-    removeEventListener("online", this);
-    removeEventListener("offline", this);
   }
 
   handleEvent({ type, target }) {
@@ -74,6 +67,7 @@ export class WorkoutSession extends HTMLElement {
     draw(fresh, entries);
     await needSignal(fresh);
     morph(this, fresh);
+    this.dispatchEvent(new Event("drawn", { bubbles: true }));
   }
 
   async #refresh() {

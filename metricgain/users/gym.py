@@ -1,0 +1,53 @@
+"""What a lifter loads a bar with: the bars and the pairs of plates at hand, in each unit."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+# Plates as they are sold, heaviest first, with the pairs that a gym is taken to have until the lifter says.
+PLATES = {
+    "kg": {"25": 4, "20": 4, "15": 2, "10": 2, "5": 2, "2.5": 2, "1.25": 2, "1": 0, "0.5": 0, "0.25": 0},
+    "lb": {"55": 0, "45": 6, "35": 1, "25": 2, "10": 2, "5": 2, "2.5": 2, "1.25": 0},
+}
+BARS = {"kg": ("20", "15", "10"), "lb": ("45", "35", "15")}
+MOST_BARS = 6
+MOST_PAIRS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Gym:
+    """`bars` by weight, heaviest first; `plates` as (weight of one, pairs), heaviest first, without those that are not
+    there."""
+
+    bars: tuple[Decimal, ...]
+    plates: tuple[tuple[Decimal, int], ...]
+
+    def bar_for(self, least: Decimal) -> Decimal:
+        """The bar of an exercise whose least weight is `least`: that one where it is here, else the heaviest."""
+        return least if least in self.bars else self.bars[0]
+
+
+def gym_of(preferences: Mapping, unit: str) -> Gym:
+    """As the lifter said; whatever of it makes no sense counts as not said."""
+    said = preferences.get("gym")
+    said = said.get(unit) if isinstance(said, Mapping) else None
+    said = said if isinstance(said, Mapping) else {}
+    bars = _bars(said.get("bars")) or _bars(list(BARS[unit]))
+    pairs = said.get("plates")
+    pairs = pairs if isinstance(pairs, Mapping) else PLATES[unit]
+    counts = ((Decimal(weight), pairs.get(weight, 0)) for weight in PLATES[unit])
+    return Gym(bars=bars, plates=tuple((weight, count) for weight, count in counts if _is_count(count)))
+
+
+def _bars(said: object) -> tuple[Decimal, ...]:
+    if not isinstance(said, list):
+        return ()
+    try:
+        weights = {Decimal(str(one)) for one in said}
+    except InvalidOperation:
+        return ()
+    return tuple(sorted((one for one in weights if one.is_finite() and one > 0), reverse=True))
+
+
+def _is_count(count: object) -> bool:
+    return type(count) is int and 0 < count <= MOST_PAIRS

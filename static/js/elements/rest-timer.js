@@ -1,0 +1,80 @@
+const KEPT = "rest"; // {end, whole} in ms, so that it goes on while the phone sleeps
+const LATE = 5_000; // ms after its end it rings no more
+
+/** The rest after a set. What it shows is reckoned from the stored end each time, never counted. */
+export class RestTimer extends HTMLElement {
+  #usual = 120;
+  #sound = null;
+  #tick = 0;
+
+  connectedCallback() {
+    this.addEventListener("click", this);
+    document.addEventListener("visibilitychange", this);
+    addEventListener("storage", this);
+    this.#draw();
+  }
+
+  handleEvent({ type, target }) {
+    if (type !== "click") return this.#draw();
+    const { end, whole } = this.#kept;
+    const isRunning = end > Date.now();
+    if (target.dataset.add && isRunning) this.#keep(end + target.dataset.add * 1000, whole);
+    else if (target.matches(".rest-timer__time")) isRunning ? this.#keep(0) : this.start(this.#usual);
+  }
+
+  /** In seconds, as text or number: what it will be when it starts. */
+  set usual(seconds) {
+    this.#usual = seconds;
+    this.#draw();
+  }
+
+  start(seconds) {
+    // The tap is what lets a page make a sound later.
+    this.#sound ??= self.AudioContext && new AudioContext();
+    this.#sound?.resume();
+    this.#keep(Date.now() + seconds * 1000, seconds * 1000);
+  }
+
+  get #kept() {
+    return JSON.parse(localStorage.getItem(KEPT)) ?? { end: 0 };
+  }
+
+  #keep(end, whole) {
+    localStorage.setItem(KEPT, JSON.stringify({ end, whole }));
+    this.querySelector("[role=status]").textContent = "";
+    this.#draw();
+  }
+
+  #draw() {
+    const { end, whole } = this.#kept;
+    const left = end - Date.now();
+    const isRunning = left > 0;
+    const time = this.querySelector(".rest-timer__time");
+    const seconds = isRunning ? Math.ceil(left / 1000) : this.#usual;
+    if (!isRunning && this.dataset.state === "runs" && end) this.#ring(left);
+    this.dataset.state = isRunning ? "runs" : left > -60_000 ? "over" : "idle";
+    const shown = this.dataset.state === "over" ? "Go" : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    time.textContent = shown;
+    time.ariaLabel = isRunning ? `Skip the rest, ${shown} left` : `Start the rest of ${shown}`;
+    time.style.setProperty("--left", isRunning ? left / whole : 0);
+    for (const button of this.querySelectorAll("[data-add]")) button.disabled = !isRunning;
+    if (isRunning) this.#tick ||= setInterval(() => this.#draw(), 250);
+    else this.#tick = clearInterval(this.#tick);
+  }
+
+  #ring(left) {
+    this.querySelector("[role=status]").textContent = "The rest is over.";
+    if (left < -LATE) return;
+    navigator.vibrate?.([200, 100, 200]);
+    const { currentTime: now } = this.#sound ?? {};
+    for (const at of this.#sound ? [0, 0.25, 0.5] : []) {
+      const note = this.#sound.createOscillator();
+      const loud = this.#sound.createGain();
+      note.frequency.value = 880;
+      loud.gain.value = 0.2;
+      note.connect(loud).connect(this.#sound.destination);
+      note.start(now + at);
+      note.stop(now + at + 0.12);
+    }
+  }
+}

@@ -1,0 +1,161 @@
+import { gridOf, nextWeight, typed } from "../weights.js";
+
+const DOUBLE = 500; // ms in which a second tap on the big button is the first one's echo
+const WAYS = { ArrowUp: ["reps", 1], ArrowDown: ["reps", -1], ArrowRight: ["weight", 1], ArrowLeft: ["weight", -1] };
+
+/** Under the thumb: one set at a time. What it changes are the fields of that set's row; what it logs is that row's form. */
+export class SetDock extends HTMLElement {
+  #at = ""; // the id of its row
+  #logged = ""; // the row that was logged last
+  #tapped = -DOUBLE;
+  #isMoving = false;
+
+  connectedCallback() {
+    document.addEventListener("submit", this);
+    for (const type of ["drawn", "focusin", "input", "keydown"]) document.addEventListener(type, this);
+    this.addEventListener("click", this);
+    this.show();
+  }
+
+  handleEvent(event) {
+    const { type, target } = event;
+    if (type === "click") this.#tap(event);
+    else if (type === "keydown") this.#key(event);
+    else if (type === "submit") this.#goOn(event);
+    else if (type === "focusin" && target.matches(".set-row input")) {
+      target.select();
+      this.#go(target.form);
+    } else if (type !== "focusin") {
+      this.show();
+      if (type === "drawn" && this.#isMoving) this.#move();
+    }
+  }
+
+  get rows() {
+    const all = [...document.querySelectorAll("workout-session .set-row[id]")];
+    return all.filter((row) => !row.closest("details:not([open])"));
+  }
+
+  get row() {
+    const { rows } = this;
+    return rows.find(({ id }) => id === this.#at) ?? rows.find(isToDo);
+  }
+
+  show() {
+    const { row, rows } = this;
+    for (const other of document.querySelectorAll(".set-row[aria-current]")) if (other !== row) other.removeAttribute("aria-current");
+    this.hidden = !rows.length || !document.querySelector("#finish");
+    this.classList.toggle("set-dock--over", !row);
+    const { weight, reps, unit } = row?.elements ?? {};
+    const card = row?.closest(".card");
+    const isFixed = weight?.type === "hidden";
+    const says = {
+      name: row?.ariaLabel ?? "All sets are done",
+      last: row?.dataset.last ? `Last ${row.dataset.last}` : "",
+      weight: weight?.value || "–",
+      unit: unit?.value,
+      reps: reps?.value || "–",
+      log: !row ? "Finish" : isToDo(row) ? "Log" : "Save",
+    };
+    for (const [part, words] of Object.entries(says)) this.querySelector(`[data-part=${part}]`).textContent = words;
+    this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
+    if (!row) return;
+    row.setAttribute("aria-current", "step");
+    this.classList.toggle("set-dock--fixed", isFixed);
+    const likely = isFixed ? [] : (card.dataset.likely ?? "").split(" ");
+    this.querySelectorAll("[data-weight]").forEach((button, place) => {
+      button.textContent = likely[place] ?? "";
+      button.disabled = !button.textContent;
+      button.ariaPressed = typed(button.textContent) === typed(weight.value);
+    });
+    this.querySelector("rest-timer").usual = card.dataset.rest;
+    this.querySelector("plate-line").show(row, card, rows);
+  }
+
+  #tap(event) {
+    const button = event.target.closest("button") ?? this;
+    const { step, type, part, weight } = button.dataset;
+    if (step) this.#step(step, Number(button.value));
+    else if (type) this.row.elements[type].focus();
+    else if (weight === "") this.#set("weight", button.textContent);
+    else if (part) {
+      if (event.timeStamp - this.#tapped < DOUBLE) event.preventDefault();
+      else this.#tapped = event.timeStamp;
+    }
+  }
+
+  #step(name, way) {
+    const { row } = this;
+    const value = typed(row.elements[name].value) || 0;
+    if (row.elements[name].type === "hidden") return;
+    if (name === "reps") return this.#set(name, Math.max(1, value + way));
+    const known = gridOf(row.closest(".card").querySelector("expected-reps").dataset.grid);
+    const usual = { step: row.elements.unit.value === "kg" ? 2.5 : 5, min: 0, explicit: [] };
+    this.#set(name, nextWeight(value, way, known ?? usual));
+  }
+
+  #set(name, value) {
+    const field = this.row.elements[name];
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  #key(event) {
+    const { key, target } = event;
+    const isField = target.matches("input:not([type=checkbox]), textarea, select");
+    const isOurs = target.matches(".set-row input");
+    if (this.hidden || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (isField && !isOurs)) return;
+    const [name, way] = WAYS[key] ?? [];
+    if (key === "Enter" && !event.repeat && target === document.body) this.row.requestSubmit(this.row.querySelector(".set-row__log"));
+    else if (key === "Escape") this.#undo();
+    else if (name === "reps" && isOurs && target.name !== "rir") this.#step(target.name, way);
+    else if (name === "reps" || (name && !isField)) this.#step(name, way);
+    else return;
+    event.preventDefault();
+  }
+
+  #undo() {
+    const done = this.rows.filter((row) => !isToDo(row));
+    const row = done.find(({ id }) => id === this.#logged) ?? done.at(-1);
+    row?.querySelector("[formaction]")?.click();
+  }
+
+  /** A set was logged or taken back: on to the next, or to that one again. */
+  #goOn({ target: row, submitter }) {
+    if (!row.matches(".set-row")) return;
+    const isUndo = submitter?.hasAttribute("formaction");
+    if (isUndo || !isToDo(row)) return this.#go(row);
+    const { rows } = this;
+    const others = [...rows.slice(rows.indexOf(row) + 1), ...rows].filter((one) => isToDo(one) && one !== row);
+    const [exercise, number] = row.id.match(/\d+/g);
+    this.#logged = row.id;
+    this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : (others[0]?.id ?? "");
+    this.#isMoving = true;
+    if (this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
+    this.show();
+  }
+
+  /** Brings the next row into sight where it is not; or before it what is asked about the muscle that is done. */
+  #move() {
+    this.#isMoving = false;
+    const { row } = this;
+    if (!row) return;
+    const { top, bottom } = row.getBoundingClientRect();
+    const { left, top: end } = this.getBoundingClientRect();
+    if (top > 60 && bottom < (left ? innerHeight : end)) return;
+    const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const logged = document.getElementById(this.#logged);
+    const asked = [...document.querySelectorAll("details[id^=performance-][open]")].find(
+      (one) => follows(logged, one) && follows(one, row),
+    );
+    const isFirst = !row.previousElementSibling;
+    (asked ?? (isFirst ? row.closest(".card") : row)).scrollIntoView({ block: asked || isFirst ? "start" : "nearest" });
+  }
+
+  #go(row) {
+    this.#at = row.id;
+    this.show();
+  }
+}
+
+const isToDo = (row) => !row.classList.contains("set-row--done");

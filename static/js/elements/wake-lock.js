@@ -1,0 +1,25 @@
+const DARK = "The screen may go dark.";
+
+/** Keeps the screen on while a workout is under way, and says whether it does. */
+export class WakeLock extends HTMLElement {
+  #lock = null;
+
+  connectedCallback() {
+    for (const type of ["drawn", "visibilitychange"]) document.addEventListener(type, () => this.#ask());
+    this.#ask();
+  }
+
+  async #ask() {
+    const isWanted = document.querySelector(".set-row--done") && !document.querySelector("#summary");
+    if (isWanted && navigator.wakeLock && !this.#lock && !document.hidden) {
+      this.#lock = true; // asked for
+      this.#lock = await navigator.wakeLock.request("screen").catch(() => null);
+      this.#lock?.addEventListener("release", () => {
+        this.#lock = null;
+        this.textContent = DARK;
+      });
+    } else if (!isWanted) await this.#lock?.release?.();
+    const words = this.#lock?.release ? "The screen stays on." : DARK;
+    this.textContent = isWanted ? words : "";
+  }
+}

@@ -1,0 +1,100 @@
+/** What weights mean: steps on those that there are, plates on a bar, and reps. Touches no page. */
+
+const FINE = 1000; // of a unit: sums of plates are whole numbers in it
+
+/** A weight or a count as people type it, with a point or a comma; NaN where it is neither. */
+export function typed(text) {
+  const digits = text.trim().replace(",", ".");
+  return /^\d+(\.\d+)?$/.test(digits) ? Number(digits) : NaN;
+}
+
+/** A grid as the page has it, in numbers; null: nobody knows which weights there are. */
+export function gridOf(text) {
+  if (!text) return null;
+  const { step, min, explicit, body, kind } = JSON.parse(text);
+  const number = (one) => (one === null ? null : Number(one));
+  return { kind, step: number(step), min: Number(min), explicit: explicit.map(Number), body: number(body) };
+}
+
+/** The next weight up (`way` 1) or down (-1) on a grid {step, min, explicit: [weights]} of numbers; never below its least. */
+export function nextWeight(weight, way, { step, min, explicit }) {
+  if (explicit.length) {
+    const beyond = way > 0 ? explicit.find((each) => each > weight) : explicit.findLast((each) => each < weight);
+    return beyond ?? weight;
+  }
+  const place = (weight - min) / step;
+  const next = way > 0 ? Math.floor(place + 1e-6) + 1 : Math.ceil(place - 1e-6) - 1;
+  return Math.round((min + Math.max(next, 0) * step) * FINE) / FINE;
+}
+
+/**
+ * Plates for one side of a bar: {side: [weights, heaviest first], short: what is missing of `weight`}.
+ * `plates`: [[weight, pairs]], any order. Of all ways it takes the heaviest plates first; where none is exact, the nearest
+ * below. Null: the bar alone is heavier.
+ */
+export function plateSides(weight, bar, plates) {
+  const wanted = Math.round(((weight - bar) / 2) * FINE);
+  if (wanted < 0) return null;
+  const stack = plates.flatMap(([each, pairs]) => Array(pairs).fill(Math.round(each * FINE))).sort((one, other) => other - one);
+  let best = { side: [], left: wanted };
+  let tries = 5000;
+  const fill = (from, left, side) => {
+    if (left < best.left) best = { side, left };
+    for (let place = from; place < stack.length && best.left && tries-- > 0; place++) {
+      const isTried = place > from && stack[place] === stack[place - 1];
+      if (stack[place] <= left && !isTried) fill(place + 1, left - stack[place], [...side, stack[place]]);
+    }
+  };
+  fill(0, wanted, []);
+  return { side: best.side.map((each) => each / FINE), short: (best.left * 2) / FINE };
+}
+
+/** What to take off and put on each side to get from plates `was` to plates `side`: {off: [weights], on: [weights]}. */
+export function plateChange(was, side) {
+  const on = [...side];
+  const off = was.filter((each) => {
+    const at = on.indexOf(each);
+    if (at >= 0) on.splice(at, 1);
+    return at < 0;
+  });
+  return { off, on };
+}
+
+// The rule of training/progression/retarget.py, held to the same table of cases.
+const K_EXPECT = 0.05; // ln(load) per rep
+const FARTHEST = 1.25; // of the load moved, either way
+const FARTHEST_STEPS = 4; // where the load moved is unknown
+const REPS_PER_STEP = 2;
+
+/**
+ * Reps to expect at `picked` where `reps` were planned at `planned`, from 1; null: too far away to say.
+ * `grid`: {kind: "load" | "added" | "assist", step, explicit: [weights], body}, numbers in one unit; body null: unknown.
+ */
+export function retarget(reps, planned, picked, grid) {
+  if (planned === picked) return reps;
+  const here = loadMoved(planned, grid);
+  const there = loadMoved(picked, grid);
+  if (here === null || there === null) {
+    const steps = place(picked, grid) - place(planned, grid);
+    if (Math.abs(steps) > FARTHEST_STEPS) return null;
+    return Math.max(1, Math.floor(reps - (grid.kind === "assist" ? -steps : steps) * REPS_PER_STEP));
+  }
+  if (Math.max(here, there) > Math.min(here, there) * FARTHEST) return null;
+  return Math.max(1, Math.floor(reps - Math.log(there / here) / K_EXPECT));
+}
+
+function loadMoved(weight, { kind, body }) {
+  if (kind === "load") return weight;
+  if (body === null) return null;
+  const load = kind === "added" ? body + weight : body - weight;
+  return load > 0 ? load : null;
+}
+
+/** Position in steps; in a list, between two entries in proportion, beyond its ends by the outermost gap. */
+function place(weight, { step, explicit }) {
+  if (explicit.length === 0) return weight / step;
+  if (explicit.length === 1) return Math.sign(weight - explicit[0]);
+  const above = explicit.findIndex((each) => each > weight);
+  const left = Math.min(Math.max((above < 0 ? explicit.length : above) - 1, 0), explicit.length - 2);
+  return left + (weight - explicit[left]) / (explicit[left + 1] - explicit[left]);
+}

@@ -1,0 +1,51 @@
+"""What a lifter changed in a session for that day alone, to be asked about once it is finished: from now on too?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from training.models import Prescription, WorkoutExercise
+from training.models.prescription import FROM_NOW_ON
+from training.shortening import minutes_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """An exercise swapped, added or taken out. Posting `fields` to `url` makes it last; again, it changes nothing."""
+
+    words: str
+    url: str
+    fields: tuple[tuple[str, str], ...]
+
+
+def changes_of(session) -> tuple[Change, ...]:
+    """In one query; none where no week follows that they could last into."""
+    if not session.plan_goes_on:
+        return ()
+    slots = WorkoutExercise.objects.filter(workout=OuterRef("workout"), exercise=OuterRef("exercise"))
+    rows = session.workout.prescriptions.filter(week_number=session.week).select_related("exercise")
+    rows = list(rows.annotate(in_plan=Exists(slots)).order_by("id"))
+    latest = {row.exercise_id: row for row in rows}
+    replaced = {row.inputs["instead_of"] for row in rows if "instead_of" in row.inputs}
+    names = {row.exercise_id: row.exercise.name for row in rows}
+    found = sorted(latest.values(), key=lambda row: (row.position, row.id))
+    return tuple(change for row in found for change in _change(session, row, names, replaced))
+
+
+def _change(session, row: Prescription, names: dict[int, str], replaced: set[int]) -> Iterator[Change]:
+    here, name = [session.workout.id, session.week], row.exercise.name
+    scope = ("scope", FROM_NOW_ON)
+    exercise = ("exercise", str(row.exercise_id))
+    if row.superseded_at is not None:
+        if row.in_plan and row.exercise_id not in replaced and minutes_of(row) is None:
+            url = reverse("training:exercise_remove", args=[*here, row.exercise_id])
+            yield Change(words=f"{name} left out", url=url, fields=(scope,))
+    elif row.is_by_lifter and not row.in_plan:
+        if instead_of := row.inputs.get("instead_of"):
+            url = reverse("training:exercise_swap", args=[*here, instead_of])
+            words = f"{name} in place of {names.get(instead_of, 'another exercise')}"
+        else:
+            url, words = reverse("training:exercise_add", args=here), f"{name} added"
+        yield Change(words=words, url=url, fields=(exercise, scope))

@@ -1,0 +1,120 @@
+"""What the pages to swap and to add offer, and in which order."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
+
+from exercises.tests.factories import ExerciseFactory
+from training.choosing import additions_for, swaps_for
+from training.models import Prescription
+from training.tests.factories import planned_workout
+from training.tests.test_session_cards import trained
+
+
+@pytest.fixture
+def press(db):
+    return ExerciseFactory(name="Press")
+
+
+@pytest.fixture
+def workout(alice, press):
+    return planned_workout(alice, press)
+
+
+def swaps(workout, exercise):
+    choices = swaps_for(workout, 1, exercise, now=timezone.now())
+    return [one.name for one in choices.known], [one.name for one in choices.others]
+
+
+def test_most_alike_come_first_by_joints_then_by_equipment(workout, press):
+    ExerciseFactory(name="A fly", mechanic="isolation")
+    ExerciseFactory(name="B machine", equipment="machine")
+    ExerciseFactory(name="C incline")
+    ExerciseFactory(name="A row", muscle_group="back")
+    assert swaps(workout, press) == ([], ["C incline", "B machine", "A fly"])
+
+
+def test_what_the_lifter_has_done_comes_before_what_is_new(alice, bob, workout, press):
+    fly = ExerciseFactory(name="Fly", mechanic="isolation")
+    old, new = ExerciseFactory(name="Old incline"), ExerciseFactory(name="Incline")
+    trained(alice, fly, (20, 12), days_ago=1)
+    trained(alice, old, (60, 8), days_ago=90)
+    trained(alice, new, (60, 8), days_ago=5)
+    trained(bob, ExerciseFactory(name="Bob's choice"), (60, 8))
+    assert swaps(workout, press) == (["Incline", "Old incline", "Fly"], ["Bob's choice"])
+
+
+def test_what_is_in_the_session_already_is_no_choice(alice):
+    press, fly = ExerciseFactory(name="Press"), ExerciseFactory(name="Fly")
+    assert swaps(planned_workout(alice, press, fly), press) == ([], [])
+
+
+def test_it_says_what_was_last_done_and_what_it_would_ask(signed_in, alice, workout, press):
+    incline = ExerciseFactory(name="Incline")
+    trained(alice, incline, (60, 10, 2), (55, 10, 2))
+    choice = swaps_for(workout, 1, press, now=timezone.now()).known[0]
+    assert choice.last.endswith(": 60 kg × 10")
+    page = signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]))
+    assertContains(page, f"Last {choice.last}")
+    assertContains(page, f"Start at {choice.start}")
+
+
+def test_it_asks_what_it_says(signed_in, alice, workout, press):
+    incline = ExerciseFactory(name="Incline")
+    trained(alice, incline, (60, 10, 2), (55, 10, 2))
+    said = swaps_for(workout, 1, press, now=timezone.now()).known[0].start
+    signed_in.post(reverse("training:exercise_swap", args=[workout.id, 1, press.id]), {"exercise": incline.id})
+    row = Prescription.objects.current().get(exercise=incline)
+    assert said == f"{row.weight.normalize():f} kg × {row.reps}"
+
+
+def test_a_deload_is_not_what_was_last_done(alice, workout, press):
+    incline = ExerciseFactory(name="Incline")
+    trained(alice, incline, (60, 10), days_ago=9)
+    asked = workout.prescriptions.get()
+    trained(alice, incline, (30, 5), days_ago=2, prescription=asked)
+    Prescription.objects.update(kind="deload")
+    (choice,) = swaps_for(workout, 1, press, now=timezone.now()).known
+    assert choice.last.endswith("60 kg × 10")
+
+
+def test_from_the_page_one_tap_swaps_and_a_second_one_makes_it_last(signed_in, workout, press):
+    ExerciseFactory(name="Incline")
+    page = signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id])).content.decode()
+    assert page.count('name="exercise"') == 1
+    assert 'value="today" checked' in page
+    assert page.count('name="scope"') == 2
+
+
+def test_adding_offers_the_latest_then_ones_own_then_the_rest(alice, bob):
+    trained(alice, ExerciseFactory(name="Squat", muscle_group="legs"), (100, 5), days_ago=9)
+    trained(alice, ExerciseFactory(name="Row", muscle_group="back"), (60, 8), days_ago=2)
+    ExerciseFactory(name="Zercher", user=alice)
+    ExerciseFactory(name="Arnold")
+    ExerciseFactory(name="Bob's", user=bob)
+    choices = additions_for(alice, muscle="", now=timezone.now())
+    assert [one.name for one in choices.known] == ["Row", "Squat"]
+    assert [one.name for one in choices.others] == ["Zercher", "Arnold"]
+    assert choices.known[0].kind == "Back · Barbell"
+    assert [one.name for one in additions_for(alice, muscle="legs", now=timezone.now()).known] == ["Squat"]
+
+
+def test_an_unknown_muscle_is_none(signed_in, workout):
+    ExerciseFactory(name="Incline")
+    page = signed_in.get(reverse("training:exercise_add", args=[workout.id, 1]), {"muscle": "wings"})
+    assertContains(page, "Incline")
+    assertNotContains(page, "wings")
+
+
+def test_it_takes_as_many_queries_whatever_was_done(signed_in, alice, workout, press):
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            trained(alice, ExerciseFactory(), (60, 8), (60, 8))
+        with CaptureQueriesContext(connection) as queries:
+            signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]))
+        counts.append(len(queries))
+    assert counts == [8, 8]
