@@ -1,27 +1,23 @@
-"""The library that comes with the app: `fixtures/library.json`, by slug."""
-
-import json
-from pathlib import Path
+"""The library that comes with the app: `fixtures/library/`, a file a muscle group, by slug."""
 
 from django.db import transaction
 
+from exercises import library
 from exercises.models import Exercise, ExerciseAlias
 from metricgain.seeding import Seeded, seed_rows
-
-LIBRARY = Path(__file__).parent / "fixtures" / "library.json"
 
 
 @transaction.atomic
 def seed() -> Seeded:
     """Creates and betters the system exercises and their aliases; keeps what a curator changed."""
-    library = json.loads(LIBRARY.read_text(encoding="utf-8"))
+    rows = library.rows()
     before = dict(Exercise.objects.filter(seeded__isnull=False).values_list("seeded__slug", "seeded__aliases"))
-    seeded = seed_rows(Exercise, library, apart=frozenset({"aliases"}))
+    seeded = seed_rows(Exercise, rows, apart=frozenset({"aliases"}))
     ids = seeded_ids()
     ExerciseAlias.objects.bulk_create(
         [
             ExerciseAlias(exercise_id=ids[row["slug"]], name=name)
-            for row in library
+            for row in rows
             for name in row["aliases"]
             # One that was seeded before and is gone was taken away by a curator.
             if name not in (before.get(row["slug"]) or [])
