@@ -13,6 +13,23 @@ from exercises.words import FILLERS, NOTES, OF_BENCH_PRESS, PHRASES, SINGULARS
 
 Key = frozenset[str]
 
+# What one types for longer words in a search.
+SHORT = {
+    short: PHRASES[(short,)]
+    for short in ("db", "bb", "kb", "bw", "ohp", "rdl", "dl", "bss", "sldl", "cgbp", "ghr", "dumbell", "dambil")
+    if (short,) in PHRASES
+} | {
+    "pullup": ["pull"],
+    "pullups": ["pull"],
+    "chinup": ["chin"],
+    "chinups": ["chin"],
+    "pushup": ["push", "up"],
+    "pushups": ["push", "up"],
+    "situps": ["sit"],
+    "situp": ["sit"],
+    "cgbp": ["close", "grip", "bench"],
+}
+MOST_WORDS = 8
 LONGEST = max(len(phrase) for phrase in PHRASES)
 # A word that says nothing new beside one of these: a curl is of the biceps unless it says otherwise.
 REDUNDANT = {
@@ -47,6 +64,7 @@ class Named:
     means: int | str
     names: tuple[str, ...]
     said: tuple[str, ...] = ()
+    first: bool = False  # goes before one that has the very same name
 
 
 def plain_text(name: str) -> str:
@@ -73,6 +91,13 @@ def _grip(word: str, found: set[str]) -> str:
     if "curl" in found:
         return {"reversegrip": "reverse", "overhand": "reverse"}.get(word, word)
     return "underhand" if word == "reversegrip" else word
+
+
+def search_words(text: str) -> list[str]:
+    """What somebody types to find an exercise, word by word, abbreviations written out: "DB bench" asks for "dumbbell"
+    and "bench"."""
+    words = plain_text(text).replace("lat raise", "lateral raise").split()
+    return list(dict.fromkeys(more for word in words for more in SHORT.get(word, [word])))[:MOST_WORDS]
 
 
 def _singular(word: str) -> str:
@@ -108,14 +133,14 @@ class Names:
     """An index of names. Where two exercises lay claim to a name it means neither."""
 
     exercises: InitVar[Iterable[Named]]
-    _exact: dict[str, set] = field(default_factory=dict, repr=False)
+    _exact: dict[tuple[str, bool], set] = field(default_factory=dict, repr=False)
     _keys: dict[Key, set] = field(default_factory=dict, repr=False)
     _implied: dict[Key, set] = field(default_factory=dict, repr=False)
 
     def __post_init__(self, exercises: Iterable[Named]) -> None:
         for exercise in exercises:
             for name in exercise.names:
-                self._exact.setdefault(plain_text(name), set()).add(exercise.means)
+                self._exact.setdefault((plain_text(name), exercise.first), set()).add(exercise.means)
                 words = key(name)
                 self._keys.setdefault(words, set()).add(exercise.means)
                 for said in (more for what in exercise.said for more in SAID_OF.get(what, ())):
@@ -123,9 +148,9 @@ class Names:
 
     def resolve(self, name: str) -> int | str | None:
         """What `name` means; None: not sure."""
-        exact = self._exact.get(plain_text(name))
-        if exact:
-            return _only(exact)
+        for first in (True, False):
+            if exact := self._exact.get((plain_text(name), first)):
+                return _only(exact)
         for words in (key(name), key(name, without_notes=True)):
             found = self._keys.get(words) or self._implied.get(words)
             if words and found:

@@ -1,5 +1,6 @@
 import { ExpectedReps } from "./elements/expected-reps.js";
 import { InstallApp } from "./elements/install-app.js";
+import { LeanForm } from "./elements/lean-form.js";
 import { OutboxState } from "./elements/outbox-state.js";
 import { SavedCopy } from "./elements/saved-copy.js";
 import { SignOut } from "./elements/sign-out.js";
@@ -10,6 +11,7 @@ import { savePages } from "./saved-pages.js";
 
 customElements.define("expected-reps", ExpectedReps);
 customElements.define("install-app", InstallApp);
+customElements.define("lean-form", LeanForm);
 customElements.define("outbox-state", OutboxState);
 customElements.define("saved-copy", SavedCopy);
 customElements.define("sign-out", SignOut);
