@@ -1,16 +1,14 @@
 """What a log leaves unsaid about the gym: which unit the lifter reads, and which weights can be set there."""
 
-import json
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
-from pathlib import Path
 
+from exercises.library import rows
 from training.progression import Grid, default_grid, default_rep_range
 
-LIBRARY = Path(__file__).resolve().parents[1] / "exercises" / "fixtures" / "library.json"
 KG_PER_LB = Decimal("0.45359237")
 QUARTER = Decimal("0.25")
 SLACK = Decimal("0.03")  # what storing pounds as kilograms, or the other way round, leaves behind
@@ -48,8 +46,7 @@ class Setup:
 @cache
 def library() -> dict[str, dict]:
     """Exercises of the app by each of their names, in small letters."""
-    exercises = json.loads(LIBRARY.read_text())
-    return {name.casefold(): each for each in exercises for name in [each["name"], *each["aliases"]]}
+    return {name.casefold(): each for each in rows() for name in [each["name"], *each["aliases"]]}
 
 
 def muscle(exercise: str) -> str | None:

@@ -2,11 +2,15 @@
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
-from django.db.models import F, FilteredRelation, Q
-from django.db.models.functions import Lower
+from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, Greatest, Lower
+from django.utils import timezone
 
+from exercises.naming import Named, Names, search_words
 from metricgain.database import Index, Timestamped
 from metricgain.users.models import Unit
 
@@ -60,6 +64,10 @@ REP_RANGE = Q(rep_min=None, rep_max=None) | Q(
 )
 
 
+# How alike a name must be where no name has all the words looked for: 0 to 1.
+CLOSE = 0.3
+
+
 class ExerciseQuerySet(models.QuerySet):
     def of_library_of(self, user) -> "ExerciseQuerySet":
         """System exercises and the user's own, archived ones too: what may stand in a log."""
@@ -73,6 +81,55 @@ class ExerciseQuerySet(models.QuerySet):
         """Each with how the user does it as `own` (None: as the library says)."""
         own = FilteredRelation("settings", condition=Q(settings__user=user_id))
         return self.annotate(own=own).select_related("own")
+
+    def owned_by(self, user) -> "ExerciseQuerySet":
+        return self.filter(user=user)
+
+    def archived(self) -> "ExerciseQuerySet":
+        return self.filter(archived_at__isnull=False)
+
+    def named_like(self, text: str, user) -> "ExerciseQuerySet":
+        """Those that have every word of `text` in their name, or in another name of theirs, nearest first; a word may
+        be mistyped, and their order makes no difference. Where none has, those that come closest."""
+        words = search_words(text)
+        aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id"))
+        found = self
+        for word in words:
+            # A union, so that each half can be looked up in its index.
+            is_named = self.model.objects.filter(name__trigram_word_similar=word).order_by().values("id")
+            is_called = ExerciseAlias.objects.said_by(user).filter(name__trigram_word_similar=word).values("exercise")
+            found = found.filter(id__in=is_named.union(is_called))
+        if words and not found.exists():
+            return self.nearest_to(text, user)
+        query = " ".join(words)
+        near = Greatest(TrigramSimilarity("name", query), _nearest(aliases, TrigramSimilarity("name", query)))
+        return found.annotate(near=near, alike=TrigramSimilarity("name", query)).order_by("-near", "-alike", "name")
+
+    def nearest_to(self, text: str, user) -> "ExerciseQuerySet":
+        """Those with a name, or another name, that comes close to `text`, the nearest first."""
+        query = " ".join(search_words(text))
+        aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id"))
+        within = TrigramWordSimilarity(query, "name")
+        near, alike = Greatest(within, _nearest(aliases, within)), TrigramSimilarity("name", query)
+        return self.annotate(near=near, alike=alike).filter(near__gte=CLOSE).order_by("-near", "-alike", "name")
+
+    def done_by(self, user) -> "ExerciseQuerySet":
+        """Those that the user has logged, the latest first, each with `last_done`."""
+        done = self.model.sets.rel.related_model.objects.filter(user=user, exercise=OuterRef("id"))
+        last = Subquery(done.order_by("-performed_at").values("performed_at")[:1])
+        return self.annotate(last_done=last).filter(last_done__isnull=False).order_by("-last_done", "name")
+
+    def names(self, user) -> Names:
+        """What the names of these exercises mean, each an id; other names are everybody's and the user's own. An own
+        exercise goes before one of the library that is written the same."""
+        other: dict[int, list[str]] = {}
+        aliases = ExerciseAlias.objects.said_by(user).filter(exercise__in=self.order_by())
+        for exercise, name in aliases.values_list("exercise", "name"):
+            other.setdefault(exercise, []).append(name)
+        return Names(
+            Named(one.id, (one.name, *other.get(one.id, ())), (one.equipment, one.loading), first=not one.is_system)
+            for one in self.only("id", "name", "equipment", "loading", "is_system")
+        )
 
 
 class Exercise(Timestamped):
@@ -144,10 +201,38 @@ class Exercise(Timestamped):
     def __str__(self) -> str:
         return self.name
 
+    def archive(self) -> None:
+        """It can no longer be chosen; what was logged stays."""
+        self.archived_at = self.archived_at or timezone.now()
+        self.save(update_fields=["archived_at"])
+
+    def unarchive(self) -> None:
+        """It can be chosen again, unless it was merged into another."""
+        if self.merged_into_id is None:
+            self.archived_at = None
+            self.save(update_fields=["archived_at"])
+
+    @property
+    def standing(self) -> "Exercise":
+        """Itself, or what it was merged into in the end."""
+        return self.merged_into.standing if self.merged_into_id else self
+
     @property
     def counts_volume(self) -> bool:
         """Whether weight x reps means kilograms moved; bodyweight and assisted sets count as sets and reps."""
         return self.loading in (Loading.WEIGHT, Loading.ADDED)
+
+
+def _nearest(aliases, likeness) -> Coalesce:
+    """How like the nearest of an exercise's other names is, 0 to 1."""
+    nearest = aliases.order_by().values("exercise").annotate(near=Max(likeness)).values("near")
+    return Coalesce(Subquery(nearest), 0.0)
+
+
+class ExerciseAliasQuerySet(models.QuerySet):
+    def said_by(self, user) -> "ExerciseAliasQuerySet":
+        """Everybody's and the user's own names."""
+        return self.filter(Q(user=None) | Q(user=user))
 
 
 class ExerciseAlias(models.Model):
@@ -157,11 +242,16 @@ class ExerciseAlias(models.Model):
     name = models.CharField(max_length=255)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DB_CASCADE, null=True, blank=True, db_index=False)
 
+    objects = ExerciseAliasQuerySet.as_manager()
+
     class Meta:
         db_table = "exercise_aliases"
         verbose_name_plural = "exercise aliases"
         constraints = [
             models.UniqueConstraint("user", Lower("name"), nulls_distinct=False, name="unique_exercise_alias"),
+        ]
+        indexes = [
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="idx_exercise_aliases_name_trgm"),
         ]
 
     def __str__(self) -> str:
@@ -209,3 +299,21 @@ class ExerciseSettings(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.exercise} of {self.user}"
+
+
+class RemovedSeed(models.Model):
+    """What came with the app and a curator deleted: `seed` does not bring it back while its row stands here.
+
+    A trigger of the database writes it, so that a deletion in plain SQL counts too."""
+
+    table_name = models.CharField("what", max_length=63)
+    slug = models.CharField(max_length=100)
+    name = models.CharField(max_length=255)
+    removed_at = models.DateTimeField(db_default=TransactionNow())
+
+    class Meta:
+        db_table = "removed_seeds"
+        constraints = [models.UniqueConstraint(fields=["table_name", "slug"], name="unique_removed_seed")]
+
+    def __str__(self) -> str:
+        return self.name

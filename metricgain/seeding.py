@@ -16,14 +16,23 @@ class Seeded:
     kept: int
 
 
-def seed_rows(model: type[models.Model], wanted: Iterable[dict[str, Any]], *, apart: frozenset = frozenset()) -> Seeded:
+def seed_rows(
+    model: type[models.Model],
+    wanted: Iterable[dict[str, Any]],
+    *,
+    apart: frozenset = frozenset(),
+    removed: frozenset = frozenset(),
+) -> Seeded:
     """Brings the system rows of `model` to the fixture rows `wanted`, each {"slug", "name", columns...}.
 
     A row is found by its slug, or adopted by its name where it has none of ours. A column follows the fixture only
     while it holds what the last seed wrote (or, on an adopted row, its default): an edit in the admin stays. Keys in
-    `apart` are no columns: they are only remembered in `seeded`."""
+    `apart` are no columns: they are only remembered in `seeded`. What a curator deleted (`removed`, slugs) stays
+    away."""
     rows = list(model.objects.filter(is_system=True))
-    wanted = list(wanted)
+    wanted = [values for values in wanted if values["slug"] not in removed]
+    if not wanted:
+        return Seeded(created=0, updated=0, kept=0)
     slugs = {values["slug"] for values in wanted}
     by_slug = {row.slug: row for row in rows}
     by_name = {row.name: row for row in rows if row.slug not in slugs}

@@ -7,8 +7,8 @@ OURS = "js/"
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Our modules without their comments, since a phone pays for each byte; `import "./x.js"` names the hashed file too,
-    so that a module never loads a stale neighbour."""
+    """Our modules without their comments, since a phone pays for each byte. `import "./x.js"` names the hashed file
+    too, so that a module never loads a stale neighbour."""
 
     support_js_module_import_aggregation = True
 

@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from exercises.models import Exercise, ExerciseSettings
-from training import prescribing
+from training import merging, prescribing
 from training.history import History
 from training.models import DeletedSet, Mesocycle, Set, Workout, WorkoutLog
 
@@ -47,15 +47,20 @@ class UnknownAddress(LookupError):
 
 # The session's log, created by its first fact whatever that is, locked by every one. `started` is NULL for what is
 # not a set: a session starts with its first set. A phone's clock is believed, but not past the server's own.
+#
+# A merged exercise has no address any more (see merging.py): the lock waits for a merge that is under way, and sees
+# what it did.
 LOG = """
-WITH address AS MATERIALIZED (
+WITH target AS MATERIALIZED (
+    SELECT id, user_id FROM exercises WHERE id = %(exercise)s AND merged_into_id IS NULL FOR KEY SHARE
+), address AS MATERIALIZED (
     SELECT w.id AS workout_id, w.mesocycle_id, m.user_id,
            LEAST(COALESCE(%(at)s::timestamptz, clock_timestamp()), clock_timestamp()) AS at
     FROM workouts w JOIN mesocycles m ON m.id = w.mesocycle_id
     WHERE w.id = %(workout)s AND m.user_id = %(user)s AND %(week)s BETWEEN 1 AND m.duration_weeks
       AND COALESCE(w.only_week, %(week)s) = %(week)s
       AND (%(exercise)s::bigint IS NULL OR EXISTS (
-            SELECT FROM exercises e WHERE e.id = %(exercise)s AND (e.user_id IS NULL OR e.user_id = m.user_id)))
+            SELECT FROM target e WHERE e.user_id IS NULL OR e.user_id = m.user_id))
 ), loser AS (
     -- A set that a later edit or deletion beats changes nothing, the session's clock and state included.
     SELECT count(*) > 0 AS beaten FROM address JOIN workout_logs l USING (workout_id)
@@ -143,21 +148,18 @@ def log_set(
     set_type: str = Set.Type.WORKING,
     prescription_id: int | None = None,
 ) -> Outcome:
-    """Stores a set at its address. `prescription_id` is what the lifter saw. Raises UnknownAddress."""
-    return _write(
-        SET,
-        address,
-        edit,
-        starts=True,
-        exercise=exercise_id,
-        number=number,
-        weight=weight,
-        unit=unit,
-        reps=reps,
-        rir=rir,
-        set_type=set_type,
-        prescription=prescription_id,
-    )
+    """Stores a set at its address, or where its exercise was merged into. `prescription_id` is what the lifter saw.
+
+    Raises UnknownAddress."""
+    said = {"weight": weight, "unit": unit, "reps": reps, "rir": rir, "set_type": set_type}
+    said |= {"prescription": prescription_id, "starts": True}
+    try:
+        return _write(SET, address, edit, exercise=exercise_id, number=number, **said)
+    except UnknownAddress:
+        exercise, number = merging.standing_place(address, exercise_id, number)
+        if exercise == exercise_id:
+            raise
+        return _write(SET, address, edit, exercise=exercise, number=number, **said)
 
 
 def rate_soreness(address: Address, edit: Edit, *, muscle: str, soreness: int) -> Outcome:
@@ -172,6 +174,7 @@ def rate_performance(address: Address, edit: Edit, *, muscle: str, pump: int | N
 
 def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
     """Takes a set back, and remembers when, so that an older write cannot return it. Raises UnknownAddress."""
+    exercise_id, number = merging.standing_place(address, exercise_id, number)
     with transaction.atomic():
         log, at = _locked_log(address, edit, exercise=exercise_id)
         place = {"workout_log": log, "exercise_id": exercise_id, "set_number": number}

@@ -3,6 +3,7 @@ from django.urls import include, path, register_converter
 from metricgain.converters import IdConverter, SmallConverter
 from training.views import changes, mesocycles, templates, workouts
 from training.views.deload_now import deload_now
+from training.views.exercise_merge import exercise_merge
 from training.views.exercise_settings import exercise_settings, exercise_settings_delete
 from training.views.first_run import first_run
 from training.views.how_it_decides import how_it_decides
@@ -44,6 +45,7 @@ urlpatterns = [
     path("workouts/<id:workout_id>/week/<small:week>/", include(session)),
     path("exercises/<id:exercise_id>/settings/", exercise_settings, name="exercise_settings"),
     path("exercises/<id:exercise_id>/settings/delete/", exercise_settings_delete, name="exercise_settings_delete"),
+    path("exercises/<id:exercise_id>/merge/", exercise_merge, name="exercise_merge"),
     path("mesocycles/", mesocycles.mesocycle_list, name="mesocycle_list"),
     path("mesocycles/<id:mesocycle_id>/", mesocycles.mesocycle_detail, name="mesocycle_detail"),
     path("mesocycles/<id:mesocycle_id>/deload/", deload_now, name="deload_now"),

@@ -36,7 +36,9 @@ def collected() -> Iterator[None]:
 
 def _fingerprint() -> str:
     """Of all that decides the outcome: names, sizes and times of the sources, and the code that works on them."""
-    digest = hashlib.sha256(f"{version('django')} {version('whitenoise')} {version('rjsmin')} {settings.STATIC_ROOT}".encode())
+    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    for package in ("django", "whitenoise", "rjsmin"):
+        digest.update(f"{package} {version(package)} ".encode())
     digest.update(Path(settings.BASE_DIR, "metricgain", "staticfiles.py").read_bytes())
     for finder in get_finders():
         for name, storage in finder.list([]):

@@ -1,6 +1,7 @@
 import { ExerciseOrder } from "./elements/exercise-order.js";
 import { ExpectedReps } from "./elements/expected-reps.js";
 import { InstallApp } from "./elements/install-app.js";
+import { LeanForm } from "./elements/lean-form.js";
 import { OutboxState } from "./elements/outbox-state.js";
 import { PlateLine } from "./elements/plate-line.js";
 import { RestTimer } from "./elements/rest-timer.js";
@@ -19,6 +20,7 @@ const elements = {
   ExerciseOrder,
   ExpectedReps,
   InstallApp,
+  LeanForm,
   OutboxState,
   PlateLine,
   RestTimer,

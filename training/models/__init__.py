@@ -1,5 +1,5 @@
 from training.models.feedback import MuscleGroupFeedback
-from training.models.log import DeletedSet, Set, WorkoutLog
+from training.models.log import DeletedSet, MergedSet, Set, WorkoutLog
 from training.models.mesocycle import Mesocycle
 from training.models.prescription import Prescription
 from training.models.template import Template
@@ -7,6 +7,7 @@ from training.models.workout import Workout, WorkoutExercise
 
 __all__ = [
     "DeletedSet",
+    "MergedSet",
     "Mesocycle",
     "MuscleGroupFeedback",
     "Prescription",

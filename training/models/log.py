@@ -292,3 +292,26 @@ class DeletedSet(models.Model):
 
     def __str__(self) -> str:
         return f"set {self.set_number} of {self.exercise}"
+
+
+class MergedSet(models.Model):
+    """Where a set of an exercise that was merged into another goes on: what a phone still sends to the old address in
+    that session lands under the number `became`. Only where both exercises had sets in the session."""
+
+    workout_log = models.ForeignKey(WorkoutLog, models.DB_CASCADE, db_index=False)
+    exercise = models.ForeignKey(Exercise, models.DB_CASCADE)  # the one that was merged
+    set_number = models.IntegerField()
+    became = models.IntegerField()
+
+    class Meta:
+        db_table = "merged_sets"
+        constraints = [
+            models.UniqueConstraint(fields=["workout_log", "exercise", "set_number"], name="unique_merged_set"),
+            models.CheckConstraint(
+                condition=Q(set_number__range=(1, MAX_SET_NUMBER), became__range=(1, MAX_SET_NUMBER)),
+                name="check_merged_set_numbers",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"set {self.set_number} of {self.exercise}, now {self.became}"

@@ -96,7 +96,12 @@ def _change(request, workout_id, week, exercise_id, form, verb, names):
     except adjusting.ChangeRefused as refused:
         return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(refused))
     except UnknownAddress as error:
-        raise Http404 from error
+        standing = (
+            Exercise.objects.of_library_of(request.user).filter(id=exercise_id, merged_into__isnull=False).first()
+        )
+        if standing is None:
+            raise Http404 from error
+        return _change(request, workout_id, week, standing.standing.id, form, verb, names)
     return back(workout_id, week, f"exercise-{exercise_id}")
 
 

@@ -5,7 +5,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
 
 from exercises import catalogue as library
-from exercises.models import ExerciseSettings
+from exercises.models import Exercise, ExerciseSettings
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.users.models import User
 from training import catalogue, facts
@@ -51,6 +51,12 @@ def sign_in(page):
     page.wait_for_url("**/")
 
 
+def own_exercise(workout) -> Exercise:
+    """One of the lifter's own, that the library has too."""
+    said = {"muscle_group": "chest", "exercise_type": "machine", "equipment": "machine", "loading": "assisted"}
+    return Exercise.objects.get_or_create(user=workout.mesocycle.user, name="My chest press", defaults=said)[0]
+
+
 VISITOR_PAGES = ["/", "/login/", "/signup/", "/how-it-decides/"]
 MEMBER_PAGES = {
     "today": lambda workout: reverse("training:today"),
@@ -64,6 +70,16 @@ MEMBER_PAGES = {
     "templates": lambda workout: reverse("training:template_list"),
     "template": lambda workout: reverse("training:template_detail", args=[Template.objects.first().id]),
     "exercises": lambda workout: reverse("exercises:exercise_list"),
+    "exercises looked for": lambda workout: reverse("exercises:exercise_list") + "?q=curl&equipment=cable",
+    "exercise": lambda workout: reverse("exercises:exercise_detail", args=[workout.slots.first().exercise_id]),
+    "own exercise": lambda workout: reverse("exercises:exercise_detail", args=[own_exercise(workout).id]),
+    "new exercise": lambda workout: reverse("exercises:exercise_create"),
+    "edit exercise": lambda workout: reverse("exercises:exercise_edit", args=[own_exercise(workout).id]),
+    "merge exercise": lambda workout: reverse("training:exercise_merge", args=[own_exercise(workout).id]),
+    "what a merge moves": lambda workout: (
+        reverse("training:exercise_merge", args=[own_exercise(workout).id])
+        + f"?into={workout.slots.first().exercise_id}"
+    ),
     "history": lambda workout: reverse("analytics:exercise_history", args=[workout.slots.first().exercise_id]),
     "exercise settings": lambda workout: reverse(
         "training:exercise_settings", args=[workout.slots.first().exercise_id]

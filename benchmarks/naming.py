@@ -1,0 +1,121 @@
+"""How many logged sets bear a name that the library knows, and how many of those it takes for another exercise.
+
+    python -m benchmarks.naming NAMES.tsv [LABELS.tsv] [FACTS.tsv]
+
+NAMES has name, sets (and lifters) in tabs. LABELS has what people judged by hand: name, kind (reps: strength work
+counted in reps; other: time, distance, stretches) and meaning (a slug, "?" where the name alone does not tell, or
+several slugs by commas where more than one is right). FACTS names exercises with their primary muscles."""
+
+import csv
+import random
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from exercises import naming
+from exercises.library import rows
+
+# Muscles as lists of exercises have them, by our groups.
+GROUPS = {
+    "chest": {"chest"},
+    "back": {"lats", "middle back", "lower back", "traps"},
+    "legs": {"quadriceps", "hamstrings", "glutes", "adductors", "abductors"},
+    "shoulders": {"shoulders", "traps"},
+    "delts": {"shoulders", "traps"},
+    "bis": {"biceps", "forearms"},
+    "tris": {"triceps"},
+    "calfs": {"calves"},
+    "abs": {"abdominals"},
+}
+COUNTED_IN_REPS = {"reps", "weight_reps", "weighted_bodyweight_reps", "assisted_weight_reps"}
+
+
+def index(*, without: frozenset[str] = frozenset()) -> naming.Names:
+    """The names of the library; `without` leaves out the other names that are spelt just so."""
+    return naming.Names(
+        naming.Named(
+            row["slug"],
+            (row["name"], *(name for name in row["aliases"] if naming.plain_text(name) not in without)),
+            (row["equipment"], row["loading"]),
+        )
+        for row in rows()
+    )
+
+
+def table(path: str | Path) -> list[dict[str, str]]:
+    with Path(path).open(encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def coverage(names: naming.Names, logged: Iterable[dict[str, str]]) -> float:
+    """Share of the sets whose name means an exercise."""
+    sets = [(int(row["sets"]), names.resolve(row["name"])) for row in logged]
+    return sum(count for count, meant in sets if meant) / sum(count for count, _ in sets)
+
+
+def held_out(logged: list[dict[str, str]], *, folds: int = 5) -> float:
+    """Coverage where a spelling has not been listed: a fifth of them at a time is struck from the aliases, so that only
+    the exercises' own names, other aliases and the rules are left to find them by."""
+    shuffled = random.Random(7).sample(logged, len(logged))
+    total = sum(int(row["sets"]) for row in logged)
+    found = 0.0
+    for fold in range(folds):
+        part = shuffled[fold::folds]
+        names = index(without=frozenset(naming.plain_text(row["name"]) for row in part))
+        found += coverage(names, part) * sum(int(row["sets"]) for row in part)
+    return found / total
+
+
+def wrong(names: naming.Names, labels: Iterable[dict[str, str]]) -> dict[str, str]:
+    """What `names` takes for another exercise than people did, or takes for one where they could not tell."""
+    judged = {row["name"]: (names.resolve(row["name"]), row["meaning"].split(",")) for row in labels}
+    return {name: slug for name, (slug, right) in judged.items() if slug and slug not in right}
+
+
+def judge(names: naming.Names, logged: list[dict[str, str]], labels: list[dict[str, str]]) -> None:
+    """Prints coverage and the wrong share by labels made by hand, and what went wrong or missing most."""
+    by_name = {row["name"]: row for row in labels}
+    reps = [row for row in logged if by_name.get(row["name"], {"kind": "reps"})["kind"] == "reps"]
+    print(f"strength work counted in reps: {sum(int(row['sets']) for row in reps)} sets, {coverage(names, reps):.1%}")
+    labelled = {row["name"]: int(row["sets"]) for row in reps if row["name"] in by_name}
+    mistakes = wrong(names, [by_name[name] for name in labelled])
+    share = sum(labelled[name] for name in mistakes) / sum(n for name, n in labelled.items() if names.resolve(name))
+    print(f"labelled: {len(labelled)} names; wrong: {share:.2%} of their sets")
+    for name, slug in sorted(mistakes.items(), key=lambda one: -labelled[one[0]])[:15]:
+        print(f"  wrong {labelled[name]:6} {name} -> {slug}")
+
+
+def compare(names: naming.Names, facts: list[dict[str, str]]) -> None:
+    """Prints how often the muscle of what a name means is the one that a list of exercises states."""
+    by_slug = {row["slug"]: row for row in rows()}
+    agree, differ = 0, []
+    for row in facts:
+        if row["measurement"] not in COUNTED_IN_REPS:
+            continue
+        for name in [row["name"], *filter(None, map(str.strip, row["aliases"].split(";")))]:
+            if slug := names.resolve(name):
+                if set(row["primary_muscles"].split("; ")) & GROUPS[by_slug[slug]["muscle_group"]]:
+                    agree += 1
+                else:
+                    differ.append(f"{name} -> {slug} ({row['primary_muscles']})")
+    print(f"muscle as a list of exercises has it: {agree} of {agree + len(differ)} names")
+    for one in differ:
+        print(f"  {one}")
+
+
+def main(names_path: str, labels_path: str = "", facts_path: str = "") -> None:
+    names, logged = index(), table(names_path)
+    print(f"{len(rows())} exercises, {sum(len(row['aliases']) for row in rows())} other names")
+    print(f"all {sum(int(row['sets']) for row in logged)} sets: {coverage(names, logged):.1%}")
+    print(f"with these spellings struck from the aliases, a fifth at a time: {held_out(logged):.1%}")
+    if labels_path:
+        judge(names, logged, table(labels_path))
+    misses = [(int(row["sets"]), row["name"]) for row in logged if names.resolve(row["name"]) is None]
+    for sets, name in sorted(misses, reverse=True)[:15]:
+        print(f"  missed {sets:6} {name}")
+    if facts_path:
+        compare(names, table(facts_path))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,145 @@
+"""What lifters type about the library: what they look for, and exercises of their own."""
+
+from django import forms
+
+from exercises.models import Equipment, Exercise, ExerciseType, Loading, MuscleGroup
+
+ANY = [("", "All")]
+
+# The document's type of an exercise, by what it is done with.
+TYPES = {
+    Equipment.BARBELL: ExerciseType.FREEWEIGHT,
+    Equipment.DUMBBELL: ExerciseType.FREEWEIGHT,
+    Equipment.MACHINE: ExerciseType.MACHINE,
+    Equipment.PLATE_LOADED: ExerciseType.MACHINE,
+    Equipment.CABLE: ExerciseType.CABLE,
+    Equipment.BODYWEIGHT: ExerciseType.BODYWEIGHT,
+    Equipment.OTHER: ExerciseType.FREEWEIGHT,
+}
+
+
+class LibraryForm(forms.Form):
+    """Narrows the library. What it does not know counts as not asked for, so that any address shows something."""
+
+    q = forms.CharField(label="Name", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    muscle = forms.ChoiceField(label="Muscle group", required=False, choices=ANY + MuscleGroup.choices)
+    type = forms.ChoiceField(label="Type", required=False, choices=ANY + ExerciseType.choices)
+    equipment = forms.ChoiceField(label="Equipment", required=False, choices=ANY + Equipment.choices)
+    which = forms.ChoiceField(
+        label="Which",
+        required=False,
+        choices=[*ANY, ("recent", "Done lately"), ("mine", "My own"), ("archived", "My archived ones")],
+    )
+
+    @property
+    def asked(self) -> dict[str, str]:
+        """What is asked for, by field, without what is empty or unknown."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether more than a name and a muscle is asked for."""
+        return bool(self.asked.keys() - {"q", "muscle"})
+
+    def exercises(self, user):
+        """The user's library as asked for, by name; nearest names first where one is looked for."""
+        asked = self.asked
+        found = Exercise.objects.usable_by(user).order_by("name")
+        match asked.get("which"):
+            case "mine":
+                found = found.owned_by(user)
+            case "archived":
+                found = Exercise.objects.owned_by(user).archived().order_by("name")
+            case "recent":
+                found = found.done_by(user)
+        columns = {"muscle": "muscle_group", "type": "exercise_type", "equipment": "equipment"}
+        found = found.filter(**{column: asked[name] for name, column in columns.items() if name in asked})
+        return found.named_like(asked["q"], user) if "q" in asked else found
+
+
+class ExerciseForm(forms.ModelForm):
+    """An exercise of one's own."""
+
+    class Meta:
+        model = Exercise
+        fields = [
+            "name",
+            "muscle_group",
+            "equipment",
+            "loading",
+            "mechanic",
+            "unilateral",
+            "unsafe_to_fail",
+            "rep_min",
+            "rep_max",
+            "rest_seconds",
+            "description",
+        ]
+        labels = {
+            "muscle_group": "Muscle group it counts for",
+            "equipment": "Done with",
+            "loading": "The weight you log is",
+            "mechanic": "Kind",
+            "unilateral": "Reps are per side",
+            "unsafe_to_fail": "Failing is unsafe: always keep a rep in reserve",
+            "rest_seconds": "Rest in seconds",
+            "description": "How it is done",
+        }
+        help_texts = {
+            "mechanic": "Compound: several joints move. Isolation: one.",
+            "rep_min": "Empty: as usual.",
+            "rep_max": "30 at most.",
+        }
+        widgets = {
+            "name": forms.TextInput(attrs={"autocomplete": "off"}),
+            "description": forms.Textarea(attrs={"rows": 3}),
+        }
+        error_messages = {"name": {"required": "Give it a name."}}
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.user, self.instance.is_system = user, False
+        self.fields["rest_seconds"].max_value = 3600
+        for name in ("rep_min", "rep_max"):
+            self.fields[name].widget.attrs |= {"inputmode": "numeric", "min": 1, "max": 30}
+        self.fields["rest_seconds"].widget.attrs |= {"inputmode": "numeric", "min": 0, "max": 3600}
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].replace("\x00", "").split())
+        same = Exercise.objects.owned_by(self.instance.user).filter(name__iexact=name).exclude(id=self.instance.id)
+        if found := same.first():
+            kept = " It is among your archived ones." if found.archived_at else ""
+            raise forms.ValidationError(f"You have an exercise of that name already.{kept}")
+        if not name:
+            raise forms.ValidationError("Give it a name.")
+        return name
+
+    def clean_description(self) -> str | None:
+        return self.cleaned_data["description"] or None
+
+    def clean_rest_seconds(self) -> int | None:
+        rest = self.cleaned_data["rest_seconds"]
+        if rest is not None and rest > 3600:
+            raise forms.ValidationError("An hour (3600) is the longest rest.")
+        return rest
+
+    def clean(self) -> dict:
+        said = super().clean()
+        least, most = said.get("rep_min"), said.get("rep_max")
+        if "rep_min" in said and "rep_max" in said and (least is None) != (most is None):
+            self.add_error("rep_max" if most is None else "rep_min", "Type both ends of the range, or neither.")
+        elif least is not None and most is not None:
+            if not 1 <= least <= 30:
+                self.add_error("rep_min", "From 1 to 30 reps.")
+            elif not least <= most <= 30:
+                self.add_error("rep_max", f"From {least} to 30 reps.")
+        return said
+
+    def _post_clean(self) -> None:
+        # Before the model's own checks: the type follows from the equipment.
+        self.instance.exercise_type = TYPES.get(self.cleaned_data.get("equipment"), ExerciseType.FREEWEIGHT)
+        is_of_body = self.cleaned_data.get("loading") in (Loading.BODYWEIGHT, Loading.ADDED)
+        if self.cleaned_data.get("equipment") == Equipment.OTHER and is_of_body:
+            self.instance.exercise_type = ExerciseType.BODYWEIGHT
+        super()._post_clean()

@@ -1,0 +1,98 @@
+"""A name means one exercise or none, however it is written."""
+
+import pytest
+from django.conf import settings
+
+from benchmarks import naming as benchmark
+from exercises import library, naming
+
+LABELS = settings.BASE_DIR / "exercises" / "tests" / "names_labelled.tsv"
+LOGGED = settings.BASE_DIR.parent / "shared" / "data" / "exercise-names.tsv"
+
+WRITTEN = [
+    ("Bench Press (Barbell)", "barbell-bench-press"),
+    ("BARBELL bench-press", "barbell-bench-press"),
+    ("BB Bench", "barbell-bench-press"),
+    ("bench press  [ Barbell ] 2", "barbell-bench-press"),
+    ("Bench Press old", "barbell-bench-press"),
+    ("DB Bench", "dumbbell-bench-press"),
+    ("Incline D.B. Press", "incline-dumbbell-press"),
+    ("Incline DB Press", "incline-dumbbell-press"),
+    ("Dumbbells Lateral Raises", "dumbbell-lateral-raise"),
+    ("Side Raise (Dumbbell)", "dumbbell-lateral-raise"),
+    ("DB RDLs", "dumbbell-romanian-deadlift"),
+    ("RDL", "romanian-deadlift"),
+    ("OHP", "barbell-overhead-press"),
+    ("Pullups", "pull-ups"),
+    ("Pull-Up (Weighted)", "pull-ups"),
+    ("Pull Up (Assisted)", "assisted-pull-up"),
+    ("Lat Pulldown (Cable Machine)", "lat-pulldown"),
+    ("pull down, wide grip", "wide-grip-lat-pulldown"),
+    ("Cable Flyes", "cable-fly"),
+    ("High to Low Cable Fly", "high-to-low-cable-fly"),
+    ("Low to High Cable Fly", "low-to-high-cable-fly"),
+    ("Reverse Pec Dec", "reverse-pec-deck"),
+    ("Hamstring Curl - Seated", "seated-leg-curl"),
+    ("1-Arm Cable Row", "single-arm-cable-row"),
+    ("Single Leg Leg Extension", "single-leg-extension"),
+    ("Reverse Grip EZ Bar Curl", "ez-bar-reverse-curl"),
+    ("Supinated EZ Bar Curl", "ez-bar-curl"),
+    ("Reverse Grip Lat Pulldown", "underhand-lat-pulldown"),
+    ("Farmer’s Walk", None),
+    ("Bankdrücken (Langhantel)", "barbell-bench-press"),
+    ("Elevação Lateral (Halteres)", "dumbbell-lateral-raise"),
+    ("Barfiks (Ağırlıklı)", "pull-ups"),
+    # What the name alone does not tell.
+    ("Press", None),
+    ("Curl", None),
+    ("Chest Fly", None),
+    ("Triceps Extension", None),
+    ("Dips", None),
+    ("Cable Kickback", None),
+    ("Treadmill", None),
+    ("Plank", None),
+    ("Bench", "barbell-bench-press"),
+    ("Barbell", None),
+    ("2", None),
+    ("", None),
+]
+
+
+@pytest.fixture(scope="module")
+def names():
+    return benchmark.index()
+
+
+@pytest.mark.parametrize(("written", "meant"), WRITTEN)
+def test_it_knows_what_is_meant_or_that_it_does_not(names, written, meant):
+    assert names.resolve(written) == meant
+
+
+def test_every_exercise_is_found_by_its_names(names):
+    for row in library.rows():
+        for name in (row["name"], *row["aliases"]):
+            assert names.resolve(name.upper()) == row["slug"], name
+
+
+def test_no_name_of_the_library_is_claimed_twice(names):
+    assert names.claimed_twice() == {}
+
+
+def test_a_name_of_two_exercises_means_neither():
+    two = naming.Names([naming.Named(1, ("Press", "Big Press")), naming.Named(2, ("Heave", "press"))])
+    assert two.resolve("Press") is None
+    assert two.resolve("press, big") == 1
+
+
+def test_people_judged_that_hardly_any_logged_set_is_taken_for_another_exercise(names):
+    labels = benchmark.table(LABELS)
+    assert len([row for row in labels if row["kind"] == "reps"]) == 450
+    assert benchmark.wrong(names, labels) == {"katana extension": "single-arm-overhead-cable-triceps-extension"}
+
+
+@pytest.mark.skipif(not LOGGED.exists(), reason="names from real logs do not lie beside this clone")
+def test_it_finds_nine_logged_sets_out_of_ten(names):
+    logged = benchmark.table(LOGGED)
+    other = {row["name"] for row in benchmark.table(LABELS) if row["kind"] == "other"}
+    assert benchmark.coverage(names, [row for row in logged if row["name"] not in other]) >= 0.94
+    assert benchmark.held_out(logged) >= 0.84

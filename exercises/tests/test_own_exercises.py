@@ -1,0 +1,122 @@
+"""Exercises of one's own: made, changed, put away, and nobody else's."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries, assertRedirects
+
+from exercises.models import Exercise, ExerciseAlias
+from exercises.tests.factories import ExerciseFactory
+from metricgain.users.tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+CREATE = reverse("exercises:exercise_create")
+SAID = {"name": "My Row", "muscle_group": "back", "equipment": "machine", "loading": "weight", "mechanic": "compound"}
+
+
+@pytest.fixture
+def alice(client):
+    user = UserFactory()
+    client.force_login(user)
+    return user
+
+
+def url(name: str, exercise: Exercise) -> str:
+    return reverse(f"exercises:exercise_{name}", args=[exercise.id])
+
+
+def test_an_own_exercise_is_created(client, alice):
+    answer = client.post(CREATE, SAID | {"rep_min": "8", "rep_max": "12", "unilateral": "on"})
+    row = Exercise.objects.get()
+    assertRedirects(answer, url("detail", row), status_code=303)
+    assert (row.user, row.is_system, row.exercise_type, row.slug) == (alice, False, "machine", None)
+    assert (row.rep_min, row.rep_max, row.unilateral, row.description) == (8, 12, True, None)
+
+
+def test_it_comes_back_with_the_new_one_to_where_it_was_called_from(client, alice):
+    page = client.get(CREATE, {"next": "/templates/?muscle=back&exercise=1", "muscle": "back", "name": "Row"})
+    assertContains(page, 'value="/templates/?muscle=back&amp;exercise=1"')
+    assertContains(page, '<option value="back" selected>')
+    answer = client.post(CREATE, SAID | {"next": "/templates/?muscle=back&exercise=1"})
+    assert answer.url == f"/templates/?muscle=back&exercise={Exercise.objects.get().id}"
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
+def test_it_never_leads_to_another_site(client, alice, elsewhere):
+    answer = client.post(CREATE, SAID | {"next": elsewhere})
+    assert answer.url == url("detail", Exercise.objects.get())
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ({"name": "  "}, "Give it a name."),
+        ({"name": "MY PRESS"}, "You have an exercise of that name already."),
+        ({"name": "old press"}, "It is among your archived ones."),
+        ({"muscle_group": "nose"}, "Select a valid choice"),
+        ({"rep_min": "8"}, "Type both ends of the range, or neither."),
+        ({"rep_min": "12", "rep_max": "8"}, "From 12 to 30 reps."),
+        ({"rep_min": "0", "rep_max": "8"}, "From 1 to 30 reps."),
+        ({"rep_min": "8", "rep_max": "31"}, "From 8 to 30 reps."),
+        ({"rest_seconds": "4000"}, "An hour (3600) is the longest rest."),
+        ({"rest_seconds": "99999999999"}, "An hour (3600) is the longest rest."),
+        ({"name": "x" * 256}, "at most 255 characters"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_was_typed(client, alice, said, words):
+    ExerciseFactory(name="My Press", user=alice)
+    ExerciseFactory(name="Old Press", user=alice).archive()
+    answer = client.post(CREATE, SAID | {"description": "Slowly"} | said)
+    assert answer.status_code == 422
+    assertContains(answer, words, status_code=422)
+    assertContains(answer, "Slowly", status_code=422)
+    assert Exercise.objects.count() == 2
+
+
+def test_bobs_exercise_of_the_same_name_is_no_hindrance(client, alice):
+    ExerciseFactory(name="My Row", user=UserFactory())
+    assert client.post(CREATE, SAID).status_code == 303
+
+
+def test_it_is_edited(client, alice):
+    row = ExerciseFactory(name="Row", user=alice)
+    assertContains(client.get(url("edit", row)), 'value="Row"')
+    assertRedirects(client.post(url("edit", row), SAID), url("detail", row), status_code=303)
+    row.refresh_from_db()
+    assert (row.name, row.muscle_group, row.exercise_type, row.user) == ("My Row", "back", "machine", alice)
+    answer = client.post(url("edit", row), SAID | {"name": ""})
+    assertContains(answer, "<h1>Edit My Row</h1>", status_code=422)
+
+
+def test_it_is_archived_and_unarchived_and_saying_so_again_changes_nothing(client, alice):
+    row = ExerciseFactory(user=alice)
+    for name, usable in (("archive", False), ("archive", False), ("unarchive", True), ("unarchive", True)):
+        assert client.post(url(name, row)).status_code == 303
+        assert Exercise.objects.usable_by(alice).exists() is usable
+    assert client.get(url("archive", row)).status_code == 405
+
+
+@pytest.mark.parametrize("name", ["edit", "archive", "unarchive"])
+def test_the_library_is_not_ones_own(client, alice, name):
+    assert client.post(url(name, ExerciseFactory()), SAID).status_code == 404
+    assert client.post(url(name, ExerciseFactory(user=UserFactory())), SAID).status_code == 404
+
+
+def test_the_page_of_an_exercise_says_what_it_is(client, alice):
+    row = ExerciseFactory(name="Press", description="Push.", unsafe_to_fail=True, rep_min=6, rep_max=10)
+    ExerciseAlias.objects.create(exercise=row, name="Heave")
+    ExerciseAlias.objects.create(exercise=row, name="Shove", user=UserFactory())
+    with assertNumQueries(4):
+        answer = client.get(url("detail", row))
+    for words in ("Push.", "6–10", "Failing is unsafe", "Heave", reverse("analytics:exercise_history", args=[row.id])):
+        assertContains(answer, words)
+    assertNotContains(answer, "Shove")
+    assertNotContains(answer, "Edit")
+    assert client.get(url("detail", ExerciseFactory(user=UserFactory()))).status_code == 404
+
+
+def test_the_page_of_a_merged_one_leads_to_where_it_went(client, alice):
+    last = ExerciseFactory()
+    between = ExerciseFactory(user=alice, merged_into=last)
+    first = ExerciseFactory(user=alice, merged_into=between)
+    assertRedirects(client.get(url("detail", first)), url("detail", last), status_code=303)
+    assert client.get(url("edit", first)).status_code == 404

@@ -1,0 +1,237 @@
+"""Merging an exercise into another: everything that anybody logged, planned or set of the one goes on as the other's.
+
+The merged exercise stays as a signpost (`merged_into`, archived): what a phone still sends to its address afterwards
+lands at the address of the other. Where both had sets in one session, the merged ones go on under the next free
+numbers, and `merged_sets` remembers which; so no set is lost, and none is written twice."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import IntegrityError, connection, transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+
+from exercises.models import Exercise, ExerciseAlias, ExerciseSettings
+from training import prescribing
+from training.models import DeletedSet, MergedSet, Mesocycle, Prescription, Set, Template, WorkoutExercise, WorkoutLog
+from training.models.log import MAX_SET_NUMBER
+
+
+class MergeRefused(ValueError):
+    """The merge makes no sense; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """What a merge would move: counts of rows."""
+
+    sets: int
+    sessions: int
+    slots: int  # places in plans
+    doubled: int  # of those, in workouts that have the other exercise too: these go
+    templates: int
+    settings: int
+    settings_dropped: int  # of those, of people who have settings of the other: theirs stay
+    names: int
+    warnings: tuple[str, ...]
+
+
+def preview(source: Exercise, target: Exercise) -> Moving:
+    """What `merge` would do. Raises MergeRefused."""
+    _may_merge(source, target)
+    sets = Set.objects.filter(exercise=source)
+    slots = WorkoutExercise.objects.filter(exercise=source)
+    own = ExerciseSettings.objects.filter(exercise=source)
+    others = ExerciseSettings.objects.filter(exercise=target, user=OuterRef("user"))
+    return Moving(
+        sets=sets.count(),
+        sessions=sets.values("workout_log").distinct().count(),
+        slots=slots.count(),
+        doubled=_doubled(source, target).count(),
+        templates=_templates_with(source).count(),
+        settings=own.count(),
+        settings_dropped=own.filter(Exists(others)).count(),
+        names=1 + source.aliases.count(),
+        warnings=tuple(_warnings(source, target)),
+    )
+
+
+def merge(source: Exercise, target: Exercise) -> None:
+    """Makes `source` part of `target`, in one transaction. Said again, it changes nothing. Raises MergeRefused."""
+    with transaction.atomic():
+        # Mesocycles first, as every verb does; then the exercises, for which facts under way are waited for.
+        plans = Mesocycle.objects.filter(workouts__slots__exercise=source, status=Mesocycle.Status.ACTIVE)
+        asked = list(Mesocycle.objects.filter(id__in=plans.values("id")).order_by("id").select_for_update(no_key=True))
+        ids = sorted([source.id, target.id])
+        locked = {one.id: one for one in Exercise.objects.filter(id__in=ids).order_by("id").select_for_update()}
+        source, target = locked[source.id], locked[target.id]
+        if source.merged_into_id == target.id:
+            return
+        _may_merge(source, target)
+        _move_sets(source, target)
+        _move_plans(source, target)
+        _move_settings(source, target)
+        _move_names(source, target)
+        source.merged_into, source.archived_at = target, source.archived_at or timezone.now()
+        source.save(update_fields=["merged_into", "archived_at"])
+        for mesocycle in asked:
+            prescribing.ask_anew(mesocycle.id, today=mesocycle.user.today())
+
+
+@transaction.atomic
+def standing_place(address: Any, exercise_id: int, number: int) -> tuple[int, int]:
+    """(exercise, set number) where a set that is said to be of `exercise_id` has its address today: another one where
+    that was merged, and where the session had sets of both, under the number that it has there."""
+    library = Exercise.objects.filter(Q(is_system=True) | Q(user=address.user_id))
+    exercise = library.filter(id=exercise_id, merged_into__isnull=False).select_related("merged_into").first()
+    while exercise and exercise.merged_into_id:
+        sessions = WorkoutLog.objects.select_for_update(no_key=True).filter(user=address.user_id)
+        log = sessions.filter(workout=address.workout_id, week_number=address.week).first()
+        if log:
+            number = _number_today(log, exercise, number)
+        exercise = exercise.merged_into
+        exercise_id = exercise.id
+    return exercise_id, number
+
+
+def _number_today(log: WorkoutLog, source: Exercise, number: int) -> int:
+    moved = dict(MergedSet.objects.filter(workout_log=log, exercise=source).values_list("set_number", "became"))
+    if not moved or number in moved:
+        return moved.get(number, number)
+    # It comes late, to a session where both had sets: a place of its own, and always the same.
+    became = _free_number(number, _numbers(log.id, source.merged_into_id))
+    MergedSet.objects.create(workout_log=log, exercise=source, set_number=number, became=became)
+    return became
+
+
+def _may_merge(source: Exercise, target: Exercise) -> None:
+    if source.id == target.id:
+        raise MergeRefused("Choose another exercise: this one is the same.")
+    if source.merged_into_id:
+        raise MergeRefused(f"{source} is part of {source.merged_into} already.")
+    if target.archived_at:
+        raise MergeRefused(f"{target} is archived. Choose one that is in use.")
+    if target.user_id not in (None, source.user_id):
+        raise MergeRefused("What everybody uses cannot become one person's own.")
+
+
+def _warnings(source: Exercise, target: Exercise) -> list[str]:
+    """What will read differently afterwards."""
+    warnings = []
+    if source.muscle_group != target.muscle_group:
+        warnings.append(
+            f"Its sets will count for {target.get_muscle_group_display()}, no longer for "
+            f"{source.get_muscle_group_display()}."
+        )
+    if source.loading != target.loading:
+        was, will_be = source.get_loading_display().lower(), target.get_loading_display().lower()
+        warnings.append(f"The weight of its sets was “{was}” and will be read as “{will_be}”.")
+    if source.unilateral != target.unilateral:
+        warnings.append("One of them counts reps per side and the other does not; the reps stay as they are.")
+    return warnings
+
+
+def _doubled(source: Exercise, target: Exercise):
+    """Slots of the one in workouts that have the other too."""
+    others = WorkoutExercise.objects.filter(workout=OuterRef("workout"), exercise=target)
+    return WorkoutExercise.objects.filter(Exists(others), exercise=source)
+
+
+def _templates_with(exercise: Exercise):
+    slot = {"workouts": [{"exercises": [{"exercise_id": exercise.id}]}]}
+    return Template.objects.filter(config__contains=slot)
+
+
+def _move_sets(source: Exercise, target: Exercise) -> None:
+    with_target = Q(Exists(Set.objects.filter(workout_log=OuterRef("id"), exercise=target)))
+    with_target |= Q(Exists(DeletedSet.objects.filter(workout_log=OuterRef("id"), exercise=target)))
+    with_source = Q(Exists(Set.objects.filter(workout_log=OuterRef("id"), exercise=source)))
+    with_source |= Q(Exists(DeletedSet.objects.filter(workout_log=OuterRef("id"), exercise=source)))
+    both = WorkoutLog.objects.filter(with_source).filter(with_target).order_by("id").select_for_update(no_key=True)
+    for log in both:
+        _renumber(log, source, target)
+    for model in (Set, DeletedSet):
+        model.objects.filter(exercise=source).update(exercise=target)
+
+
+def _renumber(log: WorkoutLog, source: Exercise, target: Exercise) -> None:
+    """Moves the sets of a session, each under a number that the other exercise does not have there."""
+    taken = _numbers(log.id, target.id)
+    for number in sorted(_numbers(log.id, source.id)):
+        became = _free_number(number, taken)
+        taken.add(became)
+        for model in (Set, DeletedSet):
+            place = model.objects.filter(workout_log=log, exercise=source, set_number=number)
+            place.update(exercise=target, set_number=became)
+        MergedSet.objects.create(workout_log=log, exercise=source, set_number=number, became=became)
+
+
+def _numbers(log_id: int, exercise_id: int) -> set[int]:
+    place = {"workout_log": log_id, "exercise": exercise_id}
+    return {
+        number
+        for model in (Set, DeletedSet)
+        for number in model.objects.filter(**place).values_list("set_number", flat=True)
+    }
+
+
+def _free_number(number: int, taken: set[int]) -> int:
+    """`number` where it is free, else the next after all; where that is past the last, the lowest that is free."""
+    if number not in taken:
+        return number
+    following = max(taken) + 1
+    free = [one for one in (following, *range(1, MAX_SET_NUMBER + 1)) if one <= MAX_SET_NUMBER and one not in taken]
+    if not free:
+        raise MergeRefused("A session has as many sets of these two exercises as a session can have.")
+    return free[0]
+
+
+def _move_plans(source: Exercise, target: Exercise) -> None:
+    _doubled(source, target).delete()
+    WorkoutExercise.objects.filter(exercise=source).update(exercise=target)
+    asked = Prescription.objects.filter(exercise=source)
+    others = Prescription.objects.current().filter(
+        workout=OuterRef("workout"), week_number=OuterRef("week_number"), exercise=target
+    )
+    asked.current().filter(Exists(others)).update(superseded_at=timezone.now())
+    asked.update(exercise=target)
+    with connection.cursor() as cursor:
+        # Whose place a swap took.
+        cursor.execute(
+            "UPDATE prescriptions SET inputs = jsonb_set(inputs, '{instead_of}', to_jsonb(%s::bigint)) "
+            "WHERE inputs @> jsonb_build_object('instead_of', %s::bigint)"
+            " AND workout_id IN (SELECT workout_id FROM prescriptions WHERE exercise_id = %s)",
+            [target.id, source.id, target.id],
+        )
+    for template in _templates_with(source).select_for_update(no_key=True):
+        for workout in template.config["workouts"]:
+            workout["exercises"] = _renamed(workout["exercises"], source.id, target.id)
+        template.save(update_fields=["config"])
+
+
+def _renamed(slots: list[dict], source: int, target: int) -> list[dict]:
+    """The slots of a template's workout with `target` in the place of `source`; once, where both are there."""
+    has_both = any(slot["exercise_id"] == target for slot in slots)
+    return [
+        slot | {"exercise_id": target} if slot["exercise_id"] == source else slot
+        for slot in slots
+        if not (has_both and slot["exercise_id"] == source)
+    ]
+
+
+def _move_settings(source: Exercise, target: Exercise) -> None:
+    others = ExerciseSettings.objects.filter(exercise=target, user=OuterRef("user"))
+    ExerciseSettings.objects.filter(Exists(others), exercise=source).delete()
+    ExerciseSettings.objects.filter(exercise=source).update(exercise=target)
+
+
+def _move_names(source: Exercise, target: Exercise) -> None:
+    """What the one was called by, the other is called by too: by its owner, or by everybody."""
+    ExerciseAlias.objects.filter(exercise=source).update(exercise=target)
+    if source.name.casefold() != target.name.casefold():
+        alias = ExerciseAlias(exercise=target, user_id=source.user_id, name=source.name)
+        try:
+            with transaction.atomic():
+                alias.save()
+        except IntegrityError:  # the name is said of an exercise already
+            pass
