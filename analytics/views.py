@@ -1,7 +1,9 @@
+from itertools import groupby
+
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from analytics import reports
+from analytics import history, metrics
 from exercises.models import Exercise
 from training.models import Mesocycle
 
@@ -10,12 +12,13 @@ from training.models import Mesocycle
 def progress(request):
     """Sets and volume by week and muscle group, of the mesocycle trained last."""
     mesocycle = Mesocycle.objects.owned_by(request.user).trained().newest_first().first()
-    weeks = reports.by_week(reports.volume_by_week_and_muscle(mesocycle)) if mesocycle else {}
+    rows = metrics.volume_by_week_and_muscle(mesocycle) if mesocycle else []
+    weeks = {week: list(group) for week, group in groupby(rows, key=lambda row: row.week)}
     return render(request, "analytics/progress.html", {"mesocycle": mesocycle, "weeks": weeks})
 
 
 @require_safe
 def exercise_history(request, exercise_id):
     exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id)
-    context = {"exercise": exercise, "sessions": reports.exercise_history(request.user, exercise)}
+    context = {"exercise": exercise, "sessions": history.exercise_history(request.user, exercise)}
     return render(request, "analytics/exercise_history.html", context)

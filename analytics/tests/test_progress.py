@@ -1,10 +1,7 @@
-from decimal import Decimal
-
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNumQueries
 
-from analytics import reports
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training.tests.factories import planned_workout
@@ -19,20 +16,6 @@ def alice(client):
     user = UserFactory()
     client.force_login(user)
     return user
-
-
-def test_volume_by_week_and_muscle_counts_kilograms_of_loaded_exercises(client, alice):
-    press, crunch = ExerciseFactory(), ExerciseFactory(muscle_group="abs", loading="bodyweight")
-    workout = planned_workout(alice, press, crunch)
-    log_sets(client, workout, press, 10, 8, weight="100")
-    log_sets(client, workout, press, 10, week=2, weight="100", unit="lb")
-    log_sets(client, workout, crunch, 20, 20, weight="0")
-    rows = reports.volume_by_week_and_muscle(workout.mesocycle)
-    assert [(r.week, r.muscle, r.sets, round(r.volume_kg, 2)) for r in rows] == [
-        (1, "chest", 2, Decimal("1800.00")),
-        (1, "abs", 2, Decimal("0.00")),
-        (2, "chest", 1, Decimal("453.59")),
-    ]
 
 
 def test_the_page_shows_the_weeks(client, alice):
