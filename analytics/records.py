@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import connection
 
 from exercises.models import Exercise, Loading
+from metricgain.numbers import plain
 from metricgain.users.models import User
 from training.models import Set
 from training.terms import in_unit
@@ -54,6 +55,30 @@ class Record:
     before_weight: Decimal | None
     before_reps: int | None
 
+    @property
+    def words(self) -> str:
+        """100 kg × 8; +10 kg × 8; 25 kg help × 8; 20 reps."""
+        reps = f"{self.reps} reps"
+        match self.exercise.loading:
+            case Loading.BODYWEIGHT:
+                return reps
+            case Loading.ADDED if not self.weight:
+                return reps
+            case Loading.ADDED:
+                return f"+{plain(self.weight)} {self.unit} × {self.reps}"
+            case Loading.ASSISTED:
+                return f"{plain(self.weight)} {self.unit} help × {self.reps}"
+            case _:
+                return f"{plain(self.weight)} {self.unit} × {self.reps}"
+
+    @property
+    def before(self) -> str:
+        if self.before_weight is None:
+            return f"most reps with it, {self.before_reps} before"
+        if self.exercise.loading == Loading.ASSISTED:
+            return f"least help, {plain(self.before_weight)} {self.unit} before"
+        return f"most weight, {plain(self.before_weight)} {self.unit} before"
+
 
 def records_feed(user: User, *, page: int = 1) -> tuple[list[Record], bool]:
     """A page of the user's records, the latest first, and whether there are more. The first time that an exercise is
@@ -86,6 +111,10 @@ class RepRecord:
     unit: str
     reps: int
     day: date
+
+    @property
+    def words(self) -> str:
+        return f"{plain(self.weight)} {self.unit}" if self.weight else "Your body"
 
 
 def rep_records(user: User, exercise: Exercise, *, most: int = 30) -> list[RepRecord]:

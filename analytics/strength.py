@@ -12,7 +12,9 @@ from statistics import mean
 
 from django.db.models import Max
 
+from analytics import charts
 from exercises.models import Exercise, Loading
+from metricgain.numbers import plain
 from metricgain.users.models import User
 from training import progression
 from training.models import Prescription, Set
@@ -41,6 +43,27 @@ class Strength:
     exercise: Exercise
     unit: str  # kg, lb, reps
     points: list[tuple[date, Decimal]]
+
+    @property
+    def chart(self) -> charts.LineChart | None:
+        return charts.line_chart(self.points)
+
+    @property
+    def measure(self) -> str:
+        return "Most reps in a set" if self.unit == "reps" else "Estimated strength"
+
+    @property
+    def title(self) -> str:
+        return f"{self.measure} in {self.exercise.name}, {self.unit}"
+
+    @property
+    def description(self) -> str:
+        """The line in words, for who cannot see it."""
+        (first, start), (last, end) = self.points[0], self.points[-1]
+        said = f"{_words(start)} on {first.day} {first:%B %Y}"
+        if len(self.points) == 1:
+            return f"{said}."
+        return f"From {said} to {_words(end)} on {last.day} {last:%B %Y}, at best {_words(self.best)}."
 
     @property
     def is_enough(self) -> bool:
@@ -120,7 +143,7 @@ def strength_of(user: User, exercises: Iterable[Exercise], *, since: datetime | 
     """Each exercise over the period, in the order given; those that were only deloaded have no points."""
     exercises = list(exercises)
     found = points_of(user, exercises, since=since)
-    return [_in_words(user, exercise, found[exercise.id]) for exercise in exercises]
+    return [in_words(user, exercise, found[exercise.id]) for exercise in exercises]
 
 
 def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) -> dict[int, list[Point]]:
@@ -142,16 +165,20 @@ def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) 
     points = defaultdict(list)
     for exercise, log in sorted(sessions, key=lambda place: (days[place[1]], place[1])):
         day = days[log][1]
-        mass = body(day) if body else None
-        done = sessions[exercise, log]
-        loads = [(load_moved(loadings[exercise], weight, mass), reps, rir) for weight, reps, rir in done]
-        estimates = [estimate(load, reps, rir) for load, reps, rir in set(loads) if load is not None]
-        best = max((one for one in estimates if one is not None), default=None)
-        points[exercise].append(Point(day, best, max(reps for _, reps, _ in done)))
+        points[exercise].append(point(day, loadings[exercise], sessions[exercise, log], body(day) if body else None))
     return points
 
 
-def _in_words(user: User, exercise: Exercise, points: list[Point]) -> Strength:
+def point(day: date, loading: str, sets: list[tuple[Decimal, int, Decimal | None]], body_kg: Decimal | None) -> Point:
+    """What sets of (kilograms, reps, RIR) show. Of equal sets one is estimated."""
+    loads = [(load_moved(loading, weight, body_kg), reps, rir) for weight, reps, rir in set(sets)]
+    estimates = [estimate(load, reps, rir) for load, reps, rir in loads if load is not None]
+    best = max((one for one in estimates if one is not None), default=None)
+    return Point(day, best, max(reps for _, reps, _ in sets))
+
+
+def in_words(user: User, exercise: Exercise, points: list[Point]) -> Strength:
+    """Points in the user's unit; in reps where none of them has an estimate."""
     known = [(one.day, in_unit(one.kg, user.unit)) for one in points if one.kg is not None]
     if known:
         return Strength(exercise, user.unit, known)
@@ -160,3 +187,7 @@ def _in_words(user: User, exercise: Exercise, points: list[Point]) -> Strength:
 
 def _mean(points: list[tuple[date, Decimal]]) -> Decimal:
     return mean(value for _, value in points)
+
+
+def _words(value: Decimal) -> str:
+    return plain(value.quantize(Decimal("0.1")))

@@ -52,7 +52,8 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 
 def local_day(user: User):
-    """The calendar day of a set's session where the lifter was: as the phone said, else in the user's time zone."""
+    """The calendar day where the lifter was, of the session of a set or of feedback: as the phone said, else in the
+    user's time zone."""
     return Coalesce(
         F("workout_log__local_date"), TruncDate("workout_log__performed_at", tzinfo=user.zone), output_field=DateField()
     )
@@ -62,18 +63,21 @@ def volume_trends(user: User, *, now: datetime, months: int = MONTHS) -> list[Mu
     """Sets and volume by calendar week and muscle group over the last `months`, the latest week first.
 
     Weeks are those of the lifter's calendar; the document's are those of the connection's time zone."""
-    since = months_before(now.astimezone(user.zone), months)
-    rows = (
-        Set.objects.filter(workout_log__user=user, user=user, workout_log__performed_at__gte=since)
-        .values_list(TruncWeek(local_day(user)), "exercise__muscle_group")
-        .annotate(
-            workouts=Count("workout_log", distinct=True),
-            total=Count("id"),
-            working=WORKING_SETS,
-            volume=VOLUME,
-            weight=AVERAGE_WEIGHT,
-            avg_reps=Avg("reps"),
-        )
+    return trends_since(user, months_before(now.astimezone(user.zone), months))
+
+
+def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
+    """The same from a moment on; None: over all there is."""
+    sets = Set.objects.filter(workout_log__user=user, user=user)
+    if since:
+        sets = sets.filter(workout_log__performed_at__gte=since)
+    rows = sets.values_list(TruncWeek(local_day(user)), "exercise__muscle_group").annotate(
+        workouts=Count("workout_log", distinct=True),
+        total=Count("id"),
+        working=WORKING_SETS,
+        volume=VOLUME,
+        weight=AVERAGE_WEIGHT,
+        avg_reps=Avg("reps"),
     )
     found = [MuscleTrend(*row) for row in rows]
     return sorted(found, key=lambda one: (-one.week.toordinal(), one.muscle))

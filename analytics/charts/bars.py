@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from analytics.charts.scales import WIDTH, Scale, Tick, label, round_steps
+from analytics.charts.scales import WIDTH, Scale, Tick, labels, round_steps
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 160, 12, 24, 30, 40
-LABELS = 8  # below the bars, at most
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 160, 12, 24, 34, 36
+LABELS = 5  # below the bars, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def bar_chart(values: Sequence[tuple[str, int]], *, marks: Sequence[tuple[str, i
     return BarChart(
         bars=bars,
         marks=_apart([Mark(y(count), name, y(count)) for name, count in marks]),
-        y_ticks=[Tick(y(step), label(step)) for step in steps],
+        y_ticks=[Tick(y(step), words) for step, words in zip(steps, labels(steps), strict=True)],
         x_ticks=ticks,
     )
 

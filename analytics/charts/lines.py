@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from analytics.charts.scales import WIDTH, Scale, Tick, label, round_steps
+from analytics.charts.scales import WIDTH, Scale, Tick, label, labels, round_steps
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 170, 14, 24, 36, 10
 FEW = 60  # points that may each have a dot
@@ -46,7 +46,7 @@ def line_chart(points: Sequence[tuple[date, object]]) -> LineChart | None:
         best=Tick(best_x, label(round(values[best], 1)), _anchor(best_x)),
         best_y=best_y,
         best_label_y=round(best_y - 7, 1),
-        y_ticks=[Tick(y(step), label(step)) for step in steps],
+        y_ticks=[Tick(y(step), words) for step, words in zip(steps, labels(steps), strict=True)],
         x_ticks=_days(days, x),
     )
 

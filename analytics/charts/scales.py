@@ -6,6 +6,7 @@ from decimal import Decimal
 
 WIDTH = 340
 STEPS = (1, 2, 5, 10)
+LEAST = 0.01  # apart, or values are drawn as equal
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Scale:
 def round_steps(low: float, high: float, *, most: int = 4) -> list[float]:
     """Round values from at or below `low` to at or above `high`, evenly apart by 1, 2 or 5 times a power of ten;
     `most` intervals at most."""
-    if high <= low:
+    if high - low < LEAST:
         low, high = low - 0.5, high + 0.5
     rough = (high - low) / most
     power = 10 ** math.floor(math.log10(rough))
@@ -50,3 +51,10 @@ def round_steps(low: float, high: float, *, most: int = 4) -> list[float]:
 def label(value: float) -> str:
     """Without a needless fraction, thousands apart: 1,250; 62.5."""
     return f"{Decimal(str(round(value, 3))).normalize():,f}"
+
+
+def labels(steps: list[float]) -> list[str]:
+    """Of an axis: in thousands where they reach ten of them, so that they stay short."""
+    if steps[-1] < 10_000:
+        return [label(step) for step in steps]
+    return ["0" if not step else f"{label(step / 1000)}k" for step in steps]

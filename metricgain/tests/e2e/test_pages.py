@@ -69,6 +69,10 @@ MEMBER_PAGES = {
         "training:exercise_settings", args=[workout.slots.first().exercise_id]
     ),
     "progress": lambda workout: reverse("analytics:progress"),
+    "stronger": lambda workout: reverse("analytics:stronger"),
+    "records": lambda workout: reverse("analytics:records"),
+    "enough": lambda workout: reverse("analytics:enough"),
+    "mesocycle progress": lambda workout: reverse("analytics:mesocycle_progress", args=[workout.mesocycle_id]),
     "settings": lambda workout: reverse("users:settings"),
     "body mass": lambda workout: reverse("users:body_mass"),
     "sign out": lambda workout: reverse("account_logout"),
@@ -102,6 +106,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     targets = "button:not([hidden]), summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
     names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
+    names += ("progress", "stronger", "enough")
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
