@@ -1,14 +1,18 @@
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNumQueries
+from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
-from analytics import reports
+from analytics.week import place_of, week_of
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
-from training.tests.factories import planned_workout
-from training.tests.test_workout_finish import log_sets
+from training.models import Mesocycle, Set
+from training.progression import landmarks
+from training.tests.factories import WorkoutFactory, planned_workout
+from training.tests.lifting import Lifter
+from training.tests.test_workout_finish import finish, log_sets
 
 pytestmark = pytest.mark.django_db
 URL = reverse("analytics:progress")
@@ -21,42 +25,86 @@ def alice(client):
     return user
 
 
-def test_volume_by_week_and_muscle_counts_kilograms_of_loaded_exercises(client, alice):
-    press, crunch = ExerciseFactory(), ExerciseFactory(muscle_group="abs", loading="bodyweight")
-    workout = planned_workout(alice, press, crunch)
-    log_sets(client, workout, press, 10, 8, weight="100")
-    log_sets(client, workout, press, 10, week=2, weight="100", unit="lb")
-    log_sets(client, workout, crunch, 20, 20, weight="0")
-    rows = reports.volume_by_week_and_muscle(workout.mesocycle)
-    assert [(r.week, r.muscle, r.sets, round(r.volume_kg, 2)) for r in rows] == [
-        (1, "chest", 2, Decimal("1800.00")),
-        (1, "abs", 2, Decimal("0.00")),
-        (2, "chest", 1, Decimal("453.59")),
-    ]
-
-
-def test_the_page_shows_the_weeks(client, alice):
-    assertContains(client.get(URL), "Nothing to show yet")
-    workout = planned_workout(alice)
-    log_sets(client, workout, workout.slots.get().exercise, 10, weight="100")
-    assertContains(client.get(URL), "1,000 kg")
-    with assertNumQueries(4):
+def test_the_page_shows_what_is_planned_and_done_this_week(client, alice):
+    press, row = ExerciseFactory(), ExerciseFactory(muscle_group="back")
+    workout = planned_workout(alice, press, row)
+    assertContains(client.get(URL), "0 of 1")
+    log_sets(client, workout, press, 10, 9, weight="100")
+    answer = client.get(URL)
+    asked = {p.exercise_id: p.sets for p in workout.prescriptions.current().filter(week_number=1)}
+    assertContains(answer, f"2 of {sum(asked.values())}")
+    assertContains(answer, "1,900 kg")
+    assertContains(answer, f"2 of {asked[press.id]} sets")
+    assertContains(answer, f"0 of {asked[row.id]} sets")
+    finish(client, workout)
+    Mesocycle.objects.update(current_week=2)
+    assertContains(client.get(URL), "Week 2 of 5")
+    assertContains(client.get(URL + "?week=1"), "Week 1 of 5")
+    assertContains(client.get(URL + "?week=1"), "1 of 1")
+    assertContains(client.get(URL + "?week=7"), "Week 2 of 5")
+    with assertNumQueries(7):
         client.get(URL)
 
 
-def test_the_history_of_an_exercise_is_ones_own(client, alice):
-    exercise = ExerciseFactory()
-    url = reverse("analytics:exercise_history", args=[exercise.id])
-    assertContains(client.get(url), "not logged this exercise yet")
-    workout = planned_workout(alice, exercise)
-    log_sets(client, workout, exercise, 10, 9, weight="60")
-    assertContains(client.get(url), "60 kg × 10, 60 kg × 9")
-    with assertNumQueries(4):
-        client.get(url)
+def test_drop_rows_are_volume_and_no_set(client, alice):
+    press = ExerciseFactory()
+    workout = planned_workout(alice, press)
+    log_sets(client, workout, press, 10, 10, weight="50")
+    Set.objects.filter(set_number=2).update(set_type=Set.Type.DROP)
+    week = week_of(alice, now=timezone.now())
+    assert [(one.muscle, one.done) for one in week.muscles] == [("chest", 1)]
+    assert week.volume_kg == 1000
+
+
+def test_a_skipped_workout_counts_as_planned(client, alice):
+    workout = planned_workout(alice)
+    WorkoutFactory(mesocycle=workout.mesocycle)
+    client.post(reverse("training:workout_skip", args=[workout.id, 1]))
+    week = week_of(alice, now=timezone.now(), number=1)
+    assert (week.sessions_planned, week.sessions_done, week.sessions_skipped) == (2, 0, 1)
+    assertContains(client.get(URL + "?week=1"), "1 workout skipped")
+
+
+def test_without_a_plan_it_is_the_calendars_week(client, alice):
+    assertContains(client.get(URL), "Nothing to show yet")
+    press = ExerciseFactory()
+    workout = planned_workout(alice, press)
+    log_sets(client, workout, press, 10, weight="60")
+    Mesocycle.objects.update(status="completed")
+    old, lifter = planned_workout(alice, press), Lifter(alice)
+    lifter.log(old, 1, press, 10, weight="60")
+    Mesocycle.objects.update(status="completed")
+    answer = client.get(URL)
+    assertContains(answer, "No mesocycle runs")
+    assertContains(answer, "600 kg")
+    week = week_of(alice, now=timezone.now())
+    assert (week.sets_done, week.sets_planned, week.sessions_done) == (1, 0, 1)
+    assert week.monday.weekday() == 0
+    assert week_of(alice, now=timezone.now() + timedelta(days=7)).muscles == []
+
+
+def test_another_lifters_week_is_not_ones_own(client, alice):
+    press = ExerciseFactory()
+    workout = planned_workout(alice, press)
+    log_sets(client, workout, press, 10, weight="100")
     client.force_login(UserFactory())
-    assertContains(client.get(url), "not logged this exercise yet")
+    assertNotContains(client.get(URL), "1,000 kg")
 
 
-def test_somebody_elses_exercise_is_not_found(client, alice):
-    other = ExerciseFactory(user=UserFactory())
-    assert client.get(reverse("analytics:exercise_history", args=[other.id])).status_code == 404
+@pytest.mark.parametrize(
+    ("sets", "said"),
+    [
+        (4, "too little"),
+        (5, "some"),
+        (9, "some"),
+        (10, "good"),
+        (17, "good"),
+        (18, "a lot"),
+        (19, "a lot"),
+        (20, "too much"),
+    ],
+)
+def test_weekly_sets_have_their_place_among_the_landmarks(sets, said):
+    marks = landmarks("chest")  # 5, 10 to 17, 19 at usual experience
+    assert (marks.mev, marks.mav, marks.mrv) == (5, (10, 17), 19)
+    assert place_of(sets, marks) == said

@@ -76,7 +76,7 @@ def test_progress_stays_with_what_was_trained(signed_in, workout, exercise):
     log_sets(signed_in, workout, exercise, 10)
     Mesocycle.objects.get().finish(at=timezone.now())
     signed_in.post(URL)
-    assertContains(signed_in.get(reverse("analytics:progress")), "Upper / Lower")
+    assertContains(signed_in.get(reverse("analytics:mesocycle_latest"), follow=True), "Upper / Lower")
 
 
 def test_an_extra_session_is_of_its_week_alone(signed_in, alice):

@@ -85,6 +85,10 @@ MEMBER_PAGES = {
         "training:exercise_settings", args=[workout.slots.first().exercise_id]
     ),
     "progress": lambda workout: reverse("analytics:progress"),
+    "stronger": lambda workout: reverse("analytics:stronger"),
+    "records": lambda workout: reverse("analytics:records"),
+    "enough": lambda workout: reverse("analytics:enough"),
+    "mesocycle progress": lambda workout: reverse("analytics:mesocycle_progress", args=[workout.mesocycle_id]),
     "settings": lambda workout: reverse("users:settings"),
     "body mass": lambda workout: reverse("users:body_mass"),
     "plates": lambda workout: reverse("users:plates"),
@@ -157,6 +161,9 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
         "plates",
         "swap",
         "add",
+        "progress",
+        "stronger",
+        "enough",
     )
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))

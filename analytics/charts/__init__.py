@@ -1,0 +1,8 @@
+"""Charts as geometry: numbers in, the coordinates of an SVG out, which a template draws. Standard library only.
+
+A chart is 340 units wide, about as many as a phone has pixels for it, so that its text keeps its size there."""
+
+from analytics.charts.bars import Bar, BarChart, Gauge, Mark, bar_chart, gauge
+from analytics.charts.lines import LineChart, line_chart
+
+__all__ = ["Bar", "BarChart", "Gauge", "LineChart", "Mark", "bar_chart", "gauge", "line_chart"]

@@ -1,0 +1,157 @@
+"""Enough or too much? A muscle's sets and volume by calendar week, how it felt, and what its feedback led to."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Avg
+from django.db.models.functions import TruncWeek
+
+from analytics import charts
+from analytics.trends import MuscleTrend, local_day
+from analytics.week import place_of
+from exercises.models import MuscleGroup
+from metricgain.users.models import User
+from training import progression
+from training.models import MuscleGroupFeedback
+from training.models.feedback import Challenge, Pump, Soreness
+from training.progression.config import MuscleVolume
+from training.terms import in_unit
+
+LEAST = 3  # answers, before they say anything
+QUESTIONS = {"soreness": Soreness, "pump": Pump, "challenge": Challenge}
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A muscle's working sets a week, over the weeks in which anything was trained."""
+
+    muscle: str
+    sets_a_week: Decimal
+    landmarks: MuscleVolume
+
+    @property
+    def name(self) -> str:
+        return str(MuscleGroup(self.muscle).label)
+
+    @property
+    def verdict(self) -> str:
+        return place_of(round(self.sets_a_week), self.landmarks)
+
+
+@dataclass(frozen=True, slots=True)
+class FeltWeek:
+    """A muscle in a calendar week: working sets, kilograms moved, and the mean of each answer (0 to 3) or None."""
+
+    week: date
+    sets: int
+    volume_kg: Decimal
+    soreness: Decimal | None
+    pump: Decimal | None
+    challenge: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What one answer was followed by: the muscle's sets in its week and in the next, on average."""
+
+    question: str
+    level: int
+    times: int
+    sets: Decimal
+    next_sets: Decimal
+
+    @property
+    def answer(self) -> str:
+        return str(QUESTIONS[self.question](self.level).label)
+
+    @property
+    def is_enough(self) -> bool:
+        return self.times >= LEAST
+
+    @property
+    def change(self) -> Decimal:
+        return (self.next_sets - self.sets).quantize(Decimal("0.1"))
+
+
+def overview(user: User, trends: list[MuscleTrend]) -> list[Overview]:
+    """Each muscle that was trained, in the library's order."""
+    weeks, sets = {one.week for one in trends}, defaultdict(int)
+    for one in trends:
+        sets[one.muscle] += one.working_sets
+    return [
+        Overview(muscle, Decimal(sets[muscle]) / len(weeks), progression.landmarks(muscle, experience=user.experience))
+        for muscle in MuscleGroup.values
+        if muscle in sets
+    ]
+
+
+def felt_weeks(user: User, muscle: str, trends: list[MuscleTrend], *, since: datetime | None) -> list[FeltWeek]:
+    """From the first week with a set of anything to the latest, in order; a week without one of the muscle has 0."""
+    trained = {one.week for one in trends}
+    if not trained:
+        return []
+    of_muscle = {one.week: one for one in trends if one.muscle == muscle}
+    answers = MuscleGroupFeedback.objects.filter(workout_log__user=user, muscle_group=muscle)
+    if since:
+        answers = answers.filter(workout_log__performed_at__gte=since)
+    means = answers.values_list(TruncWeek(local_day(user))).annotate(
+        soreness=Avg("soreness_level"), pump=Avg("pump_level"), challenge=Avg("challenge_level")
+    )
+    felt = {week: levels for week, *levels in means}
+    count = (max(trained) - min(trained)).days // 7 + 1
+    weeks = [min(trained) + timedelta(weeks=number) for number in range(count)]
+    return [_week(week, of_muscle.get(week), felt.get(week, (None, None, None))) for week in weeks]
+
+
+def _week(week: date, trend: MuscleTrend | None, levels) -> FeltWeek:
+    sets, volume = (trend.working_sets, trend.volume_kg) if trend else (0, Decimal(0))
+    return FeltWeek(week, sets, volume, *levels)
+
+
+def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> dict[str, charts.BarChart | None]:
+    """Sets against the landmarks, and volume in the user's unit."""
+    days = [f"{one.week.day} {one.week:%b}" for one in weeks]
+    sets = list(zip(days, (one.sets for one in weeks), strict=True))
+    volume = [(day, round(in_unit(one.volume_kg, user.unit))) for day, one in zip(days, weeks, strict=True)]
+    return {
+        "sets": charts.bar_chart(sets, marks=[("MEV", landmarks.mev), ("MRV", landmarks.mrv)]),
+        "volume": charts.bar_chart(volume) if any(count for _, count in volume) else None,
+    }
+
+
+# Weeks that lead into a deload are left out: its sets are halved whatever was said. So are weeks not trained yet.
+FOLLOWED = """
+    WITH week AS (
+        SELECT log.mesocycle_id, log.week_number, COUNT(*) AS sets
+        FROM workout_logs log
+        JOIN sets ON sets.workout_log_id = log.id
+        JOIN exercises ON exercises.id = sets.exercise_id
+        WHERE log.user_id = %(user)s AND exercises.muscle_group = %(muscle)s
+          AND sets.set_type IN ('working', 'failure')
+        GROUP BY 1, 2
+    )
+    SELECT answered.question, answered.level, COUNT(*), AVG(this.sets), AVG(next.sets)
+    FROM workout_logs log
+    JOIN muscle_group_feedback felt ON felt.workout_log_id = log.id AND felt.muscle_group = %(muscle)s
+    JOIN mesocycles ON mesocycles.id = log.mesocycle_id
+    JOIN week this ON this.mesocycle_id = log.mesocycle_id AND this.week_number = log.week_number
+    JOIN week next ON next.mesocycle_id = log.mesocycle_id AND next.week_number = log.week_number + 1
+    CROSS JOIN LATERAL (
+        VALUES ('soreness', soreness_level), ('pump', pump_level), ('challenge', challenge_level)
+    ) AS answered(question, level)
+    WHERE log.user_id = %(user)s AND answered.level IS NOT NULL
+      AND log.week_number + 1 < mesocycles.duration_weeks
+    GROUP BY 1, 2
+"""
+
+
+def followed_by(user: User, muscle: str) -> list[Followed]:
+    """Over all mesocycles: soreness, pump, challenge, each by answer."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOLLOWED, {"user": user.pk, "muscle": muscle})
+        found = [Followed(*row) for row in cursor.fetchall()]
+    order = list(QUESTIONS)
+    return sorted(found, key=lambda one: (order.index(one.question), one.level))

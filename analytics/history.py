@@ -1,0 +1,109 @@
+"""One exercise, session by session."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db.models import F
+
+from analytics import strength
+from analytics.strength import Strength
+from exercises.models import Exercise, ExerciseSettings
+from metricgain.numbers import plain
+from metricgain.users.models import User
+from training.models import Prescription, Set
+
+
+@dataclass(frozen=True, slots=True)
+class DoneSet:
+    """A set as it was typed; `weight_kg` beside it."""
+
+    set_number: int
+    weight: Decimal
+    unit: str
+    weight_kg: Decimal
+    reps: int
+    rir: Decimal | None
+    set_type: str
+
+    def __str__(self) -> str:
+        return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
+
+    @property
+    def counts(self) -> bool:
+        return self.set_type in (Set.Type.WORKING, Set.Type.FAILURE)
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseSession:
+    """The sets of one exercise in one session. `kind`: what was asked there, None where nothing was."""
+
+    workout_id: int
+    week: int
+    at: datetime
+    date: date
+    notes: str | None
+    kind: str | None
+    sets: list[DoneSet]
+
+    @property
+    def words(self) -> str:
+        return ", ".join(map(str, self.sets))
+
+    @property
+    def is_easy(self) -> bool:
+        return self.kind in strength.EASY
+
+    @property
+    def kind_name(self) -> str:
+        return str(Prescription.Kind(self.kind).label) if self.is_easy else ""
+
+
+def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) -> list[ExerciseSession]:
+    """The sessions of an exercise since then, newest first, over all mesocycles. One query, no model instances: a
+    history may be long."""
+    done = Set.objects.filter(user=user, exercise=exercise)
+    if since:
+        done = done.filter(performed_at__gte=since)
+    rows = done.annotate(kind=F("prescription__kind")).values_list(
+        "workout_log",
+        "workout_log__workout",
+        "workout_log__week_number",
+        "workout_log__performed_at",
+        "workout_log__local_date",
+        "workout_log__notes",
+        "kind",
+        "set_number",
+        "weight",
+        "unit",
+        "weight_kg",
+        "reps",
+        "rir",
+        "set_type",
+    )
+    sessions: dict[int, ExerciseSession] = {}
+    for log, workout, week, at, local, notes, kind, *typed in rows:
+        if log not in sessions:
+            day = local or user.today(at)
+            sessions[log] = ExerciseSession(workout, week, at, day, notes, kind, [])
+        sessions[log].sets.append(DoneSet(*typed))
+    for session in sessions.values():
+        session.sets.sort(key=lambda one: one.set_number)
+    return sorted(sessions.values(), key=lambda one: one.at, reverse=True)
+
+
+def strength_in(user: User, exercise: Exercise, sessions: list[ExerciseSession]) -> Strength:
+    """The estimated strength that these sessions show, oldest first."""
+    body = strength.body_on(user) if exercise.loading != "weight" else None
+    points = []
+    for session in reversed(sessions):
+        hard = [(one.weight_kg, one.reps, one.rir) for one in session.sets if one.counts and one.reps]
+        if hard and not session.is_easy:
+            mass = body(session.date) if body else None
+            points.append(strength.point(session.date, exercise.loading, hard, mass))
+    return strength.in_words(user, exercise, points)
+
+
+def pinned_note(user: User, exercise: Exercise) -> str | None:
+    """What the user noted once and for all about the exercise."""
+    return ExerciseSettings.objects.filter(user=user, exercise=exercise).values_list("note", flat=True).first()

@@ -1,0 +1,85 @@
+import os
+import resource
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from django.core.management.base import BaseCommand, CommandError
+
+from analytics import dataset
+from metricgain.users.models import User
+
+
+def a_day(typed: str) -> date:
+    return date.fromisoformat(typed)
+
+
+class Command(BaseCommand):
+    help = (
+        "Writes every set, with what was asked and how it felt, as CSV to standard output, for machine learning and "
+        "spreadsheets. People are pseudonyms. docs/dataset.md says what each column means."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("--email", help="of one lifter (default: all)")
+        parser.add_argument("--from", dest="since", type=a_day, metavar="DAY", help="first day, as 2026-11-30")
+        parser.add_argument("--to", dest="until", type=a_day, metavar="DAY", help="last day, as 2026-11-30")
+        parser.add_argument("--output", type=Path, metavar="FILE", help="a file instead of standard output")
+        parser.add_argument(
+            "--with-emails",
+            action="store_true",
+            help="with email addresses and names of own exercises",
+        )
+
+    def handle(self, *, email, since, until, output, with_emails, **options):
+        if since and until and until < since:
+            raise CommandError("The last day is before the first.")
+        people = [self._find(email)] if email else dataset.everybody
+        wanted = dataset.Wanted(since, until, named=with_emails)
+        started, lines = time.monotonic(), 0
+        try:
+            with self._opened(output) as file, dataset.one_moment():
+                file.write(dataset.header())
+                for user in people() if callable(people) else people:
+                    for piece in dataset.rows_of(user, wanted):
+                        file.write(piece)
+                        lines += piece.endswith(b"\n")
+                file.flush()
+        except BrokenPipeError:  # `| head` has seen enough; Python must not try to flush again at its end
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return
+        took = max(time.monotonic() - started, 0.001)
+        memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        self.stderr.write(f"{lines:,} sets in {took:.1f} s ({lines / took:,.0f} a second), {memory:.0f} MB of memory")
+
+    def _find(self, email: str) -> User:
+        try:
+            return User.objects.get_by_natural_key(email)
+        except User.DoesNotExist as error:
+            raise CommandError(f"There is no account {email}.") from error
+
+    @contextmanager
+    def _opened(self, output: Path | None) -> Iterator[BinaryIO]:
+        """Standard output, or a file that is only there when it is whole."""
+        if output is None:
+            yield getattr(sys.stdout, "buffer", None) or self.stdout._out
+            return
+        if output.exists() and not output.is_file():  # /dev/null, a pipe: nothing to put in its place
+            with output.open("wb") as file:
+                yield file
+            return
+        part = output.with_name(f"{output.name}.part")
+        try:
+            with open(part, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
+                yield file
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise CommandError(f"Cannot write {output}: {error.strerror}") from error
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        part.replace(output)

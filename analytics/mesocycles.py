@@ -1,0 +1,118 @@
+"""A mesocycle: what was prescribed against what was done, and the mesocycle that it was made from."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count, F, Q, Sum
+
+from analytics import metrics
+from exercises.models import Loading, MuscleGroup
+from training.models import Mesocycle, Prescription, Set
+
+# Reps within what was asked, at the weight asked or a harder one.
+REPS = Q(reps__gte=F("prescription__reps_lo"))
+HARDER = Q(weight__gte=F("prescription__weight")) & ~Q(exercise__loading=Loading.ASSISTED)
+LESS_HELP = Q(weight__lte=F("prescription__weight"), exercise__loading=Loading.ASSISTED)
+REACHED = REPS & (Q(prescription__weight=None) | HARDER | LESS_HELP)
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryWeek:
+    """`compared`: working sets with a target outside deloads, in the target's unit; `reached`: those that met it."""
+
+    number: int
+    done_sets: int
+    asked_sets: int
+    volume_kg: Decimal
+    sessions_done: int
+    sessions_skipped: int
+    reached: int
+    compared: int
+    parent_sets: int | None = None
+    parent_volume_kg: Decimal | None = None
+
+    @property
+    def reached_percent(self) -> int | None:
+        return round(100 * self.reached / self.compared) if self.compared else None
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleRow:
+    """(done, asked) of each week."""
+
+    name: str
+    cells: list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    mesocycle: Mesocycle
+    weeks: list[SummaryWeek]
+    muscles: list[MuscleRow]
+
+    @property
+    def parent(self) -> Mesocycle | None:
+        return self.mesocycle.parent_mesocycle
+
+    @property
+    def has_asked(self) -> bool:
+        return any(week.asked_sets for week in self.weeks)
+
+
+def summary_of(mesocycle: Mesocycle) -> Summary:
+    """`mesocycle` with its parent read; weeks up to the running one, and what was done beyond it. Five queries."""
+    asked = Counter()
+    rows = Prescription.objects.current().filter(workout__mesocycle=mesocycle)
+    for week, muscle, sets in rows.values_list("week_number", "exercise__muscle_group").annotate(Sum("sets")):
+        asked[week, muscle] = sets
+    done = {(one.week, one.muscle): one for one in metrics.volume_by_week_and_muscle(mesocycle)}
+    last = max([mesocycle.current_week if asked or done else 0, *(week for week, _ in done)])
+    weeks = range(1, last + 1)
+    states = Counter(mesocycle.logs.values_list("week_number", "status"))
+    targets = _targets(mesocycle)
+    before = _totals(mesocycle.parent_mesocycle)
+    muscles = [one for one in MuscleGroup.values if any((week, one) in done or asked[week, one] for week in weeks)]
+    return Summary(
+        mesocycle,
+        weeks=[
+            SummaryWeek(
+                number=week,
+                done_sets=sum(one.sets for (at, _), one in done.items() if at == week),
+                asked_sets=sum(sets for (at, _), sets in asked.items() if at == week),
+                volume_kg=sum((one.volume_kg for (at, _), one in done.items() if at == week), Decimal(0)),
+                sessions_done=states[week, "completed"],
+                sessions_skipped=states[week, "skipped"],
+                **targets.get(week, {"reached": 0, "compared": 0}),
+                **before.get(week, {}),
+            )
+            for week in weeks
+        ],
+        muscles=[
+            MuscleRow(
+                str(MuscleGroup(one).label),
+                [(done[week, one].sets if (week, one) in done else 0, asked[week, one]) for week in weeks],
+            )
+            for one in muscles
+        ],
+    )
+
+
+def _targets(mesocycle: Mesocycle) -> dict[int, dict[str, int]]:
+    sets = Set.objects.working().filter(workout_log__mesocycle=mesocycle, unit=F("prescription__unit"))
+    rows = (
+        sets.exclude(prescription__kind=Prescription.Kind.DELOAD)
+        .values_list("workout_log__week_number")
+        .annotate(reached=Count("id", filter=REACHED), compared=Count("id"))
+    )
+    return {week: {"reached": reached, "compared": compared} for week, reached, compared in rows}
+
+
+def _totals(mesocycle: Mesocycle | None) -> dict[int, dict]:
+    if mesocycle is None:
+        return {}
+    totals = defaultdict(lambda: {"parent_sets": 0, "parent_volume_kg": Decimal(0)})
+    for one in metrics.volume_by_week_and_muscle(mesocycle):
+        totals[one.week]["parent_sets"] += one.sets
+        totals[one.week]["parent_volume_kg"] += one.volume_kg
+    return totals

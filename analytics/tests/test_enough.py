@@ -1,0 +1,103 @@
+from collections import defaultdict
+from datetime import timedelta
+from decimal import Decimal
+from statistics import mean
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
+
+from analytics import enough
+from analytics.trends import trends_since
+from metricgain.users.tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+URL = reverse("analytics:enough")
+
+
+def monday_of(user, log):
+    day = log.performed_at.astimezone(user.zone).date()
+    return day - timedelta(days=day.weekday())
+
+
+def test_weeks_have_the_muscles_sets_volume_and_mean_answers(alices):
+    rows, felt = defaultdict(list), defaultdict(list)
+    for log, one, exercise in alices.rows:
+        if exercise.muscle_group == "chest":
+            rows[monday_of(alices.user, log)].append(one)
+    for log, answer in alices.feedback:
+        if answer.muscle_group == "chest":
+            felt[monday_of(alices.user, log)].append(answer)
+    found = enough.felt_weeks(alices.user, "chest", trends_since(alices.user, None), since=None)
+    days = [one.week for one in found]
+    assert days == [days[0] + timedelta(weeks=number) for number in range(len(days))]
+    assert len(days) > 20
+    answered = 0
+    for one in found:
+        assert one.sets == len(rows[one.week])
+        assert one.volume_kg == sum(s.weight * s.reps for s in rows[one.week])
+        for name in ("soreness", "pump", "challenge"):
+            levels = [getattr(a, f"{name}_level") for a in felt[one.week]]
+            levels = [level for level in levels if level is not None]
+            assert (getattr(one, name) is None) == (not levels)
+            if levels:
+                assert float(getattr(one, name)) == pytest.approx(mean(levels))
+                answered += 1
+    assert answered > 10
+
+
+def test_the_overview_is_per_week_that_was_trained(alices):
+    weeks = {monday_of(alices.user, log) for log, _, _ in alices.rows}
+    found = {one.muscle: one for one in enough.overview(alices.user, trends_since(alices.user, None))}
+    for muscle in ("chest", "back", "tris", "abs"):
+        sets = sum(exercise.muscle_group == muscle for _, _, exercise in alices.rows)
+        assert found[muscle].sets_a_week == Decimal(sets) / len(weeks)
+
+
+def test_answers_stand_beside_their_week_and_the_one_after_but_for_deloads(alices):
+    sets = defaultdict(int)
+    for log, _, exercise in alices.rows:
+        if exercise.muscle_group == "chest":
+            sets[log.mesocycle_id, log.week_number] += 1
+    expected = defaultdict(list)
+    for log, felt in alices.feedback:
+        this, after = (log.mesocycle_id, log.week_number), (log.mesocycle_id, log.week_number + 1)
+        if felt.muscle_group == "chest" and log.week_number + 1 < 4 and sets.get(this) and sets.get(after):
+            for question in ("soreness", "pump", "challenge"):
+                level = getattr(felt, f"{question}_level")
+                if level is not None:
+                    expected[question, level].append((sets[this], sets[after]))
+    found = enough.followed_by(alices.user, "chest")
+    assert {(one.question, one.level) for one in found} == set(expected)
+    assert len(found) >= 4
+    for one in found:
+        pairs = expected[one.question, one.level]
+        assert one.times == len(pairs)
+        assert one.is_enough == (len(pairs) >= 3)
+        assert float(one.sets) == pytest.approx(mean(before for before, _ in pairs))
+        assert float(one.next_sets) == pytest.approx(mean(after for _, after in pairs))
+    assert enough.followed_by(UserFactory(), "chest") == []
+
+
+def test_the_page_shows_one_muscle_closely(client, alices):
+    client.force_login(alices.user)
+    with assertNumQueries(5):
+        answer = client.get(URL + "?period=all&muscle=back")
+    assertContains(answer, "Back by week")
+    assertContains(answer, "<svg", count=2)
+    assertContains(answer, ">MEV</text>")
+    assertContains(answer, "not enough data")
+    assertContains(client.get(URL + "?period=all&muscle=nonsense"), "Chest by week")
+    assertContains(client.get(URL + "?period=all&muscle=back&page=2"), "Page 2 of")
+
+
+def test_a_muscle_of_the_body_alone_has_no_volume_to_draw(client, alices):
+    client.force_login(alices.user)
+    assertContains(client.get(URL + "?period=all&muscle=abs"), "<svg", count=1)
+
+
+def test_without_sets_it_says_what_to_do(client, alices):
+    client.force_login(UserFactory())
+    answer = client.get(URL)
+    assertContains(answer, "You logged no sets in this time")
+    assertNotContains(answer, "by week")

@@ -1,0 +1,123 @@
+"""Trends and correlation, against plain Python over the rows that were stored."""
+
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.utils import timezone
+from pytest_django.asserts import assertNumQueries
+
+from analytics import trends
+from analytics.tests.conftest import ZONE, write_logbook
+from analytics.trends import Correlation, MuscleTrend
+from exercises.tests.factories import ExerciseFactory
+from metricgain.users.tests.factories import UserFactory
+from training.models import Set, WorkoutLog
+
+pytestmark = pytest.mark.django_db
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def mean(values) -> Decimal:
+    values = [Decimal(value) for value in values]
+    return sum(values) / len(values)
+
+
+def test_volume_trends_go_by_the_lifters_calendar(alices):
+    now = timezone.now()
+    since = trends.months_before(now.astimezone(ZoneInfo(ZONE)), 6)
+    weeks = defaultdict(list)
+    for row in alices.rows:
+        if row[0].performed_at >= since:
+            day = row[0].performed_at.astimezone(ZoneInfo(ZONE)).date()
+            weeks[monday_of(day), row[2].muscle_group].append(row)
+    assert len(weeks) > 10
+    assert any(row[0].performed_at < since for row in alices.rows)
+    with assertNumQueries(1):
+        found = trends.volume_trends(alices.user, now=now)
+    assert [(one.week, one.muscle) for one in found] == sorted(weeks, key=lambda key: (-key[0].toordinal(), key[1]))
+    for one in found:
+        rows = weeks[one.week, one.muscle]
+        assert one.workouts_count == len({log.id for log, _, _ in rows})
+        assert one.total_sets == one.working_sets == len(rows)
+        assert one.volume_kg == sum(s.weight * s.reps for _, s, _ in rows)
+        assert float(one.avg_weight_kg) == pytest.approx(float(mean(s.weight for _, s, _ in rows)))
+        assert float(one.avg_reps) == pytest.approx(float(mean(s.reps for _, s, _ in rows)))
+
+
+def test_the_phones_own_day_goes_before_the_time_zone(alices):
+    log = alices.rows[-1][0]
+    far = date(2026, 1, 7)
+    WorkoutLog.objects.filter(id=log.id).update(local_date=far)
+    found = trends.volume_trends(alices.user, now=timezone.now())
+    assert {one.week for one in found if one.week < far} == {date(2026, 1, 5)}
+
+
+def test_assisted_sets_have_no_average_weight(alices):
+    last = alices.rows[-1]
+    Set.objects.filter(user=alices.user).exclude(workout_log=last[0], exercise=last[2]).delete()
+    Set.objects.filter(user=alices.user).update(exercise=ExerciseFactory(loading="assisted", muscle_group="back"))
+    [one] = trends.volume_trends(alices.user, now=timezone.now())
+    assert (one.muscle, one.volume_kg, one.avg_weight_kg) == ("back", 0, None)
+    assert isinstance(one, MuscleTrend)
+
+
+@pytest.mark.parametrize(
+    ("moment", "months", "before"),
+    [
+        (datetime(2026, 11, 25, 9), 6, datetime(2026, 5, 25, 9)),
+        (datetime(2026, 3, 31, 9), 1, datetime(2026, 2, 28, 9)),
+        (datetime(2028, 8, 31), 6, datetime(2028, 2, 29)),
+        (datetime(2026, 1, 15), 1, datetime(2025, 12, 15)),
+        (datetime(2026, 6, 30), 18, datetime(2024, 12, 30)),
+    ],
+)
+def test_months_before_stay_in_the_calendar(moment, months, before):
+    assert trends.months_before(moment.replace(tzinfo=UTC), months) == before.replace(tzinfo=UTC)
+
+
+def test_feedback_correlation_pairs_answers_with_the_muscles_sets_of_the_next_week(alices):
+    sets = defaultdict(int)
+    for log, _, exercise in alices.rows:
+        sets[log.mesocycle_id, log.week_number, exercise.muscle_group] += 1
+    pairs = []
+    for log, felt in alices.feedback:
+        followed = sets.get((log.mesocycle_id, log.week_number + 1, felt.muscle_group))
+        if followed:
+            levels = (felt.soreness_level, felt.pump_level, felt.challenge_level)
+            pairs.append(((felt.muscle_group, *levels), followed))
+
+    def as_key(pair):
+        return repr(pair[0])
+
+    expected = {}
+    for key, group in groupby(sorted(pairs, key=as_key), key=lambda pair: pair[0]):
+        counts = [followed for _, followed in group]
+        expected[key] = (len(counts), mean(counts))
+    with assertNumQueries(1):
+        found = trends.feedback_correlation(alices.user)
+    assert len(found) == len(expected) > 10
+    assert any(one.occurrences > 1 for one in found)
+    for one in found:
+        assert isinstance(one, Correlation)
+        occurrences, average = expected[one.muscle, one.soreness_level, one.pump_level, one.challenge_level]
+        assert one.occurrences == occurrences
+        assert float(one.avg_next_sets) == pytest.approx(float(average))
+
+
+def test_nothing_was_done_nothing_is_said(db):
+    user = UserFactory()
+    assert trends.volume_trends(user, now=timezone.now()) == []
+    assert trends.feedback_correlation(user) == []
+
+
+def test_another_lifters_sets_never_count(alices, library):
+    before = trends.volume_trends(alices.user, now=timezone.now()), trends.feedback_correlation(alices.user)
+    write_logbook(UserFactory(timezone="UTC"), library, seed=3, now=timezone.now())
+    assert before == (trends.volume_trends(alices.user, now=timezone.now()), trends.feedback_correlation(alices.user))

@@ -1,0 +1,113 @@
+"""The analytics queries of the database document over a user's calendar: volume trends, and what feedback led to."""
+
+import calendar
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import connection
+from django.db.models import Avg, Count, DateField, F
+from django.db.models.functions import Coalesce, TruncDate, TruncWeek
+
+from analytics.metrics import AVERAGE_WEIGHT, VOLUME, WORKING_SETS
+from metricgain.users.models import User
+from training.models import Set
+
+MONTHS = 6  # that the document's trends go back
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleTrend:
+    """One muscle group in one calendar week, which begins on the Monday `week` where the lifter was.
+
+    Averages are None where no set has a weight to speak of (assisted exercises alone)."""
+
+    week: date
+    muscle: str
+    workouts_count: int
+    total_sets: int
+    working_sets: int
+    volume_kg: Decimal
+    avg_weight_kg: Decimal | None
+    avg_reps: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Correlation:
+    """How often a muscle was felt that way, and its sets in the next week of the mesocycle on average."""
+
+    muscle: str
+    soreness_level: int | None
+    pump_level: int | None
+    challenge_level: int | None
+    occurrences: int
+    avg_next_sets: Decimal
+
+
+def months_before(moment: datetime, months: int) -> datetime:
+    """The same time of day that many months earlier; on a shorter month's last day where it has no such day."""
+    years, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
+    last = calendar.monthrange(years, month + 1)[1]
+    return moment.replace(year=years, month=month + 1, day=min(moment.day, last))
+
+
+def local_day(user: User):
+    """The calendar day where the lifter was, of the session of a set or of feedback: as the phone said, else in the
+    user's time zone."""
+    return Coalesce(
+        F("workout_log__local_date"), TruncDate("workout_log__performed_at", tzinfo=user.zone), output_field=DateField()
+    )
+
+
+def volume_trends(user: User, *, now: datetime, months: int = MONTHS) -> list[MuscleTrend]:
+    """Sets and volume by calendar week and muscle group over the last `months`, the latest week first.
+
+    Weeks are those of the lifter's calendar; the document's are those of the connection's time zone."""
+    return trends_since(user, months_before(now.astimezone(user.zone), months))
+
+
+def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
+    """The same from a moment on; None: over all there is."""
+    sets = Set.objects.filter(workout_log__user=user, user=user)
+    if since:
+        sets = sets.filter(workout_log__performed_at__gte=since)
+    rows = sets.values_list(TruncWeek(local_day(user)), "exercise__muscle_group").annotate(
+        workouts=Count("workout_log", distinct=True),
+        total=Count("id"),
+        working=WORKING_SETS,
+        volume=VOLUME,
+        weight=AVERAGE_WEIGHT,
+        avg_reps=Avg("reps"),
+    )
+    found = [MuscleTrend(*row) for row in rows]
+    return sorted(found, key=lambda one: (-one.week.toordinal(), one.muscle))
+
+
+# The muscle's sets of each week counted once, beside each answer given in the week before. A week that has not been
+# trained yet is no answer. docs/database.md says what was repaired.
+FEEDBACK_CORRELATION = """
+    WITH week AS (
+        SELECT log.mesocycle_id, log.week_number, exercises.muscle_group, COUNT(*) AS sets
+        FROM sets
+        JOIN workout_logs log ON log.id = sets.workout_log_id
+        JOIN exercises ON exercises.id = sets.exercise_id
+        WHERE sets.user_id = %(user)s
+        GROUP BY log.mesocycle_id, log.week_number, exercises.muscle_group
+    )
+    SELECT felt.muscle_group, felt.soreness_level, felt.pump_level, felt.challenge_level, COUNT(*), AVG(next.sets)
+    FROM muscle_group_feedback felt
+    JOIN workout_logs log ON log.id = felt.workout_log_id
+    JOIN week next ON next.mesocycle_id = log.mesocycle_id
+        AND next.week_number = log.week_number + 1
+        AND next.muscle_group = felt.muscle_group
+    WHERE log.user_id = %(user)s
+    GROUP BY 1, 2, 3, 4
+    ORDER BY 1, 2, 3, 4
+"""
+
+
+def feedback_correlation(user: User) -> list[Correlation]:
+    """What each combination of answers was followed by, by muscle and levels; over all mesocycles of the user."""
+    with connection.cursor() as cursor:
+        cursor.execute(FEEDBACK_CORRELATION, {"user": user.pk})
+        return [Correlation(*row) for row in cursor.fetchall()]

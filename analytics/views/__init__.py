@@ -1,0 +1,18 @@
+"""The questions that progress answers, each on a page of its own."""
+
+from analytics.views.enough import enough
+from analytics.views.exercise_history import exercise_history
+from analytics.views.mesocycles import mesocycle_latest, mesocycle_progress
+from analytics.views.progress import progress, sets_download
+from analytics.views.stronger import records, stronger
+
+__all__ = [
+    "enough",
+    "exercise_history",
+    "mesocycle_latest",
+    "mesocycle_progress",
+    "progress",
+    "records",
+    "sets_download",
+    "stronger",
+]

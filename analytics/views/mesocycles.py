@@ -1,0 +1,25 @@
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from analytics.mesocycles import summary_of
+from training.models import Mesocycle
+
+OTHERS = 12  # that can be chosen on the page; the list has all
+
+
+@require_safe
+def mesocycle_latest(request):
+    """The mesocycle that was trained last, or what to do to have one."""
+    latest = Mesocycle.objects.owned_by(request.user).trained().newest_first().first()
+    if latest:
+        return redirect("analytics:mesocycle_progress", latest.id)
+    return render(request, "analytics/mesocycle_latest.html")
+
+
+@require_safe
+def mesocycle_progress(request, mesocycle_id):
+    mesocycles = Mesocycle.objects.owned_by(request.user)
+    mesocycle = get_object_or_404(mesocycles.select_related("parent_mesocycle"), id=mesocycle_id)
+    others = mesocycles.trained().exclude(id=mesocycle.id).newest_first()[:OTHERS]
+    context = {"summary": summary_of(mesocycle), "mesocycle": mesocycle, "others": others}
+    return render(request, "analytics/mesocycle_progress.html", context)
