@@ -15,11 +15,13 @@ from training.session_sets import DoneSet
 from training.starting import first_plan, past_sets
 from training.terms import gather_terms
 
-# Of each exercise the first set of its latest session: one index probe each, whatever the history.
+# Of each exercise the first set of its latest session that was no deload and no recovery: a few rows of an index each,
+# whatever the history.
 LATEST = """
 SELECT wanted.exercise_id, s.set_number, s.weight, s.unit, s.weight_kg, s.reps, s.rir, s.set_type, s.performed_at
 FROM unnest(%(exercises)s::bigint[]) AS wanted (exercise_id) CROSS JOIN LATERAL (
-    SELECT workout_log_id FROM sets WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id
+    SELECT workout_log_id FROM sets LEFT JOIN prescriptions p ON p.id = sets.prescription_id
+    WHERE user_id = %(user)s AND sets.exercise_id = wanted.exercise_id AND COALESCE(p.kind, 'normal') = 'normal'
     ORDER BY performed_at DESC LIMIT 1) AS newest
 CROSS JOIN LATERAL (
     SELECT * FROM sets WHERE workout_log_id = newest.workout_log_id AND exercise_id = wanted.exercise_id

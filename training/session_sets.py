@@ -18,15 +18,16 @@ EXTENDING = (Set.Type.DROP, Set.Type.MYO)
 MOST_EARLIER_SETS = 2000
 
 # Three readings of one table in one round trip: the sets of this session; of each exercise here those of its latest
-# session before; and the most reps with each weight until then. An index range per exercise, whatever the history.
+# session before, deloads and recoveries passed over; and the most reps with each weight until then. A range of an index
+# per exercise, whatever the history.
 SETS = """
 WITH own AS MATERIALIZED (SELECT * FROM sets WHERE workout_log_id = %(log)s),
 wanted AS (SELECT unnest(%(exercises)s::bigint[]) AS exercise_id UNION SELECT exercise_id FROM own),
 past AS (
     SELECT s.* FROM wanted CROSS JOIN LATERAL (
-        SELECT workout_log_id FROM sets
-        WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id AND performed_at < %(before)s
-          AND workout_log_id IS DISTINCT FROM %(log)s
+        SELECT workout_log_id FROM sets LEFT JOIN prescriptions p ON p.id = sets.prescription_id
+        WHERE user_id = %(user)s AND sets.exercise_id = wanted.exercise_id AND performed_at < %(before)s
+          AND workout_log_id IS DISTINCT FROM %(log)s AND COALESCE(p.kind, 'normal') = 'normal'
         ORDER BY performed_at DESC LIMIT 1) AS newest
     JOIN sets s ON s.workout_log_id = newest.workout_log_id AND s.exercise_id = wanted.exercise_id
 ),

@@ -47,9 +47,9 @@ def shortenings_of(session, *, sets_elsewhere: dict[str, int]) -> tuple[Shorteni
     ]
     takes = progression.session_seconds((work.sets, work.rest) for work in works)
     minimum = minimum_of(session.mesocycle.user, works)
-    offered = []
+    offered, left = [], None
     for minutes in MINUTES:
-        left = progression.shorten(works, minutes=minutes, elsewhere=sets_elsewhere, minimum=minimum)
+        left = progression.shorten(works, minutes=minutes, elsewhere=sets_elsewhere, minimum=minimum, start=left)
         if takes > minutes * 60 and left != tuple(work.sets for work in works):
             words = _words([card.name for card in cards], works, left, minutes)
             sets = tuple((card.exercise.id, count) for card, count in zip(cards, left, strict=True))

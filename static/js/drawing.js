@@ -29,11 +29,11 @@ export function draw(root, entries) {
 
 function drawSet(root, entry) {
   const card = cardOf(root, entry);
-  let row = rowAt(root, entry.address);
+  let row = formAt(root, entry.address);
   if (!row && card) row = addRow(card, entry);
   if (!row) return null;
-  fill(row, entry.body);
-  if (entry.state !== "refused") close(row);
+  for (const name of ["weight", "reps", "rir"]) row.elements[name].defaultValue = entry.body[name] ?? "";
+  row.classList.toggle("set-row--done", entry.state !== "refused" || isLogged(row));
   if (row.closest(".extra")) join(row, row.closest(".card"));
   row.dataset.state = entry.state;
   return say(row.querySelector(".set-row__said"), entry);
@@ -48,7 +48,7 @@ function addRow(card, { address }) {
 }
 
 function drawUndone(root, entry) {
-  const row = rowAt(root, entry.address.replace(/delete\/$/, ""));
+  const row = formAt(root, entry.address.replace(/delete\/$/, ""));
   if (!row) return null;
   empty(row);
   delete row.dataset.state;
@@ -115,7 +115,7 @@ function drawSwapped(root, entry, exercise) {
   if (logged.length) return addCard(root, entry, card); // what was done of the other one stays with it
   become(card, { id: entry.body.exercise, name: entry.label, session: entry.session });
   for (const field of card.querySelectorAll("[name=prescription]")) field.remove();
-  for (const field of card.querySelectorAll("[name=weight], [name=reps]")) field.setAttribute("value", "");
+  for (const field of card.querySelectorAll("[name=weight], [name=reps]")) field.defaultValue = "";
   card.querySelector("expected-reps").removeAttribute("data-grid");
   card.querySelector(".why")?.remove();
   return say(noteIn(card), entry, "Swapped in. ");
@@ -147,9 +147,8 @@ function drawFields(root, entry) {
   if (!form) return null;
   for (const [name, value] of Object.entries(entry.body)) {
     for (const field of form.querySelectorAll(`[name="${name}"]`)) {
-      if (field.type === "radio") field.toggleAttribute("checked", field.value === value);
-      else if (field.localName === "textarea") field.textContent = value;
-      else field.setAttribute("value", value);
+      if (field.type === "radio") field.defaultChecked = field.value === value;
+      else field.defaultValue = value;
     }
   }
   const pinned = form.closest(".workout-card")?.querySelector(".pinned");
@@ -183,13 +182,9 @@ function drawReopened(root, entry) {
 
 /** What has no place on this page: a plan that changed meanwhile, say. It is shown all the same. */
 function drawStray(root, entry, what = `${entry.label}: `) {
-  let list = root.querySelector(".strays");
-  if (!list) {
-    list = make("section", "card strays");
-    list.setAttribute("aria-label", "Entered on this phone");
-    root.querySelector("div").after(list);
-  }
+  const list = root.querySelector(".strays");
   const line = make("p");
+  list.hidden = false;
   list.append(line);
   return say(line, entry, what);
 }
@@ -214,20 +209,15 @@ function say(where, entry, what = "") {
 }
 
 function does(verb, key, words) {
-  const button = make("button", "set-row__undo");
+  const button = make("button", "set-row__undo", words);
   button.type = "button";
-  button.dataset.does = verb;
-  button.dataset.key = key;
-  button.textContent = words;
+  Object.assign(button.dataset, { does: verb, key });
   return button;
 }
 
 function noteIn(node) {
-  const said = node.querySelector(".said");
-  if (said) return said;
-  const note = make("p", "small");
-  node.append(note);
-  return note;
+  if (!node.querySelector(".said")) node.append(make("p", "said said--line"));
+  return node.querySelector(".said");
 }
 
 /** What follows from the rows: how many are done, how many of them the server has, which questions are due. */
@@ -237,7 +227,7 @@ function count(root) {
   const waiting = logged.filter((row) => row.dataset.state && row.dataset.state !== "stored").length + refused.length;
   const entered = logged.length + refused.length;
   const asked = root.querySelectorAll("expected-reps .set-row").length;
-  for (const line of root.querySelectorAll("[data-count]")) line.textContent = `${logged.length} of ${asked} sets done.`;
+  root.querySelector("[data-count]").textContent = `${logged.length} of ${asked} sets done.`;
   for (const line of root.querySelectorAll("[data-receipt]")) {
     line.textContent = `${entered - waiting} of ${entered} sets stored.${waiting ? ` ${waiting} on this phone.` : ""}`;
   }
@@ -253,38 +243,23 @@ function count(root) {
 
 const cardOf = (root, { address }) => root.querySelector(`#exercise-${address.match(/exercises\/(\d+)/)[1]}`);
 
-const formAt = (root, address) =>
-  [...root.querySelectorAll("form")].find((form) => new URL(form.getAttribute("action"), location).pathname === address);
+const pathOf = (form) => new URL(form.action, location).pathname;
+
+const formAt = (root, address) => [...root.querySelectorAll("form")].find((form) => pathOf(form) === address);
 
 /** What the server drew for the page to fill in. */
 const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
 
-function make(name, look = "") {
-  const node = document.createElement(name);
-  if (look) node.className = look;
-  return node;
-}
+const make = (name, className = "", textContent = "") =>
+  Object.assign(document.createElement(name), { className, textContent });
 
 const decode = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
 // The rows of sets, as the server draws them, for what only this phone knows yet.
 
-const pathOf = (form) => new URL(form.getAttribute("action") ?? "", location).pathname;
-
-const rowAt = (root, address) =>
-  [...root.querySelectorAll(".set-row")].find((row) => pathOf(row) === address);
-
 const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-row")];
 
 const isLogged = (row) => row.classList.contains("set-row--done");
-
-/** Fills in what was typed, values by field. */
-function fill(row, values) {
-  for (const name of ["weight", "reps", "rir"]) row.elements[name].setAttribute("value", values[name] ?? "");
-}
-
-/** Shows it as done. */
-const close = (row) => row.classList.add("set-row--done");
 
 /** Says what a done set has over the last time's, and whether no set before it was as good. */
 function praise(card) {
@@ -294,16 +269,18 @@ function praise(card) {
   const isFirst = !earlier.length;
   const rows = rowsOf(card);
   for (const row of rows.filter(isLogged)) {
-    const [weight, reps] = [row.elements.weight, row.elements.reps].map((field) => typed(field.getAttribute("value")));
+    const [weight, reps] = [row.elements.weight, row.elements.reps].map((field) => typed(field.defaultValue));
     const isRecord = !isFirst && earlier.every(([other, count]) => (isLess ? other > weight : other < weight) || count < reps);
     earlier.push([weight, reps]);
     if (!row.dataset.state) continue; // as the server says
     const [, before, count] = row.dataset.last?.match(/^([\d.]+) × (\d+)/) ?? [];
-    const words = [];
-    if (before && Number(before) !== weight) words.push(`${signed(weight - before)} ${row.elements.unit.value}${isLess ? " help" : ""}`);
-    if (before && Number(count) !== reps) words.push(`${signed(reps - count)} rep${Math.abs(reps - count) === 1 ? "" : "s"}`);
+    const [heavier, more] = [weight - before, reps - count];
+    const words = [
+      heavier && `${signed(heavier)} ${row.elements.unit.value}${isLess ? " help" : ""}`,
+      more && `${signed(more)} rep${Math.abs(more) === 1 ? "" : "s"}`,
+    ];
     row.classList.toggle("set-row--record", isRecord);
-    row.querySelector(".set-row__difference").textContent = (isRecord ? "Record. " : "") + words.join(", ");
+    row.querySelector(".set-row__difference").textContent = (isRecord ? "Record. " : "") + words.filter(Boolean).join(", ");
     if (grid && weight >= 0) for (const next of rows.slice(rows.indexOf(row) + 1)) carryOn(next, weight, grid);
   }
 }
@@ -311,11 +288,11 @@ function praise(card) {
 /** The sets after one with another weight go on with it, and with the reps that it means. */
 function carryOn(row, weight, grid) {
   const { weight: field, reps } = row.elements;
-  const [planned, asked] = [field, reps].map((one) => typed(one.getAttribute("value")));
+  const [planned, asked] = [field, reps].map((one) => typed(one.defaultValue));
   if (isLogged(row) || planned === weight || Number.isNaN(planned + asked)) return;
   const expected = retarget(asked, planned, weight, grid);
-  field.setAttribute("value", weight);
-  reps.setAttribute("value", expected ?? "");
+  field.defaultValue = weight;
+  reps.defaultValue = expected ?? "";
   row.querySelector(".set-row__aim").textContent = expected ? `Aim for ${expected}.` : "";
 }
 
@@ -335,12 +312,9 @@ function rowLike(row, number, order) {
   next.id = next.id.replace(/\d+$/, number);
   next.setAttribute("action", next.getAttribute("action").replace(`sets/${was}/`, `sets/${number}/`).replace(/\d+$/, number));
   next.querySelector("[formaction]").setAttribute("formaction", `${pathOf(next)}delete/`);
-  next.setAttribute("aria-label", next.getAttribute("aria-label").replace(/\d+$/, order));
   next.querySelector(".set-row__order").textContent = order;
   for (const words of next.querySelectorAll(".unseen")) words.textContent = words.textContent.replace(/\d+/, order);
-  for (const field of next.querySelectorAll(".set-row__input")) {
-    field.setAttribute("aria-label", field.getAttribute("aria-label").replace(/\d+(?=:)/, order));
-  }
+  for (const named of [next, ...next.querySelectorAll("[aria-label]")]) named.ariaLabel = named.ariaLabel.replace(/\d+(?=:|$)/, order);
   for (const words of next.querySelector(".set-row__said").children) words.textContent = "";
   delete next.dataset.last;
   return next;
@@ -348,19 +322,16 @@ function rowLike(row, number, order) {
 
 /** The extra row of a card joins its sets, and leaves another one. */
 function join(row, card) {
-  const [last] = rowsOf(card).slice(-1);
   const number = Number(row.id.split("-")[2]) + 1;
   row.after(rowLike(row, number, rowsOf(card).length + 2));
   card.querySelector("expected-reps").append(row);
-  return last;
 }
 
 /** Makes it `wanted` rows: what was logged stays. */
 function resize(card, wanted) {
   const rows = rowsOf(card);
   for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
-  const extra = card.querySelector(".extra .set-row");
-  for (let have = rows.length; have < wanted; have++) join(extra.isConnected ? extra : card.querySelector(".extra .set-row"), card);
+  for (let have = rows.length; have < wanted; have++) join(card.querySelector(".extra .set-row"), card);
 }
 
 /** Turns a card into one of another exercise. */

@@ -20,7 +20,8 @@ function enter(event) {
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
   const address = new URL(action, location).pathname;
   const session = form.closest("workout-session") ? location.pathname : address.replace(/^(\/workouts\/\d+\/week\/\d+\/).*/, "$1");
-  const entry = { user, address, session, body: { ...body, local_date: day(new Date()) }, label: labelOf(form, submitter) };
+  const local_date = new Date().toLocaleDateString("sv"); // as 2026-11-30
+  const entry = { user, address, session, body: { ...body, local_date }, label: labelOf(form, submitter) };
   endTyping(form);
   enterEntry(entry).then(
     () => session !== location.pathname && location.assign(session),
@@ -37,11 +38,6 @@ export async function enterEntry(entry) {
   tell({ type: "kept", key: kept.key, version: kept.version });
   navigator.storage?.persist?.();
   flush();
-}
-
-/** The lifter's own calendar day, as 2026-11-30. */
-function day(now) {
-  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 }
 
 /** What the entry is called where its row is not at hand. */

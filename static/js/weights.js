@@ -35,16 +35,14 @@ export function nextWeight(weight, way, { step, min, explicit }) {
 export function plateSides(weight, bar, plates) {
   const wanted = Math.round(((weight - bar) / 2) * FINE);
   if (wanted < 0) return null;
-  const sorted = plates.map(([each, pairs]) => [Math.round(each * FINE), pairs]).sort(([one], [other]) => other - one);
+  const stack = plates.flatMap(([each, pairs]) => Array(pairs).fill(Math.round(each * FINE))).sort((one, other) => other - one);
   let best = { side: [], left: wanted };
   let tries = 5000;
   const fill = (from, left, side) => {
     if (left < best.left) best = { side, left };
-    for (let place = from; place < sorted.length && best.left && tries-- > 0; place++) {
-      const [each, pairs] = sorted[place];
-      for (let many = Math.min(pairs, Math.floor(left / each)); many > 0 && best.left; many--) {
-        fill(place + 1, left - many * each, [...side, ...Array(many).fill(each)]);
-      }
+    for (let place = from; place < stack.length && best.left && tries-- > 0; place++) {
+      const isTried = place > from && stack[place] === stack[place - 1];
+      if (stack[place] <= left && !isTried) fill(place + 1, left - stack[place], [...side, stack[place]]);
     }
   };
   fill(0, wanted, []);

@@ -26,7 +26,12 @@ class Work:
 
 
 def shorten(
-    session: Sequence[Work], *, minutes: int, elsewhere: Mapping[str, int], minimum: Mapping[str, int]
+    session: Sequence[Work],
+    *,
+    minutes: int,
+    elsewhere: Mapping[str, int],
+    minimum: Mapping[str, int],
+    start: Sequence[int] | None = None,
 ) -> tuple[int, ...]:
     """Sets of each exercise (0: left out) so that the session takes about `minutes`, or as near as that is possible.
 
@@ -35,12 +40,12 @@ def shorten(
     where most are left; at the end their only set too, unless the other sessions leave the muscle short of its minimum.
     Among equals the muscle that has most above its minimum gives, then the later exercise. The first sets of a muscle
     are worth the most (Remmert 2025); little but regular work keeps what is there (Iversen 2021). The order is design.
-    A longer time never asks for fewer sets of anything.
+    A longer time never asks for fewer sets of anything, so `start`, what a longer time left, saves working it out anew.
     """
     if not all(isinstance(work, Work) for work in session):
         refuse("session", session, wanted="a sequence of Work")
     check_whole("minutes", minutes, least=1)
-    sets = [work.sets for work in session]
+    sets = [work.sets for work in session] if start is None else list(start)
     while session_seconds((left, work.rest) for left, work in zip(sets, session, strict=True)) > minutes * 60:
         place = _dispensable(session, sets, elsewhere=elsewhere, minimum=minimum)
         if place is None:

@@ -59,7 +59,7 @@ def test_it_says_what_was_last_done_and_what_it_would_ask(signed_in, alice, work
     assert choice.last.endswith(": 60 kg × 10")
     page = signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]))
     assertContains(page, f"Last {choice.last}")
-    assertContains(page, f"Asks {choice.start}")
+    assertContains(page, f"Start at {choice.start}")
 
 
 def test_it_asks_what_it_says(signed_in, alice, workout, press):
@@ -69,6 +69,16 @@ def test_it_asks_what_it_says(signed_in, alice, workout, press):
     signed_in.post(reverse("training:exercise_swap", args=[workout.id, 1, press.id]), {"exercise": incline.id})
     row = Prescription.objects.current().get(exercise=incline)
     assert said == f"{row.weight.normalize():f} kg × {row.reps}"
+
+
+def test_a_deload_is_not_what_was_last_done(alice, workout, press):
+    incline = ExerciseFactory(name="Incline")
+    trained(alice, incline, (60, 10), days_ago=9)
+    asked = workout.prescriptions.get()
+    trained(alice, incline, (30, 5), days_ago=2, prescription=asked)
+    Prescription.objects.update(kind="deload")
+    (choice,) = swaps_for(workout, 1, press, now=timezone.now()).known
+    assert choice.last.endswith("60 kg × 10")
 
 
 def test_from_the_page_one_tap_swaps_and_a_second_one_makes_it_last(signed_in, workout, press):

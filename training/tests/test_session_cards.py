@@ -174,6 +174,15 @@ def test_a_row_has_its_place_the_last_time_and_the_difference(alice, workout, ex
     assert [row.difference for row in rows] == ["+1 rep", "+2.5 kg", ""]
 
 
+def test_a_deload_is_not_the_last_time(alice, workout, exercise):
+    trained(alice, exercise, (100, 8), days_ago=9)
+    asked = workout.prescriptions.get()
+    trained(alice, exercise, (50, 4), days_ago=2, prescription=asked)
+    asked.kind = "recovery"
+    asked.save()
+    assert card_of(workout).rows[0].last == "100 × 8"
+
+
 def test_a_place_counts_working_sets_not_numbers(alice, workout, exercise):
     trained(alice, exercise, (100, 8), (90, 7))
     do(workout, 3, 100, 10)

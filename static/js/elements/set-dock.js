@@ -43,7 +43,7 @@ export class SetDock extends HTMLElement {
 
   show() {
     const { row, rows } = this;
-    for (const other of document.querySelectorAll(".set-row[aria-current]")) if (other !== row) other.removeAttribute("aria-current");
+    for (const one of rows) one.ariaCurrent = one === row ? "step" : null;
     this.hidden = !rows.length || !document.querySelector("#finish");
     this.classList.toggle("set-dock--over", !row);
     const { weight, reps, unit } = row?.elements ?? {};
@@ -60,7 +60,6 @@ export class SetDock extends HTMLElement {
     for (const [part, words] of Object.entries(says)) this.querySelector(`[data-part=${part}]`).textContent = words;
     this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
     if (!row) return;
-    row.setAttribute("aria-current", "step");
     this.classList.toggle("set-dock--fixed", isFixed);
     const likely = isFixed ? [] : (card.dataset.likely ?? "").split(" ");
     this.querySelectorAll("[data-weight]").forEach((button, place) => {
@@ -86,12 +85,12 @@ export class SetDock extends HTMLElement {
 
   #step(name, way) {
     const { row } = this;
-    const value = typed(row.elements[name].value);
+    const value = typed(row.elements[name].value) || 0;
     if (row.elements[name].type === "hidden") return;
-    if (name === "reps") return this.#set(name, Math.max(1, (value || 0) + way));
+    if (name === "reps") return this.#set(name, Math.max(1, value + way));
     const known = gridOf(row.closest(".card").querySelector("expected-reps").dataset.grid);
     const usual = { step: row.elements.unit.value === "kg" ? 2.5 : 5, min: 0, explicit: [] };
-    this.#set(name, nextWeight(value || 0, way, known ?? usual));
+    this.#set(name, nextWeight(value, way, known ?? usual));
   }
 
   #set(name, value) {
@@ -104,7 +103,7 @@ export class SetDock extends HTMLElement {
     const { key, target } = event;
     const isField = target.matches("input:not([type=checkbox]), textarea, select");
     const isOurs = target.matches(".set-row input");
-    if (this.hidden || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (isField && !isOurs)) return;
+    if (this.hidden || event.ctrlKey || event.metaKey || event.altKey || (isField && !isOurs)) return;
     const [name, way] = WAYS[key] ?? [];
     if (key === "Enter" && !event.repeat && target === document.body) this.row.requestSubmit(this.row.querySelector(".set-row__log"));
     else if (key === "Escape") this.#undo();
@@ -127,8 +126,9 @@ export class SetDock extends HTMLElement {
     if (isUndo || !isToDo(row)) return this.#go(row);
     const { rows } = this;
     const others = [...rows.slice(rows.indexOf(row) + 1), ...rows].filter((one) => isToDo(one) && one !== row);
+    const [exercise, number] = row.id.match(/\d+/g);
     this.#logged = row.id;
-    this.#at = row.closest(".extra") ? row.id.replace(/\d+$/, (number) => Number(number) + 1) : (others[0]?.id ?? "");
+    this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : (others[0]?.id ?? "");
     this.#isMoving = true;
     if (this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
     this.show();
@@ -137,17 +137,13 @@ export class SetDock extends HTMLElement {
   /** Brings the next row into sight where it is not; or before it what is asked about the muscle that is done. */
   #move() {
     this.#isMoving = false;
+    const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
     const { row } = this;
-    if (!row) return;
-    const { top, bottom } = row.getBoundingClientRect();
-    const { left, top: end } = this.getBoundingClientRect();
-    if (top > 60 && bottom < (left ? innerHeight : end)) return;
-    const card = row.closest(".card");
-    const asked = [...document.querySelectorAll("details[id^=performance-][open]")].findLast(
-      (one) => one.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING && !one.querySelector(":checked"),
+    const logged = document.getElementById(this.#logged);
+    const asked = [...document.querySelectorAll("details[id^=performance-][open]")].find(
+      (one) => follows(logged, one) && !(row && follows(row, one)),
     );
-    const isFirst = !row.previousElementSibling;
-    (asked ?? (isFirst ? card : row)).scrollIntoView({ block: asked || isFirst ? "start" : "nearest" });
+    (asked ?? row)?.scrollIntoView({ block: "nearest" });
   }
 
   #go(row) {

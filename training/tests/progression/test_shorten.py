@@ -76,6 +76,7 @@ WEEK = st.dictionaries(st.sampled_from(MUSCLES), st.integers(0, 20))
 def test_less_time_takes_sets_away_and_never_what_was_done(session, elsewhere, minimum, minutes, more):
     short = shorten(session, minutes=minutes, elsewhere=elsewhere, minimum=minimum)
     long = shorten(session, minutes=minutes + more, elsewhere=elsewhere, minimum=minimum)
+    assert short == shorten(session, minutes=minutes, elsewhere=elsewhere, minimum=minimum, start=long)
     for one, fewer, count in zip(session, short, long, strict=True):
         assert one.done <= fewer <= count <= one.sets
     for muscle in {one.muscle for one in session}:
