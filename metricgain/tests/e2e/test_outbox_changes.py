@@ -130,14 +130,62 @@ def test_the_number_of_sets_changes_tap_by_tap(phone, signal):
 
 
 def test_an_exercise_is_moved_and_another_removed(phone, signal):
-    change(phone, "Row")
-    phone.get_by_role("button", name="Move up").click()
+    phone.get_by_text("Order of exercises").click()
+    phone.get_by_role("button", name="Up: Row").click()
+    expect(phone.locator("#order")).to_contain_text("Moved. On this phone.")
     expect(phone.locator("main section h2").first).to_have_text("Row")
+    expect(phone.get_by_role("button", name="Up: Row")).to_be_disabled()
     change(phone, "Press")
     phone.get_by_role("button", name="Remove exercise").last.click()
     expect(phone.get_by_text("Removed. On this phone.")).to_be_visible()
     signal()
     assert asked() == [("Row", 3)]
+
+
+def test_an_exercise_is_dragged_to_its_place(phone, signal):
+    phone.get_by_text("Order of exercises").click()
+    grips = phone.locator(".order__grip")
+    grips.last.scroll_into_view_if_needed()
+    last, first = grips.last.bounding_box(), grips.first.bounding_box()
+    phone.mouse.move(last["x"] + 20, last["y"] + 20)
+    phone.mouse.down()
+    phone.mouse.move(last["x"] + 20, first["y"] + 5, steps=4)
+    phone.mouse.up()
+    expect(phone.locator("main section h2").first).to_have_text("Row")
+    signal()
+    assert asked() == [("Row", 3), ("Press", 3)]
+
+
+def test_a_workout_is_cut_down_to_the_minutes_there_are_and_made_whole_again(phone, signal, context):
+    phone.get_by_text("Short of time?").click()
+    phone.get_by_role("button", name="I have 20 minutes").click()
+    expect(phone.locator("#shorten")).to_contain_text("Cut down to 20 minutes. On this phone.")
+    left = phone.locator("expected-reps .set-row").count()
+    assert left < 6
+    signal()
+    assert sum(sets for _, sets in asked()) == left
+    context.set_offline(True)
+    phone.get_by_role("button", name="The whole workout again").click()
+    expect(phone.locator("#shorten")).to_contain_text("On this phone.")
+    signal()
+    assert asked() == [("Press", 3), ("Row", 3)]
+
+
+def test_a_note_is_pinned_to_an_exercise(phone, signal, press):
+    change(phone, "Press")
+    phone.get_by_label("Note that stays with Press").fill("Seat on 4")
+    phone.get_by_role("button", name="Pin the note to Press").click()
+    expect(phone.locator(".pinned").first).to_have_text("Seat on 4")
+    signal()
+    assert press.settings.get().note == "Seat on 4"
+
+
+def test_another_weight_carries_on_to_the_sets_after_it_without_a_signal(phone, signal):
+    log(phone, 1, 8, weight="110")
+    expect(row_of(phone, 2).get_by_label("Weight")).to_have_value("110")
+    expect(row_of(phone, 2).get_by_label("Reps")).to_have_value("7")
+    signal()
+    assert stored() == [("Press", 1, 8)]
 
 
 def test_a_swapped_exercise_is_logged_at_once(page, context, workout, press):

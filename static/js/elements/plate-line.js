@@ -12,7 +12,7 @@ export class PlateLine extends HTMLElement {
     const weight = typed(row.elements.weight.value);
     const here = Number.isNaN(weight) ? null : plateSides(weight, bar, plates);
     if (!here) return "";
-    if (here.short) return `No plates for that: ${here.short} ${row.elements.unit.value} short`;
+    if (here.short) return `No plates for it: ${here.short} ${row.elements.unit.value} short`;
     const before = rows[rows.indexOf(row) - 1];
     const known = before?.closest(".card") === row.closest(".card") && plateSides(typed(before.elements.weight.value), bar, plates);
     const side = here.side.length ? `${here.side.join(" + ")} a side` : "Bar alone";

@@ -66,15 +66,14 @@ export class RestTimer extends HTMLElement {
     this.querySelector("[role=status]").textContent = "The rest is over.";
     if (left < -LATE) return;
     navigator.vibrate?.([200, 100, 200]);
-    const { currentTime: now } = this.#sound ?? {};
-    for (const at of this.#sound ? [0, 0.25, 0.5] : []) {
-      const note = this.#sound.createOscillator();
-      const loud = this.#sound.createGain();
+    const sound = this.#sound;
+    for (const after of sound ? [0, 0.25, 0.5] : []) {
+      const at = sound.currentTime + after;
+      const note = sound.createOscillator();
       note.frequency.value = 880;
-      loud.gain.value = 0.2;
-      note.connect(loud).connect(this.#sound.destination);
-      note.start(now + at);
-      note.stop(now + at + 0.12);
+      note.connect(sound.destination);
+      note.start(at);
+      note.stop(at + 0.12);
     }
   }
 }

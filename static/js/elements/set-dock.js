@@ -43,7 +43,7 @@ export class SetDock extends HTMLElement {
 
   show() {
     const { row, rows } = this;
-    for (const other of document.querySelectorAll(".set-row[aria-current]")) if (other !== row) other.removeAttribute("aria-current");
+    for (const one of rows) one.ariaCurrent = one === row ? "step" : null;
     this.hidden = !rows.length || !document.querySelector("#finish");
     this.classList.toggle("set-dock--over", !row);
     const { weight, reps, unit } = row?.elements ?? {};
@@ -60,7 +60,6 @@ export class SetDock extends HTMLElement {
     for (const [part, words] of Object.entries(says)) this.querySelector(`[data-part=${part}]`).textContent = words;
     this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
     if (!row) return;
-    row.setAttribute("aria-current", "step");
     this.classList.toggle("set-dock--fixed", isFixed);
     const likely = isFixed ? [] : (card.dataset.likely ?? "").split(" ");
     this.querySelectorAll("[data-weight]").forEach((button, place) => {
@@ -104,7 +103,7 @@ export class SetDock extends HTMLElement {
     const { key, target } = event;
     const isField = target.matches("input:not([type=checkbox]), textarea, select");
     const isOurs = target.matches(".set-row input");
-    if (this.hidden || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || (isField && !isOurs)) return;
+    if (this.hidden || event.ctrlKey || event.metaKey || event.altKey || (isField && !isOurs)) return;
     const [name, way] = WAYS[key] ?? [];
     if (key === "Enter" && !event.repeat && target === document.body) this.row.requestSubmit(this.row.querySelector(".set-row__log"));
     else if (key === "Escape") this.#undo();
@@ -138,18 +137,13 @@ export class SetDock extends HTMLElement {
   /** Brings the next row into sight where it is not; or before it what is asked about the muscle that is done. */
   #move() {
     this.#isMoving = false;
-    const { row } = this;
-    if (!row) return;
-    const { top, bottom } = row.getBoundingClientRect();
-    const { left, top: end } = this.getBoundingClientRect();
-    if (top > 60 && bottom < (left ? innerHeight : end)) return;
     const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
+    const { row } = this;
     const logged = document.getElementById(this.#logged);
     const asked = [...document.querySelectorAll("details[id^=performance-][open]")].find(
-      (one) => follows(logged, one) && follows(one, row),
+      (one) => follows(logged, one) && !(row && follows(row, one)),
     );
-    const isFirst = !row.previousElementSibling;
-    (asked ?? (isFirst ? row.closest(".card") : row)).scrollIntoView({ block: asked || isFirst ? "start" : "nearest" });
+    (asked ?? row)?.scrollIntoView({ block: "nearest" });
   }
 
   #go(row) {
