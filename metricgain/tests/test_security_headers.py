@@ -106,10 +106,21 @@ def test_being_counted_out_is_protected(client, db):
     check(answers[-1])
 
 
-def test_static_files_are_protected(client):
-    answer = client.get(staticfiles_storage.url("css/tokens.css"))
+@pytest.mark.parametrize("name", ["css/tokens.css", "js/app.js", "icons/app-192.png"])
+def test_files_are_what_their_name_says_and_carry_no_more(client, name):
+    """What guards a document says nothing about a style sheet, and on forty files it weighs as much as they do."""
+    answer = client.get(staticfiles_storage.url(name))
     assert answer.status_code == 200
-    check(answer)
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
+    assert "Access-Control-Allow-Origin" not in answer.headers
+    assert sum(len(name) + len(value) + 4 for name, value in answer.headers.items()) < 450
+
+
+def test_a_file_that_opens_as_a_document_may_do_nothing_there(client):
+    answer = client.get(staticfiles_storage.url("icons/icons.svg"))
+    assert answer.headers["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'"
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_no_policy_lets_a_page_run_what_stands_inside_it():
