@@ -204,7 +204,7 @@ function say(where, entry, what = "") {
   } else {
     line.append(what + STATES[state] + " ");
   }
-  where.prepend(line);
+  where.append(line); // last, so that what changes moves nothing
   return line;
 }
 

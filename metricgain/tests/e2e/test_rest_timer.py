@@ -15,7 +15,8 @@ window.rung = [];
 navigator.vibrate = (pattern) => rung.push(pattern);
 const start = OscillatorNode.prototype.start;
 OscillatorNode.prototype.start = function (at) { rung.push("sound"); start.call(this, at); };
-navigator.wakeLock && (navigator.wakeLock.request = async () => new EventTarget());
+const lock = Object.assign(new EventTarget(), { release() {} });
+navigator.wakeLock && (navigator.wakeLock.request = async () => lock);
 """
 
 
