@@ -40,7 +40,7 @@ admin.site.unregister(Exercise)
 
 @admin.register(Exercise)
 class LibraryAdmin(ExerciseAdmin):
-    list_display = [*ExerciseAdmin.list_display, "logged_sets", "plans"]
+    list_display = ["name", "logged_sets", "plans", *ExerciseAdmin.list_display[1:]]
     readonly_fields = [*ExerciseAdmin.readonly_fields, "usage"]
     actions = [*ExerciseAdmin.actions, "merge"]
 

@@ -118,6 +118,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     targets = "button:not([hidden]), summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
     names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
+    names += ("exercises looked for", "own exercise", "new exercise", "edit exercise", "what a merge moves")
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
