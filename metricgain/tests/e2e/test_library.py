@@ -34,8 +34,8 @@ def test_from_search_to_merge(browser, server, alice, scripts):
     page.get_by_role("button", name="Create").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Wobble bench press"
     page.get_by_role("link", name="Merge into another").click()
-    page.get_by_role("link", name="Dumbbell Bench Press Chest").click()
-    page.get_by_role("button", name="Merge").click()
+    page.get_by_role("link", name="Dumbbell Bench Press Chest · Dumbbell", exact=True).click()
+    page.get_by_role("button", name="Merge", exact=True).click()
     assert page.get_by_role("heading", level=1).inner_text() == "Dumbbell Bench Press"
     assert "Wobble bench press" in page.inner_text("main")
     assert Exercise.objects.get(user=alice).merged_into.slug == "dumbbell-bench-press"
