@@ -1,8 +1,26 @@
+from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.db.models import Count
+from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.text import slugify
+from import_export.admin import ImportExportMixin
+from import_export.results import RowResult
 
-from exercises.models import Exercise, ExerciseAlias
+from exercises.exchange import FORMATS, ExerciseResource
+from exercises.models import (
+    Equipment,
+    Exercise,
+    ExerciseAlias,
+    ExerciseType,
+    Loading,
+    Mechanic,
+    MuscleGroup,
+    RemovedSeed,
+)
+
+AS_IT_IS = [("", "As it is")]
 
 
 class AliasInline(admin.TabularInline):
@@ -25,8 +43,38 @@ class ArchivedFilter(admin.SimpleListFilter):
         return queryset if self.value() is None else queryset.filter(archived_at__isnull=self.value() == "no")
 
 
+class BulkForm(forms.Form):
+    """What to change in all chosen exercises; what is left as it is stays."""
+
+    muscle_group = forms.ChoiceField(required=False, choices=AS_IT_IS + MuscleGroup.choices)
+    exercise_type = forms.ChoiceField(label="Type", required=False, choices=AS_IT_IS + ExerciseType.choices)
+    equipment = forms.ChoiceField(required=False, choices=AS_IT_IS + Equipment.choices)
+    mechanic = forms.ChoiceField(required=False, choices=AS_IT_IS + Mechanic.choices)
+    loading = forms.ChoiceField(required=False, choices=AS_IT_IS + Loading.choices)
+    unilateral = forms.NullBooleanField(label="Reps are per side", required=False)
+    unsafe_to_fail = forms.NullBooleanField(label="Failing is unsafe", required=False)
+    rep_min = forms.IntegerField(label="Fewest reps", required=False, min_value=1, max_value=30)
+    rep_max = forms.IntegerField(label="Most reps", required=False, min_value=1, max_value=30)
+    rest_seconds = forms.IntegerField(required=False, min_value=0, max_value=3600)
+
+    def clean(self) -> dict:
+        said = super().clean()
+        least, most = said.get("rep_min"), said.get("rep_max")
+        if (least is None) != (most is None) or (least and most and least > most):
+            raise forms.ValidationError("Type both ends of the rep range, the fewest first.")
+        return said
+
+    @property
+    def changes(self) -> dict:
+        return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
+
+
 @admin.register(Exercise)
-class ExerciseAdmin(admin.ModelAdmin):
+class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
+    """The library. Whatever is done here is kept by `seed`, and stands in the history of the exercise."""
+
+    resource_classes = [ExerciseResource]
+    import_formats = export_formats = FORMATS
     list_display = [
         "name",
         "muscle_group",
@@ -51,9 +99,9 @@ class ExerciseAdmin(admin.ModelAdmin):
     list_select_related = ["user"]
     search_fields = ["name", "slug", "aliases__name", "user__email"]
     raw_id_fields = ["user", "merged_into"]
-    readonly_fields = ["archived_at", "created_at", "updated_at"]
+    readonly_fields = ["archived_at", "merged_into", "created_at", "updated_at"]
     inlines = [AliasInline]
-    actions = ["archive", "unarchive"]
+    actions = ["archive", "unarchive", "change_many"]
 
     def get_deleted_objects(self, objs, request):
         """What anyone has logged or planned stays: deleting it would take their sets and slots along."""
@@ -70,12 +118,97 @@ class ExerciseAdmin(admin.ModelAdmin):
 
     @admin.action(description="Archive: can no longer be chosen, history stays", permissions=["change"])
     def archive(self, request, queryset):
-        changed = queryset.filter(archived_at=None).update(archived_at=timezone.now())
+        changed = self.change(request, queryset.filter(archived_at=None), "Archived.", archived_at=timezone.now())
         self.message_user(request, f"{changed} archived.", messages.SUCCESS)
 
     @admin.action(description="Unarchive: can be chosen again", permissions=["change"])
     def unarchive(self, request, queryset):
-        changed = queryset.filter(archived_at__isnull=False, merged_into=None).update(archived_at=None)
+        archived = queryset.filter(archived_at__isnull=False, merged_into=None)
+        changed = self.change(request, archived, "Unarchived.", archived_at=None)
         self.message_user(request, f"{changed} unarchived.", messages.SUCCESS)
         if merged := queryset.filter(merged_into__isnull=False).count():
             self.message_user(request, f"{merged} stayed archived: merged into another exercise.", messages.WARNING)
+
+    @admin.action(description="Change many at once", permissions=["change"])
+    def change_many(self, request, queryset):
+        form = BulkForm(request.POST if "apply" in request.POST else None)
+        if form.is_valid() and form.changes:
+            words = "Changed with others: " + ", ".join(f"{name} {value}" for name, value in form.changes.items())
+            changed = self.change(request, queryset, f"{words}.", **form.changes)
+            self.message_user(request, f"{changed} changed.", messages.SUCCESS)
+            return None
+        return self.ask(request, "admin/exercises/change_many.html", queryset, "Change many at once", form=form)
+
+    def get_export_queryset(self, request):
+        """What is somebody's own stays out of files, and what was merged is no exercise any more."""
+        return super().get_export_queryset(request).filter(is_system=True, merged_into=None)
+
+    def save_model(self, request, obj, form, change):
+        """What is for everyone has a slug: files know it by that."""
+        if obj.is_system and not obj.slug:
+            slug = slugify(obj.name)[:90]
+            obj.slug = (
+                f"{slug}-{timezone.now():%y%m%d}" if Exercise.objects.filter(slug=slug).exists() else slug or None
+            )
+        super().save_model(request, obj, form, change)
+
+    def change(self, request, queryset, words: str, **values) -> int:
+        """Writes `values` to all of them, each with a line in its history; returns how many there were."""
+        chosen = list(queryset)
+        Exercise.objects.filter(id__in=[one.id for one in chosen]).update(**values)
+        for exercise in chosen:
+            self.log_change(request, exercise, words)
+        return len(chosen)
+
+    def ask(self, request, template: str, queryset, title: str, **context):
+        """A page between choosing an action and doing it."""
+        context |= self.admin_site.each_context(request)
+        context |= {"title": title, "chosen": queryset, "opts": self.model._meta}
+        return TemplateResponse(request, template, context)
+
+    def generate_log_entries(self, result, request):
+        """The history of an exercise says that a file changed it."""
+        if not self.get_skip_admin_log():
+            words = {
+                RowResult.IMPORT_TYPE_NEW: "Made by an import.",
+                RowResult.IMPORT_TYPE_UPDATE: "Changed by an import.",
+            }
+            rows = {row.object_id: words[row.import_type] for row in result if row.import_type in words}
+            for exercise in Exercise.objects.filter(id__in=rows):
+                self.log_change(request, exercise, rows[exercise.id])
+
+
+class ReadOnly:
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+
+@admin.register(RemovedSeed)
+class RemovedSeedAdmin(ReadOnly, admin.ModelAdmin):
+    """What was deleted of what came with the app. Delete a line here, and the next `seed` brings it back."""
+
+    list_display = ["name", "table_name", "removed_at"]
+    list_filter = ["table_name"]
+    search_fields = ["name", "slug"]
+    ordering = ["-removed_at"]
+
+
+@admin.register(LogEntry)
+class ChangesAdmin(ReadOnly, admin.ModelAdmin):
+    """Who changed what in the admin, the latest first."""
+
+    list_display = ["action_time", "user", "content_type", "object_repr", "what"]
+    list_filter = ["action_flag", "content_type"]
+    list_select_related = ["user", "content_type"]
+    search_fields = ["object_repr", "change_message", "user__email"]
+    date_hierarchy = "action_time"
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="what was done")
+    def what(self, entry: LogEntry) -> str:
+        return "Deleted." if entry.is_deletion() else entry.get_change_message()

@@ -21,7 +21,9 @@ TYPES = {
 class LibraryForm(forms.Form):
     """Narrows the library. What it does not know counts as not asked for, so that any address shows something."""
 
-    q = forms.CharField(label="Name", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"}))
+    q = forms.CharField(
+        label="Search by name", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
+    )
     muscle = forms.ChoiceField(label="Muscle group", required=False, choices=ANY + MuscleGroup.choices)
     type = forms.ChoiceField(label="Type", required=False, choices=ANY + ExerciseType.choices)
     equipment = forms.ChoiceField(label="Equipment", required=False, choices=ANY + Equipment.choices)

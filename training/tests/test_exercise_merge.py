@@ -1,8 +1,10 @@
 """Everything of one exercise becomes another's, and what a phone still sends to the old address lands there too."""
 
 from datetime import UTC, datetime, timedelta
+from threading import Thread
 
 import pytest
+from django.db import connection, transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries, assertRedirects
 
@@ -251,3 +253,25 @@ def test_the_preview_asks_as_much_for_many_sets_as_for_few(workout, mine, press)
         with assertNumQueries(8):
             counts.append(merging.preview(mine, press).sets)
     assert counts == [1, 2, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_set_that_arrives_while_the_merge_is_under_way_waits_and_lands_on_the_new_one(workout, mine, press):
+    arrived = []
+
+    def phone():
+        try:
+            arrived.append(log(workout, mine, 1, weight=82, minute=1))
+        finally:
+            connection.close()
+
+    late = Thread(target=phone)
+    with transaction.atomic():
+        merging.merge(mine, press)
+        late.start()
+        late.join(timeout=1)
+        assert late.is_alive()  # it waits
+    late.join(timeout=30)
+    assert arrived == [Outcome.APPLIED]
+    assert stored(press) == {1: 82}
+    assert not Set.objects.filter(exercise=mine).exists()

@@ -93,6 +93,20 @@ TABLES = {
         set_number     integer not null
         deleted_at     timestamp with time zone not null
     """,
+    "merged_sets": """
+        id             bigint not null identity
+        workout_log_id bigint not null
+        exercise_id    bigint not null
+        set_number     integer not null
+        became         integer not null
+    """,
+    "removed_seeds": """
+        id         bigint not null identity
+        table_name character varying(63) not null
+        slug       character varying(100) not null
+        name       character varying(255) not null
+        removed_at timestamp with time zone not null default CURRENT_TIMESTAMP
+    """,
     "body_weights": """
         id      bigint not null identity
         user_id bigint not null

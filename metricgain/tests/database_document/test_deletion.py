@@ -76,6 +76,7 @@ def train_exercise(workout: int, mesocycle: int, exercise: int, week: int) -> No
         insert("sets", **place, weight=100, reps=10, prescription_id=seen)
     taken_back = timezone.now() - timedelta(hours=1)
     insert("deleted_sets", workout_log_id=log, exercise_id=exercise, set_number=3, deleted_at=taken_back)
+    insert("merged_sets", workout_log_id=log, exercise_id=exercise, set_number=4, became=5)
     insert("muscle_group_feedback", workout_log_id=log, muscle_group="chest", pump_level=2)
 
 
@@ -192,7 +193,7 @@ def test_deleting_an_exercise_takes_what_refers_to_it(users, bench: int):
     run("DELETE FROM exercises WHERE id = %s", [bench])
     run("SET CONSTRAINTS ALL IMMEDIATE")
     tables = {key.table for key in foreign_keys() if key.column == "exercise_id"}
-    assert len(tables) == 6
+    assert len(tables) == 7
     for table in tables:
         assert value(f"SELECT COUNT(*) FROM {table}") > 0
         assert value(f"SELECT COUNT(*) FROM {table} WHERE exercise_id = %s", [bench]) == 0

@@ -54,6 +54,7 @@ def test_no_key_in_the_chain_to_users_stops_a_deletion():
         "exercise_settings",
         "prescriptions",
         "deleted_sets",
+        "merged_sets",
         "body_weights",
         "users_groups",
         "users_user_permissions",

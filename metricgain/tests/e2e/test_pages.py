@@ -171,22 +171,9 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
     targets = "button:not([hidden]), summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
     small = f"[...document.querySelectorAll('main :is({targets})')]"
-    names = (
-        "today",
-        "first run",
-        "workout",
-        "template",
-        "deload now",
-        "exercise settings",
-        "settings",
-        "body mass",
-        "plates",
-        "swap",
-        "add",
-        "progress",
-        "stronger",
-        "enough",
-    )
+    names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
+    names += ("plates", "swap", "add", "progress", "stronger", "enough")
+    names += ("exercises looked for", "own exercise", "new exercise", "edit exercise", "what a merge moves")
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

@@ -1,0 +1,123 @@
+"""The library as a file: out, changed in a spreadsheet, and in again after a look at what would change."""
+
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.utils import timezone
+from import_export import fields, resources, widgets
+from import_export.formats import base_formats
+
+from exercises.models import Exercise, ExerciseAlias
+
+FORMATS = [base_formats.CSV, base_formats.JSON]
+BETWEEN = " | "  # other names in one cell
+
+
+class Emptyable(widgets.CharWidget):
+    """An empty cell is no text at all: NULL, as everywhere else in the library."""
+
+    def clean(self, value, row=None, **kwargs):
+        return super().clean(value, row, **kwargs) or None
+
+
+class YesNo(widgets.BooleanWidget):
+    TRUE_VALUES = [*widgets.BooleanWidget.TRUE_VALUES, "yes", "Yes", "YES", "x"]
+    FALSE_VALUES = [*widgets.BooleanWidget.FALSE_VALUES, "no", "No", "NO"]
+
+
+class ExerciseResource(resources.ModelResource):
+    """Exercises for everyone, by slug, with their other names. A column that a file leaves out stays as it is; a slug
+    that is new makes a new exercise; nothing is deleted. `archived`: yes or no."""
+
+    slug = fields.Field("slug", "slug")
+    description = fields.Field("description", "description", widget=Emptyable())
+    unilateral = fields.Field("unilateral", "unilateral", widget=YesNo())
+    unsafe_to_fail = fields.Field("unsafe_to_fail", "unsafe_to_fail", widget=YesNo())
+    archived = fields.Field(column_name="archived")
+    aliases = fields.Field(column_name="aliases")
+
+    class Meta:
+        model = Exercise
+        import_id_fields = ["slug"]
+        fields = [
+            "slug",
+            "name",
+            "muscle_group",
+            "exercise_type",
+            "equipment",
+            "mechanic",
+            "loading",
+            "unilateral",
+            "unsafe_to_fail",
+            "rep_min",
+            "rep_max",
+            "rest_seconds",
+            "description",
+            "archived",
+            "aliases",
+        ]
+        export_order = fields
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+        use_transactions = True
+
+    def get_queryset(self):
+        return super().get_queryset().filter(is_system=True, merged_into=None).prefetch_related("aliases")
+
+    def dehydrate_archived(self, exercise: Exercise) -> str:
+        return "yes" if exercise.archived_at else "no"
+
+    def dehydrate_aliases(self, exercise: Exercise) -> str:
+        return BETWEEN.join(_names(exercise)) if exercise.pk else ""
+
+    def before_import_row(self, row, **kwargs):
+        if not (row.get("slug") or "").strip():
+            raise ValidationError("slug: every row needs one; it says which exercise the row is.")
+
+    def before_save_instance(self, instance, row, **kwargs):
+        instance.is_system, instance.user = True, None
+
+    def import_instance(self, instance, row, **kwargs):
+        instance.is_system = True  # before the model is checked
+        super().import_instance(instance, row, **kwargs)
+        if "archived" in row:
+            is_archived = YesNo().clean(row["archived"] or "no")
+            instance.archived_at = (instance.archived_at or timezone.now()) if is_archived else None
+
+    def skip_row(self, instance, original, row, import_validation_errors=None):
+        if self._other_names(row) not in (None, _names(original) if original.pk else []):
+            return False
+        if bool(instance.archived_at) != bool(original.archived_at):
+            return False
+        return super().skip_row(instance, original, row, import_validation_errors)
+
+    def after_save_instance(self, instance, row, **kwargs):
+        names = self._other_names(row)
+        if names is None:
+            return
+        everybodys = ExerciseAlias.objects.filter(user=None)
+        taken = everybodys.exclude(exercise=instance).select_related("exercise")
+        for name in names:
+            if other := taken.filter(name__iexact=name).first():
+                raise ValidationError(f"aliases: “{name}” is another name of {other.exercise} already.")
+        kept = Q()
+        for name in names:
+            kept |= Q(name=name)
+        mine = everybodys.filter(exercise=instance)
+        (mine.exclude(kept) if names else mine).delete()
+        ExerciseAlias.objects.bulk_create(
+            [ExerciseAlias(exercise=instance, name=name) for name in names], ignore_conflicts=True
+        )
+        instance._prefetched_objects_cache = {}
+
+    def _other_names(self, row) -> list[str] | None:
+        """What the row says of them, each once; None where the file has no such column."""
+        if "aliases" not in row:
+            return None
+        names = (name.strip() for name in (row["aliases"] or "").split(BETWEEN.strip()))
+        once = {name.casefold(): name for name in names if name}
+        return sorted(once.values(), key=str.casefold)
+
+
+def _names(exercise: Exercise) -> list[str]:
+    return sorted((one.name for one in exercise.aliases.all() if one.user_id is None), key=str.casefold)
