@@ -37,6 +37,10 @@ class Overview:
         return str(MuscleGroup(self.muscle).label)
 
     @property
+    def average(self) -> str:
+        return f"{self.sets_a_week:.1f}"
+
+    @property
     def verdict(self) -> str:
         return place_of(round(self.sets_a_week), self.landmarks)
 
@@ -51,6 +55,15 @@ class FeltWeek:
     soreness: Decimal | None
     pump: Decimal | None
     challenge: Decimal | None
+
+    @property
+    def day(self) -> str:
+        return f"{self.week.day} {self.week:%b}"
+
+    @property
+    def answers(self) -> list[str]:
+        """Soreness, pump, challenge; a dash where nothing was said. Made here: a template's filters are slow."""
+        return ["–" if one is None else f"{one:.1f}" for one in (self.soreness, self.pump, self.challenge)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,10 @@ class Followed:
     @property
     def change(self) -> Decimal:
         return (self.next_sets - self.sets).quantize(Decimal("0.1"))
+
+    @property
+    def words(self) -> str:
+        return f"{self.sets:.1f} → {self.next_sets:.1f} ({self.change:+})"
 
 
 def overview(user: User, trends: list[MuscleTrend]) -> list[Overview]:
@@ -113,7 +130,7 @@ def _week(week: date, trend: MuscleTrend | None, levels) -> FeltWeek:
 
 def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> dict[str, charts.BarChart | None]:
     """Sets against the landmarks, and volume in the user's unit."""
-    days = [f"{one.week.day} {one.week:%b}" for one in weeks]
+    days = [one.day for one in weeks]
     sets = list(zip(days, (one.sets for one in weeks), strict=True))
     volume = [(day, round(in_unit(one.volume_kg, user.unit))) for day, one in zip(days, weeks, strict=True)]
     return {

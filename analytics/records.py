@@ -112,6 +112,10 @@ class RepRecord:
     day: date
 
     @property
+    def since(self) -> str:
+        return f"{self.day.day} {self.day:%b %Y}"
+
+    @property
     def words(self) -> str:
         return f"{plain(self.weight)} {self.unit}" if self.weight else "Your body"
 
