@@ -37,6 +37,10 @@ class Overview:
         return str(MuscleGroup(self.muscle).label)
 
     @property
+    def average(self) -> str:
+        return f"{self.sets_a_week:.1f}"
+
+    @property
     def verdict(self) -> str:
         return place_of(round(self.sets_a_week), self.landmarks)
 
@@ -51,6 +55,15 @@ class FeltWeek:
     soreness: Decimal | None
     pump: Decimal | None
     challenge: Decimal | None
+
+    @property
+    def day(self) -> str:
+        return f"{self.week.day} {self.week:%b}"
+
+    @property
+    def answers(self) -> list[str]:
+        """Soreness, pump, challenge; a dash where nothing was said. Made here: a template's filters are slow."""
+        return ["–" if one is None else f"{one:.1f}" for one in (self.soreness, self.pump, self.challenge)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +87,10 @@ class Followed:
     @property
     def change(self) -> Decimal:
         return (self.next_sets - self.sets).quantize(Decimal("0.1"))
+
+    @property
+    def words(self) -> str:
+        return f"{self.sets:.1f} → {self.next_sets:.1f} ({self.change:+})"
 
 
 def overview(user: User, trends: list[MuscleTrend]) -> list[Overview]:
@@ -113,7 +130,7 @@ def _week(week: date, trend: MuscleTrend | None, levels) -> FeltWeek:
 
 def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> dict[str, charts.BarChart | None]:
     """Sets against the landmarks, and volume in the user's unit."""
-    days = [f"{one.week.day} {one.week:%b}" for one in weeks]
+    days = [one.day for one in weeks]
     sets = list(zip(days, (one.sets for one in weeks), strict=True))
     volume = [(day, round(in_unit(one.volume_kg, user.unit))) for day, one in zip(days, weeks, strict=True)]
     return {
@@ -123,27 +140,28 @@ def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> d
 
 
 # Weeks that lead into a deload are left out: its sets are halved whatever was said. So are weeks not trained yet.
+# Materialized: else the planner, which takes a lifter for one with few logs, counts everybody's.
 FOLLOWED = """
-    WITH week AS (
+    WITH log AS MATERIALIZED (
+        SELECT workout_logs.id, mesocycle_id, week_number, duration_weeks
+        FROM workout_logs JOIN mesocycles ON mesocycles.id = workout_logs.mesocycle_id
+        WHERE workout_logs.user_id = %(user)s
+    ), week AS MATERIALIZED (
         SELECT log.mesocycle_id, log.week_number, COUNT(*) AS sets
-        FROM workout_logs log
-        JOIN sets ON sets.workout_log_id = log.id
-        JOIN exercises ON exercises.id = sets.exercise_id
-        WHERE log.user_id = %(user)s AND exercises.muscle_group = %(muscle)s
-          AND sets.set_type IN ('working', 'failure')
+        FROM sets JOIN log ON log.id = sets.workout_log_id
+        WHERE sets.user_id = %(user)s AND sets.set_type IN ('working', 'failure')
+          AND sets.exercise_id IN (SELECT id FROM exercises WHERE muscle_group = %(muscle)s)
         GROUP BY 1, 2
     )
     SELECT answered.question, answered.level, COUNT(*), AVG(this.sets), AVG(next.sets)
-    FROM workout_logs log
+    FROM log
     JOIN muscle_group_feedback felt ON felt.workout_log_id = log.id AND felt.muscle_group = %(muscle)s
-    JOIN mesocycles ON mesocycles.id = log.mesocycle_id
     JOIN week this ON this.mesocycle_id = log.mesocycle_id AND this.week_number = log.week_number
     JOIN week next ON next.mesocycle_id = log.mesocycle_id AND next.week_number = log.week_number + 1
     CROSS JOIN LATERAL (
         VALUES ('soreness', soreness_level), ('pump', pump_level), ('challenge', challenge_level)
     ) AS answered(question, level)
-    WHERE log.user_id = %(user)s AND answered.level IS NOT NULL
-      AND log.week_number + 1 < mesocycles.duration_weeks
+    WHERE answered.level IS NOT NULL AND log.week_number + 1 < log.duration_weeks
     GROUP BY 1, 2
 """
 

@@ -7,7 +7,7 @@ a row of `total_sets`, as in the document; `working_sets` counts the sets that t
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Avg, Case, Count, DecimalField, F, Max, Min, Q, Sum, Value, When
+from django.db.models import Count, DecimalField, F, Max, Min, Q, Sum, Value
 
 from exercises.models import Exercise, Loading, MuscleGroup
 from metricgain.users.models import User
@@ -18,11 +18,6 @@ WORKING = Q(set_type__in=[Set.Type.WORKING, Set.Type.FAILURE])
 
 VOLUME = Sum(F("weight_kg") * F("reps"), filter=LOADED, default=0, output_field=DecimalField())
 WORKING_SETS = Count("id", filter=WORKING)
-# A set of the body alone weighs nothing, whatever was typed; help is no weight at all.
-AVERAGE_WEIGHT = Avg(
-    Case(When(LOADED, then=F("weight_kg")), default=Value(Decimal(0)), output_field=DecimalField()),
-    filter=~Q(exercise__loading=Loading.ASSISTED),
-)
 
 
 @dataclass(frozen=True, slots=True)

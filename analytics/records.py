@@ -1,7 +1,7 @@
 """Records: more weight than ever, or more reps than ever at a weight."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.db import connection
@@ -14,29 +14,28 @@ from training.terms import in_unit
 
 PAGE = 20
 
-# The hardest weight and the most reps before each set, by the index of a user's history alone. Sets of the same six
-# hours are one session and no record over each other. Help counts downwards; the body alone weighs nothing.
+# By the index of a user's history alone. What is done on one day is no record over itself. Help counts downwards; the
+# body alone weighs nothing.
 FEED = """
     WITH done AS (
-        SELECT sets.exercise_id, performed_at, reps, CASE loading
+        SELECT sets.exercise_id, CASE loading
             WHEN 'assisted' THEN -weight_kg WHEN 'bodyweight' THEN 0 ELSE weight_kg
-        END AS hardness
+        END AS hardness, (performed_at AT TIME ZONE %(zone)s)::date AS day, MAX(reps) AS reps
         FROM sets JOIN exercises ON exercises.id = sets.exercise_id
         WHERE sets.user_id = %(user)s AND reps > 0
+        GROUP BY 1, 2, 3
     ), compared AS (
         SELECT done.*,
-            MAX(hardness) OVER (PARTITION BY exercise_id ORDER BY performed_at
-                RANGE BETWEEN UNBOUNDED PRECEDING AND '6 hours' PRECEDING) AS hardest,
-            MAX(reps) OVER (PARTITION BY exercise_id, hardness ORDER BY performed_at
-                RANGE BETWEEN UNBOUNDED PRECEDING AND '6 hours' PRECEDING) AS most_reps
+            MAX(hardness) OVER (PARTITION BY exercise_id ORDER BY day
+                GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS hardest,
+            MAX(reps) OVER (PARTITION BY exercise_id, hardness ORDER BY day
+                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS most_reps
         FROM done
     )
-    SELECT exercise_id, MIN(performed_at) AS at, hardness, MAX(reps),
-        MIN(hardest) FILTER (WHERE hardness > hardest), MIN(most_reps)
+    SELECT exercise_id, day, hardness, reps, CASE WHEN hardness > hardest THEN hardest END, most_reps
     FROM compared
     WHERE hardness > hardest OR reps > most_reps
-    GROUP BY exercise_id, hardness, (performed_at AT TIME ZONE %(zone)s)::date
-    ORDER BY at DESC, exercise_id, hardness DESC
+    ORDER BY day DESC, exercise_id, hardness DESC
     LIMIT %(limit)s OFFSET %(offset)s
 """
 
@@ -91,10 +90,10 @@ def records_feed(user: User, *, page: int = 1) -> tuple[list[Record], bool]:
     return [_record(user, exercises[row[0]], *row[1:]) for row in rows[:PAGE]], len(rows) > PAGE
 
 
-def _record(user, exercise, at: datetime, hardness, reps, before_hardness, before_reps) -> Record:
+def _record(user, exercise, day: date, hardness, reps, before_hardness, before_reps) -> Record:
     return Record(
         exercise,
-        user.today(at),
+        day,
         in_unit(abs(hardness), user.unit),
         user.unit,
         reps,
@@ -111,6 +110,10 @@ class RepRecord:
     unit: str
     reps: int
     day: date
+
+    @property
+    def since(self) -> str:
+        return f"{self.day.day} {self.day:%b %Y}"
 
     @property
     def words(self) -> str:

@@ -2,14 +2,16 @@
 
 import calendar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
+from operator import add
 
 from django.db import connection
-from django.db.models import Avg, Count, DateField, F
-from django.db.models.functions import Coalesce, TruncDate, TruncWeek
+from django.db.models import Count, DateField, F, Q, Sum
+from django.db.models.functions import Coalesce, TruncDate
 
-from analytics.metrics import AVERAGE_WEIGHT, VOLUME, WORKING_SETS
+from analytics.metrics import LOADED, VOLUME, WORKING_SETS
+from exercises.models import Loading
 from metricgain.users.models import User
 from training.models import Set
 
@@ -52,7 +54,7 @@ def months_before(moment: datetime, months: int) -> datetime:
 
 
 def local_day(user: User):
-    """The calendar day where the lifter was, of the session of a set or of feedback: as the phone said, else in the
+    """The calendar day where the lifter was, of the session of feedback: as the phone said, else in the
     user's time zone."""
     return Coalesce(
         F("workout_log__local_date"), TruncDate("workout_log__performed_at", tzinfo=user.zone), output_field=DateField()
@@ -67,20 +69,34 @@ def volume_trends(user: User, *, now: datetime, months: int = MONTHS) -> list[Mu
 
 
 def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
-    """The same from a moment on; None: over all there is."""
+    """The same from a moment on; None: over all there is. Sessions are summed up here: telling them apart by week and
+    muscle costs PostgreSQL more than handing them over."""
     sets = Set.objects.filter(workout_log__user=user, user=user)
     if since:
         sets = sets.filter(workout_log__performed_at__gte=since)
-    rows = sets.values_list(TruncWeek(local_day(user)), "exercise__muscle_group").annotate(
-        workouts=Count("workout_log", distinct=True),
+    rows = sets.values_list(
+        "workout_log", "workout_log__local_date", "workout_log__performed_at", "exercise__muscle_group"
+    ).annotate(
         total=Count("id"),
         working=WORKING_SETS,
         volume=VOLUME,
-        weight=AVERAGE_WEIGHT,
-        avg_reps=Avg("reps"),
+        weights=Sum("weight_kg", filter=LOADED, default=0),
+        weighed=Count("id", filter=~Q(exercise__loading=Loading.ASSISTED)),
+        reps=Sum("reps"),
     )
-    found = [MuscleTrend(*row) for row in rows]
+    sums: dict[tuple[date, str], list] = {}
+    for _, local, at, muscle, *counts in rows:
+        day = local or user.today(at)
+        one = sums.setdefault((day - timedelta(days=day.weekday()), muscle), [0] * 7)
+        one[:] = map(add, one, [1, *counts])
+    found = [_trend(*place, *counts) for place, counts in sums.items()]
     return sorted(found, key=lambda one: (-one.week.toordinal(), one.muscle))
+
+
+def _trend(week, muscle, workouts, total, working, volume, weights, weighed, reps) -> MuscleTrend:
+    """A set of the body alone weighs nothing, whatever was typed; help is no weight at all."""
+    average = Decimal(weights) / weighed if weighed else None
+    return MuscleTrend(week, muscle, workouts, total, working, volume, average, Decimal(reps) / total)
 
 
 # The muscle's sets of each week counted once, beside each answer given in the week before. A week that has not been

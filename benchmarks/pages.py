@@ -33,7 +33,8 @@ from metricgain.operations import assets, embedded, synthetic  # noqa: E402
 from metricgain.users.models import User  # noqa: E402
 from training.models import Mesocycle, Set, WorkoutLog  # noqa: E402
 
-AIMS = {"log a set": 2.5, "workout page": 5, "Today": 4}
+AIMS = {"log a set": 2.5, "workout page": 5, "Today": 4, "history of an exercise": 3}
+AIMS |= dict.fromkeys(("this week", "stronger?", "enough?", "progress of a mesocycle", "records"), 6)
 FLOORS = {"read": "floor: one indexed read", "write": "floor: one upsert, committed"}
 
 
@@ -64,6 +65,24 @@ class Lifter:
     def open_today(self):
         return self.client.get(reverse("training:today"))
 
+    def open_progress(self):
+        return self.client.get(reverse("analytics:progress"))
+
+    def open_stronger(self):
+        return self.client.get(reverse("analytics:stronger"))
+
+    def open_enough(self):
+        return self.client.get(reverse("analytics:enough"))
+
+    def open_mesocycle_progress(self):
+        return self.client.get(reverse("analytics:mesocycle_progress", args=[self.workout.mesocycle_id]))
+
+    def open_records(self):
+        return self.client.get(reverse("analytics:records"))
+
+    def open_exercise_history(self):
+        return self.client.get(reverse("analytics:exercise_history", args=[self.exercise]))
+
     def finish(self):
         return self.client.post(self.place("workout_finish"))
 
@@ -85,6 +104,12 @@ TARGETS = [
     (FLOORS["write"], "write", Lifter.write_the_floor, None),
     ("Today", "read", Lifter.open_today, None),
     ("workout page", "read", Lifter.open_the_workout, None),
+    ("this week", "read", Lifter.open_progress, None),
+    ("stronger?", "read", Lifter.open_stronger, None),
+    ("enough?", "read", Lifter.open_enough, None),
+    ("progress of a mesocycle", "read", Lifter.open_mesocycle_progress, None),
+    ("records", "read", Lifter.open_records, None),
+    ("history of an exercise", "read", Lifter.open_exercise_history, None),
     ("log a set", "write", Lifter.log_a_set, None),
     ("finish", "write", Lifter.finish, Lifter.reopen),
 ]
