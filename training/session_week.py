@@ -34,6 +34,7 @@ SELECT t.muscle_group, NULL, w.id, w.name, t.week_number
 FROM trained t JOIN workouts w ON w.id = t.workout_id
 LEFT JOIN muscle_group_feedback f ON f.workout_log_id = t.log_id AND f.muscle_group = t.muscle_group
 WHERE f.performance_recorded_at IS NULL AND w.only_week IS NULL AND t.week_number < %(weeks)s
+  AND %(week)s < %(weeks)s -- a deload asks nothing
   AND (t.workout_id, t.week_number) <> (%(workout)s, %(week)s)
 ORDER BY week_number, workout_id, muscle_group
 """
