@@ -2,11 +2,13 @@
 
     python -m benchmarks.naming NAMES.tsv [LABELS.tsv] [FACTS.tsv]
 
-NAMES has name, sets (and lifters) in tabs. LABELS has what people judged by hand: name, kind (reps: strength work
-counted in reps; other: time, distance, stretches) and meaning (a slug, "?" where the name alone does not tell, or
-several slugs by commas where more than one is right). FACTS names exercises with their primary muscles."""
+NAMES has name, sets (and lifters) in tabs. LABELS has what people judged by hand: the digest of a name (what
+lifters typed is theirs, so it is not passed on), kind (reps: strength work counted in reps; other: time, distance,
+stretches) and meaning (a slug, "?" where the name alone does not tell, or several slugs by commas where more than one
+is right). FACTS names exercises with their primary muscles."""
 
 import csv
+import hashlib
 import random
 import sys
 from collections.abc import Iterable
@@ -45,6 +47,13 @@ def index(*, without: frozenset[str] = frozenset()) -> naming.Names:
 def table(path: str | Path) -> list[dict[str, str]]:
     with Path(path).open(encoding="utf-8") as file:
         return list(csv.DictReader(file, delimiter="\t"))
+
+
+def labels_of(path: str | Path, logged: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """The labels of the logged names that have one, each with its `name`."""
+    by_digest = {row["digest"]: row for row in table(path)}
+    named = ((row["name"], hashlib.sha256(row["name"].encode()).hexdigest()[:12]) for row in logged)
+    return [by_digest[digest] | {"name": name} for name, digest in named if digest in by_digest]
 
 
 def coverage(names: naming.Names, logged: Iterable[dict[str, str]]) -> float:
@@ -109,7 +118,7 @@ def main(names_path: str, labels_path: str = "", facts_path: str = "") -> None:
     print(f"all {sum(int(row['sets']) for row in logged)} sets: {coverage(names, logged):.1%}")
     print(f"with these spellings struck from the aliases, a fifth at a time: {held_out(logged):.1%}")
     if labels_path:
-        judge(names, logged, table(labels_path))
+        judge(names, logged, labels_of(labels_path, logged))
     misses = [(int(row["sets"]), row["name"]) for row in logged if names.resolve(row["name"]) is None]
     for sets, name in sorted(misses, reverse=True)[:15]:
         print(f"  missed {sets:6} {name}")

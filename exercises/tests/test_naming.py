@@ -84,15 +84,16 @@ def test_a_name_of_two_exercises_means_neither():
     assert two.resolve("press, big") == 1
 
 
-def test_people_judged_that_hardly_any_logged_set_is_taken_for_another_exercise(names):
-    labels = benchmark.table(LABELS)
-    assert len([row for row in labels if row["kind"] == "reps"]) == 450
-    assert benchmark.wrong(names, labels) == {"katana extension": "single-arm-overhead-cable-triceps-extension"}
-
-
 @pytest.mark.skipif(not LOGGED.exists(), reason="names from real logs do not lie beside this clone")
 def test_it_finds_nine_logged_sets_out_of_ten(names):
     logged = benchmark.table(LOGGED)
-    other = {row["name"] for row in benchmark.table(LABELS) if row["kind"] == "other"}
+    other = {row["name"] for row in benchmark.labels_of(LABELS, logged) if row["kind"] == "other"}
     assert benchmark.coverage(names, [row for row in logged if row["name"] not in other]) >= 0.94
     assert benchmark.held_out(logged) >= 0.84
+
+
+@pytest.mark.skipif(not LOGGED.exists(), reason="names from real logs do not lie beside this clone")
+def test_people_judged_that_hardly_any_logged_set_is_taken_for_another_exercise(names):
+    labels = benchmark.labels_of(LABELS, benchmark.table(LOGGED))
+    assert len([row for row in labels if row["kind"] == "reps"]) == 449
+    assert benchmark.wrong(names, labels) == {"katana extension": "single-arm-overhead-cable-triceps-extension"}

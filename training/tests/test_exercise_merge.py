@@ -275,3 +275,13 @@ def test_a_set_that_arrives_while_the_merge_is_under_way_waits_and_lands_on_the_
     assert arrived == [Outcome.APPLIED]
     assert stored(press) == {1: 82}
     assert not Set.objects.filter(exercise=mine).exists()
+
+
+def test_whose_late_edit_loses_hears_what_stands_at_the_new_address(client, workout, mine, press):
+    log(workout, mine, 1, weight=80)
+    log(workout, press, 1, weight=90)
+    merging.merge(mine, press)
+    address = reverse("training:set_log", args=[workout.id, 1, mine.id, 1])
+    said = {"weight": "70", "reps": "8", "unit": "kg", "edited_at": "2026-11-02T11:00:00Z"}
+    answer = client.post(address, said, headers={"X-Outbox": str(workout.mesocycle.user_id)})
+    assertContains(answer, "80 kg × 8")

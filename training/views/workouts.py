@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import MuscleGroup
 from metricgain.http import SeeOther, is_from_outbox
-from training import facts, finishing
+from training import facts, finishing, merging
 from training.forms import BackfillForm, ExerciseNoteForm, FactForm, NoteForm, PerformanceForm, SetForm, SorenessForm
 from training.models import Set, Workout
 from training.models.log import MAX_SET_NUMBER
@@ -214,6 +214,7 @@ def _back_to_set(
     answer.stale = True
     if is_from_outbox(request):
         session = Set.objects.filter(workout_log__workout=workout_id, workout_log__week_number=week)
+        exercise_id, number = merging.standing_place(address_of(request, workout_id, week), exercise_id, number)
         stands = session.filter(exercise=exercise_id, set_number=number).first()
         answer.stands = str(stands) if stands else "nothing: the set was taken back"
     return answer

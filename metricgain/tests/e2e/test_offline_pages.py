@@ -117,7 +117,7 @@ def test_the_week_its_exercises_and_the_library_are_there_without_a_signal(page,
     phone.get_by_role("link", name="More").click()
     expect(phone.get_by_text(re.compile("Page 2 of"))).to_be_visible()
     phone.get_by_label("Muscle group").select_option("calfs")
-    phone.get_by_role("button", name="Show").click()
+    phone.get_by_role("button", name="Search").click()
     expect(phone.get_by_text("Single-Leg Calf Raise").first).to_be_visible()
     print(f"\nsaved ahead: {sum(held.values())} bytes in {len(held)} pages")
     assert sum(held.values()) <= offline.BUDGET
