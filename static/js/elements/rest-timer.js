@@ -29,10 +29,14 @@ export class RestTimer extends HTMLElement {
   }
 
   start(seconds) {
-    // The tap is what lets a page make a sound later.
+    setTimeout(() => this.#unlock(), 100); // it takes long: after the frame that answers the tap
+    this.#keep(Date.now() + seconds * 1000, seconds * 1000);
+  }
+
+  /** A tap, and nothing later, lets a page make sounds. */
+  #unlock() {
     this.#sound ??= self.AudioContext && new AudioContext();
     this.#sound?.resume();
-    this.#keep(Date.now() + seconds * 1000, seconds * 1000);
   }
 
   get #kept() {
