@@ -13,6 +13,7 @@ from training.models import Template
 from training.planning import start_mesocycle
 
 FIRST_LOAD = 60_000  # bytes over the wire
+UNSEEN = 0.01  # of cumulative layout shift, where up to 0.1 is called good
 
 
 @pytest.fixture
@@ -122,6 +123,27 @@ def test_words_twice_as_large_lose_nothing(browser, server, faults, workout, wid
         page.evaluate("document.documentElement.style.fontSize = '200%'")
         wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
         assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+    context.close()
+
+
+SHIFTS = """new Promise(done => {
+  const moved = [];
+  new PerformanceObserver(list => moved.push(...list.getEntries().map(one => one.value)))
+    .observe({type: "layout-shift", buffered: true});
+  setTimeout(() => done(moved), 150);
+})"""
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
+def test_nothing_moves_while_a_page_arrives(browser, server, faults, workout, size):
+    context = browser.new_context(base_url=server, viewport={"width": size[0], "height": size[1]})
+    page = context.new_page()
+    sign_in(page)
+    for name, address in MEMBER_PAGES.items():
+        page.goto(address(workout))
+        assert sum(page.evaluate(SHIFTS)) < UNSEEN, name
+    page.evaluate("setTimeout(() => document.querySelector('h1').before(document.createElement('hr')), 20)")
+    assert sum(page.evaluate(SHIFTS)) > 0  # it would have been seen
     context.close()
 
 
