@@ -107,4 +107,4 @@ def test_an_open_question_takes_six_queries_more_whatever_the_history(signed_in,
             signed_in.get(reverse("training:workout_detail", args=[workout.id, week]))
         counts.append(len(queries))
         lifter.finish(workout, week)
-    assert counts == [14, 13, 13]
+    assert counts == [15, 14, 14]
