@@ -164,6 +164,7 @@ def test_a_workout_is_cut_down_to_the_minutes_there_are_and_made_whole_again(pho
     assert left < 6
     signal()
     assert sum(sets for _, sets in asked()) == left
+    expect(phone.locator("#shorten summary")).to_have_text("Cut down to 20 minutes")
     context.set_offline(True)
     phone.locator("#shorten summary").click()
     phone.get_by_role("button", name="The whole workout again").click()
