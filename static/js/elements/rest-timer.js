@@ -1,5 +1,4 @@
 const KEPT = "rest"; // {end, whole} in ms, so that it goes on while the phone sleeps
-const LATE = 5_000; // ms after its end it rings no more
 
 /** The rest after a set. What it shows is reckoned from the stored end each time, never counted. */
 export class RestTimer extends HTMLElement {
@@ -29,10 +28,14 @@ export class RestTimer extends HTMLElement {
   }
 
   start(seconds) {
-    // The tap is what lets a page make a sound later.
+    setTimeout(() => this.#unlock(), 100); // it takes long: after the frame that answers the tap
+    this.#keep(Date.now() + seconds * 1000, seconds * 1000);
+  }
+
+  /** A tap, and nothing later, lets a page make sounds. */
+  #unlock() {
     this.#sound ??= self.AudioContext && new AudioContext();
     this.#sound?.resume();
-    this.#keep(Date.now() + seconds * 1000, seconds * 1000);
   }
 
   get #kept() {
@@ -64,7 +67,7 @@ export class RestTimer extends HTMLElement {
 
   #ring(left) {
     this.querySelector("[role=status]").textContent = "The rest is over.";
-    if (left < -LATE) return;
+    if (left < -5_000) return; // too late to ring
     navigator.vibrate?.([200, 100, 200]);
     const sound = this.#sound;
     for (const after of sound ? [0, 0.25, 0.5] : []) {
