@@ -59,7 +59,8 @@ class Compared:
 
     @property
     def change(self) -> str:
-        return f"{100 * (self.now / self.before - 1):+.1f} %"
+        percent = round(100 * (self.now / self.before - 1), 1)
+        return f"{percent:+} %" if percent else "0.0 %"
 
 
 @dataclass(frozen=True, slots=True)
