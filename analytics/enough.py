@@ -142,10 +142,10 @@ def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> d
 # Weeks that lead into a deload are left out: its sets are halved whatever was said. So are weeks not trained yet.
 # Materialized: else the planner, which takes a lifter for one with few logs, counts everybody's.
 FOLLOWED = """
-    WITH log AS MATERIALIZED (
-        SELECT workout_logs.id, mesocycle_id, week_number, duration_weeks
-        FROM workout_logs JOIN mesocycles ON mesocycles.id = workout_logs.mesocycle_id
-        WHERE workout_logs.user_id = %(user)s
+    WITH block AS MATERIALIZED (
+        SELECT id, duration_weeks FROM mesocycles WHERE user_id = %(user)s
+    ), log AS MATERIALIZED (
+        SELECT id, mesocycle_id, week_number FROM workout_logs WHERE user_id = %(user)s
     ), week AS MATERIALIZED (
         SELECT log.mesocycle_id, log.week_number, COUNT(*) AS sets
         FROM sets JOIN log ON log.id = sets.workout_log_id
@@ -155,13 +155,14 @@ FOLLOWED = """
     )
     SELECT answered.question, answered.level, COUNT(*), AVG(this.sets), AVG(next.sets)
     FROM log
+    JOIN block ON block.id = log.mesocycle_id
     JOIN muscle_group_feedback felt ON felt.workout_log_id = log.id AND felt.muscle_group = %(muscle)s
     JOIN week this ON this.mesocycle_id = log.mesocycle_id AND this.week_number = log.week_number
     JOIN week next ON next.mesocycle_id = log.mesocycle_id AND next.week_number = log.week_number + 1
     CROSS JOIN LATERAL (
         VALUES ('soreness', soreness_level), ('pump', pump_level), ('challenge', challenge_level)
     ) AS answered(question, level)
-    WHERE answered.level IS NOT NULL AND log.week_number + 1 < log.duration_weeks
+    WHERE answered.level IS NOT NULL AND log.week_number + 1 < block.duration_weeks
     GROUP BY 1, 2
 """
 

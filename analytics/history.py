@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from analytics import strength
 from analytics.strength import Strength
@@ -45,6 +45,10 @@ class ExerciseSession:
     notes: str | None
     kind: str | None
     sets: list[DoneSet]
+
+    @property
+    def day(self) -> str:
+        return f"{self.date.day} {self.date:%B %Y}"
 
     @property
     def words(self) -> str:
@@ -104,6 +108,7 @@ def strength_in(user: User, exercise: Exercise, sessions: list[ExerciseSession])
     return strength.in_words(user, exercise, points)
 
 
-def pinned_note(user: User, exercise: Exercise) -> str | None:
-    """What the user noted once and for all about the exercise."""
-    return ExerciseSettings.objects.filter(user=user, exercise=exercise).values_list("note", flat=True).first()
+def with_note_of(user: User, exercises: QuerySet) -> QuerySet:
+    """Each exercise with `note`: what the user noted once and for all about it, or None."""
+    own = ExerciseSettings.objects.filter(user=user, exercise=OuterRef("id")).values("note")
+    return exercises.annotate(note=Subquery(own))

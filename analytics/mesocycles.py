@@ -7,8 +7,10 @@ from decimal import Decimal
 from django.db.models import Count, F, Q, Sum
 
 from analytics import metrics
+from analytics.strength import EASY, estimate
 from exercises.models import Loading, MuscleGroup
 from training.models import Mesocycle, Prescription, Set
+from training.terms import in_unit
 
 # Reps within what was asked, at the weight asked or a harder one.
 REPS = Q(reps__gte=F("prescription__reps_lo"))
@@ -46,10 +48,27 @@ class MuscleRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """The best estimate of an exercise in this mesocycle and in its parent, in `unit`."""
+
+    exercise_id: int
+    name: str
+    unit: str
+    now: Decimal
+    before: Decimal
+
+    @property
+    def change(self) -> str:
+        percent = round(100 * (self.now / self.before - 1), 1)
+        return f"{percent:+} %" if percent else "0.0 %"
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     mesocycle: Mesocycle
     weeks: list[SummaryWeek]
     muscles: list[MuscleRow]
+    strengths: list[Compared]
 
     @property
     def parent(self) -> Mesocycle | None:
@@ -61,7 +80,9 @@ class Summary:
 
 
 def summary_of(mesocycle: Mesocycle) -> Summary:
-    """`mesocycle` with its parent read; weeks up to the running one, and what was done beyond it. Five queries."""
+    """`mesocycle` with its parent read; weeks up to the running one, and what was done beyond it.
+
+    Four queries, six with a parent."""
     asked = Counter()
     rows = Prescription.objects.current().filter(workout__mesocycle=mesocycle)
     for week, muscle, sets in rows.values_list("week_number", "exercise__muscle_group").annotate(Sum("sets")):
@@ -95,6 +116,7 @@ def summary_of(mesocycle: Mesocycle) -> Summary:
             )
             for one in muscles
         ],
+        strengths=_strengths(mesocycle),
     )
 
 
@@ -116,3 +138,27 @@ def _totals(mesocycle: Mesocycle | None) -> dict[int, dict]:
         totals[one.week]["parent_sets"] += one.sets
         totals[one.week]["parent_volume_kg"] += one.volume_kg
     return totals
+
+
+def _strengths(mesocycle: Mesocycle) -> list[Compared]:
+    """Exercises of both by name, but for those whose load takes the body's mass of the day; deloads left out."""
+    parent, unit = mesocycle.parent_mesocycle_id, mesocycle.user.unit
+    if parent is None:
+        return []
+    sets = Set.objects.working().filter(
+        workout_log__mesocycle__in=[mesocycle.id, parent], exercise__loading=Loading.WEIGHT, reps__gt=0, weight_kg__gt=0
+    )
+    rows = sets.exclude(prescription__kind__in=EASY).values_list(
+        "exercise", "exercise__name", "workout_log__mesocycle", "weight_kg", "reps", "rir"
+    )
+    best: dict[tuple[str, int], dict[int, Decimal]] = defaultdict(dict)
+    for exercise, name, block, weight, reps, rir in rows.distinct():
+        shown = estimate(weight, reps, rir)
+        if shown is not None:
+            of_exercise = best[name, exercise]
+            of_exercise[block] = max(shown, of_exercise.get(block, shown))
+    return [
+        Compared(exercise, name, unit, in_unit(kg[mesocycle.id], unit), in_unit(kg[parent], unit))
+        for (name, exercise), kg in sorted(best.items())
+        if len(kg) == 2
+    ]

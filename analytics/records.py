@@ -120,7 +120,7 @@ class RepRecord:
         return f"{plain(self.weight)} {self.unit}" if self.weight else "Your body"
 
 
-def rep_records(user: User, exercise: Exercise, *, most: int = 30) -> list[RepRecord]:
+def rep_records(user: User, exercise: Exercise, *, most: int = 20) -> list[RepRecord]:
     """The most reps per weight of an exercise, the hardest `most` weights, hardest first."""
     harder = "weight_kg" if exercise.loading == Loading.ASSISTED else "-weight_kg"
     sets = Set.objects.filter(user=user, exercise=exercise, reps__gt=0)

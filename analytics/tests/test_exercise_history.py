@@ -31,7 +31,7 @@ def test_the_history_of_an_exercise_is_ones_own(client, alice):
     workout = planned_workout(alice, exercise)
     log_sets(client, workout, exercise, 10, 9, weight="60")
     assertContains(client.get(url_of(exercise)), "60 kg × 10, 60 kg × 9")
-    with assertNumQueries(6):
+    with assertNumQueries(5):
         client.get(url_of(exercise))
     client.force_login(UserFactory())
     assertContains(client.get(url_of(exercise)), "not logged this exercise yet")
@@ -66,10 +66,13 @@ def test_a_period_without_a_session_says_so(client, alice):
     exercise = ExerciseFactory()
     workout = planned_workout(alice, exercise)
     Lifter(alice, begins=timezone.now().date().replace(year=2024, day=1)).log(workout, 1, exercise, 10, weight="60")
-    answer = client.get(url_of(exercise))
+    answer = client.get(url_of(exercise) + "?period=6m")
     assertContains(answer, "You did not train it in this time")
     assertContains(answer, "60 kg</th><td>10</td>")
     assertContains(client.get(url_of(exercise) + "?period=all"), "60 kg × 10")
+    unasked = client.get(url_of(exercise))
+    assertContains(unasked, "60 kg × 10")
+    assertContains(unasked, 'aria-current="true">All')
 
 
 def test_notes_of_the_exercise_and_of_its_sessions_are_there(client, alice):

@@ -162,6 +162,7 @@ def test_sets_download_has_ones_own_sets_alone(client, trained, alices):
     answer = client.get("/progress/sets.csv")
     assert answer["content-type"] == "text/csv; charset=utf-8"
     assert answer["content-disposition"] == 'attachment; filename="metricgain-sets.csv"'
+    assert answer["cache-control"] == "no-store"
     rows = read(answer.getvalue())
     assert len(rows) == 4
     assert {row["user_id"] for row in rows} == {"alice@example.org"}

@@ -1,3 +1,4 @@
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,8 +9,9 @@ from analytics.mesocycles import summary_of
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training.models import Mesocycle
+from training.progression import shown_e1rm
 from training.tests.factories import planned_workout
-from training.tests.lifting import Lifter, sets_asked
+from training.tests.lifting import MONDAY, Lifter, sets_asked
 
 pytestmark = pytest.mark.django_db
 
@@ -71,6 +73,24 @@ def test_the_parents_weeks_stand_beside_its_own(client, trained, alice):
     answer = client.get(reverse("analytics:mesocycle_progress", args=[child.mesocycle_id]))
     assertContains(answer, "It was made from")
     assertContains(answer, "5,400")
+
+
+def test_strength_in_exercises_of_both_is_compared_by_their_best_sets(client, trained, alice):
+    Mesocycle.objects.update(status="completed")
+    press = trained.slots.get(exercise__name="Press").exercise
+    child = planned_workout(alice, press, ExerciseFactory(name="Fly"))
+    Mesocycle.objects.filter(id=child.mesocycle_id).update(parent_mesocycle=trained.mesocycle)
+    lifter = Lifter(alice, begins=MONDAY + timedelta(weeks=6))
+    lifter.log(child, 1, press, 8, weight="110", rir=2)
+    lifter.log(child, 1, child.slots.get(exercise__name="Fly").exercise, 8)
+    child.mesocycle.refresh_from_db()
+    [one] = summary_of(child.mesocycle).strengths
+    before, now = shown_e1rm(Decimal(100), 10, None), shown_e1rm(Decimal(110), 8, 2)
+    assert (one.name, one.before, one.now) == ("Press", round(before, 2), round(now, 2))
+    assert one.change == f"{100 * (one.now / one.before - 1):+.1f} %" == "+10.0 %"
+    with assertNumQueries(10):
+        answer = client.get(reverse("analytics:mesocycle_progress", args=[child.mesocycle_id]))
+    assertContains(answer, "+10.0 %")
 
 
 def test_mesocycle_progress_page(client, trained):

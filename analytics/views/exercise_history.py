@@ -13,17 +13,22 @@ SESSIONS = 10  # a page
 
 @require_safe
 def exercise_history(request, exercise_id):
-    """Strength, records and every session of an exercise in a period."""
-    exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id)
-    period = period_of(request.GET.get("period"), default="6m")
+    """Strength, records and every session of an exercise in a period; who has not done it for long sees all of it."""
+    library = Exercise.objects.of_library_of(request.user)
+    exercise = get_object_or_404(history.with_note_of(request.user, library), id=exercise_id)
+    chosen = request.GET.get("period")
+    period = period_of(chosen, default="12w")
     sessions = history.exercise_history(request.user, exercise, since=period.since(timezone.now()))
+    records = rep_records(request.user, exercise)
+    if records and not sessions and not chosen:
+        period = period_of("all", default="all")
+        sessions = history.exercise_history(request.user, exercise, since=None)
     context = {
         "exercise": exercise,
         "period": period,
         "periods": PERIODS,
         "strength": history.strength_in(request.user, exercise, sessions),
         "page": Paginator(sessions, SESSIONS).get_page(request.GET.get("page")),
-        "records": rep_records(request.user, exercise),
-        "note": history.pinned_note(request.user, exercise),
+        "records": records,
     }
     return render(request, "analytics/exercise_history.html", context)

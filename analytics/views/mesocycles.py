@@ -20,6 +20,7 @@ def mesocycle_latest(request):
 def mesocycle_progress(request, mesocycle_id):
     mesocycles = Mesocycle.objects.owned_by(request.user)
     mesocycle = get_object_or_404(mesocycles.select_related("parent_mesocycle"), id=mesocycle_id)
+    mesocycle.user = request.user  # spares a query
     others = mesocycles.trained().exclude(id=mesocycle.id).newest_first()[:OTHERS]
     context = {"summary": summary_of(mesocycle), "mesocycle": mesocycle, "others": others}
     return render(request, "analytics/mesocycle_progress.html", context)

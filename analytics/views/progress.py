@@ -19,7 +19,7 @@ def progress(request):
 @require_safe
 def sets_download(request):
     """All sets of one's own as CSV."""
-    headers = {"Content-Disposition": 'attachment; filename="metricgain-sets.csv"'}
+    headers = {"Content-Disposition": 'attachment; filename="metricgain-sets.csv"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(
         dataset.own_sets(request.user), content_type="text/csv; charset=utf-8", headers=headers
     )
