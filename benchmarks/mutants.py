@@ -57,7 +57,9 @@ CONCERNED = {
     "plan": "plan performance load",
     "projection": "projection",
     "reasons": "reasons set_reasons load retarget seed",
+    "records": "records",
     "recovery": "recovery sets",
+    "rest": "rest",
     "retarget": "retarget",
     "rir": "rir",
     "seed": "seed",
@@ -65,9 +67,11 @@ CONCERNED = {
     "set_reasons": "set_reasons reasons sets",
     "set_table": "muscle_score sets_domain sets",
     "sets": "sets sets_domain set_reasons slot",
+    "shorten": "shorten",
     "slot": "slot sets caps",
     "soreness": "soreness",
     "start": "start load",
+    "warm_up": "warm_up",
 }
 LEFT_OUT = {"test_the_hash_of_this_version_is_known"}
 
