@@ -2,6 +2,7 @@ import os
 import resource
 import sys
 import time
+from argparse import ArgumentTypeError
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -15,7 +16,10 @@ from metricgain.users.models import User
 
 
 def a_day(typed: str) -> date:
-    return date.fromisoformat(typed)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise ArgumentTypeError(f"{typed} is no day as 2026-11-30 (a file is named by --output)") from error
 
 
 class Command(BaseCommand):
