@@ -7,6 +7,7 @@ from training.views.exercise_merge import exercise_merge
 from training.views.exercise_settings import exercise_settings, exercise_settings_delete
 from training.views.first_run import first_run
 from training.views.how_it_decides import how_it_decides
+from training.views.next_mesocycle import mesocycle_begin, mesocycle_next
 from training.views.pages_ahead import pages_ahead
 from training.views.today import freestyle_start, today, week_skip
 
@@ -48,6 +49,8 @@ urlpatterns = [
     path("exercises/<id:exercise_id>/merge/", exercise_merge, name="exercise_merge"),
     path("mesocycles/", mesocycles.mesocycle_list, name="mesocycle_list"),
     path("mesocycles/<id:mesocycle_id>/", mesocycles.mesocycle_detail, name="mesocycle_detail"),
+    path("mesocycles/<id:mesocycle_id>/next/", mesocycle_next, name="mesocycle_next"),
+    path("mesocycles/<id:mesocycle_id>/begin/", mesocycle_begin, name="mesocycle_begin"),
     path("mesocycles/<id:mesocycle_id>/deload/", deload_now, name="deload_now"),
     path("templates/", templates.template_list, name="template_list"),
     path("templates/<id:template_id>/", templates.template_detail, name="template_detail"),
