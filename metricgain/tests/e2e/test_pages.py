@@ -3,13 +3,14 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
+from django.utils import timezone
 
 from exercises import catalogue as library
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.users.models import User
-from training import catalogue, facts
-from training.models import Template
+from training import catalogue, continuing, facts
+from training.models import Mesocycle, Template
 from training.planning import start_mesocycle
 
 FIRST_LOAD = 60_000  # bytes over the wire
@@ -57,6 +58,14 @@ def own_exercise(workout) -> Exercise:
     return Exercise.objects.get_or_create(user=workout.mesocycle.user, name="My chest press", defaults=said)[0]
 
 
+def planned_next(workout) -> Mesocycle:
+    """The mesocycle after this one, planned."""
+    parent = workout.mesocycle
+    planned = parent.children.filter(status=Mesocycle.Status.PLANNED).first()
+    at, today = timezone.now(), parent.user.today()
+    return planned or continuing.plan_next(parent, week=1, weeks=5, name="Winter", today=today, at=at)
+
+
 VISITOR_PAGES = ["/", "/login/", "/signup/", "/how-it-decides/"]
 MEMBER_PAGES = {
     "today": lambda workout: reverse("training:today"),
@@ -66,6 +75,9 @@ MEMBER_PAGES = {
     "workout to come": lambda workout: reverse("training:workout_detail", args=[workout.id, 2]),
     "mesocycles": lambda workout: reverse("training:mesocycle_list"),
     "mesocycle": lambda workout: reverse("training:mesocycle_detail", args=[workout.mesocycle_id]),
+    "next mesocycle": lambda workout: reverse("training:mesocycle_next", args=[workout.mesocycle_id]),
+    "begin mesocycle": lambda workout: reverse("training:mesocycle_begin", args=[planned_next(workout).id]),
+    "lineage": lambda workout: reverse("analytics:mesocycle_lineage", args=[workout.mesocycle_id]),
     "deload now": lambda workout: reverse("training:deload_now", args=[workout.mesocycle_id]),
     "templates": lambda workout: reverse("training:template_list"),
     "template": lambda workout: reverse("training:template_detail", args=[Template.objects.first().id]),
@@ -155,6 +167,8 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
         "workout",
         "template",
         "deload now",
+        "next mesocycle",
+        "begin mesocycle",
         "exercise settings",
         "settings",
         "body mass",
