@@ -9,7 +9,7 @@ from exercises import catalogue as library
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.users.models import User
-from training import catalogue, continuing, facts
+from training import catalogue, continuing, facts, sharing
 from training.models import Mesocycle, Template
 from training.planning import start_mesocycle
 
@@ -66,6 +66,14 @@ def planned_next(workout) -> Mesocycle:
     return planned or continuing.plan_next(parent, week=1, weeks=5, name="Winter", today=today, at=at)
 
 
+def shared_template(workout) -> Template:
+    """One of the lifter's own, with a link."""
+    config = sharing.config_of(workout.mesocycle)
+    template, _ = Template.objects.get_or_create(user=workout.mesocycle.user, name="Mine", defaults={"config": config})
+    template.share()
+    return template
+
+
 VISITOR_PAGES = ["/", "/login/", "/signup/", "/how-it-decides/"]
 MEMBER_PAGES = {
     "today": lambda workout: reverse("training:today"),
@@ -81,6 +89,14 @@ MEMBER_PAGES = {
     "deload now": lambda workout: reverse("training:deload_now", args=[workout.mesocycle_id]),
     "templates": lambda workout: reverse("training:template_list"),
     "template": lambda workout: reverse("training:template_detail", args=[Template.objects.first().id]),
+    "templates narrowed": lambda workout: reverse("training:template_list") + "?days=7&goal=arms+focus",
+    "template with swaps": lambda workout: (
+        reverse("training:template_detail", args=[Template.objects.get(slug="push-pull-legs-6").id]) + "?have=dumbbell"
+    ),
+    "own template": lambda workout: reverse("training:template_detail", args=[shared_template(workout).id]),
+    "shared template": lambda workout: reverse("training:template_shared", args=[shared_template(workout).share_token]),
+    "save as template": lambda workout: reverse("training:template_save", args=[workout.mesocycle_id]),
+    "bring a template": lambda workout: reverse("training:template_import"),
     "exercises": lambda workout: reverse("exercises:exercise_list"),
     "exercises looked for": lambda workout: reverse("exercises:exercise_list") + "?q=curl&equipment=cable",
     "exercise": lambda workout: reverse("exercises:exercise_detail", args=[workout.slots.first().exercise_id]),
@@ -169,6 +185,10 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
         "deload now",
         "next mesocycle",
         "begin mesocycle",
+        "templates",
+        "template with swaps",
+        "own template",
+        "bring a template",
         "exercise settings",
         "settings",
         "body mass",
