@@ -12,6 +12,7 @@ from django.db.models import Avg, F, Sum
 
 from analytics.strength import EASY, body_on, in_words, point
 from exercises.models import Exercise, Loading, MuscleGroup
+from metricgain.numbers import plain
 from metricgain.users.models import User
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, WorkoutLog
 
@@ -31,6 +32,14 @@ class Change:
     def percent(self) -> Decimal | None:
         """None where it began at nothing."""
         return (100 * (self.last / self.first - 1)).quantize(Decimal("0.1")) if self.first else None
+
+    @property
+    def change(self) -> str:
+        """ "+2.5 %", in a line that does not break."""
+        if self.percent is None:
+            return "\N{EN DASH}"
+        sign = "+" if self.percent > 0 else "\N{MINUS SIGN}" if self.percent < 0 else ""
+        return f"{sign}{plain(abs(self.percent))}\N{NO-BREAK SPACE}%"
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,9 +38,9 @@ class MuscleSets:
     @property
     def words(self) -> str:
         if self.sets > self.landmarks.mrv:
-            return "more than most recover from"
+            return "over MRV"
         if self.sets < self.landmarks.mev:
-            return "kept, hardly grows" if self.sets else "not trained"
+            return "is kept" if self.sets else "none"
         return "grows"
 
 
