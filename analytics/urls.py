@@ -11,6 +11,7 @@ urlpatterns = [
     path("enough/", views.enough, name="enough"),
     path("mesocycles/latest/", views.mesocycle_latest, name="mesocycle_latest"),
     path("mesocycles/<id:mesocycle_id>/", views.mesocycle_progress, name="mesocycle_progress"),
+    path("mesocycles/<id:mesocycle_id>/lineage/", views.mesocycle_lineage, name="mesocycle_lineage"),
     path("exercises/<id:exercise_id>/", views.exercise_history, name="exercise_history"),
     path("sets.csv", views.sets_download, name="sets_download"),
 ]

@@ -194,6 +194,8 @@ class FirstRunForm(forms.Form):
 class MesocycleStartForm(forms.Form):
     """Starts a mesocycle from a template. While another one runs, ending it has to be said."""
 
+    what = "template"  # what says how many workouts there are
+
     name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
     duration_weeks = forms.TypedChoiceField(
         label="Weeks",
@@ -253,7 +255,7 @@ class MesocycleStartForm(forms.Form):
         if not said.get("any_day") and "weekdays" not in self.errors and len(days) != self.workouts:
             self.add_error(
                 "weekdays",
-                f"This template has {self.workouts} workout{'s' if self.workouts != 1 else ''} a week and you chose "
+                f"This {self.what} has {self.workouts} workout{'s' if self.workouts != 1 else ''} a week and you chose "
                 f"{len(days)} day{'s' if len(days) != 1 else ''}. Choose {self.workouts}, or go without fixed days.",
             )
         if self.active and not said.get("end_active"):

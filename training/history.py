@@ -12,6 +12,7 @@ from django.db.models import F
 
 from training import progression
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, Workout, WorkoutExercise, WorkoutLog
+from training.models.prescription import PARENT
 from training.progression import Done, Plan
 from training.starting import as_done, last_day, past_sets, start
 from training.terms import Terms, gather_terms
@@ -337,6 +338,14 @@ class History:
     def _two_before(self, workout: int, week: int, terms: Terms) -> tuple[int | None, int | None]:
         before = self.trained_weeks(workout, terms.slot.exercise_id, before=week)
         return (*before, None, None)[:2]
+
+    @cached_property
+    def carried(self) -> dict[Address, Prescription]:
+        """What the first week took over from the mesocycle that this one was made from, as worked out last."""
+        if self.mesocycle.parent_mesocycle_id is None:
+            return {}
+        rows = Prescription.objects.filter(workout__mesocycle=self.mesocycle, inputs__has_key=PARENT)
+        return {row.address: row for row in rows.order_by("id")}
 
     @cached_property
     def past(self) -> dict[int, list[Set]]:

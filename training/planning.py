@@ -25,7 +25,8 @@ class AnotherRuns(ValueError):
 
 
 def suggest_template(templates: Iterable[Template], *, days: int, experience: str | None) -> Template | None:
-    """The template that uses most of the days, never more; among those one for the lifter's level; then the most used.
+    """The template that uses most of the days, never more; among those one for every muscle and a whole gym, then one
+    for the lifter's level, then the most used.
 
     Days come before level: a plan that asks for a day too many is broken every week."""
     fitting = [one for one in templates if one.config["days_per_week"] <= days]
@@ -33,6 +34,7 @@ def suggest_template(templates: Iterable[Template], *, days: int, experience: st
         fitting,
         key=lambda one: (
             -one.config["days_per_week"],
+            one.is_special,
             experience not in (one.tags or []),
             -one.times_used,
             one.name,
@@ -130,7 +132,7 @@ def _plan_workouts(mesocycle: Mesocycle, template: Template, days: list[int] | N
     usable = Exercise.objects.usable_by(mesocycle.user).in_bulk(named)
     own = ExerciseSettings.objects.filter(user=mesocycle.user, exercise__in=named, unit__isnull=False)
     units = dict(own.values_list("exercise", "unit"))
-    sets = _sets_to_start_with(plans, usable, mesocycle.user.experience)
+    sets = sets_to_start_with(plans, usable, mesocycle.user.experience)
     WorkoutExercise.objects.bulk_create(
         WorkoutExercise(
             workout=workout,
@@ -149,7 +151,7 @@ def _plan_workouts(mesocycle: Mesocycle, template: Template, days: list[int] | N
     )
 
 
-def _sets_to_start_with(
+def sets_to_start_with(
     plans: list[dict], exercises: dict[int, Exercise], experience: str | None
 ) -> dict[tuple[int, int], int]:
     """Sets by (place of the workout, exercise) where a template names none: what a muscle needs a week, shared out."""

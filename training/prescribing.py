@@ -84,6 +84,19 @@ def joining_row(
     return row
 
 
+def first_week_row(one: Planned) -> Prescription:
+    """An unsaved row for the first week."""
+    return _row(one.terms, 1, one.plan, inputs=one.inputs)
+
+
+def put_in_place(history: History, rows: list[Prescription]) -> None:
+    """Asks `rows` in the place of what stands at their addresses."""
+    for row in rows:
+        row.replaces = history.standing.get(row.address)
+        row.inputs |= _basis(history, row)
+    _append(rows, closing=[])
+
+
 def keep_choice(history: History, week: int, planned: list[Planned]) -> None:
     """Asks what the lifter chose to do in a week, in the place of what stood there."""
     choice = {"by": LIFTER, "scope": FROM_NOW_ON}

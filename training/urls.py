@@ -1,12 +1,13 @@
 from django.urls import include, path, register_converter
 
 from metricgain.converters import IdConverter, SmallConverter
-from training.views import changes, mesocycles, templates, workouts
+from training.views import changes, mesocycles, template_sharing, templates, workouts
 from training.views.deload_now import deload_now
 from training.views.exercise_merge import exercise_merge
 from training.views.exercise_settings import exercise_settings, exercise_settings_delete
 from training.views.first_run import first_run
 from training.views.how_it_decides import how_it_decides
+from training.views.next_mesocycle import mesocycle_begin, mesocycle_next
 from training.views.pages_ahead import pages_ahead
 from training.views.today import freestyle_start, today, week_skip
 
@@ -48,8 +49,17 @@ urlpatterns = [
     path("exercises/<id:exercise_id>/merge/", exercise_merge, name="exercise_merge"),
     path("mesocycles/", mesocycles.mesocycle_list, name="mesocycle_list"),
     path("mesocycles/<id:mesocycle_id>/", mesocycles.mesocycle_detail, name="mesocycle_detail"),
+    path("mesocycles/<id:mesocycle_id>/next/", mesocycle_next, name="mesocycle_next"),
+    path("mesocycles/<id:mesocycle_id>/begin/", mesocycle_begin, name="mesocycle_begin"),
     path("mesocycles/<id:mesocycle_id>/deload/", deload_now, name="deload_now"),
     path("templates/", templates.template_list, name="template_list"),
+    path("templates/import/", template_sharing.template_import, name="template_import"),
+    path("templates/shared/<str:token>/", template_sharing.template_shared, name="template_shared"),
+    path("templates/<id:template_id>/share/", template_sharing.template_share, name="template_share"),
+    path("templates/<id:template_id>/unshare/", template_sharing.template_unshare, name="template_unshare"),
+    path("templates/<id:template_id>/download/", template_sharing.template_download, name="template_download"),
+    path("templates/<id:template_id>/delete/", templates.template_delete, name="template_delete"),
+    path("mesocycles/<id:mesocycle_id>/template/", templates.template_save, name="template_save"),
     path("templates/<id:template_id>/", templates.template_detail, name="template_detail"),
     path("templates/<id:template_id>/start/", mesocycles.mesocycle_start, name="mesocycle_start"),
 ]

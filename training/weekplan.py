@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field, replace
 
 from exercises.models import MuscleGroup
 from training import progression
-from training.history import History, Reference
+from training.history import History, Reference, as_plan
 from training.models import Workout
 from training.models.feedback import Soreness
 from training.progression import CONFIG, Ex, Plan, PlannedSets, Reason, SlotCtx
@@ -78,8 +78,25 @@ class WeekPlan:
             "gap_days": history.days_since(muscle, before=(workout.id, self.week)),
         }
         rir = progression.eased_rir(self._target_rir(terms), **felt)
+        if carried := self._carried(workout, terms, rir):
+            return Planned(terms, carried, {"floor_rir": terms.floor_rir} | felt)
         plan = first_plan(terms, history.past[terms.slot.exercise_id], rir=rir, today=history.today)
         return Planned(terms, plan, {"floor_rir": terms.floor_rir} | felt)
+
+    def _carried(self, workout: Workout, terms: Terms, rir: int) -> Plan | None:
+        """What the mesocycle before says, with the sets that the lifter plans; None: nothing, or the lifter has
+        planned another weight or other reps since. More in reserve than it says takes as many reps off."""
+        row, slot = self.history.carried.get((workout.id, self.week, terms.slot.exercise_id)), terms.slot
+        if row is None or row.weight != slot.target_weight:
+            return None
+        if (row.inputs["lo"], row.inputs["hi"]) != (terms.lo, terms.hi):
+            return None
+        plan, easier = as_plan(row), max(0, rir - row.rir)
+        reasons = plan.reasons
+        if slot.target_sets != row.sets:
+            reasons = tuple(one for one in reasons if not progression.is_about_sets(one.code))
+        reps, reps_lo = max(1, plan.reps - easier), max(1, plan.reps_lo - easier)
+        return replace(plan, sets=slot.target_sets, reps=reps, reps_lo=reps_lo, rir=plan.rir + easier, reasons=reasons)
 
     def plan_deload_now(self, workout: Workout) -> list[Planned]:
         """What the workout asks when the lifter wants a deload this week: of all that it asks today."""

@@ -2,6 +2,7 @@
 
 from analytics.views.enough import enough
 from analytics.views.exercise_history import exercise_history
+from analytics.views.lineage import mesocycle_lineage
 from analytics.views.mesocycles import mesocycle_latest, mesocycle_progress
 from analytics.views.progress import progress, sets_download
 from analytics.views.stronger import records, stronger
@@ -10,6 +11,7 @@ __all__ = [
     "enough",
     "exercise_history",
     "mesocycle_latest",
+    "mesocycle_lineage",
     "mesocycle_progress",
     "progress",
     "records",

@@ -42,7 +42,7 @@ FOR_EVERYBODY = {
 
 # What fills a parameter: `owned` names a row of somebody, the others only say where in it.
 OWNED = {"workout_id", "exercise_id", "mesocycle_id", "template_id"}
-PLACES = {"week": 1, "number": 1, "muscle": "chest", "day": date(2026, 11, 2)}
+PLACES = {"week": 1, "number": 1, "muscle": "chest", "day": date(2026, 11, 2), "token": "of-no-template"}
 
 # One body for all forms: each takes what it knows, so that a refusal is not about what was typed.
 BODY = {

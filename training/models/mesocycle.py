@@ -98,6 +98,10 @@ class Mesocycle(Timestamped):
         return self.status == self.Status.ACTIVE
 
     @property
+    def is_planned(self) -> bool:
+        return self.status == self.Status.PLANNED
+
+    @property
     def is_freestyle(self) -> bool:
         """Between plans: every session stands for itself, and none is waited for."""
         return all(workout.only_week for workout in self.workouts.all())

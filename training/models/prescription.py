@@ -17,6 +17,8 @@ from training.progression import Grid, Reason, is_about_sets, sentence
 # Who chose a row, and for how long: kept in its `inputs`.
 LIFTER = "lifter"
 TODAY, FROM_NOW_ON = "today", "from_now_on"
+# Where a row of a first week was worked out from: {"mesocycle", "workout", "week"}, in its `inputs`.
+PARENT = "parent"
 
 
 class PrescriptionQuerySet(models.QuerySet):
@@ -126,6 +128,10 @@ class Prescription(models.Model):
         if "chosen_by" in self.__dict__:  # read `for_engine`, without the inputs
             return self.chosen_by, self.chosen_for
         return self.inputs.get("by"), self.inputs.get("scope")
+
+    def is_planned_in(self, slot) -> bool:
+        """Whether the plan still asks what this row did; the lifter may have changed it since."""
+        return (self.sets, self.weight) == (slot.target_sets, slot.target_weight)
 
     def target_reps(self, order: int) -> int:
         """Reps asked of the set at place `order` (1, 2, 3...): they fall from set to set, to `reps_lo` at least."""

@@ -1,17 +1,42 @@
 """Plans to start a mesocycle from: ours, or one's own."""
 
+import secrets
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import BooleanField, F, Q
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThanOrEqual
 
 from metricgain.database import Index, Timestamped
+
+FOCUS = " focus"  # tags that name what goes first: "chest focus"
+# None of the exercises that it names needs another equipment.
+DOABLE = """NOT EXISTS (
+    SELECT FROM jsonb_path_query(templates.config, '$.workouts[*].exercises[*].exercise_id') AS named (id)
+    JOIN exercises ON exercises.id::text = named.id #>> '{}'
+    WHERE exercises.equipment <> ALL (%s))"""
+SPECIAL = {"dumbbells only", "bodyweight", "machines", "minimal equipment", "short sessions"}
 
 
 class TemplateQuerySet(models.QuerySet):
     def usable_by(self, user) -> "TemplateQuerySet":
         return self.filter(Q(is_system=True) | Q(user=user))
+
+    def with_tag(self, tag: str) -> "TemplateQuerySet":
+        return self.filter(tags__contains=[tag])
+
+    def of_days(self, days: int) -> "TemplateQuerySet":
+        """Those of so many days a week."""
+        return self.filter(config__days_per_week=days)
+
+    def doable_with(self, equipment: Iterable[str]) -> "TemplateQuerySet":
+        """Those that need nothing else."""
+        return self.filter(RawSQL(DOABLE, [list(equipment)], output_field=BooleanField()))
 
     def most_used_first(self) -> "TemplateQuerySet":
         return self.order_by("-times_used", "name")
@@ -35,6 +60,8 @@ class Template(Timestamped):
     )
     config = models.JSONField()
     times_used = models.IntegerField(default=0, db_default=0)
+    # Who has the link that holds this may look and take a copy; None: it is not shared.
+    share_token = models.CharField(max_length=64, null=True, blank=True, editable=False)
     tags = ArrayField(models.TextField(), null=True, blank=True)
     # What `seed` last wrote here: where a column still says that, the next release may better it.
     seeded = models.JSONField(null=True, blank=True, editable=False)
@@ -51,6 +78,12 @@ class Template(Timestamped):
             ),
             models.CheckConstraint(condition=Q(times_used__gte=0), name="check_times_used"),
             models.UniqueConstraint(fields=["slug"], name="unique_template_slug"),
+            models.UniqueConstraint(fields=["share_token"], name="unique_template_share_token"),
+            models.CheckConstraint(
+                # A token that can be guessed is no secret.
+                condition=Q(share_token=None) | Q(GreaterThanOrEqual(Length("share_token"), 32)),
+                name="check_share_token",
+            ),
         ]
         indexes = [
             Index(fields=["is_system"], name="idx_templates_is_system"),
@@ -61,6 +94,22 @@ class Template(Timestamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_special(self) -> bool:
+        """Whether it puts a muscle first, or does with less equipment or time: a choice, not a suggestion."""
+        return any(tag in SPECIAL or tag.endswith(FOCUS) for tag in self.tags or [])
+
+    def share(self) -> None:
+        """Makes a link to it, once; nobody guesses 192 random bits."""
+        if self.share_token is None:
+            self.share_token = secrets.token_urlsafe(24)
+            self.save(update_fields=["share_token"])
+
+    def unshare(self) -> None:
+        """The link leads nowhere from now on; who took a copy keeps it."""
+        self.share_token = None
+        self.save(update_fields=["share_token"])
 
     def count_use(self) -> None:
         type(self).objects.filter(id=self.id).update(times_used=F("times_used") + 1)

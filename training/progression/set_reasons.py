@@ -37,6 +37,7 @@ SET_TEMPLATES: dict[str, str] = {
 def is_about_sets(code: str) -> bool:
     """Whether a reason is about how many sets, not about weight and reps."""
     return code in SET_TEMPLATES or code in {
+        "NEXT_MESO_SETS",
         "SETS_HOLD_PLAN",
         "SETS_SORE_TODAY",
         "LIFTER_SETS_TODAY",

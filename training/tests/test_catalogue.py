@@ -1,3 +1,5 @@
+from collections import Counter
+
 import pytest
 from django.urls import reverse
 
@@ -5,8 +7,9 @@ from exercises import catalogue as exercise_catalogue
 from exercises.models import Exercise, ExerciseAlias, MuscleGroup
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
-from training import catalogue
+from training import catalogue, progression
 from training.models import Template
+from training.terms import rest_of
 from training.tests.factories import planned_workout
 from training.tests.test_workout_finish import log_sets
 
@@ -73,6 +76,72 @@ def test_templates_hold_exercises_that_exist_each_once_in_a_workout():
             assert set(ids) <= known
             assert len(ids) == len(set(ids))
             assert sum(slot["target_sets"] for slot in workout["exercises"]) <= 25
+
+
+FIRST = {  # the muscle groups that a template's tag promises to put first
+    "arms focus": ["bis", "tris"],
+    "back focus": ["back"],
+    "chest focus": ["chest"],
+    "glutes focus": ["legs"],
+    "legs focus": ["legs"],
+    "shoulders focus": ["shoulders", "delts"],
+}
+LEVELS = ("beginner", "intermediate", "advanced")
+
+
+def test_there_are_templates_for_two_to_six_days_and_many_goals():
+    seed()
+    templates = Template.objects.all()
+    assert templates.count() >= 12
+    assert {template.config["days_per_week"] for template in templates} == {2, 3, 4, 5, 6}
+    tags = {tag for template in templates for tag in template.tags}
+    goals = {"hypertrophy", "upper lower", "push pull legs", "full body", "short sessions", *FIRST}
+    assert goals | {"dumbbells only", "machines", "bodyweight", "minimal equipment"} <= tags
+    assert all(sum(tag in LEVELS for tag in template.tags) == 1 for template in templates)
+
+
+def test_their_weeks_are_within_the_landmarks():
+    seed()
+    exercises = Exercise.objects.in_bulk()
+    wrong = []
+    for template in Template.objects.all():
+        [level] = set(template.tags) & set(LEVELS)
+        sets = Counter()
+        for workout in template.config["workouts"]:
+            for slot in workout["exercises"]:
+                sets[exercises[slot["exercise_id"]].muscle_group] += slot["target_sets"]
+        landmarks = {muscle: progression.landmarks(muscle, experience=level) for muscle in MuscleGroup.values}
+        wrong += [(template.slug, muscle) for muscle in sets if sets[muscle] > landmarks[muscle].mrv]
+        promised = {muscle for tag in template.tags for muscle in FIRST.get(tag, [])}
+        wrong += [(template.slug, muscle) for muscle in promised if sets[muscle] < landmarks[muscle].mev]
+        assert {"chest", "back", "legs"} <= set(sets), template.slug
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "allowed"),
+    [
+        ("dumbbells only", {"dumbbell", "bodyweight"}),
+        ("bodyweight", {"bodyweight"}),
+        ("machines", {"machine", "plate_loaded", "cable", "bodyweight"}),
+        ("minimal equipment", {"dumbbell", "bodyweight", "other"}),
+    ],
+)
+def test_they_need_what_they_say(tag, allowed):
+    seed()
+    named = Template.objects.with_tag(tag)
+    assert named.exists()
+    assert set(named) <= set(Template.objects.doable_with(allowed))
+
+
+def test_a_short_session_ends_within_three_quarters_of_an_hour():
+    seed()
+    exercises = Exercise.objects.in_bulk()
+    for template in Template.objects.with_tag("short sessions"):
+        for workout in template.config["workouts"]:
+            slots = [(slot["target_sets"], exercises[slot["exercise_id"]]) for slot in workout["exercises"]]
+            seconds = progression.session_seconds((sets, rest_of(exercise, None)) for sets, exercise in slots)
+            assert seconds <= 45 * 60, (template.slug, workout["name"], seconds // 60)
 
 
 def test_the_admin_deletes_no_exercise_that_anyone_has_logged(client, admin_client):

@@ -251,7 +251,7 @@ def test_who_had_to_sign_in_first_is_back_at_the_template_and_nothing_is_started
 def test_the_preview_shows_workouts_and_weekly_sets(signed_in, template):
     answer = signed_in.get(reverse("training:template_detail", args=[template.id]))
     assertContains(answer, "Press")
-    assertContains(answer, '<dd class="facts__value">6</dd>')
+    assertContains(answer, '<td class="number">6</td>')
 
 
 def queries_of(ask) -> int:

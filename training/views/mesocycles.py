@@ -11,7 +11,8 @@ from training.calendar import weeks_of
 from training.forecasting import sets_by_week
 from training.models import Mesocycle, Template
 from training.planning import AnotherRuns, start_mesocycle, was_just_started
-from training.views.templates import start_form, template_page
+from training.template_preview import swapped
+from training.views.templates import start_form, swaps_of, template_page
 
 
 @require_safe
@@ -39,13 +40,14 @@ def mesocycle_start(request, template_id):
     if request.method != "POST":  # back from signing in, or typed
         return SeeOther("training:template_detail", template.id)
     active, now = Mesocycle.objects.owned_by(request.user).active().first(), timezone.now()
-    form = start_form(request, template, active)
-    valid, said = form.is_valid(), form.cleaned_data
+    form, preview, swaps = start_form(request, template, active), *swaps_of(request, template)
+    valid, said = form.is_valid() & swaps.is_valid(), form.cleaned_data
     same = {"name": said.get("name"), "weeks": said.get("duration_weeks"), "start_date": said.get("start_date")}
     if active and was_just_started(active, template, **same, days=form.days, at=now):
         return SeeOther("training:today")
     if not valid:
-        return template_page(request, template, form, status=422)
+        return template_page(request, template, form, preview=preview, swaps=swaps, status=422)
+    template.config = swapped(template.config, swaps.swaps)  # for this start alone
     try:
         start_mesocycle(
             request.user,

@@ -1,20 +1,25 @@
-"""Templates: the list, and the preview of one with the form that starts a mesocycle from it."""
+"""Templates: the list, the preview of one with the form that starts a mesocycle from it, and keeping one's own."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from exercises.models import Exercise
+from metricgain.http import SeeOther
 from training.forms import MesocycleStartForm
 from training.models import Mesocycle, Template
 from training.planning import reason_for, suggest_template
+from training.sharing import config_of
+from training.template_forms import EquipmentForm, SwapsForm, TemplateFilterForm, TemplateSaveForm
+from training.template_preview import Preview, preview_of
 
 
 @require_safe
 def template_list(request):
-    templates = Template.objects.usable_by(request.user).most_used_first()
-    page = Paginator(templates, 20).get_page(request.GET.get("page"))
-    return render(request, "training/template_list.html", {"page": page})
+    form = TemplateFilterForm(request.GET)
+    page = Paginator(form.templates(request.user), 20).get_page(request.GET.get("page"))
+    return render(request, "training/template_list.html", {"page": page, "form": form})
 
 
 @require_safe
@@ -23,7 +28,8 @@ def template_detail(request, template_id):
     active = Mesocycle.objects.owned_by(request.user).active().first()
     form = start_form(request, template, active)
     reason = _reason(request.user, template) if "suggested" in request.GET else ""
-    return template_page(request, template, form, reason=reason)
+    preview, swaps = swaps_of(request, template)
+    return template_page(request, template, form, preview=preview, swaps=swaps, reason=reason)
 
 
 def start_form(request, template: Template, active: Mesocycle | None) -> MesocycleStartForm:
@@ -33,28 +39,57 @@ def start_form(request, template: Template, active: Mesocycle | None) -> Mesocyc
     return MesocycleStartForm(data, template=template, active=asks_to_end, today=request.user.today())
 
 
-def template_page(request, template: Template, form: MesocycleStartForm, *, reason: str = "", status: int = 200):
+def swaps_of(request, template: Template) -> tuple[Preview, SwapsForm]:
+    """The template as it is seen with the equipment there is, and what could stand in for the rest."""
+    data = request.POST if request.method == "POST" else request.GET
+    preview = preview_of(template, request.user, have=EquipmentForm(data).said)
+    return preview, SwapsForm(request.POST if request.method == "POST" else None, lacking=preview.lacking)
+
+
+def template_page(
+    request,
+    template: Template,
+    form: MesocycleStartForm,
+    *,
+    preview: Preview,
+    swaps: SwapsForm,
+    reason: str = "",
+    status: int = 200,
+):
     """The preview: each workout with its exercises, and how many sets a muscle group gets in the first week."""
-    slots = [slot for workout in template.config["workouts"] for slot in workout["exercises"]]
-    exercises = Exercise.objects.of_library_of(request.user).in_bulk({slot["exercise_id"] for slot in slots})
-    workouts = [
-        {
-            **workout,
-            "slots": [
-                {**s, "exercise": exercises[s["exercise_id"]]}
-                for s in workout["exercises"]
-                if s["exercise_id"] in exercises
-            ],
-        }
-        for workout in template.config["workouts"]
-    ]
-    sets = {}
-    for slot in slots:
-        if exercise := exercises.get(slot["exercise_id"]):
-            muscle = exercise.get_muscle_group_display()
-            sets[muscle] = sets.get(muscle, 0) + slot["target_sets"]
-    context = {"template": template, "form": form, "workouts": workouts, "weekly_sets": sets, "reason": reason}
+    equipment = EquipmentForm(request.POST if request.method == "POST" else request.GET)
+    link = template.share_token and template.user_id == request.user.id
+    context = {"template": template, "form": form, "preview": preview, "swaps": swaps, "reason": reason}
+    context |= {"equipment": equipment, "have": equipment.said, "is_shared": bool(link)}
     return render(request, "training/template_detail.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def template_save(request, mesocycle_id):
+    """Keeps the plan of a mesocycle as a template of one's own."""
+    mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
+    config = config_of(mesocycle)
+    if not config["workouts"]:
+        raise Http404
+    form = TemplateSaveForm(request.POST if request.method == "POST" else None, initial={"name": mesocycle.name})
+    if not form.is_valid():
+        context = {"mesocycle": mesocycle, "form": form}
+        return render(request, "training/template_save.html", context, status=422 if form.is_bound else 200)
+    said = form.cleaned_data
+    template = Template.objects.create(
+        user=request.user, name=said["name"], description=said["description"] or None, config=config
+    )
+    messages.info(request, "Saved. It is among your templates now.")
+    return SeeOther("training:template_detail", template.id)
+
+
+@require_POST
+def template_delete(request, template_id):
+    """Deletes one of one's own; mesocycles that were started from it stay. Gone already: nothing."""
+    template = get_object_or_404(Template.objects.filter(user=request.user), id=template_id)
+    template.delete()
+    messages.info(request, f"“{template.name}” is deleted. Mesocycles that you started from it stay as they are.")
+    return SeeOther("training:template_list")
 
 
 def _reason(user, template: Template) -> str:

@@ -42,7 +42,8 @@ TABLES = {
         edited_at       timestamp with time zone not null default CURRENT_TIMESTAMP
     """,
     "templates": """
-        slug character varying(100)
+        slug        character varying(100)
+        share_token character varying(64)
     """,
     "exercise_aliases": """
         id          bigint not null identity

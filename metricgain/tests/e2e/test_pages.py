@@ -3,13 +3,14 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
+from django.utils import timezone
 
 from exercises import catalogue as library
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.users.models import User
-from training import catalogue, facts
-from training.models import Template
+from training import catalogue, continuing, facts, sharing
+from training.models import Mesocycle, Template
 from training.planning import start_mesocycle
 
 FIRST_LOAD = 60_000  # bytes over the wire
@@ -58,6 +59,22 @@ def own_exercise(workout) -> Exercise:
     return Exercise.objects.get_or_create(user=workout.mesocycle.user, name="My chest press", defaults=said)[0]
 
 
+def planned_next(workout) -> Mesocycle:
+    """The mesocycle after this one, planned."""
+    parent = workout.mesocycle
+    planned = parent.children.filter(status=Mesocycle.Status.PLANNED).first()
+    at, today = timezone.now(), parent.user.today()
+    return planned or continuing.plan_next(parent, week=1, weeks=5, name="Winter", today=today, at=at)
+
+
+def shared_template(workout) -> Template:
+    """One of the lifter's own, with a link."""
+    config = sharing.config_of(workout.mesocycle)
+    template, _ = Template.objects.get_or_create(user=workout.mesocycle.user, name="Mine", defaults={"config": config})
+    template.share()
+    return template
+
+
 VISITOR_PAGES = ["/", "/login/", "/signup/", "/how-it-decides/"]
 MEMBER_PAGES = {
     "today": lambda workout: reverse("training:today"),
@@ -67,9 +84,20 @@ MEMBER_PAGES = {
     "workout to come": lambda workout: reverse("training:workout_detail", args=[workout.id, 2]),
     "mesocycles": lambda workout: reverse("training:mesocycle_list"),
     "mesocycle": lambda workout: reverse("training:mesocycle_detail", args=[workout.mesocycle_id]),
+    "next mesocycle": lambda workout: reverse("training:mesocycle_next", args=[workout.mesocycle_id]),
+    "begin mesocycle": lambda workout: reverse("training:mesocycle_begin", args=[planned_next(workout).id]),
+    "lineage": lambda workout: reverse("analytics:mesocycle_lineage", args=[workout.mesocycle_id]),
     "deload now": lambda workout: reverse("training:deload_now", args=[workout.mesocycle_id]),
     "templates": lambda workout: reverse("training:template_list"),
     "template": lambda workout: reverse("training:template_detail", args=[Template.objects.first().id]),
+    "templates narrowed": lambda workout: reverse("training:template_list") + "?days=7&goal=arms+focus",
+    "template with swaps": lambda workout: (
+        reverse("training:template_detail", args=[Template.objects.get(slug="push-pull-legs-6").id]) + "?have=dumbbell"
+    ),
+    "own template": lambda workout: reverse("training:template_detail", args=[shared_template(workout).id]),
+    "shared template": lambda workout: reverse("training:template_shared", args=[shared_template(workout).share_token]),
+    "save as template": lambda workout: reverse("training:template_save", args=[workout.mesocycle_id]),
+    "bring a template": lambda workout: reverse("training:template_import"),
     "exercises": lambda workout: reverse("exercises:exercise_list"),
     "exercises looked for": lambda workout: reverse("exercises:exercise_list") + "?q=curl&equipment=cable",
     "exercise": lambda workout: reverse("exercises:exercise_detail", args=[workout.slots.first().exercise_id]),
@@ -174,6 +202,8 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
     names += ("plates", "swap", "add", "progress", "stronger", "enough")
     names += ("exercises looked for", "own exercise", "new exercise", "edit exercise", "what a merge moves")
+    names += ("next mesocycle", "begin mesocycle", "templates", "template with swaps", "own template")
+    names += ("bring a template",)
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

@@ -1,0 +1,257 @@
+"""Where a mesocycle comes from and what came of it: each step of the chain, what it changed, and the outcome beside it.
+
+Reads only, in queries whose number does not grow with the chain."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Avg, F, Sum
+
+from analytics.strength import EASY, body_on, in_words, point
+from exercises.models import Exercise, Loading, MuscleGroup
+from metricgain.numbers import plain
+from metricgain.users.models import User
+from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, WorkoutLog
+
+MOST_STEPS = 12  # of the chain on one page, the latest
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How an exercise changed from its first week with a test of strength to its last, in the lifter's unit or reps."""
+
+    exercise: Exercise
+    unit: str
+    first: Decimal
+    last: Decimal
+
+    @property
+    def percent(self) -> Decimal | None:
+        """None where it began at nothing."""
+        return (100 * (self.last / self.first - 1)).quantize(Decimal("0.1")) if self.first else None
+
+    @property
+    def change(self) -> str:
+        """ "+2.5 %", in a line that does not break."""
+        if self.percent is None:
+            return "\N{EN DASH}"
+        sign = "+" if self.percent > 0 else "\N{MINUS SIGN}" if self.percent < 0 else ""
+        return f"{sign}{plain(abs(self.percent))}\N{NO-BREAK SPACE}%"
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleSets:
+    """Weekly sets asked in the first week and in the last before the deload."""
+
+    muscle: str
+    start: int
+    end: int
+
+    @property
+    def name(self) -> str:
+        return str(MuscleGroup(self.muscle).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """Means of the answers, 0 to 3; None where there are none."""
+
+    soreness: Decimal | None
+    pump: Decimal | None
+    challenge: Decimal | None
+
+    @property
+    def is_known(self) -> bool:
+        return any(one is not None for one in (self.soreness, self.pump, self.challenge))
+
+
+@dataclass(slots=True)
+class Step:
+    """One mesocycle of the chain; `swapped` as (was, is) by name."""
+
+    mesocycle: Mesocycle
+    rules: list[str] = field(default_factory=list)  # versions of the rules that asked in it
+    swapped: list[tuple[str, str]] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    days_before: int | None = None
+    weeks_before: int | None = None
+    muscles: list[MuscleSets] = field(default_factory=list)
+    strength: list[Change] = field(default_factory=list)
+    felt: Felt | None = None
+    asked_sets: int = 0
+    done_sets: int = 0
+    minutes: int | None = None
+
+    @property
+    def has_parent(self) -> bool:
+        return self.days_before is not None
+
+    @property
+    def days_changed(self) -> bool:
+        return self.has_parent and self.days_before != self.mesocycle.days_per_week
+
+    @property
+    def weeks_changed(self) -> bool:
+        return self.has_parent and self.weeks_before != self.mesocycle.duration_weeks
+
+    @property
+    def changes_something(self) -> bool:
+        return bool(self.swapped or self.added or self.removed or self.days_changed or self.weeks_changed)
+
+    @property
+    def adherence_percent(self) -> int | None:
+        return round(100 * min(1, self.done_sets / self.asked_sets)) if self.asked_sets else None
+
+    @property
+    def stronger(self) -> int:
+        return sum(one.last > one.first for one in self.strength)
+
+
+def lineage_of(mesocycle: Mesocycle, user: User) -> list[Step]:
+    """The chain through `mesocycle`, the latest first: all that it was made from, and what was made from it."""
+    chain = _chain(mesocycle, user)
+    steps = {one.id: Step(one) for one in chain}
+    exercises = _tell_what_was_asked(steps)
+    _tell_what_was_done(steps, user, exercises)
+    _tell_what_was_felt(steps)
+    return list(reversed(steps.values()))
+
+
+def _chain(mesocycle: Mesocycle, user: User) -> list[Mesocycle]:
+    """The oldest first. Where several were made from one, the latest of them goes on, or `mesocycle` itself."""
+    every = {one.id: one for one in Mesocycle.objects.owned_by(user).order_by("created_at", "id")}
+    chain = [every[mesocycle.id]]
+    while (parent := every.get(chain[0].parent_mesocycle_id)) and parent not in chain:
+        chain.insert(0, parent)
+    children = {one.parent_mesocycle_id: one for one in every.values()}
+    while (child := children.get(chain[-1].id)) and child not in chain:
+        chain.append(child)
+    return chain[-MOST_STEPS:] if mesocycle in chain[-MOST_STEPS:] else chain[:MOST_STEPS]
+
+
+def _tell_what_was_asked(steps: dict[int, Step]) -> dict[int, Exercise]:
+    """Sets, exercises and rules of each step; two queries. Returns the exercises."""
+    rows = (
+        Prescription.objects.current()
+        .filter(workout__mesocycle__in=list(steps))
+        .values_list("workout__mesocycle", "week_number", "kind", "exercise", "workout__only_week", "engine_version")
+        .annotate(asked=Sum("sets"))
+    )
+    sets = defaultdict(Counter)  # (mesocycle, week) -> exercise -> sets
+    rules = defaultdict(set)
+    for mesocycle, week, kind, exercise, only_week, version, asked in rows.order_by():
+        rules[mesocycle].add(version)
+        running = steps[mesocycle].mesocycle
+        is_asked_in_full = not running.is_active or week <= running.current_week
+        if kind == Prescription.Kind.NORMAL and only_week is None and is_asked_in_full:
+            sets[mesocycle, week][exercise] += asked
+    exercises = Exercise.objects.in_bulk({exercise for counted in sets.values() for exercise in counted})
+    for id_, step in steps.items():
+        step.rules = sorted(rules[id_])
+        weeks = sorted(week for of, week in sets if of == id_)
+        if weeks:
+            step.muscles = _muscle_sets(sets[id_, weeks[0]], sets[id_, weeks[-1]], exercises)
+        parent = steps.get(step.mesocycle.parent_mesocycle_id)
+        if parent:
+            step.days_before = parent.mesocycle.days_per_week
+            step.weeks_before = parent.mesocycle.duration_weeks
+            before = max((week for of, week in sets if of == parent.mesocycle.id), default=None)
+            if weeks and before:
+                _tell_exercises(step, sets[parent.mesocycle.id, before], sets[id_, weeks[0]], exercises)
+    return exercises
+
+
+def _muscle_sets(start: Counter, end: Counter, exercises: dict[int, Exercise]) -> list[MuscleSets]:
+    def by_muscle(sets: Counter) -> Counter:
+        counted = Counter()
+        for exercise, count in sets.items():
+            counted[exercises[exercise].muscle_group] += count
+        return counted
+
+    first, last = by_muscle(start), by_muscle(end)
+    return [MuscleSets(one, first[one], last[one]) for one in MuscleGroup.values if first[one] or last[one]]
+
+
+def _tell_exercises(step: Step, before: Iterable[int], now: Iterable[int], exercises: dict[int, Exercise]) -> None:
+    """An exercise that left and one of the same muscle that came are a swap; the others were added or removed."""
+    gone = sorted((exercises[one] for one in set(before) - set(now)), key=str)
+    for came in sorted((exercises[one] for one in set(now) - set(before)), key=str):
+        left = next((one for one in gone if one.muscle_group == came.muscle_group), None)
+        if left:
+            gone.remove(left)
+            step.swapped.append((left.name, came.name))
+        else:
+            step.added.append(came.name)
+    step.removed = [one.name for one in gone]
+
+
+def _tell_what_was_done(steps: dict[int, Step], user: User, exercises: dict[int, Exercise]) -> None:
+    """Sets done and asked in the sessions that ended, minutes, and strength; four queries and one for body mass."""
+    ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
+    logs = WorkoutLog.objects.filter(mesocycle__in=list(steps), user=user, status__in=ended)
+    over = set(logs.values_list("workout", "week_number"))
+    asked = Prescription.objects.current().filter(workout__mesocycle__in=list(steps)).order_by()
+    by_session = asked.values_list("workout__mesocycle", "workout", "week_number").annotate(asked=Sum("sets"))
+    for mesocycle, workout, week, sets in by_session:
+        if (workout, week) in over:
+            steps[mesocycle].asked_sets += sets
+    took = logs.completed().filter(duration_minutes__gt=0).values_list("mesocycle").order_by()
+    for mesocycle, minutes in took.annotate(mean=Avg("duration_minutes")):
+        steps[mesocycle].minutes = round(minutes)
+    _tell_strength(steps, user, exercises)
+
+
+def _tell_strength(steps: dict[int, Step], user: User, exercises: dict[int, Exercise]) -> None:
+    rows = (
+        Set.objects.working()
+        .filter(user=user, workout_log__mesocycle__in=list(steps))
+        .values_list(
+            "workout_log__mesocycle",
+            "workout_log__week_number",
+            "workout_log__local_date",
+            "workout_log__performed_at",
+            "workout_log__status",
+            "exercise",
+            "prescription__kind",
+            "weight_kg",
+            "reps",
+            "rir",
+        )
+    )
+    weeks = defaultdict(list)  # (mesocycle, exercise, week) -> sets
+    days: dict[tuple[int, int], date] = {}
+    for mesocycle, week, local, at, status, exercise, kind, weight, reps, rir in rows:
+        if status == WorkoutLog.Status.COMPLETED and reps:
+            steps[mesocycle].done_sets += 1
+        if reps and kind not in EASY:
+            weeks[mesocycle, exercise, week].append((weight, reps, rir))
+            days.setdefault((mesocycle, week), local or user.today(at))
+    known = exercises | Exercise.objects.in_bulk({exercise for _, exercise, _ in weeks} - set(exercises))
+    body = body_on(user) if any(one.loading != Loading.WEIGHT for one in known.values()) else None
+    points = defaultdict(list)
+    for mesocycle, exercise, week in sorted(weeks):
+        day = days[mesocycle, week]
+        shown = point(day, known[exercise].loading, weeks[mesocycle, exercise, week], body(day) if body else None)
+        points[mesocycle, exercise].append(shown)
+    order = list(MuscleGroup.values)
+    for (mesocycle, exercise), found in points.items():
+        strength = in_words(user, known[exercise], found)
+        if len(strength.points) > 1:
+            (_, first), (_, last) = strength.points[0], strength.points[-1]
+            steps[mesocycle].strength.append(Change(known[exercise], strength.unit, first, last))
+    for step in steps.values():
+        step.strength.sort(key=lambda one: (order.index(one.exercise.muscle_group), one.exercise.name))
+
+
+def _tell_what_was_felt(steps: dict[int, Step]) -> None:
+    said = MuscleGroupFeedback.objects.filter(workout_log__mesocycle__in=list(steps)).order_by()
+    means = said.values_list(F("workout_log__mesocycle")).annotate(
+        Avg("soreness_level"), Avg("pump_level"), Avg("challenge_level")
+    )
+    for mesocycle, *levels in means:
+        rounded = (None if one is None else Decimal(one).quantize(Decimal("0.1")) for one in levels)
+        steps[mesocycle].felt = Felt(*rounded)

@@ -1,0 +1,246 @@
+"""A template as it goes from one lifter to another: by value, an exercise by its name, muscle group and type.
+
+What comes in is somebody else's text. It is read whole, in bounds, before anything is stored."""
+
+import json
+
+from django.db import transaction
+
+from exercises.models import Equipment, Exercise, ExerciseType, Loading, MuscleGroup
+from metricgain.users.models import User
+from training.models import Mesocycle, Template
+from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
+from training.models.workout import MAX_SETS
+
+FORMAT, VERSION = "metricgain-template", 1
+MOST_BYTES = 64 * 1024
+MOST_EXERCISES = 20  # in a workout
+MOST_OWN = 1000  # exercises of one's own that an import may lead to
+MOST_REPS = 100
+MOST_RIR = 10
+EQUIPMENT_OF = {
+    ExerciseType.FREEWEIGHT: Equipment.OTHER,
+    ExerciseType.MACHINE: Equipment.MACHINE,
+    ExerciseType.BODYWEIGHT: Equipment.BODYWEIGHT,
+    ExerciseType.CABLE: Equipment.CABLE,
+}
+NUMBERS = {
+    "target_sets": (1, MAX_SETS),
+    "target_reps_min": (1, MOST_REPS),
+    "target_reps_max": (1, MOST_REPS),
+    "target_rir": (0, MOST_RIR),
+}
+
+
+class Unreadable(ValueError):
+    """A template that cannot be taken; the message says what is wrong with it."""
+
+
+def config_of(mesocycle: Mesocycle) -> dict:
+    """The plan of a mesocycle as a template holds it, with the sets that it begins with. Two queries."""
+    columns = ("exercise_id", *NUMBERS)
+    workouts = mesocycle.workouts.in_plan().filter(only_week=None).prefetch_related("slots")
+    plans = [
+        {
+            "name": workout.name,
+            "day_of_week": workout.day_of_week,
+            "exercises": [
+                {name: getattr(slot, name) for name in columns if getattr(slot, name) is not None}
+                for slot in workout.slots.all()
+            ],
+        }
+        for workout in workouts
+    ]
+    return {"duration_weeks": mesocycle.duration_weeks, "days_per_week": len(plans), "workouts": plans}
+
+
+def to_shared(template: Template) -> dict:
+    """The template by value, as JSON can say it. One query."""
+    plans = template.config["workouts"]
+    named = {slot["exercise_id"] for plan in plans for slot in plan["exercises"]}
+    # Whoever shares may use them; a template of everybody's names none of anybody's own.
+    exercises = Exercise.objects.of_library_of(template.user).in_bulk(named)
+    workouts = []
+    for plan in plans:
+        slots = [
+            {
+                "name": exercise.name,
+                "muscle_group": exercise.muscle_group,
+                "exercise_type": exercise.exercise_type,
+                "equipment": exercise.equipment,
+                **{name: slot[name] for name in NUMBERS if slot.get(name) is not None},
+            }
+            for slot in plan["exercises"]
+            if (exercise := exercises.get(slot["exercise_id"]))
+        ]
+        workouts.append({"name": plan["name"], "day_of_week": plan.get("day_of_week"), "exercises": slots})
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "name": template.name,
+        "description": template.description or "",
+        "duration_weeks": template.config["duration_weeks"],
+        "workouts": workouts,
+    }
+
+
+def read_shared(text: str) -> dict:
+    """What `to_shared` gave, checked in every part. Raises Unreadable, with a sentence for the lifter."""
+    if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise Unreadable(f"This is larger than a template can be: {MOST_BYTES // 1024} kB at most.")
+    try:
+        shared = json.loads(text)
+    except (ValueError, RecursionError):
+        raise Unreadable("This is no template: it cannot be read. Copy the whole text, or choose the file.") from None
+    if not isinstance(shared, dict) or shared.get("format") != FORMAT:
+        raise Unreadable("This is no template of MetricGain.")
+    if shared.get("version") != VERSION:
+        raise Unreadable("This template is from another version of MetricGain, which this one cannot read.")
+    return {
+        "name": _words(shared.get("name"), "The template's name"),
+        "description": _description(shared.get("description")),
+        "duration_weeks": _number(shared.get("duration_weeks"), "Its weeks", MIN_WEEKS, MAX_WEEKS),
+        "workouts": [_workout(one, place) for place, one in enumerate(_workouts(shared.get("workouts")), start=1)],
+    }
+
+
+@transaction.atomic
+def take_over(user: User, shared: dict) -> Template:
+    """Keeps what `read_shared` gave as the user's own template. What the user's library does not know by name and
+    muscle group becomes an exercise of their own. Raises Unreadable where that would be too many."""
+    User.objects.select_for_update(no_key=True).get(id=user.id)
+    slots = [slot for plan in shared["workouts"] for slot in plan["exercises"]]
+    ids = _exercises_for(user, slots)
+    workouts = []
+    for plan in shared["workouts"]:
+        kept = {}
+        for slot in plan["exercises"]:
+            id_ = ids[_what(slot)]
+            numbers = {name: slot[name] for name in NUMBERS if slot[name] is not None}
+            kept.setdefault(id_, {"exercise_id": id_} | numbers)
+        workouts.append(plan | {"exercises": list(kept.values())})
+    config = {
+        "duration_weeks": shared["duration_weeks"],
+        "days_per_week": len(workouts),
+        "workouts": workouts,
+    }
+    return Template.objects.create(
+        user=user, name=shared["name"], description=shared["description"] or None, config=config
+    )
+
+
+def _what(slot: dict) -> tuple[str, str]:
+    return slot["name"].casefold(), slot["muscle_group"]
+
+
+def _exercises_for(user: User, slots: list[dict]) -> dict[tuple[str, str], int]:
+    usable = Exercise.objects.usable_by(user)
+    known, names = {one.id: one for one in usable}, usable.names(user)
+    own = {one.name.casefold(): one for one in Exercise.objects.owned_by(user)}
+    ids, new = {}, {}
+    for slot in slots:
+        what = _what(slot)
+        found = known.get(names.resolve(slot["name"]))
+        if found and found.muscle_group == slot["muscle_group"]:
+            ids[what] = found.id
+        elif what not in ids and what not in new:
+            new[what] = _own(user, slot, taken=own)
+    if len(own) > MOST_OWN:
+        raise Unreadable(f"You would have more than {MOST_OWN:,} exercises of your own. Archive or delete some first.")
+    Exercise.objects.bulk_create(one for one in new.values() if one.id is None)
+    return ids | {what: one.id for what, one in new.items()}
+
+
+def _own(user: User, slot: dict, *, taken: dict[str, Exercise]) -> Exercise:
+    """The user's own of that name and muscle group, else a new one, under a name that is free."""
+    group = MuscleGroup(slot["muscle_group"])
+    for name in (slot["name"], f"{slot['name'][:220]} ({group.label})"):
+        found = taken.get(name.casefold())
+        if found and found.muscle_group == group and found.archived_at is None:
+            return found
+        if found is None:
+            break
+    else:
+        number = next(n for n in range(2, MOST_OWN + 3) if f"{name} {n}".casefold() not in taken)
+        name = f"{name} {number}"
+    kind = ExerciseType(slot["exercise_type"])
+    new = Exercise(
+        user=user,
+        name=name,
+        muscle_group=group,
+        exercise_type=kind,
+        equipment=slot["equipment"] or EQUIPMENT_OF[kind],
+        loading=Loading.BODYWEIGHT if kind == ExerciseType.BODYWEIGHT else Loading.WEIGHT,
+    )
+    taken[name.casefold()] = new
+    return new
+
+
+# -- reading what somebody else wrote ---------------------------------------------------------------
+
+
+def _workouts(workouts: object) -> list:
+    if not isinstance(workouts, list) or not 1 <= len(workouts) <= 7:
+        raise Unreadable("A template has 1 to 7 workouts; this one does not.")
+    return workouts
+
+
+def _workout(workout: object, place: int) -> dict:
+    here = f"Workout {place}"
+    if not isinstance(workout, dict):
+        raise Unreadable(f"{here} is not written as a workout.")
+    slots = workout.get("exercises")
+    if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_EXERCISES:
+        raise Unreadable(f"{here} should have 1 to {MOST_EXERCISES} exercises.")
+    day = workout.get("day_of_week")
+    return {
+        "name": _words(workout.get("name"), f"The name of workout {place}"),
+        "day_of_week": None if day is None else _number(day, f"The weekday of workout {place}", 0, 6),
+        "exercises": [_slot(one, f"{here}, exercise {number}") for number, one in enumerate(slots, start=1)],
+    }
+
+
+def _slot(slot: object, here: str) -> dict:
+    if not isinstance(slot, dict):
+        raise Unreadable(f"{here} is not written as an exercise.")
+    said = {
+        "name": _words(slot.get("name"), f"{here}: its name"),
+        "muscle_group": _one_of(slot.get("muscle_group"), MuscleGroup.values, f"{here}: its muscle group"),
+        "exercise_type": _one_of(slot.get("exercise_type"), ExerciseType.values, f"{here}: its type"),
+        "equipment": None,
+    }
+    if slot.get("equipment") is not None:
+        said["equipment"] = _one_of(slot["equipment"], Equipment.values, f"{here}: its equipment")
+    for name, (least, most) in NUMBERS.items():
+        words = f"{here}: {name.removeprefix('target_').replace('_', ' ')}"
+        said[name] = None if slot.get(name) is None else _number(slot[name], words, least, most)
+    lo, hi = said["target_reps_min"], said["target_reps_max"]
+    if (lo is None) != (hi is None) or (lo is not None and lo > hi):
+        raise Unreadable(f"{here}: its rep range needs both ends, the lower one first.")
+    return said
+
+
+def _words(value: object, what: str) -> str:
+    # What cannot be printed cannot be stored either: a zero byte, half of a surrogate pair.
+    if not isinstance(value, str) or not value.strip() or len(value) > 255 or not value.isprintable():
+        raise Unreadable(f"{what} should be 1 to 255 plain characters.")
+    return " ".join(value.split())
+
+
+def _description(value: object) -> str:
+    text = "" if value is None else value
+    if not isinstance(text, str) or len(text) > 2000 or not "".join(text.split()).isprintable():
+        raise Unreadable("The template's description should be at most 2,000 plain characters.")
+    return text.strip()
+
+
+def _number(value: object, what: str, least: int, most: int) -> int:
+    if type(value) is not int or not least <= value <= most:
+        raise Unreadable(f"{what} should be a whole number from {least} to {most}.")
+    return value
+
+
+def _one_of(value: object, known: list[str], what: str) -> str:
+    if not isinstance(value, str) or value not in known:
+        raise Unreadable(f"{what} should be one of {', '.join(known)}.")
+    return value

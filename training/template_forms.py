@@ -1,0 +1,125 @@
+"""Templates: narrowing the list, swapping for equipment that one lacks, saving one, bringing one in."""
+
+from django import forms
+
+from exercises.models import Equipment
+from training.forms import SomeOf
+from training.models import Template
+from training.template_preview import Lacking
+
+ANY = [("", "All")]
+GOALS = [
+    ("hypertrophy", "Every muscle"),
+    ("full body", "Full body"),
+    ("upper lower", "Upper / lower"),
+    ("push pull legs", "Push / pull / legs"),
+    ("arms focus", "Arms first"),
+    ("chest focus", "Chest first"),
+    ("back focus", "Back first"),
+    ("glutes focus", "Glutes first"),
+    ("legs focus", "Legs first"),
+    ("shoulders focus", "Shoulders first"),
+    ("short sessions", "Short sessions"),
+    ("beginner", "For beginners"),
+    ("intermediate", "For intermediate lifters"),
+    ("advanced", "For advanced lifters"),
+]
+# What a place has, by what a lifter would call it.
+PLACES = {
+    "body": [Equipment.BODYWEIGHT],
+    "home": [Equipment.BODYWEIGHT, Equipment.DUMBBELL, Equipment.OTHER],
+    "machines": [Equipment.BODYWEIGHT, Equipment.MACHINE, Equipment.PLATE_LOADED, Equipment.CABLE],
+}
+
+
+class TemplateFilterForm(forms.Form):
+    """Narrows the list. What it does not know counts as not asked for, so that any address shows something."""
+
+    days = forms.TypedChoiceField(
+        label="Days a week", required=False, coerce=int, empty_value=None, choices=ANY + [(n, n) for n in range(1, 8)]
+    )
+    goal = forms.ChoiceField(label="Goal", required=False, choices=ANY + GOALS)
+    place = forms.ChoiceField(
+        label="Equipment",
+        required=False,
+        choices=[
+            ("", "A whole gym"),
+            ("machines", "Machines and cables only"),
+            ("home", "Dumbbells, bands and a bar to hang from"),
+            ("body", "My body alone"),
+        ],
+    )
+    mine = forms.BooleanField(label="Only my own", required=False)
+
+    @property
+    def asked(self) -> dict:
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def templates(self, user):
+        asked, found = self.asked, Template.objects.usable_by(user)
+        if "days" in asked:
+            found = found.of_days(asked["days"])
+        if "goal" in asked:
+            found = found.with_tag(asked["goal"])
+        if "place" in asked:
+            found = found.doable_with(PLACES[asked["place"]])
+        if "mine" in asked:
+            found = found.filter(user=user)
+        return found.most_used_first()
+
+
+class EquipmentForm(forms.Form):
+    """What the lifter has; nothing said: all of it."""
+
+    have = forms.MultipleChoiceField(
+        label="What you have",
+        required=False,
+        choices=[(value, label) for value, label in Equipment.choices if value != Equipment.BODYWEIGHT],
+        widget=SomeOf,
+    )
+
+    @property
+    def said(self) -> list[str]:
+        return self.cleaned_data.get("have", []) if self.is_valid() else []
+
+
+class SwapsForm(forms.Form):
+    """An exercise in the place of each that needs missing equipment; "keep" keeps it."""
+
+    def __init__(self, data=None, *, lacking: list[Lacking]):
+        super().__init__(data)
+        for one in lacking:
+            choices = [*((option.id, option.name) for option in one.options), ("keep", f"Keep {one.exercise.name}")]
+            self.fields[f"swap-{one.exercise.id}"] = forms.ChoiceField(
+                label=f"Instead of {one.exercise.name}",
+                choices=choices,
+                initial=choices[0][0],
+                required=False,
+                error_messages={"invalid_choice": "Choose one of the exercises offered, or keep it."},
+            )
+
+    @property
+    def swaps(self) -> dict[int, int]:
+        said = ((int(name.removeprefix("swap-")), value) for name, value in self.cleaned_data.items())
+        return {exercise: int(value) for exercise, value in said if value not in ("", "keep")}
+
+
+class TemplateSaveForm(forms.Form):
+    name = forms.CharField(max_length=255, error_messages={"required": "Give the template a name."})
+    description = forms.CharField(
+        label="What it is for",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "At most 2,000 characters."},
+    )
+
+
+class TemplateImportForm(forms.Form):
+    text = forms.CharField(
+        label="The text of the file",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "spellcheck": "false", "autocomplete": "off"}),
+    )
+    file = forms.FileField(label="Or the file", required=False)
