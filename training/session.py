@@ -110,7 +110,7 @@ class Session:
     @property
     def is_prescribed_later(self) -> bool:
         """Whether there is nothing to show yet because the week before is still to be done."""
-        if self.cards or self.week == 1 or self.workout.only_week:
+        if self.cards or self.week == self.workout.first_week or self.workout.only_week:
             return False
         ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
         return not self.workout.logs.filter(week_number=self.week - 1, status__in=ended).exists()
