@@ -204,7 +204,7 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
     url = reverse("training:workout_detail", args=[workout.id, week])
     session = Session(workout=workout, week=week, log=log, now=now, url=url)
     asked = workout.prescriptions.current().filter(week_number=week).with_settings_of(workout.mesocycle.user_id)
-    prescriptions = {p.exercise_id: p for p in asked.order_by("position", "id")}
+    prescriptions = {p.exercise_id: p for p in asked.with_plan_notes().order_by("position", "id")}
     around = sets_of(
         log.id if log else None,
         user_id=session.mesocycle.user_id,

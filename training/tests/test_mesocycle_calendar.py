@@ -28,7 +28,9 @@ def test_a_week_is_repeated(signed_in, workout, exercise, url):
     assertRedirects(signed_in.post(url("week_repeat", 1)), reverse("training:today"), status_code=303)
     page = signed_in.get(reverse("training:today"))
     assertContains(page, "You repeat week 1")
-    assertContains(signed_in.get(url("mesocycle_detail")), "Week 6 · deload")
+    page = signed_in.get(url("mesocycle_detail"))
+    assertContains(page, "Week 6 · deload")
+    assertContains(page, "Week 2 · repeats week 1")
 
 
 def test_a_workout_moves_to_another_day_and_today_says_so(signed_in, workout, url):

@@ -77,6 +77,8 @@ def test_an_exercise_is_edited_on_its_own(signed_in, day, bench, day_url):
     assertContains(page, "Pause below")
     row = asked(day, bench, 1)
     assert (row.sets, str(row.weight)) == (4, "62.50")
+    floor = signed_in.get(reverse("training:workout_detail", args=[day.id, 1]))
+    assertContains(floor, "Plan: Pause below")
 
 
 @pytest.mark.parametrize(
