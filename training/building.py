@@ -155,9 +155,9 @@ def _count_days(plan: Mesocycle) -> None:
 
 
 def _name_of_copy(plan: Mesocycle, name: str) -> str:
-    """ "Push 2", "Push 3"...: the first that no day has."""
+    """ "Push 2" after "Push", "Day 4" after "Day 1": the first that no day has."""
     taken = set(plan.workouts.values_list("name", flat=True))
-    stem = name[:240]
+    stem = name.rstrip("0123456789 ")[:240] or "Day"
     return next(copy for number in range(2, len(taken) + 3) if (copy := f"{stem} {number}") not in taken)
 
 

@@ -39,6 +39,7 @@ def week_to_repeat(mesocycle: Mesocycle) -> int | None:
     begun = mesocycle.logs.filter(week_number=mesocycle.current_week, started_at__isnull=False).exists()
     week = mesocycle.current_week if begun else mesocycle.current_week - 1
     is_possible = mesocycle.is_active and not mesocycle.is_freestyle and mesocycle.duration_weeks < MAX_WEEKS
+    is_possible &= begun or not mesocycle.is_repeat(mesocycle.current_week)
     return week if is_possible and week >= 1 and not mesocycle.is_deload(week) else None
 
 
@@ -46,8 +47,11 @@ def week_to_repeat(mesocycle: Mesocycle) -> int | None:
 def repeat_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) -> None:
     """Does a week once more, its weights, reps and reps in reserve as they were asked; the plan gets a week longer.
 
-    What is left of the week is skipped, what was done in it stays. Raises PlanRefused."""
+    What is left of the week is skipped, what was done in it stays. Said again, it changes nothing. Raises
+    PlanRefused."""
     plan = Mesocycle.objects.locked().get(id=mesocycle.id)
+    if plan.is_repeat(week + 1) and week + 1 == plan.current_week:
+        return  # said again
     if week != week_to_repeat(plan):
         raise PlanRefused(f"Week {week} cannot be repeated any more. Look at where you are now, then choose again.")
     if week == plan.current_week:

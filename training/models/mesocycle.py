@@ -131,6 +131,10 @@ class Mesocycle(Timestamped):
     def is_deload(self, week: int) -> bool:
         return week == self.duration_weeks
 
+    def is_repeat(self, week: int) -> bool:
+        """Whether `week` does once more what the week before it did."""
+        return week in (self.repeated_weeks or [])
+
     def target_rir(self, week: int, *, floor_rir: int = 0) -> int | None:
         """Reps in reserve that a week asks for; a repeated week asks what the one before it asked. None: a deload."""
         repeats = self.repeated_weeks or []
