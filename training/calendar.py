@@ -1,5 +1,6 @@
 """Weeks of a mesocycle. A week is an ordinal, never a date: a missed day moves nothing by itself."""
 
+import calendar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,16 @@ class Occurrence:
     week: int
     log: WorkoutLog | None
     now: datetime
+
+    @property
+    def weekday(self) -> str:
+        """Monday to Sunday, where it was moved to this week; empty where it has no day."""
+        day = self.workout.day_in(self.week)
+        return "" if day is None else calendar.day_name[day]
+
+    @property
+    def is_moved(self) -> bool:
+        return self.workout.moved_week == self.week
 
     @property
     def state(self) -> str:
@@ -33,14 +44,33 @@ def weeks_of(mesocycle: Mesocycle, *, now: datetime) -> list[list[Occurrence]]:
     """All weeks in order, each with its workouts in order. A retired workout stands where it was logged."""
     logs = {(log.workout_id, log.week_number): log for log in mesocycle.logs.with_last_set()}
     workouts = sorted(mesocycle.workouts.all(), key=lambda workout: workout.place)
-    return [
+    weeks = [
         [
             Occurrence(workout, week, logs.get((workout.id, week)), now)
             for workout in workouts
-            if (workout.id, week) in logs or (workout.retired_at is None and workout.only_week in (None, week))
+            if (workout.id, week) in logs or (workout.retired_at is None and workout.occurs_in(week))
         ]
         for week in range(1, mesocycle.duration_weeks + 1)
     ]
+    return [_with_moved(week, mesocycle) for week in weeks]
+
+
+def _with_moved(week: list[Occurrence], mesocycle: Mesocycle) -> list[Occurrence]:
+    """A workout that was moved comes before the first whose day is later, the rest as they stand.
+
+    A week of the mesocycle is seven days from its first day, so its days are counted from that one."""
+    first = mesocycle.start_date.weekday() if mesocycle.start_date else 0
+
+    def place(occurrence: Occurrence) -> int | None:
+        day = occurrence.workout.day_in(occurrence.week)
+        return None if day is None else (day - first) % 7
+
+    moved = [one for one in week if one.is_moved]
+    order = [one for one in week if not one.is_moved]
+    for one in sorted(moved, key=place):
+        later = (at for at, other in enumerate(order) if place(other) is not None and place(other) > place(one))
+        order.insert(next(later, len(order)), one)
+    return order
 
 
 def next_occurrence(week: list[Occurrence]) -> Occurrence | None:
@@ -48,6 +78,7 @@ def next_occurrence(week: list[Occurrence]) -> Occurrence | None:
 
     Where every session stands for itself (training without a plan), an empty one is not waited for."""
     to_do = [occurrence for occurrence in week if occurrence.state not in ("done", "skipped")]
+    to_do = [one for one in to_do if one.state != "open" or one.workout.retired_at is None]
     under_way = [occurrence for occurrence in to_do if occurrence.state != "open"]
     has_plan = any(occurrence.workout.only_week is None for occurrence in week)
     return next(iter(under_way or (to_do if has_plan else [])), None)

@@ -75,12 +75,13 @@ def swaps_for(workout: Workout, week: int, exercise: Exercise, *, now: datetime)
     )
 
 
-def additions_for(user: User, *, muscle: str, now: datetime) -> Choices:
-    """What can join a session: the latest done first, then the lifter's own, then by name. `muscle` empty: of all."""
+def additions_for(user: User, *, muscle: str, now: datetime, named: str = "") -> Choices:
+    """What can join a session: the latest done first, then the lifter's own, then by name. `muscle` empty: of all;
+    `named`: what the name is like."""
     found = Exercise.objects.usable_by(user)
     if muscle:
         found = found.filter(muscle_group=muscle)
-    found = list(found)
+    found = list(found.named_like(named, user) if named else found)
     latest, today = _latest(user, found), user.today(now)
 
     def kind(one: Exercise) -> str:
@@ -130,7 +131,7 @@ def _starts(
         slots.append(slot)
     starts = {}
     for terms in gather_terms(user, slots):
-        rir = progression.target_rir(weeks, week=min(week, weeks - 1), floor_rir=terms.floor_rir)
+        rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=terms.floor_rir)
         exercise = terms.slot.exercise
         plan = first_plan(terms, past[exercise.id], rir=progression.swap_rir(rir), today=today)
         if past[exercise.id] and plan.weight is not None:

@@ -58,7 +58,7 @@ WITH target AS MATERIALIZED (
            LEAST(COALESCE(%(at)s::timestamptz, clock_timestamp()), clock_timestamp()) AS at
     FROM workouts w JOIN mesocycles m ON m.id = w.mesocycle_id
     WHERE w.id = %(workout)s AND m.user_id = %(user)s AND %(week)s BETWEEN 1 AND m.duration_weeks
-      AND COALESCE(w.only_week, %(week)s) = %(week)s
+      AND COALESCE(w.only_week, %(week)s) = %(week)s AND COALESCE(w.from_week, 1) <= %(week)s
       AND (%(exercise)s::bigint IS NULL OR EXISTS (
             SELECT FROM target e WHERE e.user_id IS NULL OR e.user_id = m.user_id))
 ), loser AS (

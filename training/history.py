@@ -110,14 +110,14 @@ class History:
 
     def workouts_in_plan(self) -> list[Workout]:
         """The workouts of every week, in its order."""
-        return [one for one in self.workouts if one.retired_at is None and one.only_week is None]
+        return [one for one in self.workouts if one.is_of_plan]
 
     def next_places(self) -> Iterator[tuple[Workout, int]]:
         """What is to be prescribed, in the calendar's order: the first week, and each week after one that ended."""
         for week in range(1, self.mesocycle.duration_weeks + 1):
             for workout in self.workouts_in_plan():
-                has_ended = self._ended(workout.id, week)
-                if not has_ended and (week == 1 or self._ended(workout.id, week - 1)):
+                has_ended = self._ended(workout.id, week) or not workout.occurs_in(week)
+                if not has_ended and (week == workout.first_week or self._ended(workout.id, week - 1)):
                     yield workout, week
 
     def _ended(self, workout: int, week: int) -> bool:
@@ -277,7 +277,7 @@ class History:
             return earlier  # it was swapped out and is back
         if asked is None:
             # It joined the plan later: its own numbers, or the first ones done, begin it.
-            rir = progression.target_rir(self.mesocycle.duration_weeks, week=week)
+            rir = self.mesocycle.target_rir(week)
             return Reference(plan=start(terms, rir or 0), done=self.done(workout, week, terms), week=week)
         if asked.kind == Prescription.Kind.NORMAL:
             return Reference(plan=as_plan(asked), done=self.done(workout, week, terms), week=week, row=asked)

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
 
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.users.models import Experience, User
@@ -109,6 +111,40 @@ def start_mesocycle(
     prescribing.prescribe(History(mesocycle, today=user.today(at)))
     template.count_use()
     return mesocycle
+
+
+@transaction.atomic
+def plan_from_template(user: User, template: Template) -> Mesocycle:
+    """A mesocycle as `template` has it, to be changed in the builder; it starts when the lifter says so."""
+    config = template.config
+    plan = _planned(user, name=template.name, weeks=config["duration_weeks"], days=config["days_per_week"])
+    _plan_workouts(plan, template, None)
+    for workout, said in zip(plan.workouts.order_by("position_in_week"), config["workouts"], strict=True):
+        workout.day_of_week = said.get("day_of_week")
+        workout.save(update_fields=["day_of_week"])
+    prescribing.prescribe(History(plan, today=user.today()))
+    template.count_use()
+    return plan
+
+
+@transaction.atomic
+def plan_of_days(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
+    """A plan with `days` days, 1-7, that have no exercise yet."""
+    plan = _planned(user, name=name, weeks=weeks, days=days)
+    Workout.objects.bulk_create(
+        Workout(mesocycle=plan, name=f"Day {place}", position_in_week=place) for place in range(1, days + 1)
+    )
+    return plan
+
+
+def _planned(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
+    """What was planned under this name a moment ago is replaced: the same form was sent twice."""
+    User.objects.select_for_update(no_key=True).get(id=user.id)
+    twice = Mesocycle.objects.owned_by(user).filter(status=Mesocycle.Status.PLANNED, name=name)
+    twice.filter(created_at__gte=timezone.now() - SENT_AGAIN_WITHIN, created_at=F("updated_at")).delete()
+    return Mesocycle.objects.create(
+        user=user, name=name, duration_weeks=weeks, days_per_week=days, status=Mesocycle.Status.PLANNED
+    )
 
 
 def in_week_from(start: date, days: Iterable[int]) -> list[int]:

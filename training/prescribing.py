@@ -62,18 +62,22 @@ def joining_row(
     today: date,
     unit: str | None = None,
     is_swap: bool = False,
+    like: WorkoutExercise | None = None,
 ) -> Prescription:
     """An unsaved row for an exercise that joins a session: its weight from history, else asked; its first effort is
-    easy (2 RIR), and in the place of another it has a set fewer where it is unfamiliar."""
+    easy (2 RIR), and in the place of another it has a set fewer where it is unfamiliar. `like`: a slot whose weight,
+    range and floor it takes."""
     user = workout.mesocycle.user
     slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets, unit=unit)
+    for name in ("target_weight", "target_reps_min", "target_reps_max", "target_rir") if like else ():
+        setattr(slot, name, getattr(like, name))
     past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
     if is_swap and kind == Prescription.Kind.NORMAL:
         slot.target_sets = progression.swapped_sets(sets, days_since_trained=days_since(past, today=today))
     slot.own = exercise.settings.filter(user=user).first()
     (terms,) = gather_terms(user, [slot])
     weeks = workout.mesocycle.duration_weeks
-    rir = progression.target_rir(weeks, week=min(week, weeks - 1), floor_rir=terms.floor_rir)
+    rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=terms.floor_rir)
     if kind == Prescription.Kind.DELOAD:
         row = _row(terms, week, first_plan(terms, past, rir=DELOAD_RIR, today=today), inputs={})
         row.kind, row.rir = kind, None

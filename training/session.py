@@ -110,7 +110,7 @@ class Session:
     @property
     def is_prescribed_later(self) -> bool:
         """Whether there is nothing to show yet because the week before is still to be done."""
-        if self.cards or self.week == 1 or self.workout.only_week:
+        if self.cards or self.week == self.workout.first_week or self.workout.only_week:
             return False
         ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
         return not self.workout.logs.filter(week_number=self.week - 1, status__in=ended).exists()
@@ -204,7 +204,7 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
     url = reverse("training:workout_detail", args=[workout.id, week])
     session = Session(workout=workout, week=week, log=log, now=now, url=url)
     asked = workout.prescriptions.current().filter(week_number=week).with_settings_of(workout.mesocycle.user_id)
-    prescriptions = {p.exercise_id: p for p in asked.order_by("position", "id")}
+    prescriptions = {p.exercise_id: p for p in asked.with_plan_notes().order_by("position", "id")}
     around = sets_of(
         log.id if log else None,
         user_id=session.mesocycle.user_id,

@@ -1,7 +1,7 @@
 from django.urls import include, path, register_converter
 
 from metricgain.converters import IdConverter, SmallConverter
-from training.views import changes, mesocycles, template_sharing, templates, workouts
+from training.views import changes, mesocycles, plans, rescheduling, slots, template_sharing, templates, workouts
 from training.views.deload_now import deload_now
 from training.views.exercise_merge import exercise_merge
 from training.views.exercise_settings import exercise_settings, exercise_settings_delete
@@ -36,6 +36,35 @@ session = [
     path("reopen/", workouts.workout_reopen, name="workout_reopen"),
 ]
 
+plan = [
+    path("", plans.plan_detail, name="plan_detail"),
+    path("edit/", plans.plan_edit, name="plan_edit"),
+    path("free-days/", plans.days_free, name="days_free"),
+    path("days/add/", plans.day_add, name="day_add"),
+]
+
+day = [
+    path("", plans.day_detail, name="day_detail"),
+    path("edit/", plans.day_edit, name="day_edit"),
+    path("move/", plans.day_move, name="day_move"),
+    path("duplicate/", plans.day_duplicate, name="day_duplicate"),
+    path("remove/", plans.day_remove, name="day_remove"),
+    path("exercises/add/", slots.slot_add, name="slot_add"),
+    path("exercises/<id:exercise_id>/edit/", slots.slot_edit, name="slot_edit"),
+    path("exercises/<id:exercise_id>/move/", slots.slot_move, name="slot_move"),
+    path("exercises/<id:exercise_id>/remove/", slots.slot_remove, name="slot_remove"),
+]
+
+rescheduled = [
+    path("calendar/", rescheduling.mesocycle_calendar, name="mesocycle_calendar"),
+    path("week/<small:week>/repeat/", rescheduling.week_repeat, name="week_repeat"),
+    path("sessions/add/", rescheduling.session_add, name="session_add"),
+    path("end/", rescheduling.mesocycle_end, name="mesocycle_end"),
+    path("archive/", rescheduling.mesocycle_archive, name="mesocycle_archive"),
+    path("unarchive/", rescheduling.mesocycle_unarchive, name="mesocycle_unarchive"),
+    path("delete/", rescheduling.mesocycle_delete, name="mesocycle_delete"),
+]
+
 urlpatterns = [
     path("", today, name="today"),
     path("pages-ahead/", pages_ahead, name="pages_ahead"),
@@ -51,6 +80,12 @@ urlpatterns = [
     path("mesocycles/<id:mesocycle_id>/", mesocycles.mesocycle_detail, name="mesocycle_detail"),
     path("mesocycles/<id:mesocycle_id>/next/", mesocycle_next, name="mesocycle_next"),
     path("mesocycles/<id:mesocycle_id>/begin/", mesocycle_begin, name="mesocycle_begin"),
+    path("mesocycles/new/", plans.plan_create, name="plan_create"),
+    path("mesocycles/<id:mesocycle_id>/plan/", include(plan)),
+    path("mesocycles/<id:mesocycle_id>/", include(rescheduled)),
+    path("workouts/<id:workout_id>/plan/", include(day)),
+    path("workouts/<id:workout_id>/week/<small:week>/move/", rescheduling.workout_move, name="workout_move"),
+    path("workouts/<id:workout_id>/withdraw/", rescheduling.session_remove, name="session_remove"),
     path("mesocycles/<id:mesocycle_id>/deload/", deload_now, name="deload_now"),
     path("templates/", templates.template_list, name="template_list"),
     path("templates/import/", template_sharing.template_import, name="template_import"),
@@ -61,5 +96,6 @@ urlpatterns = [
     path("templates/<id:template_id>/delete/", templates.template_delete, name="template_delete"),
     path("mesocycles/<id:mesocycle_id>/template/", templates.template_save, name="template_save"),
     path("templates/<id:template_id>/", templates.template_detail, name="template_detail"),
+    path("templates/<id:template_id>/plan/", plans.template_plan, name="template_plan"),
     path("templates/<id:template_id>/start/", mesocycles.mesocycle_start, name="mesocycle_start"),
 ]

@@ -64,20 +64,25 @@ class WeekPlan:
     def plan_muscle(self, workout: Workout, muscle: str, terms: list[Terms]) -> list[Planned]:
         if self.week == 1:
             return [self._first(workout, one) for one in terms]
+        if self.week == workout.first_week and not self.history.mesocycle.is_deload(self.week):
+            return [self._first(workout, one, eased=True) for one in terms]
         if self.history.mesocycle.is_deload(self.week):
             return [self._deload(workout, one) for one in terms]
         return list(self._next(workout, muscle, terms))
 
     # -- week 1 and the deload ------------------------------------------------------------------
 
-    def _first(self, workout: Workout, terms: Terms) -> Planned:
-        """From the plan itself, else from what the lifter did before, else a question."""
+    def _first(self, workout: Workout, terms: Terms, *, eased: bool = False) -> Planned:
+        """From the plan itself, else from what the lifter did before, else a question.
+
+        `eased`: a workout that joins a running plan does not start as hard as its week has become."""
         history, muscle = self.history, terms.slot.exercise.muscle_group
         felt = {
             "soreness": history.said(workout.id, self.week, muscle, "soreness_level"),
             "gap_days": history.days_since(muscle, before=(workout.id, self.week)),
         }
-        rir = progression.eased_rir(self._target_rir(terms), **felt)
+        target = self._target_rir(terms)
+        rir = progression.eased_rir(progression.swap_rir(target) if eased else target, **felt)
         if carried := self._carried(workout, terms, rir):
             return Planned(terms, carried, {"floor_rir": terms.floor_rir} | felt)
         plan = first_plan(terms, history.past[terms.slot.exercise_id], rir=rir, today=history.today)
@@ -222,8 +227,7 @@ class WeekPlan:
         )
 
     def _target_rir(self, terms: Terms) -> int:
-        weeks = self.history.mesocycle.duration_weeks
-        return progression.target_rir(weeks, week=self.week, floor_rir=terms.floor_rir)
+        return self.history.mesocycle.target_rir(self.week, floor_rir=terms.floor_rir)
 
     def _slots_of(self, muscle: str) -> Iterator[tuple[int, Terms]]:
         """The muscle's slots of the week, as (workout, terms)."""

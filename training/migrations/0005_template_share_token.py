@@ -7,7 +7,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0003_merged_sets")]
+    dependencies = [("training", "0004_freedom_of_the_calendar")]
 
     operations = [
         migrations.AddField(

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from metricgain.database import Index, Timestamped
+from training import progression
 
 MIN_WEEKS, MAX_WEEKS = 3, 7
 
@@ -26,6 +28,19 @@ class MesocycleQuerySet(models.QuerySet):
     def running_first(self) -> "MesocycleQuerySet":
         """The active one, then those that ended, the latest first."""
         return self.order_by(Case(When(status="active", then=0), default=1), "-created_at", "-id")
+
+    def in_plan(self) -> "MesocycleQuerySet":
+        """Those whose plan can still change: they run, or wait to be started."""
+        return self.filter(status__in=[Mesocycle.Status.PLANNED, Mesocycle.Status.ACTIVE])
+
+    def archived(self, archived: bool) -> "MesocycleQuerySet":
+        """Those that were put away, or all others."""
+        put_away = Q(status=Mesocycle.Status.ARCHIVED)
+        return self.filter(put_away if archived else ~put_away)
+
+    def locked(self) -> "MesocycleQuerySet":
+        """To be changed, with its user. "No key": whoever stores a fact need not wait."""
+        return self.select_for_update(of=("self",), no_key=True).select_related("user")
 
     def newest_first(self) -> "MesocycleQuerySet":
         return self.order_by("-created_at", "-id")
@@ -52,6 +67,8 @@ class Mesocycle(Timestamped):
         "self", models.DB_SET_NULL, null=True, blank=True, related_name="children", db_index=False
     )
     copied_from_week = models.IntegerField(null=True, blank=True)
+    # Weeks that do once more what the week before them did: [4] where week 4 repeats week 3.
+    repeated_weeks = ArrayField(models.IntegerField(), null=True, blank=True)
 
     objects = MesocycleQuerySet.as_manager()
 
@@ -76,6 +93,11 @@ class Mesocycle(Timestamped):
             models.CheckConstraint(
                 condition=Q(end_date=None) | Q(start_date=None) | Q(end_date__gte=F("start_date")),
                 name="check_mesocycle_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(repeated_weeks=None)
+                | Q(repeated_weeks__contained_by=list(range(2, MAX_WEEKS)), repeated_weeks__len__lte=MAX_WEEKS - 3),
+                name="check_repeated_weeks",
             ),
             models.UniqueConstraint(
                 fields=["user"], condition=Q(status="active"), name="one_active_mesocycle_per_user"
@@ -108,10 +130,36 @@ class Mesocycle(Timestamped):
 
     def has(self, workout, week: int) -> bool:
         """Whether `workout` occurs in `week`; an extra session does in its own week alone."""
-        return 1 <= week <= self.duration_weeks and workout.only_week in (None, week)
+        return 1 <= week <= self.duration_weeks and workout.occurs_in(week)
 
     def is_deload(self, week: int) -> bool:
         return week == self.duration_weeks
+
+    def is_repeat(self, week: int) -> bool:
+        """Whether `week` does once more what the week before it did."""
+        return week in (self.repeated_weeks or [])
+
+    def target_rir(self, week: int, *, floor_rir: int = 0) -> int | None:
+        """Reps in reserve that a week asks for; a repeated week asks what the one before it asked. None: a deload."""
+        repeats = self.repeated_weeks or []
+        weeks = max(MIN_WEEKS, self.duration_weeks - len(repeats))
+        of_plan = week - sum(repeat <= week for repeat in repeats)
+        of_plan = weeks if self.is_deload(week) else min(of_plan, weeks - 1)
+        return progression.target_rir(weeks, week=of_plan, floor_rir=floor_rir)
+
+    def next_weeks(self, workout) -> list[int]:
+        """The weeks of a workout that come next: its first, and each after one that ended, unless ended as well."""
+        ended = {log.week_number for log in self.logs.all() if log.workout_id == workout.id and log.has_ended}
+        return [
+            week
+            for week in range(workout.first_week, self.duration_weeks + 1)
+            if week not in ended and (week == workout.first_week or week - 1 in ended)
+        ]
+
+    @property
+    def may_be_edited(self) -> bool:
+        """Whether there is a plan, and it can still change."""
+        return self.status in (self.Status.PLANNED, self.Status.ACTIVE) and not self.is_freestyle
 
     @property
     def may_deload_now(self) -> bool:
@@ -153,6 +201,27 @@ class Mesocycle(Timestamped):
             self.end_date = end
             self.save(update_fields=["end_date"])
 
+    def repeat(self, week: int) -> None:
+        """Makes `week` do what the week before it did, and the plan a week longer, so that nothing of it is lost."""
+        self.repeated_weeks = sorted([*(later + (later >= week) for later in self.repeated_weeks or []), week])
+        self.duration_weeks += 1
+        if self.start_date and self.end_date:
+            self.end_date += timedelta(weeks=1)
+        self.save(update_fields=["repeated_weeks", "duration_weeks", "end_date"])
+
+    def archive(self) -> None:
+        """Puts it out of the way; one that runs has to end first."""
+        if not self.is_active:
+            self.status = self.Status.ARCHIVED
+            self.save(update_fields=["status"])
+
+    def unarchive(self) -> None:
+        """Back among the others: done, or still to be started where it never was."""
+        if self.status == self.Status.ARCHIVED:
+            was_trained = self.completed_at or self.logs.exists()
+            self.status = self.Status.COMPLETED if was_trained else self.Status.PLANNED
+            self.save(update_fields=["status"])
+
     def end_with(self, week: int) -> None:
         """Makes `week`, 3 at least, the last one; what was asked beyond it is no longer asked."""
         self.duration_weeks = week
@@ -179,12 +248,11 @@ class Mesocycle(Timestamped):
         return min((week for _, week in self.open_occurrences()), default=None)
 
     def open_occurrences(self) -> list[tuple[int, int]]:
-        """(workout, week) of all that is neither completed nor skipped."""
+        """(workout, week) of all that is neither completed nor skipped; nothing waits for an extra session."""
         ended = {(log.workout_id, log.week_number) for log in self.logs.all() if log.has_ended}
         return [
             (workout.id, week)
             for workout in self.workouts.all()
-            if workout.retired_at is None
             for week in range(1, self.duration_weeks + 1)
-            if workout.only_week in (None, week) and (workout.id, week) not in ended
+            if workout.is_of_plan and workout.occurs_in(week) and (workout.id, week) not in ended
         ]

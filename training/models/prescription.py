@@ -3,7 +3,7 @@
 import math
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT, KeyTransform
 
 from exercises.models import Exercise, Loading
@@ -38,6 +38,12 @@ class PrescriptionQuerySet(models.QuerySet):
         """Each with its exercise, and as `own` how the user does that exercise (None: as the library says)."""
         own = FilteredRelation("exercise__settings", condition=Q(exercise__settings__user=user_id))
         return self.annotate(own=own).select_related("exercise", "own")
+
+    def with_plan_notes(self) -> "PrescriptionQuerySet":
+        """Each with what its slot of the plan says of it as `plan_note`."""
+        slots = Workout.slots.rel.related_model.objects
+        slots = slots.filter(workout=OuterRef("workout"), exercise=OuterRef("exercise"))
+        return self.annotate(plan_note=Subquery(slots.values("notes")[:1]))
 
     def for_engine(self) -> "PrescriptionQuerySet":
         """Each with the `muscle` it trains; of its inputs only who chose it and what it stands for."""
@@ -76,6 +82,7 @@ class Prescription(models.Model):
     superseded_at = models.DateTimeField(null=True)  # the only column written later
 
     own = None  # the lifter's ExerciseSettings, where read `with_settings_of` and there are any
+    plan_note = None  # where read `with_plan_notes` and there is one
 
     objects = PrescriptionQuerySet.as_manager()
 

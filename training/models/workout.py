@@ -22,6 +22,10 @@ class WorkoutQuerySet(models.QuerySet):
         """What is still trained, in the week's order."""
         return self.filter(retired_at=None).order_by("position_in_week", "id")
 
+    def of_plan(self) -> "WorkoutQuerySet":
+        """What is trained every week, in its order: no extra sessions."""
+        return self.in_plan().filter(only_week=None)
+
 
 class Workout(Timestamped):
     mesocycle = models.ForeignKey(Mesocycle, models.DB_CASCADE, related_name="workouts", db_index=False)
@@ -33,6 +37,11 @@ class Workout(Timestamped):
     retired_at = models.DateTimeField(null=True, blank=True)
     # An extra session: part of this one week, not of the plan.
     only_week = models.IntegerField(null=True, blank=True)
+    # A workout that joined a running plan: it is waited for from this week on.
+    from_week = models.IntegerField(null=True, blank=True)
+    # In this one week it is on another day than its own.
+    moved_week = models.IntegerField(null=True, blank=True)
+    moved_to = models.IntegerField(null=True, blank=True)  # 0 = Monday
 
     objects = WorkoutQuerySet.as_manager()
 
@@ -44,6 +53,20 @@ class Workout(Timestamped):
             ),
             models.CheckConstraint(
                 condition=Q(only_week=None) | Q(only_week__range=(1, MAX_WEEKS)), name="check_only_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(from_week=None) | Q(from_week__range=(1, MAX_WEEKS), only_week=None),
+                name="check_from_week",
+            ),
+            models.CheckConstraint(
+                condition=Q(moved_week=None, moved_to=None)
+                | Q(
+                    moved_week__isnull=False,
+                    moved_to__isnull=False,
+                    moved_week__range=(1, MAX_WEEKS),
+                    moved_to__range=(0, 6),
+                ),
+                name="check_moved_day",
             ),
             models.CheckConstraint(
                 condition=Q(position_in_week=None) | Q(position_in_week__gte=1), name="check_position_in_week"
@@ -63,6 +86,22 @@ class Workout(Timestamped):
     def place(self) -> tuple[float, int]:
         """Where it stands in the week: by its position, then by age."""
         return (inf if self.position_in_week is None else self.position_in_week), self.id
+
+    @property
+    def is_of_plan(self) -> bool:
+        """Whether it is trained every week: neither retired nor an extra session."""
+        return self.retired_at is None and self.only_week is None
+
+    @property
+    def first_week(self) -> int:
+        return self.only_week or self.from_week or 1
+
+    def occurs_in(self, week: int) -> bool:
+        return week == self.only_week if self.only_week else week >= self.first_week
+
+    def day_in(self, week: int) -> int | None:
+        """The weekday that it is planned for in `week`, 0 = Monday."""
+        return self.moved_to if week == self.moved_week else self.day_of_week
 
     @property
     def weekday(self) -> str:

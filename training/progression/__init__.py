@@ -14,6 +14,7 @@ from .load import plan_load
 from .next_mesocycle import next_meso_sets, plan_next_meso, source_week
 from .performance import fell_twice, performance, reps_fallen
 from .plan import Done, Plan, shown_lo
+from .planned_week import MOST_SETS_A_DAY, PlanWarning, plan_warnings, weekly_sets
 from .projection import BEST, TYPICAL, WORST, ExAhead, Feedback, Outlook, SlotAhead, play_out, project
 from .reasons import (
     TEMPLATES,
@@ -22,6 +23,7 @@ from .reasons import (
     chosen_sets,
     deload_now,
     hold_sets,
+    repeated,
     sentence,
     shortened,
     sore_today,
@@ -48,6 +50,7 @@ __all__ = [
     "BEST",
     "CONFIG",
     "ENGINE_VERSION",
+    "MOST_SETS_A_DAY",
     "TEMPLATES",
     "TYPICAL",
     "WORST",
@@ -61,6 +64,7 @@ __all__ = [
     "Outlook",
     "Past",
     "Plan",
+    "PlanWarning",
     "PlannedSets",
     "Reason",
     "SlotAhead",
@@ -94,9 +98,11 @@ __all__ = [
     "plan_load",
     "plan_next_meso",
     "plan_sets",
+    "plan_warnings",
     "play_out",
     "project",
     "recovery_sets",
+    "repeated",
     "reps_fallen",
     "resolve_soreness",
     "resumed_sets",
@@ -122,4 +128,5 @@ __all__ = [
     "target_rir",
     "usual_rest",
     "warm_ups",
+    "weekly_sets",
 ]

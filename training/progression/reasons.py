@@ -88,6 +88,12 @@ def deload_now() -> Reason:
     return Reason("DELOAD_NOW")
 
 
+def repeated(week: int) -> Reason:
+    """WEEK_REPEATED: the lifter does week `week` once more."""
+    check_whole("week", week, least=1)
+    return Reason("WEEK_REPEATED", {"week": week})
+
+
 def shortened(minutes: int) -> Reason:
     """SHORTENED: the lifter had `minutes` minutes today."""
     check_whole("minutes", minutes, least=1)
@@ -128,6 +134,7 @@ TEMPLATES: dict[str, str] = {
     "LIFTER_SETS_PLAN": "Sets by your choice from now on: {sets}.",
     "LIFTER_SWAPPED": "You chose it in place of {exercise}.",
     "LIFTER_ADDED": "You added it.",
+    "WEEK_REPEATED": "You repeat week {week}: it asks what that week asked.",
     "SHORTENED": "Cut down to {minutes} minutes today; next week goes on from the full plan.",
     "DELOAD_NOW": "You asked for a deload: half the work this week.",
     "DELOAD": "Deload week: half the work, so that fatigue is gone before the next mesocycle.",

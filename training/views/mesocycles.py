@@ -17,9 +17,11 @@ from training.views.templates import start_form, swaps_of, template_page
 
 @require_safe
 def mesocycle_list(request):
-    mesocycles = Mesocycle.objects.owned_by(request.user).newest_first()
+    """Newest first; with `?archived` what was put away."""
+    archived = "archived" in request.GET
+    mesocycles = Mesocycle.objects.owned_by(request.user).archived(archived).newest_first()
     page = Paginator(mesocycles, 20).get_page(request.GET.get("page"))
-    return render(request, "training/mesocycle_list.html", {"page": page})
+    return render(request, "training/mesocycle_list.html", {"page": page, "archived": archived})
 
 
 @require_safe

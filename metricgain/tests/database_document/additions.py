@@ -8,6 +8,12 @@ TABLES = {
     "workouts": """
         retired_at timestamp with time zone
         only_week  integer
+        from_week  integer
+        moved_week integer
+        moved_to   integer
+    """,
+    "mesocycles": """
+        repeated_weeks integer[]
     """,
     "exercises": """
         slug           character varying(100)

@@ -87,6 +87,13 @@ MEMBER_PAGES = {
     "next mesocycle": lambda workout: reverse("training:mesocycle_next", args=[workout.mesocycle_id]),
     "begin mesocycle": lambda workout: reverse("training:mesocycle_begin", args=[planned_next(workout).id]),
     "lineage": lambda workout: reverse("analytics:mesocycle_lineage", args=[workout.mesocycle_id]),
+    "new plan": lambda workout: reverse("training:plan_create"),
+    "plan": lambda workout: reverse("training:plan_detail", args=[workout.mesocycle_id]),
+    "day of a plan": lambda workout: reverse("training:day_detail", args=[workout.id]),
+    "add to a day": lambda workout: reverse("training:slot_add", args=[workout.id]) + "?muscle=chest",
+    "calendar": lambda workout: reverse("training:mesocycle_calendar", args=[workout.mesocycle_id]),
+    "end early": lambda workout: reverse("training:mesocycle_end", args=[workout.mesocycle_id]),
+    "delete mesocycle": lambda workout: reverse("training:mesocycle_delete", args=[workout.mesocycle_id]),
     "deload now": lambda workout: reverse("training:deload_now", args=[workout.mesocycle_id]),
     "templates": lambda workout: reverse("training:template_list"),
     "template": lambda workout: reverse("training:template_detail", args=[Template.objects.first().id]),
@@ -204,6 +211,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     names += ("exercises looked for", "own exercise", "new exercise", "edit exercise", "what a merge moves")
     names += ("next mesocycle", "begin mesocycle", "templates", "template with swaps", "own template")
     names += ("bring a template",)
+    names += ("plan", "day of a plan", "add to a day", "calendar", "delete mesocycle")
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

@@ -1,0 +1,51 @@
+import pytest
+
+from training import progression
+from training.progression import plan_warnings
+
+FULL = {muscle: progression.landmarks(muscle).mev or 4 for muscle in ("back", "legs", "shoulders", "delts")}
+FULL |= {muscle: progression.landmarks(muscle).mev or 4 for muscle in ("chest", "bis", "tris", "calfs", "abs")}
+
+
+def codes(days, **given):
+    return [(one.code, one.muscle if one.muscle else one.day) for one in plan_warnings(days, **given)]
+
+
+def spread(week):
+    """A week as two days, half of each muscle on each."""
+    return [{muscle: sets // 2 for muscle, sets in week.items()}, {m: sets - sets // 2 for m, sets in week.items()}]
+
+
+def test_a_plan_at_mev_needs_no_word():
+    assert [code for code, _ in codes(spread(FULL)) if code != "LONG_DAY"] == []
+
+
+@pytest.mark.parametrize(("over", "said"), [(0, "ABOVE_MAV"), (1, "OVER_MRV")])
+def test_a_muscle_above_mav_or_over_mrv_is_said(over, said):
+    week = FULL | {"chest": progression.landmarks("chest").mrv + over}
+    assert (said, "chest") in codes(spread(week))
+
+
+def test_the_limits_go_by_experience():
+    sets = progression.landmarks("chest").mrv
+    week = spread(FULL | {"chest": sets})
+    assert ("OVER_MRV", "chest") in codes(week, experience="beginner")
+    assert ("OVER_MRV", "chest") not in codes(week, experience="advanced")
+
+
+def test_thirty_sets_in_a_day_are_fine_and_thirty_one_are_said():
+    assert ("LONG_DAY", 0) not in codes([{"legs": 15, "back": 15}])
+    assert ("LONG_DAY", 0) in codes([{"legs": 15, "back": 16}])
+
+
+def test_a_muscle_that_is_not_trained_is_said_once_there_is_a_plan():
+    week = dict(FULL)
+    del week["back"]
+    assert ("UNTRAINED", "back") in codes(spread(week))
+    assert codes([{}]) == [("EMPTY_DAY", 0)]
+    assert codes([]) == []
+
+
+def test_sets_are_whole_and_not_below_none():
+    with pytest.raises(progression.EngineError):
+        plan_warnings([{"chest": -1}])

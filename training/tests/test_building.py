@@ -1,0 +1,249 @@
+"""The builder's verbs: what was logged stays, what is to come follows."""
+
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from exercises.tests.factories import ExerciseFactory
+from training import building, facts, prescribing
+from training.history import History
+from training.models import Prescription, Set, Workout
+from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
+from training.tests.lifting import Lifter, asked, codes, sets_asked
+
+NOW = timezone.now
+
+
+@pytest.fixture
+def press(db):
+    return ExerciseFactory(name="Press")
+
+
+@pytest.fixture
+def fly(db):
+    return ExerciseFactory(name="Fly")
+
+
+@pytest.fixture
+def squat(db):
+    return ExerciseFactory(name="Squat", muscle_group="legs")
+
+
+@pytest.fixture
+def push(alice, press, fly):
+    """A day of a running plan of two days."""
+    return planned_workout(alice, press, fly)
+
+
+@pytest.fixture
+def legs(push, squat):
+    workout = WorkoutFactory(mesocycle=push.mesocycle, name="Legs")
+    SlotFactory(workout=workout, exercise=squat)
+    prescribing.prescribe(History(push.mesocycle, today=push.mesocycle.user.today()))
+    return workout
+
+
+@pytest.fixture
+def lifter(alice):
+    return Lifter(alice)
+
+
+def slot_said(slot, **said):
+    names = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
+    return {name: getattr(slot, name) for name in names} | said
+
+
+def edit(workout, exercise, *, sets, now=None, **said):
+    slot = workout.slots.get(exercise=exercise)
+    building.edit_slot(workout, exercise.id, sets=sets, said=slot_said(slot, **said), now=now or NOW())
+
+
+def everything_logged():
+    return list(Set.objects.order_by("id").values_list())
+
+
+def test_before_a_day_has_begun_its_sets_reps_and_weight_follow_the_plan(push, press):
+    edit(push, press, sets=5, target_reps_min=5, target_reps_max=8, target_weight=Decimal(80))
+    row = asked(push, press, 1)
+    assert (row.sets, row.weight, row.inputs["lo"], row.inputs["hi"]) == (5, 80, 5, 8)
+
+
+def test_sets_of_a_running_plan_are_the_lifters_choice_and_the_next_week_goes_on_from_them(push, press, lifter):
+    lifter.train(push, 1, 10, 10, 10, soreness=1, pump=1, challenge=1)
+    before = everything_logged()
+    first_week = list(push.prescriptions.filter(week_number=1).order_by("id").values_list())
+    edit(push, press, sets=6)
+    row = asked(push, press, 2)
+    assert (row.sets, codes(row)[0]) == (6, "LIFTER_SETS_PLAN")
+    lifter.train(push, 2, 10, 10, 10, 10, 10, 10, soreness=1, pump=3, challenge=2)
+    assert asked(push, press, 3).sets >= 6
+    assert everything_logged()[: len(before)] == before
+    assert list(push.prescriptions.filter(week_number=1).order_by("id").values_list()) == first_week
+
+
+def test_what_was_asked_is_superseded_and_never_overwritten(push, press):
+    row = asked(push, press, 1)
+    edit(push, press, sets=5)
+    stood = Prescription.objects.get(id=row.id)
+    assert stood.sets == row.sets
+    assert stood.superseded_at is not None
+    assert stood.replaced_by.count() == 1
+
+
+def test_a_range_of_a_running_plan_reaches_the_next_session(push, press, lifter):
+    lifter.train(push, 1, 10, 10, 10)
+    edit(push, press, sets=3, target_reps_min=4, target_reps_max=6, now=lifter.at(1, 6))
+    row = asked(push, press, 2)
+    assert (row.inputs["lo"], row.inputs["hi"]) == (4, 6)
+    assert row.weight > 100  # ten reps are too many for the new range
+
+
+def test_said_again_it_changes_nothing(push, press):
+    edit(push, press, sets=5)
+    rows = list(Prescription.objects.order_by("id").values_list())
+    edit(push, press, sets=5)
+    assert list(Prescription.objects.order_by("id").values_list()) == rows
+
+
+def test_a_muscle_that_has_begun_keeps_what_it_was_asked_when_its_exercise_leaves_the_plan(push, press, fly, lifter):
+    lifter.log(push, 1, press, 10)
+    building.remove_slot(push, fly.id, now=NOW())
+    assert sets_asked(push, 1) == [3, 3]
+    said = {"exercise_id": fly.id, "number": 1, "weight": 20, "unit": "kg", "reps": 10}
+    facts.log_set(lifter.address(push, 1), lifter.edit(1), **said)
+    lifter.finish(push, 1)
+    assert list(push.prescriptions.current().filter(week_number=2).values_list("exercise", flat=True)) == [press.id]
+    assert Set.objects.filter(exercise=fly).count() == 1
+
+
+def test_an_exercise_that_leaves_before_the_day_is_no_longer_asked(push, press, fly):
+    building.remove_slot(push, fly.id, now=NOW())
+    assert not push.prescriptions.current().filter(exercise=fly).exists()
+    building.remove_slot(push, fly.id, now=NOW())
+    assert asked(push, press, 1).sets == 3
+
+
+def test_an_exercise_that_is_taken_out_and_put_back_is_asked_again(push, fly):
+    building.remove_slot(push, fly.id, now=NOW())
+    building.add_slot(push, exercise=fly, now=NOW())
+    building.add_slot(push, exercise=fly, now=NOW())
+    assert asked(push, fly, 1).sets == 3
+    assert push.slots.filter(exercise=fly).count() == 1
+
+
+def test_an_exercise_joins_a_week_that_runs_easily_and_takes_its_range_from_the_plan(push, squat, lifter):
+    lifter.train(push, 1, 10, 10, 10)
+    building.add_slot(push, exercise=squat, now=NOW())
+    row = asked(push, squat, 2)
+    assert ("LIFTER_ADDED" in codes(row), row.weight) == (True, None)
+    assert row.rir >= 2
+    edit(push, squat, sets=4, target_reps_min=5, target_reps_max=6, target_weight=Decimal(60))
+    row = asked(push, squat, 2)
+    assert (row.sets, row.weight, row.inputs["lo"], row.inputs["hi"]) == (4, 60, 5, 6)
+
+
+def test_the_order_of_the_plan_is_the_order_of_what_is_to_come(push, press, fly, lifter):
+    lifter.train(push, 1, 10, 10, 10)
+    edit(push, fly, sets=5)
+    building.move_slot(push, fly.id, place=1, now=NOW())
+    rows = push.prescriptions.current().filter(week_number=2).order_by("position")
+    assert [row.exercise_id for row in rows] == [fly.id, press.id]
+    assert asked(push, fly, 2).sets == 5
+    assert [row.exercise_id for row in push.prescriptions.current().filter(week_number=1).order_by("position")] == [
+        press.id,
+        fly.id,
+    ]
+
+
+def test_a_deload_stays_half_of_what_stood_before_it(alice, press, lifter):
+    workout = planned_workout(alice, press, weeks=3)
+    for week in (1, 2):
+        lifter.train(workout, week, 10, 10, 10)
+    edit(workout, press, sets=8)
+    assert asked(workout, press, 3).sets == 2
+
+
+def test_a_day_joins_a_running_plan_from_the_week_that_runs(push, squat, lifter):
+    lifter.train(push, 1, 10, 10, 10)
+    plan = push.mesocycle
+    plan.refresh_from_db()
+    day = building.add_day(plan, name="Legs", now=NOW())
+    building.add_slot(day, exercise=squat, now=NOW())
+    plan.refresh_from_db()
+    assert (day.from_week, plan.current_week, plan.days_per_week) == (2, 2, 2)
+    assert asked(day, squat, 2).rir >= 2
+    lifter.train(push, 2, 10, 10, 10)
+    plan.refresh_from_db()
+    assert plan.current_week == 2  # it waits for the new day
+    lifter.train(day, 2, 10, 10, 10)
+    plan.refresh_from_db()
+    assert plan.current_week == 3
+    assert asked(day, squat, 3).weight is not None
+
+
+def test_no_fact_lands_before_the_week_from_which_a_day_is_in_the_plan(push, squat, lifter):
+    lifter.train(push, 1, 10, 10, 10)
+    push.mesocycle.refresh_from_db()
+    day = building.add_day(push.mesocycle, name="Legs", now=NOW())
+    building.add_slot(day, exercise=squat, now=NOW())
+    with pytest.raises(facts.UnknownAddress):
+        lifter.log(day, 1, squat, 10)
+
+
+def test_a_duplicate_has_the_same_exercises_on_a_day_of_its_own(push, press, fly):
+    building.edit_day(push, name="Push", day_of_week=0, description="", now=NOW())
+    copy = building.duplicate_day(push, now=NOW())
+    assert (copy.name, copy.day_of_week, copy.from_week) == ("Push 2", None, None)
+    assert list(copy.slots.values_list("exercise", flat=True)) == [press.id, fly.id]
+    assert sets_asked(copy, 1) == [3, 3]
+    assert building.duplicate_day(push, now=NOW()).name == "Push 3"
+
+
+def test_a_day_that_was_trained_is_retired_and_its_history_stays(push, legs, press, lifter):
+    lifter.train(push, 1, 10, 10, 10)
+    before = everything_logged()
+    building.remove_day(push, now=NOW())
+    push.refresh_from_db()
+    assert push.retired_at is not None
+    assert everything_logged() == before
+    assert not push.prescriptions.current().filter(week_number=2).exists()
+    assert push.prescriptions.current().filter(week_number=1).count() == 2
+
+
+def test_when_the_last_open_day_of_a_week_goes_the_week_moves_on(push, legs, lifter):
+    lifter.train(push, 1, 10, 10, 10)
+    building.remove_day(legs, now=NOW())
+    push.mesocycle.refresh_from_db()
+    assert (push.mesocycle.current_week, push.mesocycle.days_per_week) == (2, 1)
+
+
+def test_the_only_day_stays(push):
+    with pytest.raises(building.PlanRefused):
+        building.remove_day(push, now=NOW())
+
+
+def test_a_week_has_seven_days_at_most(push):
+    for number in range(6):
+        building.add_day(push.mesocycle, name=f"Day {number}", now=NOW())
+    with pytest.raises(building.PlanRefused):
+        building.duplicate_day(push, now=NOW())
+    assert push.mesocycle.workouts.count() == 7
+
+
+def test_days_change_places(push, legs):
+    building.move_day(legs, place=1, now=NOW())
+    assert list(push.mesocycle.workouts.of_plan()) == [legs, push]
+
+
+def test_a_planned_day_without_history_is_deleted(push, legs):
+    type(push.mesocycle).objects.update(status="planned")
+    building.remove_day(legs, now=NOW())
+    assert not Workout.objects.filter(id=legs.id).exists()
+
+
+def test_a_plan_that_has_ended_does_not_change(push, press):
+    push.mesocycle.finish(at=NOW())
+    with pytest.raises(building.PlanClosed):
+        edit(push, press, sets=5)
+    assert push.slots.get(exercise=press).target_sets == 3

@@ -1,0 +1,95 @@
+"""The exercises of a day in the builder."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exercises.models import MuscleGroup
+from training import building
+from training.change_forms import MoveForm
+from training.choosing import Choices, additions_for
+from training.models import Workout
+from training.outline import Line, load_outline
+from training.plan_forms import ChooseForm, SlotForm
+from training.views.plans import change, day_page, day_url, load_day
+
+MOST_SHOWN = 60
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slot_add(request, workout_id):
+    """Exercises to choose from, by name or muscle group; the post puts the chosen one at the end of the day."""
+    day = load_day(request, workout_id)
+    form = ChooseForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        exercise = form.cleaned_data["exercise"]
+        to = f"{day_url(day)}#exercise-{exercise.id}"
+        page = _refusing(request, day)
+        return change(request, to, building.add_slot, day, page=page, exercise=exercise)
+    return _choose(request, day, form)
+
+
+@require_POST
+def slot_edit(request, workout_id, exercise_id):
+    day = load_day(request, workout_id)
+    form = SlotForm(request.POST, line=_load_line(day, exercise_id))
+    if not form.is_valid():
+        return day_page(request, day, slot_form=form)
+    said = form.cleaned_data
+    sets = said.pop("target_sets")
+    return change(
+        request, _place(day, exercise_id), building.edit_slot, day, exercise_id, page=None, sets=sets, said=said
+    )
+
+
+@require_POST
+def slot_move(request, workout_id, exercise_id):
+    day = load_day(request, workout_id)
+    form = MoveForm(request.POST)
+    get_object_or_404(day.slots, exercise=exercise_id)
+    if not form.is_valid():
+        return day_page(request, day, refusal="Choose a place in the day: 1 is the first.")
+    place = form.cleaned_data["place"]
+    return change(request, _place(day, exercise_id), building.move_slot, day, exercise_id, page=None, place=place)
+
+
+@require_POST
+def slot_remove(request, workout_id, exercise_id):
+    """Again changes nothing."""
+    day = load_day(request, workout_id)
+    if not day.slots.filter(exercise=exercise_id).exists():
+        get_object_or_404(day.prescriptions.filter(exercise=exercise_id)[:1])
+    return change(request, day_url(day), building.remove_slot, day, exercise_id, page=None)
+
+
+def _load_line(day: Workout, exercise_id: int) -> Line:
+    get_object_or_404(day.slots, exercise=exercise_id)
+    lines = load_outline(day.mesocycle).day(day).lines
+    return next(line for line in lines if line.slot.exercise_id == exercise_id)
+
+
+def _choose(request, day: Workout, form: ChooseForm, *, refusal: str = ""):
+    muscle, named = request.GET.get("muscle", ""), request.GET.get("q", "")[:100].strip()
+    muscle = muscle if muscle in MuscleGroup.values else ""
+    found = additions_for(request.user, muscle=muscle, named=named, now=timezone.now())
+    taken = set(day.slots.values_list("exercise", flat=True))
+    known, others = ([one for one in part if one.id not in taken] for part in (found.known, found.others))
+    context = {
+        "day": day,
+        "form": form,
+        "refusal": refusal,
+        "choices": Choices(known=known[:MOST_SHOWN], others=others[:MOST_SHOWN]),
+        "has_more": len(others) > MOST_SHOWN,
+        "muscle": muscle,
+        "named": named,
+        "muscle_groups": MuscleGroup.choices,
+    }
+    return render(request, "training/slot_add.html", context, status=422 if form.is_bound else 200)
+
+
+def _refusing(request, day: Workout):
+    return lambda refusal: day_page(request, day, refusal=refusal)
+
+
+def _place(day: Workout, exercise_id: int) -> str:
+    return f"{day_url(day)}#exercise-{exercise_id}"
