@@ -84,7 +84,7 @@ def test_the_page_shows_one_muscle_closely(client, alices):
     with assertNumQueries(5):
         answer = client.get(URL + "?period=all&muscle=back")
     assertContains(answer, "Back by week")
-    assertContains(answer, "<svg", count=2)
+    assertContains(answer, '<svg class="chart"', count=2)
     assertContains(answer, ">MEV</text>")
     assertContains(answer, "not enough data")
     assertContains(client.get(URL + "?period=all&muscle=nonsense"), "Chest by week")
@@ -93,7 +93,7 @@ def test_the_page_shows_one_muscle_closely(client, alices):
 
 def test_a_muscle_of_the_body_alone_has_no_volume_to_draw(client, alices):
     client.force_login(alices.user)
-    assertContains(client.get(URL + "?period=all&muscle=abs"), "<svg", count=1)
+    assertContains(client.get(URL + "?period=all&muscle=abs"), '<svg class="chart"', count=1)
 
 
 def test_without_sets_it_says_what_to_do(client, alices):

@@ -14,7 +14,7 @@ def test_it_says_whether_each_exercise_grows_and_shows_its_line(client, alices):
         answer = client.get(URL + "?period=all")
     for exercise in alices.exercises:
         assertContains(answer, exercise.name)
-    assertContains(answer, "<svg", count=len(alices.exercises))
+    assertContains(answer, '<svg class="chart"', count=len(alices.exercises))
     assertContains(answer, "Estimated strength in Bench, kg</title>")
     assertContains(answer, "Most reps in a set in Crunch, reps</title>")
     assertContains(answer, "As a table", count=len(alices.exercises))
