@@ -55,6 +55,7 @@ CONCERNED = {
     "next_mesocycle": "next_mesocycle",
     "performance": "performance load",
     "plan": "plan performance load",
+    "planned_week": "planned_week",
     "projection": "projection",
     "reasons": "reasons set_reasons load retarget seed",
     "records": "records",

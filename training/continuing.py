@@ -75,7 +75,7 @@ class Continuation:
     def _carried(self, workout: Workout, terms: Terms, week: int) -> Planned:
         history, exercise = self.history, terms.slot.exercise_id
         asked = history.was_asked(workout.id, week, exercise)
-        rir = progression.target_rir(self.parent.duration_weeks, week=week, floor_rir=terms.floor_rir)
+        rir = self.parent.target_rir(week, floor_rir=terms.floor_rir)
         plan = as_plan(asked) if asked else start(terms, rir)
         first = history.first_asked(workout.id, exercise)
         muscle = terms.slot.exercise.muscle_group

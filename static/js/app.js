@@ -1,7 +1,6 @@
 import { ExerciseOrder } from "./elements/exercise-order.js";
 import { ExpectedReps } from "./elements/expected-reps.js";
 import { InstallApp } from "./elements/install-app.js";
-import { LeanForm } from "./elements/lean-form.js";
 import { OutboxState } from "./elements/outbox-state.js";
 import { PlateLine } from "./elements/plate-line.js";
 import { RestTimer } from "./elements/rest-timer.js";
@@ -20,7 +19,6 @@ const elements = {
   ExerciseOrder,
   ExpectedReps,
   InstallApp,
-  LeanForm,
   OutboxState,
   PlateLine,
   RestTimer,

@@ -5,6 +5,9 @@ from metricgain.tests.database_document.refusals import Rule, add, set_up, updat
 OWN = add("exercises", "muscle_group, exercise_type, user_id, name", "'chest', 'cable', %(alice)s, {}")
 ALIAS = add("exercise_aliases", "exercise_id, name, user_id", "%(bench)s, {}")
 BODY_WEIGHT = add("body_weights", "user_id, date, kg", "%(alice)s, {}")
+SHARED = add("templates", "name, config, share_token", "'Other', '{{}}', repeat({}, 40)")
+REMOVED = add("removed_seeds", "table_name, name, slug", "'exercises', 'Gone', {}")
+MERGED = add("merged_sets", "workout_log_id, exercise_id, set_number, became", "%(alices_log)s, %(bench)s, {}")
 RANGES = ("8, NULL", "NULL, 8", "12, 8", "0, 8", "8, 31"), ("8, 12", "8, 8", "NULL, NULL")
 
 
@@ -95,4 +98,15 @@ OF_THE_LIBRARY = [
         ("'2025-01-06', 80",),
         ("'2025-01-07', 80",),
     ),
+    Rule(
+        "a link that can be guessed",
+        "check_share_token",
+        template("share_token = {}"),
+        ("repeat('x', 31)",),
+        ("repeat('x', 32)", "NULL"),
+    ),
+    Rule("two templates behind one link", "unique_template_share_token", SHARED, ("'m'",), ("'n'",)),
+    Rule("a deleted one of the library twice", "unique_removed_seed", REMOVED, ("'gone'",), ("'another'",)),
+    Rule("no number of a merged set", "check_merged_set_numbers", MERGED, ("0, 1", "1, 100"), ("1, 2", "99, 1")),
+    Rule("a merged set twice", "unique_merged_set", MERGED, ("7, 9",), ("8, 9",)),
 ]

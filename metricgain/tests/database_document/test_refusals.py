@@ -45,7 +45,9 @@ def ids(bench: int, alice: Lifter, bob: Lifter) -> dict[str, int]:
     taken_back = {"workout_log_id": alice.log, "exercise_id": bench, "set_number": 9}
     insert("deleted_sets", **taken_back, deleted_at="2025-01-06T18:00:00Z")
     insert("exercise_settings", user_id=alice.user, exercise_id=bench)
-    insert("templates", name="PPL", slug="ppl", config="{}", is_system=True)
+    insert("templates", name="PPL", slug="ppl", config="{}", is_system=True, share_token="m" * 40)
+    insert("merged_sets", workout_log_id=alice.log, exercise_id=bench, set_number=7, became=9)
+    insert("removed_seeds", table_name="exercises", slug="gone", name="Gone")
     asked = {
         "position": 1,
         "sets": 3,
