@@ -118,3 +118,14 @@ def test_it_takes_as_many_queries_whatever_was_done(signed_in, alice, workout, p
             signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]))
         counts.append(len(queries))
     assert counts == [8, 8]
+
+
+def test_an_exercise_that_is_not_there_is_made_on_the_way_and_offered_first(client, alice):
+    workout = planned_workout(alice)
+    client.force_login(alice)
+    here = reverse("training:exercise_add", args=[workout.id, 1])
+    assertContains(client.get(here), f"{reverse('exercises:exercise_create')}?muscle=&amp;next={here}")
+    made = ExerciseFactory(name="Zercher Yoke", user=alice, is_system=False)
+    assertContains(client.get(f"{here}?exercise={made.id}"), "your new exercise", count=1)
+    for nothing in ("x", "999999999999", str(10**30)):
+        assertNotContains(client.get(f"{here}?exercise={nothing}"), "your new exercise")

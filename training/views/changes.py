@@ -66,6 +66,7 @@ def exercise_swap(request, workout_id, week, exercise_id):
             raise Http404 from error
     choices = swaps_for(workout, week, exercise, now=timezone.now())
     context = {"workout": workout, "week": week, "exercise": exercise, "choices": choices}
+    context["muscle"] = exercise.muscle_group
     return _choose(request, "training/exercise_swap.html", form, context)
 
 
@@ -108,4 +109,6 @@ def _change(request, workout_id, week, exercise_id, form, verb, names):
 def _choose(request, template: str, form: ExerciseForm, context: dict):
     if form.is_bound and is_from_outbox(request):
         return answer_of(request, status=422, words=refused_words(form))
+    made = request.GET.get("exercise", "")  # on the way back from making one
+    context["made"] = Exercise.objects.usable_by(request.user).filter(id=made).first() if made.isdecimal() else None
     return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)
