@@ -173,11 +173,13 @@ def test_words_twice_as_large_lose_nothing(browser, server, faults, workout, wid
     context = browser.new_context(base_url=server, viewport={"width": width, "height": 844})
     page = context.new_page()
     sign_in(page)
+    too_wide = {}
     for name, address in MEMBER_PAGES.items():
         page.goto(address(workout))
         page.evaluate("document.documentElement.style.fontSize = '200%'")
-        wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
-        assert wide <= 0, f"{name} scrolls sideways by {wide} px"
+        if (wide := page.evaluate("document.documentElement.scrollWidth - innerWidth")) > 0:
+            too_wide[name] = wide
+    assert too_wide == {}
     context.close()
 
 
