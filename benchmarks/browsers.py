@@ -155,7 +155,7 @@ class BrowserPhone:
     def _note(self) -> None:
         text = f"note {self.random.getrandbits(60)}"
         self.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-        form = self.page.locator("form[action*='/note/']")
+        form = self.page.locator("#note form")
         form.locator("textarea").fill(text)
         form.locator("button").first.click()
         self._say(("note", *self.here), (text,))

@@ -42,6 +42,11 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
             self._urls[name] = super().url(name)
         return self._urls[name]
 
+    def reload(self):
+        """Anew, since another process may have collected meanwhile."""
+        self.hashed_files, self.manifest_hash = self.load_manifest()
+        self._urls.clear()
+
     def post_process(self, *args, **kwargs):
         yield from super().post_process(*args, **kwargs)
         self._urls.clear()

@@ -31,6 +31,8 @@ def collected() -> Iterator[None]:
             # A run that was killed may have left half a file under its final, hashed name, which would stay.
             call_command("collectstatic", interactive=False, verbosity=0, clear=found == UNFINISHED)
             stamp.write_text(wanted)
+        else:
+            staticfiles_storage.reload()
         yield
 
 

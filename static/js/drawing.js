@@ -229,7 +229,7 @@ function count(root) {
   const asked = root.querySelectorAll("expected-reps .set-row").length;
   root.querySelector("[data-count]").textContent = `${logged.length} of ${asked} sets done.`;
   for (const line of root.querySelectorAll("[data-receipt]")) {
-    line.textContent = `${entered - waiting} of ${entered} sets stored.${waiting ? ` ${waiting} on this phone.` : ""}`;
+    line.textContent = `${entered - waiting} of ${entered} sets stored.` + (waiting ? ` ${waiting} on this phone.` : "");
   }
   if (logged.length) root.querySelector('#finish [formaction*="skip/"]')?.remove();
   for (const card of root.querySelectorAll(".card:has(> expected-reps)")) praise(card);
