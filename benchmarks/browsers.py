@@ -6,7 +6,7 @@ import threading
 import time
 from contextlib import contextmanager
 
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Error, sync_playwright
 
 from benchmarks.verdict import Saying
 from deploy import chromium
@@ -111,7 +111,7 @@ class BrowserPhone:
     def calm(self) -> None:
         """The lifter comes up from the basement and opens the app."""
         self.context.set_offline(False)
-        self.page.goto(self._address(*self.here))
+        self._visit(*self.here)
         for _ in range(60):
             if not self.page.evaluate(WAITING):
                 return
@@ -123,15 +123,26 @@ class BrowserPhone:
 
     def _go(self, session: tuple[int, int]) -> None:
         self.here = session
-        self.page.goto(self._address(*session))
+        self._visit(*session)
+
+    def _visit(self, *session: int) -> None:
+        """A lifter whose page does not come taps again."""
+        for tries in range(5, 0, -1):
+            try:
+                self.page.goto(self._address(*session))
+                return
+            except Error:
+                if tries == 1:
+                    raise
+                self.page.wait_for_timeout(500)
 
     def _reload(self) -> None:
-        self.page.reload()
+        self._visit(*self.here)
 
     def _reopen_the_app(self) -> None:
         self.page.close()
         self.page = self.context.new_page()
-        self.page.goto(self._address(*self.here))
+        self._visit(*self.here)
 
     def _switch(self) -> None:
         self.is_off = not self.is_off
