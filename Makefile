@@ -22,7 +22,7 @@ stop:
 test: lint
 	@.venv/bin/python deploy/chromium.py
 	@.venv/bin/python deploy/caddy.py
-	@.venv/bin/python -m pytest
+	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint:
 	$(in_environment) requirements-dev.txt
