@@ -10,8 +10,8 @@ from django.views.decorators.http import require_safe
 
 # A page of ours says whose it is: an id, or "none". What a captive portal answers in our place does not.
 MARK = "MetricGain-User"
-# Bytes that saved pages may take on a phone, uncompressed as they lie there. A week of six workouts with its exercises
-# and the library takes half of it.
+# Bytes that saved pages may take on a phone, uncompressed as they lie there. A week of three workouts with its
+# exercises and the library takes less than half of it.
 BUDGET = 4_000_000
 # What each page of this version may need; the worker's own files come with it.
 ASSETS = ("css/", "js/", "icons/logo", "icons/icons")
