@@ -5,7 +5,7 @@ import { put, tell } from "./outbox.js";
 
 export function takeForms(document) {
   document.addEventListener("input", ({ target }) => target.form && beginTyping(target.form));
-  document.addEventListener("submit", enter);
+  document.addEventListener("submit", enter, true); // before those who go on from what was entered
 }
 
 const inPlain = new WeakSet();
@@ -15,6 +15,11 @@ function enter(event) {
   const { user } = document.documentElement.dataset;
   if (!user || !("outbox" in form.dataset) || inPlain.has(form)) return;
   event.preventDefault();
+  const blank = !submitter?.hasAttribute("formaction") && [...form.elements].find((field) => field.required && !field.value);
+  if (blank) {
+    event.stopPropagation();
+    return blank.reportValidity();
+  }
   const { csrfmiddlewaretoken, ...body } = Object.fromEntries(new FormData(form));
   if (submitter?.name) body[submitter.name] = submitter.value;
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";

@@ -111,14 +111,12 @@ function change(key, version, work) {
 /** Takes a confirmed entry out: its lifter has read what became of it. */
 export const dismiss = (key) => transact(["done"], "readwrite", ({ done }) => done.delete(key));
 
-/** Forgets what a page of the server's time `at` holds already. */
-export function forget(user, prefix, at) {
+/** Forgets what was confirmed so long before `at`, the server's time, that no page from before it is shown any more. */
+export function forget(at) {
   return transact(["done"], "readwrite", ({ done }) => {
     done.openCursor().onsuccess = ({ target: { result: cursor } }) => {
       if (!cursor) return;
-      const one = cursor.value;
-      const held = one.user === String(user) && one.address.startsWith(prefix) && one.at < at && !one.lost;
-      if (held || one.at < at - HELD) cursor.delete();
+      if (cursor.value.at < at - HELD) cursor.delete();
       cursor.continue();
     };
   });

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 import pytest
 from playwright.sync_api import Page, expect
 
-from metricgain.tests.e2e.test_offline_pages import SAVE_AHEAD
+from metricgain.tests.e2e.saving import SAVE_AHEAD
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
 

@@ -3,50 +3,19 @@
 import re
 
 import pytest
-from django.core.handlers.wsgi import WSGIHandler
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from exercises import catalogue as library
-from exercises.tests.factories import ExerciseFactory
 from metricgain import offline
-from metricgain.operations import assets
 from metricgain.tests.e2e.floor import eventually
-from metricgain.tests.e2e.network import Network
+from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, address, saved, small_week, with_all_saved
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
-from training import catalogue, prescribing
-from training.history import History
+from training import catalogue
 from training.models import Set, Template
 from training.planning import start_mesocycle
-from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 
-CUT = r"net::ERR_|Failed to load resource|Failed to fetch"
-SAVED = """async () => {
-    const found = {};
-    for (const name of (await caches.keys()).filter((each) => each.startsWith("metricgain-pages-")))
-        for (const { url } of await (await caches.open(name)).keys())
-            found[url.slice(location.origin.length)] =
-                Number((await caches.match(url, { cacheName: name })).headers.get("MetricGain-Bytes"));
-    return found;
-}"""
-# Asks the worker, and waits until it has done it.
-SAVE_AHEAD = """async (wanted) => {
-    const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ type: "save-ahead" });
-    for (let tries = 0; tries < 300; tries++) {
-        const found = (await Promise.all(wanted.map((each) => caches.match(each)))).every(Boolean);
-        if (found) return true;
-        await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-    return false;
-}"""
-UP_AGAIN = """async () => {
-    const { active } = await navigator.serviceWorker.ready;
-    active.postMessage({ type: "save-ahead" });
-    while (await caches.match("/down", { cacheName: "metricgain-signal" }))
-        await new Promise((resolve) => setTimeout(resolve, 50));
-}"""
 pytestmark = pytest.mark.allow_console(CUT)
 
 
@@ -57,13 +26,7 @@ def alice(transactional_db):
 
 @pytest.fixture
 def workouts(alice):
-    """Alice's three workouts of the week, of an exercise each: as many pages as a test has the time to save."""
-    exercises = [ExerciseFactory(name=name, muscle_group="chest") for name in ("Press", "Fly", "Dip")]
-    first = planned_workout(alice, exercises[0])
-    for exercise in exercises[1:]:
-        SlotFactory(workout=WorkoutFactory(mesocycle=first.mesocycle), exercise=exercise)
-    prescribing.prescribe(History(first.mesocycle, today=alice.today()))
-    return list(first.mesocycle.workouts.in_plan())
+    return small_week(alice)
 
 
 @pytest.fixture
@@ -76,24 +39,9 @@ def full_body(alice):
     return list(mesocycle.workouts.in_plan())
 
 
-def address(workout) -> str:
-    return reverse("training:workout_detail", args=[workout.id, 1])
-
-
 @pytest.fixture
 def phone(page, workouts) -> Page:
     return with_all_saved(page, workouts)
-
-
-def with_all_saved(page: Page, workouts) -> Page:
-    """Signed in, with everything saved that is saved ahead: the first, and the last of the list."""
-    sign_in(page)
-    assert page.evaluate(SAVE_AHEAD, ["/", *map(address, workouts), "/progress/"])
-    return page
-
-
-def saved(page: Page) -> dict[str, int]:
-    return page.evaluate(SAVED)
 
 
 def test_the_week_its_exercises_and_the_library_are_there_without_a_signal(page, context, full_body):
@@ -354,54 +302,3 @@ def test_background_sync_sends_the_outbox_though_no_page_is_open(phone, context,
     where = {"origin": bare.url.removesuffix("/healthz"), "registrationId": found[0]["registrationId"]}
     protocol.send("ServiceWorker.dispatchSyncEvent", where | {"tag": "outbox", "lastChance": True})
     eventually(lambda: bare.evaluate("1") and Set.objects.filter(weight=50, reps=8).exists())
-
-
-def test_a_deploy_under_an_open_tab_strands_nothing(phone, context, network, workouts, settings, tmp_path):
-    """New files with other hashes, the old ones gone from the server."""
-    phone.goto(address(workouts[0]))
-    old = phone.locator("link[href*='/css/tokens.']").get_attribute("href")
-    deploy(network, settings, tmp_path)
-    assert (
-        phone.evaluate("(old) => fetch(old, { cache: 'no-store' }).then((answer) => answer.status)", old) == 200
-    )  # held
-    # The open tab goes on.
-    row = phone.locator("form[id^='set-']").first
-    row.get_by_label("Weight").fill("50")
-    # What was saved before looks as it did.
-    context.set_offline(True)
-    phone.goto(address(workouts[1]))
-    assert phone.locator("link[href*='/css/tokens.']").get_attribute("href") == old
-    assert (
-        phone.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--radius')").strip() == "0.75rem"
-    )
-    context.set_offline(False)
-    expect(phone.get_by_role("status").first).to_contain_text("saved")
-    phone.evaluate(UP_AGAIN)
-    # A fresh page comes with the new files, and the new worker keeps the old ones as long as a saved page needs them.
-    phone.goto("/mesocycles/")
-    assert phone.locator("link[href*='/css/tokens.']").get_attribute("href") != old
-    assert phone.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--radius')").strip() == "0.5rem"
-    phone.evaluate("""async () => {
-        const registration = await navigator.serviceWorker.ready;
-        await registration.update();
-        const worker = registration.installing ?? registration.waiting ?? registration.active;
-        while (worker.state !== "activated") await new Promise((resolve) => setTimeout(resolve, 50));
-    }""")
-    context.set_offline(True)
-    phone.goto("/templates/")
-    expect(phone.get_by_role("heading", name="Not on this phone")).to_be_visible()
-    phone.goto("/exercises/?muscle=chest")
-    assert phone.evaluate(
-        "document.styleSheets.length && [...document.styleSheets].every((one) => one.cssRules.length)"
-    )
-
-
-def deploy(network: Network, settings, folder) -> None:
-    (folder / "static" / "css").mkdir(parents=True)
-    tokens = (settings.BASE_DIR / "static" / "css" / "tokens.css").read_text()
-    (folder / "static" / "css" / "tokens.css").write_text(tokens.replace("--radius: 0.75rem", "--radius: 0.5rem"))
-    with network.as_("hung"):  # nobody is answered meanwhile
-        settings.STATICFILES_DIRS = [folder / "static", *settings.STATICFILES_DIRS]
-        settings.DATA_DIR, settings.STATIC_ROOT = folder, folder / "collected"
-        with assets.collected():
-            network.application = WSGIHandler()

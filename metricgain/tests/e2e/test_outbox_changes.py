@@ -1,5 +1,7 @@
 """Everything else that the workout page can do, without a signal: shown at once, stored when the server is back."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -244,3 +246,33 @@ def test_a_session_is_skipped_reopened_trained_and_finished(phone, signal):
     expect(phone.get_by_role("heading", name="Workout done")).to_be_visible()
     assert WorkoutLog.objects.get().is_completed
     assert stored() == [("Press", 1, 8)]
+
+
+def test_what_was_stored_is_drawn_over_a_page_that_was_saved_before(phone, context, signal):
+    log(phone, 1, 8)
+    signal()
+    expect(row_of(phone, 1)).to_contain_text("Done.")  # the page was read anew, the saved copy was not
+    context.set_offline(True)
+    phone.reload()
+    expect(row_of(phone, 1)).to_contain_text("Stored.")
+    expect(row_of(phone, 1).get_by_label("Reps")).to_have_value("8")
+
+
+def test_back_leads_to_what_was_logged(phone, signal):
+    signal()
+    log(phone, 1, 8)
+    expect(row_of(phone, 1)).to_contain_text("Done.")
+    phone.goto("/exercises/")
+    phone.go_back()
+    expect(row_of(phone, 1)).to_have_class(re.compile("set-row--done"))
+    expect(row_of(phone, 1).get_by_label("Reps")).to_have_value("8")
+
+
+def test_a_set_without_its_weight_is_not_taken(phone, signal):
+    """Without a signal nobody would hear of it before the workout is over."""
+    log(phone, 1, 8, weight="")
+    expect(row_of(phone, 1).get_by_label("Weight")).to_be_focused()
+    expect(header(phone)).to_be_empty()
+    expect(phone.get_by_role("button", name="2:30")).to_be_visible()  # no rest has begun
+    signal()
+    assert stored() == []

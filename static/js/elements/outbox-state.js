@@ -66,7 +66,7 @@ export class OutboxState extends HTMLElement {
 }
 
 function link(href, textContent) {
-  return Object.assign(document.createElement("a"), { className: "top-bar__link", href, textContent });
+  return Object.assign(document.createElement("a"), { href, textContent });
 }
 
 /** "4 sets", "1 set and 2 changes" */

@@ -20,7 +20,7 @@ export class WorkoutSession extends HTMLElement {
     this.addEventListener("click", this);
     addEventListener("online", this);
     addEventListener("offline", this);
-    forget(this.#user, location.pathname, Number(this.dataset.at)).then(() => this.#draw());
+    forget(Number(this.dataset.at)).then(() => this.#draw());
   }
 
   handleEvent({ type, target }) {
@@ -71,8 +71,7 @@ export class WorkoutSession extends HTMLElement {
   }
 
   async #refresh() {
-    const address = location.pathname;
-    const answer = await fetch(address, { redirect: "manual", cache: "no-store" }).catch(() => null);
+    const answer = await fetch(location.pathname, { redirect: "manual", cache: "no-store" }).catch(() => null);
     const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
     const session = page && page.querySelector("workout-session");
     const isMine = page && page.documentElement.dataset.user === this.#user;
@@ -80,7 +79,6 @@ export class WorkoutSession extends HTMLElement {
       this.#isOld = false;
       this.#page.innerHTML = session.innerHTML;
       this.dataset.at = session.dataset.at;
-      await forget(this.#user, address, Number(session.dataset.at));
     }
     this.#draw();
   }
