@@ -37,11 +37,16 @@ def aims_of(prescription: Prescription, done: list[DoneSet]) -> Aims:
         return as_planned
     if prescription.weight is None:
         return _calibrated(prescription, done[0], grid) or as_planned
-    weight, lo = done[-1].weight, min(prescription.inputs["lo"], prescription.reps_lo)
-    lighter = progression.down_set(done[-1].reps, lo, weight, grid)
+    weight = done[-1].weight
+    lighter = progression.down_set(done[-1].reps, least_reps(prescription), weight, grid)
     if lighter:
         return Aims(prescription, Decimal(lighter.params["weight"]), sentence(lighter), grid=grid)
     return Aims(prescription, weight, grid=grid)
+
+
+def least_reps(prescription: Prescription) -> int:
+    """A set of fewer makes the sets after it lighter: of the range, or what was asked where that is less."""
+    return min(prescription.inputs["lo"], prescription.reps_lo)
 
 
 def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> Aims | None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from exercises.models import Equipment, Exercise, Loading
 from metricgain.numbers import plain
 from training import progression
-from training.aims import Aims, aims_of
+from training.aims import Aims, aims_of, least_reps
 from training.forms import SetForm
 from training.models import Prescription
 from training.progression import Grid
@@ -68,13 +68,13 @@ class Card:
     asked_by: str  # the prescription's id; empty where it is not in the plan
     asks_weight: bool  # where only the body moves it is 0, unless something else was logged
     reps_label: str
-    grid: str  # as JSON, the weights there are, for the page to say what another one means in reps
     rows: list[Row]
     extra: list[Row]  # one more set than was asked
     words: str = ""  # why the sets to come ask for another weight than planned
     last_time: str = ""  # its sets the last time, for the reasons to stand beside
     rest_seconds: int = progression.usual_rest(mechanic="compound", loading="weight")
-    steps: str = ""  # as `grid`, known for exercises beside the plan too
+    grid: str = ""  # as JSON, the weights there are, for the page to say what another one means in reps
+    lo: int | None = None  # fewer reps make the sets after them lighter
     likely: tuple[str, ...] = ()  # weights that will be wanted, as typed, the least first
     best: str = "[]"  # as JSON, [[weight, reps], ...]: the earlier sets that a record has to beat; none: no record yet
     warm_ups: tuple[tuple[str, int], ...] = ()  # weight and reps on the way to the first set
@@ -119,13 +119,13 @@ def card_of(session, exercise: Exercise, prescription: Prescription | None, arou
         asked_by=str(prescription.id) if prescription else "",
         asks_weight=exercise.loading != Loading.BODYWEIGHT or any(one.weight for one in done),
         reps_label="Reps a side" if exercise.unilateral else "Reps",
-        grid=json.dumps(prescription.inputs["grid"]) if prescription and "grid" in prescription.inputs else "",
         last_time=", ".join(one.words for one in last_time),
         rows=[],
         extra=[],
         words=aims.words if aims else "",
         rest_seconds=rest_of(exercise, exercise.own),
-        steps=json.dumps(grid.to_dict()),
+        grid=json.dumps(grid.to_dict()),
+        lo=least_reps(prescription) if prescription and prescription.grid and prescription.weight is not None else None,
         likely=_likely(prescription, aims, grid, [*done[-1:], *last_time[:1]], unit),
         note=(exercise.own and exercise.own.note) or "",
         note_url=f"{url}note/",

@@ -1,6 +1,6 @@
 /** Draws over a workout page what this phone has entered: each entry where it belongs, with how far it got. */
 
-import { gridOf, retarget, typed } from "./weights.js";
+import { downSet, gridOf, retarget, typed } from "./weights.js";
 
 const STATES = { kept: "On this phone.", sending: "Sending…", stored: "Stored." };
 const DRAWN = [
@@ -263,7 +263,8 @@ const isLogged = (row) => row.classList.contains("set-row--done");
 
 /** Says what a done set has over the last time's, and whether no set before it was as good. */
 function praise(card) {
-  const grid = gridOf(card.querySelector("expected-reps").dataset.grid);
+  const of = card.querySelector("expected-reps").dataset;
+  const grid = gridOf(of.grid);
   const isLess = grid?.kind === "assist";
   const earlier = JSON.parse(card.dataset.best ?? "[]");
   const isFirst = !earlier.length;
@@ -281,7 +282,11 @@ function praise(card) {
     ];
     row.classList.toggle("set-row--record", isRecord);
     row.querySelector(".set-row__difference").textContent = (isRecord ? "Record. " : "") + words.filter(Boolean).join(", ");
-    if (grid && weight >= 0) for (const next of rows.slice(rows.indexOf(row) + 1)) carryOn(next, weight, grid);
+    if (!grid || !(weight >= 0)) continue;
+    const lighter = reps < of.lo ? downSet(weight, grid) : null;
+    for (const next of rows.slice(rows.indexOf(row) + 1)) carryOn(next, lighter ?? weight, grid);
+    card.querySelector(".said__why").textContent =
+      lighter === null ? "" : `Fewer than ${of.lo} reps: take ${lighter} ${row.elements.unit.value}${isLess ? " of help" : ""} for the sets that are left.`;
   }
 }
 

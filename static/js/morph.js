@@ -21,8 +21,10 @@ export function morph(old, fresh) {
     if ((opened.get(old) ?? fresh.open) !== fresh.open) old.open = fresh.open;
     opened.set(old, fresh.open);
   }
-  if (old.localName !== "textarea" && !("own" in old.dataset)) children(old, fresh);
-  if (old.form && !typing.has(old.form)) {
+  const isTyped = old.form && typing.has(old.form);
+  const isKept = old.localName === "textarea" || "own" in old.dataset || (old.localName === "output" && isTyped);
+  if (!isKept) children(old, fresh);
+  if (old.form && !isTyped) {
     delete old.dataset.typed;
     if ("value" in old && old.value !== fresh.value) old.value = fresh.value;
     if ("checked" in old) old.checked = fresh.checked;

@@ -27,6 +27,14 @@ export function nextWeight(weight, way, { step, min, explicit }) {
   return Math.round((min + Math.max(next, 0) * step) * FINE) / FINE;
 }
 
+/** The next setting that is easier than `weight`, for the sets after one below the range; null where there is none. */
+export function downSet(weight, grid) {
+  const isAssist = grid.kind === "assist";
+  const next = nextWeight(weight, isAssist ? 1 : -1, grid);
+  const isEasier = isAssist ? next > weight : next < weight && (next > 0 || grid.kind !== "load");
+  return isEasier ? next : null;
+}
+
 /**
  * Plates for one side of a bar: {side: [weights, heaviest first], short: what is missing of `weight`}.
  * `plates`: [[weight, pairs]], any order. Of all ways it takes the heaviest plates first; where none is exact, the nearest

@@ -88,9 +88,14 @@ def test_steppers_know_the_weights_there_are_beside_the_plan_too(alice, workout)
     ExerciseSettings.objects.create(user=alice, exercise=beside, increment=7, smallest_weight=3)
     do(workout, 1, 30, 8, exercise=beside)
     planned, other = session_of(workout).cards
-    assert json.loads(planned.steps) == json.loads(planned.grid)
-    assert other.grid == ""
-    assert {"kind": "load", "step": "7.00", "min": "3.00"}.items() <= json.loads(other.steps).items()
+    assert (json.loads(planned.grid)["kind"], json.loads(other.grid)["kind"]) == ("load", "load")
+    assert {"kind": "load", "step": "7.00", "min": "3.00"}.items() <= json.loads(other.grid).items()
+
+
+@pytest.mark.parametrize(("weight", "lo"), [(62.5, 8), (None, None)])
+def test_a_card_tells_below_how_many_reps_the_sets_left_become_lighter(alice, press, weight, lo):
+    """Where no weight is known, the first set tells it."""
+    assert card_of(planned_workout(alice, press, target_weight=weight)).lo == lo
 
 
 def test_likely_weights_are_the_target_last_time_and_a_step_around(alice, press):

@@ -12,21 +12,25 @@ from training.progression import CONFIG, Done, EngineError, Grid, calibrate, dow
 from .cases import ASSISTED, BAR, KG, PULL_UP, PULL_UP_BODY_UNKNOWN, D, codes, grids, quick, shown, weights
 
 CASES = json.loads(Path(__file__).with_name("retarget_cases.json").read_text())
+DOWN_CASES = json.loads(Path(__file__).with_name("down_set_cases.json").read_text())
 DUMBBELLS = Grid(kind="load", explicit=(D("5"), D("10"), D("15"), D("16")))
 ONE_SETTING = Grid(kind="added", explicit=(D("0"),), body=D("80"))
 
 
-def of(case):
-    """(reps, w_plan, w_new, grid) of one row of the table that the page's own program is tested with too."""
-    grid = Grid(
+def grid_in(case):
+    return Grid(
         kind=case["kind"],
         step=case["step"] and D(case["step"]),
         min=D(case["min"]),
         explicit=tuple(map(D, case["explicit"])),
-        body=case["body"] and D(case["body"]),
+        body=D(case["body"]) if case.get("body") else None,
         unit=case["unit"],
     )
-    return case["reps"], D(case["planned"]), D(case["picked"]), grid
+
+
+def of(case):
+    """(reps, w_plan, w_new, grid) of one row of the table that the page's own program is tested with too."""
+    return case["reps"], D(case["planned"]), D(case["picked"]), grid_in(case)
 
 
 def name(case):
@@ -115,6 +119,12 @@ def test_a_set_below_the_range_suggests_one_step_easier(reps, weight, grid, expe
     reason = down_set(reps, 8, D(weight), grid)
     assert (reason and sentence(reason)) == expected
     assert reason is None or reason.code == "DOWN_SET"
+
+
+@pytest.mark.parametrize("case", DOWN_CASES, ids=lambda case: f"{case['kind']} {case['weight']} {case['expect']}")
+def test_the_suggestion_is_the_next_easier_setting(case):
+    reason = down_set(7, 8, D(case["weight"]), grid_in(case))
+    assert (reason and reason.params["weight"]) == case["expect"]
 
 
 def test_the_suggestion_carries_its_weight():
