@@ -1,4 +1,4 @@
-"""Phones without a screen: the outbox of `static/js/outbox.js` and the flush of `flush.js`, in Python, over HTTP.
+"""Phones without a screen: the outbox and the flush of `static/js/outbox.js`, in Python, over HTTP.
 
 Pauses are shorter than the browser's, so that a storm takes minutes and not days."""
 

@@ -1,4 +1,4 @@
-{% load static %}import { flush } from "{% static 'js/flush.js' %}";
+{% load static %}import { flush } from "{% static 'js/outbox.js' %}";
 import { serve } from "{% static 'js/worker/serve.js' %}";
 
 serve({

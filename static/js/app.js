@@ -4,7 +4,7 @@ import { InstallApp } from "./elements/install-app.js";
 import { OutboxState } from "./elements/outbox-state.js";
 import { PlateLine } from "./elements/plate-line.js";
 import { RestTimer } from "./elements/rest-timer.js";
-import { SavedCopy } from "./elements/saved-copy.js";
+import { SavedCopy, savePages } from "./elements/saved-copy.js";
 import { SetDock } from "./elements/set-dock.js";
 import { SignOut } from "./elements/sign-out.js";
 import { TimeZoneChoice } from "./elements/time-zone-choice.js";
@@ -12,7 +12,6 @@ import { WakeLock } from "./elements/wake-lock.js";
 import { WarmUps } from "./elements/warm-ups.js";
 import { WorkoutSession } from "./elements/workout-session.js";
 import { takeForms } from "./entering.js";
-import { savePages } from "./saved-pages.js";
 
 // Each is named as its class: SetDock is <set-dock>.
 const elements = {

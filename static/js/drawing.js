@@ -6,11 +6,11 @@ const STATES = { kept: "On this phone.", sending: "Sending…", stored: "Stored.
 const DRAWN = [
   [/sets\/\d+\/$/, drawSet],
   [/sets\/\d+\/delete\/$/, drawUndone],
-  [/exercises\/(\d+)\/sets\/$/, drawSets],
-  [/exercises\/(\d+)\/remove\/$/, drawRemoved],
-  [/exercises\/(\d+)\/move\/$/, drawMoved],
-  [/exercises\/(\d+)\/swap\/$/, drawSwapped],
-  [/exercises\/add\/$/, drawAdded],
+  [/sets\/$/, drawSets],
+  [/remove\/$/, drawRemoved],
+  [/move\/$/, drawMoved],
+  [/swap\/$/, drawSwapped],
+  [/add\/$/, drawAdded],
   [/shorten\/$/, drawShortened],
   [/soreness\/$/, drawSoreness],
   [/(note|backfill|performance)\/$/, drawFields],
@@ -21,14 +21,14 @@ const DRAWN = [
 /** `root`: a page as the server drew it; `entries`: oldest first, each with `state`. */
 export function draw(root, entries) {
   for (const entry of entries) {
-    const [pattern, work] = DRAWN.find(([each]) => each.test(entry.address)) ?? [/$/, drawStray];
-    work(root, entry, entry.address.match(pattern)[1]) ?? drawStray(root, entry);
+    const [, work] = DRAWN.find(([each]) => each.test(entry.address)) ?? [];
+    const [, exercise] = entry.address.match(/exercises\/(\d+)/) ?? [];
+    work?.(root, entry, root.querySelector(`#exercise-${exercise}`)) ?? drawStray(root, entry);
   }
   count(root);
 }
 
-function drawSet(root, entry) {
-  const card = cardOf(root, entry);
+function drawSet(root, entry, card) {
   let row = formAt(root, entry.address);
   if (!row && card) row = addRow(card, entry);
   if (!row) return null;
@@ -55,8 +55,7 @@ function drawUndone(root, entry) {
   return say(row.querySelector(".set-row__said"), entry, "Taken back. ");
 }
 
-function drawSets(root, entry, exercise) {
-  const card = root.querySelector(`#exercise-${exercise}`);
+function drawSets(root, entry, card) {
   if (!card) return null;
   const wanted = Number(entry.body.sets);
   resize(card, wanted);
@@ -67,18 +66,16 @@ function drawSets(root, entry, exercise) {
   return say(noteIn(card), entry, `${wanted} set${wanted === 1 ? "" : "s"}. `);
 }
 
-function drawRemoved(root, entry, exercise) {
-  const card = root.querySelector(`#exercise-${exercise}`);
+function drawRemoved(root, entry, card) {
   if (!card) return null;
-  for (const row of card.querySelectorAll(".set-row")) if (!isLogged(row)) row.remove();
-  for (const part of card.querySelectorAll(".more, .card-tools")) part.remove();
+  for (const part of card.querySelectorAll(".set-row:not(.set-row--done), .more, .card-tools")) part.remove();
   return say(noteIn(card), entry, "Removed. ");
 }
 
-function drawMoved(root, entry, exercise) {
+function drawMoved(root, entry) {
   const order = root.querySelector("exercise-order");
   const list = [...(order?.children ?? [])];
-  const here = list.findIndex((one) => one.dataset.exercise === exercise);
+  const here = list.findIndex((one) => pathOf(one) === entry.address);
   if (here < 0) return null;
   const there = Math.min(Number(entry.body.place), list.length) - 1;
   const [side, other] = [there < here ? "before" : "after", list[there]];
@@ -108,16 +105,14 @@ function drawShortened(root, entry) {
   return say(noteIn(form), entry, entry.body.minutes ? `Cut down to ${entry.body.minutes} minutes. ` : "The whole workout again. ");
 }
 
-function drawSwapped(root, entry, exercise) {
-  const card = root.querySelector(`#exercise-${exercise}`);
+function drawSwapped(root, entry, card) {
   if (!card) return null;
   const logged = rowsOf(card).filter(isLogged);
   if (logged.length) return addCard(root, entry, card); // what was done of the other one stays with it
-  become(card, { id: entry.body.exercise, name: entry.label, session: entry.session });
-  for (const field of card.querySelectorAll("[name=prescription]")) field.remove();
+  become(card, entry.body, entry.label);
+  for (const part of card.querySelectorAll("[name=prescription], .why")) part.remove();
   for (const field of card.querySelectorAll("[name=weight], [name=reps]")) field.defaultValue = "";
   card.querySelector("expected-reps").removeAttribute("data-grid");
-  card.querySelector(".why")?.remove();
   return say(noteIn(card), entry, "Swapped in. ");
 }
 
@@ -129,7 +124,7 @@ function drawAdded(root, entry) {
 function addCard(root, entry, after) {
   if (root.querySelector(`#exercise-${entry.body.exercise}`)) return drawStray(root, entry);
   const card = copy(root, "#blank-card");
-  become(card, { id: entry.body.exercise, name: entry.label, session: entry.session });
+  become(card, entry.body, entry.label);
   after.after(card);
   return say(noteIn(card), entry, "Added. ");
 }
@@ -162,14 +157,15 @@ function drawFields(root, entry) {
   return say(noteIn(form), entry);
 }
 
-function drawEnd(root, entry, verb) {
+function drawEnd(root, entry) {
   for (const form of root.querySelectorAll(`form[action*="/finish/"], form[action*="/skip/"]`)) {
     (form.closest("section") ?? form).remove();
   }
   root.querySelector("#summary")?.remove();
   const card = copy(root, "#blank-summary");
-  card.querySelector("h2").textContent = `You ${verb}${verb === "skip" ? "p" : ""}ed this workout`;
-  if (verb === "skip") card.querySelector("[data-receipt]").remove();
+  const isSkip = entry.address.endsWith("skip/");
+  card.querySelector("h2").textContent = `You ${isSkip ? "skipp" : "finish"}ed this workout`;
+  if (isSkip) card.querySelector("[data-receipt]").remove();
   root.querySelector("div").after(card);
   return say(noteIn(card), entry);
 }
@@ -240,8 +236,6 @@ function count(root) {
     if (isNew && rows.length && rows.every(isLogged)) question.open = true;
   }
 }
-
-const cardOf = (root, { address }) => root.querySelector(`#exercise-${address.match(/exercises\/(\d+)/)[1]}`);
 
 const pathOf = (form) => new URL(form.action, location).pathname;
 
@@ -314,12 +308,8 @@ function rowLike(row, number, order) {
   const next = row.cloneNode(true);
   const [, , was] = row.id.split("-");
   empty(next);
-  next.id = next.id.replace(/\d+$/, number);
-  next.setAttribute("action", next.getAttribute("action").replace(`sets/${was}/`, `sets/${number}/`).replace(/\d+$/, number));
-  next.querySelector("[formaction]").setAttribute("formaction", `${pathOf(next)}delete/`);
+  rename(next, [[`/sets/${was}/`, `/sets/${number}/`], [RegExp(`-${was}$`), `-${number}`], [/\bset \d+/, `set ${order}`]]);
   next.querySelector(".set-row__order").textContent = order;
-  for (const words of next.querySelectorAll(".unseen")) words.textContent = words.textContent.replace(/\d+/, order);
-  for (const named of [next, ...next.querySelectorAll("[aria-label]")]) named.ariaLabel = named.ariaLabel.replace(/\d+(?=:|$)/, order);
   for (const words of next.querySelector(".set-row__said").children) words.textContent = "";
   delete next.dataset.last;
   return next;
@@ -340,19 +330,17 @@ function resize(card, wanted) {
 }
 
 /** Turns a card into one of another exercise. */
-function become(card, { id, name, session }) {
+function become(card, { exercise }, name) {
   const was = card.id.split("-")[1];
   const known = card.querySelector("h2").textContent;
-  const attributes = ["id", "action", "formaction", "href", "aria-label", "aria-labelledby"];
-  for (const node of [card, ...card.querySelectorAll("*")]) {
-    for (const attribute of attributes) {
-      const value = node.getAttribute(attribute);
-      if (value === null) continue;
-      const there = value
-        .replace(`${session}exercises/${was}/`, `${session}exercises/${id}/`)
-        .replace(/(exercise-name|exercise|set)-\d+/g, `$1-${id}`);
-      node.setAttribute(attribute, there.replace(known, name));
-    }
-    if (node.matches("h2, .unseen")) node.textContent = node.textContent.replace(known, name);
+  rename(card, [[`exercises/${was}/`, `exercises/${exercise}/`], [RegExp(`-${was}\\b`), `-${exercise}`], [known, name]]);
+}
+
+/** What the server drew for one, for another: `pairs` of what is looked for and what stands there instead. */
+function rename(root, pairs) {
+  const renamed = (words) => pairs.reduce((so, [was, is]) => so.replace(was, () => is), words);
+  for (const node of [root, ...root.querySelectorAll("*")]) {
+    for (const attribute of node.attributes) attribute.value = renamed(attribute.value);
+    if (node.matches("h2, .unseen")) node.textContent = renamed(node.textContent);
   }
 }

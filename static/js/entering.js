@@ -1,7 +1,6 @@
 /** Takes what forms with `data-outbox` say into the outbox, online too, so that there is one way only. */
-import { flush } from "./flush.js";
 import { beginTyping, endTyping } from "./morph.js";
-import { put, tell } from "./outbox.js";
+import { flush, put, tell } from "./outbox.js";
 
 export function takeForms(document) {
   document.addEventListener("input", ({ target }) => target.form && beginTyping(target.form));

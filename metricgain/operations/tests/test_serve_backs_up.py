@@ -17,7 +17,7 @@ def no_backups_yet(house):
 def serve_until(house, phrase, **environment):
     with house.started("serve", PORT=str(free_port()), **environment) as process:
         said = []
-        deadline = time.monotonic() + 40
+        deadline = time.monotonic() + 120
         for line in process.stdout:
             said.append(line)
             if phrase in line or time.monotonic() > deadline:

@@ -1,5 +1,4 @@
-import { flush, meet } from "../flush.js";
-import { entriesOf, mayBeWrong, news } from "../outbox.js";
+import { entriesOf, flush, mayBeWrong, meet, news } from "../outbox.js";
 
 const [FIRST, LONGEST] = [2_000, 60_000]; // ms between two attempts
 

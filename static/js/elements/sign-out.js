@@ -1,5 +1,4 @@
-import { flush } from "../flush.js";
-import { entriesOf } from "../outbox.js";
+import { entriesOf, flush } from "../outbox.js";
 import { amount } from "./outbox-state.js";
 
 /** Around a form that signs out: what is unsent comes first. The worker deletes saved pages when the form is posted. */

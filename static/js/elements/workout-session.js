@@ -1,8 +1,7 @@
 import { draw } from "../drawing.js";
 import { enterEntry } from "../entering.js";
-import { flush } from "../flush.js";
 import { beginTyping, morph } from "../morph.js";
-import { dismiss, doneOf, entriesOf, forget, mark, news, remove, tell } from "../outbox.js";
+import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
 
 /** A session: what the server drew, and over it what this phone has entered since. */
 export class WorkoutSession extends HTMLElement {
