@@ -3,7 +3,7 @@ export class TimeZoneChoice extends HTMLElement {
   connectedCallback() {
     const select = this.querySelector("select");
     const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const untouched = select.value === "UTC";
-    if (untouched && [...select.options].some((option) => option.value === zone)) select.value = zone;
+    const option = select.value === "UTC" && select.querySelector(`[value="${zone}"]`);
+    if (option) option.selected = true;
   }
 }
