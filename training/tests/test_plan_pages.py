@@ -108,7 +108,7 @@ def test_exercises_are_found_by_name_and_added_moved_and_removed(signed_in, day,
     page = signed_in.get(url + "?q=cable+fly")
     assertContains(page, "Cable fly")
     assertNotContains(page, "Bench press")  # which is in the day already
-    assertContains(signed_in.get(url + "?q=xyzzy"), "Create an exercise of your own")
+    assertContains(signed_in.get(url + "?q=xyzzy"), "Make an exercise of your own")
     assertContains(signed_in.post(url, {}), "Choose an exercise", status_code=422)
     signed_in.post(url, {"exercise": fly.id})
     signed_in.post(slot_url("slot_move", day, fly), {"place": 1})

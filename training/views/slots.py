@@ -4,16 +4,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exercises.models import MuscleGroup
+from exercises.forms import ChoiceForm
 from training import building
 from training.change_forms import MoveForm
-from training.choosing import Choices, additions_for
+from training.choosing import additions_for
 from training.models import Workout
 from training.outline import Line, load_outline
 from training.plan_forms import ChooseForm, SlotForm
+from training.views.changes import made_for
 from training.views.plans import change, day_page, day_url, load_day
-
-MOST_SHOWN = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -68,22 +67,12 @@ def _load_line(day: Workout, exercise_id: int) -> Line:
     return next(line for line in lines if line.slot.exercise_id == exercise_id)
 
 
-def _choose(request, day: Workout, form: ChooseForm, *, refusal: str = ""):
-    muscle, named = request.GET.get("muscle", ""), request.GET.get("q", "")[:100].strip()
-    muscle = muscle if muscle in MuscleGroup.values else ""
-    found = additions_for(request.user, muscle=muscle, named=named, now=timezone.now())
-    taken = set(day.slots.values_list("exercise", flat=True))
-    known, others = ([one for one in part if one.id not in taken] for part in (found.known, found.others))
-    context = {
-        "day": day,
-        "form": form,
-        "refusal": refusal,
-        "choices": Choices(known=known[:MOST_SHOWN], others=others[:MOST_SHOWN]),
-        "has_more": len(others) > MOST_SHOWN,
-        "muscle": muscle,
-        "named": named,
-        "muscle_groups": MuscleGroup.choices,
-    }
+def _choose(request, day: Workout, form: ChooseForm):
+    asked, taken = ChoiceForm(request.GET), set(day.slots.values_list("exercise", flat=True))
+    number = request.GET.get("page")
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
+    context = {"day": day, "form": form, "choices": choices, "asked": asked, "muscle": asked.muscle}
+    context["made"] = made_for(request)
     return render(request, "training/slot_add.html", context, status=422 if form.is_bound else 200)
 
 
