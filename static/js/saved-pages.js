@@ -8,13 +8,11 @@ let pause;
 
 export function savePages() {
   if (!navigator.serviceWorker) return; // without HTTPS
-  const start = async () => {
-    await navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
-    setTimeout(saveAhead, QUIET);
-  };
-  const startQuietly = () => start().catch(() => {}); // no worker: online as ever
-  if (document.readyState === "complete") startQuietly();
-  else addEventListener("load", startQuietly);
+  // Modules run before that. Without a worker: online as ever.
+  addEventListener("load", () => {
+    const registered = navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
+    registered.then(() => setTimeout(saveAhead, QUIET)).catch(() => {});
+  });
   addEventListener("online", saveAhead);
   news.addEventListener("change", ({ detail }) => {
     if (detail?.type !== "stored") return;

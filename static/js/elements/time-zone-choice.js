@@ -2,8 +2,8 @@
 export class TimeZoneChoice extends HTMLElement {
   connectedCallback() {
     const select = this.querySelector("select");
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const untouched = select.value === "UTC";
-    if (untouched && [...select.options].some((option) => option.value === zone)) select.value = zone;
+    if (select.value !== "UTC") return;
+    select.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    select.value ||= "UTC"; // it is not among them
   }
 }
