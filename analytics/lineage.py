@@ -96,7 +96,7 @@ class Step:
 
     @property
     def weeks_changed(self) -> bool:
-        return self.has_parent and self.weeks_before != self.mesocycle.duration_weeks
+        return self.has_parent and self.weeks_before != self.mesocycle.planned_weeks
 
     @property
     def changes_something(self) -> bool:
@@ -158,7 +158,7 @@ def _tell_what_was_asked(steps: dict[int, Step]) -> dict[int, Exercise]:
         parent = steps.get(step.mesocycle.parent_mesocycle_id)
         if parent:
             step.days_before = parent.mesocycle.days_per_week
-            step.weeks_before = parent.mesocycle.duration_weeks
+            step.weeks_before = parent.mesocycle.planned_weeks
             before = max((week for of, week in sets if of == parent.mesocycle.id), default=None)
             if weeks and before:
                 _tell_exercises(step, sets[parent.mesocycle.id, before], sets[id_, weeks[0]], exercises)

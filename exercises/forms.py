@@ -33,6 +33,9 @@ class LibraryForm(forms.Form):
         choices=[*ANY, ("recent", "Done lately"), ("mine", "My own"), ("archived", "My archived ones")],
     )
 
+    def add_error(self, field, error) -> None:
+        """There is nothing to refuse."""
+
     @property
     def asked(self) -> dict[str, str]:
         """What is asked for, by field, without what is empty or unknown."""
@@ -58,6 +61,21 @@ class LibraryForm(forms.Form):
         columns = {"muscle": "muscle_group", "type": "exercise_type", "equipment": "equipment"}
         found = found.filter(**{column: asked[name] for name, column in columns.items() if name in asked})
         return found.named_like(asked["q"], user) if "q" in asked else found
+
+
+class ChoiceForm(LibraryForm):
+    """Narrows what can be chosen, as the library is narrowed."""
+
+    type = which = None
+
+    @property
+    def is_named(self) -> bool:
+        return "q" in self.asked
+
+    @property
+    def muscle(self) -> str:
+        """Empty: all."""
+        return self.asked.get("muscle", "")
 
 
 class ExerciseForm(forms.ModelForm):

@@ -17,6 +17,7 @@ from training.facts import Address
 from training.history import History
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON
+from training.terms import gather_terms
 
 MOST_DAYS = 7
 MOST_EXERCISES = 30
@@ -213,6 +214,66 @@ def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now:
                 adjusting.change_sets(address, exercise_id=exercise_id, sets=sets, scope=FROM_NOW_ON)
 
 
+def swap_slot(workout: Workout, exercise_id: int, *, other: Exercise, now: datetime) -> None:
+    """Puts `other` in the place of an exercise, with its sets; a range that was said for the plan stays, else the range
+    is that of `other`. Its weight comes from its own history, else it is asked. Where the muscle has begun, that
+    session still asks for what it asked. Said again, it changes nothing. Raises PlanClosed, PlanRefused."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        slots = {slot.exercise_id: slot for slot in day.slots.with_settings_of(plan.user)}
+        slot = slots.get(exercise_id)
+        if slot is None:
+            if other.id in slots:
+                return
+            raise PlanClosed
+        if other.id in slots:
+            raise PlanRefused(f"{other} is on this day already. Choose another exercise.")
+        said = {name: getattr(slot, name) for name in ("target_reps_min", "target_reps_max", "target_rir")}
+        if (said["target_reps_min"], said["target_reps_max"]) == _usual_range(plan, slot):
+            said |= {"target_reps_min": None, "target_reps_max": None}
+        swapped, added = _swap_to_come(plan, day, exercise_id, other)
+        own = ExerciseSettings.objects.filter(user=plan.user, exercise=other).first()
+        slot.exercise, slot.target_weight = other, None
+        slot.unit = (own and own.unit) or plan.user.unit
+        for name, value in said.items():
+            setattr(slot, name, value)
+        slot.save(update_fields=["exercise", "target_weight", "unit", *said])
+        for week in added:
+            address = Address(plan.user_id, day.id, week)
+            adjusting.add_exercise(address, exercise=other, scope=FROM_NOW_ON, sets=slot.target_sets)
+        for week in (*swapped, *added):
+            _ask_joined_anew(day, week, slot, keeps_sets=True)
+
+
+def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exercise) -> tuple[list[int], list[int]]:
+    """Swaps in the sessions to come as on the floor, where the day has begun to run or `other` was there before. Gives
+    the weeks in which it did, and those in which there is nothing to swap and `other` is to be added."""
+    swapped, added = [], []
+    for week in _weeks_to_come(plan, day):
+        row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id)
+        was_asked = day.prescriptions.filter(week_number=week, exercise=other).exists()
+        if row.begun().exists():
+            continue
+        if week > day.first_week or was_asked:
+            (swapped if row.exists() else added).append(week)
+        if week in swapped:
+            address = Address(plan.user_id, day.id, week)
+            try:
+                adjusting.swap_exercise(address, exercise_id=exercise_id, other=other, scope=FROM_NOW_ON)
+            except adjusting.ChangeRefused as refused:
+                raise PlanRefused(str(refused)) from refused
+        row.update(superseded_at=timezone.now())
+    return swapped, added
+
+
+def _usual_range(plan: Mesocycle, slot: WorkoutExercise) -> tuple[int, int]:
+    """What the slot would ask where the plan said nothing."""
+    bare = WorkoutExercise(workout=slot.workout, exercise=slot.exercise, unit=slot.unit)
+    bare.own = slot.own
+    (terms,) = gather_terms(plan.user, [bare])
+    return terms.lo, terms.hi
+
+
 def move_slot(workout: Workout, exercise_id: int, *, place: int, now: datetime) -> None:
     """Puts an exercise at a place (1, 2, 3...) of its day. Raises PlanClosed."""
     with changing(workout.mesocycle, now=now) as plan:
@@ -251,12 +312,16 @@ def _weeks_to_come(plan: Mesocycle, day: Workout) -> list[int]:
     return plan.next_weeks(day)
 
 
-def _ask_joined_anew(day: Workout, week: int, slot: WorkoutExercise) -> None:
-    """The engine leaves alone what the lifter put into a session; its new range and weight still reach it."""
+def _ask_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, keeps_sets: bool = False) -> None:
+    """The engine leaves alone what the lifter put into a session; its new range and weight still reach it, and unless
+    it `keeps_sets` the sets of the plan."""
     rows = day.prescriptions.current().filter(week_number=week, exercise=slot.exercise_id)
     row = rows.select_related("exercise").first()
     first = row.reasons[0]["code"] if row and row.reasons else ""
     if row is None or first not in ("LIFTER_ADDED", "LIFTER_SWAPPED") or rows.begun().exists():
+        return
+    said = (slot.target_reps_min, slot.target_reps_max, slot.target_weight, slot.target_rir)
+    if keeps_sets and row.unit == slot.unit and said == (None, None, None, None):
         return
     plan = adjusting.locked_plan(Address(day.mesocycle.user_id, day.id, week))
     new = prescribing.joining_row(
@@ -264,13 +329,13 @@ def _ask_joined_anew(day: Workout, week: int, slot: WorkoutExercise) -> None:
         week,
         slot.exercise,
         position=row.position,
-        sets=row.sets if row.kind == Prescription.Kind.DELOAD else slot.target_sets,
+        sets=row.sets if keeps_sets or row.kind == Prescription.Kind.DELOAD else slot.target_sets,
         kind=row.kind,
         unit=slot.unit,
         today=plan.today,
         like=slot,
     )
-    new.reasons = [row.reasons[0], *new.reasons]
+    new.reasons = [row.reasons[0], *new.reasons, *(one for one in row.reasons if one["code"] == "SWAP_NEW")]
     plan.close(row)
     plan.append(new, inputs=adjusting.by_lifter(FROM_NOW_ON, row), replaces=Prescription(id=row.id))
 

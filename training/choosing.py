@@ -1,19 +1,23 @@
-"""Exercises to choose from on the floor, the known ones first: when last done, and what each would ask."""
+"""Exercises to choose from for a session or a plan, the known ones first: when last done, and what each would ask."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.core.paginator import Page, Paginator
 from django.db import connection
 
+from exercises.forms import ChoiceForm
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.users.models import User
 from training import progression
-from training.models import Prescription, Workout, WorkoutExercise
+from training.models import Workout, WorkoutExercise
 from training.progression import Plan
 from training.session_sets import DoneSet
 from training.starting import first_plan, past_sets
 from training.terms import gather_terms
+
+PAGE = 40
 
 # Of each exercise the first set of its latest session that was no deload and no recovery: a few rows of an index each,
 # whatever the history.
@@ -29,7 +33,7 @@ CROSS JOIN LATERAL (
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Choice:
     id: int
     name: str
@@ -40,68 +44,89 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Choices:
+    """A page of what can be chosen."""
+
     known: list[Choice]  # what the lifter has done before
     others: list[Choice]
+    page: Page
 
 
-def swaps_for(workout: Workout, week: int, exercise: Exercise, *, now: datetime) -> Choices:
-    """What can stand in for `exercise`: of its muscle group, without what is in the session already. Most alike first,
-    by how it moves and what it needs; among the known ones of a kind the latest."""
-    user, today = workout.mesocycle.user, workout.mesocycle.user.today(now)
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The place that a swap fills: in week `week` of `workout`, now that of `exercise` with its `sets`. `slot`: whose
+    range and floor stay; None: the new exercise's own count."""
+
+    workout: Workout
+    week: int
+    exercise: Exercise
+    sets: int = 3
+    unit: str | None = None
+    slot: WorkoutExercise | None = None
+
+
+def swaps_for(
+    workout: Workout, week: int, exercise: Exercise, *, now: datetime, asked: ChoiceForm, number: str | None = None
+) -> Choices:
+    """What can stand in for `exercise` in a session: without what is in it already. `number`: which page."""
     rows = {row.exercise_id: row for row in workout.prescriptions.current().filter(week_number=week)}
-    taken = {*rows, exercise.id}
-    found = Exercise.objects.usable_by(user).filter(muscle_group=exercise.muscle_group).with_settings_of(user.id)
-    found = [one for one in found if one.id not in taken]
-    latest = _latest(user, found)
     row = rows.get(exercise.id)
-    starts = _starts(workout, week, [one for one in found if one.id in latest], row, today=today)
+    place = Replaced(workout, week, exercise, *((row.sets, row.unit) if row else ()))
+    return swaps_at(place, taken={*rows}, now=now, asked=asked, number=number)
+
+
+def swaps_at(
+    place: Replaced, *, taken: set[int], now: datetime, asked: ChoiceForm, number: str | None = None
+) -> Choices:
+    """Of the same muscle group, most alike first, by how it moves and what it needs: among the known ones of a kind the
+    latest; where a name is looked for the others by how near theirs is."""
+    exercise, user = place.exercise, place.workout.mesocycle.user
+    found = asked.exercises(user).filter(muscle_group=exercise.muscle_group).with_settings_of(user.id)
+    found = [one for one in found if one.id not in {*taken, exercise.id}]
+    latest, today = _latest(user, found), user.today(now)
 
     def unlike(one: Exercise) -> tuple:
         return one.mechanic != exercise.mechanic, one.equipment != exercise.equipment
 
-    known = sorted(
-        (one for one in found if one.id in latest), key=lambda one: latest[one.id].performed_at, reverse=True
-    )
-    return Choices(
-        known=[
-            _choice(one, one.get_equipment_display(), user, latest, today, starts=starts)
-            for one in sorted(known, key=unlike)
-        ],
-        others=[
-            Choice(id=one.id, name=one.name, kind=one.get_equipment_display())
-            for one in sorted(found, key=lambda one: (*unlike(one), one.user_id is None, one.name))
-            if one.id not in latest
-        ],
-    )
+    known, others = _parted(found, latest)
+    if not asked.is_named:
+        others.sort(key=lambda one: (*unlike(one), one.user_id is None, one.name))
+    page = Paginator([*sorted(known, key=unlike), *others], PAGE).get_page(number)
+    starts = _starts(place, [one for one in page if one.id in latest], today=today)
+    return _choices(page, user, latest, today, starts=starts)
 
 
-def additions_for(user: User, *, muscle: str, now: datetime, named: str = "") -> Choices:
-    """What can join a session: the latest done first, then the lifter's own, then by name. `muscle` empty: of all;
-    `named`: what the name is like."""
-    found = Exercise.objects.usable_by(user)
-    if muscle:
-        found = found.filter(muscle_group=muscle)
-    found = list(found.named_like(named, user) if named else found)
-    latest, today = _latest(user, found), user.today(now)
+def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str | None = None, taken=()) -> Choices:
+    """What can join a session or a day, without what is `taken`: the latest done first, then the lifter's own, then by
+    name, or by how near it is where one is looked for."""
+    found = [one for one in asked.exercises(user) if one.id not in taken]
+    latest = _latest(user, found)
+    known, others = _parted(found, latest)
+    if not asked.is_named:
+        others.sort(key=lambda one: (one.user_id is None, one.name))
+    page = Paginator([*known, *others], PAGE).get_page(number)
+    return _choices(page, user, latest, user.today(now), with_muscle=not asked.muscle)
 
-    def kind(one: Exercise) -> str:
-        return (
-            one.get_equipment_display()
-            if muscle
-            else f"{one.get_muscle_group_display()} · {one.get_equipment_display()}"
-        )
 
-    known = sorted(
-        (one for one in found if one.id in latest), key=lambda one: latest[one.id].performed_at, reverse=True
-    )
-    return Choices(
-        known=[_choice(one, kind(one), user, latest, today) for one in known],
-        others=[
-            Choice(id=one.id, name=one.name, kind=kind(one))
-            for one in sorted(found, key=lambda one: (one.user_id is None, one.name))
-            if one.id not in latest
-        ],
-    )
+def _parted(found: list[Exercise], latest: dict[int, DoneSet]) -> tuple[list[Exercise], list[Exercise]]:
+    """What was done before, the latest first, and the others as they stand."""
+    known = [one for one in found if one.id in latest]
+    known.sort(key=lambda one: latest[one.id].performed_at, reverse=True)
+    return known, [one for one in found if one.id not in latest]
+
+
+def _choices(
+    page: Page, user: User, latest: dict[int, DoneSet], today: date, *, with_muscle: bool = False, starts=None
+) -> Choices:
+    known, others = [], []
+    for one in page:
+        kind = one.get_equipment_display()
+        choice = Choice(one.id, one.name, f"{one.get_muscle_group_display()} · {kind}" if with_muscle else kind)
+        if one.id in latest:
+            last = _last_words(latest[one.id], user, today)
+            known.append(replace(choice, last=last, start=(starts or {}).get(one.id, "")))
+        else:
+            others.append(choice)
+    return Choices(known, others, page)
 
 
 def _latest(user: User, exercises: list[Exercise]) -> dict[int, DoneSet]:
@@ -110,23 +135,18 @@ def _latest(user: User, exercises: list[Exercise]) -> dict[int, DoneSet]:
         return {row[0]: DoneSet(*row) for row in cursor}
 
 
-def _starts(
-    workout: Workout, week: int, exercises: list[Exercise], row: Prescription | None, *, today: date
-) -> dict[int, str]:
-    """What each would ask in the place of `row`, as the engine's seed has it; nothing where it would have to ask."""
+def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[int, str]:
+    """What each would ask there, as the engine's seed has it; nothing where it would have to ask."""
+    workout, week = place.workout, place.week
     user, weeks = workout.mesocycle.user, workout.mesocycle.duration_weeks
     if not exercises or workout.mesocycle.is_deload(week):
         return {}
     past = past_sets(user.id, [one.id for one in exercises], today=today)
     slots = []
     for one in exercises:
-        slot = WorkoutExercise(
-            workout=workout,
-            exercise=one,
-            position=1,
-            target_sets=row.sets if row else 3,
-            unit=row.unit if row else None,
-        )
+        slot = WorkoutExercise(workout=workout, exercise=one, position=1, target_sets=place.sets, unit=place.unit)
+        for name in ("target_reps_min", "target_reps_max", "target_rir") if place.slot else ():
+            setattr(slot, name, getattr(place.slot, name))
         slot.own = one.own
         slots.append(slot)
     starts = {}
@@ -146,18 +166,7 @@ def _asks(plan: Plan, exercise: Exercise, unit: str) -> str:
     return f"{load} help × {plan.reps}" if exercise.loading == Loading.ASSISTED else f"{load} × {plan.reps}"
 
 
-def _choice(
-    one: Exercise,
-    kind: str,
-    user: User,
-    latest: dict[int, DoneSet],
-    today: date,
-    *,
-    starts: dict[int, str] | None = None,
-) -> Choice:
-    done = latest[one.id]
+def _last_words(done: DoneSet, user: User, today: date) -> str:
     day = user.today(done.performed_at)
     when = f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
-    return Choice(
-        id=one.id, name=one.name, kind=kind, last=f"{when}: {done.words}", start=(starts or {}).get(one.id, "")
-    )
+    return f"{when}: {done.words}"

@@ -82,7 +82,7 @@ class Continuation:
         about_sets = {
             "week1": first.sets if first else plan.sets,
             "chosen": plan.sets,
-            "n": week,
+            "n": self.parent.week_of_plan(week),
             "overreached": muscle in self._overreached,
             "easy": muscle not in self._worked_hard,
         }

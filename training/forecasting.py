@@ -86,7 +86,9 @@ def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
     asked = _asked(row for row in rows if row[1] <= week)
     slots = list(slots_ahead(history, week))
     mrv = {slot.muscle: _landmarks(mesocycle, slot.muscle).mrv for slot in slots}
-    ahead = progression.project(slots, week=week, weeks=mesocycle.duration_weeks, mrv=mrv)
+    weeks = mesocycle.duration_weeks
+    rir = {one: mesocycle.target_rir(one) for one in range(1, weeks)}
+    ahead = progression.project(slots, week=week, weeks=weeks, mrv=mrv, rir=rir)
     table = _table(mesocycle, asked, ahead=ahead, running_week=week)
     if week == 1:
         return table

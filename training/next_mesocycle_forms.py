@@ -27,7 +27,7 @@ class NextMesocycleForm(forms.Form):
     name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
 
     def __init__(self, data=None, *, parent: Mesocycle, weeks: list[int]):
-        said = {"week": weeks[0], "duration_weeks": parent.duration_weeks, "name": next_name(parent.name)}
+        said = {"week": weeks[0], "duration_weeks": parent.planned_weeks, "name": next_name(parent.name)}
         # What an address leaves out is as advised.
         super().__init__(None if data is None else said | dict(data.items()), initial=said)
         advised = {weeks[0]: " (advised)"}

@@ -68,8 +68,11 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class MuscleLine:
+    """`elsewhere`: those of its sets that are not on the day that is looked at."""
+
     muscle: str
     sets: int
+    elsewhere: int
     landmarks: MuscleVolume
 
     @property
@@ -82,16 +85,11 @@ class MuscleLine:
         return max(self.landmarks.mrv, self.sets) + 1
 
     @property
-    def words(self) -> str:
-        if self.sets > self.landmarks.mrv:
-            return "over MRV"
-        if self.sets > self.landmarks.mav[1]:
-            return "above MAV"
-        return "below MEV" if self.sets < self.landmarks.mev else ""
-
-    @property
-    def is_over(self) -> bool:
-        return self.sets > self.landmarks.mrv
+    def over(self) -> int:
+        """How many of its landmarks it has reached or passed: 0 below MEV, 1 as it should be, 2 above MAV, 3 over
+        MRV."""
+        landmarks = self.landmarks
+        return (self.sets >= landmarks.mev) + (self.sets > landmarks.mav[1]) + (self.sets > landmarks.mrv)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +103,9 @@ class Outline:
         return next(day for day in self.days if day.workout == workout)
 
 
-def load_outline(mesocycle: Mesocycle) -> Outline:
-    """`mesocycle` with its user read. Two queries, four where it runs; one more where the body is part of a weight."""
+def load_outline(mesocycle: Mesocycle, *, at: Workout | None = None) -> Outline:
+    """`mesocycle` with its user read; `at`: the day that is looked at. Two queries, four where it runs; one more where
+    the body is part of a weight."""
     workouts = list(mesocycle.workouts.of_plan())
     slots = WorkoutExercise.objects.filter(workout__in=workouts).with_settings_of(mesocycle.user)
     asked = _sets_asked(mesocycle) if mesocycle.is_active else {}
@@ -119,11 +118,17 @@ def load_outline(mesocycle: Mesocycle) -> Outline:
     of_days = [day.by_muscle for day in days]
     experience = mesocycle.user.experience
     weekly = progression.weekly_sets(of_days)
+    here = next((day.by_muscle for day in days if day.workout == at), {})
     return Outline(
         mesocycle=mesocycle,
         days=days,
         muscles=[
-            MuscleLine(muscle, weekly[muscle], progression.landmarks(muscle, experience=experience))
+            MuscleLine(
+                muscle,
+                weekly[muscle],
+                weekly[muscle] - here.get(muscle, 0),
+                progression.landmarks(muscle, experience=experience),
+            )
             for muscle in MuscleGroup.values
             if muscle in weekly
         ],

@@ -44,6 +44,9 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
         choices = max([library, planned, *(at for one, at in done.items() if one not in exercises[occurrence])])
         pages += [Page(_of(occurrence, "exercise_add"), choices)]
         pages += [Page(_of(occurrence, "exercise_swap", one), choices) for one in exercises[occurrence]]
+        # The first page has the best choices only, so those of each muscle group are there too.
+        add = _of(occurrence, "exercise_add")
+        pages += [Page(f"{add}?muscle={muscle}", choices) for muscle in MuscleGroup.values]
     for one in dict.fromkeys(one for occurrence in occurrences for one in exercises[occurrence]):
         changed = max(library, done.get(one, library))
         pages += [Page(reverse("analytics:exercise_history", args=[one]), changed)]

@@ -7,6 +7,7 @@ from django import forms
 
 from exercises.models import Exercise, Loading
 from metricgain.users.forms import DecimalField
+from training import progression
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
 from training.models.workout import MAX_SETS
@@ -107,6 +108,8 @@ class SlotForm(forms.Form):
         initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
         super().__init__(data, initial=initial, auto_id=f"slot-{slot.exercise_id}-%s")
         self.line = line
+        seconds = {"data-start": progression.SECONDS_PER_EXERCISE, "data-each": progression.SECONDS_PER_SET + line.rest}
+        self.fields["target_sets"].widget.attrs |= {"data-muscle": line.muscle} | seconds
         self.fields["target_reps_min"].widget.attrs["placeholder"] = line.terms.lo
         self.fields["target_reps_max"].widget.attrs["placeholder"] = line.terms.hi
         words = LABEL_OF_WEIGHT.get(slot.exercise.loading, "Weight to start with")

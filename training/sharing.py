@@ -51,7 +51,7 @@ def config_of(mesocycle: Mesocycle) -> dict:
         }
         for workout in workouts
     ]
-    return {"duration_weeks": mesocycle.duration_weeks, "days_per_week": len(plans), "workouts": plans}
+    return {"duration_weeks": mesocycle.planned_weeks, "days_per_week": len(plans), "workouts": plans}
 
 
 def to_shared(template: Template) -> dict:

@@ -51,6 +51,7 @@ day = [
     path("remove/", plans.day_remove, name="day_remove"),
     path("exercises/add/", slots.slot_add, name="slot_add"),
     path("exercises/<id:exercise_id>/edit/", slots.slot_edit, name="slot_edit"),
+    path("exercises/<id:exercise_id>/swap/", slots.slot_swap, name="slot_swap"),
     path("exercises/<id:exercise_id>/move/", slots.slot_move, name="slot_move"),
     path("exercises/<id:exercise_id>/remove/", slots.slot_remove, name="slot_remove"),
 ]

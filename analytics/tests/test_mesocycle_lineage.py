@@ -131,3 +131,11 @@ def test_a_chain_that_bites_its_tail_ends(alice, chain):
 def test_somebody_elses_chain_is_not_found(client, chain):
     client.force_login(UserFactory())
     assert client.get(reverse("analytics:mesocycle_lineage", args=[chain[0].id])).status_code == 404
+
+
+def test_a_repeated_week_is_said_and_is_no_change_of_the_plan(signed_in, chain):
+    autumn, winter = chain
+    Mesocycle.objects.filter(id=autumn.id).update(duration_weeks=6, repeated_weeks=[2])
+    answer = signed_in.get(reverse("analytics:mesocycle_lineage", args=[winter.id]))
+    assertContains(answer, "6 weeks, 1 of them repeated")
+    assertContains(answer, "4 weeks instead of 5.")

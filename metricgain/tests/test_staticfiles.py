@@ -1,5 +1,6 @@
 """What the server sends of our modules and style sheets: all of it but the comments."""
 
+import gzip
 import re
 from pathlib import Path
 
@@ -28,6 +29,12 @@ def test_a_module_keeps_its_words(name):
     source = re.sub(r"/\*.*?\*/|(?<!:)//[^\n]*", "", Path(STATIC, name).read_text(), flags=re.DOTALL)
     expected = [each for each in words.findall(source) if not each.endswith('.js"')]
     assert [each for each in words.findall(served(name)) if not each.endswith('.js"')] == expected
+
+
+def test_the_modules_of_all_pages_are_small():
+    """In bytes, as they go over the wire, each by itself; without the worker, which no page waits for."""
+    sizes = {name: len(gzip.compress(served(name).encode())) for name in MODULES if "worker" not in name}
+    assert sum(sizes.values()) <= 20_000, sizes
 
 
 @pytest.mark.parametrize("name", SHEETS)

@@ -13,8 +13,7 @@ import { WarmUps } from "./elements/warm-ups.js";
 import { WorkoutSession } from "./elements/workout-session.js";
 import { takeForms } from "./entering.js";
 
-// Each is named as its class: SetDock is <set-dock>.
-const elements = {
+const elements = [
   ExerciseOrder,
   ExpectedReps,
   InstallApp,
@@ -28,9 +27,10 @@ const elements = {
   WakeLock,
   WarmUps,
   WorkoutSession,
-};
-for (const [name, element] of Object.entries(elements)) {
-  customElements.define(name.replace(/\B[A-Z]/g, "-$&").toLowerCase(), element);
+];
+// Each is named as its class: SetDock is <set-dock>.
+for (const element of elements) {
+  customElements.define(element.name.replace(/\B[A-Z]/g, "-$&").toLowerCase(), element);
 }
 takeForms(document);
 savePages();

@@ -87,7 +87,7 @@ function drawMoved(root, entry) {
   [...order.children].forEach((one, place) => {
     for (const button of one.querySelectorAll("[name=place]")) {
       button.value = place + (button.textContent.startsWith("Up") ? 0 : 2);
-      button.toggleAttribute("disabled", button.value < 1 || button.value > list.length);
+      button.disabled = button.value < 1 || button.value > list.length;
     }
   });
   return say(noteIn(order.parentElement), entry, "Moved. ");
@@ -132,7 +132,7 @@ function addCard(root, entry, after) {
 function drawSoreness(root, entry) {
   const form = formAt(root, entry.address);
   for (const button of form?.querySelectorAll("button[name]") ?? []) {
-    button.setAttribute("aria-pressed", button.value === entry.body.soreness_level);
+    button.ariaPressed = button.value === entry.body.soreness_level;
   }
   return form && say(noteIn(form), entry);
 }
@@ -189,7 +189,7 @@ function drawStray(root, entry, what = `${entry.label}: `) {
 function say(where, entry, what = "") {
   const { state, key, lost, words } = entry;
   const line = make("span", state === "refused" || lost ? "field__error" : "sent");
-  line.setAttribute("role", "status");
+  line.role = "status";
   where.querySelector(".set-row__state, .sent, .field__error")?.remove();
   if (state === "refused") {
     line.append(`${what}Needs you: ${decode(words)} `, does("again", key, "Send again"), does("discard", key, "Discard"));

@@ -139,12 +139,19 @@ class Mesocycle(Timestamped):
         """Whether `week` does once more what the week before it did."""
         return week in (self.repeated_weeks or [])
 
+    @property
+    def planned_weeks(self) -> int:
+        """Its weeks without those that were repeated."""
+        return max(MIN_WEEKS, self.duration_weeks - len(self.repeated_weeks or []))
+
+    def week_of_plan(self, week: int) -> int:
+        """Which week of the plan `week` does: one that is repeated counts once."""
+        return week - sum(repeat <= week for repeat in self.repeated_weeks or [])
+
     def target_rir(self, week: int, *, floor_rir: int = 0) -> int | None:
         """Reps in reserve that a week asks for; a repeated week asks what the one before it asked. None: a deload."""
-        repeats = self.repeated_weeks or []
-        weeks = max(MIN_WEEKS, self.duration_weeks - len(repeats))
-        of_plan = week - sum(repeat <= week for repeat in repeats)
-        of_plan = weeks if self.is_deload(week) else min(of_plan, weeks - 1)
+        weeks = self.planned_weeks
+        of_plan = weeks if self.is_deload(week) else min(self.week_of_plan(week), weeks - 1)
         return progression.target_rir(weeks, week=of_plan, floor_rir=floor_rir)
 
     def next_weeks(self, workout) -> list[int]:

@@ -124,16 +124,23 @@ class Outlook:
 
 
 def project(
-    slots: Sequence[SlotAhead], *, week: int, weeks: int, mrv: Mapping[str, int], config: Config = CONFIG
+    slots: Sequence[SlotAhead],
+    *,
+    week: int,
+    weeks: int,
+    mrv: Mapping[str, int],
+    rir: Mapping[int, int] | None = None,
+    config: Config = CONFIG,
 ) -> dict[str, tuple[Outlook, ...]]:
     """Sets of every muscle in each week after `week`, the running one, of a mesocycle of `weeks` (3-7).
 
-    `slots`: in the calendar's order. `mrv`: the weekly ceiling of each muscle. What is asked already stands; the
+    `slots`: in the calendar's order. `mrv`: the weekly ceiling of each muscle. `rir`: reps in reserve of each week
+    before the deload; None: as usual, with no week repeated. What is asked already stands; the
     rest is played through under WORST, TYPICAL and BEST, as if every set were done and no day missed. Raises
     EngineError outside the border. Source: section 3.4, the deload 3.7.
     """
     worst, typical, best = (
-        play_out(slots, feedback=each, week=week, weeks=weeks, mrv=mrv, config=config)
+        play_out(slots, feedback=each, week=week, weeks=weeks, mrv=mrv, rir=rir, config=config)
         for each in (WORST, TYPICAL, BEST)
     )
     return {
@@ -170,6 +177,7 @@ def play_out(
     week: int,
     weeks: int,
     mrv: Mapping[str, int],
+    rir: Mapping[int, int] | None = None,
     config: Config = CONFIG,
 ) -> list[_Sets]:
     """Sets by (workout, exercise id) of the running week and of each one to come, under one kind of feedback.
@@ -179,7 +187,18 @@ def play_out(
     _check(slots, week=week, weeks=weeks, mrv=mrv, config=config)
     if not isinstance(feedback, Feedback):
         refuse("feedback", feedback, wanted="a Feedback")
-    run = _Run(slots=slots, feedback=feedback, week=week, weeks=weeks, mrv=mrv, config=config)
+    if rir is not None and not set(range(week, weeks)) <= set(rir):
+        refuse("rir", rir, wanted="the reps in reserve of each week before the deload")
+    usual = {one: target_rir(weeks, week=one, config=config) for one in range(1, weeks)}
+    run = _Run(
+        slots=slots,
+        feedback=feedback,
+        week=week,
+        weeks=weeks,
+        mrv=mrv,
+        rir=usual if rir is None else rir,
+        config=config,
+    )
     played, base = [run.asked(0)], run.full(0)
     for ahead in range(1, weeks - week + 1):
         sets = run.next_week(ahead, base)
@@ -195,6 +214,7 @@ class _Run:
     week: int
     weeks: int
     mrv: Mapping[str, int]
+    rir: Mapping[int, int]
     config: Config
 
     def asked(self, ahead: int) -> _Sets:
@@ -235,7 +255,7 @@ class _Run:
             prev_soreness=feedback.soreness,
             pump=feedback.pump,
             challenge=feedback.challenge,
-            rir=target_rir(self.weeks, week=week - 1, config=self.config),
+            rir=self.rir[week - 1],
             weekly_sets=sum(sets.get(key, base[key]) for key in keys),
             mrv=self.mrv[slot.muscle],
             added_this_week=sum(max(0, sets.get(key, base[key]) - base[key]) for key in keys),

@@ -34,4 +34,4 @@ def session_seconds(exercises: Iterable[tuple[int, int]]) -> int:
 def shown_minutes(seconds: int) -> int:
     """Rounded to five minutes, five at least: an estimate is no more exact than that."""
     check_whole("seconds", seconds, least=0)
-    return max(5, 5 * round(seconds / 300))
+    return max(5, 5 * ((seconds + 150) // 300))

@@ -1,16 +1,18 @@
 """The builder's verbs: what was logged stays, what is to come follows."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.utils import timezone
 
 from exercises.tests.factories import ExerciseFactory
-from training import building, facts, prescribing
+from training import adjusting, building, facts, prescribing
 from training.history import History
-from training.models import Prescription, Set, Workout
+from training.models import Mesocycle, Prescription, Set, Workout
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 from training.tests.lifting import Lifter, asked, codes, sets_asked
+from training.tests.test_session_cards import trained
 
 NOW = timezone.now
 
@@ -23,6 +25,11 @@ def press(db):
 @pytest.fixture
 def fly(db):
     return ExerciseFactory(name="Fly")
+
+
+@pytest.fixture
+def dips(db):
+    return ExerciseFactory(name="Dips")
 
 
 @pytest.fixture
@@ -154,6 +161,133 @@ def test_the_order_of_the_plan_is_the_order_of_what_is_to_come(push, press, fly,
         press.id,
         fly.id,
     ]
+
+
+# -- swapping
+
+
+@pytest.fixture
+def lately(alice):
+    """A lifter whose third week begins today: what is swapped now is no return after a break."""
+    return Lifter(alice, begins=alice.today() - timedelta(weeks=2))
+
+
+def swap(workout, exercise, other):
+    building.swap_slot(workout, exercise.id, other=other, now=NOW())
+
+
+def test_before_a_day_has_begun_the_new_exercise_has_the_place_the_sets_and_the_range(push, press, fly, dips):
+    edit(push, press, sets=5, target_reps_min=5, target_reps_max=7, target_weight=Decimal(80), notes="Pause")
+    place = asked(push, press, 1).position
+    swap(push, press, dips)
+    row, slot = asked(push, dips, 1), push.slots.get(exercise=dips)
+    assert (row.sets, row.position, row.weight) == (5, place, None)  # whose weight is asked
+    assert (row.inputs["lo"], row.inputs["hi"], slot.notes) == (5, 7, "Pause")
+    assert not push.prescriptions.current().filter(exercise=press).exists()
+    assert [one.exercise_id for one in push.slots.all()] == [dips.id, fly.id]
+
+
+def test_a_range_that_was_only_usual_gives_way_to_that_of_the_new_exercise(push, press, dips):
+    type(press).objects.filter(id=press.id).update(rep_min=8, rep_max=12)  # as the slot says
+    type(dips).objects.filter(id=dips.id).update(rep_min=15, rep_max=20)
+    swap(push, press, dips)
+    assert (asked(push, dips, 1).inputs["lo"], push.slots.get(exercise=dips).target_reps_min) == (15, None)
+
+
+def test_the_new_exercise_starts_from_its_own_history(push, alice, press, dips):
+    trained(alice, dips, (60, 10, 2), (60, 9, 2), days_ago=5)
+    swap(push, press, dips)
+    assert 50 <= asked(push, dips, 1).weight <= 65
+
+
+@pytest.mark.parametrize("weeks", [1, 2])
+def test_what_was_logged_stays_and_the_weeks_to_come_ask_for_the_new_one(push, press, fly, dips, lately, weeks):
+    for week in range(1, weeks + 1):
+        lately.train(push, week, 10, 10, 10, pump=1, challenge=1, soreness=1)
+    before, following = everything_logged(), weeks + 1
+    stood = list(push.prescriptions.filter(week_number__lte=weeks).order_by("id").values_list())
+    stands = asked(push, press, following)
+    sets = stands.sets
+    edit(push, press, sets=sets, target_reps_min=5, target_reps_max=7)
+    swap(push, press, dips)
+    assert everything_logged() == before
+    assert list(push.prescriptions.filter(week_number__lte=weeks).order_by("id").values_list()) == stood
+    row = asked(push, dips, following)
+    assert (row.position, row.inputs["lo"], row.inputs["hi"]) == (stands.position, 5, 7)
+    assert sets - 1 <= row.sets <= sets  # one fewer where it is new
+    assert codes(row)[0] == "LIFTER_SWAPPED"
+    assert codes(row)[-1] == "SWAP_NEW"
+    lately.train(push, following, 6, 6, 6, pump=1, challenge=1, soreness=1)
+    assert asked(push, dips, following + 1).weight is not None
+    assert [one.exercise_id for one in push.slots.all()] == [dips.id, fly.id]
+
+
+def test_a_muscle_that_has_begun_keeps_what_it_was_asked_and_the_next_week_asks_the_new_one(push, press, dips, lately):
+    lately.train(push, 1, 10, 10, 10)
+    lately.log(push, 2, press, 10)
+    swap(push, press, dips)
+    assert push.prescriptions.current().filter(week_number=2, exercise=press).exists()
+    assert not push.prescriptions.current().filter(week_number=2, exercise=dips).exists()
+    lately.finish(push, 2)
+    assert asked(push, dips, 3).sets == 3
+    assert not push.prescriptions.current().filter(week_number=3, exercise=press).exists()
+
+
+@pytest.mark.parametrize("weeks", [0, 1])
+def test_swapped_back_it_is_asked_as_before(push, press, dips, lately, weeks):
+    for week in range(1, weeks + 1):
+        lately.train(push, week, 10, 10, 10)
+    before = asked(push, press, weeks + 1)
+    swap(push, press, dips)
+    swap(push, dips, press)
+    row = asked(push, press, weeks + 1)
+    assert (row.sets, row.weight, row.position) == (before.sets, before.weight, before.position)
+    assert not push.prescriptions.current().filter(exercise=dips).exists()
+
+
+def test_a_swap_that_is_said_again_changes_nothing_and_one_for_what_is_there_is_refused(push, press, fly, dips):
+    swap(push, press, dips)
+    rows = list(Prescription.objects.order_by("id").values_list())
+    swap(push, press, dips)
+    assert list(Prescription.objects.order_by("id").values_list()) == rows
+    with pytest.raises(building.PlanRefused):
+        swap(push, dips, fly)
+    with pytest.raises(building.PlanClosed):
+        swap(push, press, ExerciseFactory())
+
+
+def test_a_choice_of_sets_for_the_old_exercise_does_not_keep_it_there(push, press, dips, lately):
+    lately.train(push, 1, 10, 10, 10)
+    adjusting.change_sets(lately.address(push, 2), exercise_id=press.id, sets=5, scope="today")
+    swap(push, press, dips)
+    assert not push.prescriptions.current().filter(week_number=2, exercise=press).exists()
+    assert asked(push, dips, 2).sets in (4, 5)
+
+
+def test_what_was_taken_out_for_today_is_asked_in_its_new_form(push, press, dips, lately):
+    lately.train(push, 1, 10, 10, 10)
+    adjusting.remove_exercise(lately.address(push, 2), exercise_id=press.id, scope="today")
+    swap(push, press, dips)
+    assert asked(push, dips, 2).sets == 3
+
+
+def test_in_a_deload_the_swap_is_as_light(alice, press, dips, lately):
+    workout = planned_workout(alice, press, weeks=3)
+    for week in (1, 2):
+        lately.train(workout, week, 10, 10, 10)
+    swap(workout, press, dips)
+    row = asked(workout, dips, 3)
+    assert (row.kind, row.sets, row.rir) == ("deload", 2, None)
+
+
+def test_a_planned_mesocycle_begins_with_the_new_one(push, press, dips):
+    Mesocycle.objects.update(status="planned")
+    swap(Workout.objects.select_related("mesocycle").get(id=push.id), press, dips)
+    assert asked(push, dips, 1).sets == 3
+    assert not push.prescriptions.current().filter(exercise=press).exists()
+
+
+# -- days
 
 
 def test_a_deload_stays_half_of_what_stood_before_it(alice, press, lifter):

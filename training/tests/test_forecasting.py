@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
-from training import adjusting, facts, prescribing
+from training import adjusting, facts, prescribing, rescheduling
 from training.forecasting import sets_by_week, slots_ahead
 from training.history import History
 from training.models import Mesocycle
@@ -86,6 +86,35 @@ def test_who_lives_an_outlook_is_asked_what_it_said(signed_in, chest_day, feedba
         facts.rate_soreness(here, today, muscle="chest", soreness=lived["soreness"])
         real.append(asked_sets(chest_day, week + 1))
     assert real == [sum(week.values()) for week in played[:4]]
+
+
+@pytest.mark.parametrize(
+    ("feedback", "lived"),
+    [
+        (BEST, {"soreness": 0, "feel": (1, 1), "beat": 3}),
+        (TYPICAL, {"soreness": 1, "feel": (2, 1)}),
+        (WORST, {"soreness": 3, "feel": (2, 3)}),
+    ],
+    ids=["best", "typical", "worst"],
+)
+def test_after_a_repeated_week_the_outlook_goes_on_as_the_plan_does(signed_in, chest_day, feedback, lived):
+    """Not as a mesocycle that was planned a week longer: the effort of each week is that of the plan."""
+    train(signed_in, chest_day, **lived)
+    mesocycle = Mesocycle.objects.select_related("user").get(id=chest_day.mesocycle_id)
+    now, today = timezone.now(), mesocycle.user.today()
+    rescheduling.repeat_week(mesocycle, week=1, day=today, now=now)
+    chest_day.mesocycle.refresh_from_db()
+    sets = sets_by_week(chest_day.mesocycle, today=today)
+    assert (sets.running_week, len(sets.weeks), sets.rows[0].cells[1].sets) == (2, 6, 6)
+    real = []
+    for week in (2, 3, 4):
+        train(signed_in, chest_day, week=week, **lived)
+        here = facts.Address(mesocycle.user_id, chest_day.id, week + 1)
+        said = facts.Edit(at=None, local_date=today)
+        facts.rate_soreness(here, said, muscle="chest", soreness=lived["soreness"])
+        real.append(asked_sets(chest_day, week + 1))
+    of = {BEST: "high", TYPICAL: "sets", WORST: "low"}[feedback]
+    assert [getattr(cell, of) for cell in sets.rows[0].cells[2:5]] == real
 
 
 def test_sets_for_today_alone_do_not_change_what_may_come(chest_day):

@@ -9,7 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries, assertRedirects
 
 from exercises.tests.factories import ExerciseFactory
-from training import continuing, prescribing
+from training import continuing, prescribing, rescheduling, sharing
 from training.history import History
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.next_mesocycle_forms import next_name
@@ -256,3 +256,23 @@ def test_somebody_elses_is_not_found(client, bob, parent, name):
 )
 def test_the_next_name_counts_on(name, following):
     assert next_name(name) == following
+
+
+def test_a_week_that_was_repeated_counts_once_in_the_next_plan(signed_in, alice, press):
+    workout = planned_workout(alice, press)
+    lifter = Lifter(alice, alice.today() - timedelta(days=14))
+    lifter.train(workout, 1, 10, 10, 10, soreness=1, pump=2, challenge=1)
+    day, now = lifter.day(1, 1), lifter.at(1, 1)
+    rescheduling.repeat_week(workout.mesocycle, week=1, day=day, now=now)
+    lifter.train(workout, 2, 10, 10, 10, soreness=1, pump=2, challenge=1)
+    parent = Mesocycle.objects.get(id=workout.mesocycle_id)
+    parent.finish(at=timezone.now())
+    assert (parent.duration_weeks, parent.planned_weeks, sharing.config_of(parent)["duration_weeks"]) == (6, 5, 5)
+    answer = signed_in.get(reverse("training:mesocycle_next", args=[parent.id]))
+    assert answer.context["form"]["duration_weeks"].initial == 5
+    of_week = {}
+    for week in (1, 2):
+        answer = signed_in.get(reverse("training:mesocycle_next", args=[parent.id]), {"week": week})
+        [(_, [one])] = answer.context["ahead"].workouts
+        of_week[week] = one.row.sets
+    assert of_week[1] == of_week[2] >= 3

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from exercises.models import MuscleGroup
 from exercises.tests.factories import ExerciseFactory
 from training.models import WorkoutLog
 from training.tests.factories import SlotFactory, WorkoutFactory
@@ -40,7 +41,9 @@ def second(workout):
 def test_todays_workout_comes_before_the_week_its_exercises_and_the_library(signed_in, workout, second, exercise):
     urls = list(changes(signed_in))
     first = ["/", page_of(workout), page_of(second), page_of(workout, inner="exercises/add/")]
-    first += [page_of(workout, inner=f"exercises/{exercise.id}/swap/"), history_of(exercise)]
+    first += [page_of(workout, inner=f"exercises/{exercise.id}/swap/")]
+    first += [page_of(workout, inner=f"exercises/add/?muscle={muscle}") for muscle in MuscleGroup.values]
+    first += [history_of(exercise)]
     assert urls[: len(first)] == first
     assert urls.index(history_of(exercise)) < urls.index("/exercises/") < urls.index("/exercises/?muscle=chest")
     assert urls[-1] == "/progress/"

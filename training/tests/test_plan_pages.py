@@ -41,7 +41,9 @@ def test_the_plan_shows_its_days_the_weekly_sets_and_what_is_worth_a_word(signed
     assertContains(page, day.name)
     assertContains(page, "2 exercises · 6 sets")
     assertContains(page, "No sets for Back")
-    assertContains(page, "below MEV")
+    chest = next(row for row in page.context["outline"].muscles if row.muscle == "chest")
+    assert (chest.sets, chest.over) == (3, 0)
+    assertContains(page, 'data-over="0"')
 
 
 def test_warnings_are_words_and_no_walls(signed_in, day, bench, plan_url):
@@ -108,7 +110,7 @@ def test_exercises_are_found_by_name_and_added_moved_and_removed(signed_in, day,
     page = signed_in.get(url + "?q=cable+fly")
     assertContains(page, "Cable fly")
     assertNotContains(page, "Bench press")  # which is in the day already
-    assertContains(signed_in.get(url + "?q=xyzzy"), "Create an exercise of your own")
+    assertContains(signed_in.get(url + "?q=xyzzy"), "Make an exercise of your own")
     assertContains(signed_in.post(url, {}), "Choose an exercise", status_code=422)
     signed_in.post(url, {"exercise": fly.id})
     signed_in.post(slot_url("slot_move", day, fly), {"place": 1})
@@ -117,6 +119,34 @@ def test_exercises_are_found_by_name_and_added_moved_and_removed(signed_in, day,
     for _ in range(2):
         assert signed_in.post(slot_url("slot_remove", day, fly)).status_code == 303
     assert not day.slots.filter(exercise=fly).exists()
+
+
+def test_an_exercise_is_swapped_for_one_of_its_muscle(signed_in, day, bench, day_url):
+    fly, row = ExerciseFactory(name="Cable fly"), ExerciseFactory(name="Row", muscle_group="back")
+    url = slot_url("slot_swap", day, bench)
+    assertContains(signed_in.get(day_url), url)
+    page = signed_in.get(url)
+    assertContains(page, "Cable fly")
+    assertNotContains(page, row.name)
+    assertContains(signed_in.post(url, {}), "Choose an exercise", status_code=422)
+    for _ in range(2):  # a double tap
+        answer = signed_in.post(url, {"exercise": fly.id})
+        assertRedirects(answer, f"{day_url}#exercise-{fly.id}", status_code=303, fetch_redirect_response=False)
+    assert day.slots.first().exercise == fly
+    squat = day.slots.last().exercise
+    page = signed_in.post(slot_url("slot_swap", day, squat), {"exercise": fly.id})
+    assertContains(page, "Cable fly is on this day already", status_code=422)
+    assert signed_in.post(slot_url("slot_swap", day, row), {"exercise": squat.id}).status_code == 404
+
+
+@pytest.mark.parametrize("more", [0, 60])
+def test_the_pages_of_choices_take_as_many_queries_however_long(signed_in, day, bench, more):
+    ExerciseFactory.create_batch(more)
+    # Session, user, day, the others, the exercise, what is there, weeks, choices, when each was last done
+    with assertNumQueries(9):
+        signed_in.get(slot_url("slot_swap", day, bench))
+    with assertNumQueries(7):
+        signed_in.get(reverse("training:slot_add", args=[day.id]))
 
 
 def test_days_are_added_named_moved_duplicated_and_removed(signed_in, day, plan_url):

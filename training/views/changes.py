@@ -5,7 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from exercises.models import Exercise, MuscleGroup
+from exercises.forms import ChoiceForm
+from exercises.models import Exercise
 from metricgain.http import is_from_outbox
 from training import adjusting
 from training.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm, ShortenForm
@@ -49,7 +50,7 @@ def workout_shorten(request, workout_id, week):
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_outbox
 def exercise_swap(request, workout_id, week, exercise_id):
-    """Choices for the same muscle group; the post puts the chosen one in its place."""
+    """Choices of the same muscle group, a page of them; the post puts the chosen one in its place."""
     workout = load_workout(request, workout_id, week)
     exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id)
     form = ExerciseForm(request.POST or None, user=request.user)
@@ -64,8 +65,9 @@ def exercise_swap(request, workout_id, week, exercise_id):
             form.add_error("exercise", str(refused))
         except UnknownAddress as error:
             raise Http404 from error
-    choices = swaps_for(workout, week, exercise, now=timezone.now())
-    context = {"workout": workout, "week": week, "exercise": exercise, "choices": choices}
+    asked = ChoiceForm(request.GET)
+    choices = swaps_for(workout, week, exercise, now=timezone.now(), asked=asked, number=request.GET.get("page"))
+    context = {"workout": workout, "week": week, "exercise": exercise, "choices": choices, "asked": asked}
     context["muscle"] = exercise.muscle_group
     return _choose(request, "training/exercise_swap.html", form, context)
 
@@ -73,18 +75,17 @@ def exercise_swap(request, workout_id, week, exercise_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_outbox
 def exercise_add(request, workout_id, week):
-    """All exercises, or those of one muscle group; the post puts the chosen one at the end of the session."""
+    """All exercises, or those asked for, a page of them; the post puts the chosen one at the end of the session."""
     workout = load_workout(request, workout_id, week)
     form = ExerciseForm(request.POST or None, user=request.user)
     if form.is_valid():
         exercise, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
         adjusting.add_exercise(address_of(request, workout_id, week), exercise=exercise, scope=scope)
         return back(workout_id, week, f"exercise-{exercise.id}")
-    muscle = request.GET.get("muscle", "")
-    muscle = muscle if muscle in MuscleGroup.values else ""
-    choices = additions_for(request.user, muscle=muscle, now=timezone.now())
-    context = {"workout": workout, "week": week, "choices": choices, "muscle": muscle}
-    return _choose(request, "training/exercise_add.html", form, context | {"muscle_groups": MuscleGroup.choices})
+    asked = ChoiceForm(request.GET)
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=request.GET.get("page"))
+    context = {"workout": workout, "week": week, "choices": choices, "asked": asked, "muscle": asked.muscle}
+    return _choose(request, "training/exercise_add.html", form, context)
 
 
 def _change(request, workout_id, week, exercise_id, form, verb, names):
@@ -109,6 +110,11 @@ def _change(request, workout_id, week, exercise_id, form, verb, names):
 def _choose(request, template: str, form: ExerciseForm, context: dict):
     if form.is_bound and is_from_outbox(request):
         return answer_of(request, status=422, words=refused_words(form))
-    made = request.GET.get("exercise", "")  # on the way back from making one
-    context["made"] = Exercise.objects.usable_by(request.user).filter(id=made).first() if made.isdecimal() else None
+    context["made"] = made_for(request)
     return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)
+
+
+def made_for(request) -> Exercise | None:
+    """On the way back from making one: what was made."""
+    made = request.GET.get("exercise", "")
+    return Exercise.objects.usable_by(request.user).filter(id=made).first() if made.isdecimal() else None

@@ -38,7 +38,7 @@ def _preview(request, parent: Mesocycle, form: NextMesocycleForm, weeks: list[in
     """Whatever was typed beside, the numbers are those of a week and a length that hold."""
     refused = form.is_bound and not form.is_valid()
     said = getattr(form, "cleaned_data", {})
-    week, length = said.get("week", weeks[0]), said.get("duration_weeks", parent.duration_weeks)
+    week, length = said.get("week", weeks[0]), said.get("duration_weeks", parent.planned_weeks)
     ahead = Continuation(History(parent, today=request.user.today()), week=week, weeks=length)
     context = {"parent": parent, "form": form, "ahead": ahead, "week": week, "length": length}
     return render(request, "training/mesocycle_next.html", context, status=422 if refused else 200)

@@ -48,7 +48,7 @@ def plan_page(request, plan: Mesocycle, *, refusal: str = "", plan_form=None, ne
 
 
 def day_page(request, day: Workout, *, refusal: str = "", day_form=None, slot_form=None):
-    outline = load_outline(day.mesocycle)
+    outline = load_outline(day.mesocycle, at=day)
     here = outline.day(day)
     forms = [
         slot_form if slot_form and slot_form.line.slot.exercise_id == line.slot.exercise_id else SlotForm(line=line)

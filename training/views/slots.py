@@ -4,16 +4,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from exercises.models import MuscleGroup
+from exercises.forms import ChoiceForm
 from training import building
 from training.change_forms import MoveForm
-from training.choosing import Choices, additions_for
-from training.models import Workout
+from training.choosing import Replaced, additions_for, swaps_at
+from training.models import Workout, WorkoutExercise
 from training.outline import Line, load_outline
 from training.plan_forms import ChooseForm, SlotForm
+from training.views.changes import made_for
 from training.views.plans import change, day_page, day_url, load_day
-
-MOST_SHOWN = 60
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,6 +26,22 @@ def slot_add(request, workout_id):
         page = _refusing(request, day)
         return change(request, to, building.add_slot, day, page=page, exercise=exercise)
     return _choose(request, day, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slot_swap(request, workout_id, exercise_id):
+    """Exercises of the same muscle group to choose from; the post puts the chosen one in the place of another."""
+    day = load_day(request, workout_id)
+    form = ChooseForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        other = form.cleaned_data["exercise"]
+        if not day.slots.filter(exercise=exercise_id).exists():
+            get_object_or_404(day.prescriptions.filter(exercise=exercise_id)[:1])
+        to = f"{day_url(day)}#exercise-{other.id}"
+        page = _refusing(request, day)
+        return change(request, to, building.swap_slot, day, exercise_id, page=page, other=other)
+    slot = get_object_or_404(day.slots.select_related("exercise"), exercise=exercise_id)
+    return _choose_instead(request, day, slot, form)
 
 
 @require_POST
@@ -68,23 +83,24 @@ def _load_line(day: Workout, exercise_id: int) -> Line:
     return next(line for line in lines if line.slot.exercise_id == exercise_id)
 
 
-def _choose(request, day: Workout, form: ChooseForm, *, refusal: str = ""):
-    muscle, named = request.GET.get("muscle", ""), request.GET.get("q", "")[:100].strip()
-    muscle = muscle if muscle in MuscleGroup.values else ""
-    found = additions_for(request.user, muscle=muscle, named=named, now=timezone.now())
-    taken = set(day.slots.values_list("exercise", flat=True))
-    known, others = ([one for one in part if one.id not in taken] for part in (found.known, found.others))
-    context = {
-        "day": day,
-        "form": form,
-        "refusal": refusal,
-        "choices": Choices(known=known[:MOST_SHOWN], others=others[:MOST_SHOWN]),
-        "has_more": len(others) > MOST_SHOWN,
-        "muscle": muscle,
-        "named": named,
-        "muscle_groups": MuscleGroup.choices,
-    }
+def _choose(request, day: Workout, form: ChooseForm):
+    asked, taken = ChoiceForm(request.GET), set(day.slots.values_list("exercise", flat=True))
+    number = request.GET.get("page")
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
+    context = {"day": day, "form": form, "choices": choices, "asked": asked, "muscle": asked.muscle}
+    context["made"] = made_for(request)
     return render(request, "training/slot_add.html", context, status=422 if form.is_bound else 200)
+
+
+def _choose_instead(request, day: Workout, slot: WorkoutExercise, form: ChooseForm):
+    asked, taken = ChoiceForm(request.GET), set(day.slots.values_list("exercise", flat=True))
+    week = next(iter(day.mesocycle.next_weeks(day)), 1)
+    place = Replaced(day, week, slot.exercise, slot.target_sets, slot=slot)
+    number = request.GET.get("page")
+    choices = swaps_at(place, taken=taken, now=timezone.now(), asked=asked, number=number)
+    context = {"day": day, "slot": slot, "form": form, "choices": choices, "asked": asked}
+    context |= {"muscle": slot.exercise.muscle_group, "made": made_for(request)}
+    return render(request, "training/slot_swap.html", context, status=422 if form.is_bound else 200)
 
 
 def _refusing(request, day: Workout):

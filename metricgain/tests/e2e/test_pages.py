@@ -91,6 +91,9 @@ MEMBER_PAGES = {
     "plan": lambda workout: reverse("training:plan_detail", args=[workout.mesocycle_id]),
     "day of a plan": lambda workout: reverse("training:day_detail", args=[workout.id]),
     "add to a day": lambda workout: reverse("training:slot_add", args=[workout.id]) + "?muscle=chest",
+    "swap in a plan": lambda workout: reverse(
+        "training:slot_swap", args=[workout.id, workout.slots.first().exercise_id]
+    ),
     "calendar": lambda workout: reverse("training:mesocycle_calendar", args=[workout.mesocycle_id]),
     "end early": lambda workout: reverse("training:mesocycle_end", args=[workout.mesocycle_id]),
     "delete mesocycle": lambda workout: reverse("training:mesocycle_delete", args=[workout.mesocycle_id]),
@@ -213,7 +216,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     names += ("exercises looked for", "own exercise", "new exercise", "edit exercise", "what a merge moves")
     names += ("next mesocycle", "begin mesocycle", "templates", "template with swaps", "own template")
     names += ("bring a template",)
-    names += ("plan", "day of a plan", "add to a day", "calendar", "delete mesocycle")
+    names += ("plan", "day of a plan", "add to a day", "swap in a plan", "calendar", "delete mesocycle")
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))
         page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")

@@ -1,32 +1,26 @@
 /** The exercises of a session, to be dragged by their grips; each is a form that says its new place. */
 export class ExerciseOrder extends HTMLElement {
-  #held = null;
-
   connectedCallback() {
-    for (const type of ["pointerdown", "pointermove", "pointerup", "pointercancel"]) this.addEventListener(type, this);
-  }
-
-  handleEvent({ type, target, pointerId, clientY }) {
-    const held = this.#held;
-    if (type === "pointerdown" && target.matches(".order__grip")) {
+    this.onpointerdown = ({ target, pointerId }) => {
+      const held = target.parentElement;
+      if (!target.matches(".order__grip")) return;
       target.setPointerCapture(pointerId);
-      this.#held = target.parentElement;
-      this.#held.classList.add("order--held");
-    } else if (type === "pointermove" && held) {
-      const other = [...this.children].find((one) => one !== held && clientY < middle(one));
-      if (held.nextElementSibling !== (other ?? null)) this.insertBefore(held, other ?? null);
-    } else if (held && type !== "pointermove") {
-      this.#held = null;
-      held.classList.remove("order--held");
-      const button = held.querySelector("[name=place]");
-      button.value = [...this.children].indexOf(held) + 1;
-      button.disabled = false;
-      held.requestSubmit(button);
-    }
+      held.classList.add("order--held");
+      this.onpointermove = ({ clientY }) => {
+        const isBelow = (one) => {
+          const { top, height } = one.getBoundingClientRect();
+          return one !== held && clientY < top + height / 2;
+        };
+        const other = [...this.children].find(isBelow) ?? null;
+        if (held.nextElementSibling !== other) this.insertBefore(held, other);
+      };
+      this.onpointerup = this.onpointercancel = () => {
+        this.onpointermove = this.onpointerup = this.onpointercancel = null;
+        held.classList.remove("order--held");
+        held.place[0].value = [...this.children].indexOf(held) + 1;
+        held.place[0].disabled = false;
+        held.requestSubmit(held.place[0]);
+      };
+    };
   }
-}
-
-function middle(node) {
-  const { top, height } = node.getBoundingClientRect();
-  return top + height / 2;
 }

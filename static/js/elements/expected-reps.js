@@ -7,15 +7,14 @@ export class ExpectedReps extends HTMLElement {
   }
 
   handleEvent({ target }) {
-    const { weight, reps } = target.form?.elements ?? {};
+    const { weight, reps } = target.form.elements;
     if (target === reps) reps.dataset.typed = "";
     const grid = gridOf(this.dataset.grid);
     if (target !== weight || "typed" in reps.dataset || !grid) return;
     const [planned, picked, asked] = [weight.defaultValue, weight.value, reps.defaultValue].map(typed);
-    if (![planned, picked, asked].every(Number.isFinite)) return;
+    if (Number.isNaN(planned + picked + asked)) return;
     const expected = retarget(asked, planned, picked, grid);
     reps.value = expected ?? "";
-    const aim = target.form.querySelector(".set-row__aim");
-    if (aim) aim.textContent = expected === null ? "" : `Aim for ${expected}.`;
+    target.form.querySelector("output").textContent = expected ? `Aim for ${expected}.` : "";
   }
 }

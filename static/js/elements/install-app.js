@@ -2,20 +2,14 @@
 export class InstallApp extends HTMLElement {
   connectedCallback() {
     if (navigator.standalone === false) this.#show("ol"); // iOS, in the browser
-    else addEventListener("beforeinstallprompt", this);
-    addEventListener("appinstalled", this);
-  }
-
-  handleEvent(event) {
-    if (event.type === "appinstalled") {
-      this.hidden = true;
-      return;
-    }
-    event.preventDefault();
-    this.#show("button").onclick = async () => {
-      await event.prompt();
-      this.hidden = true; // an offer can be used once
-    };
+    addEventListener("beforeinstallprompt", (event) => {
+      event.preventDefault();
+      this.#show("button").onclick = async () => {
+        await event.prompt();
+        this.hidden = true; // an offer can be used once
+      };
+    });
+    addEventListener("appinstalled", () => (this.hidden = true));
   }
 
   #show(part) {

@@ -11,8 +11,7 @@ export class SetDock extends HTMLElement {
   #isMoving = false;
 
   connectedCallback() {
-    document.addEventListener("submit", this);
-    for (const type of ["drawn", "focusin", "input", "keydown"]) document.addEventListener(type, this);
+    for (const type of ["drawn", "focusin", "input", "keydown", "submit"]) document.addEventListener(type, this);
     this.addEventListener("click", this);
     this.show();
   }

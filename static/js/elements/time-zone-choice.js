@@ -2,8 +2,8 @@
 export class TimeZoneChoice extends HTMLElement {
   connectedCallback() {
     const select = this.querySelector("select");
-    const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    const option = select.value === "UTC" && select.querySelector(`[value="${zone}"]`);
-    if (option) option.selected = true;
+    if (select.value !== "UTC") return;
+    select.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    select.value ||= "UTC"; // it is not among them
   }
 }

@@ -1,5 +1,3 @@
-const DARK = "The screen may go dark.";
-
 /** Keeps the screen on while a workout is under way, and says whether it does. */
 export class WakeLock extends HTMLElement {
   #lock = null;
@@ -12,14 +10,17 @@ export class WakeLock extends HTMLElement {
   async #ask() {
     const isWanted = document.querySelector(".set-row--done") && !document.querySelector("#summary");
     if (isWanted && navigator.wakeLock && !this.#lock && !document.hidden) {
-      this.#lock = true; // asked for
+      this.#lock = {}; // asked for
       this.#lock = await navigator.wakeLock.request("screen").catch(() => null);
       this.#lock?.addEventListener("release", () => {
         this.#lock = null;
-        this.textContent = DARK;
+        this.#say(isWanted);
       });
     } else if (!isWanted) await this.#lock?.release?.();
-    const words = this.#lock?.release ? "The screen stays on." : DARK;
-    this.textContent = isWanted ? words : "";
+    this.#say(isWanted);
+  }
+
+  #say(isWanted) {
+    this.textContent = isWanted ? `The screen ${this.#lock?.release ? "stays on" : "may go dark"}.` : "";
   }
 }

@@ -25,7 +25,7 @@ def test_an_exercise_takes_its_sets_its_rests_and_the_way_to_it():
 
 
 def test_minutes_are_shown_in_fives_and_never_as_none():
-    assert [shown_minutes(seconds) for seconds in (0, 100, 1900, 2000)] == [5, 5, 30, 35]
+    assert [shown_minutes(seconds) for seconds in (0, 100, 1900, 2000, 750)] == [5, 5, 30, 35, 15]
 
 
 def test_it_refuses_less_than_nothing():

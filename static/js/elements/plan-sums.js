@@ -1,0 +1,27 @@
+/** The sets and minutes of a plan's day as its numbers are typed, and with them the week's sets of each muscle. What is
+ * worth a word is said once they are saved. */
+customElements.define(
+  "plan-sums",
+  class extends HTMLElement {
+    connectedCallback() {
+      document.oninput = () => {
+        const here = {};
+        let all = 0;
+        let seconds = 0;
+        for (const { value, dataset } of document.getElementsByName("target_sets")) {
+          const { muscle, start, each } = dataset;
+          here[muscle] = (here[muscle] ?? 0) + +value;
+          all += +value;
+          seconds += value && +start + value * each;
+        }
+        this.textContent = `${all} sets · about ${5 * Math.round(seconds / 300)} min`;
+        for (const { dataset, children } of document.querySelectorAll("[data-mrv]")) {
+          const sets = +dataset.elsewhere + (here[dataset.muscle] ?? 0);
+          children[2].textContent = sets;
+          children[3].children[1].setAttribute("width", sets);
+          dataset.over = (sets >= dataset.mev) + (sets > dataset.mav) + (sets > dataset.mrv);
+        }
+      };
+    }
+  },
+);
