@@ -153,13 +153,14 @@ def log_set(
     Raises UnknownAddress."""
     said = {"weight": weight, "unit": unit, "reps": reps, "rir": rir, "set_type": set_type}
     said |= {"prescription": prescription_id, "starts": True}
-    try:
-        return _write(SET, address, edit, exercise=exercise_id, number=number, **said)
-    except UnknownAddress:
-        exercise, number = merging.standing_place(address, exercise_id, number)
-        if exercise == exercise_id:
-            raise
-        return _write(SET, address, edit, exercise=exercise, number=number, **said)
+    while True:
+        try:
+            return _write(SET, address, edit, exercise=exercise_id, number=number, **said)
+        except UnknownAddress:
+            merged = exercise_id
+            exercise_id, number = merging.standing_place(address, exercise_id, number)
+            if exercise_id == merged:
+                raise
 
 
 def rate_soreness(address: Address, edit: Edit, *, muscle: str, soreness: int) -> Outcome:
@@ -174,8 +175,8 @@ def rate_performance(address: Address, edit: Edit, *, muscle: str, pump: int | N
 
 def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
     """Takes a set back, and remembers when, so that an older write cannot return it. Raises UnknownAddress."""
-    exercise_id, number = merging.standing_place(address, exercise_id, number)
     with transaction.atomic():
+        exercise_id, number = merging.standing_place(address, exercise_id, number)
         log, at = _locked_log(address, edit, exercise=exercise_id)
         place = {"workout_log": log, "exercise_id": exercise_id, "set_number": number}
         tombstone, new = DeletedSet.objects.get_or_create(**place, defaults={"deleted_at": at})
@@ -206,6 +207,7 @@ def write_exercise_note(address: Address, edit: Edit, *, exercise_id: int, text:
     """The lifter's note of an exercise, wherever it is trained; empty text takes it away. It begins no session.
 
     Raises UnknownAddress."""
+    exercise_id = merging.standing_exercise(address.user_id, exercise_id)
     workout = Workout.objects.filter(id=address.workout_id, mesocycle__user=address.user_id).first()
     known = Exercise.objects.of_library_of(address.user_id).filter(id=exercise_id).exists()
     if workout is None or not known or not workout.mesocycle.has(workout, address.week):
