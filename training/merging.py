@@ -20,6 +20,8 @@ from training.models.log import MAX_SET_NUMBER
 # "Key share": those who write about the same exercise do not wait for each other, only for a merge of it.
 HELD = "SELECT * FROM exercises WHERE id = %s AND (user_id IS NULL OR user_id = %s) FOR KEY SHARE"
 
+SHARED = "SELECT FROM mesocycles WHERE id = (SELECT mesocycle_id FROM workouts WHERE id = %s) FOR KEY SHARE"
+
 
 class MergeRefused(ValueError):
     """The merge makes no sense; the message says why."""
@@ -89,6 +91,8 @@ def standing_place(address: Any, exercise_id: int, number: int) -> tuple[int, in
     """(exercise, set number) where a set that is said to be of `exercise_id` has its address today: another one where
     that was merged, and where the session had sets of both, under the number that it has there."""
     for merged in _merged_from(address.user_id, exercise_id):
+        with connection.cursor() as cursor:  # the mesocycle before its log, as every verb does
+            cursor.execute(SHARED, [address.workout_id])
         sessions = WorkoutLog.objects.select_for_update(no_key=True).filter(user=address.user_id)
         log = sessions.filter(workout=address.workout_id, week_number=address.week).first()
         if log:

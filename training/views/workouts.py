@@ -30,7 +30,10 @@ def fact(view):
         if request.method in ("GET", "HEAD"):
             load_workout(request, workout_id, week)
             return back(workout_id, week, "")
-        return view(request, workout_id, week, **place)
+        try:
+            return view(request, workout_id, week, **place)
+        except facts.NotBegun as error:
+            return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
 
     return require_http_methods(["GET", "HEAD", "POST"])(answers_outbox(guarded))
 
@@ -45,20 +48,13 @@ def set_log(request, workout_id, week, exercise_id, number):
     form = SetForm(request.POST, exercise_id=exercise_id, number=number)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
-    said = form.cleaned_data
-    outcome = write(
-        facts.log_set,
-        address_of(request, workout_id, week),
-        _edit(request, form),
-        exercise_id=exercise_id,
-        number=number,
-        weight=said["weight"],
-        unit=said["unit"],
-        reps=said["reps"],
-        rir=said["rir"],
-        set_type=said["set_type"],
-        prescription_id=said["prescription"],
-    )
+    said = {name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "rir", "set_type")}
+    said |= {"exercise_id": exercise_id, "number": number, "prescription_id": form.cleaned_data["prescription"]}
+    try:
+        outcome = write(facts.log_set, address_of(request, workout_id, week), _edit(request, form), **said)
+    except facts.NotBegun as error:  # the form, so that what was typed comes back
+        form.add_error(None, str(error))
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
 
 
