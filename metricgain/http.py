@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import resolve_url
 
@@ -18,3 +19,9 @@ OUTBOX = "X-Outbox"
 
 def is_from_outbox(request) -> bool:
     return OUTBOX in request.headers
+
+
+def shown_address(request, path: str) -> str:
+    """The whole address of a page of ours, to be passed on: as SITE_URL says where that is set, since whoever is on the
+    machine itself has "localhost" in theirs; else as it was asked for just now."""
+    return settings.SITE_URL + path if settings.IS_SITE_NAMED else request.build_absolute_uri(path)

@@ -28,6 +28,7 @@ with configuration.told_in_a_sentence():
     HOST = hosts.listening(env("HOST", default=""))
     PORT = hosts.port(env("PORT", default=""))
     SITE_URL = hosts.site_url(env("SITE_URL", default=""), host=HOST, port=PORT)
+    IS_SITE_NAMED = bool(env("SITE_URL", default="").strip())  # else SITE_URL is our best guess
     NAMED_HOSTS = hosts.named(host=HOST, site=SITE_URL, more=hosts.more_names(env.list("ALLOWED_HOSTS", default=[])))
     TRUSTED_PROXIES = hosts.proxies(env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"]))
 # On all interfaces any private address may be ours: HostMiddleware decides, and Django lets it.

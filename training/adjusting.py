@@ -2,7 +2,8 @@
 
 Said again, each changes nothing: it names the outcome, never the step. What stood is superseded, never overwritten,
 and the new row says that the lifter chose it. A change for today leaves next week's base as it was (prescribing.py);
-one from now on reaches the next occurrence too, where that is prescribed already."""
+one from now on reaches the next occurrence too, where that is prescribed already. What is said of an exercise that was
+merged (merging.py) is said of the one it became; each verb returns the exercise that the change is about."""
 
 import math
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exercises.models import Exercise
-from training import prescribing, progression
+from training import merging, prescribing, progression
 from training.facts import Address, UnknownAddress
 from training.history import History
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
@@ -40,6 +41,14 @@ class SessionPlan:
     @property
     def today(self) -> date:
         return self.mesocycle.user.today()
+
+    def standing(self, exercise_id: int) -> int:
+        """What is said of `exercise_id` today; no merge changes that until the transaction ends."""
+        return merging.standing_exercise(self.mesocycle.user_id, exercise_id)
+
+    def standing_exercise(self, exercise: Exercise) -> Exercise:
+        standing = self.standing(exercise.id)
+        return exercise if standing == exercise.id else Exercise.objects.get(id=standing)
 
     def row(self, exercise_id: int) -> Prescription | None:
         return next((row for row in self.rows if row.exercise_id == exercise_id), None)
@@ -88,9 +97,10 @@ class SessionPlan:
 
 
 @transaction.atomic
-def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) -> None:
+def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) -> int:
     """Asks for `sets` sets of an exercise, 1-15. Raises UnknownAddress, ChangeRefused."""
     plan = locked_plan(address)
+    exercise_id = plan.standing(exercise_id)
     row = plan.row(exercise_id)
     if row is None:
         raise UnknownAddress(address)
@@ -111,14 +121,24 @@ def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) ->
         plan.close(row)
         plan.append(row, inputs=by_lifter(scope, row), replaces=Prescription(id=standing))
     plan.carry_on(scope)
+    return exercise_id
 
 
 @transaction.atomic
-def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope: str) -> None:
+def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope: str) -> int:
     """Puts `other` in the place of an exercise; back again, it asks what it asked.
 
     Raises UnknownAddress, ChangeRefused."""
     plan = locked_plan(address)
+    said_of = exercise_id
+    exercise_id, other = plan.standing(exercise_id), plan.standing_exercise(other)
+    if exercise_id == other.id and said_of != other.id and plan.was_asked(other.id):
+        return other.id  # one was merged into the other: it is in its place already
+    _swap(plan, exercise_id, other, scope)
+    return other.id
+
+
+def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> None:
     row, standing = plan.row(exercise_id), plan.row(other.id)
     if row is None and standing and standing.inputs.get("instead_of") == exercise_id:
         if scope == FROM_NOW_ON and standing.is_for_today:
@@ -131,7 +151,7 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
     if row is None and standing and plan.was_asked(exercise_id):
         return  # swapped back, said again
     if row is None:
-        raise UnknownAddress(address)
+        raise UnknownAddress(exercise_id)
     if standing:
         raise ChangeRefused(f"{other} is in this workout already.")
     inputs = by_lifter(scope, None) | {"instead_of": exercise_id}
@@ -151,9 +171,10 @@ def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope:
 
 
 @transaction.atomic
-def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int = 3) -> None:
+def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int = 3) -> int:
     """Puts an exercise at the end of the session. Raises UnknownAddress."""
     plan = locked_plan(address)
+    exercise = plan.standing_exercise(exercise)
     row = plan.row(exercise.id)
     if row is None:
         deload = plan.mesocycle.is_deload(plan.week)
@@ -178,24 +199,28 @@ def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int 
             unit=row.unit,
         )
     plan.carry_on(scope)
+    return exercise.id
 
 
 @transaction.atomic
-def remove_exercise(address: Address, *, exercise_id: int, scope: str) -> None:
+def remove_exercise(address: Address, *, exercise_id: int, scope: str) -> int:
     """Takes an exercise out of the session; what was logged of it stays. Raises UnknownAddress."""
     plan = locked_plan(address)
+    exercise_id = plan.standing(exercise_id)
     row = plan.row(exercise_id)
     if row:
         plan.close(row)
     if scope == FROM_NOW_ON:
         plan.workout.slots.filter(exercise=exercise_id).delete()
     plan.carry_on(scope)
+    return exercise_id
 
 
 @transaction.atomic
-def move_exercise(address: Address, *, exercise_id: int, place: int) -> None:
+def move_exercise(address: Address, *, exercise_id: int, place: int) -> int:
     """Puts an exercise at a place (1, 2, 3...) of the session, and of the plan. Raises UnknownAddress."""
     plan = locked_plan(address)
+    exercise_id = plan.standing(exercise_id)
     row = plan.row(exercise_id)
     if row is None:
         raise UnknownAddress(address)
@@ -210,6 +235,7 @@ def move_exercise(address: Address, *, exercise_id: int, place: int) -> None:
             # Its numbers are whose they were.
             plan.append(moved, inputs=moved.inputs, replaces=Prescription(id=standing))
     plan.carry_on(FROM_NOW_ON)
+    return exercise_id
 
 
 def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescription:

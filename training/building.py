@@ -49,8 +49,8 @@ class PlanRefused(ValueError):
 def changing(mesocycle: Mesocycle, *, now: datetime) -> Iterator[Mesocycle]:
     """The plan, locked while it changes; what is to come follows it then. Raises PlanClosed."""
     with transaction.atomic():
-        plan = Mesocycle.objects.locked().get(id=mesocycle.id)
-        if not plan.may_be_edited:
+        plan = Mesocycle.objects.locked().filter(id=mesocycle.id).first()
+        if plan is None or not plan.may_be_edited:
             raise PlanClosed
         yield plan
         plan = Mesocycle.objects.select_related("user").get(id=plan.id)

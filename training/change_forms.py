@@ -49,7 +49,7 @@ class ShortenForm(forms.Form):
 
 
 class ExerciseForm(ChangeForm):
-    """Chooses an exercise out of what the user may plan."""
+    """Chooses an exercise out of what the user may plan; one that was merged meanwhile is what it became."""
 
     exercise = forms.ModelChoiceField(
         Exercise.objects.none(), error_messages={"required": "Choose an exercise.", "invalid_choice": "Choose one."}
@@ -57,4 +57,11 @@ class ExerciseForm(ChangeForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["exercise"].queryset = Exercise.objects.usable_by(user)
+        self.usable = Exercise.objects.usable_by(user)
+        self.fields["exercise"].queryset = Exercise.objects.of_library_of(user)
+
+    def clean_exercise(self) -> Exercise:
+        standing = self.cleaned_data["exercise"].standing
+        if not self.usable.contains(standing):
+            raise forms.ValidationError("This exercise is archived. Choose one that is in use.")
+        return standing

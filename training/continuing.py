@@ -211,10 +211,10 @@ def begin(
 
     Raises AnotherRuns where another mesocycle than `ends` is running."""
     user = User.objects.select_for_update(no_key=True).get(id=mesocycle.user_id)
-    mesocycle = Mesocycle.objects.select_for_update(of=("self",), no_key=True).get(id=mesocycle.id)
-    mesocycle.user = user
-    if mesocycle.status != Mesocycle.Status.PLANNED:
+    mesocycle = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(id=mesocycle.id).first()
+    if mesocycle is None or not mesocycle.is_planned:
         return
+    mesocycle.user = user
     for running in Mesocycle.objects.owned_by(user).active():
         if running != ends:
             raise AnotherRuns

@@ -63,7 +63,9 @@ def recover_muscle(mesocycle: Mesocycle, muscle: str, *, now: datetime) -> None:
 
 
 def _locked_history(mesocycle: Mesocycle, now: datetime) -> History:
-    locked = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user").get(id=mesocycle.id)
+    locked = Mesocycle.objects.locked().filter(id=mesocycle.id).first()
+    if locked is None:
+        raise NothingToDeload("This mesocycle was deleted meanwhile.")
     return History(locked, today=locked.user.today(now))
 
 

@@ -42,14 +42,25 @@ class Outcome(Enum):
 
 
 class UnknownAddress(LookupError):
-    """No such workout, week or exercise for this user. Views answer 404."""
+    """No such workout, week or exercise for this user, or not any more. Views answer 404."""
+
+
+class NotBegun(ValueError):
+    """The mesocycle is planned: nothing is trained in it until it begins."""
+
+    def __init__(self, mesocycle: Mesocycle):
+        super().__init__(
+            f"“{mesocycle.name}” has not begun, so nothing is logged in it yet. Start it from its own page, "
+            "then save this again."
+        )
 
 
 # The session's log, created by its first fact whatever that is, locked by every one. `started` is NULL for what is
 # not a set: a session starts with its first set. A phone's clock is believed, but not past the server's own.
 #
 # A merged exercise has no address any more (see merging.py): the lock waits for a merge that is under way, and sees
-# what it did.
+# what it did. The share of the mesocycle's key waits for a deletion alike, and comes before the log's own lock, as in
+# every other verb. A planned mesocycle has no sessions.
 LOG = """
 WITH target AS MATERIALIZED (
     SELECT id, user_id FROM exercises WHERE id = %(exercise)s AND merged_into_id IS NULL FOR KEY SHARE
@@ -58,9 +69,11 @@ WITH target AS MATERIALIZED (
            LEAST(COALESCE(%(at)s::timestamptz, clock_timestamp()), clock_timestamp()) AS at
     FROM workouts w JOIN mesocycles m ON m.id = w.mesocycle_id
     WHERE w.id = %(workout)s AND m.user_id = %(user)s AND %(week)s BETWEEN 1 AND m.duration_weeks
+      AND m.status <> 'planned'
       AND COALESCE(w.only_week, %(week)s) = %(week)s AND COALESCE(w.from_week, 1) <= %(week)s
       AND (%(exercise)s::bigint IS NULL OR EXISTS (
             SELECT FROM target e WHERE e.user_id IS NULL OR e.user_id = m.user_id))
+    FOR KEY SHARE OF m
 ), loser AS (
     -- A set that a later edit or deletion beats changes nothing, the session's clock and state included.
     SELECT count(*) > 0 AS beaten FROM address JOIN workout_logs l USING (workout_id)
@@ -150,16 +163,17 @@ def log_set(
 ) -> Outcome:
     """Stores a set at its address, or where its exercise was merged into. `prescription_id` is what the lifter saw.
 
-    Raises UnknownAddress."""
+    Raises UnknownAddress, NotBegun."""
     said = {"weight": weight, "unit": unit, "reps": reps, "rir": rir, "set_type": set_type}
     said |= {"prescription": prescription_id, "starts": True}
-    try:
-        return _write(SET, address, edit, exercise=exercise_id, number=number, **said)
-    except UnknownAddress:
-        exercise, number = merging.standing_place(address, exercise_id, number)
-        if exercise == exercise_id:
-            raise
-        return _write(SET, address, edit, exercise=exercise, number=number, **said)
+    while True:
+        try:
+            return _write(SET, address, edit, exercise=exercise_id, number=number, **said)
+        except UnknownAddress:
+            merged = exercise_id
+            exercise_id, number = merging.standing_place(address, exercise_id, number)
+            if exercise_id == merged:
+                raise
 
 
 def rate_soreness(address: Address, edit: Edit, *, muscle: str, soreness: int) -> Outcome:
@@ -174,8 +188,8 @@ def rate_performance(address: Address, edit: Edit, *, muscle: str, pump: int | N
 
 def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
     """Takes a set back, and remembers when, so that an older write cannot return it. Raises UnknownAddress."""
-    exercise_id, number = merging.standing_place(address, exercise_id, number)
     with transaction.atomic():
+        exercise_id, number = merging.standing_place(address, exercise_id, number)
         log, at = _locked_log(address, edit, exercise=exercise_id)
         place = {"workout_log": log, "exercise_id": exercise_id, "set_number": number}
         tombstone, new = DeletedSet.objects.get_or_create(**place, defaults={"deleted_at": at})
@@ -206,7 +220,9 @@ def write_exercise_note(address: Address, edit: Edit, *, exercise_id: int, text:
     """The lifter's note of an exercise, wherever it is trained; empty text takes it away. It begins no session.
 
     Raises UnknownAddress."""
-    workout = Workout.objects.filter(id=address.workout_id, mesocycle__user=address.user_id).first()
+    exercise_id = merging.standing_exercise(address.user_id, exercise_id)
+    workouts = Workout.objects.select_related("mesocycle").filter(mesocycle__user=address.user_id)
+    workout = workouts.filter(id=address.workout_id).first()
     known = Exercise.objects.of_library_of(address.user_id).filter(id=exercise_id).exists()
     if workout is None or not known or not workout.mesocycle.has(workout, address.week):
         raise UnknownAddress(address)
@@ -270,7 +286,10 @@ def _take_up_again(log_id: int) -> None:
 
 def _locked_mesocycle_of(log_id: int) -> Mesocycle:
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
-    return mesocycles.prefetch_related("workouts", "logs").get(logs=log_id)
+    mesocycle = mesocycles.prefetch_related("workouts", "logs").filter(logs=log_id).first()
+    if mesocycle is None:  # it was deleted meanwhile, and the fact with it
+        raise UnknownAddress(log_id)
+    return mesocycle
 
 
 def _locked_log(address: Address, edit: Edit, *, exercise: int | None = None) -> tuple[WorkoutLog, datetime]:
@@ -296,5 +315,6 @@ def _run(
         cursor.execute(statement, values)
         row = cursor.fetchone()
     if row is None:
-        raise UnknownAddress(address)
+        planned = Mesocycle.objects.filter(user=address.user_id, workouts=address.workout_id, status="planned").first()
+        raise NotBegun(planned) if planned else UnknownAddress(address)
     return row

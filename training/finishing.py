@@ -1,6 +1,7 @@
 """Ending sessions, and taking that back: what it means for the log, the next prescriptions and the mesocycle.
 
-Each verb locks the mesocycle first, so that two ends of sessions come one after the other."""
+Each verb locks the mesocycle first, so that two ends of sessions come one after the other. Of a planned one nothing
+ends: NotBegun."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -9,7 +10,7 @@ from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 
 from training import prescribing
-from training.facts import Address, Edit, UnknownAddress
+from training.facts import Address, Edit, NotBegun, UnknownAddress
 from training.history import History
 from training.models import Mesocycle, WorkoutLog
 
@@ -95,7 +96,7 @@ def skip_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) -> N
     """Leaves out what is still to do in a week, such as one that was missed."""
     to_do = [workout for workout, of_week in mesocycle.open_occurrences() if of_week == week]
     for workout in to_do:
-        with suppress(AlreadyTrained):
+        with suppress(AlreadyTrained, NotBegun):
             skip_workout(Address(mesocycle.user_id, workout, week), Edit(at=None, local_date=day), now=now)
 
 
@@ -113,6 +114,8 @@ def _locked_mesocycle(address: Address) -> Mesocycle:
     workout = next(one for one in mesocycle.workouts.all() if one.id == address.workout_id)
     if not mesocycle.has(workout, address.week):
         raise UnknownAddress(address)
+    if mesocycle.is_planned:
+        raise NotBegun(mesocycle)
     return mesocycle
 
 

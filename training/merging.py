@@ -4,6 +4,7 @@ The merged exercise stays as a signpost (`merged_into`, archived): what a phone 
 lands at the address of the other. Where both had sets in one session, the merged ones go on under the next free
 numbers, and `merged_sets` remembers which; so no set is lost, and none is written twice."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,11 @@ from exercises.models import Exercise, ExerciseAlias, ExerciseSettings
 from training import prescribing
 from training.models import DeletedSet, MergedSet, Mesocycle, Prescription, Set, Template, WorkoutExercise, WorkoutLog
 from training.models.log import MAX_SET_NUMBER
+
+# "Key share": those who write about the same exercise do not wait for each other, only for a merge of it.
+HELD = "SELECT * FROM exercises WHERE id = %s AND (user_id IS NULL OR user_id = %s) FOR KEY SHARE"
+
+SHARED = "SELECT FROM mesocycles WHERE id = (SELECT mesocycle_id FROM workouts WHERE id = %s) FOR KEY SHARE"
 
 
 class MergeRefused(ValueError):
@@ -60,8 +66,10 @@ def merge(source: Exercise, target: Exercise) -> None:
     """Makes `source` part of `target`, in one transaction. Said again, it changes nothing. Raises MergeRefused."""
     with transaction.atomic():
         # Mesocycles first, as every verb does; then the exercises, for which facts under way are waited for.
-        plans = Mesocycle.objects.filter(workouts__slots__exercise=source, status=Mesocycle.Status.ACTIVE)
-        asked = list(Mesocycle.objects.filter(id__in=plans.values("id")).order_by("id").select_for_update(no_key=True))
+        slots = WorkoutExercise.objects.filter(exercise=source).values("workout__mesocycle")
+        rows = Prescription.objects.filter(exercise=source).values("workout__mesocycle")
+        plans = Mesocycle.objects.in_plan().filter(Q(id__in=slots) | Q(id__in=rows))
+        asked = [one for one in plans.order_by("id").select_for_update(no_key=True) if one.is_active]
         ids = sorted([source.id, target.id])
         locked = {one.id: one for one in Exercise.objects.filter(id__in=ids).order_by("id").select_for_update()}
         source, target = locked[source.id], locked[target.id]
@@ -82,16 +90,34 @@ def merge(source: Exercise, target: Exercise) -> None:
 def standing_place(address: Any, exercise_id: int, number: int) -> tuple[int, int]:
     """(exercise, set number) where a set that is said to be of `exercise_id` has its address today: another one where
     that was merged, and where the session had sets of both, under the number that it has there."""
-    library = Exercise.objects.filter(Q(is_system=True) | Q(user=address.user_id))
-    exercise = library.filter(id=exercise_id, merged_into__isnull=False).select_related("merged_into").first()
-    while exercise and exercise.merged_into_id:
+    for merged in _merged_from(address.user_id, exercise_id):
+        with connection.cursor() as cursor:  # the mesocycle before its log, as every verb does
+            cursor.execute(SHARED, [address.workout_id])
         sessions = WorkoutLog.objects.select_for_update(no_key=True).filter(user=address.user_id)
         log = sessions.filter(workout=address.workout_id, week_number=address.week).first()
         if log:
-            number = _number_today(log, exercise, number)
-        exercise = exercise.merged_into
-        exercise_id = exercise.id
+            number = _number_today(log, merged, number)
+        exercise_id = merged.merged_into_id
     return exercise_id, number
+
+
+@transaction.atomic
+def standing_exercise(user_id: int, exercise_id: int) -> int:
+    """What a change of `exercise_id` is a change of today: itself, or what it was merged into in the end."""
+    for merged in _merged_from(user_id, exercise_id):
+        exercise_id = merged.merged_into_id
+    return exercise_id
+
+
+def _merged_from(user_id: int, exercise_id: int) -> Iterator[Exercise]:
+    """The merged exercises from `exercise_id` on, each followed by what it became part of.
+
+    Waits for a merge that is under way, and keeps the next one waiting until the transaction ends."""
+    while exercise := next(iter(Exercise.objects.raw(HELD, [exercise_id, user_id])), None):
+        if exercise.merged_into_id is None:
+            return
+        yield exercise
+        exercise_id = exercise.merged_into_id
 
 
 def _number_today(log: WorkoutLog, source: Exercise, number: int) -> int:

@@ -48,7 +48,8 @@ def ask_anew(mesocycle_id: int, *, today: date) -> None:
     """`prescribe` for whoever holds no lock yet: a fact came late, or the time that went by changes the plan."""
     with transaction.atomic():
         mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
-        prescribe(History(mesocycles.get(id=mesocycle_id), today=today))
+        if mesocycle := mesocycles.filter(id=mesocycle_id).first():  # else it was deleted meanwhile
+            prescribe(History(mesocycle, today=today))
 
 
 def joining_row(

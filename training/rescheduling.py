@@ -48,8 +48,8 @@ def repeat_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) ->
     """Does a week once more, its weights, reps and reps in reserve as they were asked; the plan gets a week longer.
 
     What is left of the week is skipped, what was done in it stays. Said again, it changes nothing. Raises
-    PlanRefused."""
-    plan = Mesocycle.objects.locked().get(id=mesocycle.id)
+    PlanClosed, PlanRefused."""
+    plan = _locked(mesocycle.id)
     if plan.is_repeat(week + 1) and week + 1 == plan.current_week:
         return  # said again
     if week != week_to_repeat(plan):
@@ -90,7 +90,7 @@ def _ask_again(history: History, week: int, *, now: datetime) -> None:
 @transaction.atomic
 def move_workout(workout: Workout, *, week: int, day_of_week: int | None) -> None:
     """Puts a workout on another weekday in one week; its own day, or None, takes that back. Raises PlanClosed."""
-    plan = Mesocycle.objects.locked().get(id=workout.mesocycle_id)
+    plan = _locked(workout.mesocycle_id)
     standing = plan.workouts.in_plan().filter(id=workout.id).first()
     if standing is None or not plan.is_active or not plan.has(standing, week):
         raise PlanClosed
@@ -108,7 +108,7 @@ def add_session(mesocycle: Mesocycle, *, name: str, like: Workout | None, day: d
     """A session more in the week that runs, which nothing waits for: empty, or with the exercises of a day of the plan.
 
     Asked for twice, it is the same. Raises PlanClosed, PlanRefused."""
-    plan = Mesocycle.objects.locked().get(id=mesocycle.id)
+    plan = _locked(mesocycle.id)
     if not plan.is_active or plan.is_freestyle:
         raise PlanClosed
     week = plan.current_week
@@ -130,7 +130,7 @@ def add_session(mesocycle: Mesocycle, *, name: str, like: Workout | None, day: d
 @transaction.atomic
 def remove_session(workout: Workout, *, now: datetime) -> None:
     """Takes an extra session back that nothing was logged in. Raises PlanClosed, PlanRefused."""
-    plan = Mesocycle.objects.locked().get(id=workout.mesocycle_id)
+    plan = _locked(workout.mesocycle_id)
     session = plan.workouts.in_plan().filter(id=workout.id, only_week__isnull=False).first()
     if session is None or plan.is_freestyle:
         raise PlanClosed
@@ -143,9 +143,16 @@ def remove_session(workout: Workout, *, now: datetime) -> None:
 @transaction.atomic
 def end_mesocycle(mesocycle: Mesocycle, *, now: datetime) -> None:
     """Ends it here: what is done stays, what was to come is no longer asked. Again changes nothing."""
-    plan = Mesocycle.objects.locked().get(id=mesocycle.id)
-    if plan.is_active:
+    plan = Mesocycle.objects.locked().filter(id=mesocycle.id).first()
+    if plan and plan.is_active:
         plan.finish(at=now)
+
+
+def _locked(mesocycle_id: int) -> Mesocycle:
+    plan = Mesocycle.objects.locked().filter(id=mesocycle_id).first()
+    if plan is None:  # deleted meanwhile
+        raise PlanClosed
+    return plan
 
 
 def what_goes(mesocycle: Mesocycle) -> Goes:
@@ -159,8 +166,13 @@ def what_goes(mesocycle: Mesocycle) -> Goes:
 
 @transaction.atomic
 def delete_mesocycle(mesocycle: Mesocycle, *, sets: int) -> None:
-    """Deletes it with all that was logged in it, `sets` sets as the lifter was told. Raises DeletesMore."""
-    plan = Mesocycle.objects.locked().get(id=mesocycle.id)
+    """Deletes it with all that was logged in it, `sets` sets as the lifter was told. Gone already: nothing.
+
+    Raises DeletesMore."""
+    # With its key: a set under way is waited for and counted, and one that comes later finds nothing any more.
+    plan = Mesocycle.objects.select_for_update().filter(id=mesocycle.id).first()
+    if plan is None:
+        return
     if Set.objects.filter(workout_log__mesocycle=plan).count() != sets:
         raise DeletesMore
     plan.delete()

@@ -3,8 +3,9 @@
 from django import forms
 
 from exercises.models import Equipment
+from metricgain.users.models import User
 from training.forms import SomeOf
-from training.models import Template
+from training.models import Mesocycle, Template
 from training.template_preview import Lacking
 
 ANY = [("", "All")]
@@ -70,7 +71,7 @@ class TemplateFilterForm(forms.Form):
 
 
 class EquipmentForm(forms.Form):
-    """What the lifter has; nothing said: all of it."""
+    """What the lifter has; nothing said: all of it. Without a word of it, as they said it last."""
 
     have = forms.MultipleChoiceField(
         label="What you have",
@@ -78,6 +79,11 @@ class EquipmentForm(forms.Form):
         choices=[(value, label) for value, label in Equipment.choices if value != Equipment.BODYWEIGHT],
         widget=SomeOf,
     )
+
+    def __init__(self, data, *, user: User):
+        known = [value for value, _ in self.base_fields["have"].choices]
+        remembered = [value for value in user.equipment if value in known]
+        super().__init__(data if "have" in data else {"have": remembered})
 
     @property
     def said(self) -> list[str]:
@@ -105,7 +111,9 @@ class SwapsForm(forms.Form):
         return {exercise: int(value) for exercise, value in said if value not in ("", "keep")}
 
 
-class TemplateSaveForm(forms.Form):
+class TemplateForm(forms.Form):
+    """What a template is called and is for."""
+
     name = forms.CharField(max_length=255, error_messages={"required": "Give the template a name."})
     description = forms.CharField(
         label="What it is for",
@@ -114,6 +122,49 @@ class TemplateSaveForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"max_length": "At most 2,000 characters."},
     )
+
+    def keep(self, template: Template) -> None:
+        """Puts the answers on `template`, unsaved."""
+        template.name, template.description = self.cleaned_data["name"], self.cleaned_data["description"] or None
+
+
+class TemplateEditForm(TemplateForm):
+    """Tags that are not offered here stay as they are."""
+
+    tags = forms.MultipleChoiceField(label="Found under", required=False, choices=GOALS, widget=SomeOf)
+
+    def __init__(self, data=None, *, template: Template):
+        self.template = template
+        initial = {"name": template.name, "description": template.description, "tags": template.tags}
+        super().__init__(data, initial=initial)
+
+    def keep(self, template: Template) -> None:
+        super().keep(template)
+        offered = dict(GOALS)
+        others = [tag for tag in template.tags or [] if tag not in offered]
+        template.tags = [*self.cleaned_data["tags"], *others] or None
+
+
+class TemplateSaveForm(TemplateForm):
+    """Saves a plan as a new template, or in the place of one of one's own: its link and its tags stay."""
+
+    replaces = forms.ModelChoiceField(
+        Template.objects.none(),
+        label="Save it as",
+        required=False,
+        empty_label="A new template",
+        error_messages={"invalid_choice": "That template is gone. Choose another, or save a new one."},
+    )
+
+    def __init__(self, data=None, *, user: User, mesocycle: Mesocycle):
+        own = Template.objects.filter(user=user).order_by("name", "id")
+        same = next((one for one in own if one.name == mesocycle.name), None)
+        initial = {"name": mesocycle.name, "replaces": same, "description": same and same.description}
+        super().__init__(data, initial=initial)
+        self.fields["replaces"].queryset = own
+        self.fields["replaces"].label_from_instance = lambda template: f"In the place of “{template.name}”"
+        if not own:
+            del self.fields["replaces"]
 
 
 class TemplateImportForm(forms.Form):

@@ -124,6 +124,12 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
         return gym_of(self.preferences, unit)
 
     @property
+    def equipment(self) -> list[str]:
+        """What there is where they train, as they said it; empty: all of it."""
+        said = self.preferences.get("equipment")
+        return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
+
+    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The user's time zone; UTC where what is stored is no zone that this machine knows."""
         try:

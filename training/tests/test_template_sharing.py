@@ -226,3 +226,11 @@ def test_a_largest_template_costs_as_many_queries_as_a_small_one(bob, shared, dj
         take_over(bob, shared_and_read(shared))
     with django_assert_num_queries(9):
         take_over(bob, shared_and_read(large))
+
+
+def test_the_link_begins_with_the_named_address_else_with_the_one_that_was_asked(signed_in, template, settings):
+    path, page = link(template), reverse("training:template_detail", args=[template.id])
+    settings.SITE_URL, settings.IS_SITE_NAMED = "https://gym.example.org", True
+    assertContains(signed_in.get(page), f">https://gym.example.org{path}<")
+    settings.IS_SITE_NAMED = False
+    assertContains(signed_in.get(page), f">http://testserver{path}<")

@@ -219,3 +219,42 @@ def test_a_template_of_everybody_is_nobodys_to_delete_or_share(signed_in, templa
     for name in ("template_delete", "template_share", "template_unshare"):
         assert signed_in.post(reverse(f"training:{name}", args=[template.id])).status_code == 404
     assertNotContains(signed_in.get(reverse("training:template_detail", args=[template.id])), "Make a link")
+
+
+# What the lifter has, remembered
+
+
+def test_what_one_has_is_remembered_for_every_template(signed_in, alice, bench, dumbbells, template):
+    detail = reverse("training:template_detail", args=[template.id])
+    keep = reverse("training:template_equipment", args=[template.id])
+    assertRedirects(signed_in.post(keep, {"have": ["dumbbell"]}), detail, status_code=303)
+    alice.refresh_from_db()
+    assert alice.equipment == ["dumbbell"]
+    other = template_of([bench], name="Another bench day")
+    for one in (template, other):
+        page = signed_in.get(reverse("training:template_detail", args=[one.id]))
+        assertContains(page, "Instead of Barbell Bench Press")
+    signed_in.post(keep)  # nothing ticked: all of it
+    assertNotContains(signed_in.get(detail), "Instead of Barbell Bench Press")
+
+
+def test_what_is_no_equipment_is_not_remembered_and_what_was_kept_wrongly_counts_as_not_said(
+    signed_in, alice, template
+):
+    keep = reverse("training:template_equipment", args=[template.id])
+    assert signed_in.post(keep, {"have": ["evil"]}).status_code == 303
+    alice.refresh_from_db()
+    assert alice.equipment == []
+    for said in ("x", 3, [1, "evil"], {"a": 1}):
+        alice.preferences = {"equipment": said}
+        alice.save()
+        assert signed_in.get(reverse("training:template_detail", args=[template.id])).status_code == 200
+
+
+def test_what_one_has_is_ones_own(client, alice, bob, template):
+    client.force_login(bob)
+    client.post(reverse("training:template_equipment", args=[template.id]), {"have": ["dumbbell"]})
+    alice.refresh_from_db()
+    assert alice.equipment == []
+    hers = template_of([ExerciseFactory()], name="Hers", user=alice)
+    assert client.post(reverse("training:template_equipment", args=[hers.id])).status_code == 404

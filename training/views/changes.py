@@ -1,6 +1,5 @@
 """Changing a session's plan on the floor: sets, swap, add, remove, order."""
 
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -11,10 +10,9 @@ from metricgain.http import is_from_outbox
 from training import adjusting
 from training.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm, ShortenForm
 from training.choosing import additions_for, swaps_for
-from training.facts import UnknownAddress
 from training.shortening import shorten_session
 from training.views.answers import answer_of, answers_outbox, refused_words
-from training.views.workouts import address_of, back, fact, load_workout, workout_page
+from training.views.workouts import address_of, back, fact, load_workout, workout_page, write
 
 
 @fact
@@ -40,10 +38,7 @@ def workout_shorten(request, workout_id, week):
     form = ShortenForm(request.POST)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
-    try:
-        shorten_session(address_of(request, workout_id, week), minutes=form.cleaned_data["minutes"])
-    except UnknownAddress as error:
-        raise Http404 from error
+    write(shorten_session, address_of(request, workout_id, week), minutes=form.cleaned_data["minutes"])
     return back(workout_id, week, "")
 
 
@@ -52,19 +47,16 @@ def workout_shorten(request, workout_id, week):
 def exercise_swap(request, workout_id, week, exercise_id):
     """Choices of the same muscle group, a page of them; the post puts the chosen one in its place."""
     workout = load_workout(request, workout_id, week)
-    exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id)
+    exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id).standing
     form = ExerciseForm(request.POST or None, user=request.user)
     if form.is_valid():
         other, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
+        address = address_of(request, workout_id, week)
         try:
-            adjusting.swap_exercise(
-                address_of(request, workout_id, week), exercise_id=exercise_id, other=other, scope=scope
-            )
-            return back(workout_id, week, f"exercise-{other.id}")
+            stands = write(adjusting.swap_exercise, address, exercise_id=exercise_id, other=other, scope=scope)
+            return back(workout_id, week, f"exercise-{stands}")
         except adjusting.ChangeRefused as refused:
             form.add_error("exercise", str(refused))
-        except UnknownAddress as error:
-            raise Http404 from error
     asked = ChoiceForm(request.GET)
     choices = swaps_for(workout, week, exercise, now=timezone.now(), asked=asked, number=request.GET.get("page"))
     context = {"workout": workout, "week": week, "exercise": exercise, "choices": choices, "asked": asked}
@@ -80,8 +72,8 @@ def exercise_add(request, workout_id, week):
     form = ExerciseForm(request.POST or None, user=request.user)
     if form.is_valid():
         exercise, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
-        adjusting.add_exercise(address_of(request, workout_id, week), exercise=exercise, scope=scope)
-        return back(workout_id, week, f"exercise-{exercise.id}")
+        stands = write(adjusting.add_exercise, address_of(request, workout_id, week), exercise=exercise, scope=scope)
+        return back(workout_id, week, f"exercise-{stands}")
     asked = ChoiceForm(request.GET)
     choices = additions_for(request.user, now=timezone.now(), asked=asked, number=request.GET.get("page"))
     context = {"workout": workout, "week": week, "choices": choices, "asked": asked, "muscle": asked.muscle}
@@ -94,17 +86,10 @@ def _change(request, workout_id, week, exercise_id, form, verb, names):
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     said = {name: form.cleaned_data[name] for name in names}
     try:
-        verb(address_of(request, workout_id, week), exercise_id=exercise_id, **said)
+        stands = write(verb, address_of(request, workout_id, week), exercise_id=exercise_id, **said)
     except adjusting.ChangeRefused as refused:
         return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(refused))
-    except UnknownAddress as error:
-        standing = (
-            Exercise.objects.of_library_of(request.user).filter(id=exercise_id, merged_into__isnull=False).first()
-        )
-        if standing is None:
-            raise Http404 from error
-        return _change(request, workout_id, week, standing.standing.id, form, verb, names)
-    return back(workout_id, week, f"exercise-{exercise_id}")
+    return back(workout_id, week, f"exercise-{stands}")
 
 
 def _choose(request, template: str, form: ExerciseForm, context: dict):

@@ -52,6 +52,8 @@ def week_repeat(request, mesocycle_id, week):
         rescheduling.repeat_week(mesocycle, week=week, day=request.user.today(), now=timezone.now())
     except PlanRefused as refused:
         return calendar_page(request, mesocycle, refusal=str(refused))
+    except PlanClosed as error:
+        raise Http404 from error
     messages.success(request, f"Week {week + 1} repeats week {week}. The mesocycle ends a week later.")
     return SeeOther("training:today")
 

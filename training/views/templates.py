@@ -4,14 +4,16 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from metricgain.http import SeeOther
+from metricgain.http import SeeOther, shown_address
 from training.forms import MesocycleStartForm
 from training.models import Mesocycle, Template
 from training.planning import reason_for, suggest_template
 from training.sharing import config_of
-from training.template_forms import EquipmentForm, SwapsForm, TemplateFilterForm, TemplateSaveForm
+from training.template_forms import EquipmentForm, SwapsForm, TemplateEditForm, TemplateFilterForm, TemplateSaveForm
 from training.template_preview import Preview, preview_of
 
 
@@ -42,7 +44,7 @@ def start_form(request, template: Template, active: Mesocycle | None) -> Mesocyc
 def swaps_of(request, template: Template) -> tuple[Preview, SwapsForm]:
     """The template as it is seen with the equipment there is, and what could stand in for the rest."""
     data = request.POST if request.method == "POST" else request.GET
-    preview = preview_of(template, request.user, have=EquipmentForm(data).said)
+    preview = preview_of(template, request.user, have=EquipmentForm(data, user=request.user).said)
     return preview, SwapsForm(request.POST if request.method == "POST" else None, lacking=preview.lacking)
 
 
@@ -57,10 +59,11 @@ def template_page(
     status: int = 200,
 ):
     """The preview: each workout with its exercises, and how many sets a muscle group gets in the first week."""
-    equipment = EquipmentForm(request.POST if request.method == "POST" else request.GET)
-    link = template.share_token and template.user_id == request.user.id
+    equipment = EquipmentForm(request.POST if request.method == "POST" else request.GET, user=request.user)
+    is_shared = template.share_token and template.user_id == request.user.id
+    path = is_shared and reverse("training:template_shared", args=[template.share_token])
     context = {"template": template, "form": form, "preview": preview, "swaps": swaps, "reason": reason}
-    context |= {"equipment": equipment, "have": equipment.said, "is_shared": bool(link)}
+    context |= {"equipment": equipment, "have": equipment.said, "link": path and shown_address(request, path)}
     return render(request, "training/template_detail.html", context, status=status)
 
 
@@ -71,15 +74,42 @@ def template_save(request, mesocycle_id):
     config = config_of(mesocycle)
     if not config["workouts"]:
         raise Http404
-    form = TemplateSaveForm(request.POST if request.method == "POST" else None, initial={"name": mesocycle.name})
+    data = request.POST if request.method == "POST" else None
+    form = TemplateSaveForm(data, user=request.user, mesocycle=mesocycle)
     if not form.is_valid():
         context = {"mesocycle": mesocycle, "form": form}
         return render(request, "training/template_save.html", context, status=422 if form.is_bound else 200)
-    said = form.cleaned_data
-    template = Template.objects.create(
-        user=request.user, name=said["name"], description=said["description"] or None, config=config
-    )
+    template = form.cleaned_data.get("replaces") or Template(user=request.user)
+    form.keep(template)
+    template.config = config
+    template.save()
     messages.info(request, "Saved. It is among your templates now.")
+    return SeeOther("training:template_detail", template.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def template_edit(request, template_id):
+    """Name, words and tags of one of one's own."""
+    template = get_object_or_404(Template.objects.filter(user=request.user), id=template_id)
+    form = TemplateEditForm(request.POST if request.method == "POST" else None, template=template)
+    if not form.is_valid():
+        context = {"template": template, "form": form}
+        return render(request, "training/template_edit.html", context, status=422 if form.is_bound else 200)
+    form.keep(template)
+    template.save(update_fields=["name", "description", "tags"])
+    messages.success(request, "Saved.")
+    return SeeOther("training:template_detail", template.id)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def template_equipment(request, template_id):
+    """Remembers what the lifter has, and shows the template with it."""
+    template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
+    if request.method == "POST":  # else typed, or back from signing in
+        user = request.user
+        form = EquipmentForm(MultiValueDict({"have": request.POST.getlist("have")}), user=user)
+        user.preferences = user.preferences | {"equipment": form.said}
+        user.save(update_fields=["preferences"])
     return SeeOther("training:template_detail", template.id)
 
 

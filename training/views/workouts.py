@@ -30,7 +30,10 @@ def fact(view):
         if request.method in ("GET", "HEAD"):
             load_workout(request, workout_id, week)
             return back(workout_id, week, "")
-        return view(request, workout_id, week, **place)
+        try:
+            return view(request, workout_id, week, **place)
+        except facts.NotBegun as error:
+            return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
 
     return require_http_methods(["GET", "HEAD", "POST"])(answers_outbox(guarded))
 
@@ -45,20 +48,13 @@ def set_log(request, workout_id, week, exercise_id, number):
     form = SetForm(request.POST, exercise_id=exercise_id, number=number)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
-    said = form.cleaned_data
-    outcome = _write(
-        facts.log_set,
-        address_of(request, workout_id, week),
-        _edit(request, form),
-        exercise_id=exercise_id,
-        number=number,
-        weight=said["weight"],
-        unit=said["unit"],
-        reps=said["reps"],
-        rir=said["rir"],
-        set_type=said["set_type"],
-        prescription_id=said["prescription"],
-    )
+    said = {name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "rir", "set_type")}
+    said |= {"exercise_id": exercise_id, "number": number, "prescription_id": form.cleaned_data["prescription"]}
+    try:
+        outcome = write(facts.log_set, address_of(request, workout_id, week), _edit(request, form), **said)
+    except facts.NotBegun as error:  # the form, so that what was typed comes back
+        form.add_error(None, str(error))
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
 
 
@@ -68,7 +64,7 @@ def set_delete(request, workout_id, week, exercise_id, number):
         raise Http404
     edit = _edit(request, FactForm(request.POST))
     address = address_of(request, workout_id, week)
-    outcome = _write(facts.delete_set, address, edit, exercise_id=exercise_id, number=number)
+    outcome = write(facts.delete_set, address, edit, exercise_id=exercise_id, number=number)
     return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
 
 
@@ -80,7 +76,7 @@ def soreness_rate(request, workout_id, week, muscle):
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     address = address_of(request, workout_id, week)
     soreness = form.cleaned_data["soreness_level"]
-    outcome = _write(facts.rate_soreness, address, _edit(request, form), muscle=muscle, soreness=soreness)
+    outcome = write(facts.rate_soreness, address, _edit(request, form), muscle=muscle, soreness=soreness)
     return _back_to(outcome, workout_id, week, f"soreness-{muscle}")
 
 
@@ -90,7 +86,7 @@ def performance_rate(request, workout_id, week, muscle):
     _known(muscle)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
-    outcome = _write(
+    outcome = write(
         facts.rate_performance,
         address_of(request, workout_id, week),
         _edit(request, form),
@@ -107,7 +103,7 @@ def workout_note(request, workout_id, week):
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     address = address_of(request, workout_id, week)
-    outcome = _write(facts.write_note, address, _edit(request, form), text=form.cleaned_data["notes"])
+    outcome = write(facts.write_note, address, _edit(request, form), text=form.cleaned_data["notes"])
     return _back_to(outcome, workout_id, week, "note")
 
 
@@ -117,7 +113,7 @@ def exercise_note(request, workout_id, week, exercise_id):
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     address, text = address_of(request, workout_id, week), form.cleaned_data["note"]
-    outcome = _write(facts.write_exercise_note, address, _edit(request, form), exercise_id=exercise_id, text=text)
+    outcome = write(facts.write_exercise_note, address, _edit(request, form), exercise_id=exercise_id, text=text)
     return _back_to(outcome, workout_id, week, f"exercise-{exercise_id}")
 
 
@@ -128,7 +124,7 @@ def workout_backfill(request, workout_id, week):
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     day, began, ended = form.moments(request.user.zone)
     address = address_of(request, workout_id, week)
-    outcome = _write(facts.backfill, address, _edit(request, form), day=day, began=began, ended=ended)
+    outcome = write(facts.backfill, address, _edit(request, form), day=day, began=began, ended=ended)
     return _back_to(outcome, workout_id, week, "backfill")
 
 
@@ -151,7 +147,7 @@ def _end(request, workout_id: int, week: int, verb, anchor: str):
     """Ends a session or takes that back; refused, the page says why and what to do instead."""
     edit = _edit(request, FactForm(request.POST))
     try:
-        _write(verb, address_of(request, workout_id, week), edit, now=timezone.now())
+        write(verb, address_of(request, workout_id, week), edit, now=timezone.now())
     except (finishing.NothingLogged, finishing.AlreadyTrained, finishing.TooEarly, finishing.TooLate) as error:
         return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
     return back(workout_id, week, anchor)
@@ -240,7 +236,8 @@ def _edit(request, form: FactForm) -> facts.Edit:
     return facts.Edit(at=at, local_date=day, today=request.user.today())
 
 
-def _write(verb, *args, **values):
+def write(verb, *args, **values):
+    """Does it; what there is no such address for, or not any more, is a 404."""
     try:
         return verb(*args, **values)
     except facts.UnknownAddress as error:

@@ -86,6 +86,9 @@ MEMBER_PAGES = {
     "mesocycle": lambda workout: reverse("training:mesocycle_detail", args=[workout.mesocycle_id]),
     "next mesocycle": lambda workout: reverse("training:mesocycle_next", args=[workout.mesocycle_id]),
     "begin mesocycle": lambda workout: reverse("training:mesocycle_begin", args=[planned_next(workout).id]),
+    "planned workout": lambda workout: reverse(
+        "training:workout_detail", args=[planned_next(workout).workouts.first().id, 1]
+    ),
     "lineage": lambda workout: reverse("analytics:mesocycle_lineage", args=[workout.mesocycle_id]),
     "new plan": lambda workout: reverse("training:plan_create"),
     "plan": lambda workout: reverse("training:plan_detail", args=[workout.mesocycle_id]),
@@ -105,6 +108,7 @@ MEMBER_PAGES = {
         reverse("training:template_detail", args=[Template.objects.get(slug="push-pull-legs-6").id]) + "?have=dumbbell"
     ),
     "own template": lambda workout: reverse("training:template_detail", args=[shared_template(workout).id]),
+    "edit template": lambda workout: reverse("training:template_edit", args=[shared_template(workout).id]),
     "shared template": lambda workout: reverse("training:template_shared", args=[shared_template(workout).share_token]),
     "save as template": lambda workout: reverse("training:template_save", args=[workout.mesocycle_id]),
     "bring a template": lambda workout: reverse("training:template_import"),
