@@ -126,7 +126,7 @@ class StrengthRecord:
 
     @property
     def before(self) -> str:
-        return f"most estimated strength, {self.before_strength} {self.unit} before"
+        return f"best estimated strength, {self.before_strength} {self.unit} before"
 
 
 @dataclass(frozen=True, slots=True)

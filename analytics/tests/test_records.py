@@ -106,7 +106,7 @@ def test_reps_left_can_make_a_strength_record_of_the_same_set():
     [day] = everything(alice)
     [record] = day.records
     before, now = (shown_e1rm(Decimal(100), 8, rir).quantize(Decimal("0.1")) for rir in (0, 2))
-    assert (record.words, record.before) == (f"{now} kg", f"most estimated strength, {before} kg before")
+    assert (record.words, record.before) == (f"{now} kg", f"best estimated strength, {before} kg before")
 
 
 def test_a_day_has_its_records_by_weight_before_its_strength():
