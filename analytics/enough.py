@@ -22,6 +22,7 @@ from training.terms import in_unit
 LEAST = 3  # answers, before they say anything
 QUESTIONS = {"soreness": Soreness, "pump": Pump, "challenge": Challenge}
 TOGETHER = "all three together"
+MOST_TOGETHER = 8  # combinations of answers that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> d
 
 def followed_by(user: User, muscle: str) -> tuple[list[Followed], int]:
     """Over all mesocycles, weeks before a deload left out: soreness, pump, challenge, each by answer; then the three
-    together, the most frequent first. And how many combinations of the three came too rarely to be among them."""
+    together, the most frequent first. And how many rarer combinations are not among them."""
     found = [one for one in feedback_correlation(user, muscle) if one.times]
     alone = defaultdict(list)
     together = []
@@ -148,7 +149,7 @@ def followed_by(user: User, muscle: str) -> tuple[list[Followed], int]:
                 alone[question, level].append(one)
         if None not in levels:
             together.append(one)
-    often = sorted((one for one in together if one.times >= LEAST), key=lambda one: -one.times)
+    often = sorted((one for one in together if one.times >= LEAST), key=lambda one: -one.times)[:MOST_TOGETHER]
     rows = [_followed(question, _said(question, level), alone[question, level]) for question, level in _in_order(alone)]
     rows += [_followed(TOGETHER, _all_said(one), [one]) for one in often]
     return rows, len(together) - len(often)
