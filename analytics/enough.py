@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-from django.db import connection
 from django.db.models import Avg
 from django.db.models.functions import TruncWeek
 
 from analytics import charts
-from analytics.trends import MuscleTrend, local_day
+from analytics.trends import Correlation, MuscleTrend, feedback_correlation, local_day
 from analytics.week import place_of
 from exercises.models import MuscleGroup
 from metricgain.users.models import User
@@ -22,6 +21,8 @@ from training.terms import in_unit
 
 LEAST = 3  # answers, before they say anything
 QUESTIONS = {"soreness": Soreness, "pump": Pump, "challenge": Challenge}
+TOGETHER = "all three together"
+MOST_TOGETHER = 8  # combinations of answers that are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +69,13 @@ class FeltWeek:
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What one answer was followed by: the muscle's sets in its week and in the next, on average."""
+    """What an answer, or three together, was followed by: the muscle's sets in its week and in the next, on average."""
 
     question: str
-    level: int
+    answer: str
     times: int
     sets: Decimal
     next_sets: Decimal
-
-    @property
-    def answer(self) -> str:
-        return str(QUESTIONS[self.question](self.level).label)
 
     @property
     def is_enough(self) -> bool:
@@ -139,38 +136,39 @@ def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> d
     }
 
 
-# Weeks that lead into a deload are left out: its sets are halved whatever was said. So are weeks not trained yet.
-# Materialized: else the planner, which takes a lifter for one with few logs, counts everybody's.
-FOLLOWED = """
-    WITH block AS MATERIALIZED (
-        SELECT id, duration_weeks FROM mesocycles WHERE user_id = %(user)s
-    ), log AS MATERIALIZED (
-        SELECT id, mesocycle_id, week_number FROM workout_logs WHERE user_id = %(user)s
-    ), week AS MATERIALIZED (
-        SELECT log.mesocycle_id, log.week_number, COUNT(*) AS sets
-        FROM sets JOIN log ON log.id = sets.workout_log_id
-        WHERE sets.user_id = %(user)s AND sets.set_type IN ('working', 'failure')
-          AND sets.exercise_id IN (SELECT id FROM exercises WHERE muscle_group = %(muscle)s)
-        GROUP BY 1, 2
-    )
-    SELECT answered.question, answered.level, COUNT(*), AVG(this.sets), AVG(next.sets)
-    FROM log
-    JOIN block ON block.id = log.mesocycle_id
-    JOIN muscle_group_feedback felt ON felt.workout_log_id = log.id AND felt.muscle_group = %(muscle)s
-    JOIN week this ON this.mesocycle_id = log.mesocycle_id AND this.week_number = log.week_number
-    JOIN week next ON next.mesocycle_id = log.mesocycle_id AND next.week_number = log.week_number + 1
-    CROSS JOIN LATERAL (
-        VALUES ('soreness', soreness_level), ('pump', pump_level), ('challenge', challenge_level)
-    ) AS answered(question, level)
-    WHERE answered.level IS NOT NULL AND log.week_number + 1 < block.duration_weeks
-    GROUP BY 1, 2
-"""
+def followed_by(user: User, muscle: str) -> tuple[list[Followed], int]:
+    """Over all mesocycles, weeks before a deload left out: soreness, pump, challenge, each by answer; then the three
+    together, the most frequent first. And how many rarer combinations are not among them."""
+    found = [one for one in feedback_correlation(user, muscle) if one.times]
+    alone = defaultdict(list)
+    together = []
+    for one in found:
+        levels = [getattr(one, f"{question}_level") for question in QUESTIONS]
+        for question, level in zip(QUESTIONS, levels, strict=True):
+            if level is not None:
+                alone[question, level].append(one)
+        if None not in levels:
+            together.append(one)
+    often = sorted((one for one in together if one.times >= LEAST), key=lambda one: -one.times)[:MOST_TOGETHER]
+    rows = [_followed(question, _said(question, level), alone[question, level]) for question, level in _in_order(alone)]
+    rows += [_followed(TOGETHER, _all_said(one), [one]) for one in often]
+    return rows, len(together) - len(often)
 
 
-def followed_by(user: User, muscle: str) -> list[Followed]:
-    """Over all mesocycles: soreness, pump, challenge, each by answer."""
-    with connection.cursor() as cursor:
-        cursor.execute(FOLLOWED, {"user": user.pk, "muscle": muscle})
-        found = [Followed(*row) for row in cursor.fetchall()]
+def _in_order(alone) -> list[tuple[str, int]]:
     order = list(QUESTIONS)
-    return sorted(found, key=lambda one: (order.index(one.question), one.level))
+    return sorted(alone, key=lambda place: (order.index(place[0]), place[1]))
+
+
+def _said(question: str, level: int) -> str:
+    return str(QUESTIONS[question](level).label)
+
+
+def _all_said(one: Correlation) -> str:
+    return " · ".join(_said(question, getattr(one, f"{question}_level")) for question in QUESTIONS)
+
+
+def _followed(question: str, answer: str, found: list[Correlation]) -> Followed:
+    times = sum(one.times for one in found)
+    sets, next_sets = sum(one.sets for one in found), sum(one.next_sets for one in found)
+    return Followed(question, answer, times, Decimal(sets) / times, Decimal(next_sets) / times)

@@ -1,42 +1,76 @@
-"""Records: more weight than ever, or more reps than ever at a weight."""
+"""Records: more weight than ever, more reps than ever at a weight, more estimated strength than ever."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from django.db import connection
 
+from analytics.strength import EASY
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.users.models import User
 from training.models import Set
+from training.progression import CONFIG
 from training.terms import in_unit
 
-PAGE = 20
+PAGE = 20  # days of an exercise
 
-# By the index of a user's history alone. What is done on one day is no record over itself. Help counts downwards; the
-# body alone weighs nothing.
+# What is done on one day is no record over itself. Help counts downwards; the body alone weighs nothing.
+# Strength is the engine's `shown_e1rm`, here so that only records leave the database: of equal weights on a day the one
+# that was good for most reps. Compared in tenths of a kilogram, so that none is a record over the same number.
 FEED = """
-    WITH done AS (
-        SELECT sets.exercise_id, CASE loading
+    WITH easy AS MATERIALIZED (
+        SELECT prescriptions.id FROM mesocycles
+        JOIN workouts ON workouts.mesocycle_id = mesocycles.id
+        JOIN prescriptions ON prescriptions.workout_id = workouts.id
+        WHERE mesocycles.user_id = %(user)s AND kind = ANY(%(easy)s)
+    ), done AS MATERIALIZED (
+        SELECT sets.exercise_id, loading, CASE loading
             WHEN 'assisted' THEN -weight_kg WHEN 'bodyweight' THEN 0 ELSE weight_kg
-        END AS hardness, (performed_at AT TIME ZONE %(zone)s)::date AS day, MAX(reps) AS reps
+        END AS hardness, (performed_at AT TIME ZONE %(zone)s)::date AS day, MAX(reps) AS reps,
+        MAX(reps + COALESCE(rir, 0)::float8) FILTER (
+            WHERE set_type IN ('working', 'failure')
+            AND (rir IS NULL OR rir <= %(most_rir)s) AND reps + COALESCE(rir, 0)::float8 <= %(most_reps)s
+            AND (prescription_id IS NULL OR prescription_id NOT IN (SELECT id FROM easy))
+        ) AS to_failure
         FROM sets JOIN exercises ON exercises.id = sets.exercise_id
         WHERE sets.user_id = %(user)s AND reps > 0
-        GROUP BY 1, 2, 3
+        GROUP BY 1, 2, 3, 4
+    ), body AS MATERIALIZED (
+        SELECT day, (
+            SELECT kg FROM body_weights WHERE user_id = %(user)s AND date <= day ORDER BY date DESC LIMIT 1
+        ) AS kg
+        FROM (SELECT DISTINCT day FROM done WHERE loading <> 'weight') AS days
+    ), shown AS (
+        SELECT exercise_id, day,
+            ROUND(MAX(load * exp(%(k)s * to_failure) / %(scale)s)::numeric, 1) AS strength
+        FROM (
+            SELECT done.*, CASE loading WHEN 'weight' THEN 0 ELSE kg END + hardness AS load
+            FROM done LEFT JOIN body USING (day) WHERE to_failure IS NOT NULL
+        ) AS loads
+        WHERE load > 0
+        GROUP BY 1, 2
     ), compared AS (
-        SELECT done.*,
-            MAX(hardness) OVER (PARTITION BY exercise_id ORDER BY day
-                GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS hardest,
-            MAX(reps) OVER (PARTITION BY exercise_id, hardness ORDER BY day
-                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS most_reps
+        SELECT exercise_id, day, hardness, reps, NULL::numeric AS strength, MAX(hardness) OVER (
+            PARTITION BY exercise_id ORDER BY day GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS hardest, MAX(reps) OVER (
+            PARTITION BY exercise_id, hardness ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS most_reps, NULL::numeric AS most_strength
         FROM done
+        UNION ALL
+        SELECT exercise_id, day, NULL, NULL, strength, NULL, NULL, MAX(strength) OVER (
+            PARTITION BY exercise_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        )
+        FROM shown
+    ), ranked AS (
+        SELECT compared.*, DENSE_RANK() OVER (ORDER BY day DESC, exercise_id) AS place FROM compared
+        WHERE hardness > hardest OR reps > most_reps OR strength > most_strength
     )
-    SELECT exercise_id, day, hardness, reps, CASE WHEN hardness > hardest THEN hardest END, most_reps
-    FROM compared
-    WHERE hardness > hardest OR reps > most_reps
-    ORDER BY day DESC, exercise_id, hardness DESC
-    LIMIT %(limit)s OFFSET %(offset)s
+    SELECT exercise_id, day, hardness, reps, CASE WHEN hardness > hardest THEN hardest END, most_reps,
+        strength, most_strength
+    FROM ranked WHERE place > %(offset)s AND place <= %(offset)s + %(limit)s
+    ORDER BY place, hardness DESC NULLS LAST
 """
 
 
@@ -47,7 +81,6 @@ class Record:
     `before_weight`: the hardest weight until then, where this is harder; else `before_reps`: the most reps with it."""
 
     exercise: Exercise
-    day: date
     weight: Decimal
     unit: str
     reps: int
@@ -79,27 +112,64 @@ class Record:
         return f"most weight, {plain(self.before_weight)} {self.unit} before"
 
 
-def records_feed(user: User, *, page: int = 1) -> tuple[list[Record], bool]:
+@dataclass(frozen=True, slots=True)
+class StrengthRecord:
+    """The best estimated strength of a day, above every one before, each to a tenth of the unit."""
+
+    strength: Decimal
+    before_strength: Decimal
+    unit: str
+
+    @property
+    def words(self) -> str:
+        return f"{self.strength} {self.unit}"
+
+    @property
+    def before(self) -> str:
+        return f"best estimated strength, {self.before_strength} {self.unit} before"
+
+
+@dataclass(frozen=True, slots=True)
+class RecordDay:
+    """The records that an exercise had on one day: by weight, the hardest first, then of strength."""
+
+    exercise: Exercise
+    day: date
+    records: list[Record | StrengthRecord] = field(default_factory=list)
+
+
+def records_feed(user: User, *, page: int = 1) -> tuple[list[RecordDay], bool]:
     """A page of the user's records, the latest first, and whether there are more. The first time that an exercise is
     done is none."""
-    values = {"user": user.pk, "zone": user.zone.key, "limit": PAGE + 1, "offset": (page - 1) * PAGE}
+    values = {
+        "user": user.pk,
+        "zone": user.zone.key,
+        "easy": list(EASY),
+        "most_rir": CONFIG.most_rir,
+        "most_reps": CONFIG.e1rm_shown_reps,
+        "k": float(CONFIG.k_choose),
+        "scale": float(CONFIG.berger_scale),
+        "limit": PAGE + 1,
+        "offset": (page - 1) * PAGE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(FEED, values)
         rows = cursor.fetchall()
-    exercises = Exercise.objects.in_bulk({row[0] for row in rows[:PAGE]})
-    return [_record(user, exercises[row[0]], *row[1:]) for row in rows[:PAGE]], len(rows) > PAGE
+    exercises = Exercise.objects.in_bulk({row[0] for row in rows})
+    days: dict[tuple[int, date], RecordDay] = {}
+    for exercise, day, *found in rows:
+        of_day = days.setdefault((exercise, day), RecordDay(exercises[exercise], day))
+        of_day.records.append(_record(user, of_day.exercise, *found))
+    return list(days.values())[:PAGE], len(days) > PAGE
 
 
-def _record(user, exercise, day: date, hardness, reps, before_hardness, before_reps) -> Record:
-    return Record(
-        exercise,
-        day,
-        in_unit(abs(hardness), user.unit),
-        user.unit,
-        reps,
-        None if before_hardness is None else in_unit(abs(before_hardness), user.unit),
-        before_reps,
-    )
+def _record(user, exercise, hardness, reps, before_hardness, before_reps, strength, before_strength):
+    unit = user.unit
+    if hardness is None:
+        tenths = (in_unit(kg, unit).quantize(Decimal("0.1")) for kg in (strength, before_strength))
+        return StrengthRecord(*tenths, unit)
+    before_weight = None if before_hardness is None else in_unit(abs(before_hardness), unit)
+    return Record(exercise, in_unit(abs(hardness), unit), unit, reps, before_weight, before_reps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,10 @@ class MuscleTrend:
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
-    """How often a muscle was felt that way, and its sets in the next week of the mesocycle on average."""
+    """How often a muscle was felt that way, and its sets in the next week of the mesocycle on average.
+
+    `times`, `sets` and `next_sets`: the same where no deload follows, whose sets are halved whatever was said; in
+    working sets, summed up over those times, of the week of the answer and of the next."""
 
     muscle: str
     soreness_level: int | None
@@ -44,6 +47,9 @@ class Correlation:
     challenge_level: int | None
     occurrences: int
     avg_next_sets: Decimal
+    times: int
+    sets: int
+    next_sets: int
 
 
 def months_before(moment: datetime, months: int) -> datetime:
@@ -101,29 +107,44 @@ def _trend(week, muscle, workouts, total, working, volume, weights, weighed, rep
 
 # The muscle's sets of each week counted once, beside each answer given in the week before. A week that has not been
 # trained yet is no answer. docs/database.md says what was repaired.
+# Materialized: else the planner, which takes a lifter for one with few logs, counts everybody's.
 FEEDBACK_CORRELATION = """
-    WITH week AS (
-        SELECT log.mesocycle_id, log.week_number, exercises.muscle_group, COUNT(*) AS sets
+    WITH log AS MATERIALIZED (
+        SELECT workout_logs.id, mesocycle_id, week_number, week_number + 1 < duration_weeks AS counts
+        FROM workout_logs JOIN mesocycles ON mesocycles.id = mesocycle_id
+        WHERE workout_logs.user_id = %(user)s
+    ), week AS MATERIALIZED (
+        SELECT log.mesocycle_id, log.week_number, exercises.muscle_group, COUNT(*) AS sets,
+            COUNT(*) FILTER (WHERE set_type IN ('working', 'failure')) AS working
         FROM sets
-        JOIN workout_logs log ON log.id = sets.workout_log_id
+        JOIN log ON log.id = sets.workout_log_id
         JOIN exercises ON exercises.id = sets.exercise_id
-        WHERE sets.user_id = %(user)s
-        GROUP BY log.mesocycle_id, log.week_number, exercises.muscle_group
+        WHERE sets.user_id = %(user)s AND (%(muscle)s::text IS NULL OR exercises.muscle_group = %(muscle)s)
+        GROUP BY 1, 2, 3
+    ), pair AS (
+        SELECT felt.*, next.sets AS next_sets, this.working, next.working AS next_working,
+            log.counts AND this.working > 0 AND next.working > 0 AS counts
+        FROM log
+        JOIN muscle_group_feedback felt ON felt.workout_log_id = log.id
+        JOIN week next ON next.mesocycle_id = log.mesocycle_id
+            AND next.week_number = log.week_number + 1
+            AND next.muscle_group = felt.muscle_group
+        LEFT JOIN week this ON this.mesocycle_id = log.mesocycle_id
+            AND this.week_number = log.week_number
+            AND this.muscle_group = felt.muscle_group
     )
-    SELECT felt.muscle_group, felt.soreness_level, felt.pump_level, felt.challenge_level, COUNT(*), AVG(next.sets)
-    FROM muscle_group_feedback felt
-    JOIN workout_logs log ON log.id = felt.workout_log_id
-    JOIN week next ON next.mesocycle_id = log.mesocycle_id
-        AND next.week_number = log.week_number + 1
-        AND next.muscle_group = felt.muscle_group
-    WHERE log.user_id = %(user)s
+    SELECT muscle_group, soreness_level, pump_level, challenge_level, COUNT(*), AVG(next_sets),
+        COUNT(*) FILTER (WHERE counts),
+        COALESCE(SUM(working) FILTER (WHERE counts), 0), COALESCE(SUM(next_working) FILTER (WHERE counts), 0)
+    FROM pair
     GROUP BY 1, 2, 3, 4
     ORDER BY 1, 2, 3, 4
 """
 
 
-def feedback_correlation(user: User) -> list[Correlation]:
-    """What each combination of answers was followed by, by muscle and levels; over all mesocycles of the user."""
+def feedback_correlation(user: User, muscle: str | None = None) -> list[Correlation]:
+    """What each combination of answers was followed by, by muscle and levels, of one muscle or all; over all
+    mesocycles of the user."""
     with connection.cursor() as cursor:
-        cursor.execute(FEEDBACK_CORRELATION, {"user": user.pk})
+        cursor.execute(FEEDBACK_CORRELATION, {"user": user.pk, "muscle": muscle})
         return [Correlation(*row) for row in cursor.fetchall()]

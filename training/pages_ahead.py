@@ -22,8 +22,8 @@ class Page:
 
 
 def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
-    """Most important first: Today, the workouts of the week, what can be done from the current one, its exercises, the
-    library. `deployed`: when pages began to look as they do."""
+    """Most important first: Today, the workouts of the week, what can be done from the current one, its exercises, what
+    the training did, the library. `deployed`: when pages began to look as they do."""
     midnight = datetime.combine(user.today(now), time.min, tzinfo=user.zone)  # days off are counted by days
     planned = max([deployed, midnight, *_changes_of_plans(user)])
     library = max([deployed, *_changes_of_library(user)])
@@ -51,10 +51,11 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
         changed = max(library, done.get(one, library))
         pages += [Page(reverse("analytics:exercise_history", args=[one]), changed)]
         pages += [Page(reverse("training:exercise_settings", args=[one]), max(library, planned))]
-    pages += [Page(url, library) for url in _library(user)]
+    pages += [Page(url, max(trained, library)) for url in _progress(mesocycle)]
     if mesocycle:
         pages += [Page(reverse("training:mesocycle_detail", args=[mesocycle.id]), trained)]
-    pages += [Page(reverse(name), trained) for name in ("training:mesocycle_list", "analytics:progress")]
+    pages += [Page(url, library) for url in _library(user)]
+    pages += [Page(reverse("training:mesocycle_list"), trained)]
     return pages
 
 
@@ -106,6 +107,15 @@ def _exercises(occurrences: list[Occurrence]) -> dict[Occurrence, list[int]]:
         each: [exercise for workout, week, exercise in found if (workout, week) == (each.workout.id, each.week)]
         for each in occurrences
     }
+
+
+def _progress(mesocycle: Mesocycle | None) -> Iterator[str]:
+    """Its pages in their own order; that of the mesocycle by both of its addresses."""
+    yield from map(reverse, ("analytics:progress", "analytics:stronger", "analytics:enough"))
+    yield reverse("analytics:mesocycle_latest")
+    if mesocycle:
+        yield reverse("analytics:mesocycle_progress", args=[mesocycle.id])
+    yield reverse("analytics:records")
 
 
 def _library(user) -> Iterator[str]:

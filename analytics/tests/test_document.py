@@ -5,6 +5,7 @@ clone; without it, our own words for the same questions are run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import astuple
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -122,7 +123,7 @@ def test_feedback_correlation_as_our_document_repairs_it(alices):
     rows = ask(repaired, [alices.user.id, alices.user.id])
     ours = trends.feedback_correlation(alices.user)
     assert len(rows) > 10
-    assert same([tuple(getattr(one, name) for name in one.__slots__) for one in ours], rows)
+    assert same([astuple(one)[:6] for one in ours], rows)
 
 
 def test_a_session_of_half_a_year_ago_is_out_and_a_minute_later_is_in(alices):

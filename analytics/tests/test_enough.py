@@ -54,29 +54,61 @@ def test_the_overview_is_per_week_that_was_trained(alices):
         assert found[muscle].sets_a_week == Decimal(sets) / len(weeks)
 
 
-def test_answers_stand_beside_their_week_and_the_one_after_but_for_deloads(alices):
+def pairs_after_answers(alices, muscle) -> list[tuple]:
+    """(answers, sets of that week, sets of the next) of each session that no deload followed."""
     sets = defaultdict(int)
     for log, _, exercise in alices.rows:
-        if exercise.muscle_group == "chest":
+        if exercise.muscle_group == muscle:
             sets[log.mesocycle_id, log.week_number] += 1
-    expected = defaultdict(list)
+    pairs = []
     for log, felt in alices.feedback:
         this, after = (log.mesocycle_id, log.week_number), (log.mesocycle_id, log.week_number + 1)
-        if felt.muscle_group == "chest" and log.week_number + 1 < 4 and sets.get(this) and sets.get(after):
-            for question in ("soreness", "pump", "challenge"):
-                level = getattr(felt, f"{question}_level")
-                if level is not None:
-                    expected[question, level].append((sets[this], sets[after]))
-    found = enough.followed_by(alices.user, "chest")
-    assert {(one.question, one.level) for one in found} == set(expected)
-    assert len(found) >= 4
+        if felt.muscle_group == muscle and log.week_number + 1 < 4 and sets.get(this) and sets.get(after):
+            answers = (
+                felt.get_soreness_level_display(),
+                felt.get_pump_level_display(),
+                felt.get_challenge_level_display(),
+            )
+            pairs.append((answers, sets[this], sets[after]))
+    return pairs
+
+
+def check_followed(found, expected) -> None:
     for one in found:
-        pairs = expected[one.question, one.level]
+        pairs = expected[one.question, one.answer]
         assert one.times == len(pairs)
         assert one.is_enough == (len(pairs) >= 3)
         assert float(one.sets) == pytest.approx(mean(before for before, _ in pairs))
         assert float(one.next_sets) == pytest.approx(mean(after for _, after in pairs))
-    assert enough.followed_by(UserFactory(), "chest") == []
+
+
+def test_answers_stand_beside_their_week_and_the_one_after_but_for_deloads(alices):
+    expected = defaultdict(list)
+    for answers, before, after in pairs_after_answers(alices, "chest"):
+        for question, answer in zip(("soreness", "pump", "challenge"), answers, strict=True):
+            if answer is not None:
+                expected[question, answer].append((before, after))
+    rows, _ = enough.followed_by(alices.user, "chest")
+    found = [one for one in rows if one.question != enough.TOGETHER]
+    assert {(one.question, one.answer) for one in found} == set(expected)
+    assert len(found) >= 4
+    check_followed(found, expected)
+    assert enough.followed_by(UserFactory(), "chest") == ([], 0)
+
+
+def test_answers_together_stand_there_once_they_are_enough(alices):
+    for number, (_, felt) in enumerate(alices.feedback):
+        felt.soreness_level, felt.pump_level, felt.challenge_level = 1, 2, number % 4 and 3
+        felt.save()
+    expected = defaultdict(list)
+    for answers, before, after in pairs_after_answers(alices, "chest"):
+        expected[enough.TOGETHER, " · ".join(answers)].append((before, after))
+    rows, rare = enough.followed_by(alices.user, "chest")
+    found = [one for one in rows if one.question == enough.TOGETHER]
+    assert [one.times for one in found] == sorted((len(n) for n in expected.values() if len(n) >= 3), reverse=True)
+    assert found[0].answer == "Recovered a while ago · Good pump · Very difficult"
+    assert rare == len(expected) - len(found)
+    check_followed(found, expected)
 
 
 def test_the_page_shows_one_muscle_closely(client, alices):

@@ -111,6 +111,12 @@ def test_feedback_correlation_pairs_answers_with_the_muscles_sets_of_the_next_we
         assert float(one.avg_next_sets) == pytest.approx(float(average))
 
 
+def test_correlation_of_one_muscle_is_that_of_all_for_it(alices):
+    whole = trends.feedback_correlation(alices.user)
+    for muscle in ("chest", "back", "tris", "abs"):
+        assert trends.feedback_correlation(alices.user, muscle) == [one for one in whole if one.muscle == muscle] != []
+
+
 def test_nothing_was_done_nothing_is_said(db):
     user = UserFactory()
     assert trends.volume_trends(user, now=timezone.now()) == []

@@ -21,12 +21,14 @@ def enough(request):
     asked = request.GET.get("muscle")
     chosen = next((one for one in muscles if one.muscle == asked), max(muscles, key=_sets, default=None))
     if chosen:
+        followed, rare = followed_by(request.user, chosen.muscle)
         weeks = felt_weeks(request.user, chosen.muscle, trends, since=since)
         context |= {
             "chosen": chosen,
             "charts": week_charts(request.user, weeks, chosen.landmarks),
             "page": Paginator(weeks[::-1], WEEKS).get_page(request.GET.get("page")),
-            "followed": followed_by(request.user, chosen.muscle),
+            "followed": followed,
+            "rare": rare,
         }
     return render(request, "analytics/enough.html", context)
 

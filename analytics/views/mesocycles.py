@@ -1,4 +1,4 @@
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from analytics.mesocycles import summary_of
@@ -9,10 +9,10 @@ OTHERS = 12  # that can be chosen on the page; the list has all
 
 @require_safe
 def mesocycle_latest(request):
-    """The mesocycle that was trained last, or what to do to have one."""
+    """The mesocycle that was trained last, or what to do to have one. No redirect: a phone saves none."""
     latest = Mesocycle.objects.owned_by(request.user).trained().newest_first().first()
     if latest:
-        return redirect("analytics:mesocycle_progress", latest.id)
+        return mesocycle_progress(request, latest.id)
     return render(request, "analytics/mesocycle_latest.html")
 
 

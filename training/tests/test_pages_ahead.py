@@ -1,5 +1,6 @@
 """What a phone saves before the signal goes."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -45,8 +46,22 @@ def test_todays_workout_comes_before_the_week_its_exercises_and_the_library(sign
     first += [page_of(workout, inner=f"exercises/add/?muscle={muscle}") for muscle in MuscleGroup.values]
     first += [history_of(exercise)]
     assert urls[: len(first)] == first
-    assert urls.index(history_of(exercise)) < urls.index("/exercises/") < urls.index("/exercises/?muscle=chest")
-    assert urls[-1] == "/progress/"
+    assert urls.index(history_of(exercise)) < urls.index("/progress/") < urls.index("/exercises/")
+    assert urls.index("/exercises/") < urls.index("/exercises/?muscle=chest") < urls.index(urls[-1])
+    assert urls[-1] == reverse("training:mesocycle_list")
+
+
+def test_every_page_of_progress_that_its_links_lead_to_is_saved(signed_in, workout):
+    urls = list(changes(signed_in))
+    links = [
+        urls.index(reverse(f"analytics:{name}")) for name in ("progress", "stronger", "enough", "mesocycle_latest")
+    ]
+    links += [urls.index(reverse("analytics:mesocycle_progress", args=[workout.mesocycle_id]))]
+    links += [urls.index(reverse("analytics:records"))]
+    assert links == sorted(links)
+    linked = re.findall(r'class="choices-row__link" href="([^"?]+)"', signed_in.get("/progress/").content.decode())
+    assert len(linked) == 5
+    assert set(linked) <= set(urls)
 
 
 def test_a_workout_that_is_done_makes_room_for_the_next(signed_in, workout, second, exercise):

@@ -17,6 +17,13 @@ from training.models import Set, Template
 from training.planning import start_mesocycle
 
 pytestmark = pytest.mark.allow_console(CUT)
+PROGRESS = {  # its pages by their links
+    "Stronger?": "Am I getting stronger?",
+    "Enough?": "Enough or too much?",
+    "Mesocycle": "This mesocycle",
+    "Records": "Records",
+    "This week": "Progress",
+}
 
 
 @pytest.fixture
@@ -59,6 +66,10 @@ def test_the_week_its_exercises_and_the_library_are_there_without_a_signal(page,
     expect(phone.get_by_role("heading", name=first.name).first).to_be_visible()
     phone.goto(reverse("analytics:exercise_history", args=[first.id]))
     expect(phone.get_by_role("heading", name=first.name)).to_be_visible()
+    phone.goto("/progress/")
+    for name, title in PROGRESS.items():
+        phone.get_by_role("navigation", name="Progress").get_by_role("link", name=name).click()
+        expect(phone.get_by_role("heading", level=1, name=title)).to_be_visible()
     phone.goto(f"{address(workouts[0])}exercises/{first.id}/swap/")
     expect(phone.get_by_role("status").first).to_contain_text("Your server does not answer.")
     phone.get_by_role("link", name="Exercises", exact=True).click()

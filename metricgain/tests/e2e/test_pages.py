@@ -8,6 +8,7 @@ from django.utils import timezone
 from exercises import catalogue as library
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.tests.e2e.conftest import PHONE
+from metricgain.tests.e2e.trained import with_a_past
 from metricgain.users.models import User
 from training import catalogue, continuing, facts, sharing
 from training.models import Mesocycle, Template
@@ -89,7 +90,6 @@ MEMBER_PAGES = {
     "planned workout": lambda workout: reverse(
         "training:workout_detail", args=[planned_next(workout).workouts.first().id, 1]
     ),
-    "lineage": lambda workout: reverse("analytics:mesocycle_lineage", args=[workout.mesocycle_id]),
     "new plan": lambda workout: reverse("training:plan_create"),
     "plan": lambda workout: reverse("training:plan_detail", args=[workout.mesocycle_id]),
     "day of a plan": lambda workout: reverse("training:day_detail", args=[workout.id]),
@@ -123,21 +123,58 @@ MEMBER_PAGES = {
         reverse("training:exercise_merge", args=[own_exercise(workout).id])
         + f"?into={workout.slots.first().exercise_id}"
     ),
-    "history": lambda workout: reverse("analytics:exercise_history", args=[workout.slots.first().exercise_id]),
     "exercise settings": lambda workout: reverse(
         "training:exercise_settings", args=[workout.slots.first().exercise_id]
     ),
-    "progress": lambda workout: reverse("analytics:progress"),
-    "stronger": lambda workout: reverse("analytics:stronger"),
-    "records": lambda workout: reverse("analytics:records"),
-    "enough": lambda workout: reverse("analytics:enough"),
-    "mesocycle progress": lambda workout: reverse("analytics:mesocycle_progress", args=[workout.mesocycle_id]),
     "settings": lambda workout: reverse("users:settings"),
     "body mass": lambda workout: reverse("users:body_mass"),
     "plates": lambda workout: reverse("users:plates"),
     "swap": lambda workout: reverse("training:exercise_swap", args=[workout.id, 1, workout.slots.first().exercise_id]),
     "add": lambda workout: reverse("training:exercise_add", args=[workout.id, 1]),
     "sign out": lambda workout: reverse("account_logout"),
+}
+ANSWERED = ["What answers were followed by", "All three together", "not enough data", "not listed"]
+# Each with what must be in it: its tables, its figures, its parts that come and go.
+PROGRESS_PAGES = {
+    "progress": (
+        lambda workout: reverse("analytics:progress") + "?week=1",
+        ["Sets per muscle group", '<svg class="chart"', "1 workout skipped", "Week 2</a>"],
+    ),
+    "progress of a week to come": (
+        lambda workout: reverse("analytics:progress"),
+        ["Nothing to show yet", "Week 1</a>"],
+    ),
+    "stronger": (
+        lambda workout: reverse("analytics:stronger") + "?period=all",
+        ['<svg class="chart"', "As a table", "Stronger</span>", "Weaker</span>", "Page 1 of"],
+    ),
+    "stronger lately": (lambda workout: reverse("analytics:stronger"), ["it takes six"]),
+    "records": (
+        lambda workout: reverse("analytics:records"),
+        ["most weight", "best estimated strength", "?page=2"],
+    ),
+    "records further back": (lambda workout: reverse("analytics:records") + "?page=2", ["?page=1"]),
+    "enough": (
+        lambda workout: reverse("analytics:enough") + "?period=all",
+        ["Sets a week", 'id="sets-title"', 'id="volume-title"', 'aria-label="Weeks"', "Page 1 of", *ANSWERED],
+    ),
+    "mesocycle progress": (
+        lambda workout: reverse("analytics:mesocycle_progress", args=[workout.mesocycle_id]),
+        ["Targets met", "Muscle groups", "Both mesocycles", "Best estimated strength", "Other mesocycles"],
+    ),
+    "lineage": (
+        lambda workout: reverse("analytics:mesocycle_lineage", args=[workout.mesocycle_id]),
+        ["What changed", "What came of it", "Sets per muscle", "Estimated strength", "Soreness, 0 to 3"],
+    ),
+    "history": (
+        lambda workout: reverse("analytics:exercise_history", args=[workout.slots.first().exercise_id]) + "?period=all",
+        ['<svg class="chart"', "As a table", "The heaviest weights", "Lighter weights", "Slept badly", "Page 1 of"],
+    ),
+}
+# After the others, which see a lifter who has just begun.
+MEMBER_PAGES |= {
+    name: lambda workout, address=address: address(with_a_past(workout))
+    for name, (address, _) in PROGRESS_PAGES.items()
 }
 
 
@@ -147,6 +184,16 @@ def check(page, address):
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], address
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+
+
+def test_a_lifter_with_a_past_has_every_table_and_figure_of_progress(client, workout):
+    """Else the tests below would look at pages that are half empty."""
+    client.force_login(workout.mesocycle.user)
+    missing = {}
+    for name, (_, parts) in PROGRESS_PAGES.items():
+        text = client.get(MEMBER_PAGES[name](workout)).content.decode()
+        missing |= {name: [one for one in parts if one not in text]}
+    assert missing == {name: [] for name in PROGRESS_PAGES}
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
