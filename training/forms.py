@@ -17,6 +17,9 @@ from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
 WITHIN = timedelta(days=366)  # how far away a first day may be
 
 
+# The clocks that are the furthest behind and ahead.
+WEST, EAST = timezone.get_fixed_timezone(-12 * 60), timezone.get_fixed_timezone(14 * 60)
+
 # No app of this kind is older; what comes from before is a broken clock.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -32,6 +35,12 @@ class FactForm(forms.Form):
         if edited_at and edited_at < EARLIEST:
             raise forms.ValidationError("The clock of this phone is years behind; set it, then send this again.")
         return edited_at and min(edited_at, timezone.now())
+
+    def clean_local_date(self) -> date | None:
+        """The day that it was where the phone was; None where it was that day nowhere on Earth."""
+        at = self.cleaned_data.get("edited_at") or timezone.now()
+        day, first, last = self.cleaned_data["local_date"], at.astimezone(WEST).date(), at.astimezone(EAST).date()
+        return day if day and first <= day <= last else None
 
 
 class SetForm(FactForm):
@@ -145,7 +154,11 @@ class BackfillForm(FactForm):
         day, began, ended = (self.cleaned_data[name] for name in ("day", "began", "ended"))
         start = datetime.combine(day, began, zone) if began else None
         end = datetime.combine(day, ended, zone) if ended else None
-        return day, start, end + timedelta(days=1) if start and end and end < start else end
+        if start and end and end < start:
+            # The clock may have gone back in between: then the time that it showed twice is the second one.
+            second = end.replace(fold=1)
+            end = second if second.astimezone(UTC) >= start.astimezone(UTC) else end + timedelta(days=1)
+        return day, start, end
 
 
 class FirstItemLinked:

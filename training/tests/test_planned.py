@@ -27,8 +27,11 @@ def test_its_workout_says_that_it_has_not_begun_and_how_it_does(signed_in, plann
     page = signed_in.get(url("workout_detail"))
     assertContains(page, "has not begun")
     assertContains(page, reverse("training:mesocycle_begin", args=[planned.id]))
+    assertNotContains(page, "<set-dock")  # nothing that asks to log
     Mesocycle.objects.update(status="active")
-    assertNotContains(signed_in.get(url("workout_detail")), "has not begun")
+    page = signed_in.get(url("workout_detail"))
+    assertNotContains(page, "has not begun")
+    assertContains(page, "<set-dock")
 
 
 def test_a_set_is_refused_and_what_was_typed_comes_back(signed_in, url, exercise):
