@@ -100,9 +100,6 @@ with configuration.told_in_a_sentence():
     database_url = embedded.database_url(DATA_DIR) if EMBEDDED_POSTGRES else env("DATABASE_URL")
     DATABASES = {"default": configuration.database(database_url)}
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
-# One process for a statement: with more, PostgreSQL takes a walk through everybody's rows for cheap.
-ONE_PROCESS = {"options": "-c max_parallel_workers_per_gather=0"}
-DATABASES["default"]["OPTIONS"] = ONE_PROCESS | DATABASES["default"].get("OPTIONS", {})
 
 # Backups lie beside the clone, or beside DATA_DIR where that is set: neither `git clean` nor deleting the clone takes
 # them along, and whoever finds the one finds the other, under whatever user cron runs.

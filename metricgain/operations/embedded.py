@@ -252,6 +252,8 @@ class EmbeddedPostgres:
             "listen_addresses": "",
             "unix_socket_directories": f'"{quoted}"',
             "log_checkpoints": "off",
+            # With more processes for a statement the planner takes a walk through everybody's rows for cheap.
+            "max_parallel_workers_per_gather": "0",
         }
         if not self.fsync:
             settings |= {"fsync": "off", "full_page_writes": "off"}
