@@ -13,7 +13,7 @@ from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training import adjusting, facts, merging
 from training.facts import Address, Edit
-from training.models import DeletedSet, Mesocycle
+from training.models import DeletedSet, Mesocycle, Set
 from training.tests.factories import planned_workout
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,10 @@ def log(workout, exercise, number, *, weight=80, minute=0, week=1):
     address = Address(workout.mesocycle.user_id, workout.id, week)
     edit = Edit(at=NOON + timedelta(minutes=minute), local_date=NOON.date())
     return facts.log_set(address, edit, exercise_id=exercise.id, number=number, weight=weight, unit="kg", reps=8)
+
+
+def stored(exercise) -> dict[int, int]:
+    return {one.set_number: int(one.weight) for one in Set.objects.filter(exercise=exercise)}
 
 
 @pytest.fixture

@@ -71,6 +71,12 @@ def test_it_listens_on_a_private_socket_only(data_dir, cluster):
         assert connection.execute("SELECT lower('ÄÖ')").fetchone() == ("äö",)
 
 
+def test_it_spreads_no_statement_over_processes(data_dir, cluster):
+    """With nine million sets the planner walked all sessions for the sake of it."""
+    with connect(data_dir) as connection:
+        assert connection.execute("SHOW max_parallel_workers_per_gather").fetchone() == ("0",)
+
+
 def test_many_at_once_start_one_server(data_dir, cluster):
     embedded.stop(data_dir)
     code = "import sys; from metricgain.operations import embedded; embedded.start(sys.argv[1], fsync=False)"
