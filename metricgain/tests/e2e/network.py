@@ -34,11 +34,15 @@ class Network:
         answer = self.application(environ, start_response)
         if mode == "lost" and environ["REQUEST_METHOD"] == "POST":
             return [b"".join(answer)[:0]]  # less than its Content-Length: the connection broke
+        if mode == "cut" and environ["REQUEST_METHOD"] == "GET":
+            whole = b"".join(answer)
+            return [whole[: len(whole) // 2]]
         return answer
 
     @contextmanager
     def as_(self, mode: str) -> Iterator[None]:
-        """`hung`, `portal`, `broken`, or `lost`: what is posted is done, and its answer never arrives."""
+        """`hung`, `portal`, `broken`, `cut` (a page breaks off on the way), or `lost`: what is posted is done, and its
+        answer never arrives."""
         self._mode = mode
         self._resumed.clear()
         try:

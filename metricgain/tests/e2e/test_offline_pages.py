@@ -159,6 +159,13 @@ def test_a_hung_server_is_waited_for_three_seconds_and_then_not_again(phone, net
     expect(phone.get_by_text("the copy that your phone saved")).to_have_count(0)
 
 
+def test_a_page_that_breaks_off_on_the_way_gives_way_to_the_saved_copy(phone, network, workouts):
+    with network.as_("cut"):
+        phone.goto(address(workouts[0]))
+        expect(phone.get_by_role("status").first).to_contain_text("Your server does not answer")
+        expect(phone.get_by_role("button", name="Finish workout")).to_be_visible()
+
+
 def test_the_worker_remembers_a_failure_while_it_sleeps(phone, context, network):
     """A rest between two sets is longer than a worker lives."""
     with network.as_("hung"):

@@ -43,6 +43,7 @@ async function ask(event) {
   const since = eraNow();
   const { url } = event.request;
   const answer = (await event.preloadResponse) ?? (await fetch(event.request));
+  await answer.clone().text(); // whole, or none: a page that breaks off on the way would load for ever
   if (!troubleWith(answer)) await setDown(false);
   return { answer, saved: save(url, answer.clone(), since) };
 }
