@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from training.models import Prescription, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON
-from training.shortening import minutes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +38,7 @@ def _change(session, row: Prescription, names: dict[int, str], replaced: set[int
     scope = ("scope", FROM_NOW_ON)
     exercise = ("exercise", str(row.exercise_id))
     if row.superseded_at is not None:
-        if row.in_plan and row.exercise_id not in replaced and minutes_of(row) is None:
+        if row.in_plan and row.exercise_id not in replaced and not row.inputs.get("left_out"):
             url = reverse("training:exercise_remove", args=[*here, row.exercise_id])
             yield Change(words=f"{name} left out", url=url, fields=(scope,))
     elif row.is_by_lifter and not row.in_plan:

@@ -24,14 +24,11 @@ from training.terms import rest_of
 
 MINUTES = (45, 30, 20)
 SHORTENED = "SHORTENED"
-WHY = (
-    "Further exercises of a muscle go first, then last sets, those of the muscle that has most this week before others."
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortening:
-    """`sets`: (exercise, sets) of all that is planned, 0 where it is left out. `words`: what goes, and why."""
+    """`sets`: (exercise, sets) of all that is planned, 0 where it is left out. `words`: what goes."""
 
     minutes: int
     words: str
@@ -51,8 +48,10 @@ def shortenings_of(session, *, sets_elsewhere: dict[str, int]) -> tuple[Shorteni
     for minutes in MINUTES:
         left = progression.shorten(works, minutes=minutes, elsewhere=sets_elsewhere, minimum=minimum, start=left)
         if takes > minutes * 60 and left != tuple(work.sets for work in works):
-            words = _words([card.name for card in cards], works, left, minutes)
             sets = tuple((card.exercise.id, count) for card, count in zip(cards, left, strict=True))
+            if offered and offered[-1].sets == sets:  # no shorter than that
+                break
+            words = _words([card.name for card in cards], works, left, minutes)
             offered.append(Shortening(minutes=minutes, words=words, sets=sets))
     return tuple(offered)
 
@@ -83,7 +82,7 @@ def _words(names: Sequence[str], works: Sequence[Work], left: Sequence[int], min
     ]
     takes = progression.session_seconds((count, work.rest) for count, work in zip(left, works, strict=True))
     still = f" It still takes about {progression.shown_minutes(takes)} minutes." if takes > (minutes + 2) * 60 else ""
-    return f"{'; '.join(changes)}. {WHY}{still}"
+    return f"{'; '.join(changes)}.{still}"
 
 
 @transaction.atomic

@@ -164,6 +164,16 @@ def test_an_exercise_added_today_is_gone_next_week(signed_in, change, workout, f
     assert current(workout, 2) == [("Press", 3), ("Row", 3)]
 
 
+def test_what_the_workout_has_already_is_not_offered_to_be_added(signed_in, change, workout, press, row, fly):
+    page = reverse("training:exercise_add", args=[workout.id, 1])
+    log_sets(signed_in, workout, press, 10)
+    offered = signed_in.get(page).context["choices"]
+    assert [one.id for one in (*offered.known, *offered.others)] == [fly.id]
+    change("exercise_remove", row, scope="today")
+    offered = signed_in.get(page).context["choices"]
+    assert {one.id for one in offered.others} == {fly.id, row.id}
+
+
 def test_an_exercise_added_from_now_on_stays(signed_in, change, workout, fly):
     for _ in range(2):
         change("exercise_add", exercise=fly.id, scope="from_now_on")
@@ -240,7 +250,7 @@ def test_the_pages_of_choices_take_as_many_queries_however_long(signed_in, worko
     ExerciseFactory.create_batch(more)
     with assertNumQueries(7):  # session, user, workout, exercise, what is there, choices, when each was last done
         signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]))
-    with assertNumQueries(5):
+    with assertNumQueries(6):  # the same without the exercise that goes
         signed_in.get(reverse("training:exercise_add", args=[workout.id, 1]))
 
 

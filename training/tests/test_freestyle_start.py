@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from exercises.tests.factories import ExerciseFactory
 from training.freestyle import just_train
@@ -37,6 +37,13 @@ def test_exercises_are_added_logged_and_finished_and_today_offers_the_next(signe
     assert Mesocycle.objects.get().is_active
     assertContains(signed_in.get(TODAY), "Training without a plan")
     assertContains(signed_in.get(TODAY), "Just train")
+
+
+def test_no_word_of_a_plan_stands_where_there_is_none(signed_in):
+    page = signed_in.post(URL, follow=True)
+    assertNotContains(page, "week 1 of")
+    adding = signed_in.get(reverse("training:exercise_add", args=[Workout.objects.get().id, 1]))
+    assertNotContains(adding, "From now on")
 
 
 def test_a_planned_mesocycle_goes_first(signed_in, workout):

@@ -111,6 +111,12 @@ def test_what_was_swapped_back_sets_order_and_minutes_are_not_asked_about(post, 
     assert finished(press) == ()
 
 
+def test_an_exercise_left_out_of_a_shortened_day_can_stay_out(post, finished, press, fly):
+    post("workout_shorten", minutes="20")
+    post("exercise_remove", fly.id, scope="today")
+    assert [change.words for change in finished(press)] == ["Fly left out"]
+
+
 def test_what_was_changed_for_good_is_not_asked_about(post, finished, press, fly, dip):
     post("exercise_swap", press.id, exercise=dip.id, scope="from_now_on")
     post("exercise_remove", fly.id, scope="from_now_on")

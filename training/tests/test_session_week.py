@@ -1,7 +1,9 @@
 """Questions of earlier workouts that wait in a session."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
+from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
 from training.facts import Address, Edit, rate_performance
@@ -84,3 +86,12 @@ def test_today_has_them_too(alice, upper, lower, press):
     upcoming = load_upcoming(upper.mesocycle, now=timezone.now())
     assert upcoming.occurrence.workout == lower
     assert [one.words for one in upcoming.waiting] == [f"Chest in {upper.name}, week 1"]
+
+
+def test_several_are_folded_into_one_so_that_the_workout_stays_in_sight(signed_in, upper, lower, press):
+    row = ExerciseFactory(name="Row", muscle_group="back")
+    do(upper, 1, 60, 8, exercise=press)
+    page = reverse("training:workout_detail", args=[lower.id, 1])
+    assertNotContains(signed_in.get(page), 'id="tray"')
+    do(upper, 1, 60, 8, exercise=row)
+    assertContains(signed_in.get(page), "2 questions about earlier workouts")

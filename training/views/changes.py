@@ -67,7 +67,7 @@ def exercise_swap(request, workout_id, week, exercise_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_outbox
 def exercise_add(request, workout_id, week):
-    """All exercises, or those asked for, a page of them; the post puts the chosen one at the end of the session."""
+    """The exercises that it does not have yet, or those asked for, a page of them; the post puts one at its end."""
     workout = load_workout(request, workout_id, week)
     form = ExerciseForm(request.POST or None, user=request.user)
     if form.is_valid():
@@ -75,7 +75,9 @@ def exercise_add(request, workout_id, week):
         stands = write(adjusting.add_exercise, address_of(request, workout_id, week), exercise=exercise, scope=scope)
         return back(workout_id, week, f"exercise-{stands}")
     asked = ChoiceForm(request.GET)
-    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=request.GET.get("page"))
+    taken = set(workout.prescriptions.current().filter(week_number=week).values_list("exercise_id", flat=True))
+    number = request.GET.get("page")
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
     context = {"workout": workout, "week": week, "choices": choices, "asked": asked, "muscle": asked.muscle}
     return _choose(request, "training/exercise_add.html", form, context)
 
