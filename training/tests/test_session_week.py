@@ -94,4 +94,4 @@ def test_several_are_folded_into_one_so_that_the_workout_stays_in_sight(signed_i
     page = reverse("training:workout_detail", args=[lower.id, 1])
     assertNotContains(signed_in.get(page), 'id="tray"')
     do(upper, 1, 60, 8, exercise=row)
-    assertContains(signed_in.get(page), "2 questions about earlier workouts")
+    assertContains(signed_in.get(page), "2 unanswered questions")
