@@ -28,7 +28,7 @@ function enter(event) {
   const entry = { user, address, session, body: { ...body, local_date }, label: labelOf(form, submitter) };
   endTyping(form);
   enterEntry(entry).then(
-    () => session !== location.pathname && location.assign(session),
+    () => session !== location.pathname && location.assign(`${session}#exercise-${body.exercise ?? ""}`),
     () => {
       // The phone keeps nothing for us (private mode, a full disk): the plain way, as without this script.
       inPlain.add(form);

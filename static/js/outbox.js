@@ -159,8 +159,6 @@ function learnClock({ sent, received, server }) {
 
 // Sending: one flush at a time over all tabs.
 
-const PATIENCE = 15_000; // ms for an answer
-const LATER = [408, 425, 429];
 const ECHO = /data-address="([^"]*)"(?: data-outcome="(\w+)" data-at="(\d+)")?(?: data-stands="([^"]*)")?>([^<]*)</;
 let again = null;
 
@@ -223,7 +221,7 @@ export async function meet() {
 }
 
 const ask = (address, options) =>
-  fetch(address, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(PATIENCE), ...options });
+  fetch(address, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(15_000), ...options });
 
 /** Gives true where the server failed on this entry alone; throws what keeps all of them. */
 async function send(entry, who, isAgain = false) {
@@ -248,7 +246,7 @@ async function send(entry, who, isAgain = false) {
     return send(entry, Object.assign(who, await meet()), true);
   }
   if (answer.status === 500) return true;
-  if (answer.status < 400 || answer.status > 499 || LATER.includes(answer.status)) throw keep("offline");
+  if (answer.status < 400 || answer.status > 499 || [408, 425, 429].includes(answer.status)) throw keep("offline");
   if (!address && !answer.headers.has("MetricGain-User")) throw keep("portal"); // no answer of ours
   await mark(key, version, { state: "refused", words: words ?? `The server refused it (${answer.status}).` });
   tell({ type: "refused", key, version });

@@ -48,7 +48,7 @@ def test_a_workout_is_bent_to_the_day_and_nothing_is_lost(page, alice):
 
     page.get_by_role("link", name="Add an exercise").click()
     page.get_by_label("Muscle group").select_option("calfs")
-    page.get_by_role("button", name="Show").click()
+    page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name="Single-Leg Calf Raise").first.click()
     expect(page.locator("main")).to_contain_text("You added it.")
 

@@ -1,5 +1,3 @@
-const KEPT = "rest"; // {end, whole} in ms, so that it goes on while the phone sleeps
-
 /** The rest after a set. What it shows is reckoned from the stored end each time, never counted. */
 export class RestTimer extends HTMLElement {
   #usual = 120;
@@ -38,12 +36,13 @@ export class RestTimer extends HTMLElement {
     this.#sound?.resume();
   }
 
+  /** {end, whole} in ms, kept so that it goes on while the phone sleeps. */
   get #kept() {
-    return JSON.parse(localStorage.getItem(KEPT)) ?? { end: 0 };
+    return JSON.parse(localStorage.rest ?? '{"end":0}');
   }
 
   #keep(end, whole) {
-    localStorage.setItem(KEPT, JSON.stringify({ end, whole }));
+    localStorage.rest = JSON.stringify({ end, whole });
     this.querySelector("[role=status]").textContent = "";
     this.#draw();
   }

@@ -1,7 +1,5 @@
 import { news } from "../outbox.js";
 
-const QUIET = 1_500; // milliseconds after a page is loaded
-const PAUSE = 60_000; // after the last fact was stored: most come in a row
 let pause;
 
 /** On a page that the worker had saved: says when a newer one is there. */
@@ -24,13 +22,13 @@ export function savePages() {
   if (!navigator.serviceWorker) return; // without HTTPS
   addEventListener("load", () => {
     const registered = navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
-    registered.then(() => setTimeout(saveAhead, QUIET)).catch(() => {}); // no worker: online as ever
+    registered.then(() => setTimeout(saveAhead, 1_500)).catch(() => {}); // no worker: online as ever
   });
   addEventListener("online", saveAhead);
   news.addEventListener("change", ({ detail }) => {
     if (detail.type !== "stored") return;
     clearTimeout(pause);
-    pause = setTimeout(saveAhead, PAUSE);
+    pause = setTimeout(saveAhead, 60_000); // after the last: most come in a row
   });
   addEventListener("visibilitychange", () => (document.hidden ? wakeLater() : saveAhead()));
 }

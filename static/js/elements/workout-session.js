@@ -16,15 +16,9 @@ export class WorkoutSession extends HTMLElement {
       if (form && type !== "radio" && value !== defaultValue) beginTyping(form); // restored by the browser
     }
     news.addEventListener("change", ({ detail }) => this.#hear(detail));
-    this.addEventListener("click", this);
-    addEventListener("online", this);
-    addEventListener("offline", this);
+    this.onclick = ({ target }) => target.dataset.does && this.#do(target.dataset);
+    for (const type of ["online", "offline"]) addEventListener(type, () => this.#draw());
     forget(Number(this.dataset.at)).then(() => this.#draw());
-  }
-
-  handleEvent({ type, target }) {
-    if (type !== "click") this.#draw();
-    else if (target.dataset.does) this.#do(target.dataset);
   }
 
   async #do({ does, key }) {
@@ -65,7 +59,9 @@ export class WorkoutSession extends HTMLElement {
     fresh.dataset.at = this.dataset.at;
     draw(fresh, entries);
     await needSignal(fresh);
+    const wasOver = this.querySelector("#summary");
     morph(this, fresh);
+    if (!wasOver) this.querySelector("#summary")?.scrollIntoView();
     this.dispatchEvent(new Event("drawn", { bubbles: true }));
   }
 
