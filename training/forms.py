@@ -2,7 +2,6 @@
 
 import calendar
 from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
 
 from django import forms
 from django.utils import timezone
@@ -46,14 +45,12 @@ class FactForm(forms.Form):
 class SetForm(FactForm):
     weight = DecimalField(
         min_value=0,
-        max_value=Decimal("9999.99"),
-        max_digits=6,
+        max_digits=6,  # with two decimals 9999.99 at most; a max_value would say the same a second time
         decimal_places=2,
         error_messages={
             "required": "Type the weight you used; 0 for bodyweight alone.",
             "invalid": "Type the weight as a number, such as 82.5.",
             "min_value": "A weight cannot be less than 0.",
-            "max_value": "That is heavier than MetricGain can store (9999.99).",
             "max_digits": "That is heavier than MetricGain can store (9999.99).",
             "max_whole_digits": "That is heavier than MetricGain can store (9999.99).",
             "max_decimal_places": "Use at most two decimals, such as 82.25.",
@@ -73,9 +70,13 @@ class SetForm(FactForm):
         required=False,
         min_value=0,
         max_value=10,
-        max_digits=3,
         decimal_places=1,
-        error_messages={"invalid": "Type reps in reserve as a number from 0 to 10, or leave it empty."},
+        error_messages={
+            "invalid": "Type reps in reserve as a number from 0 to 10, or leave it empty.",
+            "min_value": "Reps in reserve cannot be less than 0; leave it empty when unsure.",
+            "max_value": "Reps in reserve are 10 at most; leave it empty when unsure.",
+            "max_decimal_places": "Use at most one decimal for reps in reserve, such as 1.5.",
+        },
     )
     unit = forms.ChoiceField(choices=Unit)
     set_type = forms.ChoiceField(choices=Set.Type, required=False)

@@ -121,6 +121,11 @@ class Session:
         return not self.is_deload and self.workout.only_week is None
 
     @property
+    def asks_again_if_skipped(self) -> bool:
+        """Whether next week asks the same where this session is skipped: a deload does not."""
+        return self.plan_goes_on and not self.mesocycle.is_deload(self.week + 1)
+
+    @property
     def began_before(self) -> datetime:
         """What counts as earlier than this session."""
         return (self.log.started_at or self.log.performed_at) if self.is_started else self.now

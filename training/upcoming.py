@@ -65,6 +65,14 @@ class Upcoming:
     def prescriptions(self) -> list[Prescription]:
         return [asked.now for asked in self.asked]
 
+    @cached_property
+    def why_all(self) -> list[str]:
+        """The reasons that every one of several exercises has: said once, above them."""
+        if len(self.asked) < 2:
+            return []
+        first, *others = self.asked
+        return [words for words in first.why if all(words in other.why for other in others)]
+
     @property
     def suggests_deload(self) -> str:
         """Why to deload now rather than at the end; empty where nothing asks for it."""

@@ -93,6 +93,16 @@ def test_a_fault_is_owned_up_to_without_the_database(client):
     assertNotContains(answer, "secret", status_code=500)
 
 
+@pytest.mark.parametrize("host", ["elsewhere.example", "not a host"])
+def test_who_comes_by_another_name_is_told_where_to_go(client, host):
+    """Nor this one: such a caller is nobody's guest."""
+    answer = client.get("/login/", headers={"host": host})
+    assertTemplateUsed(answer, "400.html")
+    assertContains(answer, "at the address that its owner gave you", status_code=400)
+    assertNotContains(answer, "Something broke", status_code=400)
+    assertNotContains(answer, host, status_code=400)
+
+
 def test_a_fault_looks_the_same_to_members(client, alice):
     client.force_login(alice)
     assertContains(client.get("/broken/"), "Something broke on the server", status_code=500)

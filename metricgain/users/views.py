@@ -24,8 +24,16 @@ from metricgain.users.plates_form import PlatesForm
 logger = logging.getLogger(__name__)
 
 
-class RefusedWith422:
-    """django-allauth answers a refused form with 200; ours say 422 everywhere, and 429 to the impatient."""
+class OurManners:
+    """django-allauth answers a refused form with 200; ours say 422 everywhere, and 429 to the impatient. Its labels
+    are In Capitals and stand in the fields once more; ours are sentences, once."""
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        for field in form.fields.values():
+            field.label = str(field.label).capitalize()
+            field.widget.attrs.pop("placeholder", None)
+        return form
 
     def form_invalid(self, form):
         response = super().form_invalid(form)
@@ -34,7 +42,7 @@ class RefusedWith422:
         return response
 
 
-class Signup(RefusedWith422, SignupView):
+class Signup(OurManners, SignupView):
     def closed(self):
         response = super().closed()
         response.status_code = 403
@@ -42,7 +50,7 @@ class Signup(RefusedWith422, SignupView):
         return response
 
 
-class Login(RefusedWith422, LoginView):
+class Login(OurManners, LoginView):
     def get_context_data(self, **kwargs):
         return super().get_context_data(signup_is_open=site.SIGNUP == "open", **kwargs)
 
@@ -53,7 +61,7 @@ class Login(RefusedWith422, LoginView):
         return form
 
 
-class PasswordChange(RefusedWith422, PasswordChangeView):
+class PasswordChange(OurManners, PasswordChangeView):
     def dispatch(self, request, *args, **kwargs):
         # The demo's account, say. Giving it one would let a visitor lock out the others.
         if request.user.is_authenticated and not request.user.has_usable_password():
@@ -64,7 +72,7 @@ class PasswordChange(RefusedWith422, PasswordChangeView):
 
 # The limit of django-allauth counts only addresses that have an account; who tries addresses is to be slowed down too.
 @method_decorator(rate_limit(action="ask_reset"), name="dispatch")
-class PasswordReset(RefusedWith422, PasswordResetView):
+class PasswordReset(OurManners, PasswordResetView):
     def form_valid(self, form):
         try:
             return super().form_valid(form)
@@ -81,7 +89,7 @@ class PasswordResetDone(PasswordResetDoneView):
         return super().get_context_data(mail_is_sent=site.MAIL_IS_SENT, **kwargs)
 
 
-class PasswordResetFromKey(RefusedWith422, PasswordResetFromKeyView):
+class PasswordResetFromKey(OurManners, PasswordResetFromKeyView):
     def render_to_response(self, context, **response_kwargs):
         response = super().render_to_response(context, **response_kwargs)
         if context.get("token_fail"):

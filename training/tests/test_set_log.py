@@ -106,6 +106,9 @@ def test_it_reads_weights_as_people_write_them(signed_in, set_url, typed, stored
         ("reps", "-3", "cannot be less than 0"),
         ("reps", "999", "300 at most"),
         ("rir", "many", "reps in reserve"),
+        ("rir", "-1", "leave it empty when unsure"),
+        ("rir", "100.5", "10 at most"),
+        ("rir", "1.25", "at most one decimal"),
         ("unit", "stone", "stone"),
     ],
 )
@@ -117,6 +120,13 @@ def test_bad_input_comes_back_with_a_sentence_and_loses_nothing(signed_in, set_u
     row = answer.content.decode().split(f'action="{set_url(2)}#')[1].split("</form>")[0]
     assert all(f'value="{value}"' in row for value in kept.values())
     assert Set.objects.count() == 1
+
+
+@pytest.mark.parametrize("typed", ["10000", "1e9", "123456789.123"])
+def test_what_is_too_heavy_is_said_once(signed_in, set_url, typed):
+    answer = signed_in.post(set_url(), TYPED | {"weight": typed})
+    row = answer.content.decode().split(f'action="{set_url()}#')[1].split("</form>")[0]
+    assert (answer.status_code, row.count("heavier than MetricGain can store")) == (422, 1)
 
 
 @pytest.mark.parametrize(("week", "number"), [(0, 1), (6, 1), (99, 1)])

@@ -25,6 +25,16 @@ def test_a_skipped_workout_repeats_what_it_asked(signed_in, alice):
     assert Mesocycle.objects.get().current_week == 2
 
 
+@pytest.mark.parametrize(("week", "said"), [(1, True), (2, False), (3, False)])
+def test_it_says_what_a_skip_leads_to_and_promises_nothing_of_the_deload(signed_in, alice, week, said):
+    workout = planned_workout(alice, weeks=3, target_weight=60)
+    for each in range(1, week + 1):
+        post(signed_in, "workout_skip", workout, each)
+    page = signed_in.get(reverse("training:workout_detail", args=[workout.id, week])).content.decode()
+    assert "Log a set here, or reopen it" in page
+    assert ("Next week repeats what this one asked." in page) is said
+
+
 def test_a_workout_with_sets_is_finished_not_skipped(signed_in, workout, exercise):
     log_sets(signed_in, workout, exercise, 10)
     assertContains(post(signed_in, "workout_skip", workout), "finish it instead", status_code=422)

@@ -170,3 +170,14 @@ def test_an_account_without_a_password_is_told_so(client, db):
     user.save()
     client.force_login(user)
     assertRedirects(client.get(reverse("account_change_password")), reverse("users:settings"), status_code=303)
+
+
+@pytest.mark.parametrize("address", ["/password/change/", "/password/reset/", "/login/", "/signup/"])
+def test_a_label_is_a_sentence_and_stands_once(client, alice, address):
+    if address == "/password/change/":
+        client.force_login(alice)
+    page = client.get(address).content.decode()
+    labels = re.findall(r'<label class="field__label"[^>]*>([^<]+)</label>', page)
+    assert labels
+    assert [label for label in labels if label != label.capitalize()] == []
+    assert "placeholder=" not in page
