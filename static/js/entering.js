@@ -14,11 +14,7 @@ function enter(event) {
   const { user } = document.documentElement.dataset;
   if (!user || !("outbox" in form.dataset) || inPlain.has(form)) return;
   event.preventDefault();
-  const blank = !submitter?.hasAttribute("formaction") && [...form.elements].find((field) => field.required && !field.value);
-  if (blank) {
-    event.stopPropagation();
-    return blank.reportValidity();
-  }
+  if (!submitter?.hasAttribute("formaction") && !form.reportValidity()) return event.stopPropagation();
   const { csrfmiddlewaretoken, ...body } = Object.fromEntries(new FormData(form));
   if (submitter?.name) body[submitter.name] = submitter.value;
   const action = submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "";
