@@ -7,11 +7,11 @@ from django import forms
 
 from exercises.models import Exercise, Loading
 from metricgain.users.forms import DecimalField
-from training import progression
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
 from training.models.workout import MAX_SETS
 from training.outline import Line
+from training.progression.rest import SECONDS_PER_EXERCISE, SECONDS_PER_SET
 from training.terms import MOST_REPS, MOST_RIR
 
 WEEKS = [(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)]
@@ -108,7 +108,7 @@ class SlotForm(forms.Form):
         initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
         super().__init__(data, initial=initial, auto_id=f"slot-{slot.exercise_id}-%s")
         self.line = line
-        seconds = {"data-start": progression.SECONDS_PER_EXERCISE, "data-each": progression.SECONDS_PER_SET + line.rest}
+        seconds = {"data-start": SECONDS_PER_EXERCISE, "data-each": SECONDS_PER_SET + line.rest}
         self.fields["target_sets"].widget.attrs |= {"data-muscle": line.muscle} | seconds
         self.fields["target_reps_min"].widget.attrs["placeholder"] = line.terms.lo
         self.fields["target_reps_max"].widget.attrs["placeholder"] = line.terms.hi

@@ -32,7 +32,7 @@ from .reasons import (
 )
 from .records import frontier, is_record
 from .recovery import break_sets, recovery_sets, resumed_sets, suggests_early_deload, swapped_sets
-from .rest import SECONDS_PER_EXERCISE, SECONDS_PER_SET, session_seconds, shown_minutes, usual_rest
+from .rest import session_seconds, shown_minutes, usual_rest
 from .retarget import calibrate, down_set, retarget
 from .rir import eased_rir, target_rir
 from .seed import Past, seed
@@ -51,8 +51,6 @@ __all__ = [
     "CONFIG",
     "ENGINE_VERSION",
     "MOST_SETS_A_DAY",
-    "SECONDS_PER_EXERCISE",
-    "SECONDS_PER_SET",
     "TEMPLATES",
     "TYPICAL",
     "WORST",
