@@ -43,6 +43,8 @@ def test_a_workout_is_bent_to_the_day_and_nothing_is_lost(page, alice):
     expect(page.locator("main")).to_contain_text("Sets today by your choice")
 
     page.get_by_role("link", name=f"Swap {second}").click()
+    page.get_by_label("Equipment").select_option("barbell")
+    page.get_by_role("button", name="Search").click()
     page.get_by_role("button").filter(has_text="Barbell").first.click()
     expect(page.locator("main")).to_contain_text(f"You chose it in place of {second}")
 
