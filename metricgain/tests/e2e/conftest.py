@@ -49,6 +49,14 @@ def application():
         return WSGIHandler()
 
 
+@pytest.fixture(autouse=True)
+def nothing_ahead(request, monkeypatch):
+    """A phone that is opened fetches a hundred pages in the background: seconds in each test, so they are there only
+    where one is marked `saves_ahead`. What is visited is saved in any case."""
+    if not request.node.get_closest_marker("saves_ahead"):
+        monkeypatch.setattr("training.pages_ahead.pages_ahead", lambda *ignored, **of_all: [])
+
+
 @pytest.fixture
 def network(application) -> Network:
     """What stands before the application: lets all through unless a test tells it otherwise."""

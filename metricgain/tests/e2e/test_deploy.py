@@ -20,6 +20,7 @@ def phone(page, workouts):
     return with_all_saved(page, workouts)
 
 
+@pytest.mark.saves_ahead
 @pytest.mark.allow_console(CUT)
 def test_a_deploy_under_an_open_tab_strands_nothing(phone, context, network, workouts, settings, tmp_path):
     phone.goto(address(workouts[0]))

@@ -60,6 +60,7 @@ def test_the_manifest_says_what_stores_and_phones_ask_for(page, alice):
     assert page.evaluate(SIZES, touch) == "180x180"
 
 
+@pytest.mark.saves_ahead
 @pytest.mark.allow_console("net::ERR_")
 def test_its_start_address_and_shortcuts_open_without_a_signal(page, context, alice):
     """Closed and opened anew, as from the home screen."""

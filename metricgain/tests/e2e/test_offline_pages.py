@@ -16,7 +16,7 @@ from training import catalogue
 from training.models import Set, Template
 from training.planning import start_mesocycle
 
-pytestmark = pytest.mark.allow_console(CUT)
+pytestmark = [pytest.mark.allow_console(CUT), pytest.mark.saves_ahead]
 PROGRESS = {  # its pages by their links
     "Stronger?": "Am I getting stronger?",
     "Enough?": "Enough or too much?",

@@ -192,6 +192,7 @@ def test_another_weight_carries_on_to_the_sets_after_it_without_a_signal(phone, 
     assert stored() == [("Press", 1, 8)]
 
 
+@pytest.mark.saves_ahead
 def test_a_swapped_exercise_is_logged_at_once(page, context, workout, press):
     address = f"/workouts/{workout.id}/week/1/"
     open_workout(page, address)
@@ -210,6 +211,7 @@ def test_a_swapped_exercise_is_logged_at_once(page, context, workout, press):
     assert stored() == [("Fly", 1, 12)]
 
 
+@pytest.mark.saves_ahead
 def test_an_added_exercise_is_logged_at_once(page, context, workout):
     address = f"/workouts/{workout.id}/week/1/"
     open_workout(page, address)
@@ -226,6 +228,7 @@ def test_an_added_exercise_is_logged_at_once(page, context, workout):
     assert stored() == [("Fly", 1, 12)]
 
 
+@pytest.mark.saves_ahead
 def test_what_is_not_saved_says_so_before_the_tap(phone):
     phone.evaluate("caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))")
     phone.evaluate("dispatchEvent(new Event('offline'))")

@@ -60,7 +60,7 @@ export class OutboxState extends HTMLElement {
     const refused = mine.length - waiting.length;
     const words = `${refused} entr${refused === 1 ? "y needs" : "ies need"} you`;
     if (refused) said.push(link(mine.find(({ state }) => state === "refused").session, words));
-    this.replaceChildren(...said.flatMap((each) => [each, " "]));
+    this.replaceChildren(...said.flatMap((each, place) => (place ? [" ", each] : [each])));
   }
 }
 
