@@ -1,6 +1,5 @@
 """What a phone still had to say of a merged exercise: each kind of entry acts on what it became."""
 
-from datetime import UTC, datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -11,13 +10,12 @@ from pytest_django.asserts import assertContains
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
-from training import adjusting, facts, merging
-from training.facts import Address, Edit
+from training import adjusting, merging
+from training.facts import Address
 from training.models import DeletedSet, Mesocycle, Set
 from training.tests.factories import planned_workout
 
 pytestmark = pytest.mark.django_db
-NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -40,12 +38,6 @@ def press():
 @pytest.fixture
 def workout(alice, mine):
     return planned_workout(alice, mine)
-
-
-def log(workout, exercise, number, *, weight=80, minute=0, week=1):
-    address = Address(workout.mesocycle.user_id, workout.id, week)
-    edit = Edit(at=NOON + timedelta(minutes=minute), local_date=NOON.date())
-    return facts.log_set(address, edit, exercise_id=exercise.id, number=number, weight=weight, unit="kg", reps=8)
 
 
 def stored(exercise) -> dict[int, int]:
