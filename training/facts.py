@@ -133,19 +133,27 @@ SORENESS = """, fact AS (
 )
 """
 
+# One answer in two parts, and one clock. A post that holds one part keeps the other; of two edits the later one counts
+# for what it holds, and a part that nobody gave yet takes any answer, since that contradicts none.
 PERFORMANCE = """, fact AS (
     INSERT INTO muscle_group_feedback AS fact
         (workout_log_id, muscle_group, pump_level, challenge_level, performance_recorded_at)
     SELECT log.id, %(muscle)s, %(pump)s, %(challenge)s, address.at FROM log, address
     ON CONFLICT (workout_log_id, muscle_group) DO UPDATE SET
-        pump_level = excluded.pump_level, challenge_level = excluded.challenge_level,
-        performance_recorded_at = excluded.performance_recorded_at
-    WHERE (COALESCE(fact.performance_recorded_at, '-infinity'),
-           COALESCE(fact.pump_level, -1), COALESCE(fact.challenge_level, -1))
-       <= (excluded.performance_recorded_at, COALESCE(excluded.pump_level, -1), COALESCE(excluded.challenge_level, -1))
+        pump_level = CASE WHEN {pump_counts} THEN excluded.pump_level ELSE fact.pump_level END,
+        challenge_level = CASE WHEN {challenge_counts} THEN excluded.challenge_level ELSE fact.challenge_level END,
+        performance_recorded_at = GREATEST(fact.performance_recorded_at, excluded.performance_recorded_at)
+    WHERE {pump_counts} OR {challenge_counts}
     RETURNING id
 )
-"""
+""".format(
+    **{
+        f"{part}_counts": f"%(holds_{part})s AND (fact.{part}_level IS NULL OR "
+        f"(COALESCE(fact.performance_recorded_at, '-infinity'), fact.{part}_level)"
+        f" <= (excluded.performance_recorded_at, COALESCE(excluded.{part}_level, -1)))"
+        for part in ("pump", "challenge")
+    }
+)
 
 
 def log_set(
@@ -181,9 +189,13 @@ def rate_soreness(address: Address, edit: Edit, *, muscle: str, soreness: int) -
     return _write(SORENESS, address, edit, muscle=muscle, soreness=soreness)
 
 
-def rate_performance(address: Address, edit: Edit, *, muscle: str, pump: int | None, challenge: int | None) -> Outcome:
-    """Pump and challenge of `muscle` after its last set, 0-3 each. One answer, one clock. Raises UnknownAddress."""
-    return _write(PERFORMANCE, address, edit, muscle=muscle, pump=pump, challenge=challenge)
+def rate_performance(address: Address, edit: Edit, *, muscle: str, **answers: int | None) -> Outcome:
+    """`pump` and `challenge` of `muscle` after its last set, 0-3 each or None; one that is left out stays as it was.
+
+    Raises UnknownAddress."""
+    said = {part: answers.get(part) for part in ("pump", "challenge")}
+    held = {f"holds_{part}": part in answers for part in said}
+    return _write(PERFORMANCE, address, edit, muscle=muscle, **said, **held)
 
 
 def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -> Outcome:

@@ -111,6 +111,12 @@ class PerformanceForm(FactForm):
             raise forms.ValidationError("Choose a pump, a challenge, or both, then save.")
         return answers
 
+    @property
+    def answers(self) -> dict[str, int | None]:
+        """By part, what the post holds: a tap holds the part that was tapped, and what the page knew of the other."""
+        parts = {"pump": "pump_level", "challenge": "challenge_level"}
+        return {part: self.cleaned_data[name] for part, name in parts.items() if name in self.data}
+
 
 class NoteForm(FactForm):
     notes = forms.CharField(

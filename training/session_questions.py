@@ -52,7 +52,7 @@ def place_questions(session, last_time: dict[int, list[DoneSet]]) -> None:
         answer = feedback.get(muscle)
         if muscle in trained:
             of_muscle[0].soreness = choices(SORENESS, answer and answer.soreness_level)
-        saved = bool(answer and answer.performance_recorded_at)
+        saved = bool(answer and None not in (answer.pump_level, answer.challenge_level))
         of_muscle[-1].performance = Performance(
             pump=choices(PUMP, answer and answer.pump_level),
             challenge=choices(CHALLENGE, answer and answer.challenge_level),

@@ -28,12 +28,12 @@ WITH elsewhere AS (
     WHERE l.mesocycle_id = %(mesocycle)s AND l.performed_at >= %(since)s
     ORDER BY e.muscle_group, l.performed_at DESC, l.id DESC
 )
-SELECT muscle_group, sets, NULL AS workout_id, NULL AS name, NULL AS week_number FROM elsewhere
+SELECT muscle_group, sets, NULL AS workout_id, NULL AS name, NULL AS week_number, NULL, NULL FROM elsewhere
 UNION ALL
-SELECT t.muscle_group, NULL, w.id, w.name, t.week_number
+SELECT t.muscle_group, NULL, w.id, w.name, t.week_number, f.pump_level, f.challenge_level
 FROM trained t JOIN workouts w ON w.id = t.workout_id
 LEFT JOIN muscle_group_feedback f ON f.workout_log_id = t.log_id AND f.muscle_group = t.muscle_group
-WHERE f.performance_recorded_at IS NULL AND w.only_week IS NULL AND t.week_number < %(weeks)s
+WHERE (f.pump_level IS NULL OR f.challenge_level IS NULL) AND w.only_week IS NULL AND t.week_number < %(weeks)s
   AND %(week)s < %(weeks)s -- a deload asks nothing
   AND (t.workout_id, t.week_number) <> (%(workout)s, %(week)s)
 ORDER BY week_number, workout_id, muscle_group
@@ -42,7 +42,7 @@ ORDER BY week_number, workout_id, muscle_group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Pump and challenge of a muscle in an earlier workout, which nobody said and which still count: the muscle was
+    """Pump and challenge of a muscle in an earlier workout, not both said, which still count: the muscle was
     not trained since."""
 
     muscle: str
@@ -70,19 +70,19 @@ def load_week(mesocycle: Mesocycle, week: int, *, workout_id: int, now: datetime
     found = Week()
     with connection.cursor() as cursor:
         cursor.execute(WEEK, values)
-        for muscle, sets, workout, name, of_week in cursor:
+        for muscle, sets, workout, name, of_week, pump, challenge in cursor:
             if workout is None:
                 found.sets_elsewhere[muscle] = sets
             else:
-                found.waiting.append(_waiting(muscle, workout, name, of_week))
+                found.waiting.append(_waiting(muscle, workout, name, of_week, pump, challenge))
     return found
 
 
-def _waiting(muscle: str, workout: int, name: str, week: int) -> Waiting:
+def _waiting(muscle: str, workout: int, name: str, week: int, pump: int | None, challenge: int | None) -> Waiting:
     return Waiting(
         muscle=muscle,
         words=f"{MuscleGroup(muscle).label} in {name}, week {week}",
         url=reverse("training:performance_rate", args=[workout, week, muscle]),
-        pump=choices(PUMP, None),
-        challenge=choices(CHALLENGE, None),
+        pump=choices(PUMP, pump),
+        challenge=choices(CHALLENGE, challenge),
     )

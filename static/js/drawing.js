@@ -23,9 +23,18 @@ export function draw(root, entries) {
   for (const entry of entries) {
     const [, work] = DRAWN.find(([each]) => each.test(entry.address)) ?? [];
     const [, exercise] = entry.address.match(/exercises\/(\d+)/) ?? [];
-    work?.(root, entry, root.querySelector(`#exercise-${exercise}`)) ?? drawStray(root, entry);
+    drawOne(work, root, entry, root.querySelector(`#exercise-${exercise}`)) ?? drawStray(root, entry);
   }
   count(root);
+}
+
+/** One that does not fit this page hides no other. */
+function drawOne(work, ...what) {
+  try {
+    return work?.(...what);
+  } catch {
+    return null;
+  }
 }
 
 function drawSet(root, entry, card) {
@@ -149,8 +158,9 @@ function drawFields(root, entry) {
   const pinned = form.closest(".workout-card")?.querySelector(".pinned");
   if (pinned) pinned.textContent = entry.body.note;
   const details = form.closest("details");
-  details.open = entry.state === "refused";
-  details.dataset.answered = "";
+  const isAnswered = !("onTap" in form.dataset) || (entry.body.pump_level && entry.body.challenge_level);
+  if (isAnswered) details.dataset.answered = "";
+  if (isAnswered || entry.state === "refused") details.open = entry.state === "refused";
   const state = details.querySelector("summary .set-row__state") ?? make("span", "set-row__state");
   state.textContent = STATES[entry.state] ?? "Needs you.";
   details.querySelector("summary").append(state);
@@ -239,7 +249,7 @@ function count(root) {
 
 const pathOf = (form) => new URL(form.action, location).pathname;
 
-const formAt = (root, address) => [...root.querySelectorAll("form")].find((form) => pathOf(form) === address);
+export const formAt = (root, address) => [...root.querySelectorAll("form")].find((form) => pathOf(form) === address);
 
 /** What the server drew for the page to fill in. */
 const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
@@ -326,7 +336,7 @@ function join(row, card) {
 function resize(card, wanted) {
   const rows = rowsOf(card);
   for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
-  for (let have = rows.length; have < wanted; have++) join(card.querySelector(".extra .set-row"), card);
+  for (let have = rows.length, extra; have < wanted && (extra = card.querySelector(".extra .set-row")); have++) join(extra, card);
 }
 
 /** Turns a card into one of another exercise. */

@@ -1,31 +1,50 @@
-/** Makes `old` read as `fresh` does, in place: what has the focus keeps it, what is being typed stays typed. */
+/**
+ * Makes `old` read as `fresh` does, in place. What has the focus keeps it, and a form that somebody is at is theirs: no
+ * value in it changes while one of its fields has the focus, or holds what was typed and not entered.
+ */
 
-const typing = new WeakSet(); // forms that hold what was not sent yet
+const typing = new WeakMap(); // of forms that hold what was not entered yet, a mark of the last time it changed
+const behind = new WeakSet(); // forms that show older values, since somebody is at them
 const opened = new WeakMap(); // what a page wanted of each <details>, as against what the lifter did with it
 
-export const beginTyping = (form) => typing.add(form);
+export const beginTyping = (form) => typing.set(form, {});
 export const endTyping = (form) => typing.delete(form);
+export const markOf = (form) => typing.get(form);
+
+/** Whether it has newer values to show, now that nobody is at it. */
+export const isBehind = (form) => behind.has(form) && !isHeld(form);
+
+function isHeld(form) {
+  const { activeElement: focused } = document;
+  return typing.has(form) || (focused.form === form && focused.matches("textarea, input:not([type=radio], [type=checkbox])"));
+}
 
 export function morph(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
+  const isTheirs = old.form && isHeld(old.form);
+  // An untouched field shows its attribute, so that counts as writing into it.
+  const stays = isTheirs ? ["value", "checked", "data-typed"] : ["open", "data-typed"];
   for (const { name, value } of fresh.attributes) {
-    if (name !== "open" && old.getAttribute(name) !== value) old.setAttribute(name, value);
+    if (!stays.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
   for (const { name } of [...old.attributes]) {
-    if (name !== "open" && name !== "data-typed" && !fresh.hasAttribute(name)) old.removeAttribute(name);
+    if (!stays.includes(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
   }
   if (old.localName === "details") {
     if ((opened.get(old) ?? fresh.open) !== fresh.open) old.open = fresh.open;
     opened.set(old, fresh.open);
   }
-  const isTyped = old.form && typing.has(old.form);
-  const isKept = old.localName === "textarea" || "own" in old.dataset || (old.localName === "output" && isTyped);
+  const isKept = old.localName === "textarea" || "own" in old.dataset || (old.localName === "output" && isTheirs);
   if (!isKept) children(old, fresh);
-  if (old.form && !isTyped) {
+  if (isTheirs) {
+    if (old.value !== fresh.value) behind.add(old.form);
+  } else if (old.form) {
+    behind.delete(old.form);
     delete old.dataset.typed;
+    if (old.localName === "textarea") old.defaultValue = fresh.defaultValue;
     if ("value" in old && old.value !== fresh.value) old.value = fresh.value;
     if ("checked" in old) old.checked = fresh.checked;
   }
@@ -38,6 +57,7 @@ function children(old, fresh) {
     if (!match) old.insertBefore(child, here);
     else {
       if (match === here) here = here.nextSibling;
+      else if (match.contains(document.activeElement)) here = moveBehind(match, here);
       else old.insertBefore(match, here);
       morph(match, child);
     }
@@ -47,6 +67,17 @@ function children(old, fresh) {
     here.remove();
     here = next;
   }
+}
+
+/** Brings `match` before what stands from `here` on by moving that: whatever is moved loses the focus. */
+function moveBehind(match, here) {
+  const after = match.nextSibling;
+  for (let node = here; node !== match; ) {
+    const next = node.nextSibling;
+    match.parentNode.insertBefore(node, after);
+    node = next;
+  }
+  return here;
 }
 
 const keyOf = (node) => node.id || node.getAttribute?.("action") || node.dataset?.key || "";

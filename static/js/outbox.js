@@ -48,13 +48,14 @@ async function transact(names, mode, work) {
   });
 }
 
-/** Keeps an entry {user, address, body (fields by name), kind}; gives it with key, edit time and version. */
-export function put(entry) {
+/** Keeps an entry {user, address, session, body (fields by name), label}; gives it with key, edit time and version.
+ * `made`: when, by this phone's clock. */
+export function put({ made = Date.now(), ...entry }) {
   return transact(["entries", "clock"], "readwrite", ({ entries, clock }, give) => {
     clock.get("state").onsuccess = ({ target }) => {
       const state = target.result ?? { offset: 0, last: 0 }; // of the clock
       // By the server's clock, and strictly increasing, so that it names the version too.
-      const edited = Math.max(Date.now() + state.offset, state.last + 1);
+      const edited = Math.max(made + state.offset, state.last + 1);
       clock.put({ ...state, last: edited }, "state");
       const kept = { ...entry, key: keyOf(entry, edited), edited, version: edited, corrected: "rtt" in state, state: "kept" };
       for (const key of endsBefore(entry)) entries.delete(key);

@@ -32,6 +32,40 @@ def test_none_of_the_two_says_what_to_do(signed_in, url):
     assert not MuscleGroupFeedback.objects.exists()
 
 
+@pytest.fixture
+def said(signed_in, url):
+    """Posts answers, each a tap with its minute; gives what is stored then: pump and challenge."""
+
+    def said(*taps: tuple[int, dict]) -> tuple:
+        now = timezone.now() - timedelta(hours=1)
+        for minute, answers in taps:
+            signed_in.post(url, answers | {"edited_at": (now + timedelta(minutes=minute)).isoformat()})
+        return MuscleGroupFeedback.objects.values_list("pump_level", "challenge_level").get()
+
+    return said
+
+
+PUMP, CHALLENGE = {"pump_level": "2"}, {"challenge_level": "3"}
+
+
+def test_a_tap_keeps_the_other_answer(said):
+    assert said((0, PUMP), (1, CHALLENGE)) == (2, 3)
+
+
+def test_two_phones_lose_no_answer_in_whatever_order_they_arrive(said):
+    assert said((1, CHALLENGE), (0, PUMP)) == (2, 3)
+    assert said((1, CHALLENGE), (0, PUMP)) == (2, 3)  # once more
+
+
+def test_the_later_of_two_answers_counts_in_whatever_order_they_arrive(said):
+    assert said((2, {"pump_level": "1"}), (1, PUMP)) == (1, None)
+    assert said((3, PUMP | {"challenge_level": "0"}), (1, CHALLENGE)) == (2, 0)
+
+
+def test_a_post_of_both_sets_both_a_blank_one_too(said):
+    assert said((0, PUMP | CHALLENGE), (1, {"pump_level": "", "challenge_level": "1"})) == (None, 1)
+
+
 def test_its_clock_is_not_the_clock_of_soreness(signed_in, url, workout):
     now = timezone.now()
     soreness = reverse("training:soreness_rate", args=[workout.id, 1, "chest"])

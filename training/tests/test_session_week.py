@@ -51,7 +51,10 @@ def test_its_own_questions_do_not_wait_in_a_session(upper, press):
 def test_an_answer_ends_the_wait(alice, upper, lower, press):
     do(upper, 1, 60, 8, exercise=press)
     edit = Edit(at=None, local_date=alice.today())
-    rate_performance(Address(alice.id, upper.id, 1), edit, muscle="chest", pump=1, challenge=None)
+    rate_performance(Address(alice.id, upper.id, 1), edit, muscle="chest", pump=1)
+    [one] = load_session(lower, 1, now=timezone.now()).waiting  # each answer is a tap of its own
+    assert [choice.chosen for choice in one.pump] == [False, True, False, False]
+    rate_performance(Address(alice.id, upper.id, 1), edit, muscle="chest", challenge=2)
     assert waiting(lower) == []
 
 

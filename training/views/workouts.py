@@ -91,8 +91,7 @@ def performance_rate(request, workout_id, week, muscle):
         address_of(request, workout_id, week),
         _edit(request, form),
         muscle=muscle,
-        pump=form.cleaned_data["pump_level"],
-        challenge=form.cleaned_data["challenge_level"],
+        **form.answers,
     )
     return _back_to(outcome, workout_id, week, f"performance-{muscle}")
 

@@ -1,6 +1,7 @@
-import { draw } from "../drawing.js";
+import { draftsOf, keepDraft } from "../drafts.js";
+import { draw, formAt } from "../drawing.js";
 import { enterEntry } from "../entering.js";
-import { beginTyping, morph } from "../morph.js";
+import { beginTyping, endTyping, isBehind, markOf, morph } from "../morph.js";
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
 
 /** A session: what the server drew, and over it what this phone has entered since. */
@@ -18,10 +19,12 @@ export class WorkoutSession extends HTMLElement {
     news.addEventListener("change", ({ detail }) => this.#hear(detail));
     this.onclick = ({ target }) => target.dataset.does && this.#do(target.dataset);
     for (const type of ["online", "offline"]) addEventListener(type, () => this.#draw());
+    this.addEventListener("focusout", ({ target: { form } }) => setTimeout(() => form && isBehind(form) && this.#draw()));
     forget(Number(this.dataset.at)).then(() => this.#draw());
   }
 
   async #do({ does, key }) {
+    if (does === "forget") return this.#forgetDrafts();
     const one = (list) => list.find((entry) => entry.key === key);
     const entry = one(await (does === "mine" || does === "dismiss" ? doneOf : entriesOf)(this.#user));
     if (!entry) return;
@@ -61,8 +64,46 @@ export class WorkoutSession extends HTMLElement {
     await needSignal(fresh);
     const wasOver = this.querySelector("#summary");
     morph(this, fresh);
+    this.#restoreDrafts();
     if (!wasOver) this.querySelector("#summary")?.scrollIntoView();
     this.dispatchEvent(new Event("drawn", { bubbles: true }));
+  }
+
+  get #drafts() {
+    return draftsOf(this.#user).filter(({ session, body }) => session === location.pathname && !body);
+  }
+
+  /** What was typed before the page was left, in its fields again; at the end, the sets that nobody logged. */
+  #restoreDrafts() {
+    const sets = [];
+    for (const { address, fields, label } of this.#drafts) {
+      const form = formAt(this, address);
+      if (!form) continue;
+      if (!markOf(form)) this.#restore(form, fields);
+      if (markOf(form) && form.matches(".set-row")) sets.push(label);
+    }
+    const line = this.querySelector("#summary [data-drafts]");
+    if (!line) return;
+    line.hidden = !sets.length;
+    line.querySelector("span").textContent = sets.join("; ");
+  }
+
+  #restore(form, fields) {
+    for (const [name, value] of Object.entries(fields)) {
+      const field = form.elements[name];
+      if (!field || field.value === value) continue;
+      field.value = value;
+      beginTyping(form);
+    }
+  }
+
+  #forgetDrafts() {
+    for (const draft of this.#drafts) {
+      const form = formAt(this, draft.address);
+      if (form) endTyping(form);
+      keepDraft({ ...draft, fields: {} });
+    }
+    this.#draw();
   }
 
   async #refresh() {

@@ -1,0 +1,246 @@
+"""What is typed on the workout page stays as it was typed, whatever is drawn meanwhile, and outlives the page."""
+
+import time
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from exercises.models import ExerciseSettings
+from exercises.tests.factories import ExerciseFactory
+from metricgain.tests.e2e.floor import change, dock, eventually, flushed, log, row_of, stored
+from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.users.models import User
+from training import adjusting
+from training.facts import Address
+from training.models import MuscleGroupFeedback, Set, WorkoutLog
+from training.tests.factories import planned_workout
+
+
+@pytest.fixture
+def alice(transactional_db):
+    return User.objects.create_user("alice@example.org", "correct-horse-7")
+
+
+@pytest.fixture
+def press(alice):
+    return ExerciseFactory(name="Press", muscle_group="chest")
+
+
+@pytest.fixture
+def workout(alice, press):
+    return planned_workout(alice, press, ExerciseFactory(name="Row", muscle_group="back"), target_weight=100)
+
+
+@pytest.fixture
+def phone(page, workout) -> Page:
+    sign_in(page)
+    page.goto(f"/workouts/{workout.id}/week/1/")
+    expect(dock(page)).to_be_visible()
+    return page
+
+
+@pytest.fixture
+def slow(network):
+    """Lets each request of the workout page and of its outbox take so many seconds longer."""
+
+    def slow(seconds: float) -> None:
+        network.before = lambda environ: time.sleep(0 if "static" in environ["PATH_INFO"] else seconds)
+
+    yield slow
+    network.before = lambda environ: None
+
+
+def fields(phone: Page) -> list:
+    """Each kind of field of the page, and what is typed into it in two goes."""
+    press, extra = row_of(phone, 2), row_of(phone, 4)
+    return [
+        (press.get_by_label("Weight"), "7", "5"),
+        (press.get_by_label("Reps"), "1", "1"),
+        (press.get_by_label("RIR"), "1", ".5"),
+        (row_of(phone, 1).get_by_label("RIR"), "2", ".5"),
+        (extra.get_by_label("Weight"), "8", "0"),
+        (extra.get_by_label("Reps"), "1", "2"),
+        (phone.get_by_label("Note that stays with Press"), "Seat ", "4"),
+        (phone.get_by_label("Note to this workout"), "Rack was", " taken"),
+    ]
+
+
+def draw_anew(phone: Page, meanwhile=lambda: None) -> None:
+    """Has a set of another exercise stored and the page drawn as the server has it then; `meanwhile` is before that."""
+    session = phone.locator("workout-session")
+    at = session.get_attribute("data-at")
+    row_of(phone, 1, "Row").evaluate("row => row.requestSubmit(row.querySelector('.set-row__log'))")
+    meanwhile()
+    expect(session).not_to_have_attribute("data-at", at, timeout=40_000)  # three requests, each as slow as asked
+
+
+@pytest.mark.parametrize("latency", [0, 0.4, 1.5])
+def test_what_is_typed_while_the_page_is_drawn_anew_stands_as_typed(phone, slow, latency):
+    log(phone, 1, 8)
+    change(phone, "Press")
+    phone.locator("#note summary").click()
+    phone.locator("#backfill summary").click()
+    slow(latency)
+    for field, first, second in fields(phone):
+        draw_anew(phone, field.click)
+        expect(field).to_be_focused()
+        phone.keyboard.type(first)
+        draw_anew(phone)
+        phone.keyboard.type(second)
+        expect(field).to_have_value(first + second)
+    draw_anew(phone)
+    assert [field.input_value() for field, _, _ in fields(phone)] == [one + other for _, one, other in fields(phone)]
+
+
+def test_a_day_and_times_that_are_typed_stay(phone):
+    phone.locator("#backfill summary").click()
+    for label, value in (("Day", "2026-11-20"), ("From", "18:10"), ("To", "19:05")):
+        field = phone.locator("#backfill").get_by_label(label, exact=True)
+        field.fill(value)
+        draw_anew(phone)
+        expect(field).to_have_value(value)
+
+
+def test_no_field_of_a_row_changes_once_one_was_typed(phone, workout, press):
+    row = row_of(phone, 2)
+    row.get_by_label("Reps").fill("5")
+    log(phone, 1, 8, weight="110")
+    expect(row_of(phone, 3).get_by_label("Weight")).to_have_value("110")  # goes on with it
+    draw_anew(phone)
+    assert [row.get_by_label(name).input_value() for name in ("Weight", "Reps")] == ["100", "5"]
+
+
+def test_a_field_that_was_only_looked_at_shows_what_is_new_afterwards(phone):
+    weight = row_of(phone, 2).get_by_label("Weight")
+    weight.focus()
+    row_of(phone, 1).evaluate("""row => {
+        row.elements.weight.value = "110";
+        row.requestSubmit(row.querySelector(".set-row__log"));
+    }""")
+    expect(row_of(phone, 3).get_by_label("Weight")).to_have_value("110")
+    expect(weight).to_have_value("100")
+    weight.blur()
+    expect(weight).to_have_value("110")
+
+
+def test_what_moves_around_a_field_does_not_take_its_focus(phone, workout):
+    row = workout.slots.get(exercise__name="Row").exercise
+    field = row_of(phone, 2, "Row").get_by_label("Weight")
+    adjusting.move_exercise(Address(workout.mesocycle.user_id, workout.id, 1), exercise_id=row.id, place=1)
+    draw_anew(phone, field.focus)
+    expect(phone.locator("h2").filter(has_text="Row")).to_be_visible()
+    assert phone.locator(".workout-card h2").all_text_contents() == ["Row", "Press"]
+    expect(field).to_be_focused()
+
+
+def felt() -> list[tuple]:
+    return list(MuscleGroupFeedback.objects.values_list("pump_level", "challenge_level"))
+
+
+def answer(phone: Page, words: str) -> None:
+    phone.locator("#performance-chest").get_by_text(words, exact=True).click()
+
+
+def test_pump_and_challenge_are_saved_by_a_tap_each(phone):
+    phone.locator("#performance-chest summary").click()
+    expect(phone.locator("#performance-chest").get_by_role("button", name="Save")).to_be_hidden()
+    answer(phone, "Good pump")
+    eventually(lambda: felt() == [(2, None)])
+    flushed(phone)
+    answer(phone, "Very difficult")
+    eventually(lambda: felt() == [(2, 3)])
+    phone.reload()
+    expect(phone.locator("#performance-chest summary")).to_contain_text("Saved")
+
+
+def test_one_phone_says_the_pump_and_another_the_challenge(phone, new_context, workout):
+    other = new_context().new_page()
+    sign_in(other)
+    other.goto(f"/workouts/{workout.id}/week/1/")
+    for page, words in ((phone, "Good pump"), (other, "Very difficult")):
+        page.locator("#performance-chest summary").click()
+        answer(page, words)
+    eventually(lambda: felt() == [(2, 3)])
+
+
+def finish(phone):
+    phone.get_by_role("button", name="Finish workout").click()
+    expect(phone.locator("#summary")).to_be_visible()
+
+
+def leave(phone):
+    phone.get_by_role("navigation").get_by_role("link", name="Today").click()
+    expect(phone.get_by_role("heading", level=1, name="Today")).to_be_attached()
+
+
+def reload(phone):
+    phone.reload()
+
+
+def close(phone):
+    """And opens the app elsewhere, some time later."""
+    context = phone.context
+    phone.close()
+    context.new_page().goto("/exercises/")
+
+
+@pytest.mark.parametrize("go", [finish, leave, reload, close])
+def test_notes_and_the_rir_of_a_logged_set_are_sent_by_whoever_goes_on(phone, go):
+    log(phone, 1, 8)
+    flushed(phone)
+    row_of(phone, 1).get_by_label("RIR").press_sequentially("2")
+    change(phone, "Press")
+    phone.get_by_label("Note that stays with Press").press_sequentially("Seat 4")
+    phone.locator("#note summary").click()
+    phone.get_by_label("Note to this workout").press_sequentially("Rack was taken")
+    go(phone)
+    eventually(lambda: list(Set.objects.values_list("reps", "rir")) == [(8, 2)])
+    eventually(lambda: list(ExerciseSettings.objects.values_list("note", flat=True)) == ["Seat 4"])
+    eventually(lambda: list(WorkoutLog.objects.values_list("notes", flat=True)) == ["Rack was taken"])
+
+
+def test_another_weight_of_a_logged_set_is_not_said_before_it_is_saved(phone):
+    log(phone, 1, 8)
+    flushed(phone)
+    row = row_of(phone, 1)
+    row.get_by_label("Weight").click()
+    phone.keyboard.type("9")
+    row.get_by_label("RIR").click()
+    phone.keyboard.type("2")
+    phone.reload()
+    eventually(lambda: list(Set.objects.values_list("weight", "rir")) == [(100, 2)])
+    expect(row.get_by_label("Weight")).to_have_value("9")
+
+
+@pytest.mark.parametrize("go", [leave, reload])
+def test_a_set_that_was_not_logged_comes_back_and_is_never_sent(phone, workout, go):
+    row = row_of(phone, 2)
+    row.get_by_label("Weight").fill("75")
+    row.get_by_label("Reps").fill("9")
+    go(phone)
+    phone.goto(f"/workouts/{workout.id}/week/1/")
+    expect(row.get_by_label("Weight")).to_have_value("75")
+    draw_anew(phone)
+    expect(row.get_by_label("Reps")).to_have_value("9")
+    finish(phone)
+    left = phone.locator("#summary [data-drafts]")
+    expect(left).to_contain_text("Press, set 2")
+    expect(phone.get_by_role("heading", name="Workout done")).to_be_visible()
+    expect(left).to_contain_text("Press, set 2")
+    assert stored() == [("Row", 1, 10)]
+    left.get_by_role("button", name="Leave it out").click()
+    expect(left).to_be_hidden()
+    expect(row.get_by_label("Weight")).to_have_value("100")
+    phone.reload()
+    expect(left).to_be_hidden()
+    expect(row.get_by_label("Weight")).to_have_value("100")
+
+
+def test_a_draft_that_is_logged_is_one_no_more(phone):
+    row_of(phone, 2).get_by_label("Reps").fill("9")
+    phone.reload()
+    row_of(phone, 2).locator(".set-row__log").click()
+    eventually(lambda: stored() == [("Press", 2, 9)])
+    finish(phone)
+    expect(phone.locator("#summary [data-drafts]")).to_be_hidden()
+    assert phone.evaluate("localStorage.drafts") == "{}"
