@@ -97,7 +97,6 @@ def test_how_it_went_is_asked_when_the_last_set_is_done_and_kept(phone, signal):
     expect(question).to_have_attribute("open", "")
     question.get_by_text("Good pump", exact=True).click()
     question.get_by_text("Difficult", exact=True).click()
-    question.get_by_role("button", name="Save").click()
     expect(question.locator("summary")).to_contain_text("On this phone.")
     signal()
     assert MuscleGroupFeedback.objects.get().pump_level == 2

@@ -55,7 +55,6 @@ def answer(page: Page) -> None:
     page.get_by_text(QUESTION).click()
     tray(page).get_by_text("Good pump", exact=True).click()
     tray(page).get_by_text("Difficult", exact=True).click()
-    tray(page).get_by_role("button", name="Save").click()
 
 
 def test_an_unanswered_question_waits_folded_and_an_answer_reaches_the_workout_it_is_about(phone, upper):
@@ -65,6 +64,7 @@ def test_an_unanswered_question_waits_folded_and_an_answer_reaches_the_workout_i
     phone.reload()
     answer(phone)
     expect(tray(phone)).to_have_count(0)
+    flushed(phone)
     said = MuscleGroupFeedback.objects.get()
     assert (said.workout_log.workout_id, said.muscle_group) == (upper.id, "chest")
     assert (said.pump_level, said.challenge_level) == (2, 2)

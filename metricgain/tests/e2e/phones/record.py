@@ -1,6 +1,6 @@
 """Records what a phone has and sends at this commit, into `fixtures/<commit>/`:
 
-    .venv/bin/python -m pytest metricgain/tests/phones/record.py
+    .venv/bin/python -m pytest metricgain/tests/e2e/phones/record.py
 
 No test of the suite (its name says so): each version that has landed is recorded once, before the next changes it."""
 
@@ -14,10 +14,9 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from metricgain.tests.e2e.conftest import *  # noqa: F403  (its fixtures: a browser, a server)
 from metricgain.tests.e2e.floor import flushed, log
+from metricgain.tests.e2e.phones import world
 from metricgain.tests.e2e.test_pages import sign_in
-from metricgain.tests.phones import world
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SENT = ("content-type", "x-csrftoken", "x-outbox", "accept")
@@ -54,7 +53,6 @@ def enter_everything(page: Page, alice) -> None:
     how.locator("summary").click()
     how.get_by_text("Good pump", exact=True).click()
     how.get_by_text("Difficult", exact=True).click()
-    how.get_by_role("button", name="Save").click()
     page.locator("#note summary").click()
     page.get_by_label("Note to this workout").fill("Rack was taken")
     page.get_by_role("button", name="Save note").click()

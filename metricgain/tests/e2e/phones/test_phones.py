@@ -11,10 +11,9 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from exercises.models import ExerciseSettings
-from metricgain.tests.e2e.conftest import *  # noqa: F403  (its fixtures: a browser, a server)
 from metricgain.tests.e2e.floor import eventually, flushed, log
+from metricgain.tests.e2e.phones import world
 from metricgain.tests.e2e.test_pages import sign_in
-from metricgain.tests.phones import world
 from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutExercise, WorkoutLog
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").iterdir())
