@@ -2,15 +2,14 @@
 
 Until that last step the old database is as it was and goes on serving; a restore that fails has changed nothing."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError
 from django.db.migrations.loader import MigrationLoader
 
 from metricgain.operations import backups, databases, loading, manifests
@@ -98,7 +97,7 @@ def _migrate(fresh: str, say: Say) -> None:
     if not missing:
         return
     say(f"Migrating the older schema forward ({len(missing)} steps)")
-    with _connected_to(fresh):
+    with databases.connected_to(fresh):
         try:
             call_command("migrate", interactive=False, verbosity=0)
         except (DatabaseError, psycopg.Error, CommandError) as error:
@@ -106,19 +105,6 @@ def _migrate(fresh: str, say: Say) -> None:
                 f"The backup's older schema cannot be brought up to date: {str(error).strip()}. Your database is as it "
                 "was. Restore with the MetricGain that made the backup, then upgrade."
             ) from error
-
-
-@contextmanager
-def _connected_to(database: str) -> Iterator[None]:
-    """Django's own connection, elsewhere for a while: migrations know no other."""
-    ours = databases.name()
-    connection.close()
-    connection.settings_dict["NAME"] = database
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = ours
 
 
 def _leave(aside: str, say: Say, *, keep: bool) -> None:
