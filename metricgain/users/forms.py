@@ -33,8 +33,8 @@ def time_zones() -> list[tuple[str, str]]:
 
 
 class TimeZoneSelect(forms.Select):
-    """Its 490 options are one string, made once a process: a template for each costs more than the rest of a page. What
-    is no choice shows as UTC, which is how `User.zone` reads it."""
+    """Hundreds of options, as one string a process: a template for each costs more than the rest of a page. What is no
+    choice shows as UTC, which is how `User.zone` reads it."""
 
     def optgroups(self, name, value, attrs=None):
         return []
