@@ -20,7 +20,9 @@ COLUMNS = """
 SELECT table_name, column_name
 FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
 WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"""
-UNIQUE = "SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid WHERE indisunique AND pg_table_is_visible(oid)"
+UNIQUE = """
+SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid
+WHERE indisunique AND indisvalid AND pg_table_is_visible(oid)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Comparison:
 
 
 def check(say: Callable[[str], object]) -> None:
-    """Refuses a database that lacks something: every page would fail. What is too much does no harm and is told."""
+    """Refuses a database that lacks something: pages would fail. What it has beyond that is left alone, and told."""
     with databases.session() as opened:
         found = compare(opened)
     if found.missing:
@@ -42,7 +44,7 @@ def check(say: Callable[[str], object]) -> None:
         )
         raise CommandError(f"The database lacks what MetricGain needs: {named(found.missing)}. {way_out}")
     if more := [*found.unknown, *(f"migration {name}" for name in found.newer)]:
-        say(f"The database has what this MetricGain does not know, which does no harm: {named(more)}")
+        say(f"The database has what this MetricGain does not know and leaves alone: {named(more)}")
 
 
 def bring_up_to_date() -> None:
@@ -90,7 +92,7 @@ def _known() -> tuple[dict[str, set[str]], set[str]]:
     stored = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     tables = {model._meta.db_table: _columns(model) for model in [*stored, MigrationRecorder.Migration]}
     tables[settings.CACHES["default"]["LOCATION"]] = {"cache_key", "value", "expires"}
-    rules: Iterable = (rule for model in stored for rule in model._meta.constraints)
+    rules = [rule for model in stored for rule in model._meta.constraints]
     return tables, {rule.name for rule in rules if isinstance(rule, models.UniqueConstraint)}
 
 

@@ -2,7 +2,6 @@
 that they make. What is there already is left as it is."""
 
 import os
-import sys
 
 import django
 
@@ -21,7 +20,8 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         new = fingerprints.append()
         if not new:
-            sys.exit(f"{fingerprints.LIST} has them all.")
+            print(f"{fingerprints.LIST} has them all.")
+            return
         call_command("seed", verbosity=0)
         lifter.train()
         print("Added", *new, "and", states.write(new[-1], scratch))

@@ -7,7 +7,7 @@ from metricgain.operations import clients, databases
 
 DUMPS = Path(__file__).parent / "dumps"
 LARGEST = 100_000  # bytes
-# What `seed` brings is left out, but for what the lifter trains; what no version is told apart by is too.
+# What `seed` brings is left out, save what the lifter trains.
 LEAVE_OUT = """
 DELETE FROM exercises WHERE is_system AND id NOT IN (SELECT exercise_id FROM workout_exercises);
 DELETE FROM templates WHERE is_system;
