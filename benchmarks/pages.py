@@ -38,7 +38,7 @@ from metricgain.operations import assets, embedded, synthetic  # noqa: E402
 from metricgain.users.models import User  # noqa: E402
 from training.models import Mesocycle, Set, WorkoutLog  # noqa: E402
 
-AIMS = {"log a set": 2.5, "workout page": 5, "Today": 4, "history of an exercise": 3}
+AIMS = {"log a set": 2.5, "workout page": 5, "Today": 4, "history of an exercise": 3, "settings": 3}
 AIMS |= dict.fromkeys(("this week", "stronger?", "enough?", "progress of a mesocycle", "records"), 6)
 FLOORS = {"read": "floor: one indexed read", "write": "floor: one upsert, committed"}
 
@@ -88,6 +88,9 @@ class Lifter:
     def open_exercise_history(self):
         return self.client.get(reverse("analytics:exercise_history", args=[self.exercise]))
 
+    def open_settings(self):
+        return self.client.get(reverse("users:settings"))
+
     def finish(self):
         return self.client.post(self.place("workout_finish"))
 
@@ -115,6 +118,7 @@ TARGETS = [
     ("progress of a mesocycle", "read", Lifter.open_mesocycle_progress, None),
     ("records", "read", Lifter.open_records, None),
     ("history of an exercise", "read", Lifter.open_exercise_history, None),
+    ("settings", "read", Lifter.open_settings, None),
     ("log a set", "write", Lifter.log_a_set, None),
     ("finish", "write", Lifter.finish, Lifter.reopen),
 ]

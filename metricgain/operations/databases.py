@@ -113,6 +113,19 @@ def beside(suffix: str) -> Iterator[str]:
         drop(fresh)
 
 
+@contextmanager
+def connected_to(database: str) -> Iterator[None]:
+    """Django's own connection, elsewhere for a while: migrations know no other."""
+    ours = name()
+    connection.close()
+    connection.settings_dict["NAME"] = database
+    try:
+        yield
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = ours
+
+
 def create(fresh: str) -> None:
     drop(fresh)  # what an interrupted run left
     with session() as opened:

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from metricgain.operations import backups, databases, manifests
+from metricgain.operations import backups, databases, manifests, schema
 
 LOCK = 7_637_426  # any number, as long as it stays the same
 
@@ -23,10 +23,21 @@ def prepare(say: Callable[[str], object]) -> None:
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 back_up_first(say)
                 say("Preparing the database")
-                call_command("migrate", interactive=False, verbosity=0)
+                migrate()
+            schema.check(say)
             call_command("seed", verbosity=0)
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).strip()}") from error
+
+
+def migrate() -> None:
+    try:
+        schema.bring_up_to_date()
+    except CommandError as error:
+        raise CommandError(
+            f"The database cannot be brought up to date: {error}. The step that failed has changed nothing. Go on with "
+            "the MetricGain that you had, or restore a backup (`manage.py backup --list`), and please report this."
+        ) from error
 
 
 def has_owner() -> bool:

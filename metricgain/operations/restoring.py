@@ -2,18 +2,16 @@
 
 Until that last step the old database is as it was and goes on serving; a restore that fails has changed nothing."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
 import psycopg
 from django.conf import settings
-from django.core.management import CommandError, call_command
-from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
+from django.core.management import CommandError
+from django.db import DatabaseError
 
-from metricgain.operations import backups, databases, loading, manifests
+from metricgain.operations import backups, databases, loading, manifests, schema
 from metricgain.operations.manifests import Manifest
 
 Say = Callable[[str], object]
@@ -53,10 +51,7 @@ def restore(
 
 def _check_schema(migrations: list[str]) -> None:
     """Older is fine, it is migrated forward; what this version has never heard of is not."""
-    ours = {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
-    apps = {name.split(".")[0] for name in ours}
-    unknown = [name for name in migrations if name not in ours and name.split(".")[0] in apps]
-    if unknown:
+    if unknown := schema.newer_than_ours(migrations):
         raise RestoreRefused(
             f"This backup was made by a newer MetricGain (its schema has {unknown[-1]}). Bring this one up to date "
             "(git pull, make run), then restore again."
@@ -93,32 +88,24 @@ def _fill(fresh: str, path: Path, manifest: Manifest | None, say: Say) -> None:
 
 def _migrate(fresh: str, say: Say) -> None:
     with databases.session(fresh) as session:
-        applied = set(databases.migrations_of(session))
-    missing = {f"{app}.{name}" for app, name in MigrationLoader(None).disk_migrations} - applied
-    if not missing:
-        return
-    say(f"Migrating the older schema forward ({len(missing)} steps)")
-    with _connected_to(fresh):
+        older = schema.ours() - set(databases.migrations_of(session))
+    if older:
+        say(f"Migrating the older schema forward ({len(older)} steps)")
         try:
-            call_command("migrate", interactive=False, verbosity=0)
+            with databases.connected_to(fresh):
+                schema.bring_up_to_date()
         except (DatabaseError, psycopg.Error, CommandError) as error:
             raise RestoreRefused(
                 f"The backup's older schema cannot be brought up to date: {str(error).strip()}. Your database is as it "
                 "was. Restore with the MetricGain that made the backup, then upgrade."
             ) from error
-
-
-@contextmanager
-def _connected_to(database: str) -> Iterator[None]:
-    """Django's own connection, elsewhere for a while: migrations know no other."""
-    ours = databases.name()
-    connection.close()
-    connection.settings_dict["NAME"] = database
-    try:
-        yield
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = ours
+    with databases.session(fresh) as session:
+        lacking = schema.compare(session).missing
+    if lacking:
+        raise RestoreRefused(
+            f"This backup lacks what MetricGain needs: {schema.named(lacking)}. Your database is as it was. Restore "
+            "another backup, and please report this."
+        )
 
 
 def _leave(aside: str, say: Say, *, keep: bool) -> None:

@@ -2,8 +2,11 @@ import math
 import zoneinfo
 from datetime import date
 from decimal import Decimal
+from functools import cache
 
 from django import forms
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from metricgain.users.models import HEAVIEST_BODY, KG_PER_LB, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
 
@@ -20,6 +23,7 @@ class DecimalField(forms.DecimalField):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
+@cache  # the names are looked for on the disk
 def time_zones() -> list[tuple[str, str]]:
     return [
         (name, name.replace("_", " "))
@@ -28,9 +32,35 @@ def time_zones() -> list[tuple[str, str]]:
     ]
 
 
+class TimeZoneSelect(forms.Select):
+    """Hundreds of options, as one string a process: a template for each costs more than the rest of a page. What is no
+    choice shows as UTC, which is how `User.zone` reads it."""
+
+    def optgroups(self, name, value, attrs=None):
+        return []
+
+    def render(self, name, value, attrs=None, renderer=None):
+        options = _options_of_time_zones()
+        chosen = options.get(value) or options["UTC"]
+        drawn = _all_options_of_time_zones().replace(chosen, chosen.replace("<option", "<option selected", 1))
+        return mark_safe(super().render(name, value, attrs, renderer).replace("</select>", f"{drawn}</select>"))
+
+
+@cache
+def _options_of_time_zones() -> dict[str, SafeString]:
+    """By the name of the zone. An option without a value has the one that it shows."""
+    own_value, another = "<option>{1}</option>", '<option value="{0}">{1}</option>'
+    return {name: format_html(own_value if name == label else another, name, label) for name, label in time_zones()}
+
+
+@cache
+def _all_options_of_time_zones() -> str:
+    return "".join(_options_of_time_zones().values())
+
+
 class UnitAndZone(forms.Form):
     unit = forms.ChoiceField(label="Weights in", choices=Unit, initial=Unit.KG, widget=forms.RadioSelect)
-    timezone = forms.ChoiceField(label="Time zone", choices=time_zones, initial="UTC")
+    timezone = forms.ChoiceField(label="Time zone", choices=time_zones, initial="UTC", widget=TimeZoneSelect)
 
     def keep(self, user: User) -> None:
         """Puts the answers on `user`, unsaved."""

@@ -7,7 +7,8 @@ from django.db.models.lookups import GreaterThanOrEqual
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0004_freedom_of_the_calendar")]
+    # Not 0004, which came after this one had made databases: with that here, Django believes 0004 to be applied there.
+    dependencies = [("training", "0003_merged_sets")]
 
     operations = [
         migrations.AddField(

@@ -1,7 +1,13 @@
+import zoneinfo
+from html.parser import HTMLParser
+
 import pytest
+from django.forms import Select
+from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from metricgain.users.forms import TimeZoneSelect, time_zones
 from metricgain.users.models import User
 
 FORM = {
@@ -72,3 +78,55 @@ def test_settings_are_for_members(client, db):
 def test_settings_take_two_queries(signed_in, django_assert_num_queries):
     with django_assert_num_queries(2):  # the session, the user
         signed_in.get(URL)
+
+
+class Options(HTMLParser):
+    """What a browser makes of the options of a select: its attributes; each option's value, text and whether chosen."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.select, self.options = {}, []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        if tag == "select":
+            self.select = dict(attrs)
+        elif tag == "option":
+            self.options.append(dict(attrs) | {"text": ""})
+
+    def handle_data(self, data):
+        if self.options and data.strip():
+            self.options[-1]["text"] += data.strip()
+
+    def read(self) -> list[tuple[str, str, bool]]:
+        return [(option.get("value", option["text"]), option["text"], "selected" in option) for option in self.options]
+
+
+@pytest.mark.parametrize("zone", ["UTC", "Asia/Tokyo", "America/New_York", "Etc/GMT+1", "Etc/GMT+10"])
+def test_the_time_zones_are_what_djangos_select_would_be(zone):
+    attributes = {"id": "id_timezone", "aria-describedby": "id_timezone_error"}
+    ours = Options(TimeZoneSelect(choices=time_zones()).render("timezone", zone, attributes))
+    djangos = Options(Select(choices=time_zones()).render("timezone", zone, attributes))
+    assert (ours.select, ours.read()) == (djangos.select, djangos.read())
+    assert [value for value, _, chosen in ours.read() if chosen] == [zone]
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", '"><script>'])
+def test_a_zone_that_is_none_shows_as_the_utc_that_it_is_read_as(signed_in, zone):
+    User.objects.update(timezone=zone)
+    shown = Options(str(signed_in.get(URL).context["form"]["timezone"])).read()
+    assert [value for value, _, chosen in shown if chosen] == ["UTC"]
+
+
+def test_the_disk_is_asked_for_time_zones_once_a_process(signed_in, monkeypatch):
+    signed_in.get(URL)
+    monkeypatch.setattr(zoneinfo, "available_timezones", lambda: pytest.fail("asked again"))
+    assert "Africa/Abidjan" in signed_in.get(URL).text
+
+
+@pytest.mark.parametrize(("path", "of_experience"), [(URL, 4), ("/signup/", 0)])
+def test_no_template_is_drawn_for_each_time_zone(signed_in, path, of_experience):
+    answer = (signed_in if path == URL else Client()).get(path)
+    assertContains(answer, "Pacific/Auckland")
+    drawn = [template.name for template in answer.templates]
+    assert drawn.count("django/forms/widgets/select_option.html") == of_experience

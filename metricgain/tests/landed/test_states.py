@@ -1,0 +1,119 @@
+"""What a version that has landed left behind is brought up to date as `serve` does it, and is as good as new."""
+
+from collections import Counter
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
+
+from exercises.tests.factories import ExerciseFactory
+from metricgain.operations import databases, preparing
+from metricgain.tests.landed import lifter, states
+from metricgain.tests.test_isolation import OURS, PLACES
+from metricgain.users.models import User
+from training.models import Mesocycle, Set, Template, Workout, WorkoutLog
+
+
+@pytest.fixture(scope="module", params=states.dumps(), ids=lambda dump: dump.name.removesuffix(".sql.gz"))
+def prepared(request, django_db_blocker, tmp_path_factory):
+    """Django's connection, on a database that was prepared for serving; what was said."""
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        django_db_blocker.unblock(),
+        databases.beside("landed") as landed,
+    ):
+        patch.setattr(settings, "BACKUP_DIR", tmp_path_factory.mktemp("backups"))
+        states.load(request.param, landed)
+        said = []
+        with databases.connected_to(landed):
+            preparing.prepare(said.append)
+            yield said
+
+
+@pytest.fixture(scope="module")
+def new_schema(django_db_blocker) -> Counter:
+    with django_db_blocker.unblock(), databases.beside("new") as new, databases.connected_to(new):
+        call_command("migrate", verbosity=0)
+        return schema(new)
+
+
+def schema(database: str) -> Counter:
+    """Its lines, in any order: a column stands where it was added. Through a dump, as what has landed has been: a check
+    is written otherwise afterwards."""
+    with databases.beside("again") as again:
+        with databases.session(again) as session:
+            session.execute(states.text_of(database, "--schema-only"))
+        told = states.text_of(again, "--schema-only")
+    return Counter(line.strip().rstrip(",") for line in told.splitlines())
+
+
+@pytest.fixture
+def alice(prepared) -> Client:
+    client = Client()
+    client.force_login(User.objects.get(email=lifter.EMAIL))
+    return client
+
+
+def test_there_are_states_and_they_are_small():
+    assert {"ef74f38.sql.gz", "6d2b7e7.sql.gz"} <= {dump.name for dump in states.dumps()}
+    assert all(dump.stat().st_size <= states.LARGEST for dump in states.dumps())
+
+
+def test_it_is_prepared_once_with_a_backup_and_has_nothing_to_complain_of(prepared):
+    said = [line.split(":")[0] for line in prepared]
+    assert said in ([], ["Backup before migrating", "Preparing the database"])  # the newest state needs nothing
+    again = []
+    preparing.prepare(again.append)
+    assert again == []
+
+
+def test_its_schema_is_that_of_a_new_database(new_schema, prepared):
+    assert len(new_schema) > 500
+    assert schema(databases.name()) == new_schema
+
+
+def test_its_lifter_has_all_that_was_logged(prepared):
+    assert Set.objects.filter(user__email=lifter.EMAIL).count() == 22
+    assert sorted(WorkoutLog.objects.values_list("status", flat=True)) == ["completed", "in_progress"]
+
+
+def things_of(user: User, exercise_id: int) -> dict:
+    """Of the lifter, for every parameter of an address."""
+    config = {"duration_weeks": 5, "days_per_week": 1, "workouts": []}
+    template, _ = Template.objects.get_or_create(user=user, name="Mine", config=config, share_token="t" * 40)
+    return PLACES | {
+        "workout_id": Workout.objects.filter(mesocycle__user=user).first().id,
+        "mesocycle_id": Mesocycle.objects.get(user=user).id,
+        "exercise_id": exercise_id,
+        "template_id": template.id,
+        "token": template.share_token,
+    }
+
+
+def test_every_page_opens(prepared, alice):
+    User.objects.update(is_staff=True)  # one page is for staff
+    user = User.objects.get(email=lifter.EMAIL)
+    trained = things_of(user, Set.objects.first().exercise_id)
+    own = things_of(user, ExerciseFactory(user=user).id)  # some pages are for these alone
+    answers = {a.name: {alice.get(a.filled(things)).status_code for things in (trained, own)} for a in OURS}
+    closed = {name: codes for name, codes in answers.items() if not codes & {200, 302, 303, 405} or max(codes) >= 500}
+    assert not closed
+    assert sum(200 in codes for codes in answers.values()) > 50
+
+
+def test_training_goes_on(prepared, alice):
+    third = Workout.objects.filter(mesocycle__user__email=lifter.EMAIL).order_by("position_in_week")[2]
+    place = {"workout_id": third.id, "week": 1}
+    one_set = place | {"exercise_id": third.slots.first().exercise_id, "number": 1}
+    for name, where, typed in (
+        ("set_log", one_set, {"weight": "42.5", "unit": "kg", "reps": "8"}),
+        ("workout_backfill", place, {"day": "2026-11-24", "began": "18:00", "ended": "19:00"}),
+        ("set_log", one_set, {"weight": "42.5", "unit": "kg", "reps": "9"}),
+        ("workout_finish", place, {}),
+    ):
+        assert alice.post(reverse(f"training:{name}", kwargs=where), typed).status_code == 303, name
+    log = WorkoutLog.objects.get(workout=third, week_number=1)
+    assert (log.status, log.local_date.isoformat(), log.duration_minutes) == ("completed", "2026-11-24", 60)
+    assert [one.reps for one in log.sets.all()] == [9]
