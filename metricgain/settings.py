@@ -99,6 +99,10 @@ EMBEDDED_POSTGRES = not env("DATABASE_URL", default="")
 with configuration.told_in_a_sentence():
     database_url = embedded.database_url(DATA_DIR) if EMBEDDED_POSTGRES else env("DATABASE_URL")
     DATABASES = {"default": configuration.database(database_url)}
+    # Seconds without an answer after which the embedded PostgreSQL counts as dead, and how often in ten minutes `serve`
+    # starts a dead one again before it gives up.
+    POSTGRES_MUTE = configuration.how_many("POSTGRES_MUTE", env("POSTGRES_MUTE", default=""), 60)
+    POSTGRES_RESTARTS = configuration.how_many("POSTGRES_RESTARTS", env("POSTGRES_RESTARTS", default=""), 3)
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 # Backups lie beside the clone, or beside DATA_DIR where that is set: neither `git clean` nor deleting the clone takes
