@@ -27,7 +27,9 @@ class Machine:
 
     def __init__(self, data_dir: Path, **environment: str):
         self.data_dir = data_dir
-        self.environment = {"DATABASE_URL": "", "BACKUP_DIR": f"{data_dir}/backups"} | environment
+        ours = {"DATABASE_URL": "", "BACKUP_DIR": f"{data_dir}/backups"}
+        # `serve` starts a PostgreSQL that died, and gives up one that dies often. Here it dies because of us.
+        self.environment = ours | {"POSTGRES_RESTARTS": "1000"} | environment
         self.server: subprocess.Popen | None = None
         self.killed = {"server": 0, "database": 0}
         self.said: list[str] = []  # by the server, all of it

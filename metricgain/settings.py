@@ -99,6 +99,10 @@ EMBEDDED_POSTGRES = not env("DATABASE_URL", default="")
 with configuration.told_in_a_sentence():
     database_url = embedded.database_url(DATA_DIR) if EMBEDDED_POSTGRES else env("DATABASE_URL")
     DATABASES = {"default": configuration.database(database_url)}
+    # Seconds without an answer after which the embedded PostgreSQL counts as dead, and how often in ten minutes `serve`
+    # starts a dead one again before it gives up.
+    POSTGRES_MUTE = configuration.how_many("POSTGRES_MUTE", env("POSTGRES_MUTE", default=""), 60)
+    POSTGRES_RESTARTS = configuration.how_many("POSTGRES_RESTARTS", env("POSTGRES_RESTARTS", default=""), 3)
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
 # Backups lie beside the clone, or beside DATA_DIR where that is set: neither `git clean` nor deleting the clone takes
@@ -256,7 +260,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"outage": {"()": "metricgain.outage.OneLineASecond"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     # A form that comes back (422) or a page that is not there is an answer, not an event.
     "loggers": {"django.request": {"level": "ERROR"}},

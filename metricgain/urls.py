@@ -5,6 +5,7 @@ from django.urls import include, path
 
 from metricgain.operations.views import demo_start, healthz
 
+handler500 = "metricgain.outage.server_error"
 urlpatterns = [
     path("", include("training.urls")),
     path("exercises/", include("exercises.urls")),

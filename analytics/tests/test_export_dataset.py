@@ -10,7 +10,9 @@ from decimal import Decimal
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import override_settings
+from psycopg import sql
 
 from analytics import dataset
 from exercises.tests.factories import ExerciseFactory
@@ -157,6 +159,16 @@ def test_the_page_names_every_column_and_no_other():
 
 
 # -- one's own ------------------------------------------------------------------------------------
+
+
+def test_a_download_takes_as_long_as_its_reader(client, trained, monkeypatch):
+    """A statement of a page is limited; this one lasts until the last piece is taken."""
+    slow = "COPY (SELECT pg_sleep(0.1) FROM generate_series(1, 6)) TO STDOUT"
+    monkeypatch.setattr(dataset, "_of", lambda user, wanted: sql.SQL(slow))
+    client.force_login(trained.mesocycle.user)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = 300")
+    assert client.get("/progress/sets.csv").getvalue().count(b"\n") == 7
 
 
 def test_sets_download_has_ones_own_sets_alone(client, trained, alices):

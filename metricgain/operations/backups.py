@@ -125,7 +125,7 @@ def _dump(draft: Path) -> dict:
     draft.touch(mode=0o600)
     try:
         with databases.session() as opened:
-            opened.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            databases.begin_snapshot(opened)
             snapshot = opened.execute("SELECT pg_export_snapshot()").fetchone()[0]
             where = f"--dbname={databases.conninfo()}"
             arguments = ["--format=custom", f"--snapshot={snapshot}", f"--file={draft}", where]

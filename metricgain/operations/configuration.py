@@ -9,6 +9,15 @@ import environ
 from metricgain.hosts import Refused
 
 POSTGRESQL = ("postgresql", "postgres", "psql", "pgsql")
+# How to notice that the other side is gone: without an answer to a connection, to a sign of life, to what was sent.
+# All of them are kept on this side, so that a pooler has nothing to refuse.
+NOTICES = {
+    "connect_timeout": 30,  # seconds; a page waits less (metricgain.postgresql.patience)
+    "keepalives_idle": 30,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,  # milliseconds
+}
 
 
 @contextmanager
@@ -38,6 +47,8 @@ def database(url: str) -> dict:
         ) from error
     if not found["NAME"]:
         raise Refused(f"DATABASE_URL does not name a database. {example}")
+    found["ENGINE"] = "metricgain.postgresql"
+    found["OPTIONS"] = NOTICES | found.get("OPTIONS", {})
     return found
 
 

@@ -13,6 +13,7 @@ from psycopg import pq, sql
 from psycopg.conninfo import make_conninfo
 
 MAINTENANCE = ("postgres", "template1")  # where a session may stand that drops or renames ours
+LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 ATTEMPTS = 10  # to find nobody on a database; the server waits 5 seconds for each
 
 
@@ -57,9 +58,17 @@ def session(database: str | None = None) -> Iterator[psycopg.Connection]:
     except psycopg.OperationalError as error:
         raise DatabaseRefused(f"The database does not answer: {str(error).strip()}") from error
     with opened:
-        for limit in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout"):
-            opened.execute(sql.SQL("SET {} = 0").format(sql.Identifier(limit)))
+        # Not behind a pooler, which has other numbers: whoever gets this session next would have no limits either.
+        unlimited = "SELECT set_config(name, '0', false) FROM unnest(%s::text[]) AS name WHERE pg_backend_pid() = %s"
+        opened.execute(unlimited, [list(LIMITS), opened.info.backend_pid])
         yield opened
+
+
+def begin_snapshot(opened: psycopg.Connection) -> None:
+    """A transaction that reads everything as it is now, for as long as it takes."""
+    opened.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    for limit in LIMITS:
+        opened.execute(sql.SQL("SET LOCAL {} = 0").format(sql.Identifier(limit)))
 
 
 def server() -> Server:
@@ -206,14 +215,18 @@ def _text(char: str | bytes) -> str:
 
 
 def _copy_settings(opened: psycopg.Connection, old: str, new: str) -> None:
-    """ALTER DATABASE ... SET is of the database, not of what is in it: no dump has it."""
+    """ALTER DATABASE ... SET, and that of our role in it, are of the database, not of what is in it: no dump has it."""
     found = opened.execute(
-        "SELECT unnest(setconfig) FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase "
-        "WHERE datname = %s AND setrole = 0",
+        "SELECT setrole = 0, unnest(setconfig) FROM pg_db_role_setting "
+        "JOIN pg_database ON pg_database.oid = setdatabase WHERE datname = %s "
+        "AND setrole IN (0, (SELECT oid FROM pg_roles WHERE rolname = current_user))",
         [old],
     )
-    for key, _, value in (row[0].partition("=") for row in found.fetchall()):
-        change = sql.SQL("ALTER DATABASE {} SET {} = {}")
+    of_all = sql.SQL("ALTER DATABASE {} SET {} = {}")
+    of_us = sql.SQL("ALTER ROLE CURRENT_USER IN DATABASE {} SET {} = {}")
+    for is_of_all, setting in found.fetchall():
+        key, _, value = setting.partition("=")
+        change = of_all if is_of_all else of_us
         opened.execute(change.format(sql.Identifier(new), sql.Identifier(key), sql.Literal(value)))
 
 

@@ -81,16 +81,18 @@ class EmbeddedPostgres:
         self.log = self.data_dir / "postgres.log"
         self.fsync = fsync
 
-    def start(self) -> None:
+    def start(self, *, patience: float = PATIENCE) -> None:
+        """Returns when it answers. EmbeddedPostgresError says why it does not within `patience` seconds; it may still
+        be on its way up then."""
         self._check_owner()
         if self._greeting() not in {*NOT_YET, postmaster.NO_SUCH_DATABASE}:
             return
-        with self._locked():
+        with self.locked():
             if not (self.cluster / "PG_VERSION").exists():
                 self._create_cluster()
             self._check_version()
             self._open_to_server_user()
-            self._bring_up()
+            self._bring_up(patience)
             if self._greeting() == postmaster.NO_SUCH_DATABASE:
                 self._run("createdb", "-h", self.sockets, "-p", postmaster.PORT, "-U", "postgres", DATABASE)
 
@@ -108,6 +110,11 @@ class EmbeddedPostgres:
             if self._gone(pid, patience):
                 return True
         raise EmbeddedPostgresError(f"PostgreSQL (process {pid}) does not stop; see {self.log}")
+
+    def restart(self) -> None:
+        with self.locked():
+            self.stop()
+            self._bring_up(PATIENCE)
 
     def run(self, program: str, *arguments: object) -> str:
         """One of PostgreSQL's programs, as the user whose data this is."""
@@ -131,7 +138,8 @@ class EmbeddedPostgres:
         return postmaster.greeting(self.sockets, DATABASE)
 
     @contextmanager
-    def _locked(self) -> Iterator[None]:
+    def locked(self) -> Iterator[None]:
+        """Who starts or restarts it has this meanwhile."""
         try:
             self.data_dir.mkdir(parents=True, exist_ok=True)
             lock = (self.data_dir / "postgres.lock").open("a")
@@ -210,8 +218,8 @@ class EmbeddedPostgres:
 
     # The server itself
 
-    def _bring_up(self) -> None:
-        deadline = time.monotonic() + PATIENCE
+    def _bring_up(self, patience: float) -> None:
+        deadline = time.monotonic() + patience
         orphans_until = time.monotonic() + ORPHANS
         while True:
             log_start = self._log_size()
@@ -232,7 +240,7 @@ class EmbeddedPostgres:
             if (server is None or server.poll() is not None) and postmaster.running_pid(self.cluster) is None:
                 return False
             if time.monotonic() > deadline:
-                raise EmbeddedPostgresError(f"PostgreSQL does not come up within {PATIENCE} s; see {self.log}")
+                raise EmbeddedPostgresError(f"PostgreSQL is not up yet; see {self.log}")
             if answer is None and waited > 20 and not (self.sockets / postmaster.SOCKET).exists():
                 self.stop()  # its data was moved, or its socket swept away: it runs, and nobody can reach it
             if waited > 5 and not told:
@@ -296,7 +304,8 @@ class EmbeddedPostgres:
         passes = "pre-existing shared memory block" in said or "another server might be running" in said or not said
         if passes and may_retry:
             return
-        reason = "\n".join(said.strip().splitlines()[-5:])
+        lines = [line for line in said.strip().splitlines() if "the database system is" not in line]  # said to us
+        reason = "\n".join(lines[-5:])
         raise EmbeddedPostgresError(f"PostgreSQL does not start. The end of {self.log}:\n{reason}")
 
     def _run(self, program: str, *arguments: object, **identity: object) -> str:

@@ -76,11 +76,11 @@ def disown(lock_file: Path) -> None:
     lock_file.write_text("".join([f"{os.getpid()}\n", *others]))
 
 
-def greeting(directory: Path, database: str) -> str | None:
+def greeting(directory: Path, database: str, *, patience: float = 10) -> str | None:
     """READY, the SQLSTATE by which the server declines a session, or None where nobody answers."""
     try:
         with closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as connection:
-            connection.settimeout(10)
+            connection.settimeout(patience)
             connection.connect(str(directory / SOCKET))
             body = struct.pack("!i", 196608) + b"user\0postgres\0database\0" + database.encode() + b"\0\0"
             connection.sendall(struct.pack("!i", len(body) + 4) + body)

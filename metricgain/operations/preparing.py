@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from metricgain.operations import backups, databases, manifests, schema
+from metricgain.postgresql import limits
 
 LOCK = 7_637_426  # any number, as long as it stays the same
 
@@ -26,6 +27,7 @@ def prepare(say: Callable[[str], object]) -> None:
                 migrate()
             schema.check(say)
             call_command("seed", verbosity=0)
+            limits.limit_statements()
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).strip()}") from error
 

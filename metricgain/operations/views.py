@@ -9,20 +9,29 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from metricgain.http import SeeOther
+from metricgain.operations import disks
 from metricgain.operations.demo import demo_lifter
+from metricgain.outage import RETRY_AFTER
+from metricgain.postgresql import patience
+
+gauge = disks.Gauge()
 
 
 @login_not_required
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """For a monitor or a proxy: does this process answer, and does its database?"""
+    """For a monitor or a proxy: does this process answer, does its database, and is there room on its disks?"""
+    patience.at_most(2)
+    found = gauge.read(settings.DATA_DIR, settings.BACKUP_DIR)
+    told = {disk.name: f"{disk.percent} % full" for disk in found if disk.is_nearly_full}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Error:
-        return JsonResponse({"status": "database unreachable"}, status=503)
-    return JsonResponse({"status": "ok"})
+        later = {"Retry-After": str(RETRY_AFTER)}
+        return JsonResponse({"status": "database unreachable"} | told, status=503, headers=later)
+    return JsonResponse({"status": "ok"} | told)
 
 
 @login_not_required

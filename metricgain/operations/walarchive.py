@@ -155,7 +155,7 @@ def enable(say: Say) -> Archive:
         on = session.execute("SHOW archive_mode").fetchone()[0] == "on"
     if not on:
         say("Restarting PostgreSQL")
-        _restart(archive)
+        archive.server.restart()
     archive.hand_over()
     say("Making the first base backup")
     archive.take_base()
@@ -168,7 +168,7 @@ def disable(say: Say) -> None:
         for option in OPTIONS:
             session.execute(sql.SQL("ALTER SYSTEM RESET {}").format(sql.Identifier(option)))
     say("Restarting PostgreSQL")
-    _restart(archive)
+    archive.server.restart()
 
 
 def is_on() -> bool:
@@ -216,11 +216,6 @@ def restore_command(wal: Path) -> str:
 
 def _shell(path: Path) -> str:
     return shlex.quote(str(path)).replace("%", "%%")
-
-
-def _restart(archive: Archive) -> None:
-    archive.server.stop()
-    archive.server.start()
 
 
 def _base(path: Path) -> Base:

@@ -54,17 +54,21 @@ class House:
         ours = {"DATA_DIR": str(self.data_dir), "DATABASE_URL": "", "BACKUP_DIR": "", "BACKUP_DAYS": "", "WORKERS": "1"}
         return os.environ | ours | more
 
-    @contextmanager
-    def started(self, *command: str, **environment: str) -> Iterator[subprocess.Popen]:
-        """A command at work; it does not outlive its test."""
-        with subprocess.Popen(
+    def begin(self, *command: str, stdout, stderr, **environment: str) -> subprocess.Popen:
+        return subprocess.Popen(
             [sys.executable, "manage.py", *command],
             cwd=settings.BASE_DIR,
             env=self.environment(**environment),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stdout=stdout,
+            stderr=stderr,
             text=True,
-        ) as process:
+        )
+
+    @contextmanager
+    def started(self, *command: str, **environment: str) -> Iterator[subprocess.Popen]:
+        """A command at work; it does not outlive its test."""
+        pipe = subprocess.PIPE
+        with self.begin(*command, stdout=pipe, stderr=pipe, **environment) as process:
             try:
                 yield process
             finally:

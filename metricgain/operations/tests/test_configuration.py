@@ -16,6 +16,13 @@ def test_a_database_is_read(scheme):
     assert found["NAME"] == "gym"
 
 
+def test_a_database_that_is_gone_is_noticed_and_its_owner_may_say_when():
+    noticed = configuration.database("postgresql://alice:pass@db.example.org/gym?connect_timeout=3")["OPTIONS"]
+    assert int(noticed["connect_timeout"]) == 3
+    assert {"keepalives_idle", "keepalives_interval", "keepalives_count", "tcp_user_timeout"} <= set(noticed)
+    assert "options" not in noticed  # which PgBouncer refuses
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
+from metricgain.operations import disks
 from metricgain.users.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -13,6 +16,15 @@ def test_it_answers_after_asking_the_database_and_without_a_session(client, djan
     assert answer.status_code == 200
     assert answer.json() == {"status": "ok"}
     assert not answer.cookies
+
+
+def test_it_tells_how_full_a_disk_is_that_is_nearly_full(client, monkeypatch):
+    """And is well otherwise: who restarts what is not well makes no room by that."""
+    monkeypatch.setattr(disks, "NEARLY_FULL", 0)
+    answer = client.get(reverse("healthz"))
+    assert answer.status_code == 200
+    assert answer.json()["status"] == "ok"
+    assert re.fullmatch(r"\d+ % full", answer.json()["disk"])
 
 
 def test_it_says_that_the_database_is_down(client, monkeypatch):

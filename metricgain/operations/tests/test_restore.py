@@ -61,15 +61,18 @@ def test_overwriting_takes_a_backup_of_what_was_there(house, dump, everything):
 def test_it_may_be_served_meanwhile(inside, dump, everything):
     """Open sessions are ended at the swap and find the restored database when they come back."""
     inside.ask(WEEK_LOST)
-    inside.ask("ALTER DATABASE metricgain SET statement_timeout = '90s'")
+    inside.ask("ALTER DATABASE metricgain SET lock_timeout = '80s'")
+    inside.ask("ALTER ROLE CURRENT_USER IN DATABASE metricgain SET statement_timeout = '90s'")
     with closing(inside.connect()) as worker:
         worker.execute("SELECT 1")
         restoring.restore(dump, print, overwrite=True)
         with pytest.raises(databases.psycopg.OperationalError):
             worker.execute("SELECT 1")
     assert inside.everything() == everything
+    assert inside.ask("SHOW lock_timeout") == [("80s",)]
     assert inside.ask("SHOW statement_timeout") == [("90s",)]
-    inside.ask("ALTER DATABASE metricgain RESET statement_timeout")
+    inside.ask("ALTER DATABASE metricgain RESET lock_timeout")
+    inside.ask("ALTER ROLE CURRENT_USER IN DATABASE metricgain RESET statement_timeout")
 
 
 def test_an_older_schema_is_brought_forward(house, dump, everything, tmp_path):

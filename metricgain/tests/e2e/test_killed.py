@@ -1,4 +1,5 @@
-"""The server is a process: suspended while a lifter trains, or killed while the phone is sending."""
+"""The server is a process: suspended while a lifter trains, or killed while the phone is sending. And its database may
+let it wait for longer than it does."""
 
 import signal
 from collections.abc import Iterator
@@ -25,6 +26,8 @@ def process(transactional_db, tmp_path) -> Iterator[Machine]:
     """`manage.py serve` on the test's database."""
     at = connection.settings_dict
     place = f"{at['USER']}:{at['PASSWORD']}@:{at['PORT']}/{at['NAME']}?host={quote(at['HOST'], safe='')}"
+    with connection.cursor() as cursor:  # PostgreSQL is to work on after a page has given up
+        cursor.execute(f"ALTER ROLE CURRENT_USER IN DATABASE {at['NAME']} SET statement_timeout = '10min'")
     environment = {"PORT": str(free_port()), "WORKERS": "1", "BACKUP_DIR": str(tmp_path)}
     machine = Machine(settings.DATA_DIR, DATABASE_URL=f"postgresql://{place}", **environment)
     machine.start_server()
@@ -46,13 +49,13 @@ def phone(page, process) -> Page:
 
 
 @contextmanager
-def sets_locked() -> Iterator[None]:
+def locked(table: str = "sets", mode: str = "SHARE") -> Iterator[None]:
     """Who writes a set meanwhile waits for the end of this."""
     other = connection.copy()
     other.set_autocommit(False)
     try:
         with other.cursor() as cursor:
-            cursor.execute("LOCK TABLE sets IN SHARE MODE")
+            cursor.execute(f"LOCK TABLE {table} IN {mode} MODE")
         yield
     finally:
         other.close()
@@ -80,7 +83,7 @@ def test_a_whole_workout_while_the_server_is_suspended_is_stored_once(phone, pro
 def test_a_server_that_is_killed_in_the_midst_of_sending_costs_no_set_and_doubles_none(phone, process):
     log(phone, 1, 8)
     expect(row_of(phone, 1)).to_contain_text("Done.")
-    with sets_locked():
+    with locked():
         for exercise, number, reps in WORKOUT[1:]:
             log(phone, number, reps, exercise)
         expect(row_of(phone, 2)).to_contain_text("Sending…")
@@ -92,3 +95,19 @@ def test_a_server_that_is_killed_in_the_midst_of_sending_costs_no_set_and_double
     process.start_server()
     flushed(phone)
     assert stored() == WORKOUT
+
+
+def test_a_set_that_the_database_lets_wait_stays_on_the_phone_and_is_stored_once(phone):
+    with locked(), phone.expect_response(lambda answer: answer.status == 503, timeout=60_000):
+        log(phone, 1, 8)
+    flushed(phone)
+    assert stored() == WORKOUT[:1]
+
+
+def test_without_its_database_the_server_says_what_is_safe(phone):
+    with locked("django_session", "ACCESS EXCLUSIVE"):
+        phone.goto("/progress/records/", timeout=60_000)
+        expect(phone.get_by_role("heading", name="Your data cannot be reached just now")).to_be_visible()
+        expect(phone.get_by_text("What is on your phone is safe")).to_be_visible()
+    phone.get_by_role("link", name="Try again").click()
+    expect(phone.get_by_role("heading", name="Records")).to_be_visible()

@@ -3,6 +3,8 @@
 import os
 import socket
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib import import_module
 
 from django.conf import settings
@@ -10,7 +12,7 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connections
 
 from metricgain import hosts
-from metricgain.operations import assets, configuration, demo_keeping, keeping, preparing, running, server
+from metricgain.operations import assets, configuration, demo_keeping, keeping, preparing, running, server, watching
 
 
 class Command(BaseCommand):
@@ -31,7 +33,22 @@ class Command(BaseCommand):
             with assets.collected():
                 application = import_module("metricgain.wsgi").application
             connections.close_all()  # a worker must not share its parent's sessions
-            self.serve(application, claimed, owned=owned)
+            with self.watched():
+                self.serve(application, claimed, owned=owned)
+
+    @contextmanager
+    def watched(self) -> Iterator[None]:
+        try:
+            with watching.alongside(
+                settings.DATA_DIR,
+                settings.BACKUP_DIR,
+                postgres=settings.EMBEDDED_POSTGRES,
+                mute=settings.POSTGRES_MUTE,
+                restarts=settings.POSTGRES_RESTARTS,
+            ):
+                yield
+        except watching.GivenUp as error:
+            raise CommandError(str(error)) from error
 
     def serve(self, application, claimed, *, owned: bool) -> None:
         listener = self.listen()

