@@ -1,6 +1,20 @@
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metricgain.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+
+class Request(WSGIRequest):
+    """All of ours is UTF-8. Django would read addresses, too, by whatever codec a Content-Type names, "base64" say."""
+
+    encoding = property(lambda self: None, lambda self, ignored: None)
+
+
+class Handler(WSGIHandler):
+    request_class = Request
+
+
+application = Handler()

