@@ -14,7 +14,7 @@ AWAITED = "metricgain.body_awaited"
 
 
 def takes(most_bytes: int) -> Callable:
-    """A view for signed-in users that takes a larger body than others. (deploy/Caddyfile has its address, too.)"""
+    """A view for signed-in users that takes a larger body than others."""
 
     def mark(view):
         view.most_bytes = most_bytes

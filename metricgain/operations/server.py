@@ -1,4 +1,4 @@
-"""The web server: gunicorn, embedded so that one command prepares and serves, and a port it can be sure of."""
+"""The web server: gunicorn's master over workers of ours, embedded in one command; a port to be sure of."""
 
 import errno
 import os
@@ -39,11 +39,13 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     both = host == "::" and socket.has_dualstack_ipv6()  # "all interfaces" is not "IPv6 alone" to who writes it
     try:
-        return socket.create_server((host, port), family=family, backlog=512, dualstack_ipv6=both)
+        listener = socket.create_server((host, port), family=family, backlog=512, dualstack_ipv6=both)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTaken(_listening(port)) from error
         raise
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # connections inherit it
+    return listener
 
 
 def serve(
