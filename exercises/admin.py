@@ -19,6 +19,7 @@ from exercises.models import (
     MuscleGroup,
     RemovedSeed,
 )
+from metricgain.doors import takes
 
 AS_IT_IS = [("", "As it is")]
 
@@ -138,6 +139,10 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
             self.message_user(request, f"{changed} changed.", messages.SUCCESS)
             return None
         return self.ask(request, "admin/exercises/change_many.html", queryset, "Change many at once", form=form)
+
+    @takes(most_bytes=5_000_000)
+    def import_action(self, request, **kwargs):
+        return super().import_action(request, **kwargs)
 
     def get_export_queryset(self, request):
         """What is somebody's own stays out of files, and what was merged is no exercise any more."""

@@ -5,12 +5,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exercises.forms import ExerciseForm, LibraryForm
 from exercises.models import Exercise
-from metricgain.http import SeeOther
+from metricgain.http import SeeOther, way_back
 
 PAGE = 40
 
@@ -37,7 +36,7 @@ def exercise_create(request):
     """A new one of one's own; then back to the page of ours that asked for it, with `exercise` in its address."""
     said = request.POST or None
     form = ExerciseForm(said, user=request.user, initial=_asked_for(request))
-    back = _back(request)
+    back = way_back(request)
     if form.is_valid():
         exercise = form.save()
         messages.success(request, f"{exercise} is in your library.")
@@ -87,12 +86,6 @@ def _names(exercise: Exercise, request) -> list[str]:
 def _asked_for(request) -> dict[str, str]:
     """What the page that led here knows of the new one."""
     return {"name": request.GET.get("name", "")[:255], "muscle_group": request.GET.get("muscle", "")}
-
-
-def _back(request) -> str:
-    """The page of ours that led here and wants its lifter back; empty where none says so."""
-    address = request.POST.get("next") or request.GET.get("next") or ""
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""
 
 
 def _with_exercise(address: str, exercise: Exercise) -> str:

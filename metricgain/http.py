@@ -1,6 +1,7 @@
 from django.conf import settings
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import resolve_url
+from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class SeeOther(HttpResponseRedirectBase):
@@ -25,3 +26,19 @@ def shown_address(request, path: str) -> str:
     """The whole address of a page of ours, to be passed on: as SITE_URL says where that is set, since whoever is on the
     machine itself has "localhost" in theirs; else as it was asked for just now."""
     return settings.SITE_URL + path if settings.IS_SITE_NAMED else request.build_absolute_uri(path)
+
+
+LONGEST = 1500  # characters of an address to go back to; Django refuses to redirect to one of 2048
+
+
+def is_page_of_ours(address: str) -> bool:
+    """Whether a redirect to it stays here: a path from the root, "/exercises/?q=row#12"."""
+    is_path = address.startswith("/") and not address.startswith(("//", "/\\"))
+    is_fit = len(address) <= LONGEST and address.isprintable()
+    return is_path and is_fit and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+
+
+def way_back(request) -> str:
+    """`next`: the page of ours that led here and wants its lifter back; empty where none says so."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    return address if is_page_of_ours(address) else ""

