@@ -78,9 +78,9 @@ def _changes_of_exercises(user) -> dict[int, datetime]:
     """When a set of each was stored or taken back last, at the latest: its session was touched. Not when it was made:
     from a phone without a signal it comes later.
 
-    By the logs of the user, though a set names its user too: else the planner walks everybody's logs."""
+    By the logs of the user, though a set names its user too: from there the planner walks everybody's logs."""
     latest = {}
-    for facts in (Set.objects.filter(user=user), DeletedSet.objects):
+    for facts in (Set.objects, DeletedSet.objects):
         sets = facts.filter(workout_log__user=user)
         for exercise, at in sets.values("exercise").values_list("exercise", Max("workout_log__updated_at")):
             latest[exercise] = max(at, latest.get(exercise, at))
