@@ -1,3 +1,4 @@
+import posixpath
 import re
 from pathlib import Path
 
@@ -16,6 +17,7 @@ def lean_css(text: str) -> str:
     return text
 
 
+IMPORT = re.compile(r'(?:from|import)\s*"(\.[^"]+)"')
 LEAN = {("js", ".js"): jsmin, ("css", ".css"): lean_css}
 
 
@@ -28,6 +30,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self._urls = {}
+        self._imports = {}
 
     def _save(self, name, content):
         if lean := LEAN.get((Path(name).parts[0], Path(name).suffix)):
@@ -42,11 +45,28 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
             self._urls[name] = super().url(name)
         return self._urls[name]
 
+    def imports(self, name) -> list[str]:
+        """The addresses of what the module `name` imports, and what that imports; none where files have no hash."""
+        if settings.DEBUG:
+            return []
+        if name not in self._imports:
+            found = [self.stored_name(name)]
+            for here in found:  # it grows meanwhile
+                text = Path(self.location, here).read_text()
+                named = (posixpath.normpath(f"{posixpath.dirname(here)}/{each}") for each in IMPORT.findall(text))
+                found += (each for each in dict.fromkeys(named) if each not in found)
+            self._imports[name] = [self.base_url + each for each in found[1:]]
+        return self._imports[name]
+
     def reload(self):
         """Anew, since another process may have collected meanwhile."""
         self.hashed_files, self.manifest_hash = self.load_manifest()
-        self._urls.clear()
+        self._forget()
 
     def post_process(self, *args, **kwargs):
         yield from super().post_process(*args, **kwargs)
+        self._forget()
+
+    def _forget(self):
         self._urls.clear()
+        self._imports.clear()

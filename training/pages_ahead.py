@@ -28,7 +28,7 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
     planned = max([deployed, midnight, *_changes_of_plans(user)])
     library = max([deployed, *_changes_of_library(user)])
     done = _changes_of_exercises(user)
-    trained = max([planned, *done.values(), *_changes_of_sessions(user)])
+    trained = max([planned, *_changes_of_sessions(user)])
     mesocycle = Mesocycle.objects.owned_by(user).running_first().first()
     occurrences = _occurrences(mesocycle, now=now) if mesocycle and mesocycle.is_active else []
     exercises = _exercises(occurrences)
@@ -71,14 +71,17 @@ def _changes_of_plans(user) -> Iterator[datetime]:
 
 def _changes_of_sessions(user) -> Iterator[datetime]:
     """Each fact touches the log of its session."""
-    yield from filter(None, user.mesocycles.aggregate(latest=Max("logs__updated_at")).values())
+    yield from filter(None, user.logs.aggregate(latest=Max("updated_at")).values())
 
 
 def _changes_of_exercises(user) -> dict[int, datetime]:
     """When a set of each was stored or taken back last, at the latest: its session was touched. Not when it was made:
-    from a phone without a signal it comes later."""
+    from a phone without a signal it comes later.
+
+    By the logs of the user, though a set names its user too: from there the planner walks everybody's logs."""
     latest = {}
-    for sets in (Set.objects.filter(user=user), DeletedSet.objects.filter(workout_log__mesocycle__user=user)):
+    for facts in (Set.objects, DeletedSet.objects):
+        sets = facts.filter(workout_log__user=user)
         for exercise, at in sets.values("exercise").values_list("exercise", Max("workout_log__updated_at")):
             latest[exercise] = max(at, latest.get(exercise, at))
     return latest

@@ -1,12 +1,14 @@
 """What the server sends of our modules and style sheets: all of it but the comments."""
 
 import gzip
+import posixpath
 import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.template import Context, Template
 
 STATIC = Path(settings.BASE_DIR, "static")
 MODULES = sorted(path.relative_to(STATIC).as_posix() for path in STATIC.rglob("*.js"))
@@ -31,9 +33,39 @@ def test_a_module_keeps_its_words(name):
     assert [each for each in words.findall(served(name)) if not each.endswith('.js"')] == expected
 
 
-def test_the_modules_of_all_pages_are_small():
-    """In bytes, as they go over the wire, each by itself; without the worker, which no page waits for."""
-    sizes = {name: len(gzip.compress(served(name).encode())) for name in MODULES if "worker" not in name}
+def reached(entry: str) -> set[str]:
+    """The module and all that it imports, by what their sources say."""
+    found = [entry]
+    for name in found:
+        named = re.findall(r'^import .*from "(.+)";$', Path(STATIC, name).read_text(), re.MULTILINE)
+        inner = [posixpath.normpath(posixpath.join(posixpath.dirname(name), each)) for each in named]
+        found += [each for each in dict.fromkeys(inner) if each not in found]
+    return set(found)
+
+
+@pytest.mark.parametrize("entry", ["js/app.js", "js/workout.js"])
+def test_the_head_of_a_page_names_each_of_its_modules_once_and_no_other(entry):
+    """By the hashed names under which they import each other: another address would be another module."""
+    head = Template('{% load modules %}{% modules "' + entry + '" %}').render(Context())
+    script, *preloaded = re.findall(r'(?:src|rel="modulepreload" href)="([^"]+)"', head)
+    assert script == staticfiles_storage.url(entry)
+    assert sorted(preloaded) == sorted(map(staticfiles_storage.url, reached(entry) - {entry}))
+    assert len(preloaded) >= 5
+    assert all(re.search(r"\.[0-9a-f]{12}\.js$", each) for each in preloaded)
+
+
+def test_what_imports_are_is_learnt_anew_with_the_files(settings):
+    known = staticfiles_storage.imports("js/app.js")
+    staticfiles_storage._imports["js/app.js"] = ["of the version before"]
+    staticfiles_storage.reload()
+    assert staticfiles_storage.imports("js/app.js") == known
+    settings.DEBUG = True
+    assert staticfiles_storage.imports("js/app.js") == []
+
+
+def test_the_modules_of_the_workout_page_are_small():
+    """In bytes, as they go over the wire, each by itself: it is the page with most of them."""
+    sizes = {name: len(gzip.compress(served(name).encode())) for name in reached("js/workout.js")}
     assert sum(sizes.values()) <= 20_000, sizes
 
 

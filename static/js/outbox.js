@@ -112,6 +112,24 @@ function change(key, version, work) {
   });
 }
 
+const QUIET = 30 * 60e3; // ms without a set after which nobody trains any more
+
+/** For how long in ms a session goes on at the least: 30 minutes from its last set, 0 where it was finished or skipped. */
+export async function sessionLasts(user) {
+  const [entries, done] = [await entriesOf(user), await doneOf(user)]; // in the order in which they move
+  const all = [...done, ...entries].sort((one, other) => one.edited - other.edited);
+  const last = all.findLast(({ address }) => /\/sets\/\d/.test(address));
+  const ends = all.filter(({ session, address }) => session === last?.session && /\/(finish|skip|reopen)\/$/.test(address));
+  if (!last || (ends.length && !ends.at(-1).address.endsWith("reopen/"))) return 0;
+  return Math.max(0, last.edited + QUIET - (await serverTime()));
+}
+
+/** The server's time as far as this phone knows it. */
+const serverTime = () =>
+  transact(["clock"], "readonly", ({ clock }, give) => {
+    clock.get("state").onsuccess = ({ target }) => give(Date.now() + (target.result?.offset ?? 0));
+  });
+
 /** Takes a confirmed entry out: its lifter has read what became of it. */
 export const dismiss = (key) => transact(["done"], "readwrite", ({ done }) => done.delete(key));
 

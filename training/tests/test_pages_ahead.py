@@ -1,5 +1,6 @@
 """What a phone saves before the signal goes."""
 
+import json
 import re
 from datetime import timedelta
 
@@ -12,7 +13,9 @@ from django.utils.dateparse import parse_datetime
 
 from exercises.models import MuscleGroup
 from exercises.tests.factories import ExerciseFactory
-from training.models import WorkoutLog
+from metricgain.operations import synthetic
+from metricgain.users.models import User
+from training.models import Set, WorkoutLog
 from training.tests.factories import SlotFactory, WorkoutFactory
 from training.tests.test_workout_finish import finish, log_sets
 
@@ -113,9 +116,7 @@ def test_it_names_nothing_of_alices_to_bob(client, bob, workout):
 
 def test_it_costs_the_same_queries_for_a_long_history(signed_in, workout, exercise):
     def asked() -> int:
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             signed_in.get(AHEAD)
         return len(queries)
 
@@ -123,4 +124,49 @@ def test_it_costs_the_same_queries_for_a_long_history(signed_in, workout, exerci
     for week in (1, 2, 3):
         log_sets(signed_in, workout, exercise, 10, 9, 8, week=week)
         finish(signed_in, workout, week)
-    assert asked() == before <= 20
+    assert asked() == before == 14  # two of them are the session and the user
+
+
+@pytest.fixture
+def lifters(db) -> list[User]:
+    """Twenty who train; PostgreSQL knows how many rows there are."""
+    for number in range(14):
+        ExerciseFactory(is_system=True, name=f"Exercise {number}", muscle_group=["chest", "back", "legs"][number % 3])
+    batch, some = synthetic.Batch(), synthetic.Lifters(years=0.15, seed=1, now=timezone.now())
+    for _ in range(20):
+        some.add_one(batch)
+    batch.write()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return list(User.objects.order_by("id"))
+
+
+def rows_read(statement: str) -> dict[str, int]:
+    """How many rows of each table it reads, by an index where there is one: on so few a walk would be cheap."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")
+        [(explained,)] = cursor.fetchall()
+        cursor.execute("RESET enable_seqscan")
+    read, nodes = {}, [(json.loads(explained) if isinstance(explained, str) else explained)[0]["Plan"]]
+    while nodes:
+        node = nodes.pop()
+        nodes += node.get("Plans", [])
+        if table := node.get("Relation Name"):
+            rows = (node["Actual Rows"] + node.get("Rows Removed by Filter", 0)) * node["Actual Loops"]
+            read[table] = read.get(table, 0) + round(rows)
+    return read
+
+
+def test_it_reads_ones_own_logs_and_sets_and_nobody_elses(client, lifters):
+    user = lifters[10]
+    client.force_login(user)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(client.get(AHEAD).json()["pages"]) > 50
+    own = {"workout_logs": user.logs.count(), "sets": Set.objects.filter(user=user).count()}
+    assert own["workout_logs"] * 15 < WorkoutLog.objects.count()
+    statements = [one["sql"] for one in queries if one["sql"].startswith("SELECT")]
+    reads = [(statement, rows_read(statement)) for statement in statements]
+    assert {table for _, read in reads for table in read} >= set(own)
+    assert [(one, read) for one, read in reads for table in own if read.get(table, 0) > own[table]] == []
+    assert rows_read("SELECT max(updated_at) FROM workout_logs")["workout_logs"] > own["workout_logs"]

@@ -60,3 +60,10 @@ def with_all_saved(page: Page, workouts) -> Page:
 
 def saved(page: Page) -> dict[str, int]:
     return page.evaluate(SAVED)
+
+
+def stop_worker(page: Page, context) -> None:
+    protocol = context.new_cdp_session(page)
+    protocol.send("ServiceWorker.enable")
+    protocol.send("ServiceWorker.stopAllWorkers")
+    protocol.detach()

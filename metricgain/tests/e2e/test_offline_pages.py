@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from exercises import catalogue as library
 from metricgain import offline
 from metricgain.tests.e2e.floor import eventually
-from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, address, saved, small_week, with_all_saved
+from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, address, saved, small_week, stop_worker, with_all_saved
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
 from training import catalogue
@@ -175,13 +175,6 @@ def test_the_worker_remembers_a_failure_while_it_sleeps(phone, context, network)
         phone.goto("/exercises/")
         expect(phone.get_by_role("status").first).to_contain_text("saved")
         assert phone.evaluate("Date.now()") - began < 2_500
-
-
-def stop_worker(page: Page, context) -> None:
-    protocol = context.new_cdp_session(page)
-    protocol.send("ServiceWorker.enable")
-    protocol.send("ServiceWorker.stopAllWorkers")
-    protocol.detach()
 
 
 @pytest.mark.parametrize(

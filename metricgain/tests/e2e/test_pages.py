@@ -14,7 +14,7 @@ from training import catalogue, continuing, facts, sharing
 from training.models import Mesocycle, Template
 from training.planning import start_mesocycle
 
-FIRST_LOAD = 60_000  # bytes over the wire
+FIRST_LOAD = 58_000  # bytes over the wire; 60,000 are promised
 UNSEEN = 0.02  # of cumulative layout shift, where up to 0.1 is called good
 
 
@@ -184,6 +184,8 @@ def check(page, address):
     found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then(result => result.violations)")
     assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == [], address
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), f"{address} scrolls sideways"
+    unknown = page.evaluate("[...document.querySelectorAll(':not(:defined)')].map((one) => one.localName)")
+    assert unknown == [], f"{address} lacks their module"
 
 
 def test_a_lifter_with_a_past_has_every_table_and_figure_of_progress(client, workout):
@@ -289,10 +291,17 @@ def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
     protocol.send("Network.enable")
     received = []
     protocol.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    asked = {}
+    protocol.on(
+        "Network.requestWillBeSent", lambda event: asked.setdefault(event["request"]["url"], event["initiator"])
+    )
     page.goto(MEMBER_PAGES["workout"](workout), wait_until="networkidle")
     print(f"\nfirst load of the workout page: {sum(received):.0f} bytes in {len(received)} requests")
     assert len(received) >= 10
     assert sum(received) <= FIRST_LOAD
+    modules = {url: initiator["type"] for url, initiator in asked.items() if url.endswith(".js")}
+    assert len(modules) >= 15
+    assert set(modules.values()) == {"parser"}  # none waits until another one names it
     fresh.close()
 
 

@@ -1,6 +1,7 @@
-import { news } from "../outbox.js";
+import { news, sessionLasts } from "../outbox.js";
 
-let pause;
+const [LOADED, STORED] = [1_500, 3_000]; // ms after the last of them, since most come in a row
+let timer;
 
 /** On a page that the worker had saved: says when a newer one is there. */
 export class SavedCopy extends HTMLElement {
@@ -22,14 +23,10 @@ export function savePages() {
   if (!navigator.serviceWorker) return; // without HTTPS
   addEventListener("load", () => {
     const registered = navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
-    registered.then(() => setTimeout(saveAhead, 1_500)).catch(() => {}); // no worker: online as ever
+    registered.then(() => saveAheadIn(LOADED)).catch(() => {}); // no worker: online as ever
   });
   addEventListener("online", saveAhead);
-  news.addEventListener("change", ({ detail }) => {
-    if (detail.type !== "stored") return;
-    clearTimeout(pause);
-    pause = setTimeout(saveAhead, 60_000); // after the last: most come in a row
-  });
+  news.addEventListener("change", ({ detail }) => detail.type === "stored" && saveAheadIn(STORED));
   addEventListener("visibilitychange", () => (document.hidden ? wakeLater() : saveAhead()));
 }
 
@@ -39,7 +36,16 @@ async function wakeLater() {
   await sync?.register("outbox").catch(() => {});
 }
 
+function saveAheadIn(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(saveAhead, wait);
+}
+
+/** While a session runs nothing is renewed that is there: it has its turn after the session. */
 async function saveAhead() {
-  if (!document.documentElement.dataset.user || document.hidden) return;
-  (await navigator.serviceWorker.ready).active.postMessage({ type: "save-ahead" });
+  const { user } = document.documentElement.dataset;
+  if (!user || document.hidden) return;
+  const lasts = await sessionLasts(user).catch(() => 0); // the phone keeps nothing for us
+  if (lasts) saveAheadIn(lasts);
+  (await navigator.serviceWorker.ready).active.postMessage({ type: lasts ? "save-missing" : "save-ahead" });
 }

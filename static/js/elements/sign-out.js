@@ -2,29 +2,32 @@ import { entriesOf, flush } from "../outbox.js";
 import { amount } from "./outbox-state.js";
 
 /** Around a form that signs out: what is unsent comes first. The worker deletes saved pages when the form is posted. */
-export class SignOut extends HTMLElement {
-  connectedCallback() {
-    this.addEventListener("submit", this);
-  }
-
-  async handleEvent(event) {
-    event.preventDefault();
-    if (!(await this.#keeps().catch(() => false))) event.target.submit();
-  }
-
-  /** Sends what waits; whether something is left that was not said yet. If not, it deletes the saved pages. */
-  async #keeps() {
-    await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, 5_000))]).catch(() => {});
-    const left = await entriesOf(document.documentElement.dataset.user);
-    const [unsent] = this.children;
-    if (left.length && unsent.hidden) {
-      unsent.hidden = false;
-      unsent.firstElementChild.textContent = amount(left);
-      this.querySelector("[type=submit]").textContent = "Sign out all the same";
-      return true;
+customElements.define(
+  "sign-out",
+  class extends HTMLElement {
+    connectedCallback() {
+      this.addEventListener("submit", this);
     }
-    for (const name of (await self.caches?.keys()) ?? []) {
-      if (name.startsWith("metricgain-pages")) await caches.delete(name);
+
+    async handleEvent(event) {
+      event.preventDefault();
+      if (!(await this.#keeps().catch(() => false))) event.target.submit();
     }
-  }
-}
+
+    /** Sends what waits; whether something is left that was not said yet. If not, it deletes the saved pages. */
+    async #keeps() {
+      await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, 5_000))]).catch(() => {});
+      const left = await entriesOf(document.documentElement.dataset.user);
+      const [unsent] = this.children;
+      if (left.length && unsent.hidden) {
+        unsent.hidden = false;
+        unsent.firstElementChild.textContent = amount(left);
+        this.querySelector("[type=submit]").textContent = "Sign out all the same";
+        return true;
+      }
+      for (const name of (await self.caches?.keys()) ?? []) {
+        if (name.startsWith("metricgain-pages")) await caches.delete(name);
+      }
+    }
+  },
+);

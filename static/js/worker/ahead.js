@@ -1,15 +1,24 @@
 /** Saves ahead what the server names, the most important first, within the budget. */
 
-import { drop, eraNow, inventory, keyOf, save } from "./pages.js";
+import { drop, eraNow, inventory, isWhole, keyOf, save, setWhole } from "./pages.js";
 import { setDown } from "./signal.js";
 
 const WAIT = 15_000;
-let running = null;
+let last = Promise.resolve();
+let next = null;
 
-/** Saves what `list` names within `budget` bytes, as they lie there. One at a time; who asks meanwhile gets that one. */
+/** Saves what `list` names within `budget` bytes, as they lie there. One at a time; who asks meanwhile gets the next. */
 export function saveAhead(list, budget) {
-  running ??= run(list, budget).finally(() => (running = null));
-  return running;
+  next ??= last.then(() => {
+    next = null;
+    return run(list, budget).catch(() => {});
+  });
+  return (last = next);
+}
+
+/** The same where it was never done to the end. */
+export async function saveMissing(list, budget) {
+  if (!(await isWhole())) await saveAhead(list, budget);
 }
 
 async function run(list, budget) {
@@ -19,14 +28,17 @@ async function run(list, budget) {
   await setDown(false);
   const named = (await answer.json()).pages.map(({ url, changed }) => [keyOf(url), new Date(changed)]);
   let bytes = 0;
+  let isCutShort = false;
   const held = new Map((await inventory()).map((page) => [page.address, page]));
   for (const [address, changed] of named) {
     if (bytes > budget || since !== eraNow()) break;
     const page = held.get(address);
     const isCurrent = page?.at - changed > 1_000; // the server tells the time of an answer to the second
-    const saved = isCurrent ? 0 : await save(address, await get(address), since).catch(() => 0);
+    const answer = isCurrent ? null : await get(address).catch(() => (isCutShort = true) && null);
+    const saved = answer && (await save(address, answer, since).catch(() => 0));
     bytes += saved || (page?.bytes ?? 0);
   }
+  if (!isCutShort && since === eraNow()) await setWhole();
   await keepWithin(new Map(named.map(([address], place) => [address, place])), budget);
 }
 

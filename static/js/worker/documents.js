@@ -33,6 +33,13 @@ export async function answerDocument(event, offline) {
   return first ?? offline();
 }
 
+/** What a page fetches of itself once its entries are stored: the saved copy is as new. */
+export async function answerRefresh(event) {
+  const { answer, saved } = await ask(event);
+  event.waitUntil(saved.catch(() => {}));
+  return answer;
+}
+
 /** Whether a newer page than the one shown as saved is there by now. */
 export async function isFresh(address) {
   return Boolean(await refreshing.get(keyOf(address)));

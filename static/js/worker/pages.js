@@ -4,6 +4,7 @@ import { hold, references } from "./assets.js";
 
 const PREFIX = "metricgain-pages-"; // and the user's id
 const PASSING = ["kept", "next"]; // parameters that concern one visit
+const WHOLE = "/whole"; // kept beside the pages, so that it goes with them
 let era = 0; // a page that was asked for before signing out is not saved after it
 
 export const eraNow = () => era;
@@ -69,7 +70,7 @@ export async function inventory() {
   const cache = await savedPages();
   if (!cache) return [];
   return Promise.all(
-    (await cache.keys()).map(async ({ url }) => {
+    (await pagesIn(cache)).map(async ({ url }) => {
       const { headers } = await cache.match(url);
       return { address: url, at: new Date(headers.get("MetricGain-Saved")), bytes: Number(headers.get("MetricGain-Bytes")) };
     }),
@@ -79,8 +80,19 @@ export async function inventory() {
 /** Text and address of each saved page. */
 export async function savedTexts() {
   const cache = await savedPages();
-  const keys = (await cache?.keys()) ?? [];
+  const keys = cache ? await pagesIn(cache) : [];
   return Promise.all(keys.map(async ({ url }) => [await (await cache.match(url)).text(), url]));
+}
+
+const pagesIn = async (cache) => (await cache.keys()).filter(({ url }) => new URL(url).pathname !== WHOLE);
+
+/** Whether all was saved once that is saved ahead. */
+export async function isWhole() {
+  return Boolean(await (await savedPages())?.match(WHOLE));
+}
+
+export async function setWhole() {
+  await (await savedPages())?.put(WHOLE, new Response());
 }
 
 export async function drop(address) {

@@ -1,12 +1,12 @@
 /** The worker: it caches, and nothing else. What is posted it does not touch. */
 
-import { saveAhead } from "./ahead.js";
+import { saveAhead, saveMissing } from "./ahead.js";
 import { answerAsset, hold, isHashed, letGo } from "./assets.js";
-import { answerDocument, isFresh } from "./documents.js";
+import { answerDocument, answerRefresh, isFresh } from "./documents.js";
 import { forgetPages, savedTexts } from "./pages.js";
 
 const SHELL = "metricgain-shell";
-const NEVER_SAVED = /^\/(admin|demo|healthz|inactive|login|logout|manifest\.json|password|signup|static)(\/|$)/;
+const NEVER_SAVED = /^\/(admin|demo|healthz|inactive|login|logout|manifest\.json|outbox|password|signup|static)(\/|$)/;
 const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
 
 /** `assets`: the hashed files of this version; `offline`: the page for what is not saved; `ahead`: the list to save
@@ -44,6 +44,8 @@ export function serve({ assets, offline, ahead, budget, flush }) {
       event.respondWith(answerAsset(request));
     } else if (request.mode === "navigate") {
       event.respondWith(NEVER_SAVED.test(url.pathname) ? online(event) : answerDocument(event, offlinePage));
+    } else if (request.destination === "" && !NEVER_SAVED.test(url.pathname)) {
+      event.respondWith(answerRefresh(event));
     }
   }
 
@@ -56,7 +58,8 @@ export function serve({ assets, offline, ahead, budget, flush }) {
   }
 
   async function hear({ data, source }) {
-    if (data?.type === "save-ahead") await saveAhead(ahead, budget).catch(() => {});
+    if (data?.type === "save-ahead") await saveAhead(ahead, budget);
+    if (data?.type === "save-missing") await saveMissing(ahead, budget);
     if (data?.type === "shown-as-saved" && (await isFresh(data.address))) source.postMessage({ type: "fresh" });
   }
 
