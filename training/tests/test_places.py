@@ -7,15 +7,16 @@ from importlib import import_module
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNumQueries
 
 from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
-from training import facts, merging
+from training import facts, finishing, merging
 from training.facts import Address, Edit, Outcome
-from training.models import DeletedSet, MergedSet, Mesocycle, Set, WorkoutLog
+from training.models import MergedSet, Mesocycle, Set, WorkoutLog
 from training.tests.factories import planned_workout
 from training.tests.test_facts import at_once
 from training.tests.test_races import late
@@ -301,6 +302,23 @@ def test_twelve_phones_and_two_merges_at_once_lose_nothing(say, workout, mine, o
     assert Set.objects.count() == len(sets)
 
 
+@pytest.mark.django_db(transaction=True)
+def test_a_merge_and_the_end_of_a_session_beside_whose_plan_it_was_trained_do_not_wait_in_a_ring(alice, mine, press):
+    workout = planned_workout(alice, press)
+    Mesocycle.objects.filter(id=workout.mesocycle_id).update(status="active")
+    address, edit = Address(alice.id, workout.id, 1), Edit(timezone.now(), NOON.date())
+    for exercise in (mine, press):
+        facts.log_set(address, edit, exercise_id=exercise.id, number=1, weight=50, unit="kg", reps=8)
+    with transaction.atomic():  # as far as an end of the session has come when the merge begins
+        Mesocycle.objects.select_for_update(no_key=True).get()
+        WorkoutLog.objects.select_for_update(no_key=True).get()
+        thread, said = late(lambda: merging.merge(mine, press))
+        finishing.finish_workout(address, edit, now=timezone.now())
+    thread.join(timeout=30)
+    assert said == [None]
+    assert stored(press) == {1: 50, 2: 50}
+
+
 def test_only_what_may_lie_elsewhere_takes_the_longer_way(
     signed_in, say, workout, mine, other, django_assert_num_queries
 ):
@@ -311,4 +329,12 @@ def test_only_what_may_lie_elsewhere_takes_the_longer_way(
         signed_in.post(reverse("training:set_log", args=[workout.id, 1, other.id, 2]), said)
     with assertNumQueries(14):
         signed_in.post(reverse("training:set_log", args=[workout.id, 1, mine.id, 1]), said)
-    assert not DeletedSet.objects.exists()
+
+
+def test_the_page_of_a_session_with_merged_sets_takes_one_query_more(say, page, mine, other):
+    say(mine, 1, 30)
+    with CaptureQueriesContext(connection) as before:
+        page()
+    merging.merge(mine, other)
+    with assertNumQueries(len(before) + 1):
+        page()
