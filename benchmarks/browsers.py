@@ -49,6 +49,10 @@ class BrowserPhone:
         self.todo = self._plan()
         self.refused: list[str] = []
 
+    @property
+    def facts(self) -> int:
+        return len(self.workouts) * (SETS * len(self.exercises) + 2)
+
     def open(self, browser) -> None:
         """Signed in, with the pages of all its sessions saved, before the storm."""
         self.context = browser.new_context(base_url=f"http://127.0.0.1:{self.port}", **PHONE)

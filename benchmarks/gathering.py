@@ -1,43 +1,78 @@
-"""The storm's lifters in the database: how they got there, and what it holds of them in the end."""
+"""The storm's lifters in the database: how they got there, what they do at home, and what it holds in the end."""
 
 import time
 from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from django.db import OperationalError, connection
 from django.test import Client
 
 from benchmarks.verdict import Fact, Stored
 from exercises.models import Exercise
+from exercises.tests.factories import ExerciseFactory
 from metricgain.users.models import User
 from metricgain.users.sessions import SessionStore
-from training import prescribing
+from training import merging, prescribing
 from training.history import History
-from training.models import MuscleGroupFeedback, Set, WorkoutLog
+from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutLog
 from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory
 
 SIGNED_IN = 6  # times, so that a session may expire
-MUSCLES = ("chest", "back", "quads")
+PRESS, ROW = "chest", "back"
+OWN = 2  # exercises that a lifter has made, one to be merged into the other, that one into the library's
 
 
-def exercises_of_all() -> dict[int, str]:
-    """Exercise and muscle group, one of each."""
-    found = Exercise.objects.filter(user=None, muscle_group__in=MUSCLES, loading="weight").order_by(
-        "muscle_group", "id"
-    )
-    return {one.id: one.muscle_group for one in {one.muscle_group: one for one in found}.values()}
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Of everybody: an exercise of each muscle group, and what is taken in the place of the one for the back."""
+
+    press: int
+    row: int
+    spare: int
 
 
-def join(seed: int, number: int, weeks: int, days: int, exercises: dict) -> tuple[int, list[int], list[str]]:
-    """A lifter with a plan: the user, the workouts of its week, and cookies of sessions."""
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A lifter with a plan."""
+
+    user: int
+    workouts: list[int]  # of its week
+    cookies: list[str]  # of sessions
+    exercises: dict[int, str]  # with their muscle groups, as they are trained
+    merges: list[tuple[int, int]]  # to be done, one after the other
+
+
+def library() -> Library:
+    found = Exercise.objects.filter(user=None, loading="weight").order_by("id")
+    presses, rows = (found.filter(muscle_group=muscle) for muscle in (PRESS, ROW))
+    return Library(presses[0].id, rows[0].id, rows[1].id)
+
+
+def join(seed: int, number: int, weeks: int, days: int, library: Library, *, own: int = OWN) -> Joined:
     user = User.objects.create_user(f"storm-{seed}-{number}@example.org")
+    made = [ExerciseFactory(user=user, muscle_group=PRESS, name=f"Press {place}").id for place in range(own)]
+    exercises = dict.fromkeys([*made, library.press], PRESS) | {library.row: ROW}
     mesocycle = MesocycleFactory(user=user, duration_weeks=weeks, days_per_week=days, start_date=user.today())
     workouts = [WorkoutFactory(mesocycle=mesocycle, position_in_week=day + 1) for day in range(days)]
     for workout in workouts:
-        for place, exercise in enumerate(Exercise.objects.filter(id__in=exercises)):
-            SlotFactory(workout=workout, exercise=exercise, position=place + 1, target_weight=60)
+        for place, exercise in enumerate(exercises, start=1):
+            SlotFactory(workout=workout, exercise_id=exercise, position=place, target_weight=60)
     prescribing.prescribe(History(mesocycle, today=user.today()))
-    return user.id, [one.id for one in workouts], [_signed_in(user) for _ in range(SIGNED_IN)]
+    return Joined(
+        user=user.id,
+        workouts=[one.id for one in workouts],
+        cookies=[_signed_in(user) for _ in range(SIGNED_IN)],
+        exercises=exercises,
+        merges=list(pairwise([*made, library.press])),
+    )
+
+
+def merge(source: int, target: int) -> None:
+    """As the lifter does at home, while the phone is anywhere. Said again until it is done."""
+    _patiently(lambda: merging.merge(*(Exercise.objects.get(id=one) for one in (source, target))))
+    connection.close()  # of this lifter's thread
 
 
 def _signed_in(user: User) -> str:
@@ -55,8 +90,10 @@ def _patiently(work):
     for _ in range(100):
         try:
             return work()
-        except OperationalError:
+        except OperationalError as error:
             connection.close()
+            if "deadlock" in str(error):
+                raise
             time.sleep(0.1)
     raise RuntimeError("The database does not come back")
 
@@ -68,7 +105,7 @@ def stored_of(user: int) -> dict[Fact, list[Stored]]:
 def _stored_of(user: int) -> dict[Fact, list[Stored]]:
     found = defaultdict(list)
     place = ("workout_log__workout", "workout_log__week_number")
-    sets = Set.objects.filter(workout_log__user=user)
+    sets = Set.objects.filter(workout_log__user=user, exercise__merged_into=None)  # where nobody finds one
     for workout, week, exercise, number, weight, reps, at in sets.values_list(
         *place, "exercise", "set_number", "weight", "reps", "edited_at"
     ):
@@ -87,6 +124,9 @@ def _stored_of(user: int) -> dict[Fact, list[Stored]]:
             found["note", *here].append(Stored((log.notes,), _ms(log.notes_edited_at)))
         if log.status_edited_at:
             found["end", *here].append(Stored((log.status,)))
+    swapped = Prescription.objects.current().filter(workout__mesocycle__user=user, inputs__has_key="instead_of")
+    for one in swapped:
+        found["swap", one.workout_id, one.week_number, one.inputs["instead_of"]].append(Stored((one.exercise_id,)))
     return dict(found)
 
 

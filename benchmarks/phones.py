@@ -8,6 +8,7 @@ import random
 import re
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from urllib.parse import urlencode
@@ -43,6 +44,9 @@ class Counts:
     entries: int = 0
     posts: int = 0
     refused: int = 0
+    merges: int = 0
+    swaps: int = 0
+    reopenings: int = 0
 
 
 class Phone:
@@ -72,6 +76,8 @@ class Phone:
             self.clock["last"] = edited
             saying = Saying(fact, value, edited)
             key = re.sub(r"(sets/\d+/)delete/$", r"\1", address)
+            if address.endswith("/swap/"):
+                key += f"?{edited}"
             end = re.search(r"(finish|skip)/$", address)
             for verb in ("finish/", "skip/", "reopen/") if end else ():
                 self.entries.pop(address[: -len(end[0])] + verb, None)
@@ -231,34 +237,72 @@ class Phone:
 
 
 class Lifter:
-    """Trains session after session on a phone: sets, second thoughts, undo, how it felt, a note, finish. (Soreness
-    of one muscle only: each answer asks the engine, and the storm is about what is stored.)"""
+    """Trains session after session on a phone: sets, second thoughts, undo, how it felt, a note, finish; swaps, and
+    reopens. (Soreness of one muscle only: each answer asks the engine, and the storm is about what is stored.)
+
+    The phone shows pages from before all merges, so it goes on with the exercises that it knows. `number`: which of the
+    lifter's phones. `swap`: an exercise, and what may take its place. `merges`: each does one, in this order."""
 
     SETS = 8
 
-    def __init__(self, phone: Phone, workouts: list[tuple[int, int]], exercises: dict[int, str], *, pace: float):
+    def __init__(
+        self,
+        phone: Phone,
+        workouts: list[tuple[int, int]],
+        exercises: dict[int, str],
+        *,
+        number: int,
+        phones: int,
+        pace: float,
+        swap: tuple[int, int],
+        merges: list[Callable[[], None]],
+    ):
         self.phone, self.workouts, self.exercises, self.pace = phone, workouts, exercises, pace
-        self.random = phone.random
-        self.is_alone = True  # on this phone only
+        self.number, self.phones, self.swap, self.random = number, phones, swap, phone.random
+        self.typed: set[tuple] = set()
+        every = len(workouts) * len(exercises) * self.SETS
+        self.merges = dict(zip(sorted(self.random.sample(range(every), len(merges))), merges, strict=True))
+        self.sets = 0
 
     @classmethod
-    def facts_of_a_session(cls, exercises: int) -> int:
-        return exercises * cls.SETS + 1 + exercises + 2
+    def facts_of_a_session(cls, exercises: dict[int, str]) -> int:
+        return len(exercises) * cls.SETS + 1 + len(set(exercises.values())) + 2
+
+    @property
+    def is_alone(self) -> bool:
+        return self.phones == 1
 
     def train(self) -> None:
-        for workout, week in self.workouts:
+        for place, (workout, week) in enumerate(self.workouts):
             self.session = (workout, week)
-            muscles = list(self.exercises.values())
+            muscles = list(dict.fromkeys(self.exercises.values()))
             self.soreness(muscles[0])
-            for exercise in self.exercises:
+            for exercise in self.exercises_today(is_first=place == 0):
                 for number in range(1, self.SETS + 1):
                     self.set(exercise, number)
                     self.second_thoughts(exercise, number)
+                    self.merge_at_home()
             for muscle in muscles:
                 self.performance(muscle)
             self.note()
             self.end("finish", "completed")
-            self.afterthoughts()
+            self.afterthoughts(is_first=place == 0)
+
+    def exercises_today(self, *, is_first: bool) -> list[int]:
+        """In some sessions one is swapped for another."""
+        exercise, other = self.swap
+        if not is_first and self.random.random() < 0.7:
+            return list(self.exercises)
+        self.phone.counts.swaps += 1
+        said = {"exercise": other, "scope": "today"}
+        self._say(f"exercises/{exercise}/swap/", said, ("swap", exercise), (other,))
+        return [other if one == exercise else one for one in self.exercises]
+
+    def merge_at_home(self) -> None:
+        if merge := self.merges.get(self.sets):
+            merge()
+            self.phone.counts.merges += 1
+        self.sets += 1
 
     def second_thoughts(self, exercise: int, number: int) -> None:
         chance = self.random.random()
@@ -272,20 +316,26 @@ class Lifter:
         elif chance < 0.35:
             self.note()
 
-    def afterthoughts(self) -> None:
+    def afterthoughts(self, *, is_first: bool) -> None:
         chance = self.random.random()
         if chance < 0.1:
             self.set(self.random.choice(list(self.exercises)), self.random.randint(1, self.SETS))
-        elif chance < 0.25 and self.is_alone:
+        elif self.is_alone and (is_first or chance < 0.3):
+            self.phone.counts.reopenings += 1
             self.end("reopen", "in_progress")
-            if chance < 0.2:
+            if is_first or chance < 0.25:
                 self.set(self.random.choice(list(self.exercises)), 1)
                 self.end("finish", "completed")
 
     # Each fact with what is typed
 
     def set(self, exercise: int, number: int) -> None:
-        weight, reps = self.random.randint(1, 39_999) / 4, self.random.randint(1, 99)
+        while True:  # what this lifter has not typed anywhere, on no phone: by it a set is known
+            quarters = self.random.randint(1, 19_999) * self.phones + self.number
+            weight, reps = quarters / 4, self.random.randint(1, 99)
+            if (weight, reps) not in self.typed:
+                break
+        self.typed.add((weight, reps))
         body = {"weight": f"{weight:.2f}", "reps": str(reps), "unit": "kg"}
         self._say(f"exercises/{exercise}/sets/{number}/", body, ("set", exercise, number), (weight, reps))
 

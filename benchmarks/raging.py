@@ -6,12 +6,13 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import partial
 
 from benchmarks.browsers import BrowserPhone, Browsers
-from benchmarks.gathering import end_session, exercises_of_all, join, stored_of
+from benchmarks.gathering import Joined, end_session, join, library, merge, stored_of
 from benchmarks.machine import Machine
 from benchmarks.phones import Counts, Lifter, Phone
-from benchmarks.verdict import Verdict, judge
+from benchmarks.verdict import Verdict, called, judge
 from benchmarks.weather import Weather
 
 WEEKS, DAYS = 7, 4
@@ -41,7 +42,11 @@ class Row:
 
     @property
     def is_good(self) -> bool:
-        return not self.troubles and all(one.is_good for one in [*self.middle, self.last])
+        return not self.faults
+
+    @property
+    def faults(self) -> list[str]:
+        return [*self.troubles, *(words for one in [*self.middle, self.last] for words in one.faults)]
 
 
 class Storm:
@@ -50,36 +55,52 @@ class Storm:
         self.random = random.Random(options.seed)
         self.counts = Counts()
         self.row = Row(options.seed)
+        self.to_merge = 0
 
     def gather(self) -> None:
         """Lifters with a plan each, and their phones."""
-        exercises = exercises_of_all()
-        self.phones, self.lifters = [], []
-        wanted = self.options.facts - self.options.browsers * 2 * (3 * len(exercises) + 2)
-        sessions = max(1, round(wanted / Lifter.facts_of_a_session(len(exercises)) / self.options.phones))
-        if sessions >= WEEKS * DAYS:
-            sys.exit(f"That takes {sessions} sessions a lifter, and a plan has {WEEKS * DAYS}: ask for more phones.")
-        for number in range(self.options.phones):
-            user, workouts, cookies = join(self.options.seed, number, WEEKS, DAYS, exercises)
-            places = [(workout, week) for week in range(1, WEEKS + 1) for workout in workouts][:sessions]
-            devices = 2 if number % OF_TWO_PHONES == 0 else 1
-            for device in range(devices):
-                error = self.random.choice([*CLOCKS, self.random.randint(-90_000, 90_000)])
-                seed = self.random.getrandbits(32)
-                port = self.weather.port
-                own = cookies[device::devices]
-                phone = Phone(user, own, port, error=error, seed=seed, counts=self.counts)
-                lifter = Lifter(phone, places, exercises, pace=self.options.pace)
-                lifter.is_alone = devices == 1
-                self.phones.append(phone)
-                self.lifters.append(lifter)
-        screens = []
+        self.phones, self.lifters, screens, of_all = [], [], [], library()
         for number in range(self.options.browsers):
-            user, workouts, cookies = join(self.options.seed, 10_000 + number, WEEKS, DAYS, exercises)
-            places = [(workout, 1) for workout in workouts[:2]]
+            joined = join(self.options.seed, 10_000 + number, WEEKS, DAYS, of_all, own=0)
+            places = [(workout, 1) for workout in joined.workouts[:2]]
             seed = self.random.getrandbits(32)
-            screens.append(BrowserPhone(user, cookies[0], self.weather.port, places, exercises, seed))
+            port, exercises = self.weather.port, joined.exercises
+            screens.append(BrowserPhone(joined.user, joined.cookies[0], port, places, exercises, seed))
         self.browsers = Browsers(screens)
+        wanted = self.options.facts - sum(one.facts for one in screens)
+        for number in range(self.options.phones):
+            joined = join(self.options.seed, number, WEEKS, DAYS, of_all)
+            sessions = max(1, round(wanted / Lifter.facts_of_a_session(joined.exercises) / self.options.phones))
+            if sessions >= WEEKS * DAYS:
+                sys.exit(f"That takes {sessions} sessions a lifter of {WEEKS * DAYS} in a plan: ask for more phones.")
+            places = [(workout, week) for week in range(1, WEEKS + 1) for workout in joined.workouts][:sessions]
+            self.equip(joined, places, phones=2 if number % OF_TWO_PHONES == 0 else 1, swap=(of_all.row, of_all.spare))
+
+    def equip(self, joined: Joined, places: list[tuple[int, int]], *, phones: int, swap: tuple[int, int]) -> None:
+        for number in range(phones):
+            phone = Phone(
+                joined.user,
+                joined.cookies[number::phones],
+                self.weather.port,
+                error=self.random.choice([*CLOCKS, self.random.randint(-90_000, 90_000)]),
+                seed=self.random.getrandbits(32),
+                counts=self.counts,
+            )
+            merges = [partial(merge, *one) for one in joined.merges] if number == 0 else []
+            self.to_merge += len(merges)
+            self.phones.append(phone)
+            self.lifters.append(
+                Lifter(
+                    phone,
+                    places,
+                    joined.exercises,
+                    number=number,
+                    phones=phones,
+                    pace=self.options.pace,
+                    swap=swap,
+                    merges=merges,
+                )
+            )
 
     def run(self) -> Row:
         began = time.monotonic()
@@ -168,7 +189,7 @@ class Storm:
                 all_of_them |= part
         stored = stored_of(user)
         said = [one for phone in phones for one in list(phone.said)]
-        return judge(said, stored, kept=kept | (set(said) - known), acknowledged=acknowledged)
+        return judge(said, called(said, stored), kept=kept | (set(said) - known), acknowledged=acknowledged)
 
     def calm_down(self, training: list[threading.Thread], sending: list[threading.Thread]) -> None:
         self.weather.settle()
@@ -195,3 +216,6 @@ class Storm:
             thread.join(10)
         self.weather.settle()
         self.row.last = self.look()
+        self.row.troubles += [line.strip() for line in self.machine.said if "deadlock detected" in line]
+        if self.counts.merges < self.to_merge:
+            self.row.troubles.append(f"{self.counts.merges} of {self.to_merge} merges were done")

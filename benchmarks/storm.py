@@ -1,10 +1,11 @@
-"""A storm: phones log whole workouts while the network flaps and the server and PostgreSQL are killed with -9.
+"""A storm: phones log whole workouts while the network flaps and the server and PostgreSQL are killed with -9, and
+while exercises that they log are merged, one into the other.
 
     python benchmarks/storm.py [--facts 10000] [--phones 24] [--browsers 1] [--seeds 1,2,3]
 
 A real `manage.py serve` on a PostgreSQL of its own (fsync on) in a directory of its own, real Chromium for some phones,
 the same protocol over HTTP for the others. In the midst of it and at its end every edit that a phone was told to be
-stored is looked up in the database. Ends with 1 if any is lost or doubled."""
+stored is looked up in the database. Ends with 1 if any is lost or doubled, or an older edit stands in its place."""
 
 import argparse
 import os
@@ -18,8 +19,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 COLUMNS = (
-    "seed | facts | edits | posts | answers lost | kill -9 of the server | of PostgreSQL | acknowledged | "
-    "left on phones | lost | doubled | looks in the midst | minutes"
+    "seed | facts | edits | posts | merges | swaps | reopenings | answers lost | kill -9 of the server | "
+    "of PostgreSQL | acknowledged | left on phones | lost | doubled | wrong-latest | looks in the midst | minutes"
 )
 
 
@@ -66,12 +67,12 @@ def show(storm) -> None:
     edits = storm.counts.entries + sum(len(one.said) for one in storm.browsers.phones)
     killed = storm.machine.killed
     looks = ", ".join(f"{one.acknowledged:,}" for one in row.middle)
-    cells = [row.seed, f"{last.facts:,}", f"{edits:,}", f"{storm.counts.posts:,}", storm.weather.lost_answers]
+    cells = [row.seed, f"{last.facts:,}", f"{edits:,}", f"{storm.counts.posts:,}", storm.counts.merges]
+    cells += [storm.counts.swaps, storm.counts.reopenings, storm.weather.lost_answers]
     cells += [killed["server"], killed["database"], f"{last.acknowledged:,}", last.left, len(last.lost)]
-    cells += [len(last.doubled), looks, f"{row.minutes:.1f}"]
+    cells += [len(last.doubled), len(last.outdated), looks, f"{row.minutes:.1f}"]
     print("| " + " | ".join(map(str, cells)) + " |", flush=True)
-    faults = [*row.troubles, *(words for one in [*row.middle, last] for words in [*one.lost, *one.doubled])]
-    for words in faults[:20]:
+    for words in row.faults[:20]:
         print(f"  {words}", file=sys.stderr, flush=True)
 
 

@@ -38,6 +38,7 @@ class Verdict:
     left: int = 0  # on phones, of all facts
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
+    outdated: list[str] = field(default_factory=list)  # an edit stands that was made before one that was acknowledged
 
     def __iadd__(self, other: "Verdict") -> "Verdict":
         self.facts += other.facts
@@ -45,11 +46,24 @@ class Verdict:
         self.left += other.left
         self.lost += other.lost
         self.doubled += other.doubled
+        self.outdated += other.outdated
         return self
 
     @property
-    def is_good(self) -> bool:
-        return not self.lost and not self.doubled
+    def faults(self) -> list[str]:
+        return [*self.lost, *self.doubled, *self.outdated]
+
+
+def called(said: Iterable[Saying], stored: Mapping[Fact, list[Stored]]) -> dict[Fact, list[Stored]]:
+    """What is stored, each set under the address at which it was typed: a merge may have given it another place.
+
+    Told by what it holds alone, as no lifter types the same twice; not by what the server believes."""
+    typed = {(one.fact[:3], one.value): one.fact for one in said if one.fact[0] == "set" and one.value}
+    found = defaultdict(list)
+    for fact, rows in stored.items():
+        for row in rows:
+            found[typed.get((fact[:3], row.value), fact)].append(row)
+    return dict(found)
 
 
 def judge(
@@ -77,8 +91,11 @@ def judge(
         possible = [one for one in edits if one.is_sent and (least is None or one.order >= least)]
         row = rows[0] if rows else None
         if not (row is None and not proven) and not any(_is(row, one) for one in possible):
-            is_ghost = row is not None and all(one.value is None for one in possible)
-            where = verdict.doubled if is_ghost else verdict.lost
+            where = verdict.lost
+            if row is not None and all(one.value is None for one in possible):
+                where = verdict.doubled
+            elif row is not None and any(_is(row, one) for one in edits if least and one.order < least):
+                where = verdict.outdated
             where.append(f"{fact}: stored {row}, acknowledged {proven[-1:]}, of {edits}")
     for fact in stored.keys() - by_fact.keys():
         verdict.doubled.append(f"{fact}: {stored[fact]}, and nobody said so")

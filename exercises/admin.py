@@ -105,12 +105,15 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
     actions = ["archive", "unarchive", "change_many"]
 
     def get_deleted_objects(self, objs, request):
-        """What anyone has logged or planned stays: deleting it would take their sets and slots along."""
+        """What anyone has logged or planned stays: deleting it would take their sets and slots along. So does what was
+        merged: phones may still send sets of it, and the sets that they sent are called by it."""
         kept = []
         chosen = Exercise.objects.filter(id__in=[one.pk for one in objs]).order_by("name")
         planned = dict(chosen.annotate(Count("slots")).values_list("id", "slots__count"))
         for exercise in chosen.annotate(Count("sets")):
-            if exercise.sets__count or planned[exercise.id]:
+            if exercise.merged_into_id:
+                kept.append(f"{exercise}: merged. It stays, archived, for what phones still send of it.")
+            elif exercise.sets__count or planned[exercise.id]:
                 kept.append(
                     f"{exercise}: logged sets: {exercise.sets__count}, planned workouts: {planned[exercise.id]}. "
                     "Archive it instead: it can no longer be chosen then, and everybody's history stays."

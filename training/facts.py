@@ -3,6 +3,7 @@
 Each function is safe to repeat, in any order and twelve at once: the same facts end in the same rows. One statement
 writes the log (which locks it) and the fact; so one fact needs one round trip and one commit."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -13,9 +14,9 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from exercises.models import Exercise, ExerciseSettings
-from training import merging, prescribing
+from training import merging, places, prescribing
 from training.history import History
-from training.models import DeletedSet, Mesocycle, Set, Workout, WorkoutLog
+from training.models import DeletedSet, MergedSet, Mesocycle, Set, Workout, WorkoutLog
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class NotBegun(ValueError):
 #
 # A merged exercise has no address any more (see merging.py): the lock waits for a merge that is under way, and sees
 # what it did. The share of the mesocycle's key waits for a deletion alike, and comes before the log's own lock, as in
-# every other verb. A planned mesocycle has no sessions.
+# every other verb. A planned mesocycle has no sessions. A set that may lie elsewhere (see places.py) is not for this
+# statement: whether it does is asked under the log's lock, and then nothing changes.
 LOG = """
 WITH target AS MATERIALIZED (
     SELECT id, user_id FROM exercises WHERE id = %(exercise)s AND merged_into_id IS NULL FOR KEY SHARE
@@ -99,6 +101,7 @@ WITH target AS MATERIALIZED (
         status = CASE WHEN log.status = 'skipped' AND excluded.started_at IS NOT NULL
                        AND excluded.performed_at > COALESCE(log.status_edited_at, '-infinity')
             THEN 'in_progress' ELSE log.status END
+    WHERE NOT lies_elsewhere(log.id, %(exercise)s, %(called)s)
     RETURNING id, user_id, status, status_edited_at,
               CASE WHEN performed_edited_at IS NOT NULL THEN performed_at END AS typed_at
 )
@@ -169,19 +172,17 @@ def log_set(
     set_type: str = Set.Type.WORKING,
     prescription_id: int | None = None,
 ) -> Outcome:
-    """Stores a set at its address, or where its exercise was merged into. `prescription_id` is what the lifter saw.
+    """Stores a set at its address, or where it lies since a merge. `prescription_id` is what the lifter saw.
 
-    Raises UnknownAddress, NotBegun."""
+    Raises UnknownAddress, NotBegun, NoPlaceLeft."""
     said = {"weight": weight, "unit": unit, "reps": reps, "rir": rir, "set_type": set_type}
     said |= {"prescription": prescription_id, "starts": True}
-    while True:
-        try:
-            return _write(SET, address, edit, exercise=exercise_id, number=number, **said)
-        except UnknownAddress:
-            merged = exercise_id
-            exercise_id, number = merging.standing_place(address, exercise_id, number)
-            if exercise_id == merged:
-                raise
+    with suppress(UnknownAddress):
+        return _write(SET, address, edit, exercise=exercise_id, number=number, called=number, **said)
+    with transaction.atomic():
+        _, _, exercise_id, number = _locked_place(address, edit, exercise_id, number)
+        stored = _store(SET, address, edit, exercise=exercise_id, number=number, **said)
+    return _go_on(stored, edit)
 
 
 def rate_soreness(address: Address, edit: Edit, *, muscle: str, soreness: int) -> Outcome:
@@ -199,10 +200,11 @@ def rate_performance(address: Address, edit: Edit, *, muscle: str, **answers: in
 
 
 def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
-    """Takes a set back, and remembers when, so that an older write cannot return it. Raises UnknownAddress."""
+    """Takes a set back, and remembers when, so that an older write cannot return it.
+
+    Raises UnknownAddress, NoPlaceLeft."""
     with transaction.atomic():
-        exercise_id, number = merging.standing_place(address, exercise_id, number)
-        log, at = _locked_log(address, edit, exercise=exercise_id)
+        log, at, exercise_id, number = _locked_place(address, edit, exercise_id, number)
         place = {"workout_log": log, "exercise_id": exercise_id, "set_number": number}
         tombstone, new = DeletedSet.objects.get_or_create(**place, defaults={"deleted_at": at})
         if not new and tombstone.deleted_at < at:
@@ -259,11 +261,29 @@ def backfill(address: Address, edit: Edit, *, day: date, began: datetime | None,
     return Outcome.APPLIED if moved else Outcome.STALE
 
 
+def standing_set(address: Address, *, exercise_id: int, number: int) -> Set | None:
+    """The set that has this address, wherever it lies."""
+    log = WorkoutLog.objects.filter(user=address.user_id, workout=address.workout_id, week_number=address.week).first()
+    stands = Exercise.objects.get(id=exercise_id).standing
+    moved = MergedSet.objects.filter(workout_log=log, exercise=exercise_id, set_number=number).first()
+    return Set.objects.filter(workout_log=log, exercise=stands, set_number=moved.became if moved else number).first()
+
+
 def _write(fact: str, address: Address, edit: Edit, **values: Any) -> Outcome:
+    stored = _store(fact, address, edit, **values)
+    return _go_on(stored, edit, is_soreness=fact is SORENESS, muscle=values.get("muscle"))
+
+
+def _store(fact: str, address: Address, edit: Edit, **values: Any) -> tuple:
+    """The log's id, its status and when that was edited; and the fact's id, None where a later edit stands."""
     statement = LOG + fact + "SELECT log.id, log.status, log.status_edited_at, fact.id FROM log LEFT JOIN fact ON true"
-    log_id, status, ended_once, fact_id = _run(statement, address, edit, **values)
-    if fact_id and (status == WorkoutLog.Status.COMPLETED or fact is SORENESS):
-        _ask_anew(log_id, on=edit.today or edit.local_date, muscle=values.get("muscle"))
+    return _run(statement, address, edit, **values)
+
+
+def _go_on(stored: tuple, edit: Edit, *, is_soreness: bool = False, muscle: str | None = None) -> Outcome:
+    log_id, status, ended_once, fact_id = stored
+    if fact_id and (status == WorkoutLog.Status.COMPLETED or is_soreness):
+        _ask_anew(log_id, on=edit.today or edit.local_date, muscle=muscle)
     elif fact_id and ended_once:
         _take_up_again(log_id)
     return Outcome.APPLIED if fact_id else Outcome.STALE
@@ -310,9 +330,15 @@ def _locked_log(address: Address, edit: Edit, *, exercise: int | None = None) ->
     return WorkoutLog.objects.get(id=log_id), at
 
 
-def _run(
-    statement: str, address: Address, edit: Edit, *, starts: bool = False, exercise=None, number=None, **values: Any
-) -> tuple:
+def _locked_place(address: Address, edit: Edit, exercise_id: int, number: int) -> tuple[WorkoutLog, datetime, int, int]:
+    """As `_locked_log`, and where the set of this address lies: the exercise that stands, and its number there."""
+    stands = merging.standing_exercise(address.user_id, exercise_id)
+    log, at = _locked_log(address, edit, exercise=stands)
+    return log, at, stands, places.place_of(log.id, exercise_id, number, stands=stands)
+
+
+def _run(statement: str, address: Address, edit: Edit, *, starts: bool = False, exercise=None, **values: Any) -> tuple:
+    values = {"number": None, "called": None} | values
     values |= {
         "user": address.user_id,
         "workout": address.workout_id,
@@ -321,7 +347,6 @@ def _run(
         "local_date": edit.local_date,
         "starts": starts,
         "exercise": exercise,
-        "number": number,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -1,26 +1,30 @@
 """Merging an exercise into another: everything that anybody logged, planned or set of the one goes on as the other's.
 
-The merged exercise stays as a signpost (`merged_into`, archived): what a phone still sends to its address afterwards
-lands at the address of the other. Where both had sets in one session, the merged ones go on under the next free
-numbers, and `merged_sets` remembers which; so no set is lost, and none is written twice."""
+The merged exercise stays as a signpost (`merged_into`, archived): what a phone still sends of it is said of the other.
+Its sets keep their addresses, and places.py knows where each lies; so no set is lost, and none is written twice."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from exercises.models import Exercise, ExerciseAlias, ExerciseSettings
-from training import prescribing
+from training import places, prescribing
 from training.models import DeletedSet, MergedSet, Mesocycle, Prescription, Set, Template, WorkoutExercise, WorkoutLog
-from training.models.log import MAX_SET_NUMBER
 
 # "Key share": those who write about the same exercise do not wait for each other, only for a merge of it.
 HELD = "SELECT * FROM exercises WHERE id = %s AND (user_id IS NULL OR user_id = %s) FOR KEY SHARE"
 
-SHARED = "SELECT FROM mesocycles WHERE id = (SELECT mesocycle_id FROM workouts WHERE id = %s) FOR KEY SHARE"
+# No note at all takes none away. A note from before the times of edits were kept is older than one that has its time.
+LATER_NOTE = """
+UPDATE exercise_settings AS kept SET note = gone.note, note_edited_at = gone.note_edited_at
+FROM exercise_settings AS gone
+WHERE kept.exercise_id = %(target)s AND gone.exercise_id = %(source)s AND gone.user_id = kept.user_id
+  AND (COALESCE(gone.note, '') <> '', COALESCE(gone.note_edited_at, '-infinity'))
+    > (COALESCE(kept.note, '') <> '', COALESCE(kept.note_edited_at, '-infinity'))
+"""
 
 
 class MergeRefused(ValueError):
@@ -68,8 +72,9 @@ def merge(source: Exercise, target: Exercise) -> None:
         # Mesocycles first, as every verb does; then the exercises, for which facts under way are waited for.
         slots = WorkoutExercise.objects.filter(exercise=source).values("workout__mesocycle")
         rows = Prescription.objects.filter(exercise=source).values("workout__mesocycle")
-        plans = Mesocycle.objects.in_plan().filter(Q(id__in=slots) | Q(id__in=rows))
-        asked = [one for one in plans.order_by("id").select_for_update(no_key=True) if one.is_active]
+        logs = _logs_with(source).values("mesocycle")
+        touched = Mesocycle.objects.filter(Q(id__in=slots) | Q(id__in=rows) | Q(id__in=logs))
+        asked = [one for one in touched.order_by("id").select_for_update(no_key=True) if one.is_active]
         ids = sorted([source.id, target.id])
         locked = {one.id: one for one in Exercise.objects.filter(id__in=ids).order_by("id").select_for_update()}
         source, target = locked[source.id], locked[target.id]
@@ -84,21 +89,6 @@ def merge(source: Exercise, target: Exercise) -> None:
         source.save(update_fields=["merged_into", "archived_at"])
         for mesocycle in asked:
             prescribing.ask_anew(mesocycle.id, today=mesocycle.user.today())
-
-
-@transaction.atomic
-def standing_place(address: Any, exercise_id: int, number: int) -> tuple[int, int]:
-    """(exercise, set number) where a set that is said to be of `exercise_id` has its address today: another one where
-    that was merged, and where the session had sets of both, under the number that it has there."""
-    for merged in _merged_from(address.user_id, exercise_id):
-        with connection.cursor() as cursor:  # the mesocycle before its log, as every verb does
-            cursor.execute(SHARED, [address.workout_id])
-        sessions = WorkoutLog.objects.select_for_update(no_key=True).filter(user=address.user_id)
-        log = sessions.filter(workout=address.workout_id, week_number=address.week).first()
-        if log:
-            number = _number_today(log, merged, number)
-        exercise_id = merged.merged_into_id
-    return exercise_id, number
 
 
 @transaction.atomic
@@ -118,16 +108,6 @@ def _merged_from(user_id: int, exercise_id: int) -> Iterator[Exercise]:
             return
         yield exercise
         exercise_id = exercise.merged_into_id
-
-
-def _number_today(log: WorkoutLog, source: Exercise, number: int) -> int:
-    moved = dict(MergedSet.objects.filter(workout_log=log, exercise=source).values_list("set_number", "became"))
-    if not moved or number in moved:
-        return moved.get(number, number)
-    # It comes late, to a session where both had sets: a place of its own, and always the same.
-    became = _free_number(number, _numbers(log.id, source.merged_into_id))
-    MergedSet.objects.create(workout_log=log, exercise=source, set_number=number, became=became)
-    return became
 
 
 def _may_merge(source: Exercise, target: Exercise) -> None:
@@ -169,47 +149,23 @@ def _templates_with(exercise: Exercise):
 
 
 def _move_sets(source: Exercise, target: Exercise) -> None:
-    with_target = Q(Exists(Set.objects.filter(workout_log=OuterRef("id"), exercise=target)))
-    with_target |= Q(Exists(DeletedSet.objects.filter(workout_log=OuterRef("id"), exercise=target)))
-    with_source = Q(Exists(Set.objects.filter(workout_log=OuterRef("id"), exercise=source)))
-    with_source |= Q(Exists(DeletedSet.objects.filter(workout_log=OuterRef("id"), exercise=source)))
-    both = WorkoutLog.objects.filter(with_source).filter(with_target).order_by("id").select_for_update(no_key=True)
-    for log in both:
-        _renumber(log, source, target)
-    for model in (Set, DeletedSet):
-        model.objects.filter(exercise=source).update(exercise=target)
+    logs = _logs_with(source).order_by("id").select_for_update(no_key=True)
+    try:
+        places.move_all([log.id for log in logs], source=source.id, target=target.id)
+    except places.NoPlaceLeft as error:
+        raise MergeRefused(f"{error} No merge can add one.") from error
 
 
-def _renumber(log: WorkoutLog, source: Exercise, target: Exercise) -> None:
-    """Moves the sets of a session, each under a number that the other exercise does not have there."""
-    taken = _numbers(log.id, target.id)
-    for number in sorted(_numbers(log.id, source.id)):
-        became = _free_number(number, taken)
-        taken.add(became)
-        for model in (Set, DeletedSet):
-            place = model.objects.filter(workout_log=log, exercise=source, set_number=number)
-            place.update(exercise=target, set_number=became)
-        MergedSet.objects.create(workout_log=log, exercise=source, set_number=number, became=became)
-
-
-def _numbers(log_id: int, exercise_id: int) -> set[int]:
-    place = {"workout_log": log_id, "exercise": exercise_id}
-    return {
-        number
-        for model in (Set, DeletedSet)
-        for number in model.objects.filter(**place).values_list("set_number", flat=True)
-    }
-
-
-def _free_number(number: int, taken: set[int]) -> int:
-    """`number` where it is free, else the next after all; where that is past the last, the lowest that is free."""
-    if number not in taken:
-        return number
-    following = max(taken) + 1
-    free = [one for one in (following, *range(1, MAX_SET_NUMBER + 1)) if one <= MAX_SET_NUMBER and one not in taken]
-    if not free:
-        raise MergeRefused("A session has as many sets of these two exercises as a session can have.")
-    return free[0]
+def _logs_with(exercise: Exercise):
+    """The sessions in which anything was logged of it or taken back, or has a place of it."""
+    called = [exercise.id]
+    for one in called:  # and what was merged into it, one into the other
+        called += Exercise.objects.filter(merged_into=one).values_list("id", flat=True)
+    here = {"workout_log": OuterRef("id")}
+    has_any = Exists(Set.objects.filter(**here, exercise=exercise))
+    has_any |= Exists(DeletedSet.objects.filter(**here, exercise=exercise))
+    has_any |= Exists(MergedSet.objects.filter(**here, exercise__in=called))
+    return WorkoutLog.objects.filter(has_any)
 
 
 def _move_plans(source: Exercise, target: Exercise) -> None:
@@ -246,6 +202,9 @@ def _renamed(slots: list[dict], source: int, target: int) -> list[dict]:
 
 
 def _move_settings(source: Exercise, target: Exercise) -> None:
+    """Who has settings of both keeps those of the other; of two notes the one that was edited later."""
+    with connection.cursor() as cursor:
+        cursor.execute(LATER_NOTE, {"source": source.id, "target": target.id})
     others = ExerciseSettings.objects.filter(exercise=target, user=OuterRef("user"))
     ExerciseSettings.objects.filter(Exists(others), exercise=source).delete()
     ExerciseSettings.objects.filter(exercise=source).update(exercise=target)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
 from django.forms import Form
 from django.urls import reverse
 
@@ -12,9 +13,10 @@ from metricgain.users.models import Unit
 from training import progression, stakes
 from training.forms import BackfillForm, SetForm
 from training.history import History
-from training.models import Mesocycle, Prescription, Workout, WorkoutLog
+from training.models import MergedSet, Mesocycle, Prescription, Workout, WorkoutLog
 from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
 from training.models.workout import MAX_SETS
+from training.places import names_in
 from training.session_cards import Card, Row, card_of
 from training.session_changes import Change, changes_of
 from training.session_questions import place_questions
@@ -204,8 +206,9 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
     """The session of `workout` in `week`. A refused set returns to its row.
 
     In five queries whatever the history; one more for exercises that are not in the plan, one for muscles whose
-    exercises here are all new."""
-    log = WorkoutLog.objects.filter(workout=workout, week_number=week).first()
+    exercises here are all new, one for merged exercises."""
+    has_merged = Exists(MergedSet.objects.filter(workout_log=OuterRef("id")))
+    log = WorkoutLog.objects.filter(workout=workout, week_number=week).annotate(has_merged=has_merged).first()
     url = reverse("training:workout_detail", args=[workout.id, week])
     session = Session(workout=workout, week=week, log=log, now=now, url=url)
     asked = workout.prescriptions.current().filter(week_number=week).with_settings_of(workout.mesocycle.user_id)
@@ -216,6 +219,8 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
         exercise_ids=list(prescriptions),
         before=session.began_before,
     )
+    if log and log.has_merged:
+        around.names = names_in([log.id])[log.id]
     for number, exercise in _exercises(session, prescriptions, around.done).items():
         session.cards.append(card_of(session, exercise, prescriptions.get(number), around))
     _place_changes(session.cards, planned=len(prescriptions))
@@ -278,7 +283,8 @@ def _place_changes(cards: list[Card], *, planned: int) -> None:
 
 
 def _return_to_its_row(session: Session, refused: SetForm) -> None:
-    for card in session.cards:
-        if card.exercise.id == refused.exercise_id:
-            row = next((row for row in card.rows if row.number == refused.number), card.extra[0])
-            row.take_back(refused)
+    called = f"{refused.exercise_id}-{refused.number}"
+    rows = [row for card in session.cards for row in card.rows if row.key == called]
+    rows += [card.extra[0] for card in session.cards if card.exercise.id == refused.exercise_id]
+    for row in rows[:1]:
+        row.take_back(refused)

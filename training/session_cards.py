@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import count, islice
 
 from exercises.models import Equipment, Exercise, Loading
 from metricgain.numbers import plain
@@ -24,7 +25,8 @@ MOST_LIKELY = 5
 
 @dataclass(slots=True)
 class Row:
-    """A set: done, or still to do. `number` is its address; its place, which the page calls "set 3", may differ.
+    """A set: done, or still to do. What the page calls "set 3" is its order; its number may differ, and so may its
+    address (places.py).
 
     A page has thirty of these, so all that it shows is at hand as text: a template that looks in vain for what is not
     there, or puts words together, takes longer than one that prints what is."""
@@ -137,16 +139,18 @@ def card_of(session, exercise: Exercise, prescription: Prescription | None, arou
         gym = user.gym(unit)
         card.bar = plain(gym.bar_for(grid.min)) if exercise.equipment == Equipment.BARBELL else plain(grid.min)
         card.plates = json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])
-    _place_rows(card, around, aims=aims, unit=unit)
+    _place_rows(card, around, session_url=session.url, aims=aims, unit=unit)
     _place_records(card, around.best[exercise.id], unit=unit)
     return card
 
 
-def _place_rows(card: Card, around: SetsAround, *, aims: Aims | None, unit: str) -> None:
+def _place_rows(card: Card, around: SetsAround, *, session_url: str, aims: Aims | None, unit: str) -> None:
     exercise, prescription = card.exercise, card.prescription
     by_number = {one.set_number: one for one in around.done[exercise.id]}
     by_place = [one for one in around.last_time[exercise.id] if one.counts]
-    asked = range(1, prescription.sets + 1) if prescription else range(0)
+    names = {place: name for (of, place), name in around.names.items() if of == exercise.id}
+    free = (number for number in count(1) if number in by_number or number not in names)
+    asked = islice(free, prescription.sets if prescription else 0)
     label = WEIGHT_LABELS.get(exercise.loading, "Weight")
     # Where the weight is the lifter's to choose, the set before is the best guess for the next.
     weight = aims.weight if aims else None
@@ -154,8 +158,9 @@ def _place_rows(card: Card, around: SetsAround, *, aims: Aims | None, unit: str)
         weight = Decimal(0)  # the body alone, until the lifter says otherwise
     order = 0
     numbers = sorted({*by_number, *asked})
-    extra = max(numbers, default=0) + 1  # a set number is a name, never given twice
+    extra = max([*numbers, *names], default=0) + 1  # a set number is a name, never given twice
     for number in [*numbers, extra]:
+        of, called = names.get(number, (exercise.id, number))
         one = by_number.get(number)
         counts = one is None or one.counts
         order += counts  # a drop or myo-rep row belongs to the set before it
@@ -167,12 +172,12 @@ def _place_rows(card: Card, around: SetsAround, *, aims: Aims | None, unit: str)
         aim = f"Aim for {target}." if target is not None and number != extra else ""
         row_unit = one.unit if one else unit
         row = Row(
-            key=f"{exercise.id}-{number}",
+            key=f"{of}-{called}",
             number=number,
             sign=str(order) if counts else "+",
             name=f"{card.name}, set {order}",
             words=f"set {order} of {card.name}",
-            url=f"{card.url}sets/{number}/",
+            url=f"{session_url}exercises/{of}/sets/{called}/",
             unit=row_unit,
             done=one,
             set_type=one.set_type if one else "",

@@ -10,6 +10,7 @@ from django.db import connection
 
 from metricgain.numbers import plain
 from training.models import Set
+from training.places import Name, Place
 
 OWN, PAST = 0, 1
 # Rows that belong to the set before them.
@@ -90,6 +91,7 @@ class SetsAround:
     done: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
     last_time: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
     best: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[Place, Name] = field(default_factory=dict)  # of places whose sets are called otherwise
 
 
 def sets_of(log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime) -> SetsAround:

@@ -50,7 +50,8 @@ function drawSet(root, entry, card) {
 
 function addRow(card, { address }) {
   const rows = rowsOf(card);
-  const like = rows.at(-1) ?? card.querySelector(".set-row");
+  // The last row may have an address of its own, of an exercise that was merged into this one.
+  const like = card.querySelector(".extra .set-row") ?? rows.at(-1) ?? card.querySelector(".set-row");
   const row = rowLike(like, address.match(/(\d+)\/$/)[1], rows.length + 1);
   card.querySelector("expected-reps").append(row);
   return row;

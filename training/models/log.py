@@ -295,11 +295,11 @@ class DeletedSet(models.Model):
 
 
 class MergedSet(models.Model):
-    """Where a set of an exercise that was merged into another goes on: what a phone still sends to the old address in
-    that session lands under the number `became`. Only where both exercises had sets in the session."""
+    """Where a set lies whose address says otherwise (places.py): under the number `became` of the exercise that stands
+    today. Its own was merged into that one, or its number there was taken when it came."""
 
     workout_log = models.ForeignKey(WorkoutLog, models.DB_CASCADE, db_index=False)
-    exercise = models.ForeignKey(Exercise, models.DB_CASCADE)  # the one that was merged
+    exercise = models.ForeignKey(Exercise, models.DB_CASCADE)  # as it was logged
     set_number = models.IntegerField()
     became = models.IntegerField()
 

@@ -169,6 +169,64 @@ def test_settings_of_the_other_stay(alice, mine, press):
     assert ExerciseSettings.objects.get().note == "Press"
 
 
+@pytest.mark.parametrize(
+    ("merged", "standing", "left"),
+    [
+        (("Seat 4", 5), ("Seat 3", 0), ("Seat 4", 5)),
+        (("Seat 4", 0), ("Seat 3", 5), ("Seat 3", 5)),
+        (("Seat 4", 0), ("Seat 3", 0), ("Seat 3", 0)),
+        (("Seat 4", 0), ("Seat 3", None), ("Seat 4", 0)),
+        (("Seat 4", None), ("Seat 3", 0), ("Seat 3", 0)),
+        (("Seat 4", None), (None, None), ("Seat 4", None)),
+        (("Seat 4", 0), (None, 5), ("Seat 4", 0)),
+        ((None, 5), ("Seat 3", 0), ("Seat 3", 0)),
+        ((None, 5), (None, 0), (None, 5)),
+    ],
+)
+def test_of_two_notes_the_later_stays_and_none_is_taken_away(alice, mine, press, merged, standing, left):
+    def at(minute):
+        return None if minute is None else NOON + timedelta(minutes=minute)
+
+    for exercise, (note, minute) in ((mine, merged), (press, standing)):
+        ExerciseSettings.objects.create(
+            user=alice, exercise=exercise, note=note, note_edited_at=at(minute), rest_seconds=exercise.id
+        )
+    merging.merge(mine, press)
+    own = ExerciseSettings.objects.get()
+    assert (own.note, own.note_edited_at, own.rest_seconds) == (left[0], at(left[1]), press.id)
+
+
+@pytest.mark.parametrize(("minute", "left"), [(4, "Seat 3"), (6, "Seat 5")])
+def test_a_late_note_of_the_merged_exercise_is_held_against_what_stands(alice, workout, mine, press, minute, left):
+    ExerciseSettings.objects.create(user=alice, exercise=mine, note="Seat 4", note_edited_at=NOON)
+    ExerciseSettings.objects.create(
+        user=alice, exercise=press, note="Seat 3", note_edited_at=NOON + timedelta(minutes=5)
+    )
+    merging.merge(mine, press)
+    edit = Edit(at=NOON + timedelta(minutes=minute), local_date=NOON.date())
+    facts.write_exercise_note(Address(alice.id, workout.id, 1), edit, exercise_id=mine.id, text="Seat 5")
+    assert ExerciseSettings.objects.get().note == left
+
+
+def test_each_lifters_notes_are_held_against_each_other_alone(press):
+    double, users = ExerciseFactory(name="The Press"), [UserFactory(), UserFactory()]
+    for user, minute in zip(users, (0, 10), strict=True):
+        at = NOON + timedelta(minutes=minute)
+        ExerciseSettings.objects.create(user=user, exercise=double, note="Double", note_edited_at=at)
+        at = NOON + timedelta(minutes=5)
+        ExerciseSettings.objects.create(user=user, exercise=press, note="Press", note_edited_at=at)
+    merging.merge(double, press)
+    assert list(press.settings.order_by("user").values_list("note", flat=True)) == ["Press", "Double"]
+
+
+def test_settings_that_are_posted_for_the_old_one_are_of_the_new_one(client, alice, mine, press):
+    merging.merge(mine, press)
+    address = reverse("training:exercise_settings", args=[mine.id])
+    assert client.post(address, {"unit": "kg", "note": "Seat 4"}).status_code == 303
+    assert press.settings.get().note == "Seat 4"
+    assert not mine.settings.exists()
+
+
 def test_what_runs_is_asked_anew_from_the_history_of_both(alice, mine, press):
     old = planned_workout(alice, press)
     for number in (1, 2, 3):

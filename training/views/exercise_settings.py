@@ -49,7 +49,8 @@ def _change(request, exercise: Exercise, write) -> None:
 
 
 def _load_exercise(request, exercise_id: int) -> Exercise:
-    return get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id)
+    """The exercise, or what it was merged into."""
+    return get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id).standing
 
 
 def _slots_that_run(request, exercise: Exercise):

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import MuscleGroup
 from metricgain.http import SeeOther, is_from_outbox
-from training import facts, finishing, merging
+from training import facts, finishing
 from training.forms import BackfillForm, ExerciseNoteForm, FactForm, NoteForm, PerformanceForm, SetForm, SorenessForm
-from training.models import Set, Workout
+from training.models import Workout
 from training.models.log import MAX_SET_NUMBER
+from training.places import NoPlaceLeft
 from training.prescribing import ask_anew, is_out_of_date
 from training.session import Session, load_session
 from training.summary import summary_of
@@ -32,7 +33,7 @@ def fact(view):
             return back(workout_id, week, "")
         try:
             return view(request, workout_id, week, **place)
-        except facts.NotBegun as error:
+        except (facts.NotBegun, NoPlaceLeft) as error:
             return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
 
     return require_http_methods(["GET", "HEAD", "POST"])(answers_outbox(guarded))
@@ -52,7 +53,7 @@ def set_log(request, workout_id, week, exercise_id, number):
     said |= {"exercise_id": exercise_id, "number": number, "prescription_id": form.cleaned_data["prescription"]}
     try:
         outcome = write(facts.log_set, address_of(request, workout_id, week), _edit(request, form), **said)
-    except facts.NotBegun as error:  # the form, so that what was typed comes back
+    except (facts.NotBegun, NoPlaceLeft) as error:  # the form, so that what was typed comes back
         form.add_error(None, str(error))
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
@@ -208,9 +209,8 @@ def _back_to_set(
     answer = back(workout_id, week, f"exercise-{exercise_id}", query={"kept": f"{exercise_id}-{number}"})
     answer.stale = True
     if is_from_outbox(request):
-        session = Set.objects.filter(workout_log__workout=workout_id, workout_log__week_number=week)
-        exercise_id, number = merging.standing_place(address_of(request, workout_id, week), exercise_id, number)
-        stands = session.filter(exercise=exercise_id, set_number=number).first()
+        address = address_of(request, workout_id, week)
+        stands = facts.standing_set(address, exercise_id=exercise_id, number=number)
         answer.stands = str(stands) if stands else "nothing: the set was taken back"
     return answer
 

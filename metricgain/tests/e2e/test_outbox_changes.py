@@ -5,9 +5,11 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import change, eventually, flushed, header, log, open_workout, row_of, saved, stored
 from metricgain.users.models import User
+from training import merging
 from training.models import MuscleGroupFeedback, Prescription, WorkoutLog
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
@@ -72,6 +74,23 @@ def test_sets_are_added_beyond_the_plan_one_after_the_other(phone, signal):
     expect(row_of(phone, 5)).to_contain_text("On this phone.")
     signal()
     assert stored() == [("Press", 4, 6), ("Press", 5, 5)]
+
+
+def test_sets_of_an_exercise_that_was_merged_meanwhile_stand_beside_the_others_and_go_on_there(phone, signal, press):
+    log(phone, 1, 8)
+    log(phone, 1, 12, exercise="Row")
+    log(phone, 2, 11, exercise="Row")
+    merging.merge(Exercise.objects.get(name="Row"), press)
+    signal()
+    assert stored() == [("Press", 1, 8), ("Press", 2, 12), ("Press", 3, 11)]
+    expect(row_of(phone, 2).get_by_label("Reps")).to_have_value("12")
+    expect(row_of(phone, 1, "Row")).to_have_count(0)
+    log(phone, 2, 13)
+    change(phone, "Press")
+    log(phone, 4, 6)
+    row_of(phone, 3).get_by_role("button", name="Undo").click()
+    flushed(phone)
+    assert stored() == [("Press", 1, 8), ("Press", 2, 13), ("Press", 4, 6)]
 
 
 def test_a_note_and_another_day_are_kept(phone, signal):

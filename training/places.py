@@ -1,0 +1,115 @@
+"""Where a set lies, as against what it is called.
+
+A phone calls a set by its address, (exercise, set number), and that name is the set's for good: it never comes to mean
+another one. Its place is the row that holds it. The two differ where exercises were merged: there `merged_sets` says
+which name has which place, and each place has one name."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.db import connection
+
+from training.models import DeletedSet, MergedSet, Set
+from training.models.log import MAX_SET_NUMBER
+
+Place = tuple[int, int]  # (exercise that stands today, set number)
+Name = tuple[int, int]  # (exercise as it was logged, set number)
+
+NAMES = """
+WITH RECURSIVE followed AS (
+    SELECT workout_log_id, exercise_id, set_number, became, exercise_id AS stands
+    FROM merged_sets WHERE workout_log_id = ANY(%s)
+    UNION ALL
+    SELECT workout_log_id, followed.exercise_id, set_number, became, merged_into_id
+    FROM followed JOIN exercises ON exercises.id = stands WHERE merged_into_id IS NOT NULL
+)
+SELECT workout_log_id, stands, became, followed.exercise_id, set_number
+FROM followed JOIN exercises ON exercises.id = stands WHERE merged_into_id IS NULL
+"""
+
+MOVE = """
+UPDATE {table} SET exercise_id = %(target)s, set_number = moved.became
+FROM unnest(%(logs)s::bigint[], %(were)s::int[], %(became)s::int[]) AS moved(log, was, became)
+WHERE workout_log_id = log AND exercise_id = %(source)s AND set_number = was
+"""
+
+
+class NoPlaceLeft(ValueError):
+    """A session has as many sets of an exercise as it can have; the message says so."""
+
+    def __init__(self):
+        super().__init__(f"A workout holds {MAX_SET_NUMBER} sets of an exercise, and this one has them.")
+
+
+def names_in(log_ids: Iterable[int]) -> dict[int, dict[Place, Name]]:
+    """By log: what its sets of merged exercises are called, and those that had to make room for them."""
+    found = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(NAMES, [list(log_ids)])
+        for log_id, stands, number, *name in cursor:
+            found[log_id][stands, number] = tuple(name)
+    return found
+
+
+def place_of(log_id: int, exercise_id: int, number: int, *, stands: int) -> int:
+    """The set number under which the set that is called (`exercise_id`, `number`) lies, of the exercise `stands`.
+
+    The log is locked: a place that is free is given to the name, once and for good. Raises NoPlaceLeft."""
+    names = names_in([log_id])[log_id]
+    places = {name: place for (exercise, place), name in names.items() if exercise == stands}
+    if (exercise_id, number) in places:
+        return places[exercise_id, number]
+    taken = set(places.values())
+    if exercise_id == stands and number not in taken:
+        return number
+    became = _free_number(number, taken | _numbers([log_id], stands)[log_id])
+    MergedSet.objects.create(workout_log_id=log_id, exercise_id=exercise_id, set_number=number, became=became)
+    return became
+
+
+def move_all(log_ids: list[int], *, source: int, target: int) -> None:
+    """Gives each set of the exercise `source` a place of `target`, in these sessions; its name stays.
+
+    The logs and both exercises are locked. Raises NoPlaceLeft."""
+    names, moving, standing = names_in(log_ids), _numbers(log_ids, source), _numbers(log_ids, target)
+    moved = []
+    for log_id in log_ids:
+        taken = standing[log_id] | {place for exercise, place in names[log_id] if exercise == target}
+        for number in sorted(moving[log_id] | {place for exercise, place in names[log_id] if exercise == source}):
+            became = _free_number(number, taken)
+            taken.add(became)
+            moved.append((log_id, number, became))
+    MergedSet.objects.bulk_create(
+        [
+            MergedSet(workout_log_id=log_id, exercise_id=exercise, set_number=number, became=became)
+            for log_id, was, became in moved
+            for exercise, number in [names[log_id].get((source, was), (source, was))]
+        ],
+        update_conflicts=True,
+        unique_fields=["workout_log", "exercise", "set_number"],
+        update_fields=["became"],
+    )
+    logs, were, became = zip(*moved, strict=True) if moved else ((), (), ())
+    values = {"source": source, "target": target, "logs": list(logs), "were": list(were), "became": list(became)}
+    with connection.cursor() as cursor:
+        for model in (Set, DeletedSet):
+            cursor.execute(MOVE.format(table=model._meta.db_table), values)
+
+
+def _numbers(log_ids: list[int], exercise_id: int) -> dict[int, set[int]]:
+    """By log, the numbers of an exercise that have a set or had one."""
+    found = defaultdict(set)
+    for model in (Set, DeletedSet):
+        places = model.objects.filter(workout_log__in=log_ids, exercise=exercise_id)
+        for log_id, number in places.values_list("workout_log", "set_number"):
+            found[log_id].add(number)
+    return found
+
+
+def _free_number(number: int, taken: set[int]) -> int:
+    """`number` where it is free, else the next after all; where that is past the last, the lowest that is free."""
+    following = max(taken, default=0) + 1
+    for one in (number, following, *range(1, MAX_SET_NUMBER + 1)):
+        if one <= MAX_SET_NUMBER and one not in taken:
+            return one
+    raise NoPlaceLeft
