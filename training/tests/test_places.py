@@ -247,7 +247,7 @@ def test_sets_that_were_merged_twice_before_this_are_followed_to_the_end(say, wo
     Exercise.objects.filter(id=mine.id).update(merged_into=other)
     Exercise.objects.filter(id=other.id).update(merged_into=press)
     with connection.cursor() as cursor:
-        cursor.execute(import_module("training.migrations.0007_places_of_sets_merged_twice").FOLLOW)
+        cursor.execute(import_module("training.migrations.0008_places_of_sets_merged_twice").FOLLOW)
     say(mine, 1, 31, minute=1)
     assert stored(press) == {3: 31}
 

@@ -17,6 +17,6 @@ ELSEWHERE_BACK = "DROP FUNCTION lies_elsewhere(bigint, bigint, integer);"
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0005_template_share_token")]
+    dependencies = [("training", "0006_missing_from_first_databases")]
 
     operations = [migrations.RunSQL(ELSEWHERE, ELSEWHERE_BACK)]

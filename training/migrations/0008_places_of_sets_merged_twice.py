@@ -23,6 +23,6 @@ WHERE last.id = merged_sets.id AND last.became <> merged_sets.became
 
 
 class Migration(migrations.Migration):
-    dependencies = [("training", "0006_where_merged_sets_lie")]
+    dependencies = [("training", "0007_where_merged_sets_lie")]
 
     operations = [migrations.RunSQL(FOLLOW, migrations.RunSQL.noop)]
