@@ -161,7 +161,7 @@ function drawFields(root, entry) {
   const details = form.closest("details");
   const isAnswered = !("onTap" in form.dataset) || (entry.body.pump_level && entry.body.challenge_level);
   if (isAnswered) details.dataset.answered = "";
-  if (isAnswered || entry.state === "refused") details.open = entry.state === "refused";
+  details.open = !isAnswered || entry.state === "refused";
   const state = details.querySelector("summary .set-row__state") ?? make("span", "set-row__state");
   state.textContent = STATES[entry.state] ?? "Needs you.";
   details.querySelector("summary").append(state);

@@ -10,6 +10,7 @@ export function takeForms(document) {
     else if (form) enterUnasked(form);
   });
   document.addEventListener("submit", enter, true); // before those who go on from what was entered
+  document.addEventListener("drawn", takeLogged);
   document.addEventListener("visibilitychange", () => document.hidden && enterTyped());
   addEventListener("pagehide", enterTyped);
   takeDrafts().catch(() => {});
@@ -73,9 +74,10 @@ function send({ key, version }) {
 
 function keepTyped(form) {
   beginTyping(form);
-  if (!form.closest("workout-session") || !("outbox" in form.dataset)) return;
-  keepDraft({ ...entryOf(form), body: unaskedBody(form), fields: typedIn(form) });
+  if (form.closest("workout-session") && "outbox" in form.dataset) keepFields(form);
 }
+
+const keepFields = (form) => keepDraft({ ...entryOf(form), body: unaskedBody(form), fields: typedIn(form) });
 
 /** The fields of a form that say something else than the page did, by name. */
 function typedIn(form) {
@@ -94,9 +96,23 @@ function unaskedBody(form) {
   return { ...body, weight: weight.defaultValue, reps: reps.defaultValue };
 }
 
+const entered = new WeakMap(); // what each form said last without a tap
+
 function enterUnasked(form) {
   const body = form.closest("workout-session") && markOf(form) && unaskedBody(form);
-  if (body) enterForm(form, { ...entryOf(form), body }, leftBy(body, typedIn(form))).catch(() => {});
+  const words = JSON.stringify(body);
+  if (!body || entered.get(form) === words) return;
+  entered.set(form, words);
+  enterForm(form, { ...entryOf(form), body }, leftBy(body, typedIn(form))).catch(() => entered.delete(form));
+}
+
+/** A row in which the RIR was typed before its set was logged, or in which it came back. */
+function takeLogged() {
+  for (const form of document.querySelectorAll("workout-session .set-row--done")) {
+    if (!markOf(form)) continue;
+    keepFields(form);
+    if (document.activeElement.form !== form) enterUnasked(form);
+  }
 }
 
 /** What of `fields` an entry with `body` does not say. */

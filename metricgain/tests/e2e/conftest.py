@@ -114,6 +114,7 @@ def machine(network, transactional_db) -> Iterator[Server]:
     machine.start()
     yield machine
     machine.stop()
+    network.settle()
 
 
 @pytest.fixture

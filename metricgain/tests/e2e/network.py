@@ -17,9 +17,26 @@ class Network:
         self.headers: list[dict] = []
         self._mode = "open"
         self._resumed = threading.Event()
+        self._under_way = 0
+        self._ended = threading.Condition()
         self.before = lambda environ: None  # called with each request: looks at it, holds it, or names its mode
 
     def __call__(self, environ, start_response):
+        with self._ended:
+            self._under_way += 1
+        try:
+            return self._answer(environ, start_response)
+        finally:
+            with self._ended:
+                self._under_way -= 1
+                self._ended.notify_all()
+
+    def settle(self) -> None:
+        """Waits for requests whose phone has gone: they would still be in the database when it is emptied."""
+        with self._ended:
+            assert self._ended.wait_for(lambda: not self._under_way, timeout=60)
+
+    def _answer(self, environ, start_response):
         self.asked.append(f"{environ['REQUEST_METHOD']} {environ['PATH_INFO']}")
         self.headers.append({name: environ[name] for name in environ if name.startswith("HTTP_")})
         mode = self.before(environ) or self._mode

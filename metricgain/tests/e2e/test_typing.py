@@ -199,6 +199,17 @@ def test_notes_and_the_rir_of_a_logged_set_are_sent_by_whoever_goes_on(phone, go
     eventually(lambda: list(WorkoutLog.objects.values_list("notes", flat=True)) == ["Rack was taken"])
 
 
+def test_an_rir_that_is_typed_while_its_set_is_on_the_way_is_sent(phone, slow):
+    slow(0.4)
+    log(phone, 1, 8)
+    row_of(phone, 1).get_by_label("RIR").click()
+    phone.keyboard.type("2")
+    row_of(phone, 2).get_by_label("Reps").focus()
+    eventually(lambda: list(Set.objects.values_list("reps", "rir")) == [(8, 2)])
+    flushed(phone)
+    assert Set.objects.count() == 1
+
+
 def test_another_weight_of_a_logged_set_is_not_said_before_it_is_saved(phone):
     log(phone, 1, 8)
     flushed(phone)
