@@ -4,15 +4,14 @@ One thread receives requests and sends answers, for all connections at once; a t
 when a request is there to its last byte. So who sends or reads slowly costs a socket, and the slowest lose theirs."""
 
 import copy
+import io
 import os
 import resource
 import socket
 import struct
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 from gunicorn.workers import base
 from waitress import wasyncore
@@ -30,7 +29,6 @@ UNREAD = 30  # seconds in which a client takes nothing of its answer: a phone in
 FAIRNESS = 30  # seconds after which a least rate is asked for
 LEAST_RATE = 1000  # bytes a second, on the average
 FAREWELL = 5  # seconds for a client to read why the rest of its request is not wanted
-OVERTAKEN = 0.1  # seconds
 MOST_CONNECTIONS = 1000
 OPEN_FILES = 4096  # a connection is one, and what it sends or gets may lie in another
 IN_MEMORY = 256 * 1024  # bytes of a request or an answer; more of it lies in a temporary file
@@ -61,7 +59,7 @@ class Request(HTTPRequestParser):
         return len(data)
 
     def get_body_stream(self):
-        return open(os.devnull, "rb") if self.awaits else super().get_body_stream()
+        return io.BytesIO() if self.awaits else super().get_body_stream()
 
     def go_on(self) -> None:
         """Receives the rest, as long as it was said to be."""
@@ -75,36 +73,7 @@ class Request(HTTPRequestParser):
             super().close()
 
 
-class Turns:
-    """Requests of one process share an interpreter: one after the other they are done sooner than all at once. Whoever
-    has its turn for longer than OVERTAKEN is passed."""
-
-    def __init__(self):
-        self.free, self.holder = threading.Condition(), None
-
-    @contextmanager
-    def one(self) -> Iterator[None]:
-        me = object()
-        with self.free:
-            self.free.wait_for(lambda: self.holder is None, timeout=OVERTAKEN)
-            self.holder = me
-        try:
-            yield
-        finally:
-            with self.free:
-                if self.holder is me:
-                    self.holder = None
-                    self.free.notify()
-
-
-turns = Turns()
-
-
 class Answer(WSGITask):
-    def service(self) -> None:
-        with turns.one():
-            super().service()
-
     def get_environment(self) -> dict:
         return super().get_environment() | {doors.AWAITED: self.request.awaits and not self.request.chunked}
 
@@ -212,10 +181,6 @@ def is_too_slow(size: int, seconds: float) -> bool:
 
 class Door(TcpWSGIServer):
     channel_class = Connection
-
-    def readable(self) -> bool:
-        """While requests wait for a thread here, newcomers are left to the other processes."""
-        return super().readable() and not self.task_dispatcher.queue
 
     def turn(self, seconds: float) -> None:
         """What there is to do, waiting at most so long for it."""

@@ -2,17 +2,22 @@
 
 import http.client
 import socket
+import subprocess
+import sys
 import time
 from contextlib import closing
 
 import pytest
+from django.conf import settings
 
 from benchmarks.machine import Machine
 from benchmarks.slow_clients import SAID_AT_ONCE
 from metricgain.operations import embedded
-from metricgain.operations.tests.serving import free_port, surroundings
+from metricgain.operations.tests.serving import Browser, free_port, surroundings
 
 HEAD = b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
+IMPORT = "/admin/exercises/exercise/import/"
+OWNER = {"login": "owner@example.org", "password": "kniebeuge-2026"}
 DAWDLERS = ("idle", "half-sent headers", "half-sent bodies")
 
 
@@ -76,6 +81,44 @@ def test_what_strangers_send_is_answered_and_not_worth_a_line(machine, port):
         time.sleep(0.05)
     (line,) = machine.said[before:]
     assert "evil.example" in line
+
+
+def test_the_admin_takes_a_library_larger_than_other_bodies_from_who_is_signed_in(machine, port, data_dir):
+    said = surroundings(data_dir) | {
+        "DJANGO_SUPERUSER_EMAIL": OWNER["login"],
+        "DJANGO_SUPERUSER_PASSWORD": OWNER["password"],
+    }
+    command = [sys.executable, "manage.py", "createsuperuser", "--noinput"]
+    subprocess.run(command, cwd=settings.BASE_DIR, env=said, check=True, capture_output=True)
+    site = f"http://127.0.0.1:{port}"
+    owner = Browser(lambda: http.client.HTTPConnection("127.0.0.1", port, timeout=60), f"127.0.0.1:{port}", site)
+    library = "slug,name,unheeded\n" + "\n".join(f"press-{number},Press,{'x' * 100_000}" for number in range(22))
+    body = multipart(library)
+    assert 2_000_000 < len(body) < 5_000_000
+
+    def send():
+        kind = {"Content-Type": "multipart/form-data; boundary=frontier", "Origin": site}
+        kind["X-CSRFToken"] = owner.cookies["csrftoken"].value
+        return owner._ask("POST", IMPORT, body, kind)
+
+    owner.get("/login/")
+    answer = send()
+    assert (answer.status, answer.headers["Location"]) == (302, f"/login/?next={IMPORT}")
+    assert owner.post("/login/", OWNER).status == 302
+    owner.get(IMPORT)
+    answer = send()
+    assert answer.status == 200
+    assert "press-21" in answer.text
+
+
+def multipart(library: str) -> str:
+    def field(name, value):
+        return f'--frontier\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+
+    file = (
+        f'--frontier\r\nContent-Disposition: form-data; name="import_file"; filename="library.csv"\r\n\r\n{library}\r\n'
+    )
+    return field("format", "0") + field("resource", "") + file + "--frontier--\r\n"
 
 
 def test_a_request_in_flight_is_answered_by_a_server_that_is_told_to_stop(machine, port):
