@@ -16,6 +16,7 @@ import json
 import random
 import resource
 import shutil
+import signal
 import socket
 import statistics
 import sys
@@ -261,6 +262,7 @@ def main() -> None:
 
     directory = Path(tempfile.mkdtemp(prefix="metricgain-slow-"))
     prepare(directory)
+    signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(1))  # by way of all that tidies up
     try:
         run(asked)
     finally:
