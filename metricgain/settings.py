@@ -57,7 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "metricgain.hosts.ProxyMiddleware",
     # Before what guards documents: on forty files of a page those headers weigh as much as the files.
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "metricgain.staticfiles.StaticFilesMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "metricgain.users.middleware.PermissionsPolicyMiddleware",

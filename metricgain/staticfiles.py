@@ -5,6 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.files.base import ContentFile
 from rjsmin import jsmin
+from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 # What a style sheet can do without: comments, and where its lines begin.
@@ -19,6 +20,22 @@ def lean_css(text: str) -> str:
 
 IMPORT = re.compile(r'(?:from|import)\s*"(\.[^"]+)"')
 LEAN = {("js", ".js"): jsmin, ("css", ".css"): lean_css}
+
+
+UNASKED = ("ETag", "Last-Modified")
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):
+    """A hashed file never changes, so nobody asks whether it did: on forty files the answer to that is 2.5 kB."""
+
+    def get_static_file(self, path, url, stat_cache=None):
+        file = super().get_static_file(path, url, stat_cache)
+        if self.immutable_file_test(path, url):
+            file.alternatives = [
+                (encoding, place, [header for header in headers if header[0] not in UNASKED])
+                for encoding, place, headers in file.alternatives
+            ]
+        return file
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
