@@ -41,25 +41,30 @@ class NoPlaceLeft(ValueError):
         super().__init__(f"A workout holds {MAX_SET_NUMBER} sets of an exercise, and this one has them.")
 
 
-def names_in(log_ids: Iterable[int]) -> dict[int, dict[Place, Name]]:
-    """By log: what its sets of merged exercises are called, and those that had to make room for them."""
+def places_in(log_ids: Iterable[int]) -> dict[int, dict[Name, Place]]:
+    """By log: where its sets of merged exercises lie, and those that had to make room for them. A set that was merged
+    twice by an earlier version has two names."""
     found = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(NAMES, [list(log_ids)])
         for log_id, stands, number, *name in cursor:
-            found[log_id][stands, number] = tuple(name)
+            found[log_id][tuple(name)] = (stands, number)
     return found
+
+
+def names_in(log_id: int) -> dict[Place, Name]:
+    """What the sets of a log are called that do not lie at their address."""
+    return {place: name for name, place in places_in([log_id])[log_id].items()}
 
 
 def place_of(log_id: int, exercise_id: int, number: int, *, stands: int) -> int:
     """The set number under which the set that is called (`exercise_id`, `number`) lies, of the exercise `stands`.
 
     The log is locked: a place that is free is given to the name, once and for good. Raises NoPlaceLeft."""
-    names = names_in([log_id])[log_id]
-    places = {name: place for (exercise, place), name in names.items() if exercise == stands}
-    if (exercise_id, number) in places:
-        return places[exercise_id, number]
-    taken = set(places.values())
+    places = places_in([log_id])[log_id]
+    if place := places.get((exercise_id, number)):
+        return place[1]
+    taken = _taken(places, stands)
     if exercise_id == stands and number not in taken:
         return number
     became = _free_number(number, taken | _numbers([log_id], stands)[log_id])
@@ -71,11 +76,11 @@ def move_all(log_ids: list[int], *, source: int, target: int) -> None:
     """Gives each set of the exercise `source` a place of `target`, in these sessions; its name stays.
 
     The logs and both exercises are locked. Raises NoPlaceLeft."""
-    names, moving, standing = names_in(log_ids), _numbers(log_ids, source), _numbers(log_ids, target)
+    places, moving, standing = places_in(log_ids), _numbers(log_ids, source), _numbers(log_ids, target)
     moved = []
     for log_id in log_ids:
-        taken = standing[log_id] | {place for exercise, place in names[log_id] if exercise == target}
-        for number in sorted(moving[log_id] | {place for exercise, place in names[log_id] if exercise == source}):
+        taken = standing[log_id] | _taken(places[log_id], target)
+        for number in sorted(moving[log_id] | _taken(places[log_id], source)):
             became = _free_number(number, taken)
             taken.add(became)
             moved.append((log_id, number, became))
@@ -83,7 +88,7 @@ def move_all(log_ids: list[int], *, source: int, target: int) -> None:
         [
             MergedSet(workout_log_id=log_id, exercise_id=exercise, set_number=number, became=became)
             for log_id, was, became in moved
-            for exercise, number in [names[log_id].get((source, was), (source, was))]
+            for exercise, number in _names_of((source, was), places[log_id])
         ],
         update_conflicts=True,
         unique_fields=["workout_log", "exercise", "set_number"],
@@ -94,6 +99,15 @@ def move_all(log_ids: list[int], *, source: int, target: int) -> None:
     with connection.cursor() as cursor:
         for model in (Set, DeletedSet):
             cursor.execute(MOVE.format(table=model._meta.db_table), values)
+
+
+def _taken(places: dict[Name, Place], exercise_id: int) -> set[int]:
+    return {number for exercise, number in places.values() if exercise == exercise_id}
+
+
+def _names_of(place: Place, places: dict[Name, Place]) -> list[Name]:
+    """All of them; a set that lies at its address has that one."""
+    return [name for name, where in places.items() if where == place] or [place]
 
 
 def _numbers(log_ids: list[int], exercise_id: int) -> dict[int, set[int]]:

@@ -220,7 +220,7 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
         before=session.began_before,
     )
     if log and log.has_merged:
-        around.names = names_in([log.id])[log.id]
+        around.names = names_in(log.id)
     for number, exercise in _exercises(session, prescriptions, around.done).items():
         session.cards.append(card_of(session, exercise, prescriptions.get(number), around))
     _place_changes(session.cards, planned=len(prescriptions))

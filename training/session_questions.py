@@ -32,7 +32,7 @@ class Performance:
     pump: list[Choice]
     challenge: list[Choice]
     is_saved: bool
-    is_open: bool  # the muscle's sets are done and the answer is still to give
+    is_open: bool  # the muscle's sets are done, or one answer is given, and one is still to give
     no_stake: str = ""  # why no answer changes anything
 
 
@@ -52,12 +52,13 @@ def place_questions(session, last_time: dict[int, list[DoneSet]]) -> None:
         answer = feedback.get(muscle)
         if muscle in trained:
             of_muscle[0].soreness = choices(SORENESS, answer and answer.soreness_level)
-        saved = bool(answer and None not in (answer.pump_level, answer.challenge_level))
+        said = [answer and answer.pump_level, answer and answer.challenge_level]
+        saved = None not in said
         of_muscle[-1].performance = Performance(
-            pump=choices(PUMP, answer and answer.pump_level),
-            challenge=choices(CHALLENGE, answer and answer.challenge_level),
+            pump=choices(PUMP, said[0]),
+            challenge=choices(CHALLENGE, said[1]),
             is_saved=saved,
-            is_open=not saved and all(row.done for card in of_muscle for row in card.rows),
+            is_open=not saved and (said != [None, None] or all(row.done for card in of_muscle for row in card.rows)),
         )
 
 

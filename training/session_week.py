@@ -50,6 +50,7 @@ class Waiting:
     url: str  # where the answer goes
     pump: list[Choice]
     challenge: list[Choice]
+    is_begun: bool  # one of the two is said
 
 
 @dataclass(slots=True)
@@ -85,4 +86,5 @@ def _waiting(muscle: str, workout: int, name: str, week: int, pump: int | None, 
         url=reverse("training:performance_rate", args=[workout, week, muscle]),
         pump=choices(PUMP, pump),
         challenge=choices(CHALLENGE, challenge),
+        is_begun=(pump is None) != (challenge is None),
     )

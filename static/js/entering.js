@@ -72,14 +72,18 @@ function send({ key, version }) {
 
 // What needs no tap to be true: a note, and the RIR of a set that is logged.
 
+const RIR = /^(10|\d([.,]\d)?)?$/; // anything else is for its lifter to mend before it is sent
+const typedHere = new WeakSet(); // forms, as against those that a draft came back into
+
 function keepTyped(form) {
   beginTyping(form);
+  typedHere.add(form);
   if (form.closest("workout-session") && "outbox" in form.dataset) keepFields(form);
 }
 
 const keepFields = (form) => keepDraft({ ...entryOf(form), body: unaskedBody(form), fields: typedIn(form) });
 
-/** The fields of a form that say something else than the page did, by name. */
+/** The fields of a form that say something else than what stands there, by name. */
 function typedIn(form) {
   const fields = [...form.elements].filter((one) => one.matches("textarea, input:not([type=hidden], [type=radio])"));
   return Object.fromEntries(fields.filter((one) => one.value !== one.defaultValue).map(({ name, value }) => [name, value]));
@@ -90,28 +94,28 @@ function unaskedBody(form) {
   const { body } = entryOf(form);
   const typed = typedIn(form);
   if ("onLeave" in form.dataset) return Object.keys(typed).length ? body : null;
-  if (!form.matches(".set-row--done") || !("rir" in typed)) return null;
+  if (!form.matches(".set-row--done") || !RIR.test(typed.rir ?? "-")) return null;
   // The set as it stands: another weight or other reps are not said before they are saved.
   const { weight, reps } = form.elements;
   return { ...body, weight: weight.defaultValue, reps: reps.defaultValue };
 }
 
-const entered = new WeakMap(); // what each form said last without a tap
-
 function enterUnasked(form) {
-  const body = form.closest("workout-session") && markOf(form) && unaskedBody(form);
-  const words = JSON.stringify(body);
-  if (!body || entered.get(form) === words) return;
-  entered.set(form, words);
-  enterForm(form, { ...entryOf(form), body }, leftBy(body, typedIn(form))).catch(() => entered.delete(form));
+  const body = form.closest("workout-session") && typedHere.has(form) && markOf(form) && unaskedBody(form);
+  if (body) enterForm(form, { ...entryOf(form), body }, leftBy(body, typedIn(form))).catch(() => {});
 }
 
-/** A row in which the RIR was typed before its set was logged, or in which it came back. */
+const taken = new WeakMap(); // by row, what was taken from it last: it may be drawn otherwise than it was typed
+
+/** A row in which the RIR was typed before its set was drawn as logged. */
 function takeLogged() {
   for (const form of document.querySelectorAll("workout-session .set-row--done")) {
-    if (!markOf(form)) continue;
+    if (!typedHere.has(form) || !markOf(form)) continue;
     keepFields(form);
-    if (document.activeElement.form !== form) enterUnasked(form);
+    const words = JSON.stringify(unaskedBody(form));
+    if (document.activeElement.form === form || taken.get(form) === words) continue;
+    taken.set(form, words);
+    enterUnasked(form);
   }
 }
 
@@ -127,12 +131,18 @@ function enterTyped(but) {
 async function takeDrafts() {
   for (const { body, fields, at, ...entry } of draftsOf(document.documentElement.dataset.user)) {
     if (!body) continue;
-    await enterEntry({ ...entry, body, made: at });
-    keepDraft({ ...entry, fields: leftBy(body, fields), body: null });
+    try {
+      await enterEntry({ ...entry, body, made: at });
+    } catch {
+      keepDraft({ ...entry, fields, body: null }); // the phone keeps no entries: it comes back with its page
+      continue;
+    }
+    const isSame = draftsOf(entry.user).some((one) => one.address === entry.address && one.at === at);
+    if (isSame) keepDraft({ ...entry, fields: leftBy(body, fields), body: null });
   }
 }
 
 /** What the entry is called where its row is not at hand. */
-function labelOf(form, submitter) {
+function labelOf(form, submitter = form.querySelector("[type=submit]")) {
   return form.getAttribute("aria-label") ?? submitter?.querySelector("span:first-child:not(.unseen)")?.textContent ?? submitter?.textContent.trim() ?? "";
 }

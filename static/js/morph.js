@@ -14,7 +14,7 @@ export const markOf = (form) => typing.get(form);
 /** Whether it has newer values to show, now that nobody is at it. */
 export const isBehind = (form) => behind.has(form) && !isHeld(form);
 
-function isHeld(form) {
+export function isHeld(form) {
   const { activeElement: focused } = document;
   return typing.has(form) || (focused.form === form && focused.matches("textarea, input:not([type=radio], [type=checkbox])"));
 }
@@ -24,9 +24,10 @@ export function morph(old, fresh) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
   }
-  const isTheirs = old.form && isHeld(old.form);
-  // An untouched field shows its attribute, so that counts as writing into it.
-  const stays = isTheirs ? ["value", "checked", "data-typed"] : ["open", "data-typed"];
+  const isTheirs = old.form && old.matches("input, textarea, select, output") && isHeld(old.form);
+  // What stands there by the page (`defaultValue`) is renewed all the same. An untouched field would show that.
+  if (isTheirs && "defaultValue" in old) old.value = old.value;
+  const stays = isTheirs ? ["checked", "data-typed"] : ["open", "data-typed"];
   for (const { name, value } of fresh.attributes) {
     if (!stays.includes(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
   }
@@ -34,17 +35,18 @@ export function morph(old, fresh) {
     if (!stays.includes(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
   }
   if (old.localName === "details") {
-    if ((opened.get(old) ?? fresh.open) !== fresh.open) old.open = fresh.open;
+    const isAt = !fresh.open && old.querySelector(":focus-visible"); // somebody with a keyboard
+    if ((opened.get(old) ?? fresh.open) !== fresh.open && !isAt) old.open = fresh.open;
     opened.set(old, fresh.open);
   }
   const isKept = old.localName === "textarea" || "own" in old.dataset || (old.localName === "output" && isTheirs);
   if (!isKept) children(old, fresh);
+  if (old.localName === "textarea") old.defaultValue = fresh.defaultValue;
   if (isTheirs) {
     if (old.value !== fresh.value) behind.add(old.form);
   } else if (old.form) {
     behind.delete(old.form);
     delete old.dataset.typed;
-    if (old.localName === "textarea") old.defaultValue = fresh.defaultValue;
     if ("value" in old && old.value !== fresh.value) old.value = fresh.value;
     if ("checked" in old) old.checked = fresh.checked;
   }

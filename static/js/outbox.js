@@ -119,7 +119,8 @@ export async function sessionLasts(user) {
   const [entries, done] = [await entriesOf(user), await doneOf(user)]; // in the order in which they move
   const all = [...done, ...entries].sort((one, other) => one.edited - other.edited);
   const last = all.findLast(({ address }) => /\/sets\/\d/.test(address));
-  const ends = all.filter(({ session, address }) => session === last?.session && /\/(finish|skip|reopen)\/$/.test(address));
+  const ofIt = all.filter(({ session }) => session === last?.session);
+  const ends = ofIt.filter(({ address, edited }) => /\/(finish|reopen)\/$/.test(address) || (/\/skip\/$/.test(address) && edited > last.edited));
   if (!last || (ends.length && !ends.at(-1).address.endsWith("reopen/"))) return 0;
   return Math.max(0, last.edited + QUIET - (await serverTime()));
 }

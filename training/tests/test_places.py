@@ -250,6 +250,13 @@ def test_sets_that_were_merged_twice_before_this_are_followed_to_the_end(say, wo
         cursor.execute(import_module("training.migrations.0008_places_of_sets_merged_twice").FOLLOW)
     say(mine, 1, 31, minute=1)
     assert stored(press) == {3: 31}
+    say(other, 2, 32, minute=2)  # as a page called it between the two merges
+    assert stored(press) == {3: 32}
+    last = ExerciseFactory(name="Another Press")
+    merging.merge(press, last)
+    say(mine, 1, 33, minute=3)
+    say(other, 2, 34, minute=4)
+    assert stored(last) == {3: 34}
 
 
 # At once

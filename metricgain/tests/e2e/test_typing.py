@@ -11,8 +11,8 @@ from metricgain.tests.e2e.floor import change, dock, eventually, flushed, log, r
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
 from training import adjusting
-from training.facts import Address
-from training.models import MuscleGroupFeedback, Set, WorkoutLog
+from training.facts import Address, Edit, log_set
+from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutLog
 from training.tests.factories import planned_workout
 
 
@@ -146,8 +146,8 @@ def test_pump_and_challenge_are_saved_by_a_tap_each(phone):
     expect(phone.locator("#performance-chest").get_by_role("button", name="Save")).to_be_hidden()
     answer(phone, "Good pump")
     eventually(lambda: felt() == [(2, None)])
-    flushed(phone)
-    answer(phone, "Very difficult")
+    draw_anew(phone)
+    answer(phone, "Very difficult")  # it stands open until both are said
     eventually(lambda: felt() == [(2, 3)])
     phone.reload()
     expect(phone.locator("#performance-chest summary")).to_contain_text("Saved")
@@ -187,7 +187,7 @@ def close(phone):
 @pytest.mark.parametrize("go", [finish, leave, reload, close])
 def test_notes_and_the_rir_of_a_logged_set_are_sent_by_whoever_goes_on(phone, go):
     log(phone, 1, 8)
-    flushed(phone)
+    expect(row_of(phone, 1)).to_contain_text("Done.")
     row_of(phone, 1).get_by_label("RIR").press_sequentially("2")
     change(phone, "Press")
     phone.get_by_label("Note that stays with Press").press_sequentially("Seat 4")
@@ -210,6 +210,68 @@ def test_an_rir_that_is_typed_while_its_set_is_on_the_way_is_sent(phone, slow):
     assert Set.objects.count() == 1
 
 
+def test_the_rir_of_a_set_that_was_logged_by_the_keyboard_changes_nothing_else(phone):
+    row = row_of(phone, 1)
+    row.get_by_label("Reps").click()
+    phone.keyboard.type("7")
+    phone.keyboard.press("Enter")  # the focus stays
+    eventually(lambda: stored() == [("Press", 1, 7)])
+    row.get_by_label("RIR").click()
+    phone.keyboard.type("2")
+    row_of(phone, 2).get_by_label("Reps").focus()
+    eventually(lambda: list(Set.objects.values_list("reps", "rir")) == [(7, 2)])
+
+
+def test_what_is_taken_back_to_what_stood_there_first_is_sent_as_well(phone):
+    log(phone, 1, 8)
+    expect(row_of(phone, 1)).to_contain_text("Done.")
+    phone.locator("#note summary").click()
+    note, rir = phone.get_by_label("Note to this workout"), row_of(phone, 1).get_by_label("RIR")
+    for words, reserve in (("Rack", "2"), ("", "")):
+        note.fill(words)
+        rir.fill(reserve)
+        rir.blur()
+        eventually(
+            lambda words=words: [one or "" for one in WorkoutLog.objects.values_list("notes", flat=True)] == [words]
+        )
+        want = (reserve and int(reserve)) or None
+        eventually(lambda want=want: list(Set.objects.values_list("rir", flat=True)) == [want])
+
+
+def test_an_rir_that_cannot_be_is_not_sent_without_a_tap(phone, context):
+    log(phone, 1, 8)
+    expect(row_of(phone, 1)).to_contain_text("Done.")
+    row_of(phone, 1).get_by_label("RIR").fill("22")
+    finish(phone)
+    expect(phone.get_by_role("heading", name="Workout done")).to_be_visible()
+    expect(phone.locator("#summary [data-drafts]")).to_contain_text("Press, set 1")
+    flushed(phone)
+    assert list(Set.objects.values_list("reps", "rir")) == [(8, None)]
+
+
+def test_a_draft_of_a_set_that_another_phone_logged_is_not_sent(phone, workout, press, alice):
+    row = row_of(phone, 2)
+    row.get_by_label("Reps").fill("9")
+    row.get_by_label("RIR").fill("3")
+    edit = Edit(at=None, local_date=alice.today())
+    place = {"exercise_id": press.id, "number": 2}
+    log_set(Address(alice.id, workout.id, 1), edit, **place, weight=100, unit="kg", reps=6, rir=1)
+    phone.reload()
+    expect(row.get_by_label("RIR")).to_have_value("3")
+    draw_anew(phone)
+    assert list(Set.objects.filter(exercise=press).values_list("reps", "rir")) == [(6, 1)]
+
+
+def test_buttons_of_a_form_in_which_something_was_chosen_are_as_new(phone):
+    change(phone, "Press")
+    phone.get_by_label("From now on").first.check(force=True)
+    phone.get_by_role("button", name="Add a set of Press").click()
+    expect(row_of(phone, 4)).to_be_visible()
+    draw_anew(phone)
+    phone.get_by_role("button", name="One set less", exact=True).first.click()
+    eventually(lambda: Prescription.objects.current().get(exercise__name="Press", week_number=1).sets == 3)
+
+
 def test_another_weight_of_a_logged_set_is_not_said_before_it_is_saved(phone):
     log(phone, 1, 8)
     flushed(phone)
@@ -228,6 +290,8 @@ def test_a_set_that_was_not_logged_comes_back_and_is_never_sent(phone, workout, 
     row = row_of(phone, 2)
     row.get_by_label("Weight").fill("75")
     row.get_by_label("Reps").fill("9")
+    phone.locator("#backfill summary").click()
+    phone.get_by_label("From", exact=True).fill("18:10")
     go(phone)
     phone.goto(f"/workouts/{workout.id}/week/1/")
     expect(row.get_by_label("Weight")).to_have_value("75")
@@ -245,6 +309,7 @@ def test_a_set_that_was_not_logged_comes_back_and_is_never_sent(phone, workout, 
     phone.reload()
     expect(left).to_be_hidden()
     expect(row.get_by_label("Weight")).to_have_value("100")
+    expect(phone.get_by_label("From", exact=True)).to_have_value("18:10")
 
 
 def test_a_draft_that_is_logged_is_one_no_more(phone):

@@ -3,6 +3,7 @@ export class RestTimer extends HTMLElement {
   #usual = 120;
   #sound = null;
   #tick = 0;
+  #here = { end: 0 };
 
   connectedCallback() {
     this.addEventListener("click", this);
@@ -36,13 +37,22 @@ export class RestTimer extends HTMLElement {
     this.#sound?.resume();
   }
 
-  /** {end, whole} in ms, kept so that it goes on while the phone sleeps. */
+  /** {end, whole} in ms, kept so that it goes on while the phone sleeps; where that is forbidden, as long as the page. */
   get #kept() {
-    return JSON.parse(localStorage.rest ?? '{"end":0}');
+    try {
+      return JSON.parse(localStorage.rest ?? '{"end":0}');
+    } catch {
+      return this.#here;
+    }
   }
 
   #keep(end, whole) {
-    localStorage.rest = JSON.stringify({ end, whole });
+    this.#here = { end, whole };
+    try {
+      localStorage.rest = JSON.stringify(this.#here);
+    } catch {
+      // Forbidden, or full.
+    }
     this.querySelector("[role=status]").textContent = "";
     this.#draw();
   }

@@ -1,7 +1,7 @@
 import { draftsOf, keepDraft } from "../drafts.js";
 import { draw, formAt } from "../drawing.js";
 import { enterEntry } from "../entering.js";
-import { beginTyping, endTyping, isBehind, markOf, morph } from "../morph.js";
+import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morph.js";
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
 
 /** A session: what the server drew, and over it what this phone has entered since. */
@@ -20,7 +20,7 @@ export class WorkoutSession extends HTMLElement {
     this.onclick = ({ target }) => target.dataset.does && this.#do(target.dataset);
     for (const type of ["online", "offline"]) addEventListener(type, () => this.#draw());
     this.addEventListener("focusout", ({ target: { form } }) => setTimeout(() => form && isBehind(form) && this.#draw()));
-    forget(Number(this.dataset.at)).then(() => this.#draw());
+    forget(Number(this.dataset.at)).catch(() => {}).then(() => this.#draw());
   }
 
   async #do({ does, key }) {
@@ -51,9 +51,10 @@ export class WorkoutSession extends HTMLElement {
 
   async #drawNow() {
     const here = ({ session }) => session === location.pathname;
-    const waiting = (await entriesOf(this.#user)).filter(here);
+    const [kept, confirmed] = [entriesOf, doneOf].map((of) => of(this.#user).catch(() => [])); // forbidden: none
+    const waiting = (await kept).filter(here);
     const at = Number(this.dataset.at);
-    const done = (await doneOf(this.#user)).filter((entry) => here(entry) && (entry.lost || entry.at >= at));
+    const done = (await confirmed).filter((entry) => here(entry) && (entry.lost || entry.at >= at));
     const states = waiting.map((entry) => (entry.version === this.#sending ? { ...entry, state: "sending" } : entry));
     const fresh = document.createElement("workout-session");
     const newer = new Set(waiting.map(({ key }) => key));
@@ -65,6 +66,7 @@ export class WorkoutSession extends HTMLElement {
     const wasOver = this.querySelector("#summary");
     morph(this, fresh);
     this.#restoreDrafts();
+    this.#nameDrafts();
     if (!wasOver) this.querySelector("#summary")?.scrollIntoView();
     this.dispatchEvent(new Event("drawn", { bubbles: true }));
   }
@@ -73,36 +75,36 @@ export class WorkoutSession extends HTMLElement {
     return draftsOf(this.#user).filter(({ session, body }) => session === location.pathname && !body);
   }
 
-  /** What was typed before the page was left, in its fields again; at the end, the sets that nobody logged. */
+  /** What was typed before the page was left, in its fields again. */
   #restoreDrafts() {
-    const sets = [];
-    for (const { address, fields, label } of this.#drafts) {
+    for (const { address, fields } of this.#drafts) {
       const form = formAt(this, address);
-      if (!form) continue;
-      if (!markOf(form)) this.#restore(form, fields);
-      if (markOf(form) && form.matches(".set-row")) sets.push(label);
+      if (!form || isHeld(form)) continue;
+      for (const [name, value] of Object.entries(fields)) {
+        const field = form.elements[name];
+        if (!field || field.value === value) continue;
+        field.value = value;
+        beginTyping(form);
+      }
     }
+  }
+
+  get #typedSets() {
+    return [...this.querySelectorAll(".set-row")].filter(markOf);
+  }
+
+  /** At the end, the sets that nobody logged. */
+  #nameDrafts() {
     const line = this.querySelector("#summary [data-drafts]");
     if (!line) return;
+    const sets = this.#typedSets.map((row) => row.ariaLabel);
     line.hidden = !sets.length;
     line.querySelector("span").textContent = sets.join("; ");
   }
 
-  #restore(form, fields) {
-    for (const [name, value] of Object.entries(fields)) {
-      const field = form.elements[name];
-      if (!field || field.value === value) continue;
-      field.value = value;
-      beginTyping(form);
-    }
-  }
-
   #forgetDrafts() {
-    for (const draft of this.#drafts) {
-      const form = formAt(this, draft.address);
-      if (form) endTyping(form);
-      keepDraft({ ...draft, fields: {} });
-    }
+    for (const draft of this.#drafts) if (/\/sets\/\d+\/$/.test(draft.address)) keepDraft({ ...draft, fields: {} });
+    this.#typedSets.forEach(endTyping);
     this.#draw();
   }
 
