@@ -2,6 +2,7 @@ import pytest
 from django.core.cache import cache
 
 from metricgain.operations import assets
+from metricgain.postgresql import patience
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -18,3 +19,11 @@ def fresh_cache(request):
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         request.getfixturevalue("db")
         cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def patient():
+    """A test that asks the application itself, as its server does, makes the thread of all tests one of pages: what
+    empties the database afterwards would be cut on a loaded machine."""
+    yield
+    patience.end_page()

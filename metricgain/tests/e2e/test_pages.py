@@ -263,7 +263,7 @@ def test_nothing_moves_while_a_page_arrives(browser, server, faults, workout, si
 def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     sign_in(page)
     targets = "button:not([hidden]), summary, .chip, input:not([type=hidden], [type=radio], [type=checkbox])"
-    small = f"[...document.querySelectorAll('main :is({targets})')]"
+    small = f"[...document.querySelectorAll('main :is({targets})')].filter((one) => one.checkVisibility())"
     names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
     names += ("plates", "swap", "add", "progress", "stronger", "enough")
     names += ("exercises looked for", "own exercise", "new exercise", "edit exercise", "what a merge moves")
