@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "metricgain.operations",
     "allauth",
     "allauth.account",
-    "django.contrib.admin",
+    "metricgain.apps.MetricGainAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

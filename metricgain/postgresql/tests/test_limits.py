@@ -62,6 +62,29 @@ def test_behind_a_pooler_a_command_sets_nothing_that_would_stay(pooled):
     assert limit_of(pooled) == "4500ms"
 
 
+def test_the_limit_is_of_the_database_that_answers_whatever_a_pooler_calls_it(monkeypatch, session):
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER ROLE CURRENT_USER IN DATABASE "{connection.settings_dict["NAME"]}" RESET ALL')
+    connection.close()
+    connection.ensure_connection()
+    with monkeypatch.context() as changed:
+        changed.setitem(connection.settings_dict, "NAME", "an alias of a pooler")
+        limits.limit_statements()
+    patience.begin_page()
+    assert limit_of(session) == "4500ms"
+
+
+def test_a_server_that_lets_no_limit_be_set_is_told_of_in_a_sentence_and_served(caplog):
+    def refuse(execute, sql, params, many, context):
+        refused = "DO $$ BEGIN RAISE insufficient_privilege USING MESSAGE = 'permission denied'; END $$"
+        return execute(refused if "ALTER ROLE" in str(sql) else sql, params, many, context)
+
+    with connection.execute_wrapper(refuse):
+        limits.limit_statements(said.append)
+    [sentence] = said
+    assert "permission denied" in sentence
+
+
 def test_what_an_administrator_has_set_stands():
     with connection.cursor() as cursor:
         name = connection.settings_dict["NAME"]
