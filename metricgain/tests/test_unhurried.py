@@ -29,7 +29,7 @@ def pages(monkeypatch):
     """This thread answers pages from now on, with both limits in a shorter time."""
     monkeypatch.setattr(patience, "LIMIT", 2.0)
     monkeypatch.setattr(limits, "STATEMENT_TIMEOUT", 1500)
-    limits.limit_statements()
+    limits.limit_statements(print)
     connection.close()
     yield
     patience.end_page()
