@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from exercises.models import Exercise
 from metricgain import doors, http, urls
 from metricgain.log_lines import OneLine
+from metricgain.postgresql import patience
 from metricgain.tests.test_isolation import OURS, addresses, things_of
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
@@ -41,6 +42,7 @@ def tests_connection():
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
+    patience.end_page()  # `application` answers in this thread
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
