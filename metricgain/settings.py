@@ -263,7 +263,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "filters": {
-        "outage": {"()": "metricgain.outage.OneLineASecond"},
+        "outage": {"()": "metricgain.log_lines.OneLineASecond"},
         "one_line": {"()": "metricgain.log_lines.OneLine"},
     },
     "handlers": {
