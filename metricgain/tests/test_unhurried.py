@@ -121,8 +121,7 @@ def test_a_list_of_the_admin_takes_its_time_down_to_its_last_line(page, mine):
     assert not hurried
 
 
-def test_who_has_no_business_in_the_admin_gets_no_time_there(owner, page, mine):
-    """Nor has the page anything of it that comes next."""
+def test_whoever_is_answered_after_the_admin_is_limited_again(page, mine):
     page.get(reverse("admin:index"))
     assert patience.is_page()
     with connection.cursor() as cursor:
