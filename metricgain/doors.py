@@ -1,5 +1,6 @@
 """What is refused before a view, or anything that reads a body, sees it: methods, sizes and encodings of requests."""
 
+import sys
 from collections.abc import Callable
 
 from django.contrib.auth.views import redirect_to_login
@@ -7,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
 MOST_BYTES = 1_000_000  # of a body, where an address does not say otherwise
+UNTOLD = sys.maxsize  # the length of a body that came in chunks and was cut at MOST_BYTES, whatever its address takes
 METHODS = ("GET", "HEAD", "POST")
 UTF_8 = ("utf-8", "utf8", "us-ascii", "")
 # In the WSGI environment: the server has the headers only, and receives the body upon "100 Continue".
@@ -46,7 +48,9 @@ def refuse_size(request: HttpRequest, view: Callable) -> HttpResponse | None:
         return None
     most = getattr(view, "most_bytes", MOST_BYTES)
     if size > most:
-        return render(request, "413.html", {"most": f"{most / 1_000_000:g}"}, status=413)
+        is_told = size != UNTOLD
+        said = {"most": f"{(most if is_told else MOST_BYTES) / 1_000_000:g}", "is_told": is_told}
+        return render(request, "413.html", said, status=413)
     if not request.user.is_authenticated:
         return redirect_to_login(request.get_full_path())
     return HttpResponse(status=100) if request.META.get(AWAITED) else None

@@ -1,14 +1,8 @@
-"""The database is away: 503 in place of 500, a page that says what is safe, and one line of the log a second."""
+"""The database is away: 503 in place of 500, and a page that says what is safe."""
 
-import copy
-import fcntl
-import logging
-import os
 import sys
-import time
 
 import psycopg
-from django.conf import settings
 from django.db import Error
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -44,44 +38,3 @@ def server_error(request):
     answer.headers["Retry-After"] = str(RETRY_AFTER)
     answer.headers["Cache-Control"] = "no-store"
     return answer
-
-
-class OneLineASecond(logging.Filter):
-    """Of an outage every request would tell the same, with a traceback. Over all processes, as far as DATA_DIR may be
-    written to."""
-
-    told_at = 0.0  # seconds since 1970
-
-    def filter(self, record):
-        error = record.exc_info[1] if record.exc_info else None
-        if not is_outage(error) and getattr(record, "status_code", None) != 503:
-            return True
-        if not self._is_first():
-            return False
-        line = copy.copy(record)
-        request = getattr(record, "request", None)
-        where = f" ({request.method} {request.path})" if request else ""
-        why = f": {_first_line(error)}" if error else ""
-        line.msg, line.args = f"The database is away{where}{why}", ()
-        line.exc_info = line.exc_text = None
-        return line
-
-    def _is_first(self) -> bool:
-        now = time.time()
-        if abs(now - self.told_at) < 1:
-            return False
-        self.told_at = now
-        stamp = settings.DATA_DIR / "outage.lock"
-        try:
-            is_new = not stamp.exists()
-            with stamp.open("a") as file:
-                fcntl.flock(file, fcntl.LOCK_EX)
-                told_at = os.fstat(file.fileno()).st_mtime
-                os.utime(file.fileno(), (now, now))
-        except OSError:
-            return True
-        return is_new or abs(now - told_at) >= 1
-
-
-def _first_line(error: BaseException) -> str:
-    return (str(error).strip() or type(error).__name__).splitlines()[0]

@@ -42,7 +42,7 @@ INSTALLED_APPS = [
     "metricgain.operations",
     "allauth",
     "allauth.account",
-    "django.contrib.admin",
+    "metricgain.apps.MetricGainAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -263,7 +263,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "filters": {
-        "outage": {"()": "metricgain.outage.OneLineASecond"},
+        "outage": {"()": "metricgain.log_lines.OneLineASecond"},
         "one_line": {"()": "metricgain.log_lines.OneLine"},
     },
     "handlers": {

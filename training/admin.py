@@ -173,6 +173,5 @@ class SetAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["set_type", "unit", "exercise__muscle_group", "performed_at"]
     list_select_related = ["user", "exercise"]
     search_fields = ["user__email", "exercise__name"]
-    date_hierarchy = "performed_at"
     ordering = ["-performed_at", "-id"]
     show_full_result_count = False

@@ -9,7 +9,6 @@ import os
 import resource
 import socket
 import struct
-import sys
 import time
 from collections.abc import Callable
 
@@ -55,7 +54,7 @@ class Request(HTTPRequestParser):
         self.expects, self.expect_continue = self.expect_continue, False
         self.rest = data[consumed:]
         if self.chunked:
-            self.headers["CONTENT_LENGTH"] = str(sys.maxsize)  # nobody knows, and it was too much
+            self.headers["CONTENT_LENGTH"] = str(doors.UNTOLD)
         return len(data)
 
     def get_body_stream(self):

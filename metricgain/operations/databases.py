@@ -1,6 +1,7 @@
 """The database server as its own programs see it: where it is, which version, and databases beside ours on it."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from psycopg.conninfo import make_conninfo
 
 MAINTENANCE = ("postgres", "template1")  # where a session may stand that drops or renames ours
 LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+LISTS = ("search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries")  # of names
+PART = re.compile(r'"((?:[^"]|"")*)"|([^",\s]+)')
 ATTEMPTS = 10  # to find nobody on a database; the server waits 5 seconds for each
 
 
@@ -227,7 +230,15 @@ def _copy_settings(opened: psycopg.Connection, old: str, new: str) -> None:
     for is_of_all, setting in found.fetchall():
         key, _, value = setting.partition("=")
         change = of_all if is_of_all else of_us
-        opened.execute(change.format(sql.Identifier(new), sql.Identifier(key), sql.Literal(value)))
+        opened.execute(change.format(sql.Identifier(new), sql.Identifier(key), _typed(key, value)))
+
+
+def _typed(key: str, value: str) -> sql.Composable:
+    """As it has to be typed. Of a list the catalogue has the parts as names, some of them in quotes."""
+    if key not in LISTS:
+        return sql.Literal(value)
+    parts = [quoted.replace('""', '"') or plain for quoted, plain in PART.findall(value)] or [""]
+    return sql.SQL(", ").join(sql.Literal(part) for part in parts)
 
 
 def _end_sessions(opened: psycopg.Connection, *databases: str) -> None:

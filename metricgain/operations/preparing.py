@@ -27,7 +27,7 @@ def prepare(say: Callable[[str], object]) -> None:
                 migrate()
             schema.check(say)
             call_command("seed", verbosity=0)
-            limits.limit_statements()
+            limits.limit_statements(say)
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).strip()}") from error
 

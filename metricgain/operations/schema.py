@@ -17,9 +17,9 @@ from metricgain.operations import databases
 
 NAMED = 5  # of what is missing or unknown; the rest is counted
 COLUMNS = """
-SELECT table_name, column_name
-FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
-WHERE table_schema = current_schema() AND table_type = 'BASE TABLE'"""
+SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = oid
+WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+AND pg_table_is_visible(oid) AND relnamespace <> 'pg_catalog'::regnamespace"""
 UNIQUE = """
 SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid
 WHERE indisunique AND indisvalid AND pg_table_is_visible(oid)"""

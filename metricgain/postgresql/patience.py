@@ -6,6 +6,8 @@ Only pages are impatient. Management commands, backups and migrations wait for a
 import math
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 from django.db import Error, connection
@@ -47,6 +49,24 @@ def at_most(seconds: float) -> None:
     """This page has less patience than others."""
     if is_page():
         _thread.left = min(_thread.left, seconds)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """What this page asks inside takes as long as it would take a command, in a session as a command has it: without
+    the server's limit. A transaction that was begun before goes on in its own."""
+    left, _thread.left = _thread.left, None
+    try:
+        _begin_session()
+        yield
+    finally:
+        _begin_session()
+        _thread.left = left
+
+
+def _begin_session() -> None:
+    if not connection.in_atomic_block:
+        connection.close()
 
 
 class Connection(psycopg.Connection):

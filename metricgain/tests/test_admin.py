@@ -27,7 +27,7 @@ QUERIES = {
     "training_template": 5,
     "training_mesocycle": 7,
     "training_workoutlog": 6,
-    "training_set": 6,
+    "training_set": 4,
 }
 
 

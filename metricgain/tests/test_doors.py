@@ -15,6 +15,7 @@ from django.urls import path, reverse
 from exercises.models import Exercise
 from metricgain import doors, http, urls
 from metricgain.log_lines import OneLine
+from metricgain.postgresql import patience
 from metricgain.tests.test_isolation import OURS, addresses, things_of
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
@@ -41,6 +42,7 @@ def tests_connection():
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
+    patience.end_page()  # `application` answers in this thread
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
 
@@ -141,6 +143,14 @@ def test_an_address_that_takes_more_does_so_for_who_is_signed_in(signed_in, visi
     answer = send(visitor, "/large/", body=body)
     assert (answer.status_code, answer.url) == (302, f"{LOGIN}?next=/large/")
     assert "3 MB" in send(signed_in, "/large/", CONTENT_LENGTH="3000001").text
+
+
+def test_what_came_in_chunks_is_told_how_much_of_that_is_taken(signed_in, large_site):
+    """However much more the address takes of what says its length."""
+    answer = send(signed_in, "/large/", CONTENT_LENGTH=str(doors.UNTOLD))
+    assert answer.status_code == 413
+    assert "takes 1 MB here at most of what does not say its length" in answer.text
+    assert "1 MB here at most. Send" in send(signed_in, LOGIN, CONTENT_LENGTH="2000000").text
 
 
 def test_the_server_is_asked_for_a_body_that_it_holds_back(signed_in, large_site):

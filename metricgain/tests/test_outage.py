@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import include, path
 from pytest_django.asserts import assertContains, assertNotContains, assertTemplateUsed
 
-from metricgain import outage
+from metricgain import log_lines, outage
 from metricgain.offline import MARK
 from metricgain.users.tests.factories import UserFactory
 
@@ -103,8 +103,8 @@ def record():
 
 def test_an_outage_is_one_line_of_the_log_a_second_over_all_processes(record, monkeypatch):
     clock = [time.time()]
-    monkeypatch.setattr(outage.time, "time", lambda: clock[0])
-    here, elsewhere = outage.OneLineASecond(), outage.OneLineASecond()
+    monkeypatch.setattr(log_lines.time, "time", lambda: clock[0])
+    here, elsewhere = log_lines.OneLineASecond(), log_lines.OneLineASecond()
     line = here.filter(record)
     assert line.getMessage() == "The database is away: a secret of the server"
     assert not line.exc_info
@@ -121,7 +121,7 @@ def test_an_outage_is_one_line_of_the_log_a_second_over_all_processes(record, mo
 
 def test_other_faults_keep_their_traceback():
     kept = logging.LogRecord("django.request", logging.ERROR, "", 1, "broken", (), (ValueError, ValueError(), None))
-    assert outage.OneLineASecond().filter(kept) is True
+    assert log_lines.OneLineASecond().filter(kept) is True
 
 
 def test_healthz_says_so_in_its_own_words(client):

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 from exercises.forms import LibraryForm
 from exercises.models import Exercise
 from metricgain.http import SeeOther
+from metricgain.postgresql import patience
 from training import merging
 
 CHOICES = 20
@@ -23,11 +24,12 @@ def exercise_merge(request, exercise_id):
         refusal = "Choose the exercise to merge into."
     elif target:
         try:
-            moving = merging.preview(source, target)
             if request.method == "POST":
-                merging.merge(source, target)
+                with patience.unhurried():
+                    merging.merge(source, target)
                 messages.success(request, f"{source} is now part of {target}, with all you logged.")
                 return SeeOther("exercises:exercise_detail", target.id)
+            moving = merging.preview(source, target)
             return render(
                 request, "training/exercise_merge.html", {"source": source, "target": target, "moves": moving}
             )

@@ -7,6 +7,10 @@ import pytest
 from metricgain.operations import backups, databases, embedded, loading, manifests, restoring
 
 WEEK_LOST = "DELETE FROM users WHERE email = 'alice@example.org'"
+SETTINGS = (
+    "SELECT setrole, setconfig FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase"
+    " WHERE datname = current_database() ORDER BY setrole"
+)
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +77,20 @@ def test_it_may_be_served_meanwhile(inside, dump, everything):
     assert inside.ask("SHOW statement_timeout") == [("90s",)]
     inside.ask("ALTER DATABASE metricgain RESET lock_timeout")
     inside.ask("ALTER ROLE CURRENT_USER IN DATABASE metricgain RESET statement_timeout")
+
+
+def test_settings_of_the_database_that_are_lists_stay_lists(inside, dump):
+    wanted = {"search_path": """app, public, "$user", "a ""b'", ''"""}
+    wanted |= {"temp_tablespaces": "pg_default, pg_default", "DateStyle": "ISO, DMY"}
+    inside.ask("CREATE SCHEMA app")
+    for setting, value in wanted.items():
+        inside.ask(f"ALTER DATABASE metricgain SET {setting} = {value}")
+    inside.ask("ALTER ROLE CURRENT_USER IN DATABASE metricgain SET search_path = public, app")
+    kept = inside.ask(SETTINGS)
+    restoring.restore(dump, print, overwrite=True)
+    assert inside.ask(SETTINGS) == kept
+    inside.ask("ALTER ROLE CURRENT_USER IN DATABASE metricgain RESET ALL")
+    inside.ask("ALTER DATABASE metricgain RESET ALL")
 
 
 def test_an_older_schema_is_brought_forward(house, dump, everything, tmp_path):

@@ -54,6 +54,18 @@ def test_a_missing_table_is_named_once_without_its_columns(inside):
         schema.check(print)
 
 
+def test_tables_are_ours_wherever_on_the_search_path_they_lie(inside):
+    """A schema before `public` may be there for other things."""
+    user = inside.ask("SELECT current_user")[0][0]
+    path = f'ALTER ROLE "{user}" IN DATABASE metricgain {{}} search_path'
+    with (
+        changed(inside, "CREATE SCHEMA ahead", "DROP SCHEMA ahead"),
+        changed(inside, path.format("SET") + " = ahead, public", path.format("RESET")),
+        databases.session() as opened,
+    ):
+        assert schema.compare(opened) == schema.Comparison(missing=[], unknown=[], newer=[])
+
+
 def test_a_missing_index_that_writes_go_by_is_refused(inside):
     [[definition]] = inside.ask("SELECT indexdef FROM pg_indexes WHERE indexname = 'unique_body_weight_per_day'")
     assert "(user_id, date)" in definition

@@ -12,6 +12,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def no_limit_afterwards():
     yield
     patience.end_page()
+    connection.close()
     with connection.cursor() as cursor:
         cursor.execute(f'ALTER ROLE CURRENT_USER IN DATABASE "{connection.settings_dict["NAME"]}" RESET ALL')
     connection.close()
@@ -25,7 +26,7 @@ def limit_of(session) -> str:
 
 @pytest.fixture
 def session():
-    limits.limit_statements()
+    limits.limit_statements(print)
     session = connection.copy()
     yield session
     session.close()
@@ -62,12 +63,36 @@ def test_behind_a_pooler_a_command_sets_nothing_that_would_stay(pooled):
     assert limit_of(pooled) == "4500ms"
 
 
+def test_the_limit_is_of_the_database_that_answers_whatever_a_pooler_calls_it(monkeypatch, session):
+    with connection.cursor() as cursor:
+        cursor.execute(f'ALTER ROLE CURRENT_USER IN DATABASE "{connection.settings_dict["NAME"]}" RESET ALL')
+    connection.close()
+    connection.ensure_connection()
+    with monkeypatch.context() as changed:
+        changed.setitem(connection.settings_dict, "NAME", "an alias of a pooler")
+        limits.limit_statements(print)
+    patience.begin_page()
+    assert limit_of(session) == "4500ms"
+
+
+def test_a_server_that_refuses_is_told_of_in_a_sentence_and_served():
+    """A read-only one, say; the limit on our side stands."""
+    said = []
+    with connection.cursor() as cursor:
+        cursor.execute("SET default_transaction_read_only = on")
+    limits.limit_statements(said.append)
+    assert said == [
+        "PostgreSQL sets no limit on statements for us: cannot execute ALTER ROLE in a read-only transaction. Pages "
+        "give up after 5 s all the same, and what they asked may go on."
+    ]
+
+
 def test_what_an_administrator_has_set_stands():
     with connection.cursor() as cursor:
         name = connection.settings_dict["NAME"]
         cursor.execute(f"ALTER ROLE CURRENT_USER IN DATABASE \"{name}\" SET statement_timeout = '90s'")
     connection.close()
-    limits.limit_statements()
+    limits.limit_statements(print)
     connection.close()
     patience.begin_page()
     assert limit_of(connection) == "90s"
