@@ -64,6 +64,7 @@ class Watch:
         self.asked_at = 0.0
         self.mute_since: float | None = None
         self.progress: object = None
+        self.family: list[psutil.Process] = []
         self.is_down = self.waits_for_room = False
 
     def look(self) -> None:
@@ -73,16 +74,17 @@ class Watch:
             with suppress(embedded.EmbeddedPostgresError), self.server.locked():  # who restarts it on purpose has that
                 pid = postmaster.running_pid(self.server.cluster)
         if pid is None:
-            self.stand_up("PostgreSQL is gone", None)
+            self.stand_up("PostgreSQL is gone")
         elif self.mute_since or time.monotonic() - self.asked_at >= ASKS_EVERY:
             asked_at = time.monotonic()
+            self.family = _family(pid) or self.family
             if self.is_alive(pid):
                 self.mute_since = None
             else:
                 self.mute_since = self.mute_since or asked_at
             self.asked_at = time.monotonic()
         if self.mute_since and time.monotonic() - self.mute_since >= self.mute:
-            self.stand_up(f"PostgreSQL gives no answer for {self.mute:.0f} s", pid)
+            self.stand_up(f"PostgreSQL gives no answer for {self.mute:.0f} s")
 
     def is_alive(self, pid: int) -> bool:
         answer = postmaster.greeting(self.server.sockets, "postgres", patience=ANSWERS_WITHIN)
@@ -97,8 +99,9 @@ class Watch:
         before, self.progress = self.progress, _progress(pid, roles)
         return bool(self.progress) and self.progress != before
 
-    def stand_up(self, why: str, pid: int | None) -> None:
-        """Starts it again. `pid` is the one that does not answer."""
+    def stand_up(self, why: str) -> None:
+        """Kills what is left of it and starts it again: one that hangs hears nothing else, and the sessions of a dead
+        one would keep the next from starting until they have finished their work."""
         if not (self.server.cluster / "PG_VERSION").exists():
             raise GivenUp(f"The database in {self.server.cluster} is not there any more. Bring back its disk.")
         if self.lacks_room():
@@ -115,8 +118,8 @@ class Watch:
         self.say(f"{why}. Starting it again ({len(self.deaths)} of {self.restarts} times in {A_WHILE // 60} minutes)")
         time.sleep(pause)
         try:
-            _end(self.server.cluster, pid)
-            self.server.start(patience=10)
+            _end(self.family)  # known by the hour of their birth, so none of a server that another has started since
+            self.server.start(patience=10, clear=lambda: _end(_standing_in(self.server.cluster)))
         except (embedded.EmbeddedPostgresError, OSError) as error:
             self.say(str(error))
         self.is_down, self.mute_since, self.asked_at = True, None, 0.0
@@ -141,33 +144,46 @@ def _progress(pid: int, roles: tuple[str, ...]) -> list[tuple]:
             with suppress(psutil.Error, IndexError):
                 title = child.cmdline()[0]
                 if title.startswith(tuple(f"postgres: {role}" for role in roles)):
-                    moved = child.io_counters() if hasattr(child, "io_counters") else None
+                    moved = None
+                    with suppress(psutil.AccessDenied, AttributeError):  # macOS has none
+                        moved = child.io_counters()
                     found.append((child.pid, title, child.cpu_times()[:2], moved))
     return found
 
 
-def _end(cluster: Path, pid: int | None) -> None:
-    """Kills what is left of a server: one that hangs hears nothing else, and the sessions of a dead one would keep the
-    next from starting until they have finished their work."""
-    left = [process for process in psutil.process_iter() if _is_of(process, cluster)]
-    if postmaster.running_pid(cluster) not in (None, pid):
-        return  # somebody was faster
-    for process in left:
+def _family(pid: int) -> list[psutil.Process]:
+    """A server and its sessions. Remembered, since those of a dead one are not to be told from anybody's where root may
+    not look into processes of other users: in a container it lacks CAP_SYS_PTRACE."""
+    with suppress(psutil.Error):
+        return [parent := psutil.Process(pid), *parent.children(recursive=True)]
+    return []
+
+
+def _standing_in(cluster: Path) -> list[psutil.Process]:
+    """All processes of a server stand in its directory."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.name().startswith("postgres") and process.cwd() == str(cluster):
+                found.append(process)
+    return found
+
+
+def _end(processes: list[psutil.Process]) -> None:
+    for process in processes:
         with suppress(psutil.Error):
             process.kill()
     until = time.monotonic() + 5
-    while any(_is_of(process, cluster) for process in left) and time.monotonic() < until:
+    while any(map(_is_alive, processes)) and time.monotonic() < until:
         time.sleep(0.02)
     with suppress(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)  # that which was started here
 
 
-def _is_of(process: psutil.Process, cluster: Path) -> bool:
-    """All processes of a server stand in its directory."""
-    try:
-        return process.name().startswith("postgres") and process.cwd() == str(cluster)
-    except psutil.Error:
-        return False
+def _is_alive(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 class DiskWatch:
