@@ -23,6 +23,8 @@ LOOKS_EVERY = 1.0  # seconds
 ASKS_EVERY = 5.0  # a question is a process of PostgreSQL
 ANSWERS_WITHIN = 4.0
 DISKS_EVERY = 10.0
+EYE_OPENS_EVERY = 5
+REPEATS_EVERY = 60.0
 PAUSES = (0, 2, 5)  # seconds before the first start of a while, the second, and those that follow
 A_WHILE = 600
 ROOM = 32 * 2**20  # bytes that PostgreSQL needs to get up: two pieces of its log
@@ -33,26 +35,65 @@ class GivenUp(Exception):
     """PostgreSQL does not stay up. Says so in a sentence, and what to look at."""
 
 
+class Eye:
+    """The process that watches, beside the one that serves."""
+
+    def __init__(self, options: list[str]):
+        self.options = options
+        self.open()
+
+    def open(self) -> None:
+        self.words, last_words = os.pipe()
+        try:
+            command = [sys.executable, "-m", __name__, *self.options]
+            command += [f"--server={os.getpid()}", f"--last-words={last_words}"]
+            self.process = subprocess.Popen(command, cwd=Path(__file__).parents[2], pass_fds=[last_words])
+        finally:
+            os.close(last_words)
+            self.opened_at = time.monotonic()
+        self.said = ""
+
+    def look_after(self) -> None:
+        """Opens it again where something killed it: the kernel, when memory ran out."""
+        if self.process.poll() is None or time.monotonic() - self.opened_at < EYE_OPENS_EVERY or self.closing_words():
+            return
+        _say("The process that watches PostgreSQL was killed. Starting it again")
+        try:
+            self.open()
+        except OSError as error:
+            _say(f"It does not start: {error}. The next attempt is in {EYE_OPENS_EVERY} s")
+
+    def closing_words(self) -> str:
+        """Of one that has ended."""
+        if self.words is not None:
+            with open(self.words) as pipe:
+                self.said, self.words = pipe.read(), None
+        return self.said
+
+    def close(self) -> None:
+        """GivenUp where that is what it did."""
+        self.process.terminate()
+        self.process.wait()
+        if self.closing_words():
+            raise GivenUp(self.said)
+
+
 @contextmanager
-def alongside(data_dir: Path, backup_dir: Path, *, postgres: bool, mute: int, restarts: int) -> Iterator[None]:
+def alongside(data_dir: Path, backup_dir: Path, *, postgres: bool, mute: int, restarts: int) -> Iterator[Eye]:
     """Watches until the end of this. Where it gives up it sends SIGTERM to this process, and GivenUp is raised here."""
-    words, last_words = os.pipe()
+    options = [str(data_dir), str(backup_dir), f"--mute={mute}", f"--restarts={restarts}"]
     began_by = os.getpid()
-    command = [sys.executable, "-m", __name__, data_dir, backup_dir, f"--server={began_by}"]
-    command += [f"--last-words={last_words}", f"--mute={mute}", f"--restarts={restarts}"]
-    command += ["--postgres"] if postgres else []
-    watcher = subprocess.Popen(list(map(str, command)), cwd=Path(__file__).parents[2], pass_fds=[last_words])
-    os.close(last_words)
+    signal.signal(signal.SIGTERM, _leave)  # until the server has a handler of its own
+    eye = Eye([*options, "--postgres"] if postgres else options)
     try:
-        yield
+        yield eye
     finally:
         if os.getpid() == began_by:  # and none of its workers
-            watcher.terminate()
-            watcher.wait()
-            with open(words) as pipe:
-                said = pipe.read()
-            if said:
-                raise GivenUp(said)
+            eye.close()
+
+
+def _leave(number: int, frame: object) -> None:
+    sys.exit(128 + number)
 
 
 class Watch:
@@ -191,12 +232,6 @@ class DiskWatch:
         self.places, self.say = (data_dir, backup_dir), say
         self.told: set[str] = set()
 
-    def go_on_looking(self) -> None:
-        while True:
-            with suppress(OSError):
-                self.look()
-            time.sleep(DISKS_EVERY)
-
     def look(self) -> None:
         """Says it once when a disk becomes nearly full, and again only after there was room."""
         for disk in disks.under(*self.places):
@@ -232,11 +267,28 @@ def _watch(options: argparse.Namespace, *, is_wanted: Callable[[], bool]) -> Non
     server = embedded.EmbeddedPostgres(options.data_dir)
     watch = Watch(server, mute=options.mute, restarts=options.restarts, say=_say)
     rooms = DiskWatch(options.data_dir, options.backup_dir, say=_say)
-    threading.Thread(target=rooms.go_on_looking, daemon=True).start()  # a disk may hang
+    look = watch.look if options.postgres else lambda: None
+    of_rooms = {"every": DISKS_EVERY, "say": _say, "is_wanted": lambda: True}
+    threading.Thread(target=go_on, args=[rooms.look], kwargs=of_rooms, daemon=True).start()  # a disk may hang
+    go_on(look, every=LOOKS_EVERY, say=_say, is_wanted=is_wanted)
+
+
+def go_on(look: Callable[[], object], *, every: float, say: Say, is_wanted: Callable[[], bool]) -> None:
+    """Looks every so many seconds. What a look fails of is said, the same no more than once a minute; the next may
+    succeed."""
+    told: dict[str, float] = {}
     while is_wanted():
-        if options.postgres:
-            watch.look()
-        time.sleep(LOOKS_EVERY)
+        try:
+            look()
+        except GivenUp:
+            raise
+        except Exception as error:  # whatever it is: who watches does not end of it
+            now, words = time.monotonic(), " ".join(repr(error).split())
+            told = {known: at for known, at in told.items() if now - at < REPEATS_EVERY}
+            if words not in told:
+                told[words] = now
+                say(f"What is watched could not be looked at: {words}. Going on")
+        time.sleep(every)
 
 
 def _say(sentence: str) -> None:

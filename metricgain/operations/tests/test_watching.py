@@ -253,6 +253,20 @@ def test_a_server_that_another_has_just_launched_is_never_killed(server, watch, 
     assert answers(server)
 
 
+def test_a_look_that_fails_is_told_once_and_the_next_one_comes(said):
+    looks = iter([OSError(5, "Input/output error")] * 3 + [ValueError("other"), watching.GivenUp("enough")])
+
+    def look():
+        raise next(looks)
+
+    with pytest.raises(watching.GivenUp, match="enough"):
+        watching.go_on(look, every=0, say=said.append, is_wanted=lambda: True)
+    assert said == [
+        "What is watched could not be looked at: OSError(5, 'Input/output error'). Going on",
+        "What is watched could not be looked at: ValueError('other'). Going on",
+    ]
+
+
 def test_a_disk_is_told_of_once_when_it_becomes_nearly_full(tmp_path, said, monkeypatch):
     rooms = watching.DiskWatch(tmp_path, tmp_path / "not made yet", say=said.append)
     for nearly_full, room_again, times in ((101, 101, 0), (0, 0, 1), (0, 0, 1), (101, 101, 1), (0, 0, 2)):
