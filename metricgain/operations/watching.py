@@ -23,6 +23,8 @@ LOOKS_EVERY = 1.0  # seconds
 ASKS_EVERY = 5.0  # a question is a process of PostgreSQL
 ANSWERS_WITHIN = 4.0
 DISKS_EVERY = 10.0
+EYE_OPENS_EVERY = 5
+REPEATS_EVERY = 60.0
 PAUSES = (0, 2, 5)  # seconds before the first start of a while, the second, and those that follow
 A_WHILE = 600
 ROOM = 32 * 2**20  # bytes that PostgreSQL needs to get up: two pieces of its log
@@ -33,26 +35,65 @@ class GivenUp(Exception):
     """PostgreSQL does not stay up. Says so in a sentence, and what to look at."""
 
 
+class Eye:
+    """The process that watches, beside the one that serves."""
+
+    def __init__(self, options: list[str]):
+        self.options = options
+        self.open()
+
+    def open(self) -> None:
+        self.words, last_words = os.pipe()
+        try:
+            command = [sys.executable, "-m", __name__, *self.options]
+            command += [f"--server={os.getpid()}", f"--last-words={last_words}"]
+            self.process = subprocess.Popen(command, cwd=Path(__file__).parents[2], pass_fds=[last_words])
+        finally:
+            os.close(last_words)
+            self.opened_at = time.monotonic()
+        self.said = ""
+
+    def look_after(self) -> None:
+        """Opens it again where something killed it: the kernel, when memory ran out."""
+        if self.process.poll() is None or time.monotonic() - self.opened_at < EYE_OPENS_EVERY or self.closing_words():
+            return
+        _say("The process that watches PostgreSQL was killed. Starting it again")
+        try:
+            self.open()
+        except OSError as error:
+            _say(f"It does not start: {error}. The next attempt is in {EYE_OPENS_EVERY} s")
+
+    def closing_words(self) -> str:
+        """Of one that has ended."""
+        if self.words is not None:
+            with open(self.words) as pipe:
+                self.said, self.words = pipe.read(), None
+        return self.said
+
+    def close(self) -> None:
+        """GivenUp where that is what it did."""
+        self.process.terminate()
+        self.process.wait()
+        if self.closing_words():
+            raise GivenUp(self.said)
+
+
 @contextmanager
-def alongside(data_dir: Path, backup_dir: Path, *, postgres: bool, mute: int, restarts: int) -> Iterator[None]:
+def alongside(data_dir: Path, backup_dir: Path, *, postgres: bool, mute: int, restarts: int) -> Iterator[Eye]:
     """Watches until the end of this. Where it gives up it sends SIGTERM to this process, and GivenUp is raised here."""
-    words, last_words = os.pipe()
+    options = [str(data_dir), str(backup_dir), f"--mute={mute}", f"--restarts={restarts}"]
     began_by = os.getpid()
-    command = [sys.executable, "-m", __name__, data_dir, backup_dir, f"--server={began_by}"]
-    command += [f"--last-words={last_words}", f"--mute={mute}", f"--restarts={restarts}"]
-    command += ["--postgres"] if postgres else []
-    watcher = subprocess.Popen(list(map(str, command)), cwd=Path(__file__).parents[2], pass_fds=[last_words])
-    os.close(last_words)
+    signal.signal(signal.SIGTERM, _leave)  # until the server has a handler of its own
+    eye = Eye([*options, "--postgres"] if postgres else options)
     try:
-        yield
+        yield eye
     finally:
         if os.getpid() == began_by:  # and none of its workers
-            watcher.terminate()
-            watcher.wait()
-            with open(words) as pipe:
-                said = pipe.read()
-            if said:
-                raise GivenUp(said)
+            eye.close()
+
+
+def _leave(number: int, frame: object) -> None:
+    sys.exit(128 + number)
 
 
 class Watch:
@@ -64,6 +105,7 @@ class Watch:
         self.asked_at = 0.0
         self.mute_since: float | None = None
         self.progress: object = None
+        self.family: list[psutil.Process] = []
         self.is_down = self.waits_for_room = False
 
     def look(self) -> None:
@@ -73,16 +115,17 @@ class Watch:
             with suppress(embedded.EmbeddedPostgresError), self.server.locked():  # who restarts it on purpose has that
                 pid = postmaster.running_pid(self.server.cluster)
         if pid is None:
-            self.stand_up("PostgreSQL is gone", None)
+            self.stand_up("PostgreSQL is gone")
         elif self.mute_since or time.monotonic() - self.asked_at >= ASKS_EVERY:
             asked_at = time.monotonic()
+            self.family = _family(pid) or self.family
             if self.is_alive(pid):
                 self.mute_since = None
             else:
                 self.mute_since = self.mute_since or asked_at
             self.asked_at = time.monotonic()
         if self.mute_since and time.monotonic() - self.mute_since >= self.mute:
-            self.stand_up(f"PostgreSQL gives no answer for {self.mute:.0f} s", pid)
+            self.stand_up(f"PostgreSQL gives no answer for {self.mute:.0f} s")
 
     def is_alive(self, pid: int) -> bool:
         answer = postmaster.greeting(self.server.sockets, "postgres", patience=ANSWERS_WITHIN)
@@ -97,8 +140,9 @@ class Watch:
         before, self.progress = self.progress, _progress(pid, roles)
         return bool(self.progress) and self.progress != before
 
-    def stand_up(self, why: str, pid: int | None) -> None:
-        """Starts it again. `pid` is the one that does not answer."""
+    def stand_up(self, why: str) -> None:
+        """Kills what is left of it and starts it again: one that hangs hears nothing else, and the sessions of a dead
+        one would keep the next from starting until they have finished their work."""
         if not (self.server.cluster / "PG_VERSION").exists():
             raise GivenUp(f"The database in {self.server.cluster} is not there any more. Bring back its disk.")
         if self.lacks_room():
@@ -115,8 +159,8 @@ class Watch:
         self.say(f"{why}. Starting it again ({len(self.deaths)} of {self.restarts} times in {A_WHILE // 60} minutes)")
         time.sleep(pause)
         try:
-            _end(self.server.cluster, pid)
-            self.server.start(patience=10)
+            _end(self.family)  # known by the hour of their birth, so none of a server that another has started since
+            self.server.start(patience=10, clear=lambda: _end(_standing_in(self.server.cluster)))
         except (embedded.EmbeddedPostgresError, OSError) as error:
             self.say(str(error))
         self.is_down, self.mute_since, self.asked_at = True, None, 0.0
@@ -141,45 +185,52 @@ def _progress(pid: int, roles: tuple[str, ...]) -> list[tuple]:
             with suppress(psutil.Error, IndexError):
                 title = child.cmdline()[0]
                 if title.startswith(tuple(f"postgres: {role}" for role in roles)):
-                    moved = child.io_counters() if hasattr(child, "io_counters") else None
+                    moved = None
+                    with suppress(psutil.AccessDenied, AttributeError):  # macOS has none
+                        moved = child.io_counters()
                     found.append((child.pid, title, child.cpu_times()[:2], moved))
     return found
 
 
-def _end(cluster: Path, pid: int | None) -> None:
-    """Kills what is left of a server: one that hangs hears nothing else, and the sessions of a dead one would keep the
-    next from starting until they have finished their work."""
-    left = [process for process in psutil.process_iter() if _is_of(process, cluster)]
-    if postmaster.running_pid(cluster) not in (None, pid):
-        return  # somebody was faster
-    for process in left:
+def _family(pid: int) -> list[psutil.Process]:
+    """A server and its sessions. Remembered, since those of a dead one are not to be told from anybody's where root may
+    not look into processes of other users: in a container it lacks CAP_SYS_PTRACE."""
+    with suppress(psutil.Error):
+        return [parent := psutil.Process(pid), *parent.children(recursive=True)]
+    return []
+
+
+def _standing_in(cluster: Path) -> list[psutil.Process]:
+    """All processes of a server stand in its directory."""
+    found = []
+    for process in psutil.process_iter():
+        with suppress(psutil.Error):
+            if process.name().startswith("postgres") and process.cwd() == str(cluster):
+                found.append(process)
+    return found
+
+
+def _end(processes: list[psutil.Process]) -> None:
+    for process in processes:
         with suppress(psutil.Error):
             process.kill()
     until = time.monotonic() + 5
-    while any(_is_of(process, cluster) for process in left) and time.monotonic() < until:
+    while any(map(_is_alive, processes)) and time.monotonic() < until:
         time.sleep(0.02)
     with suppress(ChildProcessError):
         os.waitpid(-1, os.WNOHANG)  # that which was started here
 
 
-def _is_of(process: psutil.Process, cluster: Path) -> bool:
-    """All processes of a server stand in its directory."""
-    try:
-        return process.name().startswith("postgres") and process.cwd() == str(cluster)
-    except psutil.Error:
-        return False
+def _is_alive(process: psutil.Process) -> bool:
+    with suppress(psutil.Error):
+        return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 class DiskWatch:
     def __init__(self, data_dir: Path, backup_dir: Path, *, say: Say):
         self.places, self.say = (data_dir, backup_dir), say
         self.told: set[str] = set()
-
-    def go_on_looking(self) -> None:
-        while True:
-            with suppress(OSError):
-                self.look()
-            time.sleep(DISKS_EVERY)
 
     def look(self) -> None:
         """Says it once when a disk becomes nearly full, and again only after there was room."""
@@ -216,11 +267,28 @@ def _watch(options: argparse.Namespace, *, is_wanted: Callable[[], bool]) -> Non
     server = embedded.EmbeddedPostgres(options.data_dir)
     watch = Watch(server, mute=options.mute, restarts=options.restarts, say=_say)
     rooms = DiskWatch(options.data_dir, options.backup_dir, say=_say)
-    threading.Thread(target=rooms.go_on_looking, daemon=True).start()  # a disk may hang
+    look = watch.look if options.postgres else lambda: None
+    of_rooms = {"every": DISKS_EVERY, "say": _say, "is_wanted": lambda: True}
+    threading.Thread(target=go_on, args=[rooms.look], kwargs=of_rooms, daemon=True).start()  # a disk may hang
+    go_on(look, every=LOOKS_EVERY, say=_say, is_wanted=is_wanted)
+
+
+def go_on(look: Callable[[], object], *, every: float, say: Say, is_wanted: Callable[[], bool]) -> None:
+    """Looks every so many seconds. What a look fails of is said, the same no more than once a minute; the next may
+    succeed."""
+    told: dict[str, float] = {}
     while is_wanted():
-        if options.postgres:
-            watch.look()
-        time.sleep(LOOKS_EVERY)
+        try:
+            look()
+        except GivenUp:
+            raise
+        except Exception as error:  # whatever it is: who watches does not end of it
+            now, words = time.monotonic(), " ".join(repr(error).split())
+            told = {known: at for known, at in told.items() if now - at < REPEATS_EVERY}
+            if words not in told:
+                told[words] = now
+                say(f"What is watched could not be looked at: {words}. Going on")
+        time.sleep(every)
 
 
 def _say(sentence: str) -> None:

@@ -4,6 +4,7 @@ import http.client
 import json
 import signal
 import subprocess
+import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -108,13 +109,44 @@ def test_a_postgresql_that_goes_on_is_used_again_at_once(house):
         assert suspended[0].is_running()
 
 
+def eye_on(serve: Serve) -> psutil.Process:
+    processes = psutil.Process(serve.process.pid).children()
+    [eye] = [process for process in processes if "metricgain.operations.watching" in process.cmdline()]
+    return eye
+
+
 def test_the_eye_on_it_closes_with_it_however_it_ends(house):
     with Serve(house) as serve:
-        processes = psutil.Process(serve.process.pid).children()
-        [eye] = [process for process in processes if "metricgain.operations.watching" in process.cmdline()]
+        eye = eye_on(serve)
         serve.process.send_signal(signal.SIGKILL)
         serve.process.wait()
         eventually(lambda: not is_alive(eye))
+
+
+def test_an_eye_that_was_killed_is_opened_again(house):
+    with Serve(house) as serve:
+        kill([eye_on(serve)])
+        kill(postgres_of(house.data_dir)[:1])
+        serve.stands_up()
+        assert serve.lines("The process that watches PostgreSQL was killed. Starting it again")
+        assert is_alive(eye_on(serve))
+        assert not serve.lines("Traceback")
+
+
+def test_what_is_given_up_before_the_server_is_up_is_told_as_well(tmp_path):
+    """Its signal meets a process that has no server yet."""
+    begun = (
+        "import sys, time\n"
+        "from pathlib import Path\n"
+        "from metricgain.operations import watching\n"
+        "try:\n"
+        "    with watching.alongside(Path(sys.argv[1]), Path(sys.argv[1]), postgres=True, mute=60, restarts=3):\n"
+        "        time.sleep(60)\n"
+        "except watching.GivenUp as error:\n"
+        "    raise SystemExit(f'given up: {error}')\n"
+    )
+    done = subprocess.run([sys.executable, "-c", begun, tmp_path], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, "is not there any more" in done.stderr) == (1, True), done.stderr
 
 
 def test_statements_of_its_pages_are_limited_by_the_server_and_those_of_commands_are_not(house):

@@ -33,11 +33,11 @@ class Command(BaseCommand):
             with assets.collected():
                 application = import_module("metricgain.wsgi").application
             connections.close_all()  # a worker must not share its parent's sessions
-            with self.watched():
-                self.serve(application, claimed, owned=owned)
+            with self.watched() as eye:
+                self.serve(application, claimed, eye, owned=owned)
 
     @contextmanager
-    def watched(self) -> Iterator[None]:
+    def watched(self) -> Iterator[watching.Eye]:
         try:
             with watching.alongside(
                 settings.DATA_DIR,
@@ -45,12 +45,12 @@ class Command(BaseCommand):
                 postgres=settings.EMBEDDED_POSTGRES,
                 mute=settings.POSTGRES_MUTE,
                 restarts=settings.POSTGRES_RESTARTS,
-            ):
-                yield
+            ) as eye:
+                yield eye
         except watching.GivenUp as error:
             raise CommandError(str(error)) from error
 
-    def serve(self, application, claimed, *, owned: bool) -> None:
+    def serve(self, application, claimed, eye: watching.Eye, *, owned: bool) -> None:
         listener = self.listen()
         addresses = self.addresses(listener.getsockname()[1])
 
@@ -74,6 +74,7 @@ class Command(BaseCommand):
             threads=self.number("THREADS", 4),
             ready=ready,
             forked=forked,
+            turn=eye.look_after,
         )
 
     def check_port(self) -> None:
