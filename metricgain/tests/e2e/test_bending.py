@@ -9,6 +9,9 @@ from training import catalogue
 from training.models import Prescription, Set, Template, WorkoutLog
 from training.planning import start_mesocycle
 
+# The head of a page names its modules; a browser without JavaScript does not load them, and says so.
+pytestmark = pytest.mark.allow_console(r"/static/js/\S+\.js csp$")
+
 
 @pytest.fixture
 def page(new_context) -> Page:
