@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from django.urls import reverse
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from exercises import catalogue as library
 from exercises.models import Exercise, ExerciseSettings
@@ -46,12 +47,13 @@ def workout(mesocycle):
     return workout
 
 
-def sign_in(page):
+def sign_in(page, email="alice@example.org"):
+    """Waits for the answer: whoever goes on before it takes back the sign-in, or is overtaken by its cookies."""
     page.goto("/login/")
-    page.fill("[name=login]", "alice@example.org")
+    page.fill("[name=login]", email)
     page.fill("[name=password]", "correct-horse-7")
     page.click("main button[type=submit]")
-    page.wait_for_url("**/")
+    expect(page.locator("html[data-user]")).to_be_attached()
 
 
 def own_exercise(workout) -> Exercise:

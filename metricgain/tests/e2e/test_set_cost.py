@@ -123,8 +123,7 @@ def test_a_set_corrected_after_the_finish_is_renewed_soon(phone, network):
     flushed(phone)
     phone.clock.fast_forward(5_000)
     settled(phone, network).clear()
-    log(phone, 1, 9)
-    flushed(phone)
+    logged(phone, 1, 9)
     phone.clock.fast_forward(5_000)
     assert settled(phone, network).count(LIST) == 1
 
