@@ -8,7 +8,7 @@ def main():
     from django.conf import settings
     from django.core.management import execute_from_command_line
 
-    from metricgain.operations import embedded
+    from metricgain.operations.servers import embedded
 
     if settings.EMBEDDED_POSTGRES and sys.argv[1:2] != ["stop"]:
         try:

@@ -1,0 +1,1 @@
+"""Reads only: what Progress answers, and the dataset."""

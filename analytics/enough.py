@@ -16,8 +16,8 @@ from metricgain.users.models import User
 from training import progression
 from training.models import MuscleGroupFeedback
 from training.models.feedback import Challenge, Pump, Soreness
+from training.prescribing.parameters import in_unit
 from training.progression.config import MuscleVolume
-from training.terms import in_unit
 
 LEAST = 3  # answers, before they say anything
 QUESTIONS = {"soreness": Soreness, "pump": Pump, "challenge": Challenge}

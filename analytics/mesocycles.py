@@ -10,7 +10,7 @@ from analytics import metrics
 from analytics.strength import EASY, estimate
 from exercises.models import Loading, MuscleGroup
 from training.models import Mesocycle, Prescription, Set
-from training.terms import in_unit
+from training.prescribing.parameters import in_unit
 
 # Reps within what was asked, at the weight asked or a harder one.
 REPS = Q(reps__gte=F("prescription__reps_lo"))

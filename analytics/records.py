@@ -11,8 +11,8 @@ from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.users.models import User
 from training.models import Set
+from training.prescribing.parameters import in_unit
 from training.progression import CONFIG
-from training.terms import in_unit
 
 PAGE = 20  # days of an exercise
 

@@ -17,7 +17,7 @@ from metricgain.numbers import plain
 from metricgain.users.models import User
 from training import progression
 from training.models import Prescription, Set
-from training.terms import in_unit
+from training.prescribing.parameters import in_unit
 
 EASY = (Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY)
 ENDS = 3  # sessions at each end of a period that are compared

@@ -1,0 +1,1 @@
+"""Programs that measure: ratios to a floor of the same run, never timed tests."""

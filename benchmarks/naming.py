@@ -14,8 +14,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from exercises import naming
 from exercises.library import rows
+from exercises.naming import matching
 
 # Muscles as lists of exercises have them, by our groups.
 GROUPS = {
@@ -32,12 +32,12 @@ GROUPS = {
 COUNTED_IN_REPS = {"reps", "weight_reps", "weighted_bodyweight_reps", "assisted_weight_reps"}
 
 
-def index(*, without: frozenset[str] = frozenset()) -> naming.Names:
+def index(*, without: frozenset[str] = frozenset()) -> matching.Names:
     """The names of the library; `without` leaves out the other names that are spelt just so."""
-    return naming.Names(
-        naming.Named(
+    return matching.Names(
+        matching.Named(
             row["slug"],
-            (row["name"], *(name for name in row["aliases"] if naming.plain_text(name) not in without)),
+            (row["name"], *(name for name in row["aliases"] if matching.plain_text(name) not in without)),
             (row["equipment"], row["loading"]),
         )
         for row in rows()
@@ -56,7 +56,7 @@ def labels_of(path: str | Path, logged: Iterable[dict[str, str]]) -> list[dict[s
     return [by_digest[digest] | {"name": name} for name, digest in named if digest in by_digest]
 
 
-def coverage(names: naming.Names, logged: Iterable[dict[str, str]]) -> float:
+def coverage(names: matching.Names, logged: Iterable[dict[str, str]]) -> float:
     """Share of the sets whose name means an exercise."""
     sets = [(int(row["sets"]), names.resolve(row["name"])) for row in logged]
     return sum(count for count, meant in sets if meant) / sum(count for count, _ in sets)
@@ -70,18 +70,18 @@ def held_out(logged: list[dict[str, str]], *, folds: int = 5) -> float:
     found = 0.0
     for fold in range(folds):
         part = shuffled[fold::folds]
-        names = index(without=frozenset(naming.plain_text(row["name"]) for row in part))
+        names = index(without=frozenset(matching.plain_text(row["name"]) for row in part))
         found += coverage(names, part) * sum(int(row["sets"]) for row in part)
     return found / total
 
 
-def wrong(names: naming.Names, labels: Iterable[dict[str, str]]) -> dict[str, str]:
+def wrong(names: matching.Names, labels: Iterable[dict[str, str]]) -> dict[str, str]:
     """What `names` takes for another exercise than people did, or takes for one where they could not tell."""
     judged = {row["name"]: (names.resolve(row["name"]), row["meaning"].split(",")) for row in labels}
     return {name: slug for name, (slug, right) in judged.items() if slug and slug not in right}
 
 
-def judge(names: naming.Names, logged: list[dict[str, str]], labels: list[dict[str, str]]) -> None:
+def judge(names: matching.Names, logged: list[dict[str, str]], labels: list[dict[str, str]]) -> None:
     """Prints coverage and the wrong share by labels made by hand, and what went wrong or missing most."""
     by_name = {row["name"]: row for row in labels}
     reps = [row for row in logged if by_name.get(row["name"], {"kind": "reps"})["kind"] == "reps"]
@@ -94,7 +94,7 @@ def judge(names: naming.Names, logged: list[dict[str, str]], labels: list[dict[s
         print(f"  wrong {labelled[name]:6} {name} -> {slug}")
 
 
-def compare(names: naming.Names, facts: list[dict[str, str]]) -> None:
+def compare(names: matching.Names, facts: list[dict[str, str]]) -> None:
     """Prints how often the muscle of what a name means is the one that a list of exercises states."""
     by_slug = {row["slug"]: row for row in rows()}
     agree, differ = 0, []

@@ -19,7 +19,7 @@ PYTHON = VENV / "bin" / "python"
 STAMP = VENV / "metricgain.json"  # what was built and installed, written last; {"unfinished": true} while at it
 sys.path.insert(0, str(CLONE))
 
-from metricgain.operations import embedded, running  # noqa: E402  (standard library only, both)
+from metricgain.operations.servers import embedded, running  # noqa: E402  (standard library only, both)
 
 
 def main() -> None:

@@ -1,0 +1,1 @@
+"""The library: exercises, their other names, and how a lifter has set one."""

@@ -19,7 +19,7 @@ from exercises.models import (
     MuscleGroup,
     RemovedSeed,
 )
-from metricgain.doors import takes
+from metricgain.web.doors import takes
 
 AS_IT_IS = [("", "As it is")]
 

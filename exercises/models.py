@@ -10,7 +10,7 @@ from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest, Lower
 from django.utils import timezone
 
-from exercises.naming import Named, Names, search_words
+from exercises.naming.matching import Named, Names, search_words
 from metricgain.database import Index, Timestamped
 from metricgain.users.models import Unit
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from exercises.forms import ExerciseForm, LibraryForm
 from exercises.models import Exercise
-from metricgain.http import SeeOther, way_back
+from metricgain.web.http import SeeOther, way_back
 
 PAGE = 40
 

@@ -9,12 +9,13 @@ from django.templatetags.static import static
 from django.utils.csp import CSP
 from django.utils.functional import lazy
 
-from metricgain import hosts
-from metricgain.file_headers import guarded_file
-from metricgain.operations import configuration, embedded
+from metricgain.operations import configuration
+from metricgain.operations.servers import embedded
 from metricgain.secret import kept_secret
 from metricgain.users.invitations import way_in
 from metricgain.users.mail import mailer
+from metricgain.web import hosts
+from metricgain.web.file_headers import guarded_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -55,21 +56,21 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "metricgain.hosts.ProxyMiddleware",
+    "metricgain.web.hosts.ProxyMiddleware",
     # Before what guards documents: on forty files of a page those headers weigh as much as the files.
-    "metricgain.staticfiles.StaticFilesMiddleware",
+    "metricgain.web.staticfiles.StaticFilesMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "metricgain.users.middleware.PermissionsPolicyMiddleware",
-    "metricgain.hosts.HostMiddleware",
+    "metricgain.web.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "metricgain.doors.DoorsMiddleware",
+    "metricgain.web.doors.DoorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "metricgain.offline.MarkMiddleware",
+    "metricgain.web.offline.MarkMiddleware",
     "metricgain.users.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -90,7 +91,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "libraries": {"modules": "metricgain.modules"},
+            "libraries": {"modules": "metricgain.web.modules"},
         },
     },
 ]
@@ -215,7 +216,7 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ADD_HEADERS_FUNCTION = guarded_file
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "metricgain.staticfiles.HashedStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "metricgain.web.staticfiles.HashedStaticFilesStorage"},
 }
 
 # The app on the home screen (django-pwa). Read at import: overriding one in a test changes nothing.
@@ -263,8 +264,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "filters": {
-        "outage": {"()": "metricgain.log_lines.OneLineASecond"},
-        "one_line": {"()": "metricgain.log_lines.OneLine"},
+        "outage": {"()": "metricgain.web.log_lines.OneLineASecond"},
+        "one_line": {"()": "metricgain.web.log_lines.OneLine"},
     },
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage", "one_line"]},

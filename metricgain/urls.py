@@ -5,14 +5,14 @@ from django.urls import include, path
 
 from metricgain.operations.views import demo_start, healthz
 
-handler500 = "metricgain.outage.server_error"
+handler500 = "metricgain.web.outage.server_error"
 urlpatterns = [
     path("", include("training.urls")),
     path("exercises/", include("exercises.urls")),
     path("progress/", include("analytics.urls")),
     path("", include("metricgain.users.urls")),
     path("admin/", admin.site.urls),
-    path("", include("metricgain.offline")),
+    path("", include("metricgain.web.offline")),
     path("", include("metricgain.styleguide")),
     path("healthz", healthz, name="healthz"),
     path("demo/", demo_start, name="demo_start"),

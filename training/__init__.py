@@ -1,0 +1,1 @@
+"""Plan and log: a mesocycle, its sessions, and what the next week asks."""

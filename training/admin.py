@@ -3,9 +3,9 @@ from django.contrib import admin, messages
 from django.db.models import Count
 
 from exercises.models import Exercise
-from training import library_admin  # noqa: F401  (registers the library's)
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
 from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
+from training.own_exercise import curation  # noqa: F401  (registers the library's)
 
 
 class TemplateForm(forms.ModelForm):

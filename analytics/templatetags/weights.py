@@ -1,6 +1,6 @@
 from django import template
 
-from training.terms import in_unit
+from training.prescribing.parameters import in_unit
 
 register = template.Library()
 

@@ -3,13 +3,13 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
-from analytics import history, strength
+from analytics import exercise_sessions, strength
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
+from training.session.tests.test_workout_finish import log_sets
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
-from training.tests.test_workout_finish import log_sets
 
 pytestmark = pytest.mark.django_db
 
@@ -45,15 +45,15 @@ def test_somebody_elses_exercise_is_not_found(client, alice):
 def test_its_line_is_the_one_of_the_page_for_all_exercises(alices):
     alices.user.body_weights.create(date="2026-01-01", kg=80)
     for exercise in alices.exercises:
-        sessions = history.exercise_history(alices.user, exercise, since=None)
+        sessions = exercise_sessions.exercise_history(alices.user, exercise, since=None)
         [overall] = strength.strength_of(alices.user, [exercise], since=None)
-        assert history.strength_in(alices.user, exercise, sessions) == overall
+        assert exercise_sessions.strength_in(alices.user, exercise, sessions) == overall
         assert len(overall.points) > 5
 
 
 def test_sessions_come_newest_first_with_what_was_done_in_order(alices):
     exercise = alices.exercises[0]
-    sessions = history.exercise_history(alices.user, exercise, since=None)
+    sessions = exercise_sessions.exercise_history(alices.user, exercise, since=None)
     expected = {}
     for log, one, of in alices.rows:
         if of == exercise:

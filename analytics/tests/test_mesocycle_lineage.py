@@ -11,8 +11,8 @@ from pytest_django.asserts import assertContains, assertNotContains, assertNumQu
 from analytics.lineage import lineage_of
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
-from training import continuing
 from training.models import Mesocycle
+from training.plan import next_mesocycle
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
 
@@ -36,8 +36,8 @@ def press(db):
 def go_on(parent: Mesocycle, *, ago: int, weeks: int = 5, name: str = "Winter") -> Mesocycle:
     """Plans the next one from week 1, and begins it `ago` days ago."""
     at = timezone.now() - timedelta(days=ago)
-    planned = continuing.plan_next(parent, week=1, weeks=weeks, name=name, today=at.date(), at=at)
-    continuing.begin(planned, start_date=at.date(), days=None, at=at, ends=None)
+    planned = next_mesocycle.plan_next(parent, week=1, weeks=weeks, name=name, today=at.date(), at=at)
+    next_mesocycle.begin(planned, start_date=at.date(), days=None, at=at, ends=None)
     planned.refresh_from_db()
     return planned
 

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.operations import synthetic
+from metricgain.operations.demo import synthetic
 from metricgain.users.models import User
 from training.models import Mesocycle, Set
 

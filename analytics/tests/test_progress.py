@@ -10,9 +10,9 @@ from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training.models import Mesocycle, Set
 from training.progression import landmarks
+from training.session.tests.test_workout_finish import finish, log_sets
 from training.tests.factories import WorkoutFactory, planned_workout
 from training.tests.lifting import Lifter
-from training.tests.test_workout_finish import finish, log_sets
 
 pytestmark = pytest.mark.django_db
 URL = reverse("analytics:progress")

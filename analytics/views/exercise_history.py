@@ -3,7 +3,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from analytics import history
+from analytics import exercise_sessions
 from analytics.periods import PERIODS, period_of
 from analytics.records import rep_records
 from exercises.models import Exercise
@@ -15,19 +15,19 @@ SESSIONS = 10  # a page
 def exercise_history(request, exercise_id):
     """Strength, records and every session of an exercise in a period; who has not done it for long sees all of it."""
     library = Exercise.objects.of_library_of(request.user)
-    exercise = get_object_or_404(history.with_note_of(request.user, library), id=exercise_id)
+    exercise = get_object_or_404(exercise_sessions.with_note_of(request.user, library), id=exercise_id)
     chosen = request.GET.get("period")
     period = period_of(chosen, default="12w")
-    sessions = history.exercise_history(request.user, exercise, since=period.since(timezone.now()))
+    sessions = exercise_sessions.exercise_history(request.user, exercise, since=period.since(timezone.now()))
     records = rep_records(request.user, exercise)
     if records and not sessions and not chosen:
         period = period_of("all", default="all")
-        sessions = history.exercise_history(request.user, exercise, since=None)
+        sessions = exercise_sessions.exercise_history(request.user, exercise, since=None)
     context = {
         "exercise": exercise,
         "period": period,
         "periods": PERIODS,
-        "strength": history.strength_in(request.user, exercise, sessions),
+        "strength": exercise_sessions.strength_in(request.user, exercise, sessions),
         "page": Paginator(sessions, SESSIONS).get_page(request.GET.get("page")),
         "records": records,
     }

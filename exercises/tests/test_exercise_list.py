@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
-from exercises import catalogue
+from exercises import library_seed
 from exercises.models import Exercise, ExerciseAlias
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
@@ -43,7 +43,7 @@ def test_pages_keep_the_filter(client, alice):
 
 
 def test_a_search_asks_one_query_more_however_much_there_is(client, alice):
-    catalogue.seed()
+    library_seed.seed()
     for asked in ({"q": "curl"}, {"q": "dumbel bench presss", "type": "freeweight"}):
         with assertNumQueries(5):
             client.get(URL, asked)
@@ -72,7 +72,7 @@ def test_a_search_asks_one_query_more_however_much_there_is(client, alice):
     ],
 )
 def test_it_forgives_typing_and_word_order_and_knows_other_names(client, alice, typed, first):
-    catalogue.seed()
+    library_seed.seed()
     names = found(client, q=typed)
     assert (names[0] if names else None) == first
 
@@ -119,7 +119,7 @@ def test_an_index_can_find_what_a_word_is_like(table):
 
 
 def test_names_mean_exercises_of_the_user(alice):
-    catalogue.seed()
+    library_seed.seed()
     mine = ExerciseFactory(name="Hack Squat", user=alice)
     ExerciseFactory(name="Wobble", user=UserFactory())
     names = Exercise.objects.usable_by(alice).names(alice)

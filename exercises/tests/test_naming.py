@@ -4,7 +4,8 @@ import pytest
 from django.conf import settings
 
 from benchmarks import naming as benchmark
-from exercises import library, naming
+from exercises import library
+from exercises.naming import matching
 
 LABELS = settings.BASE_DIR / "exercises" / "tests" / "names_labelled.tsv"
 LOGGED = settings.BASE_DIR.parent / "shared" / "data" / "exercise-names.tsv"
@@ -79,7 +80,7 @@ def test_no_name_of_the_library_is_claimed_twice(names):
 
 
 def test_a_name_of_two_exercises_means_neither():
-    two = naming.Names([naming.Named(1, ("Press", "Big Press")), naming.Named(2, ("Heave", "press"))])
+    two = matching.Names([matching.Named(1, ("Press", "Big Press")), matching.Named(2, ("Heave", "press"))])
     assert two.resolve("Press") is None
     assert two.resolve("press, big") == 1
 

@@ -41,7 +41,7 @@ def _fingerprint() -> str:
     digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
     for package in ("django", "whitenoise", "rjsmin"):
         digest.update(f"{package} {version(package)} ".encode())
-    digest.update(Path(settings.BASE_DIR, "metricgain", "staticfiles.py").read_bytes())
+    digest.update(Path(settings.BASE_DIR, "metricgain", "web", "staticfiles.py").read_bytes())
     for finder in get_finders():
         for name, storage in finder.list([]):
             facts = Path(storage.path(name)).stat()

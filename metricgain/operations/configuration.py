@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from metricgain.hosts import Refused
+from metricgain.web.hosts import Refused
 
 POSTGRESQL = ("postgresql", "postgres", "psql", "pgsql")
 # How to notice that the other side is gone: without an answer to a connection, to a sign of life, to what was sent.

@@ -10,7 +10,8 @@ from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from metricgain.operations import backups, databases, manifests, schema
+from metricgain.operations.backups import manifests, taking
+from metricgain.operations.servers import databases, schema
 from metricgain.postgresql import limits
 
 LOCK = 7_637_426  # any number, as long as it stays the same
@@ -51,7 +52,7 @@ def back_up_first(say: Callable[[str], object]) -> None:
     if not databases.has_people():
         return
     try:
-        made = backups.take(reason=manifests.BEFORE_MIGRATING)
+        made = taking.take(reason=manifests.BEFORE_MIGRATING)
     except CommandError as error:
         if os.environ.get("MIGRATE_WITHOUT_BACKUP", "").lower() in ("1", "on", "true", "yes"):
             say(f"MIGRATING WITHOUT A BACKUP, as MIGRATE_WITHOUT_BACKUP says. {error}")

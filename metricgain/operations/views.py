@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from metricgain.http import SeeOther
-from metricgain.operations import disks
-from metricgain.operations.demo import demo_lifter
-from metricgain.outage import RETRY_AFTER
+from metricgain.operations.demo.demo_account import demo_lifter
+from metricgain.operations.servers import disks
 from metricgain.postgresql import patience
+from metricgain.web.http import SeeOther
+from metricgain.web.outage import RETRY_AFTER
 
 gauge = disks.Gauge()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from metricgain.operations import embedded
+from metricgain.operations.servers import embedded
 
 CLONE = Path(__file__).resolve().parents[2]
 ENVIRONMENT = {

@@ -13,8 +13,8 @@ from exercises.models import Exercise, ExerciseAlias
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
-from training import facts
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
+from training.session import recording
 from training.tests.factories import MesocycleFactory, planned_workout
 
 pytestmark = pytest.mark.django_db
@@ -61,9 +61,9 @@ def log(alice, press):
 def logged(user, exercise, *, sets: int = 1) -> WorkoutLog:
     Mesocycle.objects.owned_by(user).update(status="completed")
     workout = planned_workout(user, exercise)
-    address, edit = facts.Address(user.id, workout.id, 1), facts.Edit(at=None, local_date=None)
+    address, edit = recording.Address(user.id, workout.id, 1), recording.Edit(at=None, local_date=None)
     for number in range(1, sets + 1):
-        facts.log_set(address, edit, exercise_id=exercise.id, number=number, weight=80, unit="kg", reps=8)
+        recording.log_set(address, edit, exercise_id=exercise.id, number=number, weight=80, unit="kg", reps=8)
     return WorkoutLog.objects.get(workout=workout)
 
 

@@ -13,12 +13,13 @@ from django.test import Client, RequestFactory
 from django.urls import path, reverse
 
 from exercises.models import Exercise
-from metricgain import doors, http, urls
-from metricgain.log_lines import OneLine
+from metricgain import urls
 from metricgain.postgresql import patience
 from metricgain.tests.test_isolation import OURS, addresses, things_of
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
+from metricgain.web import doors, http
+from metricgain.web.log_lines import OneLine
 from metricgain.wsgi import application
 
 FORM = "application/x-www-form-urlencoded"

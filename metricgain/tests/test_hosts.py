@@ -6,7 +6,7 @@ from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
-from metricgain import hosts
+from metricgain.web import hosts
 
 NAMES = ["localhost", "127.0.0.1", "[::1]", "gym.example.org", ".box.example.org"]
 

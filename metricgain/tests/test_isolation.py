@@ -20,10 +20,10 @@ from django.urls.resolvers import RegexPattern
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
-from training import facts
 from training.models import Template
+from training.schedule.today_views import today
+from training.session import recording
 from training.tests.factories import planned_workout
-from training.views.today import today
 
 # Not ours, and each with tests of its own: Django's admin is for staff, and django-allauth's pages hold no ids but the
 # key of a link for a new password.
@@ -113,8 +113,8 @@ def things_of(user: User) -> dict:
     workout = planned_workout(user, exercise)
     mesocycle = workout.mesocycle
     type(mesocycle).objects.filter(id=mesocycle.id).update(status="active")
-    here, edit = facts.Address(user.id, workout.id, 1), facts.Edit(at=None, local_date=None)
-    facts.log_set(here, edit, exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8)
+    here, edit = recording.Address(user.id, workout.id, 1), recording.Edit(at=None, local_date=None)
+    recording.log_set(here, edit, exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8)
     slot = {"exercise_id": exercise.id, "target_sets": 3, "target_reps_min": 8, "target_reps_max": 12}
     config = {"duration_weeks": 5, "days_per_week": 1, "workouts": [{"name": "Day", "exercises": [slot]}]}
     template = Template.objects.create(user=user, name=f"Plan of {user}", config=config)

@@ -11,9 +11,9 @@ from django.test import Client
 from django.urls import include, path
 from pytest_django.asserts import assertContains, assertNotContains, assertTemplateUsed
 
-from metricgain import log_lines, outage
-from metricgain.offline import MARK
 from metricgain.users.tests.factories import UserFactory
+from metricgain.web import log_lines, outage
+from metricgain.web.offline import MARK
 
 WITH_STATE = "DO $$ BEGIN RAISE EXCEPTION 'a secret of the server' USING ERRCODE = '{}'; END $$"
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from exercises.tests.factories import ExerciseFactory
 from metricgain.postgresql import limits, patience
 from metricgain.users.models import User
-from training import facts
 from training.models import Set
+from training.session import recording
 from training.tests.factories import planned_workout
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,9 +52,9 @@ def press():
 @pytest.fixture
 def mine(owner):
     exercise = ExerciseFactory(name="My Press", user=owner)
-    address = facts.Address(owner.id, planned_workout(owner, exercise).id, 1)
-    edit = facts.Edit(at=None, local_date=timezone.localdate())
-    facts.log_set(address, edit, exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8)
+    address = recording.Address(owner.id, planned_workout(owner, exercise).id, 1)
+    edit = recording.Edit(at=None, local_date=timezone.localdate())
+    recording.log_set(address, edit, exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8)
     return exercise
 
 

@@ -1,0 +1,1 @@
+"""Accounts, preferences, signing in, the settings page."""

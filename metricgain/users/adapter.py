@@ -6,8 +6,8 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.urls import reverse
 
-from metricgain.http import is_page_of_ours
 from metricgain.users.invitations import is_invited
+from metricgain.web.http import is_page_of_ours
 
 
 class AccountAdapter(DefaultAccountAdapter):

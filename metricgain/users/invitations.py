@@ -7,7 +7,7 @@ from datetime import datetime
 from django.core import signing
 from django.utils import timezone
 
-from metricgain.hosts import Refused
+from metricgain.web.hosts import Refused
 
 SALT = "metricgain.users.invitation"
 WAYS = ("open", "invite", "closed")

@@ -4,7 +4,7 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.core.mail.backends import console
 
-from metricgain.hosts import Refused
+from metricgain.web.hosts import Refused
 
 # Without what was set: a password is in it.
 REFUSED = (

@@ -2,7 +2,7 @@ from django.contrib.auth import middleware
 from django.http import HttpResponse
 from django.utils import timezone
 
-from metricgain.http import OUTBOX, is_from_outbox
+from metricgain.web.http import OUTBOX, is_from_outbox
 
 # What no page of ours asks a phone for, so that nothing slipped into one can either. The wake lock and vibration of a
 # rest timer are not among them.

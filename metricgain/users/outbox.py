@@ -9,7 +9,7 @@ from django.views import csrf
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from metricgain.http import OUTBOX, is_from_outbox
+from metricgain.web.http import OUTBOX, is_from_outbox
 
 
 @login_not_required

@@ -17,9 +17,9 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
-from metricgain.http import SeeOther
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
 from metricgain.users.plates_form import PlatesForm
+from metricgain.web.http import SeeOther
 
 logger = logging.getLogger(__name__)
 

@@ -68,7 +68,7 @@ export function plateChange(was, side) {
   return { off, on };
 }
 
-// The rule of training/progression/retarget.py, held to the same table of cases.
+// The rule of training/progression/load/retarget.py, held to the same table of cases.
 const K_EXPECT = 0.05; // ln(load) per rep
 const FARTHEST = 1.25; // of the load moved, either way
 const FARTHEST_STEPS = 4; // where the load moved is unknown

@@ -1,3 +1,5 @@
+"""The tables: mesocycle, workout, log and sets, feedback, prescription, template."""
+
 from training.models.feedback import MuscleGroupFeedback
 from training.models.log import DeletedSet, MergedSet, Set, WorkoutLog
 from training.models.mesocycle import Mesocycle

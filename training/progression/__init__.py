@@ -3,20 +3,36 @@
 Standard library only; no clock, no randomness, no database. Weights are Decimals in the lifter's own unit.
 """
 
-from .border import EngineError
-from .config import CONFIG, ENGINE_VERSION, Config, config_hash
-from .deload import plan_deload
-from .e1rm import e1rm, shown_e1rm
-from .gap import gap_band
-from .grid import Grid, default_grid, default_rep_range
-from .landmarks import above_mav, landmarks, start_sets
-from .load import plan_load
-from .next_mesocycle import next_meso_sets, plan_next_meso, source_week
-from .performance import fell_twice, performance, reps_fallen
-from .plan import Done, Plan, shown_lo
-from .planned_week import MOST_SETS_A_DAY, PlanWarning, plan_warnings, weekly_sets
-from .projection import BEST, TYPICAL, WORST, ExAhead, Feedback, Outlook, SlotAhead, play_out, project
-from .reasons import (
+from training.progression.border import EngineError
+from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
+from training.progression.deload import plan_deload
+from training.progression.load.e1rm import e1rm, shown_e1rm
+from training.progression.load.gap import gap_band
+from training.progression.load.grid import Grid, default_grid, default_rep_range
+from training.progression.load.load import plan_load
+from training.progression.load.performance import fell_twice, performance, reps_fallen
+from training.progression.load.plan import Done, Plan, shown_lo
+from training.progression.load.rest import session_seconds, shown_minutes, usual_rest
+from training.progression.load.retarget import calibrate, down_set, retarget
+from training.progression.load.rir import eased_rir, target_rir
+from training.progression.load.seed import Past, seed
+from training.progression.load.shown import main_weight
+from training.progression.load.start import start_plan, swap_rir
+from training.progression.load.warm_up import warm_ups
+from training.progression.next_mesocycle import next_meso_sets, plan_next_meso, source_week
+from training.progression.planned_week import MOST_SETS_A_DAY, PlanWarning, plan_warnings, weekly_sets
+from training.progression.projection import (
+    BEST,
+    TYPICAL,
+    WORST,
+    ExAhead,
+    Feedback,
+    Outlook,
+    SlotAhead,
+    play_out,
+    project,
+)
+from training.progression.reasons.reasons import (
     TEMPLATES,
     Reason,
     added,
@@ -30,21 +46,21 @@ from .reasons import (
     swap_new,
     swapped,
 )
-from .records import frontier, is_record
-from .recovery import break_sets, recovery_sets, resumed_sets, suggests_early_deload, swapped_sets
-from .rest import session_seconds, shown_minutes, usual_rest
-from .retarget import calibrate, down_set, retarget
-from .rir import eased_rir, target_rir
-from .seed import Past, seed
-from .session import main_weight
-from .set_reasons import is_about_sets
-from .set_table import muscle_score
-from .sets import plan_sets, strongest
-from .shorten import Work, shorten
-from .slot import Ex, PlannedSets, SlotCtx
-from .soreness import gate_by_soreness, resolve_soreness
-from .start import start_plan, swap_rir
-from .warm_up import warm_ups
+from training.progression.reasons.set_reasons import is_about_sets
+from training.progression.records import frontier, is_record
+from training.progression.sets.landmarks import above_mav, landmarks, start_sets
+from training.progression.sets.recovery import (
+    break_sets,
+    recovery_sets,
+    resumed_sets,
+    suggests_early_deload,
+    swapped_sets,
+)
+from training.progression.sets.set_table import muscle_score
+from training.progression.sets.sets import plan_sets, strongest
+from training.progression.sets.slot import Ex, PlannedSets, SlotCtx
+from training.progression.sets.soreness import gate_by_soreness, resolve_soreness
+from training.progression.shorten import Work, shorten
 
 __all__ = [
     "BEST",

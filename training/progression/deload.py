@@ -2,12 +2,12 @@
 
 from decimal import Decimal
 
-from .border import check_choice, check_flag, check_whole, check_whole_or_missing
-from .config import CONFIG, Config
-from .grid import Grid
-from .plan import Plan, check_plan
-from .reasons import Reason
-from .start import ask
+from training.progression.border import check_choice, check_flag, check_whole, check_whole_or_missing
+from training.progression.config import CONFIG, Config
+from training.progression.load.grid import Grid
+from training.progression.load.plan import Plan, check_plan
+from training.progression.load.start import ask
+from training.progression.reasons.reasons import Reason
 
 MODES = ("rp", "simple")
 

@@ -4,12 +4,12 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from .border import check_flag, check_whole, check_whole_or_missing, refuse
-from .config import CONFIG, Config
-from .grid import Grid
-from .load import plan_load
-from .plan import Done, Plan
-from .reasons import Reason
+from training.progression.border import check_flag, check_whole, check_whole_or_missing, refuse
+from training.progression.config import CONFIG, Config
+from training.progression.load.grid import Grid
+from training.progression.load.load import plan_load
+from training.progression.load.plan import Done, Plan
+from training.progression.reasons.reasons import Reason
 
 
 def next_meso_sets(

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .border import check_whole
-from .config import CONFIG, Config
-from .landmarks import landmarks
+from training.progression.border import check_whole
+from training.progression.config import CONFIG, Config
+from training.progression.sets.landmarks import landmarks
 
 # Beyond that the last sets of a day are done tired: design, no figure is known.
 MOST_SETS_A_DAY = 30

@@ -8,15 +8,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .border import EngineError, check_choice, check_score, check_whole, check_whole_or_missing, refuse
-from .config import CONFIG, Config
-from .deload import plan_deload
-from .grid import Grid
-from .performance import AS_PLANNED, BETTER, FELL, MISSED
-from .plan import Plan
-from .rir import STILL_SORE, target_rir
-from .sets import plan_sets
-from .slot import Ex, Id, SlotCtx
+from training.progression.border import (
+    EngineError,
+    check_choice,
+    check_score,
+    check_whole,
+    check_whole_or_missing,
+    refuse,
+)
+from training.progression.config import CONFIG, Config
+from training.progression.deload import plan_deload
+from training.progression.load.grid import Grid
+from training.progression.load.performance import AS_PLANNED, BETTER, FELL, MISSED
+from training.progression.load.plan import Plan
+from training.progression.load.rir import STILL_SORE, target_rir
+from training.progression.sets.sets import plan_sets
+from training.progression.sets.slot import Ex, Id, SlotCtx
 
 KINDS = ("normal", "recovery", "deload")
 

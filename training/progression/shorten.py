@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from .border import check_choice, check_whole, refuse
-from .grid import MECHANICS
-from .rest import session_seconds
+from training.progression.border import check_choice, check_whole, refuse
+from training.progression.load.grid import MECHANICS
+from training.progression.load.rest import session_seconds
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,9 +4,9 @@ import factory
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
-from training import prescribing
-from training.history import History
 from training.models import Mesocycle, Workout, WorkoutExercise
+from training.prescribing import writing
+from training.prescribing.week_plan.history import History
 
 
 class MesocycleFactory(factory.django.DjangoModelFactory):
@@ -47,5 +47,5 @@ def planned_workout(user, *exercises, weeks: int = 5, **slot) -> Workout:
     workout = WorkoutFactory(mesocycle__user=user, mesocycle__duration_weeks=weeks)
     for exercise in exercises or [ExerciseFactory()]:
         SlotFactory(workout=workout, exercise=exercise, **slot)
-    prescribing.prescribe(History(workout.mesocycle, today=user.today()))
+    writing.prescribe(History(workout.mesocycle, today=user.today()))
     return workout

@@ -4,9 +4,9 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from exercises.models import Exercise
-from training import facts, finishing
-from training.facts import Address, Edit
 from training.models import Prescription, Workout
+from training.session import finishing, recording
+from training.session.recording import Address, Edit
 
 MONDAY = date(2026, 9, 7)  # long enough ago for a whole mesocycle to be over
 
@@ -32,7 +32,7 @@ class Lifter:
     def log(self, workout: Workout, week: int, exercise: Exercise, *reps: int, weight="100", day=0, rir=None) -> None:
         shown = workout.prescriptions.current().filter(week_number=week, exercise=exercise).first()
         for number, count in enumerate(reps, start=1):
-            facts.log_set(
+            recording.log_set(
                 self.address(workout, week),
                 self.edit(week, day),
                 exercise_id=exercise.id,
@@ -47,9 +47,9 @@ class Lifter:
     def say(self, workout: Workout, week: int, muscle: str, *, day=0, soreness=None, pump=None, challenge=None) -> None:
         place, edit = self.address(workout, week), self.edit(week, day)
         if soreness is not None:
-            facts.rate_soreness(place, edit, muscle=muscle, soreness=soreness)
+            recording.rate_soreness(place, edit, muscle=muscle, soreness=soreness)
         if pump is not None or challenge is not None:
-            facts.rate_performance(place, edit, muscle=muscle, pump=pump, challenge=challenge)
+            recording.rate_performance(place, edit, muscle=muscle, pump=pump, challenge=challenge)
 
     def finish(self, workout: Workout, week: int, *, day=0) -> None:
         edit = self.edit(week, day)

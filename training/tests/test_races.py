@@ -10,11 +10,13 @@ from django.utils import timezone
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
-from training import adjusting, building, rescheduling
-from training.facts import Address
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Workout, WorkoutLog
+from training.plan import builder
+from training.schedule import rescheduling
+from training.session import changes
+from training.session.recording import Address
+from training.session.tests.test_recording import at_once
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
-from training.tests.test_facts import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SET = {"weight": "80", "reps": "8", "unit": "kg"}
@@ -83,14 +85,14 @@ def test_a_set_does_not_wait_for_a_change_of_the_plan_and_stays(post, workout, p
     address, now = Address(workout.mesocycle.user_id, workout.id, 1), timezone.now()
     with transaction.atomic():
         if change == "remove":
-            adjusting.remove_exercise(address, exercise_id=press.id, scope="from_now_on")
+            changes.remove_exercise(address, exercise_id=press.id, scope="from_now_on")
         elif change == "swap":
             fly = ExerciseFactory(name="Fly")
-            adjusting.swap_exercise(address, exercise_id=press.id, other=fly, scope="from_now_on")
+            changes.swap_exercise(address, exercise_id=press.id, other=fly, scope="from_now_on")
         elif change == "slot":
-            building.remove_slot(workout, press.id, now=now)
+            builder.remove_slot(workout, press.id, now=now)
         else:
-            building.remove_day(workout, now=now)
+            builder.remove_day(workout, now=now)
         thread, said = late(lambda: log(post, workout, press))
     thread.join(timeout=30)
     assert said == [303]

@@ -9,9 +9,9 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
+from training.catalogue.tests.test_templates import template_of
 from training.models import Mesocycle, Workout, WorkoutLog
-from training.planning import start_mesocycle
-from training.tests.test_templates import template_of
+from training.plan.from_template import start_mesocycle
 
 MONDAY = date(2026, 11, 9)
 AUCKLAND, HONOLULU, LOS_ANGELES, BERLIN = "Pacific/Auckland", "Pacific/Honolulu", "America/Los_Angeles", "Europe/Berlin"

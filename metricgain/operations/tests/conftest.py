@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from metricgain.operations import embedded, postmaster, running
+from metricgain.operations.servers import embedded, postmaster, running
 from metricgain.operations.tests.lived_in import House
 
 

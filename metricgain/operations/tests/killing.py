@@ -7,7 +7,7 @@ from pathlib import Path
 
 import psutil
 
-from metricgain.operations import embedded, postmaster
+from metricgain.operations.servers import embedded, postmaster
 
 
 def eventually(is_so: Callable, *, doing: Callable = lambda: time.sleep(0.05)) -> None:

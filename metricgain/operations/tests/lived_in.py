@@ -11,7 +11,8 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 
-from metricgain.operations import embedded, manifests, postmaster
+from metricgain.operations.backups import manifests
+from metricgain.operations.servers import embedded, postmaster
 
 ALICE_TRAINS = """
 from datetime import date

@@ -15,7 +15,7 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from metricgain.operations import embedded
+from metricgain.operations.servers import embedded
 
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 

@@ -7,7 +7,8 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 
-from metricgain.operations import backups, clients, databases, loading, manifests
+from metricgain.operations.backups import loading, manifests, taking
+from metricgain.operations.servers import clients, databases
 
 
 @pytest.fixture(autouse=True)
@@ -53,7 +54,7 @@ def test_nobody_else_may_read_it(house):
 
 
 def test_its_manifest_says_what_is_in_it(inside):
-    made = backups.take()
+    made = taking.take()
     found = manifests.read(manifests.manifest_of(made.path))
     assert found == made.manifest
     assert found.tables["users"].rows == 2
@@ -139,7 +140,7 @@ def test_killed_it_leaves_nothing_that_looks_whole(house, how):
 
 
 def test_a_full_disk_is_told_and_costs_nothing(inside, monkeypatch, tmp_path):
-    good = backups.take()
+    good = taking.take()
     replaced(
         monkeypatch,
         tmp_path,
@@ -147,8 +148,8 @@ def test_a_full_disk_is_told_and_costs_nothing(inside, monkeypatch, tmp_path):
         'for last; do case "$last" in --file=*) ;; *) set -- "$@" "$last";; '
         'esac; shift; done; exec REAL --file=/dev/full "$@"',
     )
-    with pytest.raises(backups.BackupFailed, match=r"disk of .* is full.*earlier backups"):
-        backups.take()
+    with pytest.raises(taking.BackupFailed, match=r"disk of .* is full.*earlier backups"):
+        taking.take()
     assert inside.dumps() == [good.path]
     assert inside.left_over() == []
 
@@ -162,10 +163,10 @@ def test_a_full_disk_is_told_and_costs_nothing(inside, monkeypatch, tmp_path):
     ],
 )
 def test_a_dump_that_fails_is_no_backup(inside, monkeypatch, tmp_path, script, reason):
-    good = backups.take()
+    good = taking.take()
     replaced(monkeypatch, tmp_path, "pg_dump", script)
-    with pytest.raises(backups.BackupFailed, match=reason):
-        backups.take()
+    with pytest.raises(taking.BackupFailed, match=reason):
+        taking.take()
     assert inside.dumps() == [good.path]
     assert inside.left_over() == []
 
@@ -173,7 +174,7 @@ def test_a_dump_that_fails_is_no_backup(inside, monkeypatch, tmp_path, script, r
 def test_a_pg_dump_older_than_the_server_is_not_used(inside, monkeypatch, tmp_path):
     monkeypatch.setattr(clients, "_found", lambda name: ((15, tmp_path / name),))
     with pytest.raises(clients.NoClient, match=r"pg_dump of PostgreSQL 18 .* 15.*postgresql-client-18"):
-        backups.take()
+        taking.take()
     monkeypatch.setattr(clients, "_found", lambda name: ((15, "15"), (18, "embedded"), (17, "17"), (18, "system")))
     assert clients.program("pg_dump", at_least=16) == "17"
     assert clients.program("pg_dump", at_least=18) == "embedded"
@@ -201,7 +202,7 @@ def flip(dump):
     ],
 )
 def test_a_spoilt_one_does_not_pass(inside, capsys, spoil, reason, code):
-    made = backups.take()
+    made = taking.take()
     spoil(made.path)
     with pytest.raises(CommandError, match=reason) as failure:
         call_command("backup", "--verify", str(made.path))
@@ -209,7 +210,7 @@ def test_a_spoilt_one_does_not_pass(inside, capsys, spoil, reason, code):
 
 
 def test_one_that_comes_back_otherwise_does_not_pass(inside, monkeypatch):
-    made = backups.take()
+    made = taking.take()
 
     def tampered(path, manifest, into, say, load=loading.load):
         load(path, manifest, into, say)
@@ -246,7 +247,7 @@ def test_old_ones_go_after_a_new_one_is_made_and_what_is_not_ours_stays(house):
 
 
 def test_a_role_that_may_not_create_databases_is_told(inside, monkeypatch):
-    made = backups.take()
+    made = taking.take()
     inside.ask("CREATE ROLE clerk LOGIN")
     monkeypatch.setitem(databases.connection.settings_dict, "USER", "clerk")
     with pytest.raises(databases.DatabaseRefused, match='ALTER ROLE "clerk" CREATEDB'):
@@ -257,7 +258,7 @@ def test_a_role_that_may_not_create_databases_is_told(inside, monkeypatch):
 def test_a_database_that_is_not_there_is_told(inside, monkeypatch):
     monkeypatch.setitem(databases.connection.settings_dict, "NAME", "elsewhere")
     with pytest.raises(databases.DatabaseRefused, match="does not answer"):
-        backups.take()
+        taking.take()
 
 
 def test_the_password_is_in_no_argument(monkeypatch):

@@ -4,9 +4,9 @@ import sys
 import pytest
 from django.conf import settings
 
-from metricgain.hosts import Refused
 from metricgain.operations import configuration
 from metricgain.operations.tests.serving import surroundings
+from metricgain.web.hosts import Refused
 
 
 @pytest.mark.parametrize("scheme", ["postgresql", "postgres"])

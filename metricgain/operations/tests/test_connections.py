@@ -8,8 +8,8 @@ from contextlib import closing
 
 import pytest
 
-from metricgain import doors
-from metricgain.operations import connections, server
+from metricgain.operations.servers import connections, server
+from metricgain.web import doors
 
 HEAD = b"POST /x HTTP/1.1\r\nHost: here\r\n"
 PATIENCE = 20  # seconds; for what takes a moment

@@ -14,16 +14,17 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from exercises import catalogue as library
+from exercises import library_seed as library
 from exercises.models import Exercise
-from metricgain.operations import demo, demo_keeping, demo_year
+from metricgain.operations.demo import demo_account, demo_year, renewal
 from metricgain.operations.tests.serving import TOKEN
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
-from training import catalogue, facts
+from training.catalogue import system_templates
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, Template, WorkoutLog
+from training.schedule.today import load_upcoming
+from training.session import recording
 from training.tests.factories import planned_workout
-from training.upcoming import load_upcoming
 
 SHORT = demo_year.SHORTEST
 
@@ -34,22 +35,22 @@ def year(django_db_setup, django_db_blocker):
     when no other test of this module expects an empty database."""
     with django_db_blocker.unblock(), transaction.atomic():
         library.seed()
-        catalogue.seed()
-        demo.build(now=timezone.now())
-        yield demo.demo_lifter()
+        system_templates.seed()
+        demo_account.build(now=timezone.now())
+        yield demo_account.demo_lifter()
         transaction.set_rollback(True)
 
 
 @pytest.fixture
 def seeded(db):
     library.seed()
-    catalogue.seed()
+    system_templates.seed()
 
 
 @pytest.fixture
 def lifter(db):
     """The account alone, without a year: enough for the way in."""
-    return User.objects.create_user(demo.EMAIL, preferences={"demo": True})
+    return User.objects.create_user(demo_account.EMAIL, preferences={"demo": True})
 
 
 @pytest.fixture
@@ -160,24 +161,24 @@ def test_the_other_pages_show_it(page, year, client):
 
 
 def test_the_same_seed_is_the_same_year_and_another_one_another(seeded):
-    demo.build(now=timezone.now(), weeks=SHORT, seed=7)
-    first = demo.demo_lifter()
+    demo_account.build(now=timezone.now(), weeks=SHORT, seed=7)
+    first = demo_account.demo_lifter()
     once = sets_of(first)
-    demo.build(now=timezone.now(), weeks=SHORT, seed=7)
-    again = demo.demo_lifter()
+    demo_account.build(now=timezone.now(), weeks=SHORT, seed=7)
+    again = demo_account.demo_lifter()
     assert sets_of(again) == once
     assert len(once) > 300
     assert not User.objects.filter(id=first.id).exists()  # replaced
-    demo.build(now=timezone.now(), weeks=SHORT, seed=8)
-    assert sets_of(demo.demo_lifter()) != once
+    demo_account.build(now=timezone.now(), weeks=SHORT, seed=8)
+    assert sets_of(demo_account.demo_lifter()) != once
 
 
 @pytest.mark.parametrize("weekday", [0, 6])
 def test_there_is_a_next_workout_on_any_day_of_the_week(weekday, seeded):
     now = timezone.now().replace(hour=12)  # the same day in his time zone
     now -= timedelta(days=(now.weekday() - weekday) % 7)
-    demo.build(now=now, weeks=SHORT)
-    running = Mesocycle.objects.owned_by(demo.demo_lifter()).active().get()
+    demo_account.build(now=now, weeks=SHORT)
+    running = Mesocycle.objects.owned_by(demo_account.demo_lifter()).active().get()
     upcoming = load_upcoming(running, now=now)
     assert upcoming.occurrence.state == "open"
     assert upcoming.occurrence.week == (3 if weekday == 0 else 4)
@@ -187,25 +188,27 @@ def test_there_is_a_next_workout_on_any_day_of_the_week(weekday, seeded):
 def test_other_people_and_what_is_for_everyone_stay_as_they_are(seeded):
     alice = UserFactory(email="alice@example.org")
     workout = planned_workout(alice, Exercise.objects.get(slug="barbell-bench-press"))
-    edit = facts.Edit(at=None, local_date=None)
+    edit = recording.Edit(at=None, local_date=None)
     exercise = workout.slots.get().exercise_id
-    facts.log_set(
-        facts.Address(alice.id, workout.id, 1), edit, exercise_id=exercise, number=1, weight=80, unit="kg", reps=8
+    recording.log_set(
+        recording.Address(alice.id, workout.id, 1), edit, exercise_id=exercise, number=1, weight=80, unit="kg", reps=8
     )
 
     def others() -> list:
         return [
-            list(User.objects.exclude(email=demo.EMAIL).order_by("id").values()),
-            list(Mesocycle.objects.exclude(user__email=demo.EMAIL).order_by("id").values()),
-            list(Set.objects.exclude(user__email=demo.EMAIL).order_by("id").values()),
-            list(Prescription.objects.exclude(workout__mesocycle__user__email=demo.EMAIL).order_by("id").values()),
+            list(User.objects.exclude(email=demo_account.EMAIL).order_by("id").values()),
+            list(Mesocycle.objects.exclude(user__email=demo_account.EMAIL).order_by("id").values()),
+            list(Set.objects.exclude(user__email=demo_account.EMAIL).order_by("id").values()),
+            list(
+                Prescription.objects.exclude(workout__mesocycle__user__email=demo_account.EMAIL).order_by("id").values()
+            ),
             list(Template.objects.order_by("id").values()),  # how often one was chosen, too
             list(Exercise.objects.order_by("id").values()),
         ]
 
     before = others()
-    demo.build(now=timezone.now(), weeks=SHORT)
-    demo.build(now=timezone.now(), weeks=SHORT)
+    demo_account.build(now=timezone.now(), weeks=SHORT)
+    demo_account.build(now=timezone.now(), weeks=SHORT)
     assert others() == before
 
 
@@ -215,40 +218,40 @@ def test_a_build_that_breaks_off_leaves_the_old_one(lifter, seeded):
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        demo.build(now=timezone.now(), weeks=SHORT, tell=break_off)
+        demo_account.build(now=timezone.now(), weeks=SHORT, tell=break_off)
     assert list(User.objects.all()) == [lifter]
 
 
 def test_it_never_replaces_a_real_account(seeded):
-    alice = UserFactory(email=demo.EMAIL)
+    alice = UserFactory(email=demo_account.EMAIL)
     with pytest.raises(CommandError, match="did not make"):
         call_command("demo", weeks=SHORT)
     with pytest.raises(CommandError, match="did not make"):
         call_command("demo", weeks=SHORT, user="DEMO@metricgain.example", if_due=True)
     assert list(User.objects.all()) == [alice]
-    assert demo.demo_lifter() is None
-    assert not demo.is_due(timezone.now())
+    assert demo_account.demo_lifter() is None
+    assert not demo_account.is_due(timezone.now())
 
 
 def test_it_is_due_after_a_day(lifter, seeded):
     built = lifter.created_at
-    assert not demo.is_due(built + timedelta(hours=23))
-    assert demo.is_due(built + timedelta(hours=24))
-    assert demo.build(now=built + timedelta(hours=23), weeks=SHORT, only_if_due=True) is None
-    assert demo.demo_lifter() == lifter
+    assert not demo_account.is_due(built + timedelta(hours=23))
+    assert demo_account.is_due(built + timedelta(hours=24))
+    assert demo_account.build(now=built + timedelta(hours=23), weeks=SHORT, only_if_due=True) is None
+    assert demo_account.demo_lifter() == lifter
 
 
 def test_only_one_process_builds(lifter):
     other = connection.copy()
     try:
         with other.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [demo.LOCK])
+            cursor.execute("SELECT pg_advisory_lock(%s)", [demo_account.LOCK])
         with pytest.raises(CommandError, match="right now"):
             call_command("demo", weeks=SHORT)
         call_command("demo", weeks=SHORT, if_due=True)  # of several workers the others have nothing to say
     finally:
         other.close()
-    assert demo.demo_lifter() == lifter
+    assert demo_account.demo_lifter() == lifter
 
 
 def test_the_command_says_what_there_is_now(seeded):
@@ -312,7 +315,7 @@ def test_whoever_is_signed_in_stays_who_they_are(client, lifter, on):
 def test_without_a_demo_a_visitor_is_told_so(account, client, db, on):
     """There is none yet, the owner switched it off, or the address is somebody's own."""
     if account is not None:
-        User.objects.create_user(demo.EMAIL, **account)
+        User.objects.create_user(demo_account.EMAIL, **account)
     assert "not ready yet" in client.post(reverse("demo_start"), follow=True).text
     assert not get_user(client).is_authenticated
 
@@ -326,12 +329,12 @@ def test_a_visitor_cannot_lock_the_others_out(client, lifter, on):
     lifter.refresh_from_db()
     assert lifter.is_active
     assert not lifter.has_usable_password()
-    assert demo.demo_lifter() == lifter  # and the settings are theirs until tomorrow
+    assert demo_account.demo_lifter() == lifter  # and the settings are theirs until tomorrow
 
 
 def test_a_new_demo_ends_the_sessions_of_the_old_one(client, lifter, seeded, on):
     client.post(reverse("demo_start"))
-    demo.build(now=timezone.now(), weeks=SHORT)
+    demo_account.build(now=timezone.now(), weeks=SHORT)
     assert "Try the demo" in client.get("/").text
     assert client.session.is_empty()
 
@@ -343,22 +346,24 @@ def test_a_new_demo_ends_the_sessions_of_the_old_one(client, lifter, seeded, on)
 def says(monkeypatch):
     """What is told, with a connection that is not closed under the test."""
     said = []
-    monkeypatch.setattr(demo_keeping.connection, "close", lambda: None)
+    monkeypatch.setattr(renewal.connection, "close", lambda: None)
     return said
 
 
 def test_serve_builds_the_first_one_and_leaves_an_old_one_to_the_thread(seeded, monkeypatch, says):
     called = []
-    monkeypatch.setattr(demo_keeping, "call_command", lambda *words, **options: called.append(words))
-    demo_keeping.build_first(says.append)
+    monkeypatch.setattr(renewal, "call_command", lambda *words, **options: called.append(words))
+    renewal.build_first(says.append)
     assert called == [("demo",)]
-    User.objects.create_user(demo.EMAIL, preferences={"demo": True}, created_at=timezone.now() - timedelta(days=9))
-    demo_keeping.build_first(says.append)
+    User.objects.create_user(
+        demo_account.EMAIL, preferences={"demo": True}, created_at=timezone.now() - timedelta(days=9)
+    )
+    renewal.build_first(says.append)
     assert (len(called), says) == (1, ["Building the demo lifter"])
 
 
 def test_serve_goes_on_without_a_demo_where_there_can_be_none(says, db):
-    demo_keeping.build_first(says.append)  # no templates
+    renewal.build_first(says.append)  # no templates
     assert "NO DEMO" in says[-1]
 
 
@@ -371,7 +376,7 @@ def test_it_is_renewed_when_it_is_a_day_old(age, fails, runs, lifter, monkeypatc
         commands.append(command[1:])
         return subprocess.CompletedProcess(command, int(fails), stderr="No room.\n")
 
-    monkeypatch.setattr(demo_keeping.subprocess, "run", run)
-    demo_keeping.renew_if_due(says.append)
+    monkeypatch.setattr(renewal.subprocess, "run", run)
+    renewal.renew_if_due(says.append)
     assert commands == [["manage.py", "demo", "--if-due", "-v0"]] * runs
     assert says == (["THE DEMO IS NOT RENEWED. No room."] if fails else [])

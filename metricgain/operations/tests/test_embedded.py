@@ -9,7 +9,7 @@ import environ
 import psycopg
 import pytest
 
-from metricgain.operations import embedded, postmaster
+from metricgain.operations.servers import embedded, postmaster
 
 
 @pytest.fixture

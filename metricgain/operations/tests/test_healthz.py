@@ -4,7 +4,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from metricgain.operations import disks
+from metricgain.operations.servers import disks
 from metricgain.users.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db

@@ -7,7 +7,7 @@ import socket
 import pytest
 from django.urls import reverse
 
-from metricgain.operations import server
+from metricgain.operations.servers import server
 from metricgain.operations.tests.serving import Browser, free_port, served
 
 

@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
-from metricgain.operations import embedded
+from metricgain.operations.servers import embedded
 
 PAGE = (settings.BASE_DIR / "docs" / "operations.md").read_text()
 RECIPES = dict(re.findall(r"<!-- recipe: ([\w ]+) -->\n```\n(.*?)```", PAGE, re.DOTALL))

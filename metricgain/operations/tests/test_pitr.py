@@ -6,7 +6,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.management import CommandError, call_command
 
-from metricgain.operations import keeping, recovery, walarchive
+from metricgain.operations.backups import keeping
+from metricgain.operations.point_in_time import recovery, walarchive
 from metricgain.operations.tests.serving import free_port
 
 

@@ -4,7 +4,8 @@ from contextlib import closing
 
 import pytest
 
-from metricgain.operations import backups, databases, embedded, loading, manifests, restoring
+from metricgain.operations.backups import loading, manifests, restoring, taking
+from metricgain.operations.servers import databases, embedded
 
 WEEK_LOST = "DELETE FROM users WHERE email = 'alice@example.org'"
 SETTINGS = (
@@ -158,9 +159,9 @@ def test_a_restore_that_is_killed_changes_nothing(house, dump, everything):
 
 def test_a_failed_safety_backup_stops_it_unless_told(inside, dump, everything, monkeypatch):
     def fails(*arguments, **more):
-        raise backups.BackupFailed("No backup was made: the disk is full.")
+        raise taking.BackupFailed("No backup was made: the disk is full.")
 
-    monkeypatch.setattr(backups, "take_in", fails)
+    monkeypatch.setattr(taking, "take_in", fails)
     with pytest.raises(restoring.RestoreRefused, match=r"disk is full.*--without-safety-backup"):
         restoring.restore(dump, print, overwrite=True)
     said = []

@@ -1,9 +1,9 @@
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from metricgain.operations.census import Table
-from metricgain.operations.manifests import BEFORE_MIGRATING, DAILY, Backup, Manifest
-from metricgain.operations.retention import superfluous
+from metricgain.operations.backups.census import Table
+from metricgain.operations.backups.manifests import BEFORE_MIGRATING, DAILY, Backup, Manifest
+from metricgain.operations.backups.retention import superfluous
 
 NOW = datetime(2026, 6, 30, 12, tzinfo=UTC)
 

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 import pytest
 from django.core.management import CommandError
 
-from metricgain.operations import backups, databases, preparing, restoring, schema
+from metricgain.operations import preparing
+from metricgain.operations.backups import restoring, taking
+from metricgain.operations.servers import databases, schema
 from metricgain.operations.tests.serving import free_port, served
 
 COLUMN = "ALTER TABLE workout_logs {} COLUMN performed_edited_at {}"
@@ -125,7 +127,7 @@ def test_a_migration_that_cannot_be_is_told_in_a_sentence(inside, django_db_bloc
 
 def test_a_backup_that_lacks_a_column_is_not_restored(inside):
     with without_a_column(inside):
-        made = backups.take()
+        made = taking.take()
     everything = inside.everything()
     with pytest.raises(restoring.RestoreRefused, match=r"lacks .*workout_logs.performed_edited_at.*is as it was"):
         restoring.restore(made.path, print, overwrite=True, without_safety_backup=True)

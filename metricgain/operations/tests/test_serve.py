@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 from django.conf import settings
 
-from metricgain.operations import embedded, running
+from metricgain.operations.servers import embedded, running
 
 
 @pytest.fixture(scope="module")

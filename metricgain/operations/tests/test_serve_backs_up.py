@@ -5,7 +5,9 @@ import time
 import pytest
 from django.core.management import CommandError
 
-from metricgain.operations import backups, databases, keeping, manifests, preparing
+from metricgain.operations import preparing
+from metricgain.operations.backups import keeping, manifests, taking
+from metricgain.operations.servers import databases
 from metricgain.operations.tests.serving import free_port
 
 
@@ -47,7 +49,7 @@ def test_one_is_due_once_a_day_and_only_for_somebody(inside, monkeypatch):
     keeping.back_up_if_due(said.append)
     keeping.back_up_if_due(said.append)
     assert len(inside.dumps()) == len(said) == 1
-    monkeypatch.setattr(backups, "DAY", backups.DAY * 0)
+    monkeypatch.setattr(taking, "DAY", taking.DAY * 0)
     keeping.back_up_if_due(said.append)
     assert len(inside.dumps()) == len(said) == 2
     monkeypatch.setattr(databases, "has_people", lambda: False)
@@ -56,10 +58,10 @@ def test_one_is_due_once_a_day_and_only_for_somebody(inside, monkeypatch):
 
 
 def test_the_backups_of_another_database_do_not_count(inside):
-    made = backups.take()
+    made = taking.take()
     about = manifests.manifest_of(made.path)
     about.write_text(about.read_text().replace(made.manifest.database, "7/another"))
-    assert backups.is_due(inside.backups, now=made.manifest.made_at)
+    assert taking.is_due(inside.backups, now=made.manifest.made_at)
 
 
 def test_before_migrating_comes_a_backup(house):
@@ -75,7 +77,7 @@ def test_without_a_backup_nothing_is_migrated_unless_told(inside, monkeypatch, t
     said = []
     monkeypatch.setattr(preparing.databases, "has_people", lambda: True)
     (tmp_path / "file").touch()
-    monkeypatch.setattr(backups.settings, "BACKUP_DIR", tmp_path / "file")
+    monkeypatch.setattr(taking.settings, "BACKUP_DIR", tmp_path / "file")
     with pytest.raises(CommandError, match=r"backup comes first.*cannot write.*MIGRATE_WITHOUT_BACKUP"):
         preparing.back_up_first(said.append)
     monkeypatch.setenv("MIGRATE_WITHOUT_BACKUP", "1")

@@ -10,9 +10,9 @@ from contextlib import closing
 import pytest
 from django.conf import settings
 
-from benchmarks.machine import Machine
-from benchmarks.slow_clients import SAID_AT_ONCE
-from metricgain.operations import embedded
+from benchmarks.speed.slow_clients import SAID_AT_ONCE
+from benchmarks.storm.machine import Machine
+from metricgain.operations.servers import embedded
 from metricgain.operations.tests.serving import Browser, free_port, surroundings
 
 HEAD = b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"

@@ -11,7 +11,7 @@ from contextlib import closing
 
 import psutil
 
-from metricgain.operations import running
+from metricgain.operations.servers import running
 from metricgain.operations.tests.killing import eventually, is_alive, kill, postgres_of
 from metricgain.operations.tests.serving import free_port
 
@@ -111,7 +111,7 @@ def test_a_postgresql_that_goes_on_is_used_again_at_once(house):
 
 def eye_on(serve: Serve) -> psutil.Process:
     processes = psutil.Process(serve.process.pid).children()
-    [eye] = [process for process in processes if "metricgain.operations.watching" in process.cmdline()]
+    [eye] = [process for process in processes if "metricgain.operations.servers.watching" in process.cmdline()]
     return eye
 
 

@@ -1,4 +1,4 @@
-"""A short storm (`benchmarks/storm.py` has the long one), and that its verdict would notice what went wrong."""
+"""A short storm (`benchmarks/storm/storm.py` has the long one), and that its verdict would notice what went wrong."""
 
 import subprocess
 import sys
@@ -6,7 +6,7 @@ import sys
 import pytest
 from django.conf import settings
 
-from benchmarks.verdict import Saying, Stored, called, judge
+from benchmarks.storm.storm_check import Saying, Stored, called, judge
 
 PLACE = ("set", 7, 1, 31, 1)
 MOVED = ("set", 7, 1, 40, 4)
@@ -14,7 +14,16 @@ EIGHT, NINE, OTHER = (100.0, 8), (100.0, 9), (80.0, 8)
 
 
 def test_a_storm_loses_nothing_and_doubles_nothing(house):
-    command = [sys.executable, "benchmarks/storm.py", "--data-dir", house.data_dir, "--facts", "160", "--phones", "4"]
+    command = [
+        sys.executable,
+        "benchmarks/storm/storm.py",
+        "--data-dir",
+        house.data_dir,
+        "--facts",
+        "160",
+        "--phones",
+        "4",
+    ]
     command += ["--browsers", "1", "--pace", "0.02", "--every", "4", "--minutes", "6"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=560, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

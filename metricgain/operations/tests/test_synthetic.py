@@ -2,7 +2,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
-from exercises import catalogue
+from exercises import library_seed
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, WorkoutLog
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def library():
-    catalogue.seed()
+    library_seed.seed()
 
 
 def load(**options):

@@ -9,7 +9,7 @@ import psutil
 import psycopg
 import pytest
 
-from metricgain.operations import disks, embedded, postmaster, watching
+from metricgain.operations.servers import disks, embedded, postmaster, watching
 from metricgain.operations.tests.killing import eventually, is_alive, kill, postgres_of
 from metricgain.operations.tests.test_embedded import connect
 

@@ -54,7 +54,7 @@ def nothing_ahead(request, monkeypatch):
     """A phone that is opened fetches a hundred pages in the background: seconds in each test, so they are there only
     where one is marked `saves_ahead`. What is visited is saved in any case."""
     if not request.node.get_closest_marker("saves_ahead"):
-        monkeypatch.setattr("training.pages_ahead.pages_ahead", lambda *ignored, **of_all: [])
+        monkeypatch.setattr("training.schedule.pages_ahead.pages_ahead", lambda *ignored, **of_all: [])
 
 
 @pytest.fixture

@@ -5,8 +5,8 @@ from playwright.sync_api import Page
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.test_pages import sign_in
-from training import prescribing
-from training.history import History
+from training.prescribing import writing
+from training.prescribing.week_plan.history import History
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 
 CUT = r"net::ERR_|Failed to load resource|Failed to fetch"
@@ -43,7 +43,7 @@ def small_week(alice) -> list:
     first = planned_workout(alice, exercises[0])
     for exercise in exercises[1:]:
         SlotFactory(workout=WorkoutFactory(mesocycle=first.mesocycle), exercise=exercise)
-    prescribing.prescribe(History(first.mesocycle, today=alice.today()))
+    writing.prescribe(History(first.mesocycle, today=alice.today()))
     return list(first.mesocycle.workouts.in_plan())
 
 

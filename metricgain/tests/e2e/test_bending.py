@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from exercises import catalogue as library
+from exercises import library_seed as library
 from metricgain.users.models import User
-from training import catalogue
+from training.catalogue import system_templates
 from training.models import Prescription, Set, Template, WorkoutLog
-from training.planning import start_mesocycle
+from training.plan.from_template import start_mesocycle
 
 # The head of a page names its modules; a browser without JavaScript does not load them, and says so.
 pytestmark = pytest.mark.allow_console(r"/static/js/\S+\.js csp$")
@@ -21,7 +21,7 @@ def page(new_context) -> Page:
 @pytest.fixture
 def alice(transactional_db):
     library.seed()
-    catalogue.seed()
+    system_templates.seed()
     alice = User.objects.create_user("alice@example.org", "correct-horse-7")
     template = Template.objects.get(slug="full-body-3")
     start_mesocycle(alice, template, name="Autumn", weeks=4, start_date=alice.today(), at=alice.created_at)

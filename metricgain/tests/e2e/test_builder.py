@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises import catalogue as library
+from exercises import library_seed as library
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.tests.e2e.test_pages import sign_in

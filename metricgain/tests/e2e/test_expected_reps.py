@@ -13,7 +13,7 @@ from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
 from training.tests.factories import planned_workout
 
-TABLES = Path(settings.BASE_DIR) / "training" / "tests" / "progression"
+TABLES = Path(settings.BASE_DIR) / "training" / "progression" / "tests"
 EACH_CASE = """async ([module, cases]) => {
     const { retarget } = await import(module);
     const number = (text) => (text === null ? null : Number(text));

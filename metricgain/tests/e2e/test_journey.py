@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from exercises.catalogue import seed as seed_library
+from exercises.library_seed import seed as seed_library
 from exercises.models import Exercise
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.tests.e2e.floor import eventually

@@ -4,7 +4,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from exercises import catalogue
+from exercises import library_seed
 from exercises.models import Exercise
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.users.models import User
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture
 def alice(transactional_db):
-    catalogue.seed()
+    library_seed.seed()
     return User.objects.create_user("alice@example.org", "correct-horse-7")
 
 

@@ -6,15 +6,15 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from exercises import catalogue as library
-from metricgain import offline
+from exercises import library_seed as library
 from metricgain.tests.e2e.floor import eventually
 from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, address, saved, small_week, stop_worker, with_all_saved
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
-from training import catalogue
+from metricgain.web import offline
+from training.catalogue import system_templates
 from training.models import Set, Template
-from training.planning import start_mesocycle
+from training.plan.from_template import start_mesocycle
 
 pytestmark = [pytest.mark.allow_console(CUT), pytest.mark.saves_ahead]
 PROGRESS = {  # its pages by their links
@@ -40,7 +40,7 @@ def workouts(alice):
 def full_body(alice):
     """The same of a template, with the whole library."""
     library.seed()
-    catalogue.seed()
+    system_templates.seed()
     template = Template.objects.get(slug="full-body-3")
     mesocycle = start_mesocycle(alice, template, name="Autumn", weeks=4, start_date=alice.today(), at=alice.created_at)
     return list(mesocycle.workouts.in_plan())

@@ -13,8 +13,8 @@ from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import WORKOUT, eventually, flushed, header, log, open_workout, row_of, stored
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
-from training import adjusting, facts
 from training.models import Prescription, Set, WorkoutLog
+from training.session import changes, recording
 from training.tests.factories import planned_workout
 
 pytestmark = pytest.mark.allow_console(r"net::ERR_|Failed to load resource|Failed to fetch|status of")
@@ -254,8 +254,8 @@ def test_a_set_of_a_plan_that_changed_meanwhile_is_stored_with_what_was_seen(pho
     context.set_offline(True)
     log(phone, 1, 8)
     fly = ExerciseFactory(name="Fly", muscle_group="chest")
-    here = facts.Address(workout.mesocycle.user_id, workout.id, 1)
-    adjusting.swap_exercise(here, exercise_id=exercises[0].id, other=fly, scope="today")
+    here = recording.Address(workout.mesocycle.user_id, workout.id, 1)
+    changes.swap_exercise(here, exercise_id=exercises[0].id, other=fly, scope="today")
     context.set_offline(False)
     flushed(phone)
     expect(phone.get_by_role("heading", name="Fly")).to_be_visible()
@@ -267,10 +267,10 @@ def test_whoever_loses_to_another_device_is_told_and_may_insist(phone, context, 
     context.set_offline(True)
     log(phone, 1, 8, weight="95")
     expect(row_of(phone, 1)).to_contain_text("On this phone.")
-    here, now = facts.Address(workout.mesocycle.user_id, workout.id, 1), timezone.now() + timedelta(milliseconds=1)
-    facts.log_set(
+    here, now = recording.Address(workout.mesocycle.user_id, workout.id, 1), timezone.now() + timedelta(milliseconds=1)
+    recording.log_set(
         here,
-        facts.Edit(at=now, local_date=now.date()),
+        recording.Edit(at=now, local_date=now.date()),
         exercise_id=exercises[0].id,
         number=1,
         weight=100,

@@ -9,8 +9,8 @@ from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import change, eventually, flushed, header, log, open_workout, row_of, saved, stored
 from metricgain.users.models import User
-from training import merging
 from training.models import MuscleGroupFeedback, Prescription, WorkoutLog
+from training.own_exercise import merging
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
 

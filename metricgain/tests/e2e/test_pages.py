@@ -6,14 +6,16 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from exercises import catalogue as library
+from exercises import library_seed as library
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.tests.e2e.trained import with_a_past
 from metricgain.users.models import User
-from training import catalogue, continuing, facts, sharing
+from training.catalogue import sharing, system_templates
 from training.models import Mesocycle, Template
-from training.planning import start_mesocycle
+from training.plan import next_mesocycle
+from training.plan.from_template import start_mesocycle
+from training.session import recording
 
 FIRST_LOAD = 58_000  # bytes over the wire; 60,000 are promised
 UNSEEN = 0.02  # of cumulative layout shift, where up to 0.1 is called good
@@ -22,7 +24,7 @@ UNSEEN = 0.02  # of cumulative layout shift, where up to 0.1 is called good
 @pytest.fixture
 def alice(transactional_db):
     library.seed()
-    catalogue.seed()
+    system_templates.seed()
     return User.objects.create_user("alice@example.org", "correct-horse-7")
 
 
@@ -38,10 +40,10 @@ def mesocycle(alice):
 def workout(mesocycle):
     """The first workout, with a set done and a muscle rated."""
     workout = mesocycle.workouts.in_plan().first()
-    address, edit = facts.Address(mesocycle.user_id, workout.id, 1), facts.Edit(at=None, local_date=None)
+    address, edit = recording.Address(mesocycle.user_id, workout.id, 1), recording.Edit(at=None, local_date=None)
     slot = workout.slots.first()
-    facts.log_set(address, edit, exercise_id=slot.exercise_id, number=1, weight=80, unit="kg", reps=8)
-    facts.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)
+    recording.log_set(address, edit, exercise_id=slot.exercise_id, number=1, weight=80, unit="kg", reps=8)
+    recording.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)
     ExerciseSettings.objects.create(user=workout.mesocycle.user, exercise=slot.exercise, unit="kg", rir_floor=1)
     workout.mesocycle.user.body_weights.create(date="2026-11-02", kg=80)
     return workout
@@ -67,7 +69,7 @@ def planned_next(workout) -> Mesocycle:
     parent = workout.mesocycle
     planned = parent.children.filter(status=Mesocycle.Status.PLANNED).first()
     at, today = timezone.now(), parent.user.today()
-    return planned or continuing.plan_next(parent, week=1, weeks=5, name="Winter", today=today, at=at)
+    return planned or next_mesocycle.plan_next(parent, week=1, weeks=5, name="Winter", today=today, at=at)
 
 
 def shared_template(workout) -> Template:

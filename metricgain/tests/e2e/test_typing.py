@@ -10,9 +10,9 @@ from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import change, dock, eventually, flushed, log, row_of, stored
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
-from training import adjusting
-from training.facts import Address, Edit, log_set
 from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutLog
+from training.session import changes
+from training.session.recording import Address, Edit, log_set
 from training.tests.factories import planned_workout
 
 
@@ -126,7 +126,7 @@ def test_a_field_that_was_only_looked_at_shows_what_is_new_afterwards(phone):
 def test_what_moves_around_a_field_does_not_take_its_focus(phone, workout):
     row = workout.slots.get(exercise__name="Row").exercise
     field = row_of(phone, 2, "Row").get_by_label("Weight")
-    adjusting.move_exercise(Address(workout.mesocycle.user_id, workout.id, 1), exercise_id=row.id, place=1)
+    changes.move_exercise(Address(workout.mesocycle.user_id, workout.id, 1), exercise_id=row.id, place=1)
     draw_anew(phone, field.focus)
     expect(phone.locator("h2").filter(has_text="Row")).to_be_visible()
     assert phone.locator(".workout-card h2").all_text_contents() == ["Row", "Press"]

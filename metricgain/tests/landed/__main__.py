@@ -12,7 +12,8 @@ def main() -> None:
     from django.core.management import call_command
     from django.test.utils import setup_test_environment
 
-    from metricgain.operations import assets, databases
+    from metricgain.operations import assets
+    from metricgain.operations.servers import databases
     from metricgain.tests.landed import fingerprints, lifter, states
 
     setup_test_environment()

@@ -3,7 +3,7 @@
 import gzip
 from pathlib import Path
 
-from metricgain.operations import clients, databases
+from metricgain.operations.servers import clients, databases
 
 DUMPS = Path(__file__).parent / "dumps"
 LARGEST = 100_000  # bytes

@@ -9,7 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.operations import databases, preparing
+from metricgain.operations import preparing
+from metricgain.operations.servers import databases
 from metricgain.tests.landed import lifter, states
 from metricgain.tests.test_isolation import OURS, PLACES
 from metricgain.users.models import User

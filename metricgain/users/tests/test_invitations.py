@@ -8,9 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from metricgain.hosts import Refused
 from metricgain.users.invitations import invitation, is_invited, way_in
 from metricgain.users.models import User
+from metricgain.web.hosts import Refused
 
 pytestmark = pytest.mark.django_db
 

@@ -2,8 +2,8 @@ import pytest
 from django.core import mail
 from django.core.mail import mailers
 
-from metricgain.hosts import Refused
 from metricgain.users.mail import TIMEOUT, mailer
+from metricgain.web.hosts import Refused
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 

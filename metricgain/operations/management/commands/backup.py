@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from metricgain.operations import backups, census, loading, manifests
+from metricgain.operations.backups import census, loading, manifests, taking
 
 NOT_VERIFIED = 3
 
@@ -40,11 +40,11 @@ class Command(BaseCommand):
             return self.show(directory)
         if isinstance(verify, str):
             return self.verify(Path(verify).resolve())
-        backup = backups.take(directory)
+        backup = taking.take(directory)
         self.say(f"Backup made: {_described(backup)}, in {backup.manifest.seconds} s")
         if verify:
             self.verify(backup.path)
-        if gone := backups.prune(directory, days=settings.BACKUP_DAYS):
+        if gone := taking.prune(directory, days=settings.BACKUP_DAYS):
             self.say(f"Removed {len(gone)} older than the last {settings.BACKUP_DAYS} days with a backup.")
 
     def verify(self, path: Path) -> None:

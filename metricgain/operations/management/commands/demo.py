@@ -5,18 +5,22 @@ from django.core.management import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.utils import timezone
 
-from metricgain.operations import demo
-from metricgain.operations.demo_training import NoTemplate
-from metricgain.operations.demo_year import LONGEST, SHORTEST
+from metricgain.operations.demo import demo_account
+from metricgain.operations.demo.demo_year import LONGEST, SHORTEST
+from metricgain.operations.demo.training import NoTemplate
 
 
 class Command(BaseCommand):
     help = "Builds an account with a believable year of training, in the place of the one it built before."
 
     def add_arguments(self, parser):
-        parser.add_argument("--user", default=demo.EMAIL, metavar="EMAIL", help=f"of the account ({demo.EMAIL})")
-        parser.add_argument("--seed", type=int, default=demo.SEED, help="the same seed gives the same year (1)")
-        parser.add_argument("--weeks", type=int, default=demo.WEEKS, help=f"{SHORTEST} to {LONGEST} ({demo.WEEKS})")
+        parser.add_argument(
+            "--user", default=demo_account.EMAIL, metavar="EMAIL", help=f"of the account ({demo_account.EMAIL})"
+        )
+        parser.add_argument("--seed", type=int, default=demo_account.SEED, help="the same seed gives the same year (1)")
+        parser.add_argument(
+            "--weeks", type=int, default=demo_account.WEEKS, help=f"{SHORTEST} to {LONGEST} ({demo_account.WEEKS})"
+        )
         parser.add_argument("--if-due", action="store_true", help="only if there is none, or it is older than a day")
 
     def handle(self, *, user, seed, weeks, if_due, verbosity, **options):
@@ -24,18 +28,18 @@ class Command(BaseCommand):
             raise CommandError(f"The demo has {SHORTEST} to {LONGEST} weeks.")
         try:
             validate_email(user)
-            built = demo.build(
+            built = demo_account.build(
                 now=timezone.now(), email=user, seed=seed, weeks=weeks, only_if_due=if_due, tell=self._show(weeks)
             )
         except ValidationError as error:
             raise CommandError(f"{user} is no email address.") from error
-        except demo.NotTheDemo as error:
+        except demo_account.NotTheDemo as error:
             raise CommandError(
                 f"{user} is an account that the demo did not make, so it stays as it is. Choose another: --user EMAIL"
             ) from error
         except NoTemplate as error:
             raise CommandError(str(error)) from error
-        except demo.Busy as error:
+        except demo_account.Busy as error:
             if if_due:
                 return
             raise CommandError("Another process is building the demo right now.") from error

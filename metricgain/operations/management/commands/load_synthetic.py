@@ -3,7 +3,7 @@ import time
 
 from django.core.management.base import BaseCommand, CommandError
 
-from metricgain.operations import synthetic
+from metricgain.operations.demo import synthetic
 
 
 class Command(BaseCommand):

@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 from django.core.management import BaseCommand, CommandError
 
-from metricgain.operations import embedded, recovery, walarchive
+from metricgain.operations.point_in_time import recovery, walarchive
+from metricgain.operations.servers import embedded
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from django.core.management import BaseCommand
 
-from metricgain.operations import restoring
+from metricgain.operations.backups import restoring
 
 
 class Command(BaseCommand):

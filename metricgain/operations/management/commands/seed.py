@@ -2,8 +2,8 @@
 
 from django.core.management import BaseCommand
 
-from exercises import catalogue as exercises
-from training import catalogue as training
+from exercises import library_seed as exercises
+from training.catalogue import system_templates as training
 
 
 class Command(BaseCommand):

@@ -11,8 +11,11 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.db import connections
 
-from metricgain import hosts
-from metricgain.operations import assets, configuration, demo_keeping, keeping, preparing, running, server, watching
+from metricgain.operations import assets, configuration, preparing
+from metricgain.operations.backups import keeping
+from metricgain.operations.demo import renewal
+from metricgain.operations.servers import running, server, watching
+from metricgain.web import hosts
 
 
 class Command(BaseCommand):
@@ -28,7 +31,7 @@ class Command(BaseCommand):
             preparing.prepare(self.say)
             self.check()
             if settings.DEMO:
-                demo_keeping.build_first(self.say)
+                renewal.build_first(self.say)
             owned = preparing.has_owner()
             with assets.collected():
                 application = import_module("metricgain.wsgi").application
@@ -65,7 +68,7 @@ class Command(BaseCommand):
             claimed.close()  # the lock on the pid file is the master's alone
             keeping.start(self.say)
             if settings.DEMO:
-                demo_keeping.start(self.say)
+                renewal.start(self.say)
 
         server.serve(
             application,

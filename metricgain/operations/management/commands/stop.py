@@ -1,7 +1,7 @@
 from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 
-from metricgain.operations import embedded, running
+from metricgain.operations.servers import embedded, running
 
 
 class Command(BaseCommand):

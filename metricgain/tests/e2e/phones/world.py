@@ -7,10 +7,11 @@ from django.utils import timezone
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.models import User
-from training import facts, finishing, prescribing
-from training.facts import Address, Edit
-from training.history import History
 from training.models import Workout
+from training.prescribing import writing
+from training.prescribing.week_plan.history import History
+from training.session import finishing, recording
+from training.session.recording import Address, Edit
 from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory
 from training.tests.lifting import Lifter
 
@@ -41,13 +42,13 @@ def build() -> User:
             SlotFactory(workout=workout, exercise=made[exercise], position=place, target_weight=100)
     with connection.cursor() as cursor:
         cursor.execute("SELECT setval(pg_get_serial_sequence('prescriptions', 'id'), 4000)")
-    prescribing.prescribe(History(mesocycle, today=alice.today()))
+    writing.prescribe(History(mesocycle, today=alice.today()))
     lifter = Lifter(alice, begins=alice.today() - timedelta(days=8))
     for day, workout in enumerate(Workout.objects.order_by("id")):
         lifter.train(workout, 1, 10, 10, 10, day=day, soreness=1, pump=2, challenge=2)
     before = Edit(at=timezone.now() - timedelta(hours=1), local_date=alice.today())
     for workout, exercise in ((LOWER, PRESS), (UPPER, ROW)):
         said = {"weight": 100, "unit": "kg", "reps": 10}
-        facts.log_set(Address(alice.id, workout, WEEK), before, exercise_id=exercise, number=1, **said)
+        recording.log_set(Address(alice.id, workout, WEEK), before, exercise_id=exercise, number=1, **said)
     finishing.finish_workout(Address(alice.id, LOWER, WEEK), before, now=timezone.now())
     return alice

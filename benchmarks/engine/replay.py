@@ -1,0 +1,208 @@
+"""Shadows the progression engine on real training logs.
+
+    python benchmarks/engine/replay.py PATH [--jobs COUNT] [--look COUNT]
+
+PATH: a log as `benchmarks/engine/logbook.py` reads it, or a directory that holds one. Each lifter's successive sessions
+of an exercise count as its weeks: after each, the engine says what comes next, and that is compared with what the
+lifter then did, who never saw it. Ends with 1 when a step raises an exception or breaks an invariant. Nobody is
+named; standard library and engine only.
+
+What was decided, since a log does not say it:
+
+* Working sets: what is left without warm-ups (marked; or first sets under 70 % of the day's heaviest), drop
+  segments and sets without reps. Units as exported; where only the other unit makes round numbers, that one.
+* Plan: the first session counts as planned as done. From then on the chain is the engine's own: each prescription
+  becomes the plan that the next session is scored against, however far away the lifter went.
+* Sets: as many as the lifter did count as planned. `plan_sets` then sees the exercise as the only one of its muscle,
+  without feedback, so it holds them, eases after a break or asks for a recovery session. Nobody here knew of that
+  one, so it is counted and not compared, and the chain goes on as if it had been declined.
+* Grid: of the library's equipment, found by name or alias, else by the name's words, else by the weights. Where it
+  holds under 80 % of the sets, the coarsest step that does. A grid is a setting of the gym, so it may look at the
+  whole log; nothing else looks ahead.
+* Rep range: the default of the equipment; or the lifter's own, from the first sets of at most 12 sessions so far
+  (20th to 80th percentile, at least 2 wide).
+* Effort: RIR is logged in few sets. Constant: the RIR logged last time, else 2, so that the engine repeats what
+  was shown. Falling: 3, 2, 1, 0 and again, as in mesocycles of five weeks without their deloads.
+* Gap: days since the muscle (by the library) or the unknown exercise was trained before.
+* Compared: the first set at the day's main weight. All methods' reps are moved to that weight with K_EXPECT. Double
+  progression: every set at the top of the range, one step up and the bottom of the range; else one rep more.
+
+Agreement is not quality: the log shows habits, and the engine does not know the plan that the lifter followed.
+"""
+
+import argparse
+import os
+import random
+import sys
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TextIO
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from benchmarks.engine.agreement import Agreement, Forecast, cross_table, difference, table
+from benchmarks.engine.invariants import broken
+from benchmarks.engine.logbook import Logbook, Series, read
+from benchmarks.engine.set_invariants import broken_by_sets
+from benchmarks.engine.weeks import DEFAULT, FALLING, MODES, OWN, Mode, Step, shadow
+
+SAME, UNMOVED = "same as last time", "same as last time, reps not moved"
+
+
+@dataclass(slots=True)
+class Findings:
+    """What a run found. Violations and exceptions keep their first case."""
+
+    agreement: Agreement = field(default_factory=Agreement)
+    steps: Counter = field(default_factory=Counter)
+    codes: dict[str, Counter] = field(default_factory=lambda: {mode.name: Counter() for mode in MODES})
+    recoveries: Counter = field(default_factory=Counter)
+    violations: Counter = field(default_factory=Counter)
+    exceptions: Counter = field(default_factory=Counter)
+    first: dict[str, object] = field(default_factory=dict)
+    seconds: list[float] = field(default_factory=list)
+
+    def merge(self, other: "Findings") -> None:
+        """Takes over what was found with another lifter."""
+        self.agreement.merge(other.agreement)
+        for name in ("steps", "recoveries", "violations", "exceptions"):
+            getattr(self, name).update(getattr(other, name))
+        for mode, codes in other.codes.items():
+            self.codes[mode].update(codes)
+        self.first = other.first | self.first
+        self.seconds += other.seconds
+
+
+# -- all of them ------------------------------------------------------------------------------------
+
+
+def shadow_all(book: Logbook, *, jobs: int = 1, progress: TextIO | None = None) -> Findings:
+    by_lifter: dict[str, list[Series]] = defaultdict(list)
+    for series in book.series:
+        by_lifter[series.lifter].append(series)
+    findings = Findings()
+    with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as pool:
+        found = (pool.map if pool else map)(shadow_lifter, by_lifter.values())
+        for count, each in enumerate(found, 1):
+            findings.merge(each)
+            if progress:
+                print(f"\r{count} of {len(by_lifter)} lifters", end="", file=progress, flush=True)
+    if progress:
+        print(file=progress)
+    return findings
+
+
+def shadow_lifter(all_series: list[Series]) -> Findings:
+    findings = Findings()
+    for series in all_series:
+        for mode in MODES:
+            try:
+                for step in shadow(series, mode=mode, seconds=findings.seconds):
+                    take(step, series=series, mode=mode, findings=findings)
+            except Exception as error:  # any: to find them is what this is for
+                name = f"{type(error).__name__}: {error}"
+                findings.exceptions[name] += 1
+                findings.first.setdefault(name, series.sessions)
+    return findings
+
+
+def take(step: Step, *, series: Series, mode: Mode, findings: Findings) -> None:
+    findings.steps[mode.name] += 1
+    findings.codes[mode.name].update(reason.code for reason in (*step.plan.reasons, *step.planned_sets.reasons))
+    findings.recoveries[mode.name] += step.planned_sets.recovery
+    for name in broken(step.asked, step.plan):
+        findings.violations[name] += 1
+        findings.first.setdefault(name, (step.asked, step.plan))
+    for name in broken_by_sets(step.sets_asked):
+        findings.violations[name] += 1
+        findings.first.setdefault(name, step.sets_asked)
+    forecasts = {mode.engine: Forecast(weight=step.plan.weight, reps=step.plan.reps)}
+    if not mode.falling_rir:  # the others know nothing of effort
+        forecasts[mode.double] = step.double
+    if mode is DEFAULT:
+        forecasts |= {
+            SAME: step.last,
+            UNMOVED: Forecast(weight=step.last.weight, reps=step.last.reps, moves=False),
+        }
+    for method, forecast in forecasts.items():
+        findings.agreement.add(method, series.lifter, forecast, step.outcome, grid=series.setup.grid)
+
+
+# -- telling it -------------------------------------------------------------------------------------
+
+
+def report(book: Logbook, findings: Findings) -> Iterator[str]:
+    sessions = sum(len(each.sessions) for each in book.series)
+    sets = sum(len(session.done) for each in book.series for session in each.sessions)
+    yield f"{book.rows:,} rows of {book.lifters} lifters: {sets:,} working sets, {sessions:,} sessions, "
+    yield f"{len(book.series):,} series; {findings.steps.total():,} prescriptions, {findings.steps[OWN.name]:,} a mode"
+    yield "\nLeft out, in rows:"
+    yield from (f"  {count:6,}  {cause}" for cause, count in book.left_out.most_common() if count)
+    few, targets = findings.agreement.left_out()
+    yield f"  and from the averages over people {few} lifters with too few targets ({targets:,})"
+    yield "\nFound out, in series or lifters:"
+    yield from (f"  {count:6,}  {name}" for name, count in book.notes.most_common() if count)
+    yield ""
+    yield from table(findings.agreement)
+    for baseline in (SAME, UNMOVED):
+        yield f"\nMAE over people minus that of {baseline}, 95 % interval over people:"
+        for method in findings.agreement.tallies:
+            if method != baseline:
+                yield f"  {difference(findings.agreement, method, against=baseline)}  {method}"
+    for method in (DEFAULT.engine, OWN.engine, FALLING.engine, OWN.double):
+        yield ""
+        yield from cross_table(findings.agreement, method)
+    yield "\nReasons given, per cent of the prescriptions:"
+    for mode in MODES:
+        count = max(1, findings.steps[mode.name])
+        shares = (f"{code} {100 * given / count:.1f}" for code, given in findings.codes[mode.name].most_common())
+        yield f"  {mode.name}: " + ", ".join(shares)
+        yield f"    and {findings.recoveries[mode.name]:,} recovery sessions asked for"
+    if findings.seconds:
+        taken = sorted(findings.seconds)
+        mean, p95 = sum(taken) / len(taken), taken[int(0.95 * len(taken))]
+        yield f"\n{1e6 * mean:.0f} microseconds per prescription (95th percentile {1e6 * p95:.0f})"
+    yield f"{findings.exceptions.total()} exceptions, {findings.violations.total()} invariants broken"
+    for name, count in (findings.exceptions + findings.violations).most_common():
+        yield f"  {count:6,}  {name}; first: {findings.first[name]}"
+
+
+def look(book: Logbook, *, count: int) -> Iterator[str]:
+    """Random series line by line, to judge by eye; for the terminal only, since they are people's logs."""
+    for series in random.Random(count).sample(book.series, min(count, len(book.series))):
+        grid = series.setup.grid
+        yield f"\n{series.exercise}: {grid.kind}, step {grid.step} {grid.unit}, {series.setup.source}"
+        for step in shadow(series, mode=OWN, seconds=[]):
+            asked, plan, came = step.asked, step.plan, step.outcome
+            sets = ", ".join(f"{each.weight:f}x{each.reps}" for each in asked.done)
+            codes = ", ".join(reason.code for reason in plan.reasons)
+            yield (
+                f"  {sets} (P{asked.perf}, {asked.lo}-{asked.hi}) -> {plan.weight:f} x {plan.reps} @{plan.rir} {codes}"
+                f", after {asked.gap_days} days; did {came.weight:f} x {came.reps}"
+            )
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("path", type=Path)
+    options.add_argument("--look", type=int, default=0, metavar="COUNT", help="print random series instead")
+    options.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; as many as processors")
+    asked = options.parse_args()
+    try:
+        book = read(asked.path)
+    except FileNotFoundError as error:
+        options.error(str(error))
+    if asked.look:
+        print("\n".join(look(book, count=asked.look)))
+        return 0
+    findings = shadow_all(book, jobs=asked.jobs, progress=sys.stderr)
+    print("\n".join(report(book, findings)))
+    return 1 if findings.exceptions or findings.violations else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

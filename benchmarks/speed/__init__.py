@@ -1,0 +1,1 @@
+"""What pages, taps and slow clients cost beside the least they could."""

@@ -1,0 +1,99 @@
+"""How long the workout page takes to answer a tap, on a phone four times slower than this machine.
+
+    python benchmarks/speed/interaction.py ADDRESS [--slower 4]
+
+ADDRESS is a running server with DEMO=on; the demo's lifter logs, steps and takes back sets, and the outbox sends them.
+Prints by action the browser's own event timing (from the touch to the next frame, in steps of 8 ms), and INP over all,
+which is to be 100 ms at most. Beside it the processor time of scripts, styles and layout in the second and a half after
+the touch, drawing and fetching included: unlike the rest it means something on a busy machine too."""
+
+import argparse
+import statistics
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from playwright.sync_api import CDPSession, Page, sync_playwright
+
+from deploy import chromium
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+AIM = 100
+WORK = ("ScriptDuration", "RecalcStyleDuration", "LayoutDuration")
+LISTEN = """window.taps = [];
+new PerformanceObserver((list) => {
+    for (const { interactionId, duration } of list.getEntries()) {
+        if (interactionId) taps.push([interactionId, duration]);
+    }
+}).observe({ type: "event", durationThreshold: 16, buffered: true });"""
+LOGGED = ".set-row--done .set-row__undo"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("address")
+    parser.add_argument("--slower", type=float, default=4)
+    given = parser.parse_args()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.switches())
+        context = browser.new_context(base_url=given.address, **PHONE)
+        context.add_init_script(LISTEN)
+        page = context.new_page()
+        page.goto("/")
+        page.get_by_role("button", name="Try the demo").first.click()
+        page.goto("/")
+        page.get_by_role("link", name="Start workout").or_(
+            page.get_by_role("link", name="Resume workout")
+        ).first.click()
+        page.locator("set-dock .set-dock__log").wait_for()
+        page.wait_for_timeout(2_000)
+        protocol = context.new_cdp_session(page)
+        protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
+        protocol.send("Emulation.setCPUThrottlingRate", {"rate": given.slower})
+        report(*measure(page, protocol), slower=given.slower)
+        browser.close()
+
+
+def measure(page: Page, protocol: CDPSession) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
+    """Milliseconds by action, one a touch: until the next frame, and of the processor."""
+    dock = page.locator("set-dock")
+    found, spent = {}, {}
+
+    def processor() -> float:
+        metrics = protocol.send("Performance.getMetrics")["metrics"]
+        return 1000 * sum(one["value"] for one in metrics if one["name"] in WORK)
+
+    def act(name: str, tap) -> None:
+        page.evaluate("taps.length = 0")
+        before = processor()
+        tap()
+        page.wait_for_timeout(1_500)
+        spent.setdefault(name, []).append(processor() - before)
+        worst = {}
+        for interaction, duration in page.evaluate("taps"):
+            worst[interaction] = max(worst.get(interaction, 0), duration)
+        found.setdefault(name, []).append(max(worst.values(), default=16))
+
+    for _ in range(6):
+        act("a step of weight", dock.get_by_role("button", name="More weight").tap)
+        act("a step of weight", dock.get_by_role("button", name="Less weight").tap)
+        act("a rep", dock.get_by_role("button", name="One rep less").tap)
+        act("log", dock.locator(".set-dock__log").tap)
+    for _ in range(min(6, page.locator(LOGGED).count())):
+        act("undo", page.locator(LOGGED).first.tap)
+    return found, spent
+
+
+def report(found: dict[str, list[float]], spent: dict[str, list[float]], *, slower: float) -> None:
+    for name, times in found.items():
+        work = statistics.median(spent[name])
+        print(
+            f"{name:18}{statistics.median(times):5.0f} ms median{max(times):5.0f} ms worst{work:6.0f} ms of processor"
+        )
+    inp = max(time for times in found.values() for time in times)
+    print(f"INP {inp:.0f} ms at 1/{slower:g} of the speed; aim {AIM} ms: {'held' if inp <= AIM else 'MISSED'}")
+
+
+if __name__ == "__main__":
+    main()

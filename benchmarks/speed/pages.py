@@ -1,0 +1,208 @@
+"""What each page and action costs beside the least it could.
+
+    python benchmarks/speed/pages.py [--rounds 300] [--lifters 20] [--skip 0] [--save FILE] [--against FILE]
+
+Runs in one process through Django's test client on the database that DATABASE_URL names, which should hold synthetic
+lifters (`manage.py load_synthetic`). Pages and floors take turns, each time for another lifter, so that a noisy machine
+is noisy to all of them; read the ratios. `--against` prints how the ratios grew since a saved run. CPU is that of
+Python and of the PostgreSQL process that answers it (where it runs on this machine): beside other work its ratios hold
+still when those of the clock do not.
+
+Lifters are the first that were loaded, after `skip`: on a database that grew these are the same with the same history,
+so that what grew is due to everybody else's sets. docs/performance.md has the commands."""
+
+import argparse
+import json
+import os
+import random
+import statistics
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metricgain.settings")
+
+import django
+
+django.setup()
+
+from django.conf import settings  # noqa: E402
+from django.db import connection  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from metricgain.operations import assets  # noqa: E402
+from metricgain.operations.demo import synthetic  # noqa: E402
+from metricgain.operations.servers import embedded  # noqa: E402
+from metricgain.users.models import User  # noqa: E402
+from training.models import Mesocycle, Set, WorkoutLog  # noqa: E402
+
+AIMS = {"log a set": 2.5, "workout page": 5, "Today": 4, "history of an exercise": 3, "settings": 3}
+AIMS |= dict.fromkeys(("this week", "stronger?", "enough?", "progress of a mesocycle", "records"), 6)
+FLOORS = {"read": "floor: one indexed read", "write": "floor: one upsert, committed"}
+
+
+class Lifter:
+    """A synthetic user, signed in, in the midst of a workout."""
+
+    def __init__(self, user: User):
+        self.client = Client(headers={"accept-encoding": "gzip"})
+        self.client.force_login(user)
+        mesocycle = Mesocycle.objects.active().get(user=user)
+        self.workout = mesocycle.workouts.in_plan().last()
+        self.week = mesocycle.current_week
+        self.exercise = self.workout.slots.first().exercise_id
+        self.typed = {"weight": "80", "reps": "8", "unit": "kg"}
+        self.log_a_set()
+        self.reopen()
+
+    def place(self, name: str, *more) -> str:
+        return reverse(f"training:{name}", args=[self.workout.id, self.week, *more])
+
+    def log_a_set(self):
+        self.typed["reps"] = str(random.randint(5, 12))
+        return self.client.post(self.place("set_log", self.exercise, 1), self.typed)
+
+    def open_the_workout(self):
+        return self.client.get(self.place("workout_detail"))
+
+    def open_today(self):
+        return self.client.get(reverse("training:today"))
+
+    def open_progress(self):
+        return self.client.get(reverse("analytics:progress"))
+
+    def open_stronger(self):
+        return self.client.get(reverse("analytics:stronger"))
+
+    def open_enough(self):
+        return self.client.get(reverse("analytics:enough"))
+
+    def open_mesocycle_progress(self):
+        return self.client.get(reverse("analytics:mesocycle_progress", args=[self.workout.mesocycle_id]))
+
+    def open_records(self):
+        return self.client.get(reverse("analytics:records"))
+
+    def open_exercise_history(self):
+        return self.client.get(reverse("analytics:exercise_history", args=[self.exercise]))
+
+    def open_settings(self):
+        return self.client.get(reverse("users:settings"))
+
+    def finish(self):
+        return self.client.post(self.place("workout_finish"))
+
+    def reopen(self):
+        """As if it had never ended: a set of a session that was reopened also moves the mesocycle back."""
+        self.client.post(self.place("workout_reopen"))
+        WorkoutLog.objects.filter(workout=self.workout, week_number=self.week).update(status_edited_at=None)
+
+    def read_the_floor(self):
+        return self.client.get("/floor/read/")
+
+    def write_the_floor(self):
+        return self.client.post("/floor/write/")
+
+
+# What is measured: a name, its floor, the action, and what puts things back as they were (not measured).
+TARGETS = [
+    (FLOORS["read"], "read", Lifter.read_the_floor, None),
+    (FLOORS["write"], "write", Lifter.write_the_floor, None),
+    ("Today", "read", Lifter.open_today, None),
+    ("workout page", "read", Lifter.open_the_workout, None),
+    ("this week", "read", Lifter.open_progress, None),
+    ("stronger?", "read", Lifter.open_stronger, None),
+    ("enough?", "read", Lifter.open_enough, None),
+    ("progress of a mesocycle", "read", Lifter.open_mesocycle_progress, None),
+    ("records", "read", Lifter.open_records, None),
+    ("history of an exercise", "read", Lifter.open_exercise_history, None),
+    ("settings", "read", Lifter.open_settings, None),
+    ("log a set", "write", Lifter.log_a_set, None),
+    ("finish", "write", Lifter.finish, Lifter.reopen),
+]
+
+
+def cpu_seconds() -> float:
+    """That this process used so far, and its PostgreSQL process where the kernel tells."""
+    used = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
+    nanoseconds = int(used.read_text().split()[0]) if used.exists() else 0
+    return time.process_time() + nanoseconds / 1e9
+
+
+def measure(lifters: list[Lifter], rounds: int) -> dict[str, dict]:
+    wall, cpu = defaultdict(list), defaultdict(list)
+    for turn in range(rounds + 10):
+        lifter = random.choice(lifters)
+        for name, _, act, put_back in random.sample(TARGETS, len(TARGETS)):
+            start_cpu, start = cpu_seconds(), time.perf_counter()
+            answer = act(lifter)
+            took, took_cpu = time.perf_counter() - start, cpu_seconds() - start_cpu
+            assert answer.status_code in (200, 303), f"{name}: {answer.status_code}"
+            if put_back:
+                put_back(lifter)
+            if turn >= 10:  # the first turns warm up
+                wall[name].append(1000 * took)
+                cpu[name].append(1000 * took_cpu)
+    return {name: _row(lifters[0], wall[name], cpu[name], act) for name, _, act, _ in TARGETS}
+
+
+def _row(lifter: Lifter, wall: list[float], cpu: list[float], act) -> dict:
+    with CaptureQueriesContext(connection) as queries:
+        answer = act(lifter)
+    p95 = statistics.quantiles(wall, n=20)[-1]
+    return {
+        "p50": statistics.median(wall),
+        "p95": p95,
+        "cpu": statistics.median(cpu),
+        "queries": len(queries),
+        "bytes": len(answer.content),
+    }
+
+
+def show(measured: dict[str, dict], before: dict[str, dict] | None) -> None:
+    print("| page or action | p50 ms | p95 ms | CPU ms | queries | bytes | x floor | in CPU | aim | growth, in CPU |")
+    print("|---|---|---|---|---|---|---|---|---|---|")
+    for name, floor, _, _ in TARGETS:
+        row = measured[name]
+        ratios = {what: row[what] / measured[FLOORS[floor]][what] for what in ("p50", "cpu")}
+        growth = ""
+        if before:
+            grew = [ratios[what] / (before[name][what] / before[FLOORS[floor]][what]) for what in ratios]
+            growth = f"{grew[0]:.2f}, {grew[1]:.2f}"
+        print(
+            f"| {name} | {row['p50']:.2f} | {row['p95']:.2f} | {row['cpu']:.2f} | {row['queries']} | {row['bytes']:,} "
+            f"| {ratios['p50']:.2f} | {ratios['cpu']:.2f} | {AIMS.get(name, '')} | {growth} |"
+        )
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--rounds", type=int, default=300)
+    options.add_argument("--lifters", type=int, default=20)
+    options.add_argument("--skip", type=int, default=0)
+    options.add_argument("--save", type=Path)
+    options.add_argument("--against", type=Path)
+    asked = options.parse_args()
+    if settings.EMBEDDED_POSTGRES:
+        embedded.start(settings.DATA_DIR)
+    settings.ROOT_URLCONF = "benchmarks.speed.floor"
+    settings.ALLOWED_HOSTS.append("testserver")
+    everybody = User.objects.filter(email__endswith=f"@{synthetic.DOMAIN}").order_by("id")
+    users = list(everybody[asked.skip : asked.skip + asked.lifters])
+    if not users:
+        sys.exit("No synthetic lifters here: run `manage.py load_synthetic --users 10` first.")
+    own = Set.objects.filter(user__in=users).count() // len(users)
+    print(f"{Set.objects.count():,} sets, {asked.rounds} rounds, {len(users)} lifters with {own:,} sets each\n")
+    with assets.collected():  # pages name their static files by hash
+        measured = measure([Lifter(user) for user in users], asked.rounds)
+    show(measured, json.loads(asked.against.read_text()) if asked.against else None)
+    if asked.save:
+        asked.save.write_text(json.dumps(measured))
+
+
+if __name__ == "__main__":
+    main()

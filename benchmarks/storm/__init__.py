@@ -1,0 +1,1 @@
+"""A storm that breaks the network, the server and PostgreSQL to see whether anything is lost."""

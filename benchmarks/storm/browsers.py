@@ -1,0 +1,280 @@
+"""Phones with a screen: real Chromium, the real worker and outbox, with a lifter's hands on the workout page."""
+
+import queue
+import random
+import threading
+import time
+from contextlib import contextmanager
+
+from playwright.sync_api import Error, sync_playwright
+
+from benchmarks.storm.storm_check import Saying
+from deploy import chromium
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+SWITCHES = ["--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+SWITCHES += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
+SETS = 3
+ARE_SAVED = "async (all) => (await Promise.all(all.map((one) => caches.match(one, {ignoreVary: true})))).every(Boolean)"
+# What waits on the phone. Asked after a tap, this comes after what the tap has put there.
+WAITING = """() => new Promise((resolve, reject) => {
+    const asked = indexedDB.open("metricgain");
+    asked.onerror = () => reject(asked.error);
+    asked.onsuccess = () => {
+        const all = asked.result.transaction("entries").objectStore("entries").getAll();
+        all.onsuccess = () => {
+            asked.result.close();
+            resolve(all.result.map(({ address, body, state, words }) => ({ address, body, state, words })));
+        };
+    };
+})"""
+
+
+class BrowserPhone:
+    """Of one lifter, who trains here only. `said` holds what was typed, in its order."""
+
+    def __init__(
+        self,
+        user: int,
+        session: str,
+        port: int,
+        workouts: list[tuple[int, int]],
+        exercises: dict[int, str],
+        seed: int,
+    ):
+        self.user, self.session, self.port, self.workouts, self.exercises = user, session, port, workouts, exercises
+        self.random = random.Random(seed)
+        self.said: list[Saying] = []
+        self.is_off = False
+        self.todo = self._plan()
+        self.refused: list[str] = []
+
+    @property
+    def facts(self) -> int:
+        return len(self.workouts) * (SETS * len(self.exercises) + 2)
+
+    def open(self, browser) -> None:
+        """Signed in, with the pages of all its sessions saved, before the storm."""
+        self.context = browser.new_context(base_url=f"http://127.0.0.1:{self.port}", **PHONE)
+        self.context.set_default_timeout(20_000)
+        self.context.add_cookies([{"name": "sessionid", "value": self.session, "url": self._site}])
+        self.page = self.context.new_page()
+        addresses = [self._address(*session) for session in self.workouts]
+        for address in addresses * 2:  # the worker takes a page over when it is opened again
+            self.page.goto(address)
+            self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        until = time.monotonic() + 30
+        while not self.page.evaluate(ARE_SAVED, addresses):
+            if time.monotonic() > until:
+                raise RuntimeError("The worker saves no pages")
+            self.page.wait_for_timeout(100)
+
+    @property
+    def _site(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def _address(self, workout: int, week: int) -> str:
+        return f"/workouts/{workout}/week/{week}/"
+
+    def _plan(self):
+        """One tap after the other."""
+        for session in self.workouts:
+            yield lambda session=session: self._go(session)
+            for exercise in self.exercises:
+                for number in range(1, SETS + 1):
+                    yield lambda exercise=exercise, number=number: self._log(exercise, number)
+                    chance = self.random.random()
+                    if chance < 0.25:
+                        yield lambda exercise=exercise, number=number: self._log(exercise, number)
+                    elif chance < 0.35 and number > 1:
+                        yield lambda exercise=exercise, number=number: self._undo(exercise, number)
+                    elif chance < 0.5:
+                        yield self._reload
+                    elif chance < 0.6:
+                        yield self._reopen_the_app
+                    elif chance < 0.7:
+                        yield self._switch
+            yield self._note
+            yield self._finish
+
+    def step(self) -> bool:
+        """The next tap; False when there is none."""
+        act = next(self.todo, None)
+        if act:
+            act()
+        return act is not None
+
+    def stock(self) -> tuple[set[Saying], set[Saying], set[Saying]]:
+        """What was acknowledged, what waits on this phone, all that was typed. What was typed last at its address and
+        does not wait must have been acknowledged."""
+        waiting = {(one["address"], _typed(one["body"])) for one in self.page.evaluate(WAITING)}
+        newest = {one.fact: one for one in self.said}.values()
+        kept = {one for one in newest if _is_among(one, waiting)}
+        return set(newest) - kept, kept, set(self.said)
+
+    def calm(self) -> None:
+        """The lifter comes up from the basement and opens the app."""
+        self.context.set_offline(False)
+        self._visit(*self.here)
+        for _ in range(60):
+            if not self.page.evaluate(WAITING):
+                return
+            self.page.evaluate("dispatchEvent(new Event('online'))")
+            self.page.wait_for_timeout(500)
+        self.refused = [str(one) for one in self.page.evaluate(WAITING)]
+
+    # Taps
+
+    def _go(self, session: tuple[int, int]) -> None:
+        self.here = session
+        self._visit(*session)
+
+    def _visit(self, *session: int) -> None:
+        """A lifter whose page does not come taps again."""
+        for tries in range(5, 0, -1):
+            try:
+                self.page.goto(self._address(*session))
+                return
+            except Error:
+                if tries == 1:
+                    raise
+                self.page.wait_for_timeout(500)
+
+    def _reload(self) -> None:
+        self._visit(*self.here)
+
+    def _reopen_the_app(self) -> None:
+        self.page.close()
+        self.page = self.context.new_page()
+        self._visit(*self.here)
+
+    def _switch(self) -> None:
+        self.is_off = not self.is_off
+        self.context.set_offline(self.is_off)
+
+    def _row(self, exercise: int, number: int):
+        return self.page.locator(f"#set-{exercise}-{number}")
+
+    def _log(self, exercise: int, number: int) -> None:
+        weight, reps = self.random.randint(1, 39_999) / 4, self.random.randint(1, 99)
+        row = self._row(exercise, number)
+        row.get_by_label("Weight").fill(f"{weight:.2f}")
+        row.get_by_label("Reps").fill(str(reps))
+        row.locator(".set-row__log").click()
+        self._say(("set", *self.here, exercise, number), (weight, reps))
+
+    def _undo(self, exercise: int, number: int) -> None:
+        self._row(exercise, number).locator(".set-row__undo").click()
+        self._say(("set", *self.here, exercise, number), None)
+
+    def _note(self) -> None:
+        text = f"note {self.random.getrandbits(60)}"
+        self.page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        form = self.page.locator("#note form")
+        form.locator("textarea").fill(text)
+        form.locator("button").first.click()
+        self._say(("note", *self.here), (text,))
+
+    def _finish(self) -> None:
+        self.page.get_by_role("button", name="Finish workout").click()
+        self._say(("end", *self.here), ("completed",))
+
+    def _say(self, fact: tuple, value) -> None:
+        order = (self.said[-1].edited if self.said else 0) + 1
+        self.said.append(Saying(fact, value, order, is_sent=True, is_exact=False))
+        self.page.evaluate(WAITING)
+
+
+def _typed(body: dict) -> tuple:
+    return tuple(sorted((name, value) for name, value in body.items() if name in ("weight", "reps", "notes")))
+
+
+def _is_among(one: Saying, waiting: set) -> bool:
+    kind, workout, week, *rest = one.fact
+    session = f"/workouts/{workout}/week/{week}/"
+    if kind == "set":
+        address, number = f"{session}exercises/{rest[0]}/sets/{rest[1]}/", one.value
+        if number is None:
+            return any(where == f"{address}delete/" for where, _ in waiting)
+        return (address, (("reps", str(number[1])), ("weight", f"{number[0]:.2f}"))) in waiting
+    if kind == "note":
+        return (f"{session}note/", (("notes", one.value[0]),)) in waiting
+    return any(where == f"{session}finish/" for where, _ in waiting)
+
+
+class Browsers:
+    """All browser phones, by one thread, as Playwright wants it. Others ask it to do things by `do`."""
+
+    def __init__(self, phones: list[BrowserPhone]):
+        self.phones = phones
+        self.asked: queue.Queue = queue.Queue()
+        self.faults: list[str] = []
+        self.is_trained = threading.Event()
+        self.may_train = threading.Event()
+        self.is_over = False
+        self.thread = threading.Thread(target=self._run, name="browsers", daemon=True)
+
+    @contextmanager
+    def opened(self):
+        if not self.phones:
+            self.is_trained.set()
+            yield self
+            return
+        self.thread.start()
+        self.do(lambda: None)
+        try:
+            yield self
+        finally:
+            self.is_over = True
+            self.thread.join(30)
+
+    def do(self, work, patience: float = 300):
+        """Runs `work` in the browsers' thread and gives what it gives."""
+        if not self.phones:
+            return work()
+        answer: queue.Queue = queue.Queue()
+        self.asked.put((work, answer))
+        deadline = time.monotonic() + patience
+        while time.monotonic() < deadline:
+            if not self.thread.is_alive():
+                raise RuntimeError("The browsers are gone: " + "; ".join(self.faults))
+            try:
+                result, error = answer.get(timeout=1)
+            except queue.Empty:
+                continue
+            if error:
+                raise error
+            return result
+        raise TimeoutError("The browsers do not answer")
+
+    def _run(self) -> None:
+        try:
+            with sync_playwright() as playwright:
+                path = chromium.find()
+                browser = playwright.chromium.launch(executable_path=path, args=[*SWITCHES, *chromium.switches()])
+                for phone in self.phones:
+                    phone.open(browser)
+                self._work()
+                browser.close()
+        except Exception as error:  # told by whoever asks next
+            self.faults.append(repr(error))
+            self.is_trained.set()
+            raise
+
+    def _work(self) -> None:
+        training = list(self.phones)
+        while not self.is_over:
+            while not self.asked.empty():
+                work, answer = self.asked.get()
+                try:
+                    answer.put((work(), None))
+                except Exception as error:  # goes to who asked
+                    answer.put((None, error))
+            if training and self.may_train.is_set():
+                phone = training.pop(0)
+                if phone.step():
+                    training.append(phone)
+            else:
+                time.sleep(0.05)
+            if not training:
+                self.is_trained.set()

@@ -1,0 +1,135 @@
+"""The storm's lifters in the database: how they got there, what they do at home, and what it holds in the end."""
+
+import time
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from django.db import OperationalError, connection
+from django.test import Client
+
+from benchmarks.storm.storm_check import Fact, Stored
+from exercises.models import Exercise
+from exercises.tests.factories import ExerciseFactory
+from metricgain.users.models import User
+from metricgain.users.sessions import SessionStore
+from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutLog
+from training.own_exercise import merging
+from training.prescribing import writing
+from training.prescribing.week_plan.history import History
+from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory
+
+SIGNED_IN = 6  # times, so that a session may expire
+PRESS, ROW = "chest", "back"
+OWN = 2  # exercises that a lifter has made, one to be merged into the other, that one into the library's
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Of everybody: an exercise of each muscle group, and what is taken in the place of the one for the back."""
+
+    press: int
+    row: int
+    spare: int
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A lifter with a plan."""
+
+    user: int
+    workouts: list[int]  # of its week
+    cookies: list[str]  # of sessions
+    exercises: dict[int, str]  # with their muscle groups, as they are trained
+    merges: list[tuple[int, int]]  # to be done, one after the other
+
+
+def library() -> Library:
+    found = Exercise.objects.filter(user=None, loading="weight").order_by("id")
+    presses, rows = (found.filter(muscle_group=muscle) for muscle in (PRESS, ROW))
+    return Library(presses[0].id, rows[0].id, rows[1].id)
+
+
+def join(seed: int, number: int, weeks: int, days: int, library: Library, *, own: int = OWN) -> Joined:
+    user = User.objects.create_user(f"storm-{seed}-{number}@example.org")
+    made = [ExerciseFactory(user=user, muscle_group=PRESS, name=f"Press {place}").id for place in range(own)]
+    exercises = dict.fromkeys([*made, library.press], PRESS) | {library.row: ROW}
+    mesocycle = MesocycleFactory(user=user, duration_weeks=weeks, days_per_week=days, start_date=user.today())
+    workouts = [WorkoutFactory(mesocycle=mesocycle, position_in_week=day + 1) for day in range(days)]
+    for workout in workouts:
+        for place, exercise in enumerate(exercises, start=1):
+            SlotFactory(workout=workout, exercise_id=exercise, position=place, target_weight=60)
+    writing.prescribe(History(mesocycle, today=user.today()))
+    return Joined(
+        user=user.id,
+        workouts=[one.id for one in workouts],
+        cookies=[_signed_in(user) for _ in range(SIGNED_IN)],
+        exercises=exercises,
+        merges=list(pairwise([*made, library.press])),
+    )
+
+
+def merge(source: int, target: int) -> None:
+    """As the lifter does at home, while the phone is anywhere. Said again until it is done."""
+    _patiently(lambda: merging.merge(*(Exercise.objects.get(id=one) for one in (source, target))))
+    connection.close()  # of this lifter's thread
+
+
+def _signed_in(user: User) -> str:
+    client = Client()
+    client.force_login(user)
+    return client.cookies["sessionid"].value
+
+
+def end_session(session: str) -> None:
+    _patiently(lambda: SessionStore(session).delete())
+
+
+def _patiently(work):
+    """The database may have been killed since this thread's last question."""
+    for _ in range(100):
+        try:
+            return work()
+        except OperationalError as error:
+            connection.close()
+            if "deadlock" in str(error):
+                raise
+            time.sleep(0.1)
+    raise RuntimeError("The database does not come back")
+
+
+def stored_of(user: int) -> dict[Fact, list[Stored]]:
+    return _patiently(lambda: _stored_of(user))
+
+
+def _stored_of(user: int) -> dict[Fact, list[Stored]]:
+    found = defaultdict(list)
+    place = ("workout_log__workout", "workout_log__week_number")
+    sets = Set.objects.filter(workout_log__user=user, exercise__merged_into=None)  # where nobody finds one
+    for workout, week, exercise, number, weight, reps, at in sets.values_list(
+        *place, "exercise", "set_number", "weight", "reps", "edited_at"
+    ):
+        found["set", workout, week, exercise, number].append(Stored((float(weight), reps), _ms(at)))
+    for one in MuscleGroupFeedback.objects.filter(workout_log__user=user).select_related("workout_log"):
+        here = (one.workout_log.workout_id, one.workout_log.week_number, one.muscle_group)
+        if one.soreness_level is not None:
+            found["soreness", *here].append(Stored((one.soreness_level,), _ms(one.soreness_recorded_at)))
+        if one.performance_recorded_at:
+            found["performance", *here].append(
+                Stored((one.pump_level, one.challenge_level), _ms(one.performance_recorded_at))
+            )
+    for log in WorkoutLog.objects.filter(user=user):
+        here = (log.workout_id, log.week_number)
+        if log.notes:
+            found["note", *here].append(Stored((log.notes,), _ms(log.notes_edited_at)))
+        if log.status_edited_at:
+            found["end", *here].append(Stored((log.status,)))
+    swapped = Prescription.objects.current().filter(workout__mesocycle__user=user, inputs__has_key="instead_of")
+    for one in swapped:
+        found["swap", one.workout_id, one.week_number, one.inputs["instead_of"]].append(Stored((one.exercise_id,)))
+    return dict(found)
+
+
+def _ms(at: datetime) -> int:
+    return int(at.timestamp() * 1000)

@@ -1,0 +1,1 @@
+"""Backups: taking, checking, restoring and keeping them."""

@@ -1,0 +1,143 @@
+"""A dump into an empty database, with progress, and the proof that all of it has arrived."""
+
+import re
+import subprocess
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+from django.core.management import CommandError
+
+from metricgain.operations.backups import census, manifests, taking
+from metricgain.operations.backups.manifests import Backup, Manifest
+from metricgain.operations.servers import clients, databases
+
+Say = Callable[[str], object]
+JOBS = 2
+FINISHED = re.compile(r"finished item \d+ TABLE DATA (\S+)")
+# pg_restore from 17 on sets this for its session, and a server before 17 does not know it. No harm in either.
+UNKNOWN_TO_OLD_SERVERS = re.compile(r'unrecognized configuration parameter "transaction_timeout"')
+SIGNATURE = b"PGDMP"  # how a dump in the custom format begins
+
+
+class NotLoaded(CommandError):
+    """Says what is wrong with the backup, or what stopped it. Only the database beside ours was touched."""
+
+
+class Broken(NotLoaded):
+    """The backup itself is not what it should be."""
+
+
+def opened(path: Path, *, without_manifest: bool = False) -> Backup | None:
+    """The backup in this file, if it is whole and what its manifest says. None for a whole dump that has none, where
+    that is allowed."""
+    if not path.is_file():
+        raise NotLoaded(f"There is no backup {path}. `manage.py backup --list` shows those that there are.")
+    with path.open("rb") as file:
+        if file.read(len(SIGNATURE)) != SIGNATURE:
+            raise Broken(f"{path} is no backup of MetricGain (not a PostgreSQL dump in the custom format).")
+    about = manifests.manifest_of(path)
+    if not about.is_file():
+        if without_manifest:
+            _read_through(path)
+            return None
+        raise NotLoaded(
+            f"{about.name} is not beside {path}: it belongs to the backup and says how to know that it is whole. "
+            "Bring it, or use --without-manifest."
+        )
+    try:
+        manifest = manifests.read(about)
+    except manifests.NotAManifest as error:
+        raise Broken(f"{error}. Use another backup, or --without-manifest.") from error
+    if (size := path.stat().st_size) != manifest.size:
+        raise Broken(f"{path} is not whole: it has {size:,} bytes of {manifest.size:,}. Use another backup.")
+    if manifests.checksum(path) != manifest.sha256:
+        raise Broken(f"{path} is not as it was written: its checksum differs. Use another backup.")
+    return Backup(path, manifest)
+
+
+def verify(path: Path, say: Say) -> Manifest:
+    """Restores into a database beside ours, compares every table, and removes it again."""
+    manifest = opened(path).manifest
+    with databases.beside("verify") as scratch:
+        load(path, manifest, scratch, say)
+        compare(manifest, scratch)
+    return manifest
+
+
+def load(path: Path, manifest: Manifest | None, into: str, say: Say) -> None:
+    """Fills an empty database. Raises with nothing of value in it, or returns with all of it there."""
+    server = databases.server()
+    needed = max(server.major, manifest.client_version if manifest else server.major)
+    pg_restore = clients.program("pg_restore", at_least=needed)
+    where = f"--dbname={databases.conninfo(into)}"
+    arguments = ["--verbose", "--no-owner", "--no-privileges", f"--jobs={JOBS}", where, path]
+    with taking.ended(clients.start(pg_restore, *arguments)) as process:
+        said = _watch(process, into, census.total(manifest.tables) if manifest else 0, say)
+    errors = [line for line in said if "error:" in line and not UNKNOWN_TO_OLD_SERVERS.search(line)]
+    if process.returncode < 0 or errors or (process.returncode and not any(map(UNKNOWN_TO_OLD_SERVERS.search, said))):
+        raise NotLoaded(_why(process.returncode, said, errors, manifest, server))
+    with databases.session(into) as session:
+        session.execute("ANALYZE")
+
+
+def compare(manifest: Manifest, database: str) -> None:
+    with databases.session(database) as session:
+        found = census.taken(session)
+    same_major = manifest.server_major == databases.server().major
+    if wrong := census.differences(manifest.tables, found, sums=same_major):
+        raise Broken(f"What was restored is not what was backed up: {'; '.join(wrong)}. Use another backup.")
+
+
+def _watch(process: subprocess.Popen, into: str, rows: int, say: Say) -> list[str]:
+    """Tells how far it is, every tenth at most; returns what the program said."""
+    said: list[str] = []
+    reader = threading.Thread(target=lambda: said.extend(iter(process.stderr.readline, "")), daemon=True)
+    reader.start()
+    began, told = time.monotonic(), 0
+    with databases.session(into) as session:
+        while process.poll() is None:
+            time.sleep(0.05 if time.monotonic() - began < 2 else 1)
+            done = _rows_in(session)
+            tenths = min(10, done * 10 // rows) if rows else 0
+            if tenths > told:
+                told = tenths
+                then = "; now the indexes and constraints" if tenths == 10 else ""
+                say(f"  {tenths * 10} % of {rows:,} rows, {time.monotonic() - began:.0f} s{then}")
+    reader.join()
+    process.wait()
+    return said
+
+
+def _rows_in(session: psycopg.Connection) -> int:
+    """What is being copied, and what has been: the server's statistics are late, and good enough for this."""
+    return session.execute(
+        "SELECT coalesce((SELECT sum(n_tup_ins) FROM pg_stat_user_tables), 0)::bigint + coalesce((SELECT "
+        "sum(tuples_processed) FROM pg_stat_progress_copy WHERE datname = current_database()), 0)::bigint"
+    ).fetchone()[0]
+
+
+def _read_through(path: Path) -> None:
+    """A dump without manifest: reading all of it is the only way to know that it is whole, and ours."""
+    pg_restore = clients.program("pg_restore", at_least=databases.server().major)
+    listed = clients.output(pg_restore, "--list", path)
+    read = clients.output(pg_restore, "--file=/dev/null", path)
+    for done in (listed, read):
+        if done.returncode:
+            reason = clients.why("pg_restore", done.returncode, done.stderr)
+            raise Broken(f"{path} is not whole, or of a newer PostgreSQL: {reason}. Use another backup.")
+    tables = set(re.findall(r" TABLE DATA public (\S+) ", listed.stdout))
+    if not {"users", "django_migrations"} <= tables:
+        raise Broken(f"{path} is a dump of another application: it has no users of MetricGain.")
+
+
+def _why(returncode: int, said: list[str], errors: list[str], manifest: Manifest | None, server) -> str:
+    everything = "".join(said)
+    if clients.is_disk_full(everything):
+        return "The disk of the database server is full: make room there, then run again."
+    reason = clients.why("pg_restore", returncode, "".join(errors) or everything)
+    if manifest and manifest.server_major > server.major:
+        reason += f" (the backup is from PostgreSQL {manifest.server_version}, this server is {server.version})"
+    return f"The backup does not load: {reason}. Nothing but a database beside yours was touched."

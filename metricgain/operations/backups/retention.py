@@ -1,0 +1,27 @@
+"""Which backups may go. Days without a backup do not count: an app that rests for a year keeps what it had."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from metricgain.operations.backups.manifests import Backup
+
+RECENT = timedelta(days=2)  # all of these stay: what a bad morning did is noticed in the evening
+
+
+def superfluous(backups: Iterable[Backup], *, now: datetime, days: int) -> list[Backup]:
+    """Of each of the last `days` days that have any, the newest stays: one of each database, schema and reason, so that
+    the evening's does not push out the one from before a migration. The newest of each database stays anyway."""
+    newest_first = sorted(backups, key=lambda backup: backup.manifest.made_at, reverse=True)
+    days_kept = sorted({backup.manifest.made_at.date() for backup in newest_first}, reverse=True)[:days]
+    kinds, databases, going = set(), set(), []
+    for backup in newest_first:
+        manifest = backup.manifest
+        day = manifest.made_at.date()
+        kind = (day, manifest.database, manifest.schema, manifest.reason)
+        last_of_its_database = manifest.database not in databases
+        recent = now - manifest.made_at < RECENT
+        if not (last_of_its_database or recent or (day in days_kept and kind not in kinds)):
+            going.append(backup)
+        kinds.add(kind)
+        databases.add(manifest.database)
+    return going

@@ -1,0 +1,142 @@
+"""The year of the demo, planned and trained week by week, by the verbs that a lifter's own taps go through.
+
+The engine asks, `demo_lifter` answers; nothing here writes what the app works out by itself."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from decimal import Decimal
+from random import Random
+
+from django.db import connection
+
+from exercises.models import Exercise
+from metricgain.operations.demo.demo_year import Block, blocks_of, template_of
+from metricgain.operations.demo.lifter import Lifter, body_mass
+from metricgain.operations.demo.session import Session, grid_of, moment
+from metricgain.users.models import User
+from training import progression
+from training.models import Mesocycle, Template
+from training.plan import from_template
+from training.session import finishing
+
+GROWING = ("prescriptions", "workout_logs", "sets", "muscle_group_feedback", "workout_exercises", "workouts")
+OUT_OF_PLAN = 0.12  # of the sessions are a day late
+
+
+class NoTemplate(LookupError):
+    """A template of the year is not in the database."""
+
+
+@dataclass(slots=True)
+class Training:
+    """Trains from the first block up to yesterday: today's workout is left to whoever looks at the demo."""
+
+    user: User
+    seed: int
+    weeks: int
+    today: date
+    tell: Callable[[int], object]  # the week of the year that begins
+    lifter: Lifter = field(init=False)
+    library: dict[int, Exercise] = field(init=False)
+    begins: date = field(init=False)
+
+    def run(self) -> None:
+        self.lifter = Lifter(self.seed)
+        self.library = Exercise.objects.filter(is_system=True).in_bulk()
+        blocks = blocks_of(self.weeks, today=self.today)
+        self.begins = blocks[0][1]
+        mesocycle = None
+        for block, monday in blocks:
+            self._weigh(monday)
+            mesocycle = self._start(block, monday, after=mesocycle)
+            self._train(block, mesocycle)
+            with connection.cursor() as cursor:
+                # In a new database the planner thinks all of this empty, and a year takes minutes.
+                cursor.execute(f"ANALYZE {', '.join(GROWING)}")
+
+    def _start(self, block: Block, monday: date, *, after: Mesocycle | None) -> Mesocycle:
+        slug = template_of(block)
+        template = Template.objects.filter(slug=slug, is_system=True).first()
+        if template is None:
+            raise NoTemplate(f"The template {slug} is missing. Load it: manage.py seed")
+        copied = block.template is None and after is not None
+        config = _as_it_became(after) if copied else template.config
+        at = moment(self.user, monday, time(7, 30))
+        mesocycle = from_template.start_mesocycle(
+            self.user,
+            # Unsaved, so that its use is not counted: what the demo does is no vote for what others are suggested.
+            Template(name=template.name, config=self._with_weights(config, block)),
+            name=block.name,
+            weeks=block.weeks,
+            start_date=monday,
+            days=[workout["day_of_week"] for workout in template.config["workouts"]],
+            at=at,
+        )
+        mesocycle.created_at = at
+        if copied:
+            mesocycle.parent_mesocycle, mesocycle.copied_from_week = after, after.duration_weeks - 1
+        mesocycle.save(update_fields=["created_at", "parent_mesocycle", "copied_from_week"])
+        return mesocycle
+
+    def _with_weights(self, config: dict, block: Block) -> dict:
+        """The plan with the weights that the lifter would write into it."""
+
+        def weighed(slots: list[dict]) -> list[dict]:
+            return [slot | {"target_weight": self._weight(slot, block)} for slot in slots]
+
+        return config | {"workouts": [one | {"exercises": weighed(one["exercises"])} for one in config["workouts"]]}
+
+    def _weight(self, slot: dict, block: Block) -> Decimal | None:
+        exercise = self.library.get(slot["exercise_id"])
+        lo, hi = slot.get("target_reps_min"), slot.get("target_reps_max")
+        if exercise is None or not (lo and hi):
+            return None
+        rir = progression.target_rir(block.weeks, week=1, floor_rir=int(exercise.unsafe_to_fail))
+        body = self.user.body_weights.latest_on(self.today)
+        return self.lifter.plans(exercise, grid_of(exercise, self.user.unit), reps=(lo + hi) // 2, rir=rir, body=body)
+
+    def _train(self, block: Block, mesocycle: Mesocycle) -> None:
+        workouts = list(mesocycle.workouts.in_plan())
+        monday = mesocycle.start_date
+        for week in range(1, block.weeks + 1):
+            monday += timedelta(weeks=week in block.missed)
+            if monday >= self.today:
+                return
+            self.tell(1 + (monday - self.begins).days // 7)
+            self._weigh(monday)
+            if week in block.left_out:
+                sunday = monday + timedelta(days=6)
+                finishing.skip_week(mesocycle, week=week, day=sunday, now=moment(self.user, sunday, time(20)))
+            else:
+                weekdays = [workout.day_of_week for workout in workouts]
+                for place, (workout, weekday) in enumerate(zip(workouts, weekdays, strict=True), start=1):
+                    chance = Random(f"{self.seed}:{block.name}:{week}:{place}")
+                    next_weekday = [*weekdays, 7][place]
+                    late = weekday + 1 < next_weekday and chance.random() < OUT_OF_PLAN
+                    day = monday + timedelta(days=weekday + late)
+                    if day >= self.today:
+                        return
+                    Session(self.user, self.lifter, block, workout, (week, place), day, chance).take_place()
+            monday += timedelta(weeks=1)
+
+    def _weigh(self, day: date) -> None:
+        """As the year goes on, since the engine takes the latest weighing there is."""
+        since = (day - self.begins).days
+        kg = body_mass(since, Random(f"{self.seed}:scale:{since}"))
+        self.user.body_weights.get_or_create(date=day, defaults={"kg": kg})
+
+
+def _as_it_became(mesocycle: Mesocycle) -> dict:
+    """The plan of a mesocycle as the lifter left it, to begin the next one with."""
+    columns = ("exercise_id", "target_sets", "target_reps_min", "target_reps_max")
+    return {
+        "days_per_week": mesocycle.days_per_week,
+        "workouts": [
+            {
+                "name": workout.name,
+                "exercises": [{name: getattr(slot, name) for name in columns} for slot in workout.slots.all()],
+            }
+            for workout in mesocycle.workouts.in_plan().prefetch_related("slots")
+        ],
+    }

@@ -1,0 +1,1 @@
+"""PostgreSQL's log, archived, and going back to any moment of it."""

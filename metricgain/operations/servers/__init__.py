@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL and the web server: starting them, watching them, and the databases inside."""

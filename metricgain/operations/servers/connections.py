@@ -1,0 +1,248 @@
+"""The connections of one worker process: waitress, on the port that gunicorn's master opened.
+
+One thread receives requests and sends answers, for all connections at once; a thread of the application is taken only
+when a request is there to its last byte. So who sends or reads slowly costs a socket, and the slowest lose theirs."""
+
+import copy
+import io
+import os
+import resource
+import socket
+import struct
+import time
+from collections.abc import Callable
+
+from gunicorn.workers import base
+from waitress import wasyncore
+from waitress.adjustments import Adjustments
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import TcpWSGIServer
+from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
+from waitress.utilities import RequestEntityTooLarge
+
+from metricgain.web import doors
+
+SILENCE = 10  # seconds between two bytes of a request, and before the next one
+UNREAD = 30  # seconds in which a client takes nothing of its answer: a phone in a lift tries again that late
+FAIRNESS = 30  # seconds after which a least rate is asked for
+LEAST_RATE = 1000  # bytes a second, on the average
+FAREWELL = 5  # seconds for a client to read why the rest of its request is not wanted
+MOST_CONNECTIONS = 1000
+OPEN_FILES = 4096  # a connection is one, and what it sends or gets may lie in another
+IN_MEMORY = 256 * 1024  # bytes of a request or an answer; more of it lies in a temporary file
+AHEAD = 16 * 1024 * 1024  # bytes of an answer that may wait for their reader before the application waits too
+
+
+class Request(HTTPRequestParser):
+    """One that is larger than every address takes is handed to the application without its body: what comes back is
+    the refusal, or "100 Continue", upon which the rest is received."""
+
+    awaits = False
+    rest = b""
+
+    def __init__(self, adj):
+        super().__init__(adj)
+        self.began, self.size = time.time(), 0
+
+    def received(self, data: bytes) -> int:
+        consumed = super().received(data)
+        self.size += consumed
+        if not isinstance(self.error, RequestEntityTooLarge):
+            return consumed
+        self.error, self.awaits = None, True
+        self.expects, self.expect_continue = self.expect_continue, False
+        self.rest = data[consumed:]
+        if self.chunked:
+            self.headers["CONTENT_LENGTH"] = str(doors.UNTOLD)
+        return len(data)
+
+    def get_body_stream(self):
+        return io.BytesIO() if self.awaits else super().get_body_stream()
+
+    def go_on(self) -> None:
+        """Receives the rest, as long as it was said to be."""
+        self.awaits, self.completed, self.expect_continue = False, False, self.expects
+        self.adj = copy.copy(self.adj)
+        self.adj.max_request_body_size = self.content_length + 1
+        self.received(self.rest)
+
+    def close(self) -> None:
+        if self.completed:
+            super().close()
+
+
+class Answer(WSGITask):
+    def get_environment(self) -> dict:
+        return super().get_environment() | {doors.AWAITED: self.request.awaits and not self.request.chunked}
+
+    def build_response_header(self) -> bytes:
+        if self.request.awaits:
+            self.set_close_on_finish()
+        return super().build_response_header()
+
+    def write(self, data: bytes) -> None:
+        if self.is_go_ahead():
+            return
+        if self.request.command == "HEAD":  # waitress leaves that to the application
+            self.content_bytes_written += len(data)
+            data = b""
+        super().write(data)
+
+    def finish(self) -> None:
+        if self.is_go_ahead():
+            self.request.go_on()
+            self.channel.request = self.request
+            return
+        if self.request.command == "HEAD":
+            self.write(b"")
+            self.chunked_response = False
+        super().finish()
+        self.channel.is_sent_more = self.request.awaits
+
+    def is_go_ahead(self) -> bool:
+        return self.request.awaits and self.status.startswith("100")
+
+
+class Refusal(ErrorTask):
+    """What is no request at all."""
+
+    def finish(self) -> None:
+        super().finish()
+        self.channel.is_sent_more = True
+
+
+class Connection(HTTPChannel):
+    parser_class = Request
+    task_class = Answer
+    error_task_class = Refusal
+
+    is_sent_more = False  # than is wanted
+    says_farewell = False
+    sent = 0
+    owes_since = None  # when an answer began to wait for its reader, and how much was sent before
+    sent_before = 0
+
+    def send(self, data: bytes, do_close: bool = True) -> int:
+        count = super().send(data, do_close=do_close)
+        self.sent += count
+        return count
+
+    # A connection closed upon bytes that nobody read is reset, and its client may never see the answer.
+
+    def handle_write(self) -> None:
+        if self.is_sent_more and self.close_when_flushed and not self.will_close:
+            self._flush_exception(self._flush_some)
+            if not self.total_outbufs_len and self.connected:
+                self.says_farewell = True
+                self.socket.shutdown(socket.SHUT_WR)
+        else:
+            super().handle_write()
+
+    def writable(self) -> bool:
+        return self.will_close if self.says_farewell else super().writable()
+
+    def readable(self) -> bool:
+        return not self.will_close if self.says_farewell else super().readable()
+
+    def handle_read(self) -> None:
+        if self.says_farewell:
+            self.recv(self.adj.recv_bytes)
+        else:
+            super().handle_read()
+
+    def is_overdue(self, now: float) -> bool:
+        silent = now - self.last_activity
+        if self.says_farewell:
+            return silent > FAREWELL
+        if self.total_outbufs_len:
+            if self.owes_since is None:
+                self.owes_since, self.sent_before = now, self.sent
+            return silent > UNREAD or is_too_slow(self.sent - self.sent_before, now - self.owes_since)
+        self.owes_since = None
+        if self.requests:  # the application is at work on it
+            return False
+        return silent > SILENCE or bool(self.request and is_too_slow(self.request.size, now - self.request.began))
+
+    def cut(self) -> None:
+        """The kernel, too, lets go of what nobody reads."""
+        if self.total_outbufs_len:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.handle_close()
+
+    def is_at_work(self) -> bool:
+        return bool(self.requests or self.request or self.total_outbufs_len)
+
+
+def is_too_slow(size: int, seconds: float) -> bool:
+    return seconds > FAIRNESS and size < LEAST_RATE * seconds
+
+
+class Door(TcpWSGIServer):
+    channel_class = Connection
+
+    def turn(self, seconds: float) -> None:
+        """What there is to do, waiting at most so long for it."""
+        wasyncore.loop(seconds, use_poll=True, map=self._map, count=1)
+
+    def maintenance(self, now: float) -> None:
+        for connection in list(self.active_channels.values()):
+            if connection.is_overdue(now):
+                connection.cut()
+
+
+def open_door(application: Callable, sock: socket.socket, threads: int) -> Door:
+    adjustments = Adjustments(
+        sockets=[sock],
+        threads=threads,
+        cleanup_interval=1,
+        connection_limit=MOST_CONNECTIONS,
+        max_request_header_size=64 * 1024,
+        max_request_body_size=doors.MOST_BYTES + 1,
+        inbuf_overflow=IN_MEMORY,
+        outbuf_overflow=IN_MEMORY,
+        outbuf_high_watermark=AHEAD,
+        clear_untrusted_proxy_headers=False,  # what a proxy says is judged in one place: metricgain.web.hosts
+        ident=None,
+    )
+    dispatcher = ThreadedTaskDispatcher()
+    dispatcher.set_thread_count(threads)
+    place = (sock.family, sock.type, sock.proto, sock.getsockname())
+    return Door(application, {}, True, sock, dispatcher=dispatcher, adj=adjustments, sockinfo=place, bind_socket=False)
+
+
+class Worker(base.Worker):
+    """gunicorn's master starts it, and another one where it dies; it ends with the master."""
+
+    def run(self) -> None:
+        allow_many_files()
+        self.door = open_door(self.wsgi, self.sockets[0].sock, self.cfg.threads)
+        while self.alive and self.ppid == os.getppid():
+            self.turn(1)
+        if not self.alive:
+            self.leave()
+
+    def turn(self, seconds: float) -> None:
+        self.notify()
+        self.door.turn(seconds)
+
+    def leave(self) -> None:
+        """Gives requests in flight their time."""
+        self.door.accepting = False
+        self.door.del_channel()
+        deadline = time.monotonic() + self.cfg.graceful_timeout
+        while time.monotonic() < deadline and any(one.is_at_work() for one in self.door.active_channels.values()):
+            self.turn(0.1)
+
+    def handle_exit(self, sig, frame) -> None:
+        self.alive = False
+        if hasattr(self, "door"):
+            self.door.pull_trigger()
+
+    handle_quit = handle_exit
+
+
+def allow_many_files() -> None:
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    allowed = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, most))

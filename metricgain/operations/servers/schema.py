@@ -1,0 +1,107 @@
+"""What the models need against what the database has. All migrations may be applied and yet something be missing: in a
+database of a version whose migrations were edited later, or where somebody dropped a column."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import psycopg
+from django.apps import apps
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, OperationalError, models
+from django.db.migrations.exceptions import InconsistentMigrationHistory
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+
+from metricgain.operations.servers import databases
+
+NAMED = 5  # of what is missing or unknown; the rest is counted
+COLUMNS = """
+SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = oid
+WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
+AND pg_table_is_visible(oid) AND relnamespace <> 'pg_catalog'::regnamespace"""
+UNIQUE = """
+SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid
+WHERE indisunique AND indisvalid AND pg_table_is_visible(oid)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    missing: list[str]  # "column sets.reps"
+    unknown: list[str]
+    newer: list[str]  # applied migrations that this version does not have
+
+
+def check(say: Callable[[str], object]) -> None:
+    """Refuses a database that lacks something: pages would fail. What it has beyond that is left alone, and told."""
+    with databases.session() as opened:
+        found = compare(opened)
+    if found.missing:
+        way_out = (
+            f"A newer MetricGain changed it ({found.newer[-1]}): bring this one up to date (git pull, make run)."
+            if found.newer
+            else "Restore a backup (`manage.py backup --list` shows them); where that lacks it too, please report this."
+        )
+        raise CommandError(f"The database lacks what MetricGain needs: {named(found.missing)}. {way_out}")
+    if more := [*found.unknown, *(f"migration {name}" for name in found.newer)]:
+        say(f"The database has what this MetricGain does not know and leaves alone: {named(more)}")
+
+
+def bring_up_to_date() -> None:
+    """Migrates, or raises a CommandError that says what stopped it; OperationalError where the server is away."""
+    try:
+        call_command("migrate", interactive=False, verbosity=0)
+    except OperationalError:
+        raise
+    except (DatabaseError, InconsistentMigrationHistory) as error:
+        raise CommandError(str(error).strip().splitlines()[0].rstrip(".")) from error
+
+
+def compare(opened: psycopg.Connection) -> Comparison:
+    known, unique = _known()
+    there: dict[str, set[str]] = {}
+    for table, column in opened.execute(COLUMNS):
+        there.setdefault(table, set()).add(column)
+    indexes = {name for (name,) in opened.execute(UNIQUE)}
+    return Comparison(
+        missing=[*_beyond(known, there), *(f"unique index {name}" for name in sorted(unique - indexes))],
+        unknown=_beyond(there, known),
+        newer=newer_than_ours(databases.migrations_of(opened)),
+    )
+
+
+def ours() -> set[str]:
+    """The migrations that this version has: "training.0001_plan_and_log"."""
+    return {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
+
+
+def newer_than_ours(applied: Iterable[str]) -> list[str]:
+    """Of our apps alone: another app may have left its own behind."""
+    known = ours()
+    apps_here = {name.split(".")[0] for name in known}
+    return sorted(name for name in set(applied) - known if name.split(".")[0] in apps_here)
+
+
+def named(things: list[str]) -> str:
+    more = f" and {len(things) - NAMED} more" if len(things) > NAMED else ""
+    return ", ".join(things[:NAMED]) + more
+
+
+def _known() -> tuple[dict[str, set[str]], set[str]]:
+    """Columns by table; and the indexes by which a write finds what is there already (ON CONFLICT)."""
+    stored = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
+    tables = {model._meta.db_table: _columns(model) for model in [*stored, MigrationRecorder.Migration]}
+    tables[settings.CACHES["default"]["LOCATION"]] = {"cache_key", "value", "expires"}
+    rules = [rule for model in stored for rule in model._meta.constraints]
+    return tables, {rule.name for rule in rules if isinstance(rule, models.UniqueConstraint)}
+
+
+def _columns(model: type[models.Model]) -> set[str]:
+    return {column.column for column in model._meta.local_concrete_fields}
+
+
+def _beyond(some: dict[str, set[str]], others: dict[str, set[str]]) -> list[str]:
+    """What `some` have and `others` do not."""
+    tables = [f"table {table}" for table in some if table not in others]
+    columns = [f"column {table}.{one}" for table in some if table in others for one in some[table] - others[table]]
+    return [*sorted(tables), *sorted(columns)]

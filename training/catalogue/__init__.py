@@ -1,0 +1,1 @@
+"""Templates: finding, previewing, starting, keeping, sharing them; the first run."""

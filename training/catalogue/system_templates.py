@@ -1,0 +1,33 @@
+"""The templates that come with the app: `fixtures/templates.json`, by slug, with exercises by slug."""
+
+import json
+from pathlib import Path
+
+from django.db import transaction
+
+from exercises.library_seed import removed_seeds, seeded_ids
+from metricgain.seeding import Seeded, seed_rows
+from training.models import Template
+
+TEMPLATES = Path(__file__).parents[1] / "fixtures" / "templates.json"
+
+
+@transaction.atomic
+def seed() -> Seeded:
+    """Creates and betters the system templates; keeps what a curator changed, and deletes."""
+    ids = seeded_ids()
+    rows = [_row(template, ids) for template in json.loads(TEMPLATES.read_text(encoding="utf-8"))]
+    return seed_rows(Template, rows, removed=removed_seeds(Template))
+
+
+def _row(template: dict, ids: dict[str, int]) -> dict:
+    """A template row: names, and the plan with exercises by id as the database document has it. What a curator deleted
+    from the library is left out."""
+    plan = {key: template.pop(key) for key in ("duration_weeks", "days_per_week", "workouts")}
+    for workout in plan["workouts"]:
+        workout["exercises"] = [
+            {"exercise_id": ids[slot["exercise"]]} | {key: slot[key] for key in slot if key != "exercise"}
+            for slot in workout["exercises"]
+            if slot["exercise"] in ids
+        ]
+    return template | {"config": plan}

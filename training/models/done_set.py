@@ -1,0 +1,41 @@
+"""A set as pages read it: a row of `sets` without a model around it."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import NamedTuple
+
+from metricgain.numbers import plain
+from training.models.log import Set
+
+# Rows that belong to the set before them.
+EXTENDING = (Set.Type.DROP, Set.Type.MYO)
+
+
+class DoneSet(NamedTuple):
+    """A row of `sets`, as far as the page needs it: to make sixty model instances takes as long as to ask for them."""
+
+    exercise_id: int
+    set_number: int
+    weight: Decimal
+    unit: str
+    weight_kg: Decimal
+    reps: int
+    rir: Decimal | None
+    set_type: str
+    performed_at: datetime
+
+    @property
+    def words(self) -> str:
+        """As the model says it: "80 kg × 8"."""
+        return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
+
+    @property
+    def short(self) -> str:
+        """Beside other numbers of its unit, with what was left in reserve: "80 × 8 @ 2"."""
+        load = f"{plain(self.weight)} × {self.reps}" if self.weight else f"{self.reps}"
+        return load if self.rir is None else f"{load} @ {plain(self.rir)}"
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is a set of its own: drop and myo-rep rows extend the one before."""
+        return self.set_type not in EXTENDING

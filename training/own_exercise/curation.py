@@ -1,0 +1,108 @@
+"""What a curator of the library needs to know of the logs: who uses an exercise and how often; merging duplicates."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, IntegerField, Max, OuterRef, Subquery
+from django.db.models.functions import Coalesce
+
+from exercises.admin import ExerciseAdmin
+from exercises.models import Exercise
+from training.models import Mesocycle, Set, Template, WorkoutExercise
+from training.own_exercise import merging
+
+MOST_MERGED = 20
+
+
+class MergeForm(forms.Form):
+    """Which of the chosen exercises stays."""
+
+    into = forms.ModelChoiceField(
+        Exercise.objects.none(),
+        label="Which one stays?",
+        widget=forms.RadioSelect,
+        empty_label=None,
+        error_messages={"required": "Choose the one that stays."},
+    )
+
+    def __init__(self, *args, chosen, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["into"].queryset = chosen
+
+
+def _count_of(rows) -> Coalesce:
+    """How many of `rows` an exercise has."""
+    counted = rows.filter(exercise=OuterRef("id")).order_by().values("exercise").annotate(count=Count("*"))
+    return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)
+
+
+admin.site.unregister(Exercise)
+
+
+@admin.register(Exercise)
+class LibraryAdmin(ExerciseAdmin):
+    list_display = ["name", "logged_sets", "plans", *ExerciseAdmin.list_display[1:]]
+    readonly_fields = [*ExerciseAdmin.readonly_fields, "usage"]
+    actions = [*ExerciseAdmin.actions, "merge"]
+
+    def get_queryset(self, request):
+        counts = {"set_count": _count_of(Set.objects), "plan_count": _count_of(WorkoutExercise.objects)}
+        return super().get_queryset(request).annotate(**counts)
+
+    @admin.display(description="logged sets", ordering="set_count")
+    def logged_sets(self, exercise: Exercise) -> int:
+        return exercise.set_count
+
+    @admin.display(description="in plans", ordering="plan_count")
+    def plans(self, exercise: Exercise) -> int:
+        return exercise.plan_count
+
+    @admin.display(description="who uses it")
+    def usage(self, exercise: Exercise) -> str:
+        if exercise.pk is None:
+            return "Nobody yet."
+        done = Set.objects.filter(exercise=exercise)
+        done = done.aggregate(sets=Count("id"), lifters=Count("user", distinct=True), last=Max("performed_at"))
+        running = Mesocycle.objects.filter(workouts__slots__exercise=exercise, status=Mesocycle.Status.ACTIVE)
+        slot = {"workouts": [{"exercises": [{"exercise_id": exercise.pk}]}]}
+        templates = Template.objects.filter(config__contains=slot)
+        last, own = f", last on {done['last']:%Y-%m-%d}" if done["last"] else "", exercise.settings.count()
+        return (
+            f"{done['sets']} logged sets of {done['lifters']} lifters{last}; in {running.distinct().count()} running "
+            f"mesocycles and {templates.count()} templates; {own} lifters have settings of their own."
+        )
+
+    @admin.action(description="Merge duplicates into one of them", permissions=["change"])
+    def merge(self, request, queryset):
+        chosen = Exercise.objects.filter(id__in=queryset.values("id")).order_by("name")
+        form = MergeForm(request.POST if "look" in request.POST or "apply" in request.POST else None, chosen=chosen)
+        if not 2 <= len(chosen) <= MOST_MERGED:
+            self.message_user(request, f"Choose from 2 to {MOST_MERGED} exercises to merge.", messages.WARNING)
+            return None
+        moves, refusals = [], []
+        if form.is_valid():
+            target = form.cleaned_data["into"]
+            sources = [one for one in chosen if one != target]
+            moves, refusals = self._look(sources, target)
+            # What was looked at is what is done.
+            if "apply" in request.POST and request.POST.get("looked") == str(target.id) and not refusals:
+                self._merge(request, sources, target)
+                return None
+        context = {"form": form, "moves": moves, "refusals": refusals}
+        return self.ask(request, "admin/exercises/merge.html", queryset, "Merge duplicates", **context)
+
+    def _look(self, sources: list[Exercise], target: Exercise):
+        """What each would move, and in words why one cannot be merged."""
+        moves, refusals = [], []
+        for source in sources:
+            try:
+                moves.append((source, merging.preview(source, target)))
+            except merging.MergeRefused as refused:
+                refusals.append(str(refused))
+        return moves, refusals
+
+    def _merge(self, request, sources: list[Exercise], target: Exercise) -> None:
+        for source in sources:
+            merging.merge(source, target)
+            self.log_change(request, source, f"Merged into {target}.")
+            self.log_change(request, target, f"{source} was merged into it.")
+        self.message_user(request, f"{len(sources)} merged into {target}.", messages.SUCCESS)

@@ -1,0 +1,60 @@
+"""An own exercise that the library has too: everything of the one becomes the other's."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from exercises.forms import LibraryForm
+from exercises.models import Exercise
+from metricgain.postgresql import patience
+from metricgain.web.http import SeeOther
+from training.own_exercise import merging
+
+CHOICES = 20
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_merge(request, exercise_id):
+    """What to merge into, then what would move, then it is done."""
+    source = get_object_or_404(Exercise.objects.owned_by(request.user), id=exercise_id, merged_into=None)
+    target = _load_target(request, source)
+    refusal = ""
+    if target is None and request.method == "POST":
+        refusal = "Choose the exercise to merge into."
+    elif target:
+        try:
+            if request.method == "POST":
+                with patience.unhurried():
+                    merging.merge(source, target)
+                messages.success(request, f"{source} is now part of {target}, with all you logged.")
+                return SeeOther("exercises:exercise_detail", target.id)
+            moving = merging.preview(source, target)
+            return render(
+                request,
+                "training/own_exercise/exercise_merge.html",
+                {"source": source, "target": target, "moves": moving},
+            )
+        except merging.MergeRefused as refused:
+            refusal = str(refused)
+    context = _choices(request, source) | {"source": source, "refusal": refusal}
+    return render(request, "training/own_exercise/exercise_merge.html", context, status=422 if refusal else 200)
+
+
+def _load_target(request, source: Exercise) -> Exercise | None:
+    """The one that is named in `into`; None where none is. Somebody else's is a 404."""
+    said = request.POST.get("into") or request.GET.get("into") or ""
+    if not said.isascii() or not said.isdigit() or len(said) > 18:
+        return None
+    return get_object_or_404(Exercise.objects.of_library_of(request.user), id=said)
+
+
+def _choices(request, source: Exercise) -> dict:
+    """Exercises that are called alike, or what is looked for."""
+    form = LibraryForm(request.GET)
+    if "q" in form.asked:
+        found = form.exercises(request.user)
+    else:
+        found = Exercise.objects.usable_by(request.user).nearest_to(source.name, request.user)
+    found = found.exclude(id=source.id)
+    return {"form": form, "page": Paginator(found, CHOICES).get_page(request.GET.get("page"))}

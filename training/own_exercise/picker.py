@@ -1,0 +1,172 @@
+"""Exercises to choose from for a session or a plan, the known ones first: when last done, and what each would ask."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from django.core.paginator import Page, Paginator
+from django.db import connection
+
+from exercises.forms import ChoiceForm
+from exercises.models import Exercise, Loading
+from metricgain.numbers import plain
+from metricgain.users.models import User
+from training import progression
+from training.models import Workout, WorkoutExercise
+from training.models.done_set import DoneSet
+from training.prescribing.parameters import gather_terms
+from training.prescribing.starting_point import first_plan, past_sets
+from training.progression import Plan
+
+PAGE = 40
+
+# Of each exercise the first set of its latest session that was no deload and no recovery: a few rows of an index each,
+# whatever the history.
+LATEST = """
+SELECT wanted.exercise_id, s.set_number, s.weight, s.unit, s.weight_kg, s.reps, s.rir, s.set_type, s.performed_at
+FROM unnest(%(exercises)s::bigint[]) AS wanted (exercise_id) CROSS JOIN LATERAL (
+    SELECT workout_log_id FROM sets LEFT JOIN prescriptions p ON p.id = sets.prescription_id
+    WHERE user_id = %(user)s AND sets.exercise_id = wanted.exercise_id AND COALESCE(p.kind, 'normal') = 'normal'
+    ORDER BY performed_at DESC LIMIT 1) AS newest
+CROSS JOIN LATERAL (
+    SELECT * FROM sets WHERE workout_log_id = newest.workout_log_id AND exercise_id = wanted.exercise_id
+    ORDER BY set_number LIMIT 1) AS s
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    id: int
+    name: str
+    kind: str  # "Barbell"; with what it trains where that is not clear from the page
+    last: str = ""  # "3 Nov: 60 kg × 8"
+    start: str = ""  # "62.5 kg × 10", worked out from its own sessions
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """A page of what can be chosen."""
+
+    known: list[Choice]  # what the lifter has done before
+    others: list[Choice]
+    page: Page
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """The place that a swap fills: in week `week` of `workout`, now that of `exercise` with its `sets`. `slot`: whose
+    range and floor stay; None: the new exercise's own count."""
+
+    workout: Workout
+    week: int
+    exercise: Exercise
+    sets: int = 3
+    unit: str | None = None
+    slot: WorkoutExercise | None = None
+
+
+def swaps_for(
+    workout: Workout, week: int, exercise: Exercise, *, now: datetime, asked: ChoiceForm, number: str | None = None
+) -> Choices:
+    """What can stand in for `exercise` in a session: without what is in it already. `number`: which page."""
+    rows = {row.exercise_id: row for row in workout.prescriptions.current().filter(week_number=week)}
+    row = rows.get(exercise.id)
+    place = Replaced(workout, week, exercise, *((row.sets, row.unit) if row else ()))
+    return swaps_at(place, taken={*rows}, now=now, asked=asked, number=number)
+
+
+def swaps_at(
+    place: Replaced, *, taken: set[int], now: datetime, asked: ChoiceForm, number: str | None = None
+) -> Choices:
+    """Of the same muscle group, most alike first, by how it moves and what it needs: among the known ones of a kind the
+    latest; where a name is looked for the others by how near theirs is."""
+    exercise, user = place.exercise, place.workout.mesocycle.user
+    found = asked.exercises(user).filter(muscle_group=exercise.muscle_group).with_settings_of(user.id)
+    found = [one for one in found if one.id not in {*taken, exercise.id}]
+    latest, today = _latest(user, found), user.today(now)
+
+    def unlike(one: Exercise) -> tuple:
+        return one.mechanic != exercise.mechanic, one.equipment != exercise.equipment
+
+    known, others = _parted(found, latest)
+    if not asked.is_named:
+        others.sort(key=lambda one: (*unlike(one), one.user_id is None, one.name))
+    page = Paginator([*sorted(known, key=unlike), *others], PAGE).get_page(number)
+    starts = _starts(place, [one for one in page if one.id in latest], today=today)
+    return _choices(page, user, latest, today, starts=starts)
+
+
+def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str | None = None, taken=()) -> Choices:
+    """What can join a session or a day, without what is `taken`: the latest done first, then the lifter's own, then by
+    name, or by how near it is where one is looked for."""
+    found = [one for one in asked.exercises(user) if one.id not in taken]
+    latest = _latest(user, found)
+    known, others = _parted(found, latest)
+    if not asked.is_named:
+        others.sort(key=lambda one: (one.user_id is None, one.name))
+    page = Paginator([*known, *others], PAGE).get_page(number)
+    return _choices(page, user, latest, user.today(now), with_muscle=not asked.muscle)
+
+
+def _parted(found: list[Exercise], latest: dict[int, DoneSet]) -> tuple[list[Exercise], list[Exercise]]:
+    """What was done before, the latest first, and the others as they stand."""
+    known = [one for one in found if one.id in latest]
+    known.sort(key=lambda one: latest[one.id].performed_at, reverse=True)
+    return known, [one for one in found if one.id not in latest]
+
+
+def _choices(
+    page: Page, user: User, latest: dict[int, DoneSet], today: date, *, with_muscle: bool = False, starts=None
+) -> Choices:
+    known, others = [], []
+    for one in page:
+        kind = one.get_equipment_display()
+        choice = Choice(one.id, one.name, f"{one.get_muscle_group_display()} · {kind}" if with_muscle else kind)
+        if one.id in latest:
+            last = _last_words(latest[one.id], user, today)
+            known.append(replace(choice, last=last, start=(starts or {}).get(one.id, "")))
+        else:
+            others.append(choice)
+    return Choices(known, others, page)
+
+
+def _latest(user: User, exercises: list[Exercise]) -> dict[int, DoneSet]:
+    with connection.cursor() as cursor:
+        cursor.execute(LATEST, {"user": user.id, "exercises": [one.id for one in exercises]})
+        return {row[0]: DoneSet(*row) for row in cursor}
+
+
+def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[int, str]:
+    """What each would ask there, as the engine's seed has it; nothing where it would have to ask."""
+    workout, week = place.workout, place.week
+    user, weeks = workout.mesocycle.user, workout.mesocycle.duration_weeks
+    if not exercises or workout.mesocycle.is_deload(week):
+        return {}
+    past = past_sets(user.id, [one.id for one in exercises], today=today)
+    slots = []
+    for one in exercises:
+        slot = WorkoutExercise(workout=workout, exercise=one, position=1, target_sets=place.sets, unit=place.unit)
+        for name in ("target_reps_min", "target_reps_max", "target_rir") if place.slot else ():
+            setattr(slot, name, getattr(place.slot, name))
+        slot.own = one.own
+        slots.append(slot)
+    starts = {}
+    for terms in gather_terms(user, slots):
+        rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=terms.floor_rir)
+        exercise = terms.slot.exercise
+        plan = first_plan(terms, past[exercise.id], rir=progression.swap_rir(rir), today=today)
+        if past[exercise.id] and plan.weight is not None:
+            starts[exercise.id] = _asks(plan, exercise, terms.unit)
+    return starts
+
+
+def _asks(plan: Plan, exercise: Exercise, unit: str) -> str:
+    if not plan.weight:
+        return f"{plan.reps} reps"
+    load = f"{plain(plan.weight)} {unit}"
+    return f"{load} help × {plan.reps}" if exercise.loading == Loading.ASSISTED else f"{load} × {plan.reps}"
+
+
+def _last_words(done: DoneSet, user: User, today: date) -> str:
+    day = user.today(done.performed_at)
+    when = f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
+    return f"{when}: {done.words}"

@@ -1,0 +1,308 @@
+"""How one lifter does one exercise where that is not as usual: the weights there are, reps, effort, rest, a note."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+
+from django import forms
+from django.utils import timezone
+
+from exercises.models import Exercise, ExerciseSettings, Loading
+from metricgain.numbers import plain
+from metricgain.users.forms import DecimalField
+from metricgain.users.models import Unit, User
+from metricgain.widgets import OneOf
+from training.models import WorkoutExercise
+from training.prescribing.parameters import MOST_REPS, MOST_RIR, gather_terms, rest_of
+from training.progression import Grid
+
+MOST_WEIGHTS = 60
+HEAVIEST = Decimal("9999.99")
+WEIGHT_FIELDS = ("unit", "increment", "weights", "smallest_weight")
+# How the numbers of the weight fields are called, where they are not simply weights.
+WORDS_OF_LOADING = {
+    Loading.ADDED: ("Step of added weight", "Least added weight"),
+    Loading.ASSISTED: ("Step of help", "Least help"),
+}
+
+
+class Ambiguous(ValueError):
+    """What was typed can be read in two ways."""
+
+
+def split_weights(text: str) -> list[str]:
+    """The numbers of a typed list, still as text but with decimal points.
+
+    Blanks, semicolons and commas beside a blank separate. A comma inside is a decimal comma where it can only be one
+    ("17,5 20"), and a separator where it can only be that ("12,14,16"). Raises Ambiguous where it could be either."""
+    numbers = []
+    pieces = [piece for one in re.split(r"[\s;]+", text) if (piece := one.strip(","))]
+    for piece in pieces:
+        parts = piece.split(",")
+        if len(parts) == 1:
+            numbers.append(piece)
+        elif len(parts) == 2 and "." not in piece:
+            is_part_of_a_weight = re.fullmatch(r"[0-9]|25|50|75", parts[1])
+            if not is_part_of_a_weight or len(pieces) == 1:
+                raise Ambiguous(piece)
+            numbers.append(".".join(parts))
+        elif _rises(parts):
+            numbers += parts
+        else:
+            raise Ambiguous(piece)
+    return numbers
+
+
+def _rises(parts: list[str]) -> bool:
+    """Whether numbers get larger: 12,14,16 does, which is a list; 12,5,15,17,5 does not and had decimal commas."""
+    try:
+        return all(left < right for left, right in pairwise(Decimal(part) for part in parts))
+    except InvalidOperation:
+        return False
+
+
+class WeightsField(forms.CharField):
+    """A list of weights, each once, lightest first; None where nothing was typed."""
+
+    widget = forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
+
+    def prepare_value(self, value):
+        return ", ".join(map(plain, value)) if isinstance(value, list) else value
+
+    def to_python(self, value) -> list[Decimal] | None:
+        try:
+            typed = split_weights(super().to_python(value))
+        except Ambiguous as error:
+            raise forms.ValidationError(
+                f"“{error}” could be one weight or several. Put blanks between weights, and points in them: 12 14.5 17."
+            ) from error
+        weights = {self._weight(one) for one in typed}
+        if len(weights) > MOST_WEIGHTS:
+            raise forms.ValidationError(
+                f"That is {len(weights)} weights; MetricGain keeps {MOST_WEIGHTS}. A step may say the same."
+            )
+        return sorted(weights) or None
+
+    def _weight(self, typed: str) -> Decimal:
+        if not re.fullmatch(r"[0-9]{1,9}([.][0-9]{1,9})?", typed, re.ASCII):
+            raise forms.ValidationError(f"“{typed}” is not a weight. Type numbers alone, such as 12 14.5 17.")
+        weight = Decimal(typed)
+        if weight > HEAVIEST:
+            raise forms.ValidationError(f"“{typed}” is heavier than MetricGain can store ({HEAVIEST}).")
+        if weight != round(weight, 2):
+            raise forms.ValidationError(f"“{typed}” has too many decimals: two at most, such as 12.25.")
+        return weight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Usual:
+    """What an exercise is trained by where its lifter has said nothing."""
+
+    grids: dict[str, Grid]  # by unit
+    lo: int
+    hi: int
+    rir: int
+    rest_seconds: int
+
+    @property
+    def steps(self) -> str:
+        return " or ".join(f"{plain(grid.step)} {unit}" for unit, grid in self.grids.items())
+
+    @property
+    def least(self) -> str:
+        if not any(grid.min for grid in self.grids.values()):
+            return "0"
+        return " or ".join(f"{plain(grid.min)} {unit}" for unit, grid in self.grids.items())
+
+
+def usual_for(user: User, exercise: Exercise) -> Usual:
+    terms = list(gather_terms(user, [WorkoutExercise(exercise=exercise, unit=unit) for unit in Unit.values]))
+    return Usual(
+        grids={one.unit: one.grid for one in terms},
+        lo=terms[0].lo,
+        hi=terms[0].hi,
+        rir=terms[0].floor_rir,
+        rest_seconds=rest_of(exercise, None),
+    )
+
+
+class ExerciseSettingsForm(forms.Form):
+    """`slots`: where the exercise stands in the plan that runs. What the plan says of reps and effort there comes
+    before these settings, so the form offers to change the plan too."""
+
+    unit = forms.ChoiceField(
+        label="Weights in", choices=Unit, widget=OneOf, error_messages={"required": "Choose the unit on the weights."}
+    )
+    increment = DecimalField(
+        label="Smallest step",
+        required=False,
+        max_value=500,
+        max_digits=6,
+        decimal_places=2,
+        error_messages={
+            "invalid": "Type the step as a number, such as 2.5.",
+            "max_value": "A step is 500 at most.",
+            "max_decimal_places": "Use at most two decimals, such as 1.25.",
+        },
+    )
+    smallest_weight = DecimalField(
+        label="Lightest weight",
+        required=False,
+        min_value=0,
+        max_value=HEAVIEST,
+        max_digits=6,
+        decimal_places=2,
+        error_messages={
+            "invalid": "Type the lightest weight as a number, such as 20.",
+            "min_value": "A weight cannot be less than 0.",
+            "max_value": f"That is heavier than MetricGain can store ({HEAVIEST}).",
+            "max_decimal_places": "Use at most two decimals, such as 12.25.",
+        },
+    )
+    weights = WeightsField(label="Or a list of all weights there are", required=False, max_length=1000)
+    rep_min = forms.IntegerField(label="Fewest reps", required=False, min_value=1, max_value=MOST_REPS)
+    rep_max = forms.IntegerField(label="Most reps", required=False, min_value=1, max_value=MOST_REPS)
+    rir_floor = forms.TypedChoiceField(label="Always leave in reserve", coerce=int, required=False, empty_value=None)
+    rest_seconds = forms.IntegerField(
+        label="Rest between sets, in seconds", required=False, min_value=10, max_value=1800
+    )
+    note = forms.CharField(
+        label="Note to yourself",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "A note has at most 1,000 characters."},
+    )
+    in_plan = forms.BooleanField(required=False)
+
+    def __init__(self, data=None, *, user: User, exercise: Exercise, slots: Iterable[WorkoutExercise]):
+        self.user, self.exercise, self.slots = user, exercise, list(slots)
+        self.own = ExerciseSettings.objects.filter(user=user, exercise=exercise).first()
+        of_plan = {_range_of(slot) for slot in self.slots}
+        told = {name: getattr(self.own, name, None) for name in self.base_fields}
+        unit = (self.own and self.own.unit) or next((one.unit for one in self.slots if one.unit), user.unit)
+        super().__init__(data, initial=told | {"unit": unit, "in_plan": len(of_plan) == 1})
+        self.usual = usual_for(user, exercise)
+        self._leave_out_what_does_not_apply(of_plan)
+        self._say_what_is_usual()
+
+    def _leave_out_what_does_not_apply(self, of_plan: set[str]) -> None:
+        if not self.has_weights:
+            for name in WEIGHT_FIELDS:
+                del self.fields[name]
+        if of_plan <= {""}:
+            del self.fields["in_plan"]
+        else:
+            says = " and ".join(sorted(of_plan - {""}))
+            self.fields["in_plan"].label = f"Change them in “{self.mesocycle.name}” too, which has {says}"
+
+    def _say_what_is_usual(self) -> None:
+        usual, fields = self.usual, self.fields
+        least = range(1 if self.exercise.unsafe_to_fail else 0, MOST_RIR + 1)
+        rirs = [(rir, f"{rir} rep{'s' if rir != 1 else ''}") for rir in least]
+        fields["rir_floor"].choices = [("", f"Usual: {usual.rir}"), *rirs]
+        fields["rir_floor"].help_text = "The week may ask for more in reserve, never for less than this."
+        if self.exercise.unsafe_to_fail:
+            fields["rir_floor"].help_text += " At least 1 here, because failing this exercise is unsafe."
+        for name, value in (("rep_min", usual.lo), ("rep_max", usual.hi), ("rest_seconds", usual.rest_seconds)):
+            fields[name].widget.attrs["placeholder"] = value
+            fields[name].help_text = f"Usually {value}."
+        if self.has_weights:
+            fields["increment"].help_text = f"Usually {usual.steps}."
+            fields["smallest_weight"].help_text = f"Usually {usual.least}."
+            fields["weights"].help_text = "For a rack with gaps or a stack of its own, such as 12, 14, 16, 20."
+            grid = usual.grids[self.initial["unit"]]
+            fields["increment"].widget.attrs["placeholder"] = plain(grid.step)
+            fields["smallest_weight"].widget.attrs["placeholder"] = plain(grid.min)
+            words = WORDS_OF_LOADING.get(self.exercise.loading)
+            if words:
+                fields["increment"].label, fields["smallest_weight"].label = words
+
+    @property
+    def has_weights(self) -> bool:
+        return self.exercise.loading != Loading.BODYWEIGHT
+
+    @property
+    def mesocycle(self):
+        """The plan that runs, where the exercise stands in it."""
+        return self.slots[0].workout.mesocycle if self.slots else None
+
+    def clean_increment(self) -> Decimal | None:
+        step = self.cleaned_data["increment"]
+        if step is not None and step <= 0:
+            raise forms.ValidationError("More than 0, such as 2.5.")
+        return step
+
+    def clean_weights(self) -> list[Decimal] | None:
+        weights = self.cleaned_data["weights"]
+        if weights and weights[0] == 0 and self.exercise.loading == Loading.WEIGHT:
+            raise forms.ValidationError("Leave 0 out: the list begins with the lightest weight you can lift here.")
+        return weights
+
+    def clean_note(self) -> str | None:
+        return self.cleaned_data["note"] or None
+
+    def clean(self):
+        said = super().clean()
+        if said.get("weights"):
+            for name in ("increment", "smallest_weight"):
+                if said.get(name) is not None:
+                    self.add_error(name, "Leave this or the list empty.")
+        if not {"rep_min", "rep_max"} & set(self.errors):
+            lo, hi = said["rep_min"], said["rep_max"]
+            if (lo is None) != (hi is None):
+                missing = "rep_min" if lo is None else "rep_max"
+                self.add_error(missing, "Type both ends of the range, or neither.")
+            elif lo is not None and lo > hi:
+                self.add_error("rep_max", f"At least the fewest ({lo}).")
+        return said
+
+    def keep(self) -> None:
+        """Stores what differs from what is usual; where nothing does, nothing is stored."""
+        said = {name: value for name, value in self.cleaned_data.items() if name != "in_plan"}
+        chosen = [value for name, value in said.items() if name != "unit" and value is not None]
+        if chosen or said.get("unit", self.user.unit) != self.user.unit:
+            if "note" in self.changed_data:
+                said["note_edited_at"] = timezone.now()
+            ExerciseSettings.objects.update_or_create(user=self.user, exercise=self.exercise, defaults=said)
+        else:
+            ExerciseSettings.objects.filter(user=self.user, exercise=self.exercise).delete()
+        self._change_plan()
+
+    def _change_plan(self) -> None:
+        """What was changed just now of reps and effort goes into the plan, where the lifter wants that."""
+        said, changed, new = self.cleaned_data, set(self.changed_data), {}
+        if changed & {"rep_min", "rep_max"}:
+            new |= {"target_reps_min": said["rep_min"], "target_reps_max": said["rep_max"]}
+        if "rir_floor" in changed:
+            new["target_rir"] = said["rir_floor"]
+        if new and said.get("in_plan"):
+            WorkoutExercise.objects.filter(id__in=[slot.id for slot in self.slots]).update(**new)
+
+    @property
+    def unheeded(self) -> str:
+        """Why some of what was said does not count in the plan that runs; empty where all does."""
+        said, plan = self.cleaned_data, self.mesocycle
+        if plan is None:
+            return ""
+        units = {slot.unit for slot in self.slots} - {None}
+        about_weights = any(said.get(name) for name in ("increment", "weights", "smallest_weight"))
+        why = ""
+        if about_weights and said["unit"] not in units and units:
+            why += f" “{plan.name}” has it in {' and '.join(sorted(units))}, so these weights do not count there."
+        keeps = "in_plan" in self.fields and not said["in_plan"]
+        if keeps and (said["rep_min"] or said["rir_floor"] is not None):
+            why += f" “{plan.name}” keeps the reps and effort that its plan says."
+        return why
+
+
+def _range_of(slot: WorkoutExercise) -> str:
+    """What the plan itself says of reps and effort: "8–12 reps", "8–12 reps, 1 in reserve"; empty: nothing."""
+    words = []
+    if slot.target_reps_min and slot.target_reps_max:
+        words.append(f"{slot.target_reps_min}–{slot.target_reps_max} reps")
+    if slot.target_rir is not None:
+        words.append(f"{slot.target_rir} in reserve")
+    return ", ".join(words)

@@ -1,0 +1,62 @@
+"""How the lifter does an exercise; what is asked next is worked out anew from it."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_http_methods
+
+from exercises.models import Exercise
+from metricgain.web.http import SeeOther, way_back
+from training.models import Mesocycle, WorkoutExercise
+from training.own_exercise.settings_forms import ExerciseSettingsForm
+from training.prescribing import writing
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_settings(request, exercise_id):
+    exercise = _load_exercise(request, exercise_id)
+    data = request.POST if request.method == "POST" else None
+    form = ExerciseSettingsForm(data, user=request.user, exercise=exercise, slots=_slots_that_run(request, exercise))
+    back = way_back(request)
+    if form.is_valid():
+        _change(request, exercise, form.keep)
+        messages.success(request, f"Saved for {exercise}.{form.unheeded}")
+        return SeeOther(back or request.path)
+    context = {"exercise": exercise, "form": form, "back": back}
+    return render(
+        request, "training/own_exercise/exercise_settings.html", context, status=422 if form.is_bound else 200
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_settings_delete(request, exercise_id):
+    """Back to what is usual."""
+    exercise, back = _load_exercise(request, exercise_id), way_back(request)
+    if request.method == "POST":  # else typed, or back from signing in
+        _change(request, exercise, exercise.settings.filter(user=request.user).delete)
+        messages.success(request, f"{exercise} is as usual again.")
+    return SeeOther(back or "training:exercise_settings", *([] if back else [exercise_id]))
+
+
+def _change(request, exercise: Exercise, write) -> None:
+    """Writes, and asks anew in the plan that runs what has not begun, where the exercise stands in it.
+
+    The mesocycle is locked first, as every other verb does."""
+    with transaction.atomic():
+        slots = _slots_that_run(request, exercise).values("workout__mesocycle")
+        plan = Mesocycle.objects.select_for_update(no_key=True).filter(id__in=slots).first()
+        write()
+        if plan:
+            writing.ask_anew(plan.id, today=request.user.today())
+
+
+def _load_exercise(request, exercise_id: int) -> Exercise:
+    """The exercise, or what it was merged into."""
+    return get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id).standing
+
+
+def _slots_that_run(request, exercise: Exercise):
+    """Where the exercise stands in the user's active mesocycle, in the week's order."""
+    active = Mesocycle.objects.owned_by(request.user).active()
+    slots = WorkoutExercise.objects.filter(exercise=exercise, workout__mesocycle__in=active, workout__retired_at=None)
+    return slots.select_related("workout__mesocycle").order_by("workout__position_in_week", "workout_id")

@@ -1,0 +1,1 @@
+"""A plan and its exercises: from a template, in the builder, or from the last mesocycle."""

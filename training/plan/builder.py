@@ -1,0 +1,366 @@
+"""The builder: what lifters change in a plan, its days and the exercises in each, before it runs or while it does.
+
+Of a running plan nothing is lost. What was logged stays where it was logged; what is to come follows: sessions that
+have not begun are asked anew, by appended rows with their reason, and a muscle that has begun keeps what it was asked
+there. A workout that was trained is retired, never deleted. Said again, a change changes nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from exercises.models import Exercise, ExerciseSettings
+from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models.prescription import FROM_NOW_ON
+from training.prescribing import writing
+from training.prescribing.parameters import gather_terms
+from training.prescribing.week_plan.history import History
+from training.session import changes
+from training.session.recording import Address
+
+MOST_DAYS = 7
+MOST_EXERCISES = 30
+NEW_SETS = 3
+COPIED = (
+    "exercise_id",
+    "position",
+    "target_sets",
+    "target_reps_min",
+    "target_reps_max",
+    "target_weight",
+    "target_rir",
+    "unit",
+    "superset",
+    "notes",
+)
+SAID_OF_SLOT = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
+
+
+class PlanClosed(ValueError):
+    """The plan has ended, or the workout is not of it any more."""
+
+
+class PlanRefused(ValueError):
+    """The change makes no sense; the message says why and what to do instead."""
+
+
+@contextmanager
+def changing(mesocycle: Mesocycle, *, now: datetime) -> Iterator[Mesocycle]:
+    """The plan, locked while it changes; what is to come follows it then. Raises PlanClosed."""
+    with transaction.atomic():
+        plan = Mesocycle.objects.locked().filter(id=mesocycle.id).first()
+        if plan is None or not plan.may_be_edited:
+            raise PlanClosed
+        yield plan
+        plan = Mesocycle.objects.select_related("user").get(id=plan.id)
+        _follow(plan, now=now)
+
+
+# -- days ---------------------------------------------------------------------------------------------
+
+
+def describe(mesocycle: Mesocycle, *, name: str, description: str, weeks: int | None, now: datetime) -> None:
+    """`weeks`: None as before; a plan that runs keeps its weeks."""
+    with changing(mesocycle, now=now) as plan:
+        plan.name, plan.description = name, description or None
+        if weeks and not plan.is_active:
+            plan.duration_weeks = weeks
+        plan.save(update_fields=["name", "description", "duration_weeks"])
+
+
+def add_day(mesocycle: Mesocycle, *, name: str, now: datetime) -> Workout:
+    """A day without exercises at the end of the week. Raises PlanClosed, PlanRefused."""
+    with changing(mesocycle, now=now) as plan:
+        return _new_day(plan, name=name)
+
+
+def edit_day(workout: Workout, *, name: str, day_of_week: int | None, description: str, now: datetime) -> None:
+    """Raises PlanClosed."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        if day.day_of_week != day_of_week:
+            day.moved_week = day.moved_to = None
+        day.name, day.day_of_week, day.description = name, day_of_week, description or None
+        day.save(update_fields=["name", "day_of_week", "description", "moved_week", "moved_to"])
+
+
+def free_days(mesocycle: Mesocycle, *, now: datetime) -> None:
+    """In order, on no fixed days. Raises PlanClosed."""
+    with changing(mesocycle, now=now) as plan:
+        plan.workouts.of_plan().update(day_of_week=None, moved_week=None, moved_to=None)
+
+
+def move_day(workout: Workout, *, place: int, now: datetime) -> None:
+    """Puts a day at a place (1, 2, 3...) of the week. Raises PlanClosed."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        order = [other for other in plan.workouts.of_plan() if other != day]
+        order.insert(max(0, place - 1), day)
+        _number(order, "position_in_week")
+
+
+def duplicate_day(workout: Workout, *, now: datetime) -> Workout:
+    """The same exercises once more, on a day of their own at the end of the week. Raises PlanClosed, PlanRefused."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        copy = _new_day(plan, name=_name_of_copy(plan, day.name), description=day.description)
+        slots = day.slots.values(*COPIED)
+        WorkoutExercise.objects.bulk_create(WorkoutExercise(workout=copy, **slot) for slot in slots)
+        return copy
+
+
+def remove_day(workout: Workout, *, now: datetime) -> None:
+    """Takes a day out of the plan; of a running one it is retired, and what was logged on it stays.
+
+    Raises PlanClosed, PlanRefused."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        if plan.workouts.of_plan().count() == 1:
+            raise PlanRefused("A plan has one day at least. Add another day first, or delete the mesocycle.")
+        if plan.is_active:  # a fact may be on its way to it
+            to_come = day.prescriptions.current().filter(week_number__in=plan.next_weeks(day))
+            begun = set(to_come.begun().values_list("week_number", flat=True))
+            to_come.exclude(week_number__in=begun).update(superseded_at=now)
+            Workout.objects.filter(id=day.id).update(retired_at=now)
+        else:
+            day.delete()
+        _count_days(plan)
+
+
+def _day(plan: Mesocycle, workout: Workout) -> Workout:
+    day = plan.workouts.of_plan().filter(id=workout.id).first()
+    if day is None:
+        raise PlanClosed
+    return day
+
+
+def _new_day(plan: Mesocycle, *, name: str, description: str | None = None) -> Workout:
+    days = list(plan.workouts.of_plan())
+    if len(days) >= MOST_DAYS:
+        raise PlanRefused(f"A week has {MOST_DAYS} days at most. Remove one first.")
+    day = Workout.objects.create(
+        mesocycle=plan,
+        name=name,
+        description=description,
+        position_in_week=max((one.position_in_week or 0 for one in days), default=0) + 1,
+        from_week=plan.current_week if plan.is_active and plan.current_week > 1 else None,
+    )
+    _count_days(plan)
+    return day
+
+
+def _count_days(plan: Mesocycle) -> None:
+    plan.days_per_week = plan.workouts.of_plan().count()
+    plan.save(update_fields=["days_per_week"])
+
+
+def _name_of_copy(plan: Mesocycle, name: str) -> str:
+    """ "Push 2" after "Push", "Day 4" after "Day 1": the first that no day has."""
+    taken = set(plan.workouts.values_list("name", flat=True))
+    stem = name.rstrip("0123456789 ")[:240] or "Day"
+    return next(copy for number in range(2, len(taken) + 3) if (copy := f"{stem} {number}") not in taken)
+
+
+# -- exercises ----------------------------------------------------------------------------------------
+
+
+def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
+    """Puts an exercise at the end of a day. Raises PlanClosed, PlanRefused."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        slots = list(day.slots.all())
+        if any(slot.exercise_id == exercise.id for slot in slots):
+            return
+        if len(slots) >= MOST_EXERCISES:
+            raise PlanRefused(f"A day has {MOST_EXERCISES} exercises at most. Remove one first.")
+        own = ExerciseSettings.objects.filter(user=plan.user, exercise=exercise).first()
+        WorkoutExercise.objects.create(
+            workout=day,
+            exercise=exercise,
+            position=max((slot.position for slot in slots), default=0) + 1,
+            target_sets=NEW_SETS,
+            unit=(own and own.unit) or plan.user.unit,
+        )
+        for week in _weeks_to_come(plan, day):
+            was_asked = day.prescriptions.filter(week_number=week, exercise=exercise).exists()
+            if week > day.first_week or was_asked:
+                # Where the day has begun to run, an exercise joins it as one does on the floor.
+                address = Address(plan.user_id, day.id, week)
+                changes.add_exercise(address, exercise=exercise, scope=FROM_NOW_ON, sets=NEW_SETS)
+
+
+def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now: datetime) -> None:
+    """`said` holds of SAID_OF_SLOT what is to be changed. Raises PlanClosed."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        slot = day.slots.select_related("exercise").filter(exercise=exercise_id).first()
+        if slot is None:
+            raise PlanClosed
+        names = [name for name in SAID_OF_SLOT if name in said]
+        asks_anew = any(getattr(slot, name) != said[name] for name in names if name != "notes")
+        for name in names:
+            setattr(slot, name, said[name])
+        slot.target_sets = sets
+        slot.save(update_fields=["target_sets", *names])
+        for week in _weeks_to_come(plan, day):
+            if asks_anew:
+                _ask_joined_anew(day, week, slot)
+            row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id).first()
+            # Before it runs the plan itself says how many; a deload is half of what stood before it, whatever it says.
+            says_how_many = plan.is_active and row and row.kind == Prescription.Kind.NORMAL
+            if says_how_many and (row.sets != sets or row.is_for_today):
+                address = Address(plan.user_id, day.id, week)
+                changes.change_sets(address, exercise_id=exercise_id, sets=sets, scope=FROM_NOW_ON)
+
+
+def swap_slot(workout: Workout, exercise_id: int, *, other: Exercise, now: datetime) -> None:
+    """Puts `other` in the place of an exercise, with its sets; a range that was said for the plan stays, else the range
+    is that of `other`. Its weight comes from its own history, else it is asked. Where the muscle has begun, that
+    session still asks for what it asked. Said again, it changes nothing. Raises PlanClosed, PlanRefused."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        slots = {slot.exercise_id: slot for slot in day.slots.with_settings_of(plan.user)}
+        slot = slots.get(exercise_id)
+        if slot is None:
+            if other.id in slots:
+                return
+            raise PlanClosed
+        if other.id in slots:
+            raise PlanRefused(f"{other} is on this day already. Choose another exercise.")
+        said = {name: getattr(slot, name) for name in ("target_reps_min", "target_reps_max", "target_rir")}
+        if (said["target_reps_min"], said["target_reps_max"]) == _usual_range(plan, slot):
+            said |= {"target_reps_min": None, "target_reps_max": None}
+        swapped, added = _swap_to_come(plan, day, exercise_id, other)
+        own = ExerciseSettings.objects.filter(user=plan.user, exercise=other).first()
+        slot.exercise, slot.target_weight = other, None
+        slot.unit = (own and own.unit) or plan.user.unit
+        for name, value in said.items():
+            setattr(slot, name, value)
+        slot.save(update_fields=["exercise", "target_weight", "unit", *said])
+        for week in added:
+            address = Address(plan.user_id, day.id, week)
+            changes.add_exercise(address, exercise=other, scope=FROM_NOW_ON, sets=slot.target_sets)
+        for week in (*swapped, *added):
+            _ask_joined_anew(day, week, slot, keeps_sets=True)
+
+
+def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exercise) -> tuple[list[int], list[int]]:
+    """Swaps in the sessions to come as on the floor, where the day has begun to run or `other` was there before. Gives
+    the weeks in which it did, and those in which there is nothing to swap and `other` is to be added."""
+    swapped, added = [], []
+    for week in _weeks_to_come(plan, day):
+        row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id)
+        was_asked = day.prescriptions.filter(week_number=week, exercise=other).exists()
+        if row.begun().exists():
+            continue
+        if week > day.first_week or was_asked:
+            (swapped if row.exists() else added).append(week)
+        if week in swapped:
+            address = Address(plan.user_id, day.id, week)
+            try:
+                changes.swap_exercise(address, exercise_id=exercise_id, other=other, scope=FROM_NOW_ON)
+            except changes.ChangeRefused as refused:
+                raise PlanRefused(str(refused)) from refused
+        row.update(superseded_at=timezone.now())
+    return swapped, added
+
+
+def _usual_range(plan: Mesocycle, slot: WorkoutExercise) -> tuple[int, int]:
+    """What the slot would ask where the plan said nothing."""
+    bare = WorkoutExercise(workout=slot.workout, exercise=slot.exercise, unit=slot.unit)
+    bare.own = slot.own
+    (terms,) = gather_terms(plan.user, [bare])
+    return terms.lo, terms.hi
+
+
+def move_slot(workout: Workout, exercise_id: int, *, place: int, now: datetime) -> None:
+    """Puts an exercise at a place (1, 2, 3...) of its day. Raises PlanClosed."""
+    with changing(workout.mesocycle, now=now) as plan:
+        slots = list(_day(plan, workout).slots.all())
+        moved = next((slot for slot in slots if slot.exercise_id == exercise_id), None)
+        if moved is None:
+            raise PlanClosed
+        slots.remove(moved)
+        slots.insert(max(0, place - 1), moved)
+        _number(slots, "position")
+
+
+def remove_slot(workout: Workout, exercise_id: int, *, now: datetime) -> None:
+    """Takes an exercise out of the plan; where its muscle has begun, that session still asks for it.
+
+    Raises PlanClosed."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        day.slots.filter(exercise=exercise_id).delete()
+        asked = day.prescriptions.current().filter(exercise=exercise_id, week_number__in=_weeks_to_come(plan, day))
+        begun = set(asked.begun().values_list("id", flat=True))
+        asked.exclude(id__in=begun).update(superseded_at=now)
+
+
+def _number(rows: list, field: str) -> None:
+    for number, row in enumerate(rows, start=1):
+        if getattr(row, field) != number:
+            setattr(row, field, number)
+            row.save(update_fields=[field])
+
+
+# -- what is to come ------------------------------------------------------------------------------------
+
+
+def _weeks_to_come(plan: Mesocycle, day: Workout) -> list[int]:
+    return plan.next_weeks(day)
+
+
+def _ask_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, keeps_sets: bool = False) -> None:
+    """The engine leaves alone what the lifter put into a session; its new range and weight still reach it, and unless
+    it `keeps_sets` the sets of the plan."""
+    rows = day.prescriptions.current().filter(week_number=week, exercise=slot.exercise_id)
+    row = rows.select_related("exercise").first()
+    first = row.reasons[0]["code"] if row and row.reasons else ""
+    if row is None or first not in ("LIFTER_ADDED", "LIFTER_SWAPPED") or rows.begun().exists():
+        return
+    said = (slot.target_reps_min, slot.target_reps_max, slot.target_weight, slot.target_rir)
+    if keeps_sets and row.unit == slot.unit and said == (None, None, None, None):
+        return
+    plan = changes.locked_plan(Address(day.mesocycle.user_id, day.id, week))
+    new = writing.joining_row(
+        plan.workout,
+        week,
+        slot.exercise,
+        position=row.position,
+        sets=row.sets if keeps_sets or row.kind == Prescription.Kind.DELOAD else slot.target_sets,
+        kind=row.kind,
+        unit=slot.unit,
+        today=plan.today,
+        like=slot,
+    )
+    new.reasons = [row.reasons[0], *new.reasons, *(one for one in row.reasons if one["code"] == "SWAP_NEW")]
+    plan.close(row)
+    plan.append(new, inputs=changes.by_lifter(FROM_NOW_ON, row), replaces=Prescription(id=row.id))
+
+
+def _follow(plan: Mesocycle, *, now: datetime) -> None:
+    """Asks anew what has not begun, in the plan's order, and sees whether the week still waits for something."""
+    history = History(plan, today=plan.user.today(now))
+    writing.prescribe(history)
+    _follow_order(history)
+    plan.move_on(at=now)
+
+
+def _follow_order(history: History) -> None:
+    """Rows that the lifter chose stay as they are chosen; only their place follows the plan's."""
+    places = {
+        (workout.id, week, terms.slot.exercise_id): terms.slot.position
+        for workout, week in history.next_places()
+        for terms in history.terms[workout.id]
+        if not history.is_settled(workout.id, week, terms.slot.exercise.muscle_group)
+    }
+    rows = Prescription.objects.current().filter(workout__mesocycle=history.mesocycle)
+    moved = [row for row in rows if row.position != places.get(row.address, row.position)]
+    Prescription.objects.filter(id__in=[row.id for row in moved]).update(superseded_at=timezone.now())
+    for row in moved:
+        row.position, row.replaces_id = places[row.address], row.id
+        row.pk, row._state.adding = None, True
+    Prescription.objects.bulk_create(moved)

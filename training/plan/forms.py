@@ -1,0 +1,228 @@
+"""What lifters say of a plan: its name and weeks, its days, the exercises in each, and when it begins."""
+
+import calendar
+from datetime import date, timedelta
+from decimal import Decimal
+
+from django import forms
+
+from exercises.models import Exercise, Loading
+from metricgain.users.forms import DecimalField
+from metricgain.widgets import SomeOf
+from training.models import Mesocycle, Template, Workout, WorkoutExercise
+from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
+from training.models.workout import MAX_SETS
+from training.plan.overview import Line
+from training.prescribing.parameters import MOST_REPS, MOST_RIR
+from training.progression.load.rest import SECONDS_PER_EXERCISE, SECONDS_PER_SET
+
+WITHIN = timedelta(days=366)  # how far away a first day may be
+WEEKS = [(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)]
+WEEKDAYS = list(enumerate(calendar.day_name))
+NO_DAY = ("", "No fixed day")
+LABEL_OF_WEIGHT = {Loading.ADDED: "Added weight to start with", Loading.ASSISTED: "Help to start with"}
+
+
+def _words() -> forms.Textarea:
+    return forms.Textarea(attrs={"rows": 2})
+
+
+class PlanCreateForm(forms.Form):
+    """An empty plan, to be filled in the builder."""
+
+    name = forms.CharField(max_length=255, error_messages={"required": "Give the plan a name."})
+    duration_weeks = forms.TypedChoiceField(label="Weeks", coerce=int, choices=WEEKS, initial=5)
+    days = forms.TypedChoiceField(
+        label="Days a week", coerce=int, choices=[(n, str(n)) for n in range(1, 8)], initial=3
+    )
+
+
+class PlanForm(forms.Form):
+    """A running plan keeps its weeks: they change by repeating one, or by ending early."""
+
+    name = forms.CharField(max_length=255, error_messages={"required": "Give the plan a name."})
+    description = forms.CharField(required=False, max_length=2000, widget=_words())
+    duration_weeks = forms.TypedChoiceField(label="Weeks", coerce=int, choices=WEEKS)
+
+    def __init__(self, data=None, *, mesocycle: Mesocycle):
+        said = ("name", "description", "duration_weeks")
+        super().__init__(data, initial={name: getattr(mesocycle, name) for name in said}, auto_id="plan-%s")
+        if mesocycle.is_active:
+            del self.fields["duration_weeks"]
+
+
+class NewDayForm(forms.Form):
+    name = forms.CharField(
+        label="Name of the new day", max_length=255, error_messages={"required": "Give the day a name, such as Push."}
+    )
+
+    def __init__(self, data=None):
+        super().__init__(data, auto_id="new-day-%s")
+
+
+class DayForm(forms.Form):
+    name = forms.CharField(max_length=255, error_messages={"required": "Give the day a name, such as Push."})
+    day_of_week = forms.TypedChoiceField(
+        label="Weekday", coerce=int, choices=[NO_DAY, *WEEKDAYS], required=False, empty_value=None
+    )
+    description = forms.CharField(required=False, max_length=2000, widget=_words())
+
+    def __init__(self, data=None, *, workout: Workout):
+        said = ("name", "day_of_week", "description")
+        super().__init__(data, initial={name: getattr(workout, name) for name in said}, auto_id="day-%s")
+
+
+class SlotForm(forms.Form):
+    """An exercise of a day. Reps and floor left empty: as the exercise is set."""
+
+    target_sets = forms.IntegerField(
+        label="Sets",
+        min_value=1,
+        max_value=MAX_SETS,
+        error_messages={
+            "required": "Say how many sets.",
+            "invalid": "Type whole sets, such as 3.",
+            "min_value": "An exercise has at least one set. To leave it out, remove it.",
+            "max_value": f"An exercise has at most {MAX_SETS} sets.",
+        },
+    )
+    target_reps_min = forms.IntegerField(label="Reps from", required=False, min_value=1, max_value=MOST_REPS)
+    target_reps_max = forms.IntegerField(label="Reps to", required=False, min_value=1, max_value=MOST_REPS)
+    target_weight = DecimalField(
+        required=False,
+        min_value=0,
+        max_value=Decimal("9999.99"),
+        max_digits=6,
+        decimal_places=2,
+        error_messages={"invalid": "Type the weight as a number, such as 82.5."},
+    )
+    target_rir = forms.TypedChoiceField(
+        label="Never closer to failure than",
+        coerce=int,
+        choices=[("", "As the exercise is set"), *((n, f"{n} reps in reserve") for n in range(MOST_RIR + 1))],
+        required=False,
+        empty_value=None,
+    )
+    notes = forms.CharField(label="Note", required=False, max_length=1000, widget=_words())
+
+    def __init__(self, data=None, *, line: Line):
+        slot: WorkoutExercise = line.slot
+        said = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
+        initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
+        super().__init__(data, initial=initial, auto_id=f"slot-{slot.exercise_id}-%s")
+        self.line = line
+        seconds = {"data-start": SECONDS_PER_EXERCISE, "data-each": SECONDS_PER_SET + line.rest}
+        self.fields["target_sets"].widget.attrs |= {"data-muscle": line.muscle} | seconds
+        self.fields["target_reps_min"].widget.attrs["placeholder"] = line.terms.lo
+        self.fields["target_reps_max"].widget.attrs["placeholder"] = line.terms.hi
+        words = LABEL_OF_WEIGHT.get(slot.exercise.loading, "Weight to start with")
+        self.fields["target_weight"].label = f"{words}, {line.terms.unit}"
+        self.fields["target_weight"].help_text = "Empty: from your history, else asked."
+        if line.is_trained or slot.exercise.loading == Loading.BODYWEIGHT:
+            del self.fields["target_weight"]
+
+    def clean_notes(self) -> str | None:
+        return self.cleaned_data["notes"] or None
+
+    def clean(self):
+        said = super().clean()
+        least, most = said.get("target_reps_min"), said.get("target_reps_max")
+        if "target_reps_min" in self.errors or "target_reps_max" in self.errors:
+            return said
+        if (least is None) != (most is None):
+            self.add_error("target_reps_max", "Say both ends of the range, or neither.")
+        elif least is not None and most < least:
+            self.add_error("target_reps_max", "The range ends before it begins.")
+        return said
+
+
+class ChooseForm(forms.Form):
+    exercise = forms.ModelChoiceField(
+        Exercise.objects.none(), error_messages={"required": "Choose an exercise.", "invalid_choice": "Choose one."}
+    )
+
+    def __init__(self, data=None, *, user):
+        super().__init__(data)
+        self.fields["exercise"].queryset = Exercise.objects.usable_by(user)
+
+
+class MesocycleStartForm(forms.Form):
+    """Starts a mesocycle from a template. While another one runs, ending it has to be said."""
+
+    what = "template"  # what says how many workouts there are
+
+    name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
+    duration_weeks = forms.TypedChoiceField(
+        label="Weeks",
+        coerce=int,
+        choices=[(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)],
+    )
+    start_date = forms.DateField(
+        label="First day",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={
+            "required": "Choose the day you begin.",
+            "invalid": "Type the day you begin as year-month-day, such as 2026-11-30.",
+        },
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label="Training days",
+        coerce=int,
+        choices=list(enumerate(calendar.day_abbr)),
+        required=False,
+        widget=SomeOf,
+    )
+    any_day = forms.BooleanField(label="No fixed days: I go in order, whenever I can", required=False)
+    end_active = forms.BooleanField(required=False)
+
+    def __init__(self, *args, template: Template, active: Mesocycle | None, today: date, **kwargs):
+        self.workouts = len(template.config["workouts"])
+        days = {workout.get("day_of_week") for workout in template.config["workouts"]}
+        has_days = len(days) == self.workouts and None not in days
+        initial = {
+            "name": template.name,
+            "duration_weeks": template.config["duration_weeks"],
+            "start_date": today,
+            "weekdays": sorted(days) if has_days else [],
+            "any_day": not has_days,
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.active, self.today = active, today
+        first, last = today - WITHIN, today + WITHIN
+        self.fields["start_date"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
+        words = f"Choose {self.workouts}. The first workout goes on the first of them from the day you begin."
+        self.fields["weekdays"].help_text = words
+        if active is None:
+            del self.fields["end_active"]
+        else:
+            week = f"week {active.current_week} of {active.duration_weeks}"
+            self.fields["end_active"].label = f"End “{active.name}” ({week}) and start this one"
+
+    def clean_start_date(self) -> date:
+        day = self.cleaned_data["start_date"]
+        if abs(day - self.today) > WITHIN:
+            raise forms.ValidationError("Choose a first day that is not more than a year away.")
+        return day
+
+    def clean(self):
+        said = super().clean()
+        days = set(said.get("weekdays", []))
+        if not said.get("any_day") and "weekdays" not in self.errors and len(days) != self.workouts:
+            self.add_error(
+                "weekdays",
+                f"This {self.what} has {self.workouts} workout{'s' if self.workouts != 1 else ''} a week and you chose "
+                f"{len(days)} day{'s' if len(days) != 1 else ''}. Choose {self.workouts}, or go without fixed days.",
+            )
+        if self.active and not said.get("end_active"):
+            self.add_error(
+                "end_active",
+                f"You are training “{self.active.name}”, and only one mesocycle runs at a time. "
+                "Tick this to end it, or finish it first. What you logged in it stays.",
+            )
+        return said
+
+    @property
+    def days(self) -> list[int] | None:
+        """The chosen weekdays, 0 = Monday; None where the lifter goes without fixed days."""
+        said = self.cleaned_data
+        return None if said.get("any_day") else sorted(set(said.get("weekdays", [])))

@@ -1,0 +1,207 @@
+"""From a few answers to a template, and from a template to a mesocycle that can be trained."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from exercises.models import Exercise, ExerciseSettings
+from metricgain.users.models import Experience, User
+from training import progression
+from training.models import Mesocycle, Template, Workout, WorkoutExercise
+from training.prescribing import writing
+from training.prescribing.week_plan.history import History
+
+# A form that arrives again within this time was sent twice, not filled in twice.
+SENT_AGAIN_WITHIN = timedelta(minutes=1)
+WRITTEN_FOR = {
+    Experience.BEGINNER: "beginners",
+    Experience.INTERMEDIATE: "intermediate lifters",
+    Experience.ADVANCED: "advanced lifters",
+}
+
+
+class AnotherRuns(ValueError):
+    """A mesocycle runs that the lifter has not agreed to end."""
+
+
+def suggest_template(templates: Iterable[Template], *, days: int, experience: str | None) -> Template | None:
+    """The template that uses most of the days, never more; among those one for every muscle and a whole gym, then one
+    for the lifter's level, then the most used.
+
+    Days come before level: a plan that asks for a day too many is broken every week."""
+    fitting = [one for one in templates if one.config["days_per_week"] <= days]
+    return min(
+        fitting,
+        key=lambda one: (
+            -one.config["days_per_week"],
+            one.is_special,
+            experience not in (one.tags or []),
+            -one.times_used,
+            one.name,
+        ),
+        default=None,
+    )
+
+
+def reason_for(template: Template, *, days: int, experience: str | None) -> str:
+    """Why `template` is the one suggested, in a sentence."""
+    uses = template.config["days_per_week"]
+    levels = [level for level in WRITTEN_FOR if level in (template.tags or [])]
+    why = f"It trains {uses} days a week, "
+    why += "as many as you can" if uses == days else f"the most that fit in your {days}"
+    if not levels:
+        return f"{why}."
+    if experience in levels or experience not in WRITTEN_FOR:
+        return f"{why}, and is written for {WRITTEN_FOR[experience if experience in levels else levels[0]]}."
+    return f"{why}; it is written for {WRITTEN_FOR[levels[0]]}, as none of that size is for {WRITTEN_FOR[experience]}."
+
+
+def was_just_started(
+    running: Mesocycle,
+    template: Template,
+    *,
+    name: str | None,
+    weeks: int | None,
+    start_date: date | None,
+    days: list[int] | None,
+    at: datetime,
+) -> bool:
+    """Whether `running` came from the same form a moment ago: a double tap, or an answer that got lost."""
+    said = (running.name, running.duration_weeks, running.start_date)
+    if said != (name, weeks, start_date) or at - running.created_at > SENT_AGAIN_WITHIN:
+        return False
+    names = [plan["name"] for plan in template.config["workouts"]]
+    planned = list(running.workouts.in_plan().values_list("name", "day_of_week"))
+    chosen = {day for _, day in planned} - {None}
+    return [workout for workout, _ in planned] == names and chosen == set(days or [])
+
+
+@transaction.atomic
+def start_mesocycle(
+    user: User,
+    template: Template,
+    *,
+    name: str,
+    weeks: int,
+    start_date: date,
+    at: datetime,
+    days: list[int] | None = None,
+    ends: Mesocycle | None = None,
+) -> Mesocycle:
+    """Starts a mesocycle from `template` with its first week prescribed, and ends `ends`.
+
+    `days` are the weekdays to train on, one a workout; None means in order, on no fixed days.
+    Raises AnotherRuns where another mesocycle than `ends` is running."""
+    User.objects.select_for_update(no_key=True).get(id=user.id)  # two starts at once: one after the other
+    for running in Mesocycle.objects.owned_by(user).active():
+        if running != ends:
+            raise AnotherRuns
+        running.finish(at=at)
+    mesocycle = Mesocycle.objects.create(
+        user=user,
+        name=name,
+        duration_weeks=weeks,
+        days_per_week=template.config["days_per_week"],
+        start_date=start_date,
+        end_date=start_date + timedelta(weeks=weeks, days=-1),
+    )
+    _plan_workouts(mesocycle, template, days)
+    writing.prescribe(History(mesocycle, today=user.today(at)))
+    template.count_use()
+    return mesocycle
+
+
+@transaction.atomic
+def plan_from_template(user: User, template: Template) -> Mesocycle:
+    """A mesocycle as `template` has it, to be changed in the builder; it starts when the lifter says so."""
+    config = template.config
+    plan = _planned(user, name=template.name, weeks=config["duration_weeks"], days=config["days_per_week"])
+    _plan_workouts(plan, template, None)
+    for workout, said in zip(plan.workouts.order_by("position_in_week"), config["workouts"], strict=True):
+        workout.day_of_week = said.get("day_of_week")
+        workout.save(update_fields=["day_of_week"])
+    writing.prescribe(History(plan, today=user.today()))
+    template.count_use()
+    return plan
+
+
+@transaction.atomic
+def plan_of_days(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
+    """A plan with `days` days, 1-7, that have no exercise yet."""
+    plan = _planned(user, name=name, weeks=weeks, days=days)
+    Workout.objects.bulk_create(
+        Workout(mesocycle=plan, name=f"Day {place}", position_in_week=place) for place in range(1, days + 1)
+    )
+    return plan
+
+
+def _planned(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
+    """What was planned under this name a moment ago is replaced: the same form was sent twice."""
+    User.objects.select_for_update(no_key=True).get(id=user.id)
+    twice = Mesocycle.objects.owned_by(user).filter(status=Mesocycle.Status.PLANNED, name=name)
+    twice.filter(created_at__gte=timezone.now() - SENT_AGAIN_WITHIN, created_at=F("updated_at")).delete()
+    return Mesocycle.objects.create(
+        user=user, name=name, duration_weeks=weeks, days_per_week=days, status=Mesocycle.Status.PLANNED
+    )
+
+
+def in_week_from(start: date, days: Iterable[int]) -> list[int]:
+    """Weekdays in the order in which they come from `start` on.
+
+    A week of the mesocycle is seven days from its first day, and a lifter expects to begin with the first workout. So
+    who begins on a Wednesday with Monday, Wednesday and Friday does the first workout that very Wednesday, the second
+    on Friday and the third on Monday; the pauses between them stay as they are."""
+    return sorted(days, key=lambda day: (day - start.weekday()) % 7)
+
+
+def _plan_workouts(mesocycle: Mesocycle, template: Template, days: list[int] | None) -> None:
+    plans = template.config["workouts"]
+    on = [None] * len(plans) if days is None else in_week_from(mesocycle.start_date, days)
+    workouts = Workout.objects.bulk_create(
+        Workout(mesocycle=mesocycle, name=plan["name"], day_of_week=day, position_in_week=position)
+        for position, (plan, day) in enumerate(zip(plans, on, strict=True), start=1)
+    )
+    # An exercise that left the library since the template was written is left out, not a reason to fail.
+    named = {slot["exercise_id"] for plan in plans for slot in plan["exercises"]}
+    usable = Exercise.objects.usable_by(mesocycle.user).in_bulk(named)
+    own = ExerciseSettings.objects.filter(user=mesocycle.user, exercise__in=named, unit__isnull=False)
+    units = dict(own.values_list("exercise", "unit"))
+    sets = sets_to_start_with(plans, usable, mesocycle.user.experience)
+    WorkoutExercise.objects.bulk_create(
+        WorkoutExercise(
+            workout=workout,
+            exercise_id=slot["exercise_id"],
+            position=position,
+            target_sets=slot.get("target_sets") or sets[workout.position_in_week, slot["exercise_id"]],
+            target_reps_min=slot.get("target_reps_min"),
+            target_reps_max=slot.get("target_reps_max"),
+            target_weight=slot.get("target_weight"),
+            target_rir=slot.get("target_rir"),
+            unit=units.get(slot["exercise_id"], mesocycle.user.unit),
+        )
+        for workout, plan in zip(workouts, plans, strict=True)
+        for position, slot in enumerate(plan["exercises"], start=1)
+        if slot["exercise_id"] in usable
+    )
+
+
+def sets_to_start_with(
+    plans: list[dict], exercises: dict[int, Exercise], experience: str | None
+) -> dict[tuple[int, int], int]:
+    """Sets by (place of the workout, exercise) where a template names none: what a muscle needs a week, shared out."""
+    slots = [
+        (place, slot["exercise_id"], exercises[slot["exercise_id"]].muscle_group)
+        for place, plan in enumerate(plans, start=1)
+        for slot in plan["exercises"]
+        if slot["exercise_id"] in exercises
+    ]
+    sets = {}
+    for place, muscle in {(place, muscle) for place, _, muscle in slots}:
+        here = [exercise for of, exercise, what in slots if (of, what) == (place, muscle)]
+        workouts = len({of for of, _, what in slots if what == muscle})
+        shared = progression.start_sets(muscle, slots=workouts, exercises=len(here), experience=experience)
+        sets |= {(place, exercise): count for exercise, count in zip(here, shared, strict=True)}
+    return sets

@@ -1,0 +1,258 @@
+"""The next mesocycle from a week of the last one: every number of its first week with its reason, planned, then begun.
+
+Nothing is stored until the lifter has seen it; what was planned weeks ago is worked out anew on the day it begins."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.db import transaction
+
+from exercises.models import Exercise
+from metricgain.users.models import User
+from training import progression
+from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models.prescription import PARENT
+from training.plan.from_template import SENT_AGAIN_WITHIN, AnotherRuns, in_week_from
+from training.prescribing import writing
+from training.prescribing.parameters import Terms
+from training.prescribing.starting_point import first_plan, start
+from training.prescribing.week_plan.history import History, Reference, as_plan
+from training.prescribing.week_plan.planning import Planned, seen
+
+HARD_FROM = 2  # soreness and performance: a muscle that never got there had it easy
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What the first week of the next mesocycle asks of one exercise. `week`: the one it is taken from; None: it was
+    not trained in the last mesocycle."""
+
+    row: Prescription  # unsaved
+    slot: WorkoutExercise
+    week: int | None
+
+    @property
+    def exercise(self) -> Exercise:
+        return self.slot.exercise
+
+
+class Continuation:
+    """The next mesocycle of `weeks` weeks from `week` of the one that `history` tells of."""
+
+    def __init__(self, history: History, *, week: int, weeks: int):
+        self.history, self.week, self.weeks = history, week, weeks
+        self.parent = history.mesocycle
+
+    @property
+    def rows(self) -> list[Prescription]:
+        return [ahead.row for _, asked in self.workouts for ahead in asked]
+
+    @property
+    def left_out(self) -> list[Exercise]:
+        """What was trained and cannot be planned any more."""
+        every = (terms.slot.exercise for one in self.history.workouts_in_plan() for terms in self.history.terms[one.id])
+        return list({one.id: one for one in every if one.archived_at}.values())
+
+    @cached_property
+    def workouts(self) -> list[tuple[Workout, list[Ahead]]]:
+        """Each workout of the week with what it asks, in order; the workouts are the parent's."""
+        return [(workout, list(self._of(workout))) for workout in self.history.workouts_in_plan()]
+
+    def _of(self, workout: Workout) -> Iterator[Ahead]:
+        for terms in self.history.terms[workout.id]:
+            if terms.slot.exercise.archived_at is None:
+                week = self._source(workout, terms)
+                planned = self._seeded(terms) if week is None else self._carried(workout, terms, week)
+                yield Ahead(writing.first_week_row(planned), terms.slot, week)
+
+    def _source(self, workout: Workout, terms: Terms) -> int | None:
+        weeks = self.history.trained_weeks(workout.id, terms.slot.exercise_id, before=self.parent.duration_weeks)
+        return progression.source_week(
+            self.week, [week for week in weeks if self.history.done(workout.id, week, terms)]
+        )
+
+    def _carried(self, workout: Workout, terms: Terms, week: int) -> Planned:
+        history, exercise = self.history, terms.slot.exercise_id
+        asked = history.was_asked(workout.id, week, exercise)
+        rir = self.parent.target_rir(week, floor_rir=terms.floor_rir)
+        plan = as_plan(asked) if asked else start(terms, rir)
+        first = history.first_asked(workout.id, exercise)
+        muscle = terms.slot.exercise.muscle_group
+        about_sets = {
+            "week1": first.sets if first else plan.sets,
+            "chosen": plan.sets,
+            "n": self.parent.week_of_plan(week),
+            "overreached": muscle in self._overreached,
+            "easy": muscle not in self._worked_hard,
+        }
+        given = {
+            "rir": self._target_rir(terms),
+            "sets": progression.next_meso_sets(**about_sets),
+            "week": week,
+            "days_since_last": self._days_off,
+        }
+        done = history.done(workout.id, week, terms)
+        following = progression.plan_next_meso(plan, done=done, lo=terms.lo, hi=terms.hi, grid=terms.grid, **given)
+        parent = {"mesocycle": self.parent.id, "workout": workout.id, "week": week}
+        kept = {PARENT: parent, "floor_rir": terms.floor_rir, "about_sets": about_sets}
+        return Planned(terms, following, given | kept | seen(Reference(plan, done, week, asked)))
+
+    def _seeded(self, terms: Terms) -> Planned:
+        """An exercise that was not trained: as in any first week, from what was done of it before, else a question."""
+        past = self.history.past.get(terms.slot.exercise_id, [])
+        plan = first_plan(terms, past, rir=self._target_rir(terms), today=self.history.today)
+        return Planned(terms, plan, {"floor_rir": terms.floor_rir})
+
+    def _target_rir(self, terms: Terms) -> int:
+        return progression.target_rir(self.weeks, week=1, floor_rir=terms.floor_rir)
+
+    @cached_property
+    def _days_off(self) -> int | None:
+        """Days since the last session before the deload."""
+        history = self.history
+        places = [place for place in history.logs if history.muscles_trained[place]]
+        hard = [history.day_of(place) for place in places if place[1] < self.parent.duration_weeks]
+        return max(0, (history.today - max(hard)).days) if hard else None
+
+    @cached_property
+    def _overreached(self) -> set[str]:
+        """Muscles that the engine had to let recover."""
+        rows = self.history.asked.values()
+        return {row.muscle for row in rows if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter}
+
+    @cached_property
+    def _worked_hard(self) -> set[str]:
+        """Muscles that were ever clearly sore, or missed a target."""
+        history = self.history
+        sore = {muscle for (_, _, muscle), said in history.feedback.items() if (said.soreness_level or 0) >= HARD_FROM}
+        return sore | {
+            terms.slot.exercise.muscle_group
+            for workout in history.workouts_in_plan()
+            for terms in history.terms[workout.id]
+            for week in history.trained_weeks(workout.id, terms.slot.exercise_id, before=self.parent.duration_weeks)
+            if (history.performance(workout.id, week, terms) or 0) >= HARD_FROM
+        }
+
+
+def weeks_to_choose(mesocycle: Mesocycle) -> list[int]:
+    """The weeks that the next mesocycle can be made from: those before the deload in which anything was trained."""
+    logs = mesocycle.logs.filter(started_at__isnull=False, week_number__lt=mesocycle.duration_weeks)
+    return sorted(logs.filter(workout__only_week=None).values_list("week_number", flat=True).distinct())
+
+
+def planned_before(parent: Mesocycle, *, week: int, name: str, at: datetime) -> Mesocycle | None:
+    """What the same form planned a moment ago: a double tap, or an answer that got lost."""
+    same = parent.children.filter(status=Mesocycle.Status.PLANNED, copied_from_week=week, name=name)
+    return same.filter(created_at__gte=at - SENT_AGAIN_WITHIN).first()
+
+
+@transaction.atomic
+def plan_next(parent: Mesocycle, *, week: int, weeks: int, name: str, today: date, at: datetime) -> Mesocycle:
+    """Plans the next mesocycle, first week and all; it begins when the lifter says so."""
+    User.objects.select_for_update(no_key=True).get(id=parent.user_id)  # a double tap: one after the other
+    if before := planned_before(parent, week=week, name=name, at=at):
+        return before
+    ahead = Continuation(History(parent, today=today), week=week, weeks=weeks)
+    mesocycle = Mesocycle.objects.create(
+        user=parent.user,
+        name=name,
+        duration_weeks=weeks,
+        days_per_week=len(ahead.workouts),
+        status=Mesocycle.Status.PLANNED,
+        parent_mesocycle=parent,
+        copied_from_week=week,
+    )
+    workouts = Workout.objects.bulk_create(
+        Workout(
+            mesocycle=mesocycle,
+            name=workout.name,
+            description=workout.description,
+            day_of_week=workout.day_of_week,
+            position_in_week=position,
+        )
+        for position, (workout, _) in enumerate(ahead.workouts, start=1)
+    )
+    slots, rows = [], []
+    for workout, (_, asked) in zip(workouts, ahead.workouts, strict=True):
+        for position, one in enumerate(asked, start=1):
+            slots.append(_slot(one, workout, position))
+            if one.week is not None:
+                one.row.workout, one.row.position = workout, position
+                rows.append(one.row)
+    WorkoutExercise.objects.bulk_create(slots)
+    writing.put_in_place(History(mesocycle, today=today), rows)
+    writing.prescribe(History(mesocycle, today=today))
+    return mesocycle
+
+
+def _slot(one: Ahead, workout: Workout, position: int) -> WorkoutExercise:
+    slot = one.slot
+    return WorkoutExercise(
+        workout=workout,
+        exercise=slot.exercise,
+        position=position,
+        target_sets=one.row.sets,
+        target_reps_min=slot.target_reps_min,
+        target_reps_max=slot.target_reps_max,
+        target_weight=one.row.weight,
+        target_rir=slot.target_rir,
+        unit=one.row.unit,
+        superset=slot.superset,
+        notes=slot.notes,
+    )
+
+
+@transaction.atomic
+def begin(
+    mesocycle: Mesocycle, *, start_date: date, days: list[int] | None, at: datetime, ends: Mesocycle | None
+) -> None:
+    """Starts a planned mesocycle, and ends `ends`. Weekdays as in `planning.start_mesocycle`. Begun already: nothing.
+
+    Raises AnotherRuns where another mesocycle than `ends` is running."""
+    user = User.objects.select_for_update(no_key=True).get(id=mesocycle.user_id)
+    mesocycle = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(id=mesocycle.id).first()
+    if mesocycle is None or not mesocycle.is_planned:
+        return
+    mesocycle.user = user
+    for running in Mesocycle.objects.owned_by(user).active():
+        if running != ends:
+            raise AnotherRuns
+        running.finish(at=at)
+    mesocycle.status, mesocycle.start_date = Mesocycle.Status.ACTIVE, start_date
+    mesocycle.end_date = start_date + timedelta(weeks=mesocycle.duration_weeks, days=-1)
+    mesocycle.save(update_fields=["status", "start_date", "end_date"])
+    workouts = list(mesocycle.workouts.in_plan())
+    on = [None] * len(workouts) if days is None else in_week_from(start_date, days)
+    for workout, day in zip(workouts, on, strict=True):
+        workout.day_of_week = day
+    Workout.objects.bulk_update(workouts, ["day_of_week"])
+    today = user.today(at)
+    _bring_up_to_date(mesocycle, today=today)
+    writing.prescribe(History(mesocycle, today=today))
+
+
+def _bring_up_to_date(mesocycle: Mesocycle, *, today: date) -> None:
+    """Works out anew what the parent says, where the lifter has not changed it since: days have gone by, and the
+    parent may have gone on."""
+    parent = mesocycle.parent_mesocycle
+    if parent is None or mesocycle.copied_from_week is None:
+        return
+    parent.user = mesocycle.user
+    history = History(mesocycle, today=today)
+    ahead = Continuation(History(parent, today=today), week=mesocycle.copied_from_week, weeks=mesocycle.duration_weeks)
+    fresh = {(row.workout_id, row.exercise_id): row for row in ahead.rows if PARENT in row.inputs}
+    slots, rows = [], []
+    for (workout, _, exercise), row in history.carried.items():
+        terms = next((one for one in history.terms[workout] if one.slot.exercise_id == exercise), None)
+        new = fresh.get((row.inputs[PARENT]["workout"], exercise))
+        if terms is None or new is None or not row.is_planned_in(terms.slot):
+            continue
+        if (row.sets, row.weight, row.reps, row.rir) != (new.sets, new.weight, new.reps, new.rir):
+            new.workout_id, new.position = workout, terms.slot.position
+            terms.slot.target_sets, terms.slot.target_weight = new.sets, new.weight
+            slots.append(terms.slot)
+            rows.append(new)
+    WorkoutExercise.objects.bulk_update(slots, ["target_sets", "target_weight"])
+    writing.put_in_place(history, rows)

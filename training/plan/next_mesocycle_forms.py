@@ -1,0 +1,54 @@
+"""Planning the next mesocycle from a past one, and beginning it."""
+
+from django import forms
+
+from training.models import Mesocycle, Template
+from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
+from training.plan.forms import MesocycleStartForm
+
+
+class NextMesocycleForm(forms.Form):
+    """From which week, and how long. The name is asked for where it is kept."""
+
+    week = forms.TypedChoiceField(
+        label="Go on from",
+        coerce=int,
+        error_messages={
+            "required": "Choose the week to go on from.",
+            "invalid_choice": "Choose one of the weeks that you trained; a deload says nothing of what comes next.",
+        },
+    )
+    duration_weeks = forms.TypedChoiceField(
+        label="Weeks",
+        coerce=int,
+        choices=[(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)],
+        error_messages={"required": "Choose how many weeks it takes.", "invalid_choice": "Choose 3 to 7 weeks."},
+    )
+    name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
+
+    def __init__(self, data=None, *, parent: Mesocycle, weeks: list[int]):
+        said = {"week": weeks[0], "duration_weeks": parent.planned_weeks, "name": next_name(parent.name)}
+        # What an address leaves out is as advised.
+        super().__init__(None if data is None else said | dict(data.items()), initial=said)
+        advised = {weeks[0]: " (advised)"}
+        self.fields["week"].choices = [(week, f"Week {week}{advised.get(week, '')}") for week in weeks]
+
+
+class MesocycleBeginForm(MesocycleStartForm):
+    """Begins a planned mesocycle. While another one runs, ending it has to be said."""
+
+    what = "mesocycle"
+
+    def __init__(self, *args, mesocycle: Mesocycle, **kwargs):
+        workouts = [{"day_of_week": workout.day_of_week} for workout in mesocycle.workouts.in_plan()]
+        config = {"duration_weeks": mesocycle.duration_weeks, "workouts": workouts}
+        super().__init__(*args, template=Template(name=mesocycle.name, config=config), **kwargs)
+        del self.fields["name"], self.fields["duration_weeks"]
+
+
+def next_name(name: str) -> str:
+    """ "Autumn" becomes "Autumn 2", and that "Autumn 3"."""
+    stem, _, last = name.rpartition(" ")
+    if stem and last.isdecimal() and len(last) < 4:
+        return f"{stem} {int(last) + 1}"
+    return f"{name[:253]} 2"

@@ -1,0 +1,181 @@
+"""A plan at a glance: its days with sets and minutes, the weekly sets of each muscle, and what is worth a word."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from exercises.models import Loading, MuscleGroup
+from metricgain.numbers import plain
+from training import progression
+from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
+from training.prescribing.parameters import Terms, gather_terms, rest_of
+from training.progression import PlanWarning
+from training.progression.config import MuscleVolume
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """An exercise of a day. `sets`: where the plan stands by now, once it runs. A weight to start with means nothing
+    any more once it `is_trained` there."""
+
+    terms: Terms
+    sets: int
+    is_trained: bool = False
+
+    @property
+    def slot(self) -> WorkoutExercise:
+        return self.terms.slot
+
+    @property
+    def muscle(self) -> str:
+        return self.slot.exercise.muscle_group
+
+    @property
+    def rest(self) -> int:
+        return rest_of(self.slot.exercise, self.slot.own)
+
+    @property
+    def target(self) -> str:
+        """ "3 × 8–12", "3 × 8–12 from 60 kg"."""
+        words = f"{self.sets} × {self.terms.lo}–{self.terms.hi}"
+        weight = self.slot.target_weight
+        if weight is None or self.is_trained or self.slot.exercise.loading == Loading.BODYWEIGHT:
+            return words
+        return f"{words} from {plain(weight)} {self.terms.unit}"
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    workout: Workout
+    lines: list[Line]
+
+    @property
+    def sets(self) -> int:
+        return sum(line.sets for line in self.lines)
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes, rounded to five; 0: nothing to do."""
+        seconds = progression.session_seconds((line.sets, line.rest) for line in self.lines)
+        return progression.shown_minutes(seconds) if seconds else 0
+
+    @property
+    def by_muscle(self) -> dict[str, int]:
+        sets: dict[str, int] = {}
+        for line in self.lines:
+            sets[line.muscle] = sets.get(line.muscle, 0) + line.sets
+        return sets
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleLine:
+    """`elsewhere`: those of its sets that are not on the day that is looked at."""
+
+    muscle: str
+    sets: int
+    elsewhere: int
+    landmarks: MuscleVolume
+
+    @property
+    def name(self) -> str:
+        return str(MuscleGroup(self.muscle).label)
+
+    @property
+    def scale(self) -> int:
+        """What its bar is drawn on, in sets."""
+        return max(self.landmarks.mrv, self.sets) + 1
+
+    @property
+    def over(self) -> int:
+        """How many of its landmarks it has reached or passed: 0 below MEV, 1 as it should be, 2 above MAV, 3 over
+        MRV."""
+        landmarks = self.landmarks
+        return (self.sets >= landmarks.mev) + (self.sets > landmarks.mav[1]) + (self.sets > landmarks.mrv)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    mesocycle: Mesocycle
+    days: list[Day]
+    muscles: list[MuscleLine]
+    warnings: list[str]
+
+    def day(self, workout: Workout) -> Day:
+        return next(day for day in self.days if day.workout == workout)
+
+
+def load_outline(mesocycle: Mesocycle, *, at: Workout | None = None) -> Outline:
+    """`mesocycle` with its user read; `at`: the day that is looked at. Two queries, four where it runs; one more where
+    the body is part of a weight."""
+    workouts = list(mesocycle.workouts.of_plan())
+    slots = WorkoutExercise.objects.filter(workout__in=workouts).with_settings_of(mesocycle.user)
+    asked = _sets_asked(mesocycle) if mesocycle.is_active else {}
+    trained = _trained(mesocycle) if mesocycle.is_active else set()
+    lines: dict[int, list[Line]] = {workout.id: [] for workout in workouts}
+    for terms in gather_terms(mesocycle.user, list(slots.order_by("position", "id"))):
+        place = terms.slot.workout_id, terms.slot.exercise_id
+        lines[terms.slot.workout_id].append(Line(terms, asked.get(place, terms.slot.target_sets), place in trained))
+    days = [Day(workout, lines[workout.id]) for workout in workouts]
+    of_days = [day.by_muscle for day in days]
+    experience = mesocycle.user.experience
+    weekly = progression.weekly_sets(of_days)
+    here = next((day.by_muscle for day in days if day.workout == at), {})
+    return Outline(
+        mesocycle=mesocycle,
+        days=days,
+        muscles=[
+            MuscleLine(
+                muscle,
+                weekly[muscle],
+                weekly[muscle] - here.get(muscle, 0),
+                progression.landmarks(muscle, experience=experience),
+            )
+            for muscle in MuscleGroup.values
+            if muscle in weekly
+        ],
+        warnings=list(_words(days, progression.plan_warnings(of_days, experience=experience))),
+    )
+
+
+def _sets_asked(mesocycle: Mesocycle) -> dict[tuple[int, int], int]:
+    """Sets by (workout, exercise) that the plan stands at: the latest asked that was for no day alone, and no lighter
+    session."""
+    rows = Prescription.objects.filter(workout__mesocycle=mesocycle, kind=Prescription.Kind.NORMAL)
+    rows = rows.for_engine().defer("inputs", "reasons").order_by("week_number", "id")
+    return {(row.workout_id, row.exercise_id): row.sets for row in rows if not row.is_for_today}
+
+
+def _trained(mesocycle: Mesocycle) -> set[tuple[int, int]]:
+    """(workout, exercise) of all that has a set."""
+    sets = Set.objects.filter(workout_log__mesocycle=mesocycle)
+    return set(sets.order_by().values_list("workout_log__workout", "exercise").distinct())
+
+
+def _words(days: list[Day], warnings: tuple[PlanWarning, ...]) -> Iterator[str]:
+    untrained = [str(MuscleGroup(one.muscle).label) for one in warnings if one.code == "UNTRAINED"]
+    for one in warnings:
+        muscle = str(MuscleGroup(one.muscle).label) if one.muscle else ""
+        day = days[one.day].workout.name if one.day is not None else ""
+        match one.code:
+            case "OVER_MRV":
+                yield (
+                    f"{muscle}: {one.sets} sets a week. Most people recover from {one.limit} at most (MRV), and the "
+                    "weeks add to it. Fewer leave room to grow."
+                )
+            case "ABOVE_MAV":
+                yield (
+                    f"{muscle}: {one.sets} sets a week are above what most grow well from ({one.limit}), so little "
+                    "is left to add."
+                )
+            case "LONG_DAY":
+                yield (
+                    f"{day} has {one.sets} sets. Past {one.limit} the last ones are done tired: move some to another "
+                    "day."
+                )
+            case "EMPTY_DAY":
+                yield f"{day} has no exercise yet."
+    if untrained:
+        yield f"No sets for {_listed(untrained)}. That is fine if you mean it."
+
+
+def _listed(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,111 @@
+"""The exercises of a day in the builder."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from exercises.forms import ChoiceForm
+from training.models import Workout, WorkoutExercise
+from training.own_exercise.picker import Replaced, additions_for, swaps_at
+from training.plan import builder
+from training.plan.forms import ChooseForm, SlotForm
+from training.plan.overview import Line, load_outline
+from training.plan.views import change, day_page, day_url, load_day
+from training.session.change_forms import MoveForm
+from training.session.change_views import made_for
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slot_add(request, workout_id):
+    """Exercises to choose from, by name or muscle group; the post puts the chosen one at the end of the day."""
+    day = load_day(request, workout_id)
+    form = ChooseForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        exercise = form.cleaned_data["exercise"]
+        to = f"{day_url(day)}#exercise-{exercise.id}"
+        page = _refusing(request, day)
+        return change(request, to, builder.add_slot, day, page=page, exercise=exercise)
+    return _choose(request, day, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def slot_swap(request, workout_id, exercise_id):
+    """Exercises of the same muscle group to choose from; the post puts the chosen one in the place of another."""
+    day = load_day(request, workout_id)
+    form = ChooseForm(request.POST if request.method == "POST" else None, user=request.user)
+    if form.is_valid():
+        other = form.cleaned_data["exercise"]
+        if not day.slots.filter(exercise=exercise_id).exists():
+            get_object_or_404(day.prescriptions.filter(exercise=exercise_id)[:1])
+        to = f"{day_url(day)}#exercise-{other.id}"
+        page = _refusing(request, day)
+        return change(request, to, builder.swap_slot, day, exercise_id, page=page, other=other)
+    slot = get_object_or_404(day.slots.select_related("exercise"), exercise=exercise_id)
+    return _choose_instead(request, day, slot, form)
+
+
+@require_POST
+def slot_edit(request, workout_id, exercise_id):
+    day = load_day(request, workout_id)
+    form = SlotForm(request.POST, line=_load_line(day, exercise_id))
+    if not form.is_valid():
+        return day_page(request, day, slot_form=form)
+    said = form.cleaned_data
+    sets = said.pop("target_sets")
+    return change(
+        request, _place(day, exercise_id), builder.edit_slot, day, exercise_id, page=None, sets=sets, said=said
+    )
+
+
+@require_POST
+def slot_move(request, workout_id, exercise_id):
+    day = load_day(request, workout_id)
+    form = MoveForm(request.POST)
+    get_object_or_404(day.slots, exercise=exercise_id)
+    if not form.is_valid():
+        return day_page(request, day, refusal="Choose a place in the day: 1 is the first.")
+    place = form.cleaned_data["place"]
+    return change(request, _place(day, exercise_id), builder.move_slot, day, exercise_id, page=None, place=place)
+
+
+@require_POST
+def slot_remove(request, workout_id, exercise_id):
+    """Again changes nothing."""
+    day = load_day(request, workout_id)
+    if not day.slots.filter(exercise=exercise_id).exists():
+        get_object_or_404(day.prescriptions.filter(exercise=exercise_id)[:1])
+    return change(request, day_url(day), builder.remove_slot, day, exercise_id, page=None)
+
+
+def _load_line(day: Workout, exercise_id: int) -> Line:
+    get_object_or_404(day.slots, exercise=exercise_id)
+    lines = load_outline(day.mesocycle).day(day).lines
+    return next(line for line in lines if line.slot.exercise_id == exercise_id)
+
+
+def _choose(request, day: Workout, form: ChooseForm):
+    asked, taken = ChoiceForm(request.GET), set(day.slots.values_list("exercise", flat=True))
+    number = request.GET.get("page")
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
+    context = {"day": day, "form": form, "choices": choices, "asked": asked, "muscle": asked.muscle}
+    context["made"] = made_for(request)
+    return render(request, "training/plan/slot_add.html", context, status=422 if form.is_bound else 200)
+
+
+def _choose_instead(request, day: Workout, slot: WorkoutExercise, form: ChooseForm):
+    asked, taken = ChoiceForm(request.GET), set(day.slots.values_list("exercise", flat=True))
+    week = next(iter(day.mesocycle.next_weeks(day)), 1)
+    place = Replaced(day, week, slot.exercise, slot.target_sets, slot=slot)
+    number = request.GET.get("page")
+    choices = swaps_at(place, taken=taken, now=timezone.now(), asked=asked, number=number)
+    context = {"day": day, "slot": slot, "form": form, "choices": choices, "asked": asked}
+    context |= {"muscle": slot.exercise.muscle_group, "made": made_for(request)}
+    return render(request, "training/plan/slot_swap.html", context, status=422 if form.is_bound else 200)
+
+
+def _refusing(request, day: Workout):
+    return lambda refusal: day_page(request, day, refusal=refusal)
+
+
+def _place(day: Workout, exercise_id: int) -> str:
+    return f"{day_url(day)}#exercise-{exercise_id}"

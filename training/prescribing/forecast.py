@@ -1,0 +1,184 @@
+"""Sets per muscle and week of a mesocycle: what was asked, and while it runs what may come, from the engine itself."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from exercises.models import MuscleGroup
+from training import progression
+from training.models import Mesocycle, Prescription
+from training.prescribing.parameters import Terms
+from training.prescribing.week_plan.history import History
+from training.progression import ExAhead, Outlook, SlotAhead
+from training.progression.config import MuscleVolume
+
+MuscleWeek = tuple[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A muscle's sets in one week. `low` and `high`: the worst and the best that may come; `sets` where it is asked."""
+
+    week: int
+    sets: int
+    low: int
+    high: int
+    is_outlook: bool
+    is_above_mrv: bool
+
+    @property
+    def is_open(self) -> bool:
+        return self.low != self.high
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleRow:
+    muscle: str
+    landmarks: MuscleVolume
+    cells: list[Cell]
+    change: int = 0  # sets of the running week against the week before
+    why: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        return str(MuscleGroup(self.muscle).label)
+
+    @property
+    def scale(self) -> int:
+        """What the bars are drawn on, in sets: the most it can recover from fits, and the most there may be."""
+        return 1 + max(self.landmarks.mrv, *(cell.high for cell in self.cells))
+
+
+@dataclass(frozen=True, slots=True)
+class SetsByWeek:
+    rows: list[MuscleRow]
+    weeks: list[int]
+    running_week: int | None  # None: it does not run, and nothing is foretold
+
+    @property
+    def moved(self) -> list[MuscleRow]:
+        """Those whose sets are others than the week before."""
+        return [row for row in self.rows if row.change]
+
+    @property
+    def has_outlook(self) -> bool:
+        return any(cell.is_outlook for row in self.rows for cell in row.cells)
+
+    @property
+    def has_range(self) -> bool:
+        return any(cell.is_open for row in self.rows for cell in row.cells)
+
+
+def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
+    """One row for each muscle that is or was asked for, in the library's order.
+
+    `mesocycle` with its user read. One query where it has ended; one that runs is read whole, as to prescribe."""
+    if not mesocycle.is_active:
+        asked = _asked(
+            Prescription.objects.current()
+            .filter(workout__mesocycle=mesocycle, week_number__lte=mesocycle.current_week)
+            .values_list("exercise__muscle_group", "week_number", "sets")
+        )
+        return _table(mesocycle, asked, ahead={}, running_week=None)
+    history, week = History(mesocycle, today=today), mesocycle.current_week
+    rows = ((row.muscle, row.week_number, row.sets) for row in history.standing.values())
+    asked = _asked(row for row in rows if row[1] <= week)
+    slots = list(slots_ahead(history, week))
+    mrv = {slot.muscle: _landmarks(mesocycle, slot.muscle).mrv for slot in slots}
+    weeks = mesocycle.duration_weeks
+    rir = {one: mesocycle.target_rir(one) for one in range(1, weeks)}
+    ahead = progression.project(slots, week=week, weeks=weeks, mrv=mrv, rir=rir)
+    table = _table(mesocycle, asked, ahead=ahead, running_week=week)
+    if week == 1:
+        return table
+    return replace(table, rows=[_with_its_change(row, history, week) for row in table.rows])
+
+
+def _with_its_change(row: MuscleRow, history: History, week: int) -> MuscleRow:
+    change = row.cells[week - 1].sets - row.cells[week - 2].sets
+    now = (one for one in history.standing.values() if one.week_number == week and one.muscle == row.muscle)
+    why = filter(None, (one.why(about_sets=True) for one in now))
+    return replace(row, change=change, why=tuple(dict.fromkeys(why)))
+
+
+def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:
+    """Each muscle of each workout in the plan, as it is asked from `week` on, in the calendar's order."""
+    asked_weeks = defaultdict(set)
+    for (workout, asked, _), row in history.asked.items():
+        if not row.is_by_lifter:
+            asked_weeks[workout].add(asked)
+    for workout in history.workouts_in_plan():
+        last = week
+        while last < history.mesocycle.duration_weeks and last + 1 in asked_weeks[workout.id]:
+            last += 1
+        by_muscle = defaultdict(list)
+        for terms in history.terms[workout.id]:
+            by_muscle[terms.slot.exercise.muscle_group].append(terms)
+        for muscle, slots in by_muscle.items():
+            weeks = range(week, last + 1)
+            exercises = tuple(_exercise_ahead(history, workout.id, terms, weeks) for terms in slots)
+            kind = _kind(history, workout.id, last, slots)
+            yield SlotAhead(workout=workout.id, muscle=muscle, exercises=exercises, kind=kind)
+
+
+def _exercise_ahead(history: History, workout: int, terms: Terms, weeks: range) -> ExAhead:
+    exercise = terms.slot.exercise_id
+    first = history.first_asked(workout, exercise)
+    in_full = tuple(history.base_sets(workout, week, terms) for week in weeks)
+    return ExAhead(
+        id=exercise,
+        pos=terms.slot.position,
+        asked=tuple(
+            _standing_sets(history, (workout, week, exercise), full) for week, full in zip(weeks, in_full, strict=True)
+        ),
+        in_full=in_full,
+        week1_sets=first.sets if first else None,
+    )
+
+
+def _standing_sets(history: History, address: tuple[int, int, int], in_full: int) -> int:
+    """What is asked at an address; 0 where the lifter took it out; where nothing is said yet, the plan's sets."""
+    row = history.standing.get(address)
+    if row:
+        return row.sets
+    return 0 if address in history.chosen else in_full
+
+
+def _kind(history: History, workout: int, week: int, slots: list[Terms]) -> str:
+    if history.was_recovery(workout, week, slots):
+        return Prescription.Kind.RECOVERY.value
+    return (Prescription.Kind.DELOAD if history.was_deloaded(workout, week, slots) else Prescription.Kind.NORMAL).value
+
+
+def _asked(rows: Iterable[tuple[str, int, int]]) -> Counter[MuscleWeek]:
+    asked = Counter()
+    for muscle, week, sets in rows:
+        asked[muscle, week] += sets
+    return asked
+
+
+def _table(
+    mesocycle: Mesocycle, asked: Counter[MuscleWeek], *, ahead: dict[str, tuple[Outlook, ...]], running_week: int | None
+) -> SetsByWeek:
+    last = mesocycle.duration_weeks if ahead else max((week for _, week in asked), default=0)
+    weeks = list(range(1, last + 1))
+    muscles = {muscle for muscle, _ in asked} | set(ahead)
+    rows = []
+    for muscle in (one for one in MuscleGroup.values if one in muscles):
+        landmarks = _landmarks(mesocycle, muscle)
+        foretold = {one.week: one for one in ahead.get(muscle, ())}
+        cells = [_cell(week, asked[muscle, week], foretold.get(week), mrv=landmarks.mrv) for week in weeks]
+        rows.append(MuscleRow(muscle, landmarks, cells))
+    return SetsByWeek(rows, weeks, running_week)
+
+
+def _cell(week: int, asked: int, foretold: Outlook | None, *, mrv: int) -> Cell:
+    if foretold is None:
+        return Cell(week, asked, asked, asked, is_outlook=False, is_above_mrv=asked > mrv)
+    sets = foretold.typical
+    return Cell(week, sets, foretold.worst, foretold.best, is_outlook=True, is_above_mrv=sets > mrv)
+
+
+def _landmarks(mesocycle: Mesocycle, muscle: str) -> MuscleVolume:
+    return progression.landmarks(muscle, experience=mesocycle.user.experience)

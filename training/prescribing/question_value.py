@@ -1,0 +1,47 @@
+"""What an answer can still change: before a question is shown, its answers are put to the engine."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import product
+
+from training import progression
+from training.models import Workout
+from training.models.feedback import Challenge, Pump, Soreness
+from training.prescribing.week_plan.history import History
+from training.prescribing.week_plan.planning import WeekPlan
+
+NOT_AGAIN = "this mesocycle does not train it in this workout again"
+DELOAD_NEXT = "next week is the deload, and it is the same whatever you say"
+NO_PLAN = "there is no plan that it could change"
+SETTLED = "every answer leads to the same sets"
+
+
+def no_next_week(workout: Workout, week: int) -> str:
+    """Why nothing said in this session reaches a next one; empty where it may.
+
+    Soreness that is said before the muscle begins always matters: "still sore" makes today easier."""
+    if workout.only_week:
+        return NO_PLAN
+    return DELOAD_NEXT if workout.mesocycle.is_deload(week + 1) else ""
+
+
+def nothing_at_stake_in_performance(history: History, workout: Workout, week: int, muscle: str) -> str:
+    """Why no answer about pump and challenge changes anything, whatever soreness will follow; empty where one does."""
+    slots = [terms for terms in history.terms[workout.id] if terms.slot.exercise.muscle_group == muscle]
+    if not slots:
+        return NOT_AGAIN
+    case = WeekPlan(history, week + 1, sets=history.sets_asked_before(workout, week + 1)).case(workout, muscle, slots)
+    before = history.said(workout.id, week, muscle, "soreness_level")
+    for after in Soreness.values:  # to be answered when the muscle is trained next
+        felt = replace(case.context, soreness=progression.resolve_soreness(before, after))
+        answers = (replace(felt, pump=pump, challenge=hard) for pump, hard in product(Pump.values, Challenge.values))
+        outcomes = (progression.plan_sets(answer, case.exercises)[:2] for answer in answers)
+        if not _are_alike(outcomes):
+            return ""
+    return SETTLED
+
+
+def _are_alike(outcomes: Iterable) -> bool:
+    outcomes = iter(outcomes)
+    first = next(outcomes)
+    return all(outcome == first for outcome in outcomes)

@@ -1,0 +1,1 @@
+"""One mesocycle read once, and what the engine makes of its next week."""

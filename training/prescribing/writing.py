@@ -1,0 +1,220 @@
+"""The one bridge from rules to rows: asks the engine what comes next and keeps the answer.
+
+Only the next occurrence of a workout is prescribed. A prescription is never changed: a newer row supersedes it, and
+once a muscle's first set of that session is logged, its rows there are settled. What the engine is given is gathered
+in history.py, week by week in weekplan.py."""
+
+import math
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from django.db import transaction
+from django.utils import timezone
+
+from exercises.models import Exercise
+from metricgain.users.models import User
+from training import progression
+from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
+from training.prescribing.parameters import Terms, gather_terms
+from training.prescribing.starting_point import days_since, first_plan, past_sets
+from training.prescribing.week_plan.history import History
+from training.prescribing.week_plan.planning import Planned, WeekPlan
+from training.progression import Plan
+
+# What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
+HEAVIEST = Decimal("9999.99")
+DELOAD_RIR = 4  # "4 or more"
+SETS_CHOSEN = ("LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN", "SHORTENED")
+
+
+def prescribe(history: History, *, muscle: str | None = None) -> None:
+    """Every session that comes next, from what is planned, done and said so far; or one muscle in each. Asking twice
+    changes nothing.
+
+    All of them, in the calendar's order: what one session adds for a muscle, the next need not. The caller has locked
+    the mesocycle, so that the engine and the lifter take turns."""
+    weeks: dict[int, WeekPlan] = {}
+    rows = []
+    for workout, week in history.next_places():
+        plan = weeks.setdefault(week, WeekPlan(history, week))
+        rows += [_row(one.terms, week, one.plan, inputs=one.inputs) for one in plan.plan(workout, muscle)]
+    _suggest_deload(history, rows)
+    _supersede(history, rows)
+
+
+def ask_anew(mesocycle_id: int, *, today: date) -> None:
+    """`prescribe` for whoever holds no lock yet: a fact came late, or the time that went by changes the plan."""
+    with transaction.atomic():
+        mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+        if mesocycle := mesocycles.filter(id=mesocycle_id).first():  # else it was deleted meanwhile
+            prescribe(History(mesocycle, today=today))
+
+
+def joining_row(
+    workout: Workout,
+    week: int,
+    exercise: Exercise,
+    *,
+    position: int,
+    sets: int,
+    kind: str,
+    today: date,
+    unit: str | None = None,
+    is_swap: bool = False,
+    like: WorkoutExercise | None = None,
+) -> Prescription:
+    """An unsaved row for an exercise that joins a session: its weight from history, else asked; its first effort is
+    easy (2 RIR), and in the place of another it has a set fewer where it is unfamiliar. `like`: a slot whose weight,
+    range and floor it takes."""
+    user = workout.mesocycle.user
+    slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets, unit=unit)
+    for name in ("target_weight", "target_reps_min", "target_reps_max", "target_rir") if like else ():
+        setattr(slot, name, getattr(like, name))
+    past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
+    if is_swap and kind == Prescription.Kind.NORMAL:
+        slot.target_sets = progression.swapped_sets(sets, days_since_trained=days_since(past, today=today))
+    slot.own = exercise.settings.filter(user=user).first()
+    (terms,) = gather_terms(user, [slot])
+    weeks = workout.mesocycle.duration_weeks
+    rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=terms.floor_rir)
+    if kind == Prescription.Kind.DELOAD:
+        row = _row(terms, week, first_plan(terms, past, rir=DELOAD_RIR, today=today), inputs={})
+        row.kind, row.rir = kind, None
+        return row
+    row = _row(terms, week, first_plan(terms, past, rir=progression.swap_rir(rir), today=today), inputs={})
+    if is_swap and not past:
+        row.reasons.append(progression.swap_new().to_dict())
+    return row
+
+
+def first_week_row(one: Planned) -> Prescription:
+    """An unsaved row for the first week."""
+    return _row(one.terms, 1, one.plan, inputs=one.inputs)
+
+
+def put_in_place(history: History, rows: list[Prescription]) -> None:
+    """Asks `rows` in the place of what stands at their addresses."""
+    for row in rows:
+        row.replaces = history.standing.get(row.address)
+        row.inputs |= _basis(history, row)
+    _append(rows, closing=[])
+
+
+def keep_choice(history: History, week: int, planned: list[Planned]) -> None:
+    """Asks what the lifter chose to do in a week, in the place of what stood there."""
+    choice = {"by": LIFTER, "scope": FROM_NOW_ON}
+    rows = [_row(one.terms, week, one.plan, inputs=one.inputs | choice) for one in planned]
+    for row in rows:
+        row.replaces = history.standing.get((row.workout_id, week, row.exercise_id))
+    _append(rows, closing=[])
+
+
+def is_out_of_date(rows: Iterable[Prescription], user: User, *, today: date) -> bool:
+    """Whether time has changed what rows not yet begun should ask, by days off that they did not know of; or the
+    lifter has changed what they are asked by."""
+    return any(
+        row.inputs["stands_for"] != _stands_for(user, row.inputs["last_day"], today)
+        for row in rows
+        if "stands_for" in row.inputs
+    )
+
+
+def _suggest_deload(history: History, rows: list[Prescription]) -> None:
+    """Says so once in each session to come when most muscles needed recovery lately, unless a deload comes anyway."""
+    to_come = history.standing_next() | {row.address: row for row in rows}
+    recovering = (row for row in to_come.values() if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter)
+    recovered = history.days_since_recovery() | {row.muscle: 0 for row in recovering}
+    suggestion = progression.suggests_early_deload(recovered, trained=history.muscles_in_plan())
+    if suggestion is None:
+        return
+    for row in rows:
+        session = [one for one in to_come.values() if one.address[:2] == row.address[:2]]
+        is_first = row is min(session, key=lambda one: (one.position, one.exercise_id))
+        if is_first and not history.mesocycle.is_deload(row.week_number + 1):
+            row.reasons.append(suggestion.to_dict())
+
+
+def _supersede(history: History, rows: list[Prescription]) -> None:
+    """Appends the rows that say something new, and closes those that they replace and those of exercises gone."""
+    new = []
+    for row in rows:
+        row.replaces = history.standing.get(row.address)
+        row.inputs |= _basis(history, row)
+        if row.address in history.chosen and not (row.replaces and _keep_the_choice(row, row.replaces)):
+            continue
+        if not (row.replaces and _says_the_same(row, row.replaces)):
+            new.append(row)
+    _append(new, closing=history.gone())
+
+
+def _keep_the_choice(row: Prescription, chosen: Prescription) -> bool:
+    """Gives the engine's `row` the number of sets that the lifter chose; all else of it goes on with the days.
+
+    False where the choice is the exercise itself: that stands as it was made."""
+    reason = chosen.reasons[0] if chosen.reasons else {"code": ""}
+    if not chosen.is_by_lifter or reason["code"] not in SETS_CHOSEN:
+        return False
+    row.sets = min(row.sets, chosen.sets) if reason["code"] == "SHORTENED" else chosen.sets
+    row.reps_lo = min(row.reps_lo, max(1, math.floor(row.reps - row.drop * (row.sets - 1))))
+    row.reasons = [reason, *(one for one in row.reasons if not progression.is_about_sets(one["code"]))]
+    row.inputs |= {"by": LIFTER, "scope": TODAY if chosen.is_for_today else FROM_NOW_ON}
+    return True
+
+
+def _append(rows: list[Prescription], *, closing: list[Prescription]) -> None:
+    """Closes what the rows replace, and adds them; a muscle that has begun meanwhile keeps what it was asked."""
+    closed = {row.replaces_id for row in rows if row.replaces_id} | {row.id for row in closing}
+    if closed:
+        standing = Prescription.objects.filter(id__in=closed, superseded_at=None)
+        closed -= set(standing.begun().values_list("id", flat=True))
+        Prescription.objects.filter(id__in=closed).update(superseded_at=timezone.now())
+    new = [row for row in rows if row.replaces_id is None or row.replaces_id in closed]
+    if new:
+        Prescription.objects.bulk_create(new)
+
+
+def _says_the_same(row: Prescription, other: Prescription) -> bool:
+    says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "reasons")
+    return all(getattr(row, name) == getattr(other, name) for name in says) and (
+        row.inputs["stands_for"] == other.stands_for
+    )
+
+
+def _basis(history: History, row: Prescription) -> dict:
+    """What a row depends on beside the facts: see `is_out_of_date`."""
+    last = history.last_day(row.muscle, before=(row.workout_id, row.week_number))
+    if last is None and row.week_number == 1:
+        last = history.last_day_before(row.exercise_id)
+    day = last.isoformat() if last else None
+    return {"last_day": day, "stands_for": _stands_for(history.mesocycle.user, day, history.today)}
+
+
+def _stands_for(user: User, last_day: str | None, today: date) -> list:
+    gap = None if last_day is None else max(0, (today - date.fromisoformat(last_day)).days)
+    return [progression.gap_band(gap), user.experience, user.deload_mode]
+
+
+def _row(terms: Terms, week: int, plan: Plan, *, inputs: dict) -> Prescription:
+    kinds = Prescription.Kind
+    row = Prescription(
+        workout_id=terms.slot.workout_id,
+        week_number=week,
+        exercise=terms.slot.exercise,
+        position=terms.slot.position,
+        sets=plan.sets,
+        reps=plan.reps,
+        reps_lo=plan.reps_lo,
+        drop=plan.drop,
+        weight=None if plan.weight is None else min(plan.weight, HEAVIEST),
+        unit=terms.unit,
+        rir=plan.rir,
+        kind=kinds.RECOVERY if plan.recovery else kinds.DELOAD if plan.rir is None else kinds.NORMAL,
+        reasons=[reason.to_dict() for reason in plan.reasons],
+        inputs={"lo": terms.lo, "hi": terms.hi, "grid": terms.grid.to_dict()} | inputs,
+        engine_version=progression.ENGINE_VERSION,
+        config_hash=progression.config_hash(progression.CONFIG),
+    )
+    row.muscle = terms.slot.exercise.muscle_group
+    return row

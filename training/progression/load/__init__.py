@@ -1,0 +1,1 @@
+"""What one exercise is asked next: weight, reps and reps in reserve."""

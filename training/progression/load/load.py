@@ -1,0 +1,345 @@
+"""Next weight and reps: double progression that knows effort (reps in reserve).
+
+One table decides, first match wins. `ROWS` at the end is that table; each row above it either answers or
+passes. Whatever it answers, no row asks for more than the lifter has shown.
+"""
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from training.progression.border import check_flag, check_rep_range, check_score, check_whole, check_whole_or_missing
+from training.progression.config import CONFIG, Config
+from training.progression.load.grid import Grid
+from training.progression.load.performance import FELL, MISSED, performance
+from training.progression.load.plan import Done, Plan, check_done, check_plan, shown_lo
+from training.progression.load.rir import STILL_SORE, eased_rir
+from training.progression.load.shown import Shown, shown_by_log, shown_by_plan
+from training.progression.load.start import ask
+from training.progression.reasons.reasons import Param, Reason, percent, plain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Case:
+    """All that the table looks at."""
+
+    plan: Plan
+    shown: Shown
+    lo: int
+    hi: int
+    grid: Grid
+    rir: int
+    sets: int
+    soreness: int | None
+    perf: int | None
+    fell_twice: bool
+    recovery: bool
+    gap_days: int
+    config: Config
+
+    @property
+    def expected(self) -> Decimal:
+        """x: reps at the main weight at next week's effort."""
+        return self.shown.reps + self.shown.rir - self.rir
+
+    @property
+    def reps(self) -> int:
+        return math.floor(self.expected)
+
+    def cost(self, weight: Decimal) -> Decimal:
+        config = self.config
+        return self.grid.cost_in_reps(self.shown.weight, to=weight, k=config.k_choose, config=config)
+
+    def reps_at(self, weight: Decimal) -> int:
+        return math.floor(self.expected - self.cost(weight))
+
+    def is_within(self, weight: Decimal, *, share: Decimal) -> bool:
+        """Whether a weight keeps to a share of the load moved (body unknown: to four steps)."""
+        load = self.grid.load_moved(self.shown.weight)
+        if load is None:
+            return abs(self.grid.steps(self.shown.weight, to=weight)) <= self.config.steps_limit
+        moved = self.grid.load_moved(weight)
+        if moved is None:
+            return False
+        return moved <= load * share if share > 1 else moved >= load * share
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Answer:
+    weight: Decimal
+    reps: int
+    code: str
+    params: dict[str, Param] = field(default_factory=dict)
+
+
+def plan_load(
+    plan: Plan,
+    *,
+    done: Sequence[Done],
+    lo: int,
+    hi: int,
+    grid: Grid,
+    next_rir: int,
+    next_sets: int,
+    soreness: int | None = None,
+    perf: int | None = None,
+    fell_twice: bool = False,
+    recovery: bool = False,
+    gap_days: int | None = None,
+    config: Config = CONFIG,
+) -> Plan:
+    """Weight and reps of the next session of one exercise, from the plan just done and its log.
+
+    `done`: the working sets in order; empty: skipped. `lo`-`hi`: rep range. `next_rir`: target by the week,
+    before +1 for soreness 3 or a gap over 10 days. `next_sets`: decided elsewhere. `perf`: the score of
+    `performance`; None with sets logged: computed here without last week. `gap_days`: days since the muscle's
+    last session; None counts as no gap. A plan without weight and without log asks again (weight None).
+    Raises EngineError outside the border. Source: section 3.5; exchange of load and reps: Berger, Nuzzo 2024;
+    load or rep progression grow alike: Plotkin 2022.
+    """
+    check_plan(plan, grid=grid)
+    check_done(done, grid=grid)
+    check_rep_range(lo, hi, most=config.most_reps)
+    check_whole("next_rir", next_rir, least=0, most=config.most_rir)
+    check_whole("next_sets", next_sets, least=1, most=config.most_sets)
+    check_score("soreness", soreness)
+    check_score("perf", perf)
+    check_flag("fell_twice", fell_twice)
+    check_flag("recovery", recovery)
+    check_whole_or_missing("gap_days", gap_days, least=0)
+
+    rir = eased_rir(next_rir, soreness=soreness, gap_days=gap_days, config=config)
+    gap = gap_days or 0
+    if not done and not recovery and (gap <= config.break_days or plan.weight is None):
+        return _skipped(plan, lo=lo, rir=rir, sets=next_sets, config=config)
+    if not done and plan.weight is None:
+        return _recovery_without_weight(plan, lo=lo, sets=next_sets, config=config)
+    if done and perf is None:
+        perf = performance(plan, done=done, grid=grid, config=config)
+    shown = shown_by_log(plan, done=done, grid=grid, config=config) if done else shown_by_plan(plan)
+    case = _Case(
+        plan=plan,
+        shown=shown,
+        lo=lo,
+        hi=hi,
+        grid=grid,
+        rir=config.recovery_rir if recovery else rir,
+        sets=next_sets,
+        soreness=soreness,
+        perf=perf,
+        fell_twice=fell_twice,
+        recovery=recovery,
+        gap_days=gap,
+        config=config,
+    )
+    return _planned(case, next(answer for answer in (row(case) for row in ROWS) if answer))
+
+
+def _planned(case: _Case, answer: _Answer) -> Plan:
+    reps = max(1, answer.reps)
+    return Plan(
+        sets=case.sets,
+        weight=answer.weight,
+        reps=reps,
+        reps_lo=shown_lo(reps, drop=case.shown.drop, sets=case.sets, lo=case.lo),
+        rir=case.rir,
+        drop=case.shown.drop,
+        recovery=case.recovery,
+        reasons=(Reason(answer.code, answer.params),),
+    )
+
+
+# -- nothing logged ---------------------------------------------------------------------------------
+
+
+def _skipped(plan: Plan, *, lo: int, rir: int, sets: int, config: Config) -> Plan:
+    """Repeat the plan. Effort moves on by one rep in reserve at most, and the reps follow it."""
+    if plan.rir is not None:
+        rir = max(rir, plan.rir - 1)
+    reps = plan.reps
+    if plan.weight is not None and plan.rir is not None:
+        # A rising RIR (sore, long away) takes reps off: same weight, same reps and more in reserve would be
+        # more than was planned, let alone shown.
+        reps = max(1, min(reps + plan.rir - rir, max(config.most_reps, reps)))
+    if plan.weight is None:
+        reasons = (ask(reps, rir=rir),)
+    else:
+        reasons = (Reason("LOAD_SKIPPED"),)
+        if plan.carries("LOAD_HOLD_BELOW"):  # the one more try at this weight is still to come, and the last
+            reasons += (Reason("LOAD_HOLD_BELOW", {"lo": lo, "reps": reps}),)
+    reps_lo = shown_lo(reps, drop=plan.drop, sets=sets, lo=lo)
+    return replace(plan, sets=sets, reps=reps, reps_lo=reps_lo, rir=rir, recovery=False, reasons=reasons)
+
+
+def _recovery_without_weight(plan: Plan, *, lo: int, sets: int, config: Config) -> Plan:
+    reps = math.ceil(Decimal(plan.reps) / 2)
+    rir = config.recovery_rir
+    return replace(
+        plan,
+        sets=sets,
+        reps=reps,
+        reps_lo=shown_lo(reps, drop=plan.drop, sets=sets, lo=lo),
+        rir=rir,
+        recovery=True,
+        reasons=(Reason("LOAD_RECOVERY"), ask(reps, rir=rir)),
+    )
+
+
+# -- the rows ---------------------------------------------------------------------------------------
+
+
+def _recovery(case: _Case) -> _Answer | None:
+    if not case.recovery:
+        return None
+    return _Answer(weight=case.shown.weight, reps=math.ceil(case.shown.reps / 2), code="LOAD_RECOVERY")
+
+
+def _break(case: _Case) -> _Answer | None:
+    """Strength hardly fades in 2-3 weeks and returns fast (McMaster 2013, Halonen 2024): a little lighter."""
+    if case.gap_days <= case.config.break_days:
+        return None
+    held, grid = case.shown.weight, case.grid
+    factor = break_factor(case.gap_days, config=case.config)
+    rusty = case.expected + factor.ln() / case.config.k_choose
+    load = grid.load_moved(held)
+    is_lighter_due = load is not None or case.gap_days > case.config.break_step_days
+    if is_lighter_due and grid.easier(held) is None:
+        return _lightest(case, reps=math.floor(rusty))
+    if load is not None:
+        weight = grid.nearest_not_harder(grid.weight_moving(load * factor), than=held)
+    else:
+        weight = grid.easier(held) if is_lighter_due else held
+    reps = min(math.floor(rusty - case.cost(weight)), case.hi)
+    if weight == held:
+        return _Answer(weight=held, reps=reps, code="LOAD_BREAK_HOLD", params={"days": case.gap_days})
+    params = {"pct": _share_off(case, weight), "days": case.gap_days}
+    return _Answer(weight=weight, reps=reps, code="LOAD_BREAK", params=params)
+
+
+def break_factor(days: int, *, config: Config = CONFIG) -> Decimal:
+    """The share of the load that is left after so many days away; 1 up to 14 days. Section 3.11."""
+    if days <= config.break_days:
+        return Decimal(1)
+    for up_to, factor in config.break_factors:
+        if days <= up_to:
+            return factor
+    return config.longest_break_factor
+
+
+def _reset(case: _Case) -> _Answer | None:
+    if case.perf != FELL or not case.fell_twice:
+        return None
+    held, grid = case.shown.weight, case.grid
+    weight = grid.easier(held)
+    if weight is None:
+        return _lightest(case, reps=case.reps)
+    if grid.kind == "load":
+        down = grid.down_to_grid(held * case.config.reset_factor)
+        # In a list with holes the way down can be long: then one step is enough.
+        if down is not None and case.is_within(down, share=case.config.load_down_limit):
+            weight = down
+    reps = min(case.reps_at(weight), case.hi)
+    return _Answer(weight=weight, reps=reps, code="LOAD_RESET", params={"pct": _share_off(case, weight)})
+
+
+def _above(case: _Case) -> _Answer | None:
+    """More reps than the range asks for: a heavier weight, unless something speaks against it."""
+    if case.reps <= case.hi:
+        return None
+    held = case.shown.weight
+    if case.soreness == STILL_SORE:
+        return _Answer(weight=held, reps=case.hi, code="LOAD_HOLD_SORE")
+    if (case.perf is not None and case.perf >= MISSED) or case.shown.missed:
+        return _Answer(weight=held, reps=case.hi, code="LOAD_HOLD_MISSED")
+    free_reps = min(case.reps, case.config.most_reps)
+    next_weight = case.grid.harder(held)
+    if next_weight is None:
+        return _Answer(weight=held, reps=free_reps, code="LOAD_NO_HEAVIER")
+    if case.reps_at(next_weight) < case.lo:
+        params = {"next": plain(next_weight), "unit": case.grid.unit}
+        return _Answer(weight=held, reps=free_reps, code="LOAD_STEP_TOO_BIG", params=params)
+    weight = _first_in_range(case, next_weight)
+    reps = min(case.reps_at(weight), case.config.most_reps)
+    last = math.floor(reps - case.shown.drop * (case.sets - 1))
+    if last < case.lo - case.config.last_sets_slack:
+        return _Answer(weight=held, reps=free_reps, code="LOAD_HOLD_LAST_SETS")
+    return _Answer(weight=weight, reps=reps, code="LOAD_UP", params=_step_params(case, weight))
+
+
+def _first_in_range(case: _Case, weight: Decimal) -> Decimal:
+    """The first setting from `weight` on whose reps come down to hi, within +10 %, never past lo."""
+    for _ in range(case.config.most_search_steps - 1):
+        harder = case.grid.harder(weight)
+        if case.reps_at(weight) <= case.hi or harder is None or case.reps_at(harder) < case.lo:
+            break
+        if not case.is_within(harder, share=case.config.load_up_limit):
+            break
+        weight = harder
+    return weight
+
+
+def _below(case: _Case) -> _Answer | None:
+    """Fewer reps than the range asks for: one more try when it is one rep, else lighter."""
+    if case.reps >= case.lo:
+        return None
+    held = case.shown.weight
+    weight = case.grid.easier(held)
+    if weight is None:
+        return _lightest(case, reps=case.reps)
+    if case.reps == case.lo - 1 and not _tried_before(case):
+        params = {"lo": case.lo, "reps": max(1, case.reps)}
+        return _Answer(weight=held, reps=case.reps, code="LOAD_HOLD_BELOW", params=params)
+    for _ in range(case.config.most_search_steps - 1):
+        easier = case.grid.easier(weight)
+        if case.reps_at(weight) >= case.lo or easier is None:
+            break
+        if not case.is_within(easier, share=case.config.load_down_limit):
+            break
+        weight = easier
+    reps = min(case.reps_at(weight), case.hi)
+    return _Answer(weight=weight, reps=reps, code="LOAD_DOWN", params=_step_params(case, weight))
+
+
+def _tried_before(case: _Case) -> bool:
+    plan = case.plan
+    return (
+        plan.carries("LOAD_HOLD_BELOW")
+        and plan.weight is not None
+        and case.grid.near(plan.weight, to=case.shown.weight, config=case.config)
+    )
+
+
+def _in_range(case: _Case) -> _Answer:
+    """The same weight: what was shown, at next week's effort, with no stretch target on top."""
+    last = math.floor(case.shown.reps)
+    params: dict[str, Param] = {"reps": case.reps, "rir": case.rir}
+    if case.reps > last:
+        params |= {"r": last, "rir0": plain(round(case.shown.rir, 1))}
+        return _Answer(weight=case.shown.weight, reps=case.reps, code="REPS_UP", params=params)
+    code = "REPS_MATCH" if case.reps == last else "REPS_EASIER"
+    return _Answer(weight=case.shown.weight, reps=case.reps, code=code, params=params)
+
+
+def _lightest(case: _Case, *, reps: int) -> _Answer:
+    return _Answer(weight=case.shown.weight, reps=min(reps, case.hi), code="LOAD_HOLD_LIGHTEST")
+
+
+def _step_params(case: _Case, weight: Decimal) -> dict[str, Param]:
+    return {
+        "delta": plain(abs(weight - case.shown.weight)),
+        "unit": case.grid.unit,
+        "kind": case.grid.kind,
+        "r": math.floor(case.shown.reps),
+        "lo": case.lo,
+        "hi": case.hi,
+    }
+
+
+def _share_off(case: _Case, weight: Decimal) -> str | None:
+    """The per cent really taken off the load moved; None where nobody knows it."""
+    before, after = case.grid.load_moved(case.shown.weight), case.grid.load_moved(weight)
+    return None if before is None or after is None else percent(1 - after / before)
+
+
+ROWS: tuple[Callable[[_Case], _Answer | None], ...] = (_recovery, _break, _reset, _above, _below, _in_range)

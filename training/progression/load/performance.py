@@ -1,0 +1,185 @@
+"""The performance score of an exercise, computed from the log: 0 clearly better .. 3 below last week.
+
+A low score is good, as in the book the scale comes from. Nobody is asked for it.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from training.progression.border import check_score, check_whole_or_missing
+from training.progression.config import CONFIG, Config
+from training.progression.load.grid import Grid
+from training.progression.load.plan import Done, Plan, check_done, check_plan
+from training.progression.load.shown import main_weight
+
+BETTER, AS_PLANNED, MISSED, FELL = 0, 1, 2, 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Counted:
+    """A set that counts: its place in the session, and its difference to its target in reps."""
+
+    index: int
+    done: Done
+    surplus: Decimal
+
+
+def performance(
+    plan: Plan,
+    *,
+    done: Sequence[Done],
+    prev_done: Sequence[Done] = (),
+    grid: Grid,
+    prev_rir: int | None = None,
+    config: Config = CONFIG,
+) -> int | None:
+    """Score 0..3 of one session against its plan and against last week; None when nothing was logged.
+
+    `prev_done`: the sets of the last reference session (none: only the plan decides, so never 3). `prev_rir`:
+    its target RIR, None when unknown. Source: section 3.3; day-to-day noise is about one rep a set, hence one
+    bad set proves little.
+    """
+    check_plan(plan, grid=grid)
+    check_done(done, grid=grid)
+    check_done(prev_done, grid=grid, name="prev_done")
+    check_whole_or_missing("prev_rir", prev_rir, least=0, most=config.most_logged_rir)
+    if not done:
+        return None
+    # Before the first session nobody knew a weight: what was lifted is then what was planned.
+    planned = plan.weight if plan.weight is not None else main_weight(done[: plan.sets], grid=grid)
+    counted = _counted(plan, done, planned=planned, grid=grid, config=config)
+    score = _score(counted, prev_done=prev_done, grid=grid, config=config)
+    if plan.rir is not None and plan.rir == prev_rir and _single_small_miss(counted, config=config):
+        score = min(score, AS_PLANNED)
+    score = _corrected_for_distance(score, counted, planned=planned, grid=grid, config=config)
+    if any(each.done.is_missed for each in counted):
+        score = max(score, AS_PLANNED)
+    return score
+
+
+def fell_twice(
+    perf: int | None,
+    *,
+    prev_perf: int | None,
+    done: Sequence[Done],
+    prev_done: Sequence[Done],
+    prev2_done: Sequence[Done],
+    grid: Grid,
+    config: Config = CONFIG,
+) -> bool:
+    """Whether two sessions in a row fell: both scored 3 at about one weight, 2 or more reps down in all.
+
+    `done`, `prev_done`, `prev2_done`: this session, the last and the one before; anything unknown means no.
+    Source: section 3.3.
+    """
+    check_score("perf", perf)
+    check_score("prev_perf", prev_perf)
+    sessions = {"done": done, "prev_done": prev_done, "prev2_done": prev2_done}
+    for name, sets in sessions.items():
+        check_done(sets, grid=grid, name=name)
+    if perf != FELL or prev_perf != FELL or not all(sessions.values()):
+        return False
+    now, before = main_weight(done, grid=grid), main_weight(prev_done, grid=grid)
+    if not grid.near(now, to=before, config=config):
+        return False
+    lost = _mean_lost(done, since=prev2_done, grid=grid, config=config)
+    return lost is not None and lost >= config.fell_twice_reps
+
+
+def reps_fallen(done: Sequence[Done], *, prev2_done: Sequence[Done], grid: Grid, config: Config = CONFIG) -> int | None:
+    """Whole reps lost per set over two sessions, half up, 0 where none; None where no set can be compared.
+
+    The number behind `fell_twice`, for the sentence of a recovery session alone. `done`: this session;
+    `prev2_done`: the one before the last. Raises EngineError outside the border. Source: section 3.3.
+    """
+    for name, sets in (("done", done), ("prev2_done", prev2_done)):
+        check_done(sets, grid=grid, name=name)
+    lost = _mean_lost(done, since=prev2_done, grid=grid, config=config)
+    return None if lost is None else int(max(lost, Decimal(0)).to_integral_value(ROUND_HALF_UP))
+
+
+def _counted(plan: Plan, done: Sequence[Done], *, planned: Decimal, grid: Grid, config: Config) -> list[_Counted]:
+    """The first `plan.sets` sets near the planned weight; if there are none, the others."""
+    first = list(enumerate(done[: plan.sets]))
+    near = [(index, each) for index, each in first if grid.near(each.weight, to=planned, config=config)]
+    return [
+        _Counted(
+            index=index,
+            done=each,
+            surplus=_surplus(plan, each, index=index, planned=planned, grid=grid, config=config),
+        )
+        for index, each in near or first
+    ]
+
+
+def _surplus(plan: Plan, done: Done, *, index: int, planned: Decimal, grid: Grid, config: Config) -> Decimal:
+    cost = grid.cost_in_reps(done.weight, to=planned, k=config.k_expect, config=config)
+    surplus = done.reps - cost - plan.target(index)
+    logged = done.credited_rir(config)
+    if logged is not None and plan.rir is not None:
+        surplus += logged - plan.rir
+    return _clipped(surplus, config=config)
+
+
+def _score(counted: Sequence[_Counted], *, prev_done: Sequence[Done], grid: Grid, config: Config) -> int:
+    surplus = _mean([each.surplus for each in counted])
+    pairs = [(each.index, each.done) for each in counted]
+    vs_last = _mean_change(pairs, prev_done=prev_done, grid=grid, config=config)
+    if vs_last is not None and vs_last <= config.fell and surplus < 0:
+        return FELL
+    if surplus <= config.missed:
+        return MISSED
+    return BETTER if surplus >= config.better else AS_PLANNED
+
+
+def _single_small_miss(counted: Sequence[_Counted], *, config: Config) -> bool:
+    """One set short by a rep at most. From three sets on the thresholds forgive that; here for one or two."""
+    misses = [each.surplus for each in counted if each.surplus < 0]
+    return len(misses) == 1 and misses[0] >= -config.single_miss
+
+
+def _corrected_for_distance(
+    score: int, counted: Sequence[_Counted], *, planned: Decimal, grid: Grid, config: Config
+) -> int:
+    """Far from the plan the conversion decides the score, unless every set says how hard it was.
+
+    All sets away and lighter: at worst 2; heavier: at best 1. Some lighter and some heavier: both.
+    """
+    if any(grid.near(each.done.weight, to=planned, config=config) for each in counted):
+        return score
+    if all(each.done.credited_rir(config) is not None for each in counted):
+        return score
+    heavier = [grid.is_harder(each.done.weight, than=planned) for each in counted]
+    if not all(heavier):
+        score = min(score, MISSED)
+    return max(score, AS_PLANNED) if any(heavier) else score
+
+
+def _mean_change(
+    sets: Sequence[tuple[int, Done]], *, prev_done: Sequence[Done], grid: Grid, config: Config
+) -> Decimal | None:
+    """Mean reps gained over the sets that both sessions have (near pairs; if none, all), or None."""
+    pairs = [(each, prev_done[index]) for index, each in sets if index < len(prev_done)]
+    near = [(now, prev) for now, prev in pairs if grid.near(now.weight, to=prev.weight, config=config)]
+    changes = [
+        _clipped(
+            now.reps - grid.cost_in_reps(now.weight, to=prev.weight, k=config.k_expect, config=config) - prev.reps,
+            config=config,
+        )
+        for now, prev in near or pairs
+    ]
+    return _mean(changes) if changes else None
+
+
+def _mean_lost(done: Sequence[Done], *, since: Sequence[Done], grid: Grid, config: Config) -> Decimal | None:
+    change = _mean_change(list(enumerate(done)), prev_done=since, grid=grid, config=config)
+    return None if change is None else -change
+
+
+def _clipped(difference: Decimal, *, config: Config) -> Decimal:
+    return min(max(difference, -config.difference_limit), config.difference_limit)
+
+
+def _mean(values: Sequence[Decimal]) -> Decimal:
+    return sum(values, Decimal(0)) / len(values)

@@ -1,0 +1,103 @@
+"""What is asked of a lifter (`Plan`) and what was done (`Done`), for one exercise in one workout."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from training.progression.border import check_decimal, check_flag, check_whole, check_whole_or_missing, refuse
+from training.progression.config import CONFIG, Config
+from training.progression.load.grid import Grid
+from training.progression.reasons.reasons import Reason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """`sets` x `weight` x `reps` at `rir`, shown as the range `reps_lo`-`reps`.
+
+    sets 1..15. weight in the exercise's own unit; None: ask the lifter. reps: target of set 1, from 1.
+    reps_lo: target of the last set, 1..reps. rir: reps in reserve 0..5; None: a deload ("4 or more").
+    drop: reps that each further set may lose, 0..2. recovery: half a session, to recover. reasons: why, the
+    strongest first. Raises EngineError when a value is outside.
+    """
+
+    sets: int
+    weight: Decimal | None
+    reps: int
+    reps_lo: int
+    rir: int | None
+    drop: Decimal = Decimal("0")
+    recovery: bool = False
+    reasons: tuple[Reason, ...] = ()
+
+    def __post_init__(self) -> None:
+        check_whole("sets", self.sets, least=1, most=CONFIG.most_sets)
+        if self.weight is not None:
+            check_decimal("planned weight", self.weight)
+        check_whole("planned reps", self.reps, least=1)
+        check_whole("reps_lo", self.reps_lo, least=1, most=self.reps)
+        check_whole_or_missing("planned RIR", self.rir, least=0, most=CONFIG.most_rir)
+        check_decimal("drop", self.drop, most=CONFIG.most_drop)
+        check_flag("recovery", self.recovery)
+        if not isinstance(self.reasons, tuple) or not all(isinstance(each, Reason) for each in self.reasons):
+            refuse("reasons", self.reasons, wanted="a tuple of reasons")
+
+    def carries(self, code: str) -> bool:
+        return any(reason.code == code for reason in self.reasons)
+
+    def target(self, index: int) -> int:
+        """Target reps of the set at `index` (0-based): what the lifter was shown for that set."""
+        return max(self.reps_lo, math.floor(self.reps - self.drop * index))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Done:
+    """One logged working set. reps 0: a missed set. rir: reps left in reserve, 0..10, halves too, or None."""
+
+    weight: Decimal
+    reps: int
+    rir: Decimal | int | None = None
+
+    def __post_init__(self) -> None:
+        check_decimal("logged weight", self.weight)
+        check_whole("logged reps", self.reps, least=0)
+        if self.rir is None:
+            return
+        if type(self.rir) is int:
+            check_whole("logged RIR", self.rir, least=0, most=CONFIG.most_logged_rir)
+        else:
+            check_decimal("logged RIR", self.rir, most=Decimal(CONFIG.most_logged_rir))
+
+    @property
+    def is_missed(self) -> bool:
+        return self.reps == 0
+
+    def credited_rir(self, config: Config = CONFIG) -> Decimal | None:
+        """The logged RIR as far as it can be believed: 5 at most, none on a missed set (Halperin 2022)."""
+        if self.rir is None or self.is_missed:
+            return None
+        return min(Decimal(self.rir), Decimal(config.most_rir))
+
+
+def shown_lo(reps: int, *, drop: Decimal, sets: int, lo: int) -> int:
+    """The lower end of the range shown: the last set's target, but never below min(lo, reps) nor 1."""
+    return max(math.floor(reps - drop * (sets - 1)), min(lo, reps), 1)
+
+
+def check_plan(plan: object, *, grid: Grid) -> None:
+    if not isinstance(plan, Plan):
+        refuse("plan", plan, wanted="a Plan")
+    if not isinstance(grid, Grid):
+        refuse("grid", grid, wanted="a Grid")
+    if plan.weight is not None:
+        grid.check_weight("planned weight", plan.weight)
+
+
+def check_done(done: object, *, grid: Grid, name: str = "done") -> None:
+    """The sets of one session in the order they were done; weight 0 on a loaded exercise is refused."""
+    if not isinstance(grid, Grid):
+        refuse("grid", grid, wanted="a Grid")
+    if not isinstance(done, Sequence) or not all(isinstance(each, Done) for each in done):
+        refuse(name, done, wanted="a sequence of Done")
+    for each in done:
+        grid.check_weight(f"weight in {name}", each.weight)

@@ -1,0 +1,115 @@
+"""Inside a session: what to expect after the lifter took another weight, fell short, or set the first mark."""
+
+import math
+from collections.abc import Callable
+from decimal import Decimal
+
+from training.progression.border import check_rep_range, check_whole, refuse
+from training.progression.config import CONFIG, Config
+from training.progression.load.grid import Grid
+from training.progression.load.plan import Done, Plan, check_done
+from training.progression.reasons.reasons import Reason, plain
+
+
+def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: Config = CONFIG) -> int | None:
+    """Reps to expect at `w_new` where `reps` were planned at `w_plan`, from 1; None: too far away to say.
+
+    Too far is more than a quarter of the load moved, either way (body unknown: four steps). Source: section
+    3.5, "Inside a session"; public logs, where people who change the weight gain or lose few reps.
+    """
+    check_whole("reps", reps, least=1)
+    if not isinstance(grid, Grid):
+        refuse("grid", grid, wanted="a Grid")
+    grid.check_weight("w_plan", w_plan)
+    grid.check_weight("w_new", w_new)
+    if not _is_near_enough(w_plan, to=w_new, grid=grid, config=config):
+        return None
+    return max(1, math.floor(reps - grid.cost_in_reps(w_plan, to=w_new, k=config.k_expect, config=config)))
+
+
+def down_set(reps_done: int, lo: int, weight: Decimal, grid: Grid, *, config: Config = CONFIG) -> Reason | None:
+    """DOWN_SET with the next easier setting when a set fell below `lo`; None when it did not or there is none.
+
+    `lo`: of the rep range, or what the plan itself asked of that set where that is less. Section 3.5.
+    """
+    check_whole("reps_done", reps_done, least=0)
+    check_rep_range(lo, config.most_reps, most=config.most_reps)
+    if not isinstance(grid, Grid):
+        refuse("grid", grid, wanted="a Grid")
+    grid.check_weight("weight", weight)
+    easier = grid.easier(weight)
+    if reps_done >= lo or easier is None:
+        return None
+    return Reason("DOWN_SET", {"lo": lo, "weight": plain(easier), "unit": grid.unit, "kind": grid.kind})
+
+
+def calibrate(
+    first: Done,
+    *,
+    lo: int,
+    hi: int,
+    grid: Grid,
+    rir: int,
+    sets: int,
+    config: Config = CONFIG,
+) -> Plan | None:
+    """The plan of a session whose weight nobody knew, from its first set; None after a missed one.
+
+    `plan.target(1)`, `plan.target(2)`, ... are for the sets still to come, one rep fewer each. The weight
+    stays while the set is within `lo`-`hi` at `rir`; else the hardest setting that gives the middle of the
+    range, as near as reps can be expected at all (`retarget`). RIR not logged: the target. Section 3.8.
+    """
+    if not isinstance(first, Done):
+        refuse("first", first, wanted="a Done")
+    check_done([first], grid=grid, name="first")
+    check_rep_range(lo, hi, most=config.most_reps)
+    check_whole("rir", rir, least=0, most=config.most_rir)
+    check_whole("sets", sets, least=1, most=config.most_sets)
+    if first.is_missed:
+        return None
+    logged = first.credited_rir(config)
+    spare = Decimal(0) if logged is None else logged - rir
+
+    def gives(weight: Decimal) -> Decimal:
+        cost = grid.cost_in_reps(first.weight, to=weight, k=config.k_choose, config=config)
+        return first.reps + spare - cost
+
+    weight = first.weight
+    if not lo <= math.floor(gives(weight)) <= hi:
+        weight = _calibrated(weight, gives=gives, mid=(lo + hi) // 2, grid=grid, config=config)
+    most = config.most_reps if weight == first.weight else hi
+    reps = max(1, min(math.floor(gives(weight)), most))
+    params = {"r": first.reps, "weight": plain(first.weight), "unit": grid.unit, "kind": grid.kind}
+    return Plan(
+        sets=sets,
+        weight=weight,
+        reps=reps,
+        reps_lo=min(lo, reps),
+        rir=rir,
+        drop=config.start_drop,
+        reasons=(Reason("SEED_FIRST_SET", params),),
+    )
+
+
+def _calibrated(
+    first: Decimal, *, gives: Callable[[Decimal], Decimal], mid: int, grid: Grid, config: Config
+) -> Decimal:
+    """From `first` towards the setting that gives `mid`: one step, more only as far as reps can be expected."""
+    is_light = gives(first) > mid
+    weight = first
+    for _ in range(config.most_search_steps):
+        following = grid.harder(weight) if is_light else grid.easier(weight)
+        if following is None or (not is_light and gives(weight) >= mid) or (is_light and gives(following) < mid):
+            break
+        if weight != first and not _is_near_enough(first, to=following, grid=grid, config=config):
+            break
+        weight = following
+    return weight
+
+
+def _is_near_enough(weight: Decimal, *, to: Decimal, grid: Grid, config: Config) -> bool:
+    here, there = grid.load_moved(weight), grid.load_moved(to)
+    if here is None or there is None:
+        return abs(grid.steps(weight, to=to)) <= config.steps_limit
+    # Compared by multiplication: a ratio of exactly 1.25 is within, and no logarithm may decide otherwise.
+    return max(here, there) <= min(here, there) * config.retarget_limit

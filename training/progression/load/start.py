@@ -1,0 +1,57 @@
+"""The first plan of an exercise: the lifter's own numbers, or a question. Never a guess."""
+
+from decimal import Decimal
+
+from training.progression.border import check_rep_range, check_whole, check_whole_or_missing
+from training.progression.config import CONFIG, Config
+from training.progression.load.grid import Grid
+from training.progression.load.plan import Plan
+from training.progression.reasons.reasons import Reason, plain
+
+
+def start_plan(
+    weight: Decimal | None,
+    *,
+    lo: int,
+    hi: int,
+    grid: Grid,
+    rir: int,
+    sets: int,
+    reps: int | None = None,
+    config: Config = CONFIG,
+) -> Plan:
+    """Week 1 from the plan itself: PLAN_START with its weight, or SEED_ASK when the plan has none.
+
+    `weight`: as the lifter typed it (it may be off the grid); None: ask. `reps`: the target of set 1; None:
+    the middle of the range, rounded down. Shown from min(lo, reps), one rep fewer each set. Section 3.8.
+    """
+    check_rep_range(lo, hi, most=config.most_reps)
+    check_whole("sets", sets, least=1, most=config.most_sets)
+    check_whole("rir", rir, least=0, most=config.most_rir)
+    check_whole_or_missing("reps", reps, least=1)
+    target = (lo + hi) // 2 if reps is None else reps
+    if weight is None:
+        reason = ask(target, rir=rir)
+    else:
+        grid.check_weight("weight", weight)
+        reason = Reason("PLAN_START", {"weight": plain(weight), "unit": grid.unit, "kind": grid.kind})
+    return Plan(
+        sets=sets,
+        weight=weight,
+        reps=target,
+        reps_lo=min(lo, target),
+        rir=rir,
+        drop=config.start_drop,
+        reasons=(reason,),
+    )
+
+
+def swap_rir(rir: int, *, config: Config = CONFIG) -> int:
+    """Target RIR of the first session of an exercise swapped in: the week's, but 2 at least. Section 3.10."""
+    check_whole("rir", rir, least=0, most=config.most_rir)
+    return max(rir, config.swap_rir)
+
+
+def ask(mid: int, *, rir: int) -> Reason:
+    """SEED_ASK: the lifter picks a weight for `mid` reps with `rir` in reserve."""
+    return Reason("SEED_ASK", {"mid": mid, "rir": rir})

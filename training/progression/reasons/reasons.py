@@ -1,0 +1,204 @@
+"""Why a number is what it is: a code with its facts, and one plain sentence for each code.
+
+Codes are stored and never renamed; sentences may be written better at any time.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+
+from training.progression.border import EngineError, check_whole, refuse
+from training.progression.reasons.set_reasons import SET_PHRASES, SET_TEMPLATES
+
+Param = str | int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason. `params` holds text, whole numbers or None only, so that it survives JSON unchanged."""
+
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict, hash=False)
+
+    def __post_init__(self) -> None:
+        if type(self.code) is not str or not self.code:
+            refuse("code", self.code, wanted="the name of a reason")
+        for name, value in self.params.items():
+            if name == "code" or not (value is None or type(value) in (str, int)):
+                refuse(f"reason parameter {name}", value, wanted="text, a whole number or None")
+        object.__setattr__(self, "params", dict(self.params))
+
+    def to_dict(self) -> dict[str, Param]:
+        """{"code": "LOAD_UP", "delta": "2.5", ...}: as it is stored."""
+        return {"code": self.code, **self.params}
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Param]) -> "Reason":
+        params = dict(stored)
+        return cls(params.pop("code", None), params)
+
+
+def plain(number: Decimal | int) -> str:
+    """100, 102.5: without trailing zeros or exponents."""
+    text = f"{Decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def percent(share: Decimal) -> str:
+    """A share of the load as per cent with at most one decimal; a change never reads as none."""
+    rounded = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    return plain(max(rounded, Decimal("0.1")))
+
+
+def hold_sets(sets: int) -> Reason:
+    """SETS_HOLD_PLAN: the sets stay as planned (sets are held until feedback can move them)."""
+    check_whole("sets", sets, least=1)
+    return Reason("SETS_HOLD_PLAN", {"sets": sets})
+
+
+def sore_today(sets: int) -> Reason:
+    """SETS_SORE_TODAY: a set that was to be added waits, because the lifter came in still sore."""
+    check_whole("sets", sets, least=1)
+    return Reason("SETS_SORE_TODAY", {"sets": sets})
+
+
+def chosen_sets(sets: int, *, today: bool) -> Reason:
+    """The lifter chose the sets, for today or from now on."""
+    check_whole("sets", sets, least=1)
+    return Reason("LIFTER_SETS_TODAY" if today else "LIFTER_SETS_PLAN", {"sets": sets})
+
+
+def swapped(exercise: str) -> Reason:
+    """LIFTER_SWAPPED: the lifter chose this in the place of `exercise`."""
+    return Reason("LIFTER_SWAPPED", {"exercise": exercise})
+
+
+def added() -> Reason:
+    """LIFTER_ADDED: the lifter added this exercise."""
+    return Reason("LIFTER_ADDED")
+
+
+def swap_new() -> Reason:
+    """SWAP_NEW: an exercise nobody has seen a session of gains no sets yet."""
+    return Reason("SWAP_NEW")
+
+
+def deload_now() -> Reason:
+    """DELOAD_NOW: the lifter asked for less work this week."""
+    return Reason("DELOAD_NOW")
+
+
+def repeated(week: int) -> Reason:
+    """WEEK_REPEATED: the lifter does week `week` once more."""
+    check_whole("week", week, least=1)
+    return Reason("WEEK_REPEATED", {"week": week})
+
+
+def shortened(minutes: int) -> Reason:
+    """SHORTENED: the lifter had `minutes` minutes today."""
+    check_whole("minutes", minutes, least=1)
+    return Reason("SHORTENED", {"minutes": minutes})
+
+
+TEMPLATES: dict[str, str] = {
+    "PLAN_START": "Your plan starts at {start}.",
+    "SEED_ASK": "Pick a weight you could lift {mid} times with {rir} left.",
+    "SEED_HISTORY": "Estimated from your {last}.",
+    "SEED_HISTORY_BREAK": "Estimated from your {last}, with {days} days off taken into account.",
+    "SEED_FIRST_SET": "Worked out from your first set: {r} reps with {start}.",
+    "SWAP_NEW": "New exercise: its sets stay until one session has been seen.",
+    "NEXT_MESO_SETS": "Starts at {beginning}, after {chosen} in week {week} of the last mesocycle{why}.",
+    "NEXT_MESO_ESTIMATE": "Only an estimate: your last hard workout was {days} days ago.",
+    "SETS_SORE_TODAY": "The set that was to come waits, because you are still sore.",
+    "SETS_HOLD_PLAN": "Same sets as planned: {sets}.",
+    "REPS_UP": "Go for {reps} reps: last time you did {r} with {rir0} in reserve, now leave {rir}.",
+    "REPS_MATCH": "Match or beat {reps} reps with {rir} in reserve.",
+    "REPS_EASIER": "{reps} reps, easier than last time, because you should leave {rir} in reserve.",
+    "LOAD_UP": "{harder} because you outgrew the {lo}-{hi} range.",
+    "LOAD_DOWN": "{easier} to bring you back towards the {lo}-{hi} range.",
+    "LOAD_HOLD_BELOW": "Slightly short of {lo} reps: give this weight one more try and aim for {reps}.",
+    "LOAD_HOLD_SORE": "The weight stays, because you are still sore.",
+    "LOAD_HOLD_MISSED": "The weight stays, because some sets fell short of their target.",
+    "LOAD_HOLD_LAST_SETS": "The weight stays until your last sets make it into the range too.",
+    "LOAD_STEP_TOO_BIG": "The next setting ({next} {unit}) is too far away, so reps come first.",
+    "LOAD_NO_HEAVIER": "Nothing heavier is available here, so add reps.",
+    "LOAD_HOLD_LIGHTEST": "This is the lightest setting already: do what you can.",
+    "LOAD_RESET": "You went down two sessions in a row: {off} to build up again.",
+    "LOAD_RECOVERY": "Recovery: the same weight for half the reps.",
+    "LOAD_SKIPPED": "It was left out last time, so the weight is the one that was planned then.",
+    "LOAD_BREAK": "After {days} days off: {off}, and it comes back fast.",
+    "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
+    "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",
+    # What the lifter chose, not the engine.
+    "LIFTER_SETS_TODAY": "Sets today by your choice: {sets}. Next week goes on from the plan.",
+    "LIFTER_SETS_PLAN": "Sets by your choice from now on: {sets}.",
+    "LIFTER_SWAPPED": "You chose it in place of {exercise}.",
+    "LIFTER_ADDED": "You added it.",
+    "WEEK_REPEATED": "You repeat week {week}: it asks what that week asked.",
+    "SHORTENED": "Cut down to {minutes} minutes today; next week goes on from the full plan.",
+    "DELOAD_NOW": "You asked for a deload: half the work this week.",
+    "DELOAD": "Deload week: half the work, so that fatigue is gone before the next mesocycle.",
+    **SET_TEMPLATES,
+}
+
+
+def sentence(reason: Reason) -> str:
+    """The reason in plain words with its numbers. Raises EngineError for a code without a sentence."""
+    template = TEMPLATES.get(reason.code)
+    if template is None:
+        raise EngineError(f"no sentence for the reason {reason.code!r}")
+    try:
+        words = {name: phrase(reason.params) for name, phrase in PHRASES.items() if f"{{{name}}}" in template}
+        return template.format(**reason.params, **words)
+    except KeyError as missing:
+        raise EngineError(f"the reason {reason.code} lacks {missing.args[0]!r}") from missing
+
+
+def _start(params: Mapping[str, Param]) -> str:
+    kind, weight, unit = params["kind"], params["weight"], params["unit"]
+    if kind == "assist":
+        return f"{weight} {unit} of help"
+    if kind == "added":
+        return "your own body weight" if weight == "0" else f"{weight} {unit} added"
+    return f"{weight} {unit}"
+
+
+def _harder(params: Mapping[str, Param]) -> str:
+    step = f"{params['delta']} {params['unit']}"
+    return f"{step} less help" if params["kind"] == "assist" else f"+{step}"
+
+
+def _easier(params: Mapping[str, Param]) -> str:
+    step = f"{params['delta']} {params['unit']}"
+    return f"{step} more help" if params["kind"] == "assist" else f"-{step}"
+
+
+def _off(params: Mapping[str, Param]) -> str:
+    pct = params["pct"]
+    return "one step easier" if pct is None else f"{pct} % lighter"
+
+
+def _last(params: Mapping[str, Param]) -> str:
+    return "last session" if params["k"] == 1 else f"last {params['k']} sessions"
+
+
+def _beginning(params: Mapping[str, Param]) -> str:
+    return "1 set" if params["sets"] == 1 else f"{params['sets']} sets"
+
+
+def _why(params: Mapping[str, Param]) -> str:
+    if params["sets"] > params["chosen"]:
+        return ", because it was easy to recover from"
+    return ", so that there is room to grow"
+
+
+PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
+    "start": _start,
+    "harder": _harder,
+    "easier": _easier,
+    "off": _off,
+    "last": _last,
+    "beginning": _beginning,
+    "why": _why,
+    **SET_PHRASES,
+}

@@ -1,0 +1,1 @@
+"""How many sets each exercise of a muscle gets next week."""

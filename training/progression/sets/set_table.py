@@ -1,0 +1,83 @@
+"""The table behind the sets: how it went (performance), how it was recovered from (soreness), how it felt."""
+
+from collections.abc import Sequence
+
+from training.progression.border import check_score, check_whole
+from training.progression.config import CONFIG, Config
+from training.progression.load.performance import AS_PLANNED, BETTER, MISSED
+from training.progression.load.rir import STILL_SORE
+from training.progression.sets.slot import Ex, check_exercises
+
+JUST_IN_TIME = 2  # on the scale of soreness: the row that also answers for a missing answer
+VERY_HARD = 3  # on the scale of challenge
+LOW, MIDDLE, HIGH = "L", "M", "H"
+
+
+def mean_score(exercises: Sequence[Ex]) -> int | None:
+    """Mean performance 0..3 of the logged exercises, weighted by sets, rounded half up; None: nothing logged."""
+    check_exercises(exercises)
+    return _weighted([(each.perf, each.sets) for each in exercises if each.perf is not None])
+
+
+def muscle_score(exercises: Sequence[Ex], *, challenge: int | None, rir: int, config: Config = CONFIG) -> int | None:
+    """The muscle's performance 0..3 in one workout; None when nothing was logged.
+
+    The mean of its exercises, corrected by the rating: very hard with reps to spare in the plan (`rir`) scores
+    2 at best, as planned but easy scores 0. Source: section 3.3.
+    """
+    check_score("challenge", challenge)
+    check_whole("rir", rir, least=0, most=config.most_rir)
+    score = mean_score(exercises)
+    if score is None:
+        return None
+    if challenge == VERY_HARD and rir >= 1:
+        return max(score, MISSED)
+    return BETTER if challenge == 0 and score == AS_PLANNED else score
+
+
+def stimulus(*, pump: int | None, challenge: int | None, config: Config = CONFIG) -> str:
+    """ "L", "M" or "H": pump + challenge, each 0..3; what is missing counts as usual. Source: section 3.4."""
+    check_score("pump", pump)
+    check_score("challenge", challenge)
+    felt = (config.missing_pump if pump is None else pump) + (
+        config.missing_challenge if challenge is None else challenge
+    )
+    if felt <= config.low_stimulus_most:
+        return LOW
+    return MIDDLE if felt <= config.mid_stimulus_most else HIGH
+
+
+def table_change(
+    *,
+    soreness: int | None,
+    prev_soreness: int | None = None,
+    perf: int,
+    felt: str,
+    strict_rp: bool = False,
+    config: Config = CONFIG,
+) -> int:
+    """Sets gained by the table, -1..2, before any cap.
+
+    Sore two weeks running, a hold becomes -1. `strict_rp`: the book, which never takes a single set away.
+    Source: section 3.4.
+    """
+    row = config.set_changes[JUST_IN_TIME if soreness is None else soreness]
+    change = row[perf][(LOW, MIDDLE, HIGH).index(felt)]
+    if change == 0 and soreness == prev_soreness == STILL_SORE:
+        change = -1
+    return max(change, 0) if strict_rp else change
+
+
+def cell_code(change: int, *, soreness: int | None, perf: int, felt: str) -> str:
+    """SETS_UP_S0P1L: direction, soreness (x: no answer), performance, stimulus."""
+    direction = "UP" if change > 0 else "DOWN" if change < 0 else "HOLD"
+    cell = f"S{'x' if soreness is None else soreness}P{perf}{felt}"
+    return "_".join(("SETS", direction, cell))
+
+
+def _weighted(scores: Sequence[tuple[int, int]]) -> int | None:
+    """The mean of (score, weight) in whole numbers, half up."""
+    weight = sum(sets for _, sets in scores)
+    if not weight:
+        return None
+    return (2 * sum(score * sets for score, sets in scores) + weight) // (2 * weight)

@@ -1,0 +1,151 @@
+"""Next week's sets of one muscle in one workout: the table of soreness and performance, then its limits.
+
+The first rule that applies decides. Missing answers never add a set, and neither does a muscle that is still
+sore.
+"""
+
+from collections.abc import Sequence
+
+from training.progression.border import check_flag, refuse
+from training.progression.config import CONFIG, Config
+from training.progression.load.performance import FELL
+from training.progression.load.rir import STILL_SORE
+from training.progression.reasons.reasons import Reason, swap_new
+from training.progression.reasons.set_reasons import CELL_CODES
+from training.progression.sets.caps import ALL_OR_NOTHING, capped, growing
+from training.progression.sets.recovery import break_sets, recovery_sets, resumed_sets
+from training.progression.sets.set_table import VERY_HARD, cell_code, mean_score, muscle_score, stimulus, table_change
+from training.progression.sets.slot import Ex, PlannedSets, SlotCtx, check_exercises
+
+
+def plan_sets(
+    ctx: SlotCtx, exercises: Sequence[Ex], strict_rp: bool = False, *, config: Config = CONFIG
+) -> PlannedSets:
+    """Next week's sets of every exercise of one muscle in one workout, whether it is a recovery session, and why.
+
+    `strict_rp`: the book's matrix, where every fall below last week asks for recovery and single sets are never
+    taken away. Reasons: what corrected the inputs, the cell of the table, then the limits in their order;
+    `strongest` finds the one to show. Raises EngineError outside the border. Source: section 3.4, with 3.9 and
+    3.11; the matrix is Israetel's, its steps are smaller.
+    """
+    if not isinstance(ctx, SlotCtx):
+        refuse("ctx", ctx, wanted="a SlotCtx")
+    check_exercises(exercises)
+    check_flag("strict_rp", strict_rp)
+    inputs = sorted(exercises, key=lambda each: each.order)
+
+    if ctx.was_recovery:
+        return _resume(ctx, inputs, config=config)
+    if all(each.perf is None for each in inputs):
+        return _unchanged(inputs)
+    if ctx.gap_days is not None and ctx.gap_days > config.break_days:
+        return _after_break(ctx, inputs, config=config)
+    cause = _cause_of_recovery(ctx, inputs, strict_rp=strict_rp)
+    if cause is not None:
+        return _recovery(ctx, inputs, cause=cause, config=config)
+    return _by_table(ctx, inputs, strict_rp=strict_rp, config=config)
+
+
+def strongest(reasons: Sequence[Reason]) -> Reason:
+    """The reason to show where there is room for one: the limit that left no change, else what made the change.
+
+    `reasons`: as `plan_sets` gave them. Source: section 3.13.
+    """
+    if not isinstance(reasons, Sequence) or not reasons or not all(isinstance(each, Reason) for each in reasons):
+        refuse("reasons", reasons, wanted="a sequence of at least one Reason")
+    place = next((index for index, each in enumerate(reasons) if each.code in CELL_CODES), None)
+    if place is None:
+        return reasons[0]
+    cell, limits = reasons[place], reasons[place + 1 :]
+    if cell.params["n"] == 0 and limits:
+        # Where one limit takes everything, those after it had nothing left to take.
+        return next((each for each in limits if each.code in ALL_OR_NOTHING), limits[-1])
+    return next((each for each in reasons if each.code == "SORE_TWICE"), cell)
+
+
+def _resume(ctx: SlotCtx, exercises: Sequence[Ex], *, config: Config) -> PlannedSets:
+    sets = {each.id: resumed_sets(each.sets, week1_sets=each.week1_sets, config=config) for each in exercises}
+    reason = Reason("SETS_RESUME", {"muscle": ctx.muscle, "sets": sum(sets.values())})
+    return PlannedSets(sets, False, (reason,))
+
+
+def _unchanged(exercises: Sequence[Ex]) -> PlannedSets:
+    """Nothing is known of any exercise: the workout was skipped, or all of it has just been exchanged."""
+    reason = swap_new() if all(each.new for each in exercises) else Reason("SETS_SKIPPED")
+    return PlannedSets({each.id: each.sets for each in exercises}, False, (reason,))
+
+
+def _after_break(ctx: SlotCtx, exercises: Sequence[Ex], *, config: Config) -> PlannedSets:
+    sets = {
+        each.id: break_sets(each.sets, gap_days=ctx.gap_days, week1_sets=each.week1_sets, config=config)
+        for each in exercises
+    }
+    params = {"muscle": ctx.muscle, "days": ctx.gap_days, "sets": sum(sets.values())}
+    return PlannedSets(sets, False, (Reason("SETS_BREAK", params),))
+
+
+def _cause_of_recovery(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool) -> str | None:
+    if mean_score(exercises) != FELL:
+        return None
+    if all(each.fell_twice for each in exercises if each.perf == FELL):
+        return "fell_twice"
+    if ctx.soreness == STILL_SORE and ctx.challenge == VERY_HARD:
+        return "sore"
+    return "fell" if strict_rp else None
+
+
+def _recovery(ctx: SlotCtx, exercises: Sequence[Ex], *, cause: str, config: Config) -> PlannedSets:
+    falls = [each.fell_by for each in exercises if each.fell_twice and each.fell_by]
+    params = {"muscle": ctx.muscle, "cause": cause, "fell_by": max(falls, default=None)}
+    sets = {each.id: recovery_sets(each.sets, config=config) for each in exercises}
+    return PlannedSets(sets, True, (Reason("RECOVERY", params),))
+
+
+def _by_table(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool, config: Config) -> PlannedSets:
+    measured = mean_score(exercises)
+    perf = muscle_score(exercises, challenge=ctx.challenge, rir=ctx.rir, config=config)
+    felt = stimulus(pump=ctx.pump, challenge=ctx.challenge, config=config)
+    cell = {"soreness": ctx.soreness, "perf": perf, "felt": felt, "strict_rp": strict_rp, "config": config}
+    once = table_change(**cell)
+    change = table_change(**cell, prev_soreness=ctx.prev_soreness)
+
+    rated, reasons = None, []
+    if perf > measured:
+        rated = "hard"
+        reasons.append(Reason("PERF_HARD", {"rir": ctx.rir}))
+    elif perf < measured:
+        rated = "easy"
+        reasons.append(Reason("PERF_EASY"))
+    if change < once:
+        reasons.append(Reason("SORE_TWICE"))
+
+    sets = {each.id: each.sets for each in exercises}
+    made, limits = 0, ()
+    if change > 0:
+        made, limits = capped(change, ctx=ctx, exercises=exercises, config=config)
+        for each in growing(exercises, config=config)[:made]:
+            sets[each.id] += 1
+    elif change < 0:
+        loser = _losing(exercises)
+        if loser is None:
+            limits = (Reason("FLOOR_ONE_SET"),)
+        else:
+            made = 1
+            sets[loser.id] -= 1
+    params = {
+        "muscle": ctx.muscle,
+        "n": made,
+        "soreness": ctx.soreness,
+        "perf": perf,
+        "stimulus": felt,
+        "rated": rated,
+    }
+    code = cell_code(change, soreness=ctx.soreness, perf=perf, felt=felt)
+    return PlannedSets(sets, False, (*reasons, Reason(code, params), *limits))
+
+
+def _losing(exercises: Sequence[Ex]) -> Ex | None:
+    """The exercise that loses a set: worst performance, then most sets, then last in the workout."""
+    able = [each for each in exercises if each.sets > 1]
+    # What was not logged said nothing, so it loses a set only after all that did.
+    return max(able, key=lambda each: (-1 if each.perf is None else each.perf, each.sets, each.order), default=None)

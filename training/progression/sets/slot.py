@@ -1,0 +1,127 @@
+"""One muscle in one workout of the week, as the rules for sets see it: its exercises and its feedback."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from training.progression.border import (
+    EngineError,
+    check_flag,
+    check_score,
+    check_whole,
+    check_whole_or_missing,
+    refuse,
+)
+from training.progression.config import CONFIG
+from training.progression.load.performance import FELL
+from training.progression.reasons.reasons import Reason
+
+Id = int | str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ex:
+    """One exercise of the muscle in this workout, as it went in its reference session.
+
+    That session is the last one here that was neither a deload nor a recovery session; so after a recovery
+    session `sets` are those from before it. id: whole number or text. pos: place in the workout, from 0.
+    sets: planned, 1..15. perf: 0 (better than planned) .. 3 (below last week); None: nothing logged.
+    fell_twice: see `fell_twice`. completed: sets with at least one rep. new: never done in this workout before.
+    week1_sets: sets in week 1 of this mesocycle; None: as `sets`. fell_by: whole reps lost per set over the two
+    sessions that fell, for the sentence alone. asked: what the lifter was asked for that day, where the workout
+    had been shortened; None: `sets`. Raises EngineError when a value is outside.
+    """
+
+    id: Id
+    pos: int
+    sets: int
+    perf: int | None = None
+    fell_twice: bool = False
+    completed: int = 0
+    new: bool = False
+    week1_sets: int | None = None
+    fell_by: int | None = None
+    asked: int | None = None
+
+    def __post_init__(self) -> None:
+        if type(self.id) not in (int, str):
+            refuse("id", self.id, wanted="a whole number or text")
+        check_whole("pos", self.pos, least=0)
+        check_whole("sets", self.sets, least=1, most=CONFIG.most_sets)
+        check_score("perf", self.perf)
+        check_flag("fell_twice", self.fell_twice)
+        check_whole("completed", self.completed, least=0)
+        check_flag("new", self.new)
+        check_whole_or_missing("week1_sets", self.week1_sets, least=1, most=CONFIG.most_sets)
+        check_whole_or_missing("fell_by", self.fell_by, least=0)
+        check_whole_or_missing("asked", self.asked, least=0, most=CONFIG.most_sets)
+        if self.fell_twice and self.perf != FELL:
+            refuse("perf", self.perf, wanted=f"{FELL} where fell_twice is True")
+        if self.perf is None and self.completed and not self.new:
+            refuse("perf", self.perf, wanted=f"a score where completed is {self.completed}")
+
+    @property
+    def planned(self) -> int:
+        """Sets that count as all of them: the plan's, or fewer where the day was shortened."""
+        return self.sets if self.asked is None else min(self.asked, self.sets)
+
+    @property
+    def order(self) -> tuple[int, bool, Id]:
+        """Position, then id; ids of both kinds can stand side by side."""
+        return self.pos, type(self.id) is str, self.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotCtx:
+    """The muscle's feedback on the workout, and where the week and the mesocycle stand.
+
+    soreness: resolved, 0..3, about this session; prev_soreness: the same a week earlier. pump, challenge: 0..3.
+    None: not answered. rir: target of the session, 0..5. weekly_sets: the muscle's sets in the week being
+    planned as they stand, with what earlier workouts of it gained already. mrv: the most it should reach.
+    added_this_week: sets those workouts gained. next_is_last: the week being planned is the last before the
+    deload. was_recovery: the last session was a recovery session. gap_days: days since the muscle's last
+    session; None: no gap. muscle: its name in sentences. Raises EngineError when a value is outside.
+    """
+
+    soreness: int | None = None
+    prev_soreness: int | None = None
+    pump: int | None = None
+    challenge: int | None = None
+    rir: int
+    weekly_sets: int
+    mrv: int
+    added_this_week: int = 0
+    next_is_last: bool = False
+    was_recovery: bool = False
+    gap_days: int | None = None
+    muscle: str = "this muscle"
+
+    def __post_init__(self) -> None:
+        for name in ("soreness", "prev_soreness", "pump", "challenge"):
+            check_score(name, getattr(self, name))
+        check_whole("rir", self.rir, least=0, most=CONFIG.most_rir)
+        for name in ("weekly_sets", "mrv", "added_this_week"):
+            check_whole(name, getattr(self, name), least=0)
+        check_flag("next_is_last", self.next_is_last)
+        check_flag("was_recovery", self.was_recovery)
+        check_whole_or_missing("gap_days", self.gap_days, least=0)
+        if type(self.muscle) is not str or not self.muscle:
+            refuse("muscle", self.muscle, wanted="a name")
+
+
+class PlannedSets(NamedTuple):
+    """Next week's sets by exercise id; whether it is a recovery session; why (see `strongest`)."""
+
+    sets: dict[Id, int]
+    recovery: bool
+    reasons: tuple[Reason, ...]
+
+
+def check_exercises(exercises: object) -> None:
+    """At least one Ex, each id once."""
+    if not isinstance(exercises, Sequence) or not exercises or not all(isinstance(each, Ex) for each in exercises):
+        refuse("exercises", exercises, wanted="a sequence of at least one Ex")
+    ids = [each.id for each in exercises]
+    for each in ids:
+        if ids.count(each) > 1:
+            raise EngineError(f"each exercise may come once, but id {each!r} comes {ids.count(each)} times")

@@ -1,0 +1,208 @@
+"""What holds for every input inside the border; the numbers are those of the specification's list."""
+
+import math
+from dataclasses import replace
+from decimal import Decimal
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training.progression import CONFIG, Grid, main_weight, performance, plan_load, sentence
+from training.progression.tests.cases import KG, D, codes, load_inputs, log, plan, quick
+
+EASIER_ONLY = {"LOAD_BREAK", "LOAD_BREAK_HOLD", "LOAD_RESET", "LOAD_DOWN", "LOAD_HOLD_LIGHTEST"}
+
+
+def held_weight(inputs):
+    counted = inputs["done"][: inputs["plan"].sets]
+    return main_weight(counted, grid=inputs["grid"]) if counted else inputs["plan"].weight
+
+
+def cost(grid, weight, to):
+    return grid.cost_in_reps(weight, to=to, k=CONFIG.k_choose)
+
+
+def is_one_step(grid, weight, to):
+    return to in (weight, grid.harder(weight), grid.easier(weight))
+
+
+@given(load_inputs())
+@quick
+def test_it_is_deterministic_and_every_number_has_a_reason(inputs):  # I1, I18
+    result = plan_load(**inputs)
+    assert result == plan_load(**inputs)
+    assert result.reasons
+    assert all(sentence(reason).endswith(".") for reason in result.reasons)
+    assert result.sets == inputs["next_sets"]
+    assert 1 <= result.reps_lo <= result.reps
+
+
+@given(load_inputs())
+@quick
+def test_the_weight_is_one_that_can_be_set_and_not_far_from_the_last(inputs):  # I10
+    grid, held, weight = inputs["grid"], held_weight(inputs), plan_load(**inputs).weight
+    assert weight == held or grid.is_on(weight)
+    before, after = grid.load_moved(held), grid.load_moved(weight)
+    if before is None:
+        assert abs(grid.steps(held, to=weight)) <= 4
+    elif not is_one_step(grid, held, weight):
+        assert before * D("0.8") <= after <= before * D("1.1")
+
+
+@given(load_inputs())
+@quick
+def test_nothing_that_should_ease_ever_raises_the_weight(inputs):  # I10
+    result = plan_load(**inputs)
+    if codes(result)[0] in EASIER_ONLY:
+        assert not inputs["grid"].is_harder(result.weight, than=held_weight(inputs))
+
+
+@given(load_inputs(), st.integers(15, 200))
+@quick
+def test_after_a_break_it_is_lighter_but_not_by_more_than_the_factor_and_a_step(inputs, gap_days):  # I10
+    result = plan_load(**inputs | {"gap_days": gap_days, "recovery": False})
+    grid, held = inputs["grid"], held_weight(inputs)
+    assert not grid.is_harder(result.weight, than=held)
+    before, next_up = grid.load_moved(held), grid.harder(result.weight)
+    if before is None:
+        assert is_one_step(grid, held, result.weight)
+        return
+    factor = D("0.975") if gap_days <= 28 else D("0.95") if gap_days <= 56 else D("0.925")
+    factor = D("0.9") if gap_days > 112 else factor
+    if result.weight != held:
+        assert next_up is None or grid.load_moved(next_up) >= before * factor
+
+
+@given(load_inputs())
+@quick
+def test_it_never_asks_for_more_than_was_shown(inputs):  # I11
+    result, grid, planned = plan_load(**inputs), inputs["grid"], inputs["plan"]
+    held = held_weight(inputs)
+    counted = inputs["done"][: planned.sets]
+    if result.recovery or result.reps == 1:  # nobody can be asked for less than one rep
+        return
+    asked = result.reps + result.rir + cost(grid, held, result.weight)
+    if not counted:
+        assert asked <= planned.reps + planned.rir
+        return
+    assert asked <= max(
+        each.reps - cost(grid, each.weight, held) + capacity_left(planned, each, index)
+        for index, each in enumerate(counted)
+    )
+
+
+def capacity_left(planned, done, index):
+    logged = done.credited_rir()
+    if logged is not None:
+        return logged
+    at_plan_weight = done.weight == planned.weight
+    shortfall = max(0, planned.target(index) - done.reps) if at_plan_weight else 0
+    return max(Decimal(0), Decimal(planned.rir - shortfall))
+
+
+@given(load_inputs())
+@quick
+def test_the_weight_never_rises_when_sore_short_of_targets_or_after_a_missed_set(inputs):  # I12
+    result, grid = plan_load(**inputs), inputs["grid"]
+    counted = inputs["done"][: inputs["plan"].sets]
+    speaks_against = (
+        inputs["soreness"] == 3
+        or (inputs["perf"] is not None and inputs["perf"] >= 2)
+        or any(each.is_missed for each in counted)
+    )
+    if speaks_against or not counted:
+        assert not grid.is_harder(result.weight, than=held_weight(inputs))
+        assert "LOAD_UP" not in codes(result)
+    if "LOAD_UP" in codes(result):
+        assert grid.is_harder(result.weight, than=held_weight(inputs))
+        assert result.reps >= inputs["lo"]
+
+
+@given(load_inputs(least_reps=1, min_size=1))
+@quick
+def test_one_more_rep_in_every_set_never_costs_more_than_a_rep(inputs):  # I13
+    better = inputs | {"done": [replace(each, reps=each.reps + 1) for each in inputs["done"]]}
+    better["perf"] = performance(inputs["plan"], done=better["done"], grid=inputs["grid"])
+    inputs["perf"] = performance(inputs["plan"], done=inputs["done"], grid=inputs["grid"])
+    held, grid = held_weight(inputs), inputs["grid"]
+    before, after = (
+        result.reps + result.rir + cost(grid, held, result.weight)
+        for result in (plan_load(**inputs), plan_load(**better))
+    )
+    assert after >= before - 1
+
+
+@given(load_inputs(), st.sampled_from([D("0.45359237"), D("2.2046226218"), D("3"), D("0.1")]))
+@quick
+def test_it_reasons_alike_in_every_unit(inputs, factor):  # I14
+    grid = inputs["grid"]
+    scaled = inputs | {
+        "plan": replace(inputs["plan"], weight=inputs["plan"].weight * factor),
+        "done": [replace(each, weight=each.weight * factor) for each in inputs["done"]],
+        "grid": replace(
+            grid,
+            step=grid.step and grid.step * factor,
+            min=grid.min * factor,
+            explicit=tuple(each * factor for each in grid.explicit),
+            body=grid.body and grid.body * factor,
+        ),
+    }
+    here, there = plan_load(**inputs), plan_load(**scaled)
+    assert (there.reps, there.reps_lo, there.rir, codes(there)) == (
+        here.reps,
+        here.reps_lo,
+        here.rir,
+        codes(here),
+    )
+    assert there.weight == here.weight * factor
+
+
+@given(
+    steps=st.integers(8, 80),
+    reps=st.lists(st.integers(4, 16), min_size=1, max_size=5),
+    rir=st.integers(0, 3),
+    next_rir=st.integers(0, 3),
+    lo=st.integers(5, 12),
+)
+@quick
+def test_kilograms_and_pounds_ask_for_the_same_capacity(steps, reps, rir, next_rir, lo):  # I14
+    kg = steps * D("2.5")
+    lb = (kg / D("0.45359237") / 5).to_integral_value() * 5
+    capacities = []
+    for weight, grid in ((kg, KG), (lb, Grid(kind="load", step=D("5"), unit="lb"))):
+        planned = plan(f"{len(reps)}x{weight}x{lo + 2} @{rir}")
+        facts = {"done": log(weight, *reps), "lo": lo, "hi": lo + 4, "grid": grid, "next_rir": next_rir}
+        result = plan_load(planned, **facts, next_sets=3)
+        in_kg = result.weight * (1 if grid is KG else D("0.45359237"))
+        started = kg if grid is KG else lb * D("0.45359237")
+        capacities.append((in_kg / started).ln() / CONFIG.k_choose + result.reps + result.rir)
+    assert abs(capacities[0] - capacities[1]) <= 1
+
+
+@given(load_inputs(min_size=1))
+@quick
+def test_without_a_second_fall_nothing_is_reset(inputs):  # I22
+    result = plan_load(**inputs | {"fell_twice": False, "recovery": False})
+    assert not {"LOAD_RESET", "LOAD_RECOVERY"} & set(codes(result))
+
+
+@pytest.mark.parametrize(("reps", "rir"), [(30, 0), (1, 4)])
+def test_no_search_takes_more_than_sixty_steps(reps, rir):  # I20
+    fine = Grid(kind="load", step=D("0.01"))
+    for name in ("harder", "easier"):
+        with patch.object(Grid, name, autospec=True, side_effect=getattr(Grid, name)) as moves:
+            result = plan_load(
+                plan("1x100x10 @2"),
+                done=log("100", reps),
+                lo=8,
+                hi=12,
+                grid=fine,
+                next_rir=rir,
+                next_sets=1,
+                perf=1,
+            )
+        assert moves.call_count <= 61
+    assert abs(result.weight - 100) == D("0.6")
+    assert math.isclose(abs(fine.steps(D("100"), to=result.weight)), 60)

@@ -1,0 +1,1 @@
+""" "How MetricGain decides": every rule, its table and its papers."""

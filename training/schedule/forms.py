@@ -1,0 +1,49 @@
+"""What lifters say of the calendar: what to deload, on which day a workout is, a session more, deleting it all."""
+
+from django import forms
+
+from exercises.models import MuscleGroup
+from training.models import Mesocycle, Workout, WorkoutExercise
+from training.plan.forms import WEEKDAYS
+from training.schedule.deload import EVERYTHING
+
+
+class DeloadForm(forms.Form):
+    of = forms.ChoiceField(label="What should recover?", widget=forms.RadioSelect, initial=EVERYTHING)
+
+    def __init__(self, data=None, *, mesocycle: Mesocycle):
+        super().__init__(data)
+        slots = WorkoutExercise.objects.filter(workout__mesocycle=mesocycle, workout__retired_at=None)
+        trained = set(slots.values_list("exercise__muscle_group", flat=True))
+        muscles = [(muscle, f"{label} only") for muscle, label in MuscleGroup.choices if muscle in trained]
+        self.fields["of"].choices = [(EVERYTHING, "Everything: a deload week"), *muscles]
+
+
+class MoveWorkoutForm(forms.Form):
+    """On which weekday a workout is this week; empty: its own."""
+
+    day_of_week = forms.TypedChoiceField(
+        label="Day", coerce=int, choices=[("", "Its own day"), *WEEKDAYS], required=False, empty_value=None
+    )
+
+
+class SessionForm(forms.Form):
+    """A session more, this week."""
+
+    name = forms.CharField(
+        max_length=255, initial="Extra session", error_messages={"required": "Give the session a name."}
+    )
+    like = forms.ModelChoiceField(
+        Workout.objects.none(), label="With the exercises of", required=False, empty_label="None: I add my own"
+    )
+
+    def __init__(self, data=None, *, mesocycle: Mesocycle):
+        super().__init__(data)
+        self.fields["like"].queryset = mesocycle.workouts.of_plan()
+
+
+class DeleteForm(forms.Form):
+    """Names how many sets go; what was logged since is not deleted unsaid."""
+
+    sets = forms.IntegerField(widget=forms.HiddenInput)
+    sure = forms.BooleanField(label="Yes, delete it for good", error_messages={"required": "Tick this to delete it."})

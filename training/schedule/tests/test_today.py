@@ -1,0 +1,80 @@
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from exercises.tests.factories import ExerciseFactory
+from training.session.page.tests.test_workout_detail import with_history
+from training.session.tests.test_workout_finish import finish, log_sets
+from training.tests.factories import planned_workout
+
+TODAY = reverse("training:today")
+
+
+def test_without_a_mesocycle_it_says_what_one_is_and_where_to_start(signed_in):
+    answer = signed_in.get(TODAY)
+    assertContains(answer, "No mesocycle is running")
+    assertContains(answer, reverse("training:template_list"))
+
+
+def test_it_offers_the_next_workout_with_one_button(signed_in, workout):
+    answer = signed_in.get(TODAY)
+    assertContains(answer, "Start workout")
+    assertContains(answer, reverse("training:workout_detail", args=[workout.id, 1]))
+    assertContains(answer, "week 1 of 5")
+
+
+def test_it_resumes_a_session_under_way(signed_in, workout, exercise):
+    log_sets(signed_in, workout, exercise, 10)
+    assertContains(signed_in.get(TODAY), "Resume workout")
+
+
+def test_after_a_week_it_says_what_changes_and_why(signed_in, workout, exercise):
+    log_sets(signed_in, workout, exercise, 10, 9, 8)
+    finish(signed_in, workout)
+    answer = signed_in.get(TODAY)
+    assertContains(answer, "week 2 of 5")
+    assertContains(answer, "What changes, and why")
+    assertContains(answer, "Go for 11 reps: last time you did 10 with 3 in reserve, now leave 2.")
+
+
+def test_what_every_exercise_has_as_its_reason_is_said_once(signed_in, alice):
+    workout = planned_workout(alice, ExerciseFactory(), ExerciseFactory(muscle_group="legs"), weeks=5, target_weight=80)
+    signed_in.post(reverse("training:deload_now", args=[workout.mesocycle_id]), {"of": "everything"})
+    page = signed_in.get("/").content.decode()
+    assert page.count("You asked for a deload: half the work this week.") == 1
+
+
+def test_after_the_last_workout_it_offers_the_next_plan(signed_in, alice):
+    workout = planned_workout(alice, weeks=3)
+    for week in (1, 2, 3):
+        log_sets(signed_in, workout, workout.slots.get().exercise, 10, week=week)
+        finish(signed_in, workout, week)
+    assertContains(signed_in.get(TODAY), reverse("training:template_list"))
+    assertNotContains(signed_in.get(TODAY), "Start workout")
+
+
+def test_it_shows_nothing_of_alices_to_bob(client, bob, workout):
+    client.force_login(bob)
+    assertNotContains(client.get(TODAY), workout.name)
+
+
+def test_it_shows_visitors_what_this_is_and_nothing_of_anybodys(client, workout):
+    answer = client.get(TODAY)
+    assertContains(answer, reverse("account_login"))
+    assertNotContains(answer, workout.name)
+
+
+def test_it_takes_at_most_eight_queries_whatever_the_history(signed_in, alice):
+    exercises = [ExerciseFactory(muscle_group=muscle) for muscle in ("chest", "chest", "back", "legs")]
+    workout = planned_workout(alice, *exercises)
+    counts = []
+    for week, sessions in ((1, 0), (2, 1), (3, 30)):
+        with_history(alice, exercises, sessions)
+        for exercise in exercises:
+            log_sets(signed_in, workout, exercise, 10, 9, 8, week=week)
+        finish(signed_in, workout, week)
+        with CaptureQueriesContext(connection) as queries:
+            signed_in.get(TODAY)
+        counts.append(len(queries))
+    assert counts == [6, 6, 6]

@@ -1,0 +1,142 @@
+"""The next session: what it asks, and what that changes against the week before."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from django.utils import timezone
+
+from exercises.models import Exercise, Loading
+from metricgain.numbers import plain
+from training import progression
+from training.models import Mesocycle, Prescription
+from training.prescribing.parameters import rest_of
+from training.schedule.weeks import Occurrence, next_occurrence, weeks_of
+from training.session.page.week import Waiting, load_week
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An exercise of the session: what is asked, and what was asked the week before."""
+
+    now: Prescription
+    before: Prescription | None
+
+    @property
+    def exercise(self) -> Exercise:
+        return self.now.exercise
+
+    @property
+    def changes(self) -> list[str]:
+        """What differs from the week before, the sets first: "+1 set", "+2.5 kg", "2 RIR, was 3"."""
+        now, before = self.now, self.before
+        if before is None or before.weight is None or before.unit != now.unit:
+            return []
+        changes = [_step(now.sets - before.sets, "set"), _weight_step(now, before)]
+        if now.weight == before.weight:
+            changes.append(_step(now.reps - before.reps, "rep"))
+        if None not in (now.rir, before.rir) and now.rir != before.rir:
+            changes.append(f"{now.rir} RIR, was {before.rir}")
+        return [change for change in changes if change]
+
+    @property
+    def why(self) -> list[str]:
+        """The strongest reason for the sets where they moved, and for the weight and reps."""
+        moved = self.before is not None and self.before.sets != self.now.sets
+        why_sets = self.now.why(about_sets=True) if moved else ""
+        return [words for words in (why_sets, self.now.why(about_sets=False)) if words]
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    occurrence: Occurrence
+    week_untouched: bool  # nothing of the week is done or skipped yet
+    asked: list[Asked]
+
+    def is_missed(self, today: date) -> bool:
+        """Whether the whole week went by without a session. It waits all the same: weeks count workouts, not days."""
+        mesocycle = self.occurrence.workout.mesocycle
+        if not self.week_untouched or mesocycle.start_date is None:
+            return False
+        return today >= mesocycle.start_date + timedelta(weeks=self.occurrence.week + mesocycle.weeks_late)
+
+    @property
+    def prescriptions(self) -> list[Prescription]:
+        return [asked.now for asked in self.asked]
+
+    @cached_property
+    def why_all(self) -> list[str]:
+        """The reasons that every one of several exercises has: said once, above them."""
+        if len(self.asked) < 2:
+            return []
+        first, *others = self.asked
+        return [words for words in first.why if all(words in other.why for other in others)]
+
+    @property
+    def suggests_deload(self) -> str:
+        """Why to deload now rather than at the end; empty where nothing asks for it."""
+        return next(filter(None, (row.sentence_of("EARLY_DELOAD") for row in self.prescriptions)), "")
+
+    @property
+    def days_off(self) -> int:
+        """The longest break that these numbers were lightened for; 0: none."""
+        breaks = (row.inputs.get("gap_days") or 0 for row in self.prescriptions if row.carries("SETS_BREAK"))
+        return max(breaks, default=0)
+
+    @property
+    def is_deload(self) -> bool:
+        return self.occurrence.workout.mesocycle.is_deload(self.occurrence.week)
+
+    @cached_property
+    def waiting(self) -> list[Waiting]:
+        """Questions of earlier workouts that can still be answered; one query, for whoever asks."""
+        workout, week = self.occurrence.workout, self.occurrence.week
+        return load_week(workout.mesocycle, week, workout_id=workout.id, now=timezone.now()).waiting
+
+    @property
+    def sets(self) -> int:
+        return sum(asked.now.sets for asked in self.asked)
+
+    @property
+    def minutes(self) -> int:
+        """About how long it takes, rounded to five."""
+        rows = self.prescriptions
+        return progression.shown_minutes(
+            progression.session_seconds((row.sets, rest_of(row.exercise, row.own)) for row in rows)
+        )
+
+
+def _step(change: int, thing: str) -> str:
+    return f"{change:+d} {thing}{'' if abs(change) == 1 else 's'}".replace("-", "\N{MINUS SIGN}") if change else ""
+
+
+def _weight_step(now: Prescription, before: Prescription) -> str:
+    if now.weight is None or now.weight == before.weight:
+        return ""
+    sign = "+" if now.weight > before.weight else "\N{MINUS SIGN}"
+    help_ = " of help" if now.exercise.loading == Loading.ASSISTED else ""
+    return f"{sign}{plain(abs(now.weight - before.weight))} {now.unit}{help_}"
+
+
+def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
+    """The session to go to, in three queries; None where the week has nothing left to do."""
+    week = weeks_of(mesocycle, now=now)[mesocycle.current_week - 1]
+    occurrence = next_occurrence(week)
+    if occurrence is None:
+        return None
+    prescriptions = occurrence.workout.prescriptions.current().filter(
+        week_number__in=(occurrence.week - 1, occurrence.week)
+    )
+    untouched = all(one.state == "open" for one in week)
+    return Upcoming(
+        occurrence=occurrence,
+        week_untouched=untouched,
+        asked=_beside_the_week_before(occurrence.week, prescriptions.with_settings_of(mesocycle.user_id)),
+    )
+
+
+def _beside_the_week_before(week: int, prescriptions: Iterable[Prescription]) -> list[Asked]:
+    now = [p for p in prescriptions if p.week_number == week]
+    before = {p.exercise_id: p for p in prescriptions if p.week_number != week}
+    return [Asked(p, before.get(p.exercise_id)) for p in sorted(now, key=lambda p: (p.position, p.id))]

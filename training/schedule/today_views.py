@@ -1,0 +1,66 @@
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from metricgain.web.http import SeeOther
+from training.models import Mesocycle
+from training.prescribing.writing import ask_anew, is_out_of_date
+from training.schedule.freestyle import PlanRuns, just_train
+from training.schedule.today import Upcoming, load_upcoming
+from training.session.finishing import skip_week
+
+
+@login_not_required
+@require_safe
+def today(request):
+    """What to do now: the next workout of the running mesocycle, and what changed in it and why.
+
+    A visitor learns here what this is."""
+    if not request.user.is_authenticated:
+        ways_in = {"signup_is_open": settings.SIGNUP == "open", "demo": settings.DEMO}
+        return render(request, "training/schedule/landing.html", ways_in)
+    timezone.activate(request.user.zone)  # the middleware leaves it out where visitors are let in
+    mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
+    running = mesocycle if mesocycle and mesocycle.is_active else None
+    upcoming = _load_upcoming(running, request.user) if running else None
+    missed = upcoming and upcoming.is_missed(request.user.today())
+    starts_later = running and running.start_date and running.start_date > request.user.today()
+    context = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
+    context["starts_later"] = starts_later
+    return render(request, "training/schedule/today.html", context)
+
+
+def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
+    """The next session as it stands today: days off since it was asked can have made it lighter."""
+    mesocycle.user = user
+    upcoming = load_upcoming(mesocycle, now=timezone.now())
+    today = user.today()
+    if upcoming and upcoming.occurrence.state == "open" and is_out_of_date(upcoming.prescriptions, user, today=today):
+        ask_anew(mesocycle.id, today=today)
+        upcoming = load_upcoming(mesocycle, now=timezone.now())
+    return upcoming
+
+
+@require_POST
+def freestyle_start(request):
+    """A session without a plan, today's own where there is one already."""
+    try:
+        workout, week = just_train(request.user, day=request.user.today(), at=timezone.now())
+    except PlanRuns:
+        messages.info(request, "You have a mesocycle running: its next workout is here.")
+        return SeeOther("training:today")
+    return SeeOther("training:workout_detail", workout.id, week)
+
+
+@require_POST
+def week_skip(request, mesocycle_id, week):
+    """Leaves out what is still to do in a week that was missed."""
+    mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
+    if not 1 <= week <= mesocycle.current_week:
+        raise Http404
+    skip_week(mesocycle, week=week, day=request.user.today(), now=timezone.now())
+    return SeeOther("training:today")

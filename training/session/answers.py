@@ -1,0 +1,43 @@
+"""What a page's outbox hears of a fact: never a redirect, and always the address, which no captive portal knows."""
+
+import time
+from functools import wraps
+
+from django.http import Http404
+from django.shortcuts import render
+
+from metricgain.web.http import SeeOther, is_from_outbox
+
+UNKNOWN = "The server does not know this workout or exercise (any more)."
+
+
+def answers_outbox(view):
+    """Turns the redirect after a post into a 200 with what stands now, where the outbox asks."""
+
+    @wraps(view)
+    def answered(request, *args, **kwargs):
+        if request.method != "POST" or not is_from_outbox(request):
+            return view(request, *args, **kwargs)
+        try:
+            answer = view(request, *args, **kwargs)
+        except Http404:
+            return answer_of(request, status=404, words=UNKNOWN)
+        if isinstance(answer, SeeOther):
+            return answer_of(request, stale=getattr(answer, "stale", False), stands=getattr(answer, "stands", ""))
+        return answer
+
+    return answered
+
+
+def answer_of(request, *, status: int = 200, words: str = "", stale: bool = False, stands: str = ""):
+    """`words`: what is wrong with it. `stale`: a later edit was stored before; `stands`: what it says, of a set.
+
+    `at`, the time in milliseconds, comes after the commit: a page that was read later shows what was stored."""
+    context = {"at": time.time_ns() // 1_000_000, "words": words, "stale": stale, "stands": stands}
+    answer = render(request, "training/session/page/_answer.html", context, status=status)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def refused_words(form) -> str:
+    return " ".join(message for messages in form.errors.values() for message in messages)

@@ -1,0 +1,107 @@
+"""Changing a session's plan on the floor: sets, swap, add, remove, order."""
+
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from exercises.forms import ChoiceForm
+from exercises.models import Exercise
+from metricgain.web.http import is_from_outbox
+from training.own_exercise.picker import additions_for, swaps_for
+from training.session import changes
+from training.session.answers import answer_of, answers_outbox, refused_words
+from training.session.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm, ShortenForm
+from training.session.shortening import shorten_session
+from training.session.views import address_of, back, fact, load_workout, workout_page, write
+
+
+@fact
+def exercise_sets(request, workout_id, week, exercise_id):
+    form = SetsForm(request.POST)
+    return _change(request, workout_id, week, exercise_id, form, changes.change_sets, ("sets", "scope"))
+
+
+@fact
+def exercise_remove(request, workout_id, week, exercise_id):
+    form = ChangeForm(request.POST)
+    return _change(request, workout_id, week, exercise_id, form, changes.remove_exercise, ("scope",))
+
+
+@fact
+def exercise_move(request, workout_id, week, exercise_id):
+    form = MoveForm(request.POST)
+    return _change(request, workout_id, week, exercise_id, form, changes.move_exercise, ("place",))
+
+
+@fact
+def workout_shorten(request, workout_id, week):
+    form = ShortenForm(request.POST)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    write(shorten_session, address_of(request, workout_id, week), minutes=form.cleaned_data["minutes"])
+    return back(workout_id, week, "")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers_outbox
+def exercise_swap(request, workout_id, week, exercise_id):
+    """Choices of the same muscle group, a page of them; the post puts the chosen one in its place."""
+    workout = load_workout(request, workout_id, week)
+    exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id).standing
+    form = ExerciseForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        other, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
+        address = address_of(request, workout_id, week)
+        try:
+            stands = write(changes.swap_exercise, address, exercise_id=exercise_id, other=other, scope=scope)
+            return back(workout_id, week, f"exercise-{stands}")
+        except changes.ChangeRefused as refused:
+            form.add_error("exercise", str(refused))
+    asked = ChoiceForm(request.GET)
+    choices = swaps_for(workout, week, exercise, now=timezone.now(), asked=asked, number=request.GET.get("page"))
+    context = {"workout": workout, "week": week, "exercise": exercise, "choices": choices, "asked": asked}
+    context["muscle"] = exercise.muscle_group
+    return _choose(request, "training/session/exercise_swap.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@answers_outbox
+def exercise_add(request, workout_id, week):
+    """The exercises that it does not have yet, or those asked for, a page of them; the post puts one at its end."""
+    workout = load_workout(request, workout_id, week)
+    form = ExerciseForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        exercise, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
+        stands = write(changes.add_exercise, address_of(request, workout_id, week), exercise=exercise, scope=scope)
+        return back(workout_id, week, f"exercise-{stands}")
+    asked = ChoiceForm(request.GET)
+    taken = set(workout.prescriptions.current().filter(week_number=week).values_list("exercise_id", flat=True))
+    number = request.GET.get("page")
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
+    context = {"workout": workout, "week": week, "choices": choices, "asked": asked, "muscle": asked.muscle}
+    return _choose(request, "training/session/exercise_add.html", form, context)
+
+
+def _change(request, workout_id, week, exercise_id, form, verb, names):
+    """Makes a change that has no page of its own; refused, the workout page says why."""
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    said = {name: form.cleaned_data[name] for name in names}
+    try:
+        stands = write(verb, address_of(request, workout_id, week), exercise_id=exercise_id, **said)
+    except changes.ChangeRefused as refused:
+        return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(refused))
+    return back(workout_id, week, f"exercise-{stands}")
+
+
+def _choose(request, template: str, form: ExerciseForm, context: dict):
+    if form.is_bound and is_from_outbox(request):
+        return answer_of(request, status=422, words=refused_words(form))
+    context["made"] = made_for(request)
+    return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)
+
+
+def made_for(request) -> Exercise | None:
+    """On the way back from making one: what was made."""
+    made = request.GET.get("exercise", "")
+    return Exercise.objects.usable_by(request.user).filter(id=made).first() if made.isdecimal() else None

@@ -1,0 +1,144 @@
+"""Ending sessions, and taking that back: what it means for the log, the next prescriptions and the mesocycle.
+
+Each verb locks the mesocycle first, so that two ends of sessions come one after the other. Of a planned one nothing
+ends: NotBegun."""
+
+from contextlib import suppress
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+
+from training.models import Mesocycle, WorkoutLog
+from training.prescribing import writing
+from training.prescribing.week_plan.history import History
+from training.session.recording import Address, Edit, NotBegun, UnknownAddress
+
+
+class NothingLogged(ValueError):
+    """A session without a set cannot be finished, only skipped."""
+
+
+class AlreadyTrained(ValueError):
+    """A session with sets cannot be skipped, only finished."""
+
+
+class TooEarly(ValueError):
+    """The week is still to come."""
+
+
+class TooLate(ValueError):
+    """The workout's next occurrence has begun: this one stands as it is."""
+
+
+@transaction.atomic
+def finish_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
+    """Completes the session, asks the engine for its next occurrence, and moves the mesocycle on.
+
+    Finishing again changes nothing. A session left open counts from its last set, not from the tap.
+    Raises UnknownAddress, NothingLogged."""
+    history = _read_history(_locked_mesocycle(address), now)
+    log = history.logs.get(_place(address))
+    if log is None or _place(address) not in history.last_set_at:
+        raise NothingLogged("You have not logged a set yet. Log at least one, or skip this workout.")
+    changed = _finish_left_open(history, now)
+    changed |= log.finish(at=min(edit.at or now, now))
+    _go_on(history, at=now, changed=changed)
+    return log
+
+
+@transaction.atomic
+def skip_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
+    """Leaves the session out; its next occurrence repeats what this one asked. Again changes nothing.
+
+    Raises UnknownAddress, AlreadyTrained, TooEarly."""
+    mesocycle = _locked_mesocycle(address)
+    if address.week > mesocycle.current_week:
+        raise TooEarly("That week is still to come: skip the workouts before it first.")
+    at = min(edit.at or now, now)
+    WorkoutLog.objects.get_or_create(
+        workout_id=address.workout_id,
+        week_number=address.week,
+        defaults={
+            "mesocycle": mesocycle,
+            "user_id": address.user_id,
+            "local_date": edit.local_date,
+            "performed_at": at,
+        },
+    )
+    history = _read_history(mesocycle, now)
+    log = history.logs[_place(address)]  # locked now: no set comes between this look and the skip
+    if log.sets.filter(edited_at__lte=at).exists():
+        raise AlreadyTrained("You logged sets in this workout, so it is not skipped: finish it instead.")
+    changed = _finish_left_open(history, now)
+    changed |= log.skip(at=at)
+    _go_on(history, at=now, changed=changed)
+    return log
+
+
+@transaction.atomic
+def reopen_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
+    """Takes a finish or a skip back, while the workout's next occurrence has no set. Raises UnknownAddress, TooLate."""
+    history = _read_history(_locked_mesocycle(address), now)
+    log = history.logs.get(_place(address))
+    if log is None:
+        raise UnknownAddress(address)
+    if any(workout == address.workout_id and week > address.week for workout, week in history.last_set_at):
+        raise TooLate("This workout has begun in a later week, so this one stays ended. Its sets can still be mended.")
+    if log.reopen(at=min(edit.at or now, now)):
+        history.mesocycle.resume()
+        history.mesocycle.move_on(at=now)
+    return log
+
+
+@transaction.atomic
+def skip_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) -> None:
+    """Leaves out what is still to do in a week, such as one that was missed."""
+    to_do = [workout for workout, of_week in mesocycle.open_occurrences() if of_week == week]
+    for workout in to_do:
+        with suppress(AlreadyTrained, NotBegun):
+            skip_workout(Address(mesocycle.user_id, workout, week), Edit(at=None, local_date=day), now=now)
+
+
+def _place(address: Address) -> tuple[int, int]:
+    return address.workout_id, address.week
+
+
+def _locked_mesocycle(address: Address) -> Mesocycle:
+    # "No key": whoever stores a fact holds a share of the mesocycle's key by the log's foreign key, and need not wait.
+    mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+    mesocycle = mesocycles.filter(workouts=address.workout_id, user=address.user_id).first()
+    if mesocycle is None:
+        raise UnknownAddress(address)
+    prefetch_related_objects([mesocycle], "workouts")
+    workout = next(one for one in mesocycle.workouts.all() if one.id == address.workout_id)
+    if not mesocycle.has(workout, address.week):
+        raise UnknownAddress(address)
+    if mesocycle.is_planned:
+        raise NotBegun(mesocycle)
+    return mesocycle
+
+
+def _read_history(mesocycle: Mesocycle, now: datetime) -> History:
+    """With the logs locked: what they say stays true until the end of the transaction."""
+    locked = WorkoutLog.objects.select_for_update(of=("self",), no_key=True)
+    prefetch_related_objects([mesocycle], Prefetch("logs", queryset=locked))
+    return History(mesocycle, today=mesocycle.user.today(now))
+
+
+def _finish_left_open(history: History, now: datetime) -> bool:
+    """Writes what the pages have been saying already: a session left open ended with its last set."""
+    ended = [
+        log.finish(at=at, edited_at=now)
+        for place, at in history.last_set_at.items()
+        if (log := history.logs[place]).was_left_open(now, last_set_at=at)
+    ]
+    return any(ended)
+
+
+def _go_on(history: History, *, at: datetime, changed: bool) -> None:
+    """What follows from the end of a session: the next prescriptions, and where the mesocycle stands."""
+    if changed:
+        writing.prescribe(history)
+        history.mesocycle.reckon_end()
+    history.mesocycle.move_on(at=at)

@@ -1,0 +1,163 @@
+"""What lifters type in a session. Each form belongs to one action; refused, it returns with what was typed."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from django import forms
+from django.utils import timezone
+
+from metricgain.users.forms import DecimalField
+from metricgain.users.models import Unit
+from training.models import Set
+from training.models.feedback import Challenge, Pump, Soreness
+from training.models.log import MAX_SET_NUMBER
+
+# The clocks that are the furthest behind and ahead.
+WEST, EAST = timezone.get_fixed_timezone(-12 * 60), timezone.get_fixed_timezone(14 * 60)
+
+# No app of this kind is older; what comes from before is a broken clock.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class FactForm(forms.Form):
+    """A fact from a page: when it was made, where the page knows better than the server."""
+
+    edited_at = forms.DateTimeField(required=False)
+    local_date = forms.DateField(required=False)
+
+    def clean_edited_at(self) -> datetime | None:
+        edited_at = self.cleaned_data["edited_at"]
+        if edited_at and edited_at < EARLIEST:
+            raise forms.ValidationError("The clock of this phone is years behind; set it, then send this again.")
+        return edited_at and min(edited_at, timezone.now())
+
+    def clean_local_date(self) -> date | None:
+        """The day that it was where the phone was; None where it was that day nowhere on Earth."""
+        at = self.cleaned_data.get("edited_at") or timezone.now()
+        day, first, last = self.cleaned_data["local_date"], at.astimezone(WEST).date(), at.astimezone(EAST).date()
+        return day if day and first <= day <= last else None
+
+
+class SetForm(FactForm):
+    weight = DecimalField(
+        min_value=0,
+        max_digits=6,  # with two decimals 9999.99 at most; a max_value would say the same a second time
+        decimal_places=2,
+        error_messages={
+            "required": "Type the weight you used; 0 for bodyweight alone.",
+            "invalid": "Type the weight as a number, such as 82.5.",
+            "min_value": "A weight cannot be less than 0.",
+            "max_digits": "That is heavier than MetricGain can store (9999.99).",
+            "max_whole_digits": "That is heavier than MetricGain can store (9999.99).",
+            "max_decimal_places": "Use at most two decimals, such as 82.25.",
+        },
+    )
+    reps = forms.IntegerField(
+        min_value=0,
+        max_value=300,
+        error_messages={
+            "required": "Type how many reps you did; 0 for a failed set.",
+            "invalid": "Type whole reps, such as 8.",
+            "min_value": "Reps cannot be less than 0.",
+            "max_value": "That many reps cannot be right: 300 at most.",
+        },
+    )
+    rir = DecimalField(
+        required=False,
+        min_value=0,
+        max_value=10,
+        decimal_places=1,
+        error_messages={
+            "invalid": "Type reps in reserve as a number from 0 to 10, or leave it empty.",
+            "min_value": "Reps in reserve cannot be less than 0; leave it empty when unsure.",
+            "max_value": "Reps in reserve are 10 at most; leave it empty when unsure.",
+            "max_decimal_places": "Use at most one decimal for reps in reserve, such as 1.5.",
+        },
+    )
+    unit = forms.ChoiceField(choices=Unit)
+    set_type = forms.ChoiceField(choices=Set.Type, required=False)
+    prescription = forms.IntegerField(required=False)
+
+    def __init__(self, *args, exercise_id: int, number: int, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.exercise_id, self.number = exercise_id, number
+
+    def clean_set_type(self) -> str:
+        return self.cleaned_data["set_type"] or Set.Type.WORKING
+
+    def clean(self):
+        if not 1 <= self.number <= MAX_SET_NUMBER:
+            raise forms.ValidationError(f"A session holds sets 1 to {MAX_SET_NUMBER} of an exercise.")
+        return super().clean()
+
+
+class SorenessForm(FactForm):
+    soreness_level = forms.TypedChoiceField(
+        choices=Soreness, coerce=int, error_messages={"required": "Choose how sore you still were."}
+    )
+
+
+class PerformanceForm(FactForm):
+    pump_level = forms.TypedChoiceField(choices=Pump, coerce=int, required=False, empty_value=None)
+    challenge_level = forms.TypedChoiceField(choices=Challenge, coerce=int, required=False, empty_value=None)
+
+    def clean(self):
+        answers = super().clean()
+        if answers.get("pump_level") is None and answers.get("challenge_level") is None:
+            raise forms.ValidationError("Choose a pump, a challenge, or both, then save.")
+        return answers
+
+    @property
+    def answers(self) -> dict[str, int | None]:
+        """By part, what the post holds: a tap holds the part that was tapped, and what the page knew of the other."""
+        parts = {"pump": "pump_level", "challenge": "challenge_level"}
+        return {part: self.cleaned_data[name] for part, name in parts.items() if name in self.data}
+
+
+class NoteForm(FactForm):
+    notes = forms.CharField(
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "A note has at most 5,000 characters."},
+    )
+
+
+class ExerciseNoteForm(FactForm):
+    note = forms.CharField(
+        max_length=1000,
+        required=False,
+        error_messages={"max_length": "The note of an exercise has at most 1,000 characters."},
+    )
+
+
+class BackfillForm(FactForm):
+    """When a session really was. Times only where the lifter knows them."""
+
+    day = forms.DateField(
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Choose the day you trained.", "invalid": "Choose the day you trained."},
+    )
+    began = forms.TimeField(label="From", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    ended = forms.TimeField(label="To", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+
+    def __init__(self, *args, today: date, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_day(self) -> date:
+        if self.cleaned_data["day"] > self.today:
+            raise forms.ValidationError("That day is still to come.")
+        if self.cleaned_data["day"] < EARLIEST.date():
+            raise forms.ValidationError("That is long ago; look at the year once more.")
+        return self.cleaned_data["day"]
+
+    def moments(self, zone) -> tuple[date, datetime | None, datetime | None]:
+        """Day, start and end in the user's time zone; an end before the start was after midnight."""
+        day, began, ended = (self.cleaned_data[name] for name in ("day", "began", "ended"))
+        start = datetime.combine(day, began, zone) if began else None
+        end = datetime.combine(day, ended, zone) if ended else None
+        if start and end and end < start:
+            # The clock may have gone back in between: then the time that it showed twice is the second one.
+            second = end.replace(fold=1)
+            end = second if second.astimezone(UTC) >= start.astimezone(UTC) else end + timedelta(days=1)
+        return day, start, end

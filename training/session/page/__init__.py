@@ -1,0 +1,1 @@
+"""The workout page's contents: exercises, set rows, questions, targets, summary."""

@@ -1,0 +1,73 @@
+"""The sets that the workout page shows: what was done in the session, what was done the last time, the best so far."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import connection
+
+from training.models.done_set import DoneSet
+from training.own_exercise.merged_places import Name, Place
+
+OWN, PAST = 0, 1
+# So many earlier sets of an exercise a new one is held against, the latest: years of training, and an end to reading.
+MOST_EARLIER_SETS = 2000
+
+# Three readings of one table in one round trip: the sets of this session; of each exercise here those of its latest
+# session before, deloads and recoveries passed over; and the most reps with each weight until then. A range of an index
+# per exercise, whatever the history.
+SETS = """
+WITH own AS MATERIALIZED (SELECT * FROM sets WHERE workout_log_id = %(log)s),
+wanted AS (SELECT unnest(%(exercises)s::bigint[]) AS exercise_id UNION SELECT exercise_id FROM own),
+past AS (
+    SELECT s.* FROM wanted CROSS JOIN LATERAL (
+        SELECT workout_log_id FROM sets LEFT JOIN prescriptions p ON p.id = sets.prescription_id
+        WHERE user_id = %(user)s AND sets.exercise_id = wanted.exercise_id AND performed_at < %(before)s
+          AND workout_log_id IS DISTINCT FROM %(log)s AND COALESCE(p.kind, 'normal') = 'normal'
+        ORDER BY performed_at DESC LIMIT 1) AS newest
+    JOIN sets s ON s.workout_log_id = newest.workout_log_id AND s.exercise_id = wanted.exercise_id
+),
+best AS (
+    SELECT exercise_id, weight, unit, weight_kg, max(reps) AS reps
+    FROM wanted CROSS JOIN LATERAL (
+        SELECT weight, unit, weight_kg, reps FROM sets
+        WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id AND performed_at < %(before)s
+          AND workout_log_id IS DISTINCT FROM %(log)s AND set_type IN ('working', 'failure')
+        ORDER BY performed_at DESC LIMIT %(most)s) AS earlier
+    GROUP BY exercise_id, weight, unit, weight_kg
+)
+SELECT reading, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at FROM (
+    SELECT 0 AS reading, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at
+    FROM own
+    UNION ALL
+    SELECT 1, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at FROM past
+    UNION ALL
+    SELECT 2, 0, exercise_id, 0, weight, unit, weight_kg, reps, NULL, 'working', NULL FROM best
+) AS readings
+ORDER BY set_number, id
+"""
+
+
+@dataclass(slots=True)
+class SetsAround:
+    """By exercise: what was done in the session, what in the latest one before it, both in order of set number; and
+    the most reps with each weight in all sessions before, in no order."""
+
+    done: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
+    last_time: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
+    best: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
+    names: dict[Place, Name] = field(default_factory=dict)  # of places whose sets are called otherwise
+
+
+def sets_of(log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime) -> SetsAround:
+    """The sets of the session `log_id` (None: it has no log yet), and those before `before`: of `exercise_ids`, and of
+    what else was done in this one."""
+    around = SetsAround()
+    values = {"log": log_id, "user": user_id, "exercises": exercise_ids, "before": before, "most": MOST_EARLIER_SETS}
+    with connection.cursor() as cursor:
+        cursor.execute(SETS, values)
+        for reading, *row in cursor:
+            one = DoneSet(*row)
+            of = around.done if reading == OWN else around.last_time if reading == PAST else around.best
+            of[one.exercise_id].append(one)
+    return around

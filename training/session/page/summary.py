@@ -1,0 +1,133 @@
+"""What a session came to: records, volume against the week before, muscle by muscle, and what next week asks."""
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import DecimalField, F, Sum
+
+from exercises.models import Loading, MuscleGroup
+from metricgain.users.models import Unit
+from training.models import Set, WorkoutLog
+from training.models.done_set import DoneSet
+from training.models.log import KG_PER_LB
+from training.session.page.cards import Card
+from training.session.page.contents import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Best:
+    """An exercise's best record of the session."""
+
+    name: str
+    muscle: str
+    words: str  # "80 kg × 8"
+
+
+@dataclass(frozen=True, slots=True)
+class MuscleDone:
+    """A muscle's part in the session; volumes in the lifter's unit."""
+
+    muscle: str
+    sets: int
+    volume: int
+    volume_before: int | None  # the same workout a week before; None: nothing to compare with
+    sets_next: int | None  # asked for next week; None: not known
+
+    @property
+    def name(self) -> str:
+        return str(MuscleGroup(self.muscle).label)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    unit: str
+    week: int
+    bests: list[Best]
+    muscles: list[MuscleDone]
+    is_comparable: bool  # whether this workout was done the week before, and neither was a deload
+
+    @property
+    def volume(self) -> int:
+        return sum(one.volume for one in self.muscles)
+
+    @property
+    def volume_before(self) -> int:
+        return sum(one.volume_before or 0 for one in self.muscles)
+
+    @property
+    def against_last_week(self) -> str:
+        """ "+320 kg (+4 %) against week 2"; empty where there is nothing to compare with."""
+        if not self.is_comparable or not self.volume_before:
+            return ""
+        more = self.volume - self.volume_before
+        if not more:
+            return f"As much as in week {self.week - 1}"
+        sign = "+" if more > 0 else "\N{MINUS SIGN}"
+        percent = round(100 * abs(more) / self.volume_before)
+        return f"{sign}{abs(more):,} {self.unit} ({sign}{percent} %) against week {self.week - 1}"
+
+    @property
+    def sets_next(self) -> int:
+        return sum(one.sets_next or 0 for one in self.muscles)
+
+
+def summary_of(session: Session) -> Summary:
+    """Of a session that is completed, in two queries: the week before, and what is asked the week after."""
+    unit = session.mesocycle.user.unit
+    sets, kilograms = Counter(), defaultdict(Decimal)
+    for card in session.cards:
+        muscle = card.exercise.muscle_group
+        sets[muscle] += sum(one.counts for one in card.done)
+        if card.exercise.counts_volume:
+            kilograms[muscle] += sum((one.weight_kg * one.reps for one in card.done), Decimal(0))
+    before, asked = _week_before(session), _asked_next(session)
+    return Summary(
+        unit=unit,
+        week=session.week,
+        bests=[_best(card) for card in session.cards if any(row.record for row in card.rows)],
+        muscles=[
+            MuscleDone(
+                muscle=muscle,
+                sets=count,
+                volume=_in(unit, kilograms[muscle]),
+                volume_before=_in(unit, before[muscle]) if muscle in before else None,
+                sets_next=asked.get(muscle, 0) if asked else None,
+            )
+            for muscle, count in sets.items()
+            if count or asked.get(muscle)
+        ],
+        is_comparable=bool(before) and not session.is_deload,
+    )
+
+
+def _in(unit: str, kilograms: Decimal) -> int:
+    return round(kilograms if unit == Unit.KG else kilograms / KG_PER_LB)
+
+
+def _best(card: Card) -> Best:
+    sign = -1 if card.exercise.loading == Loading.ASSISTED else 1  # there the least help is the most
+
+    def worth(one: DoneSet) -> tuple[Decimal, int]:
+        return sign * one.weight_kg, one.reps
+
+    best = max((row.done for row in card.rows if row.record), key=worth)
+    return Best(card.name, card.exercise.muscle_group, best.words)
+
+
+def _week_before(session: Session) -> dict[str, Decimal]:
+    """Kilograms times reps by muscle, of the same workout a week before, where that was completed."""
+    rows = Set.objects.filter(
+        workout_log__workout=session.workout,
+        workout_log__week_number=session.week - 1,
+        workout_log__status=WorkoutLog.Status.COMPLETED,
+        exercise__loading__in=[Loading.WEIGHT, Loading.ADDED],
+    ).values_list("exercise__muscle_group")
+    moved = Sum(F("weight_kg") * F("reps"), output_field=DecimalField())
+    return dict(rows.annotate(moved=moved).order_by())
+
+
+def _asked_next(session: Session) -> dict[str, int]:
+    """Sets by muscle that the same workout asks the week after; empty where that is not known."""
+    rows = session.workout.prescriptions.current().filter(week_number=session.week + 1)
+    return dict(rows.values_list("exercise__muscle_group").annotate(asked=Sum("sets")).order_by())

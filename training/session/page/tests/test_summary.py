@@ -1,0 +1,105 @@
+"""What a session came to, on the page of one that is done."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from exercises.tests.factories import ExerciseFactory
+from training.models import WorkoutLog
+from training.session.page.contents import load_session
+from training.session.page.summary import summary_of
+from training.session.tests.test_workout_finish import finish, log_sets
+from training.tests.factories import planned_workout
+
+
+def of(workout, week=1):
+    log = WorkoutLog.objects.get(workout=workout, week_number=week)
+    return summary_of(load_session(workout, week, now=log.completed_at))
+
+
+def page(workout, week=1):
+    return reverse("training:workout_detail", args=[workout.id, week])
+
+
+def test_a_first_week_has_no_records_and_nothing_to_compare_with(signed_in, workout, exercise):
+    log_sets(signed_in, workout, exercise, 10, 9, 8)
+    finish(signed_in, workout)
+    summary = of(workout)
+    assert (summary.volume, summary.bests, summary.against_last_week) == (2700, [], "")
+    assertNotContains(signed_in.get(page(workout)), "record")
+
+
+@pytest.mark.parametrize(
+    ("reps", "words"),
+    [
+        ((11, 9, 8), "+100 kg (+4 %) against week 1"),
+        ((10, 9, 8), "As much as in week 1"),
+        ((10, 8), "\N{MINUS SIGN}900 kg (\N{MINUS SIGN}33 %) against week 1"),
+    ],
+)
+def test_volume_is_held_against_the_same_workout_a_week_before(signed_in, workout, exercise, reps, words):
+    log_sets(signed_in, workout, exercise, 10, 9, 8)
+    finish(signed_in, workout)
+    log_sets(signed_in, workout, exercise, *reps, week=2)
+    finish(signed_in, workout, 2)
+    assertContains(signed_in.get(page(workout, 2)), words)
+
+
+def test_an_exercise_shows_its_best_record(signed_in, workout, exercise):
+    log_sets(signed_in, workout, exercise, 10, 9, 8)
+    finish(signed_in, workout)
+    log_sets(signed_in, workout, exercise, 5, week=2, weight="110")
+    log_sets(signed_in, workout, exercise, 5, 12, week=2, weight="110")
+    finish(signed_in, workout, 2)
+    assert [(best.name, best.words) for best in of(workout, 2).bests] == [(exercise.name, "110 kg × 12")]
+    assertContains(signed_in.get(page(workout, 2)), "1 record<")
+
+
+def test_the_least_help_is_the_best_record(signed_in, alice):
+    dips = ExerciseFactory(loading="assisted")
+    workout = planned_workout(alice, dips)
+    log_sets(signed_in, workout, dips, 8, weight="40")
+    finish(signed_in, workout)
+    log_sets(signed_in, workout, dips, 8, week=2, weight="30")
+    finish(signed_in, workout, 2)
+    summary = of(workout, 2)
+    assert [best.words for best in summary.bests] == ["30 kg × 8"]
+    assert (summary.volume, summary.against_last_week) == (0, "")
+
+
+def test_it_says_what_next_week_asks_of_each_muscle(signed_in, alice):
+    press, row = ExerciseFactory(muscle_group="chest"), ExerciseFactory(muscle_group="back")
+    workout = planned_workout(alice, press, row)
+    log_sets(signed_in, workout, press, 10, 10, 10)
+    log_sets(signed_in, workout, row, 10, 10)
+    finish(signed_in, workout)
+    asked = dict.fromkeys(("chest", "back"), 0)
+    for one in workout.prescriptions.current().filter(week_number=2).select_related("exercise"):
+        asked[one.exercise.muscle_group] += one.sets
+    assert {one.muscle: one.sets_next for one in of(workout).muscles} == asked
+    assertContains(signed_in.get(page(workout)), "Next week")
+
+
+def test_the_last_week_asks_nothing_more(signed_in, alice):
+    workout = planned_workout(alice, weeks=3)
+    exercise = workout.slots.get().exercise
+    for week in (1, 2, 3):
+        log_sets(signed_in, workout, exercise, 10, week=week)
+        finish(signed_in, workout, week)
+    assert {one.sets_next for one in of(workout, 3).muscles} == {None}
+    assertNotContains(signed_in.get(page(workout, 3)), "Next week")
+
+
+def test_pounds_stay_pounds(signed_in, alice, workout, exercise):
+    type(alice).objects.filter(id=alice.id).update(preferences={"unit": "lb"})
+    log_sets(signed_in, workout, exercise, 10, weight="100", unit="lb")
+    finish(signed_in, workout)
+    assertContains(signed_in.get(page(workout)), "1,000 lb")
+
+
+def test_a_summary_takes_two_queries_more(signed_in, workout, exercise, django_assert_num_queries):
+    log_sets(signed_in, workout, exercise, 10, 9, 8)
+    finish(signed_in, workout)
+    session = load_session(workout, 1, now=WorkoutLog.objects.get().completed_at)
+    with django_assert_num_queries(2):
+        summary_of(session)

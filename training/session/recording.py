@@ -1,0 +1,358 @@
+"""Writing what happened. A fact has an address; writing is an upsert to it, and the later edit wins.
+
+Each function is safe to repeat, in any order and twelve at once: the same facts end in the same rows. One statement
+writes the log (which locks it) and the fact; so one fact needs one round trip and one commit."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from exercises.models import Exercise, ExerciseSettings
+from training.models import DeletedSet, MergedSet, Mesocycle, Set, Workout, WorkoutLog
+from training.own_exercise import merged_places, merging
+from training.prescribing import writing
+from training.prescribing.week_plan.history import History
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A session: a workout of this user's in a week of its mesocycle. It need not have a log yet."""
+
+    user_id: int
+    workout_id: int
+    week: int
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """When the lifter did it, and which day it was there. `at` None: now, by the server's clock (plain forms)."""
+
+    at: datetime | None
+    local_date: date
+    today: date | None = None  # the lifter's day as it arrives; None: the day it was made
+
+
+class Outcome(Enum):
+    APPLIED = "applied"
+    STALE = "stale"  # a later edit of the same fact stands
+
+
+class UnknownAddress(LookupError):
+    """No such workout, week or exercise for this user, or not any more. Views answer 404."""
+
+
+class NotBegun(ValueError):
+    """The mesocycle is planned: nothing is trained in it until it begins."""
+
+    def __init__(self, mesocycle: Mesocycle):
+        super().__init__(
+            f"“{mesocycle.name}” has not begun, so nothing is logged in it yet. Start it from its own page, "
+            "then save this again."
+        )
+
+
+# The session's log, created by its first fact whatever that is, locked by every one. `started` is NULL for what is
+# not a set: a session starts with its first set. A phone's clock is believed, but not past the server's own.
+#
+# A merged exercise has no address any more (see merging.py): the lock waits for a merge that is under way, and sees
+# what it did. The share of the mesocycle's key waits for a deletion alike, and comes before the log's own lock, as in
+# every other verb. A planned mesocycle has no sessions. A set that may lie elsewhere (see places.py) is not for this
+# statement: whether it does is asked under the log's lock, and then nothing changes.
+LOG = """
+WITH target AS MATERIALIZED (
+    SELECT id, user_id FROM exercises WHERE id = %(exercise)s AND merged_into_id IS NULL FOR KEY SHARE
+), address AS MATERIALIZED (
+    SELECT w.id AS workout_id, w.mesocycle_id, m.user_id,
+           LEAST(COALESCE(%(at)s::timestamptz, clock_timestamp()), clock_timestamp()) AS at
+    FROM workouts w JOIN mesocycles m ON m.id = w.mesocycle_id
+    WHERE w.id = %(workout)s AND m.user_id = %(user)s AND %(week)s BETWEEN 1 AND m.duration_weeks
+      AND m.status <> 'planned'
+      AND COALESCE(w.only_week, %(week)s) = %(week)s AND COALESCE(w.from_week, 1) <= %(week)s
+      AND (%(exercise)s::bigint IS NULL OR EXISTS (
+            SELECT FROM target e WHERE e.user_id IS NULL OR e.user_id = m.user_id))
+    FOR KEY SHARE OF m
+), loser AS (
+    -- A set that a later edit or deletion beats changes nothing, the session's clock and state included.
+    SELECT count(*) > 0 AS beaten FROM address JOIN workout_logs l USING (workout_id)
+    WHERE l.week_number = %(week)s AND (
+        EXISTS (SELECT FROM sets s WHERE s.workout_log_id = l.id AND s.exercise_id = %(exercise)s
+                  AND s.set_number = %(number)s AND s.edited_at > address.at)
+        OR EXISTS (SELECT FROM deleted_sets d WHERE d.workout_log_id = l.id AND d.exercise_id = %(exercise)s
+                  AND d.set_number = %(number)s AND d.deleted_at >= address.at))
+), log AS (
+    INSERT INTO workout_logs AS log
+        (workout_id, mesocycle_id, user_id, week_number, performed_at, local_date, started_at)
+    SELECT workout_id, mesocycle_id, user_id, %(week)s, at, %(local_date)s,
+           CASE WHEN %(starts)s AND NOT beaten THEN at END
+    FROM address, loser
+    ON CONFLICT (workout_id, week_number) DO UPDATE SET
+        -- A back-filled session has the times that were typed.
+        started_at = CASE WHEN log.performed_edited_at IS NULL
+            THEN LEAST(log.started_at, excluded.started_at) ELSE log.started_at END,
+        performed_at = CASE WHEN log.performed_edited_at IS NULL
+            THEN COALESCE(LEAST(log.started_at, excluded.started_at), log.performed_at) ELSE log.performed_at END,
+        completed_at = CASE WHEN log.completed_at IS NOT NULL AND log.performed_edited_at IS NULL
+            THEN GREATEST(log.completed_at, LEAST(log.started_at, excluded.started_at)) ELSE log.completed_at END,
+        status = CASE WHEN log.status = 'skipped' AND excluded.started_at IS NOT NULL
+                       AND excluded.performed_at > COALESCE(log.status_edited_at, '-infinity')
+            THEN 'in_progress' ELSE log.status END
+    WHERE NOT lies_elsewhere(log.id, %(exercise)s, %(called)s)
+    RETURNING id, user_id, status, status_edited_at,
+              CASE WHEN performed_edited_at IS NOT NULL THEN performed_at END AS typed_at
+)
+"""
+
+SET = """, fact AS (
+    INSERT INTO sets AS fact (workout_log_id, user_id, exercise_id, set_number, weight, unit, reps, rir, set_type,
+                              prescription_id, performed_at, edited_at)
+    SELECT log.id, log.user_id, %(exercise)s, %(number)s, %(weight)s, %(unit)s, %(reps)s, %(rir)s, %(set_type)s,
+           (SELECT id FROM prescriptions WHERE id = %(prescription)s AND workout_id = %(workout)s),
+           COALESCE(log.typed_at + %(number)s * interval '1 second', address.at), address.at
+    FROM log, address
+    ON CONFLICT (workout_log_id, exercise_id, set_number) DO UPDATE SET
+        weight = excluded.weight, unit = excluded.unit, reps = excluded.reps, rir = excluded.rir,
+        set_type = excluded.set_type, prescription_id = excluded.prescription_id, edited_at = excluded.edited_at
+    -- Two edits at the same moment: the values decide, so that the order of arrival never does.
+    WHERE (fact.edited_at, fact.weight, fact.unit, fact.reps, COALESCE(fact.rir, -1), fact.set_type)
+       <= (excluded.edited_at, excluded.weight, excluded.unit, excluded.reps, COALESCE(excluded.rir, -1),
+           excluded.set_type)
+    RETURNING id
+)
+"""
+
+SORENESS = """, fact AS (
+    INSERT INTO muscle_group_feedback AS fact (workout_log_id, muscle_group, soreness_level, soreness_recorded_at)
+    SELECT log.id, %(muscle)s, %(soreness)s, address.at FROM log, address
+    ON CONFLICT (workout_log_id, muscle_group) DO UPDATE SET
+        soreness_level = excluded.soreness_level, soreness_recorded_at = excluded.soreness_recorded_at
+    WHERE (COALESCE(fact.soreness_recorded_at, '-infinity'), COALESCE(fact.soreness_level, -1))
+       <= (excluded.soreness_recorded_at, excluded.soreness_level)
+    RETURNING id
+)
+"""
+
+# One answer in two parts, and one clock. A post that holds one part keeps the other; of two edits the later one counts
+# for what it holds, and a part that nobody gave yet takes any answer, since that contradicts none.
+PERFORMANCE = """, fact AS (
+    INSERT INTO muscle_group_feedback AS fact
+        (workout_log_id, muscle_group, pump_level, challenge_level, performance_recorded_at)
+    SELECT log.id, %(muscle)s, %(pump)s, %(challenge)s, address.at FROM log, address
+    ON CONFLICT (workout_log_id, muscle_group) DO UPDATE SET
+        pump_level = CASE WHEN {pump_counts} THEN excluded.pump_level ELSE fact.pump_level END,
+        challenge_level = CASE WHEN {challenge_counts} THEN excluded.challenge_level ELSE fact.challenge_level END,
+        performance_recorded_at = GREATEST(fact.performance_recorded_at, excluded.performance_recorded_at)
+    WHERE {pump_counts} OR {challenge_counts}
+    RETURNING id
+)
+""".format(
+    **{
+        f"{part}_counts": f"%(holds_{part})s AND (fact.{part}_level IS NULL OR "
+        f"(COALESCE(fact.performance_recorded_at, '-infinity'), fact.{part}_level)"
+        f" <= (excluded.performance_recorded_at, COALESCE(excluded.{part}_level, -1)))"
+        for part in ("pump", "challenge")
+    }
+)
+
+
+def log_set(
+    address: Address,
+    edit: Edit,
+    *,
+    exercise_id: int,
+    number: int,
+    weight: Decimal,
+    unit: str,
+    reps: int,
+    rir: Decimal | None = None,
+    set_type: str = Set.Type.WORKING,
+    prescription_id: int | None = None,
+) -> Outcome:
+    """Stores a set at its address, or where it lies since a merge. `prescription_id` is what the lifter saw.
+
+    Raises UnknownAddress, NotBegun, NoPlaceLeft."""
+    said = {"weight": weight, "unit": unit, "reps": reps, "rir": rir, "set_type": set_type}
+    said |= {"prescription": prescription_id, "starts": True}
+    with suppress(UnknownAddress):
+        return _write(SET, address, edit, exercise=exercise_id, number=number, called=number, **said)
+    with transaction.atomic():
+        _, _, exercise_id, number = _locked_place(address, edit, exercise_id, number)
+        stored = _store(SET, address, edit, exercise=exercise_id, number=number, **said)
+    return _go_on(stored, edit)
+
+
+def rate_soreness(address: Address, edit: Edit, *, muscle: str, soreness: int) -> Outcome:
+    """How sore `muscle` still was before it was trained, 0-3. Raises UnknownAddress."""
+    return _write(SORENESS, address, edit, muscle=muscle, soreness=soreness)
+
+
+def rate_performance(address: Address, edit: Edit, *, muscle: str, **answers: int | None) -> Outcome:
+    """`pump` and `challenge` of `muscle` after its last set, 0-3 each or None; one that is left out stays as it was.
+
+    Raises UnknownAddress."""
+    said = {part: answers.get(part) for part in ("pump", "challenge")}
+    held = {f"holds_{part}": part in answers for part in said}
+    return _write(PERFORMANCE, address, edit, muscle=muscle, **said, **held)
+
+
+def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
+    """Takes a set back, and remembers when, so that an older write cannot return it.
+
+    Raises UnknownAddress, NoPlaceLeft."""
+    with transaction.atomic():
+        log, at, exercise_id, number = _locked_place(address, edit, exercise_id, number)
+        place = {"workout_log": log, "exercise_id": exercise_id, "set_number": number}
+        tombstone, new = DeletedSet.objects.get_or_create(**place, defaults={"deleted_at": at})
+        if not new and tombstone.deleted_at < at:
+            tombstone.deleted_at = at
+            tombstone.save(update_fields=["deleted_at"])
+        Set.objects.filter(**place, edited_at__lte=at).delete()
+        log.start_with_first_set()
+        stands = Set.objects.filter(**place).exists()
+    if log.is_completed:
+        _ask_anew(log.id, on=edit.today or edit.local_date)
+    return Outcome.STALE if stands else Outcome.APPLIED
+
+
+@transaction.atomic
+def write_note(address: Address, edit: Edit, *, text: str) -> Outcome:
+    """The note of the session; empty text takes it away. Raises UnknownAddress."""
+    log, at = _locked_log(address, edit)
+    if log.notes_edited_at and log.notes_edited_at > at:
+        return Outcome.STALE
+    log.notes, log.notes_edited_at = text or None, at
+    log.save(update_fields=["notes", "notes_edited_at"])
+    return Outcome.APPLIED
+
+
+@transaction.atomic
+def write_exercise_note(address: Address, edit: Edit, *, exercise_id: int, text: str) -> Outcome:
+    """The lifter's note of an exercise, wherever it is trained; empty text takes it away. It begins no session.
+
+    Raises UnknownAddress."""
+    exercise_id = merging.standing_exercise(address.user_id, exercise_id)
+    workouts = Workout.objects.select_related("mesocycle").filter(mesocycle__user=address.user_id)
+    workout = workouts.filter(id=address.workout_id).first()
+    known = Exercise.objects.of_library_of(address.user_id).filter(id=exercise_id).exists()
+    if workout is None or not known or not workout.mesocycle.has(workout, address.week):
+        raise UnknownAddress(address)
+    at = min(edit.at or timezone.now(), timezone.now())
+    place = {"user_id": address.user_id, "exercise_id": exercise_id}
+    own, _ = ExerciseSettings.objects.select_for_update(of=("self",)).get_or_create(**place)
+    if own.note_edited_at and own.note_edited_at > at:
+        return Outcome.STALE
+    own.note, own.note_edited_at = text or None, at
+    own.save(update_fields=["note", "note_edited_at"])
+    return Outcome.APPLIED
+
+
+def backfill(address: Address, edit: Edit, *, day: date, began: datetime | None, ended: datetime | None) -> Outcome:
+    """Says when the session really was. Raises UnknownAddress."""
+    with transaction.atomic():
+        log, at = _locked_log(address, edit)
+        moved = log.move_to(day, began=began, ended=ended, edited_at=at)
+    if moved:
+        with transaction.atomic():
+            _locked_mesocycle_of(log.id).reckon_end()
+    return Outcome.APPLIED if moved else Outcome.STALE
+
+
+def standing_set(address: Address, *, exercise_id: int, number: int) -> Set | None:
+    """The set that has this address, wherever it lies."""
+    log = WorkoutLog.objects.filter(user=address.user_id, workout=address.workout_id, week_number=address.week).first()
+    stands = Exercise.objects.get(id=exercise_id).standing
+    moved = MergedSet.objects.filter(workout_log=log, exercise=exercise_id, set_number=number).first()
+    return Set.objects.filter(workout_log=log, exercise=stands, set_number=moved.became if moved else number).first()
+
+
+def _write(fact: str, address: Address, edit: Edit, **values: Any) -> Outcome:
+    stored = _store(fact, address, edit, **values)
+    return _go_on(stored, edit, is_soreness=fact is SORENESS, muscle=values.get("muscle"))
+
+
+def _store(fact: str, address: Address, edit: Edit, **values: Any) -> tuple:
+    """The log's id, its status and when that was edited; and the fact's id, None where a later edit stands."""
+    statement = LOG + fact + "SELECT log.id, log.status, log.status_edited_at, fact.id FROM log LEFT JOIN fact ON true"
+    return _run(statement, address, edit, **values)
+
+
+def _go_on(stored: tuple, edit: Edit, *, is_soreness: bool = False, muscle: str | None = None) -> Outcome:
+    log_id, status, ended_once, fact_id = stored
+    if fact_id and (status == WorkoutLog.Status.COMPLETED or is_soreness):
+        _ask_anew(log_id, on=edit.today or edit.local_date, muscle=muscle)
+    elif fact_id and ended_once:
+        _take_up_again(log_id)
+    return Outcome.APPLIED if fact_id else Outcome.STALE
+
+
+# What follows from a fact is a transaction of its own: it locks the mesocycle first, as every other verb does, and a
+# fact locks only its log, so that the two never wait for each other.
+
+
+@transaction.atomic
+def _ask_anew(log_id: int, *, on: date, muscle: str | None = None) -> None:
+    """Soreness changes what is asked today, a late fact of a finished session what comes next.
+
+    Without any set left a finished session is open again."""
+    mesocycle = _locked_mesocycle_of(log_id)
+    history = History(mesocycle, today=on)
+    log = next(log for log in history.logs.values() if log.id == log_id)
+    if not log.is_completed or (log.workout_id, log.week_number) in history.last_set_at:
+        writing.prescribe(history, muscle=muscle)
+    elif log.reopen(at=timezone.now()):
+        mesocycle.resume()
+        mesocycle.move_on(at=timezone.now())
+
+
+@transaction.atomic
+def _take_up_again(log_id: int) -> None:
+    """A set after a skip, or in a reopened session: the mesocycle goes back to its week."""
+    mesocycle = _locked_mesocycle_of(log_id)
+    mesocycle.resume()
+    mesocycle.move_on(at=timezone.now())
+
+
+def _locked_mesocycle_of(log_id: int) -> Mesocycle:
+    mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
+    mesocycle = mesocycles.prefetch_related("workouts", "logs").filter(logs=log_id).first()
+    if mesocycle is None:  # it was deleted meanwhile, and the fact with it
+        raise UnknownAddress(log_id)
+    return mesocycle
+
+
+def _locked_log(address: Address, edit: Edit, *, exercise: int | None = None) -> tuple[WorkoutLog, datetime]:
+    """The session's log, made if need be and locked, and the time of the edit. For facts of several statements."""
+    log_id, at = _run(LOG + "SELECT log.id, address.at FROM log, address", address, edit, exercise=exercise)
+    return WorkoutLog.objects.get(id=log_id), at
+
+
+def _locked_place(address: Address, edit: Edit, exercise_id: int, number: int) -> tuple[WorkoutLog, datetime, int, int]:
+    """As `_locked_log`, and where the set of this address lies: the exercise that stands, and its number there."""
+    stands = merging.standing_exercise(address.user_id, exercise_id)
+    log, at = _locked_log(address, edit, exercise=stands)
+    return log, at, stands, merged_places.place_of(log.id, exercise_id, number, stands=stands)
+
+
+def _run(statement: str, address: Address, edit: Edit, *, starts: bool = False, exercise=None, **values: Any) -> tuple:
+    values = {"number": None, "called": None} | values
+    values |= {
+        "user": address.user_id,
+        "workout": address.workout_id,
+        "week": address.week,
+        "at": edit.at,
+        "local_date": edit.local_date,
+        "starts": starts,
+        "exercise": exercise,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        row = cursor.fetchone()
+    if row is None:
+        planned = Mesocycle.objects.filter(user=address.user_id, workouts=address.workout_id, status="planned").first()
+        raise NotBegun(planned) if planned else UnknownAddress(address)
+    return row

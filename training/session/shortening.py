@@ -1,0 +1,150 @@
+"""A session cut down to the minutes that there are, for that day alone; and the whole of it again.
+
+The exercises that stay are asked for fewer sets by a new row that says why. One that is left out keeps a row that was
+closed as it was made: it tells a shortening from an exercise that the lifter took out. Next week builds on what stood
+before."""
+
+import copy
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from metricgain.users.models import User
+from training import progression
+from training.models import Prescription, Set
+from training.models.prescription import TODAY
+from training.prescribing.parameters import rest_of
+from training.progression import Work
+from training.session.changes import SessionPlan, by_lifter, locked_plan
+from training.session.page.week import load_week
+from training.session.recording import Address
+
+MINUTES = (45, 30, 20)
+SHORTENED = "SHORTENED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shortening:
+    """`sets`: (exercise, sets) of all that is planned, 0 where it is left out. `words`: what goes."""
+
+    minutes: int
+    words: str
+    sets: tuple[tuple[int, int], ...]
+
+
+def shortenings_of(session, *, sets_elsewhere: dict[str, int]) -> tuple[Shortening, ...]:
+    """What the session can be cut down to: the times that are shorter than it is."""
+    cards = [card for card in session.cards if card.prescription]
+    works = [
+        work_of(card.prescription, rest=card.rest_seconds, done=[one.set_number for one in card.done if one.counts])
+        for card in cards
+    ]
+    takes = progression.session_seconds((work.sets, work.rest) for work in works)
+    minimum = minimum_of(session.mesocycle.user, works)
+    offered, left = [], None
+    for minutes in MINUTES:
+        left = progression.shorten(works, minutes=minutes, elsewhere=sets_elsewhere, minimum=minimum, start=left)
+        if takes > minutes * 60 and left != tuple(work.sets for work in works):
+            sets = tuple((card.exercise.id, count) for card, count in zip(cards, left, strict=True))
+            if offered and offered[-1].sets == sets:  # no shorter than that
+                break
+            words = _words([card.name for card in cards], works, left, minutes)
+            offered.append(Shortening(minutes=minutes, words=words, sets=sets))
+    return tuple(offered)
+
+
+def work_of(row: Prescription, *, rest: int, done: Sequence[int]) -> Work:
+    """`done`: the set numbers that were done of it."""
+    reached = max((number for number in done if number <= row.sets), default=0)
+    reached = max(reached, min(1, len(done)))  # what was begun stays
+    exercise = row.exercise
+    return Work(muscle=exercise.muscle_group, mechanic=exercise.mechanic, sets=row.sets, rest=rest, done=reached)
+
+
+def minimum_of(user: User, works: Sequence[Work]) -> dict[str, int]:
+    return {work.muscle: progression.landmarks(work.muscle, experience=user.experience).mev for work in works}
+
+
+def minutes_of(row: Prescription) -> int | None:
+    """The minutes that a row was cut down to; None: it was not."""
+    first = row.reasons[0] if row.reasons else {}
+    return first["minutes"] if first.get("code") == SHORTENED else None
+
+
+def _words(names: Sequence[str], works: Sequence[Work], left: Sequence[int], minutes: int) -> str:
+    changes = [
+        f"{name}: {count} of {work.sets} sets" if count else f"{name}: left out"
+        for name, work, count in zip(names, works, left, strict=True)
+        if count != work.sets
+    ]
+    takes = progression.session_seconds((count, work.rest) for count, work in zip(left, works, strict=True))
+    still = f" It still takes about {progression.shown_minutes(takes)} minutes." if takes > (minutes + 2) * 60 else ""
+    return f"{'; '.join(changes)}.{still}"
+
+
+@transaction.atomic
+def shorten_session(address: Address, *, minutes: int | None) -> None:
+    """Cuts the session down to about `minutes`; None: the whole session again. Said again it changes nothing.
+
+    Raises UnknownAddress."""
+    plan = locked_plan(address)
+    whole = _whole(plan)
+    if minutes is not None and minutes in {minutes_of(row) for _, row in whole}:
+        return
+    sets = [full.sets for full, _ in whole] if minutes is None else _sets_within(plan, whole, minutes)
+    kept = [row for (full, row), count in zip(whole, sets, strict=True) if count]
+    is_said = minutes is None or any(0 < count < full.sets for (full, _), count in zip(whole, sets, strict=True))
+    for (full, row), count in zip(whole, sets, strict=True):
+        says_so = minutes is not None and (count < full.sets or (not is_said and row is kept[0]))
+        _ask(plan, full, row, sets=count, minutes=minutes if says_so else None)
+
+
+def _whole(plan: SessionPlan) -> list[tuple[Prescription, Prescription]]:
+    """The whole session in order: each exercise as it was asked before a shortening, and its latest row."""
+    rows = plan.workout.prescriptions.filter(week_number=plan.week).with_settings_of(plan.mesocycle.user_id)
+    latest, full = {}, {}
+    for row in rows.order_by("id"):
+        latest[row.exercise_id] = row
+        if minutes_of(row) is None:
+            full[row.exercise_id] = row
+    stands = [row for row in latest.values() if row.superseded_at is None or row.inputs.get("left_out")]
+    return [(full[row.exercise_id], row) for row in sorted(stands, key=lambda row: (row.position, row.id))]
+
+
+def _sets_within(plan: SessionPlan, whole: list[tuple[Prescription, Prescription]], minutes: int) -> tuple[int, ...]:
+    user = plan.mesocycle.user
+    here = Set.objects.working().filter(workout_log__workout=plan.workout, workout_log__week_number=plan.week)
+    done = list(here.values_list("exercise_id", "set_number"))
+    works = [
+        work_of(
+            full,
+            rest=rest_of(full.exercise, full.own),
+            done=[number for exercise, number in done if exercise == full.exercise_id],
+        )
+        for full, _ in whole
+    ]
+    week = load_week(plan.mesocycle, plan.week, workout_id=plan.workout.id, now=timezone.now())
+    return progression.shorten(works, minutes=minutes, elsewhere=week.sets_elsewhere, minimum=minimum_of(user, works))
+
+
+def _ask(plan: SessionPlan, full: Prescription, row: Prescription, *, sets: int, minutes: int | None) -> None:
+    """Appends what `full` asks, with `sets` sets, where `row` is the latest; nothing where that says it already."""
+    if minutes is None and row.id == full.id:
+        return
+    new, replaced = copy.copy(full), Prescription(id=row.id)
+    new.position = row.position
+    inputs = dict(full.inputs)
+    if minutes is not None:
+        new.reps_lo = max(full.reps_lo, math.floor(full.reps - full.drop * (sets - 1))) if sets else full.reps_lo
+        new.sets = max(sets, 1)
+        about = [one for one in full.reasons if not progression.is_about_sets(one["code"])]
+        new.reasons = [progression.shortened(minutes).to_dict(), *about]
+        inputs = by_lifter(TODAY, full) | ({} if sets else {"left_out": True})
+    if row.superseded_at is None:
+        plan.close(row)
+    plan.append(new, inputs=inputs, replaces=replaced)
+    if not sets:
+        plan.close(new)

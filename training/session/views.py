@@ -1,0 +1,251 @@
+"""The workout page, and the facts that are posted from it. Every post answers with a redirect back to its exercise."""
+
+from functools import wraps
+
+from django.http import Http404
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from exercises.models import MuscleGroup
+from metricgain.web.http import SeeOther, is_from_outbox
+from training.models import Workout
+from training.models.log import MAX_SET_NUMBER
+from training.own_exercise.merged_places import NoPlaceLeft
+from training.prescribing.writing import ask_anew, is_out_of_date
+from training.session import finishing, recording
+from training.session.answers import answer_of, answers_outbox, refused_words
+from training.session.forms import (
+    BackfillForm,
+    ExerciseNoteForm,
+    FactForm,
+    NoteForm,
+    PerformanceForm,
+    SetForm,
+    SorenessForm,
+)
+from training.session.page.contents import Session, load_session
+from training.session.page.summary import summary_of
+
+
+def fact(view):
+    """A view that stores what is posted. Somebody who merely opens its address (a restored tab, the way back from
+    signing in) is led to the page of the session."""
+
+    @wraps(view)
+    def guarded(request, workout_id, week, **place):
+        if request.method in ("GET", "HEAD"):
+            load_workout(request, workout_id, week)
+            return back(workout_id, week, "")
+        try:
+            return view(request, workout_id, week, **place)
+        except (recording.NotBegun, NoPlaceLeft) as error:
+            return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
+
+    return require_http_methods(["GET", "HEAD", "POST"])(answers_outbox(guarded))
+
+
+@require_safe
+def workout_detail(request, workout_id, week):
+    return workout_page(request, load_workout(request, workout_id, week), week)
+
+
+@fact
+def set_log(request, workout_id, week, exercise_id, number):
+    form = SetForm(request.POST, exercise_id=exercise_id, number=number)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    said = {name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "rir", "set_type")}
+    said |= {"exercise_id": exercise_id, "number": number, "prescription_id": form.cleaned_data["prescription"]}
+    try:
+        outcome = write(recording.log_set, address_of(request, workout_id, week), _edit(request, form), **said)
+    except (recording.NotBegun, NoPlaceLeft) as error:  # the form, so that what was typed comes back
+        form.add_error(None, str(error))
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
+
+
+@fact
+def set_delete(request, workout_id, week, exercise_id, number):
+    if not 1 <= number <= MAX_SET_NUMBER:
+        raise Http404
+    edit = _edit(request, FactForm(request.POST))
+    address = address_of(request, workout_id, week)
+    outcome = write(recording.delete_set, address, edit, exercise_id=exercise_id, number=number)
+    return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
+
+
+@fact
+def soreness_rate(request, workout_id, week, muscle):
+    form = SorenessForm(request.POST)
+    _known(muscle)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    address = address_of(request, workout_id, week)
+    soreness = form.cleaned_data["soreness_level"]
+    outcome = write(recording.rate_soreness, address, _edit(request, form), muscle=muscle, soreness=soreness)
+    return _back_to(outcome, workout_id, week, f"soreness-{muscle}")
+
+
+@fact
+def performance_rate(request, workout_id, week, muscle):
+    form = PerformanceForm(request.POST)
+    _known(muscle)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    outcome = write(
+        recording.rate_performance,
+        address_of(request, workout_id, week),
+        _edit(request, form),
+        muscle=muscle,
+        **form.answers,
+    )
+    return _back_to(outcome, workout_id, week, f"performance-{muscle}")
+
+
+@fact
+def workout_note(request, workout_id, week):
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    address = address_of(request, workout_id, week)
+    outcome = write(recording.write_note, address, _edit(request, form), text=form.cleaned_data["notes"])
+    return _back_to(outcome, workout_id, week, "note")
+
+
+@fact
+def exercise_note(request, workout_id, week, exercise_id):
+    form = ExerciseNoteForm(request.POST)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    address, text = address_of(request, workout_id, week), form.cleaned_data["note"]
+    outcome = write(recording.write_exercise_note, address, _edit(request, form), exercise_id=exercise_id, text=text)
+    return _back_to(outcome, workout_id, week, f"exercise-{exercise_id}")
+
+
+@fact
+def workout_backfill(request, workout_id, week):
+    form = BackfillForm(request.POST, today=request.user.today())
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    day, began, ended = form.moments(request.user.zone)
+    address = address_of(request, workout_id, week)
+    outcome = write(recording.backfill, address, _edit(request, form), day=day, began=began, ended=ended)
+    return _back_to(outcome, workout_id, week, "backfill")
+
+
+@fact
+def workout_finish(request, workout_id, week):
+    return _end(request, workout_id, week, finishing.finish_workout, "summary")
+
+
+@fact
+def workout_skip(request, workout_id, week):
+    return _end(request, workout_id, week, finishing.skip_workout, "summary")
+
+
+@fact
+def workout_reopen(request, workout_id, week):
+    return _end(request, workout_id, week, finishing.reopen_workout, "finish")
+
+
+def _end(request, workout_id: int, week: int, verb, anchor: str):
+    """Ends a session or takes that back; refused, the page says why and what to do instead."""
+    edit = _edit(request, FactForm(request.POST))
+    try:
+        write(verb, address_of(request, workout_id, week), edit, now=timezone.now())
+    except (finishing.NothingLogged, finishing.AlreadyTrained, finishing.TooEarly, finishing.TooLate) as error:
+        return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
+    return back(workout_id, week, anchor)
+
+
+def load_workout(request, workout_id: int, week: int) -> Workout:
+    """The user's own workout in a week that its mesocycle has; anything else is a 404."""
+    workouts = Workout.objects.owned_by(request.user).select_related("mesocycle")
+    workout = get_object_or_404(workouts, id=workout_id)
+    if not workout.mesocycle.has(workout, week):
+        raise Http404
+    workout.mesocycle.user = request.user
+    return workout
+
+
+def workout_page(request, workout: Workout, week: int, *, refused=None, refusal: str = ""):
+    """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
+    if is_from_outbox(request) and (refused is not None or refusal):
+        return answer_of(request, status=422, words=refusal or refused_words(refused))
+    session = _load_session(workout, week, refused)
+    context = {
+        "session": session,
+        "summary": summary_of(session) if session.is_completed else None,
+        "refused": refused,
+        "refusal": refusal,
+        "kept": request.GET.get("kept"),
+        "csrf_token": get_token(request),  # Django's own is worked out anew in each of forty forms
+    }
+    status = 422 if refused is not None or refusal else 200
+    return render(request, "training/session/workout_detail.html", context, status=status)
+
+
+def _load_session(workout: Workout, week: int, refused) -> Session:
+    """The session as it stands today: days off since it was asked can have made it lighter."""
+    mesocycle, today = workout.mesocycle, workout.mesocycle.user.today()
+    session = load_session(workout, week, now=timezone.now(), refused=refused)
+    if mesocycle.is_active and is_out_of_date(session.prescriptions_to_begin, mesocycle.user, today=today):
+        ask_anew(mesocycle.id, today=today)
+        session = load_session(workout, week, now=timezone.now(), refused=refused)
+    session.tell_stakes(today=today)
+    return session
+
+
+def address_of(request, workout_id: int, week: int) -> recording.Address:
+    return recording.Address(user_id=request.user.id, workout_id=workout_id, week=week)
+
+
+def back(workout_id: int, week: int, anchor: str, query: dict | None = None) -> SeeOther:
+    page = reverse("training:workout_detail", args=[workout_id, week], query=query or None, fragment=anchor or None)
+    return SeeOther(page)
+
+
+def _back_to_set(
+    request, outcome: recording.Outcome, workout_id: int, week: int, exercise_id: int, number: int
+) -> SeeOther:
+    """Whoever loses to a later edit is told so at the row."""
+    if outcome is not recording.Outcome.STALE:
+        return back(workout_id, week, f"exercise-{exercise_id}")
+    answer = back(workout_id, week, f"exercise-{exercise_id}", query={"kept": f"{exercise_id}-{number}"})
+    answer.stale = True
+    if is_from_outbox(request):
+        address = address_of(request, workout_id, week)
+        stands = recording.standing_set(address, exercise_id=exercise_id, number=number)
+        answer.stands = str(stands) if stands else "nothing: the set was taken back"
+    return answer
+
+
+def _back_to(outcome: recording.Outcome, workout_id: int, week: int, anchor: str) -> SeeOther:
+    is_stale = outcome is recording.Outcome.STALE
+    answer = back(workout_id, week, anchor, query={"kept": anchor} if is_stale else {})
+    answer.stale = is_stale
+    return answer
+
+
+def _known(muscle: str) -> None:
+    if muscle not in MuscleGroup.values:
+        raise Http404
+
+
+def _edit(request, form: FactForm) -> recording.Edit:
+    """When the fact was made, as the page says; without a word of it, now."""
+    said = form.cleaned_data if form.is_valid() else {}
+    at = said.get("edited_at")
+    day = said.get("local_date") or request.user.today(at)
+    return recording.Edit(at=at, local_date=day, today=request.user.today())
+
+
+def write(verb, *args, **values):
+    """Does it; what there is no such address for, or not any more, is a 404."""
+    try:
+        return verb(*args, **values)
+    except recording.UnknownAddress as error:
+        raise Http404 from error
