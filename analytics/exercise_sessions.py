@@ -15,7 +15,7 @@ from training.models import Prescription, Set
 
 
 @dataclass(frozen=True, slots=True)
-class DoneSet:
+class HistorySet:
     """A set as it was typed; `weight_kg` beside it."""
 
     set_number: int
@@ -44,7 +44,7 @@ class ExerciseSession:
     date: date
     notes: str | None
     kind: str | None
-    sets: list[DoneSet]
+    sets: list[HistorySet]
 
     @property
     def day(self) -> str:
@@ -90,7 +90,7 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
         if log not in sessions:
             day = local or user.today(at)
             sessions[log] = ExerciseSession(workout, week, at, day, notes, kind, [])
-        sessions[log].sets.append(DoneSet(*typed))
+        sessions[log].sets.append(HistorySet(*typed))
     for session in sessions.values():
         session.sets.sort(key=lambda one: one.set_number)
     return sorted(sessions.values(), key=lambda one: one.at, reverse=True)

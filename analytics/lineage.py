@@ -20,7 +20,7 @@ MOST_STEPS = 12  # of the chain on one page, the latest
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ExerciseChange:
     """How an exercise changed from its first week with a test of strength to its last, in the lifter's unit or reps."""
 
     exercise: Exercise
@@ -43,7 +43,7 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
-class MuscleSets:
+class LineageSets:
     """Weekly sets asked in the first week and in the last before the deload."""
 
     muscle: str
@@ -56,7 +56,7 @@ class MuscleSets:
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
+class MuscleFeedback:
     """Means of the answers, 0 to 3; None where there are none."""
 
     soreness: Decimal | None
@@ -69,7 +69,7 @@ class Felt:
 
 
 @dataclass(slots=True)
-class Step:
+class LineageStep:
     """One mesocycle of the chain; `swapped` as (was, is) by name."""
 
     mesocycle: Mesocycle
@@ -79,10 +79,10 @@ class Step:
     removed: list[str] = field(default_factory=list)
     days_before: int | None = None
     weeks_before: int | None = None
-    muscles: list[MuscleSets] = field(default_factory=list)
-    strength: list[Change] = field(default_factory=list)
-    felt: Felt | None = None
-    asked_sets: int = 0
+    muscles: list[LineageSets] = field(default_factory=list)
+    strength: list[ExerciseChange] = field(default_factory=list)
+    felt: MuscleFeedback | None = None
+    prescribed_sets: int = 0
     done_sets: int = 0
     minutes: int | None = None
 
@@ -104,18 +104,18 @@ class Step:
 
     @property
     def adherence_percent(self) -> int | None:
-        return round(100 * min(1, self.done_sets / self.asked_sets)) if self.asked_sets else None
+        return round(100 * min(1, self.done_sets / self.prescribed_sets)) if self.prescribed_sets else None
 
     @property
     def stronger(self) -> int:
         return sum(one.last > one.first for one in self.strength)
 
 
-def lineage_of(mesocycle: Mesocycle, user: User) -> list[Step]:
+def lineage_of(mesocycle: Mesocycle, user: User) -> list[LineageStep]:
     """The chain through `mesocycle`, the latest first: all that it was made from, and what was made from it."""
     chain = _chain(mesocycle, user)
-    steps = {one.id: Step(one) for one in chain}
-    exercises = _tell_what_was_asked(steps)
+    steps = {one.id: LineageStep(one) for one in chain}
+    exercises = _tell_what_was_prescribed(steps)
     _tell_what_was_done(steps, user, exercises)
     _tell_what_was_felt(steps)
     return list(reversed(steps.values()))
@@ -133,22 +133,22 @@ def _chain(mesocycle: Mesocycle, user: User) -> list[Mesocycle]:
     return chain[-MOST_STEPS:] if mesocycle in chain[-MOST_STEPS:] else chain[:MOST_STEPS]
 
 
-def _tell_what_was_asked(steps: dict[int, Step]) -> dict[int, Exercise]:
+def _tell_what_was_prescribed(steps: dict[int, LineageStep]) -> dict[int, Exercise]:
     """Sets, exercises and rules of each step; two queries. Returns the exercises."""
     rows = (
         Prescription.objects.current()
         .filter(workout__mesocycle__in=list(steps))
         .values_list("workout__mesocycle", "week_number", "kind", "exercise", "workout__only_week", "engine_version")
-        .annotate(asked=Sum("sets"))
+        .annotate(prescribed=Sum("sets"))
     )
     sets = defaultdict(Counter)  # (mesocycle, week) -> exercise -> sets
     rules = defaultdict(set)
-    for mesocycle, week, kind, exercise, only_week, version, asked in rows.order_by():
+    for mesocycle, week, kind, exercise, only_week, version, prescribed in rows.order_by():
         rules[mesocycle].add(version)
         running = steps[mesocycle].mesocycle
-        is_asked_in_full = not running.is_active or week <= running.current_week
-        if kind == Prescription.Kind.NORMAL and only_week is None and is_asked_in_full:
-            sets[mesocycle, week][exercise] += asked
+        is_prescribed_in_full = not running.is_active or week <= running.current_week
+        if kind == Prescription.Kind.NORMAL and only_week is None and is_prescribed_in_full:
+            sets[mesocycle, week][exercise] += prescribed
     exercises = Exercise.objects.in_bulk({exercise for counted in sets.values() for exercise in counted})
     for id_, step in steps.items():
         step.rules = sorted(rules[id_])
@@ -165,7 +165,7 @@ def _tell_what_was_asked(steps: dict[int, Step]) -> dict[int, Exercise]:
     return exercises
 
 
-def _muscle_sets(start: Counter, end: Counter, exercises: dict[int, Exercise]) -> list[MuscleSets]:
+def _muscle_sets(start: Counter, end: Counter, exercises: dict[int, Exercise]) -> list[LineageSets]:
     def by_muscle(sets: Counter) -> Counter:
         counted = Counter()
         for exercise, count in sets.items():
@@ -173,10 +173,12 @@ def _muscle_sets(start: Counter, end: Counter, exercises: dict[int, Exercise]) -
         return counted
 
     first, last = by_muscle(start), by_muscle(end)
-    return [MuscleSets(one, first[one], last[one]) for one in MuscleGroup.values if first[one] or last[one]]
+    return [LineageSets(one, first[one], last[one]) for one in MuscleGroup.values if first[one] or last[one]]
 
 
-def _tell_exercises(step: Step, before: Iterable[int], now: Iterable[int], exercises: dict[int, Exercise]) -> None:
+def _tell_exercises(
+    step: LineageStep, before: Iterable[int], now: Iterable[int], exercises: dict[int, Exercise]
+) -> None:
     """An exercise that left and one of the same muscle that came are a swap; the others were added or removed."""
     gone = sorted((exercises[one] for one in set(before) - set(now)), key=str)
     for came in sorted((exercises[one] for one in set(now) - set(before)), key=str):
@@ -189,23 +191,23 @@ def _tell_exercises(step: Step, before: Iterable[int], now: Iterable[int], exerc
     step.removed = [one.name for one in gone]
 
 
-def _tell_what_was_done(steps: dict[int, Step], user: User, exercises: dict[int, Exercise]) -> None:
+def _tell_what_was_done(steps: dict[int, LineageStep], user: User, exercises: dict[int, Exercise]) -> None:
     """Sets done and asked in the sessions that ended, minutes, and strength; four queries and one for body mass."""
     ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
     logs = WorkoutLog.objects.filter(mesocycle__in=list(steps), user=user, status__in=ended)
     over = set(logs.values_list("workout", "week_number"))
-    asked = Prescription.objects.current().filter(workout__mesocycle__in=list(steps)).order_by()
-    by_session = asked.values_list("workout__mesocycle", "workout", "week_number").annotate(asked=Sum("sets"))
+    prescribed = Prescription.objects.current().filter(workout__mesocycle__in=list(steps)).order_by()
+    by_session = prescribed.values_list("workout__mesocycle", "workout", "week_number").annotate(prescribed=Sum("sets"))
     for mesocycle, workout, week, sets in by_session:
         if (workout, week) in over:
-            steps[mesocycle].asked_sets += sets
+            steps[mesocycle].prescribed_sets += sets
     took = logs.completed().filter(duration_minutes__gt=0).values_list("mesocycle").order_by()
     for mesocycle, minutes in took.annotate(mean=Avg("duration_minutes")):
         steps[mesocycle].minutes = round(minutes)
     _tell_strength(steps, user, exercises)
 
 
-def _tell_strength(steps: dict[int, Step], user: User, exercises: dict[int, Exercise]) -> None:
+def _tell_strength(steps: dict[int, LineageStep], user: User, exercises: dict[int, Exercise]) -> None:
     rows = (
         Set.objects.working()
         .filter(user=user, workout_log__mesocycle__in=list(steps))
@@ -242,16 +244,16 @@ def _tell_strength(steps: dict[int, Step], user: User, exercises: dict[int, Exer
         strength = in_words(user, known[exercise], found)
         if len(strength.points) > 1:
             (_, first), (_, last) = strength.points[0], strength.points[-1]
-            steps[mesocycle].strength.append(Change(known[exercise], strength.unit, first, last))
+            steps[mesocycle].strength.append(ExerciseChange(known[exercise], strength.unit, first, last))
     for step in steps.values():
         step.strength.sort(key=lambda one: (order.index(one.exercise.muscle_group), one.exercise.name))
 
 
-def _tell_what_was_felt(steps: dict[int, Step]) -> None:
+def _tell_what_was_felt(steps: dict[int, LineageStep]) -> None:
     said = MuscleGroupFeedback.objects.filter(workout_log__mesocycle__in=list(steps)).order_by()
     means = said.values_list(F("workout_log__mesocycle")).annotate(
         Avg("soreness_level"), Avg("pump_level"), Avg("challenge_level")
     )
     for mesocycle, *levels in means:
         rounded = (None if one is None else Decimal(one).quantize(Decimal("0.1")) for one in levels)
-        steps[mesocycle].felt = Felt(*rounded)
+        steps[mesocycle].felt = MuscleFeedback(*rounded)

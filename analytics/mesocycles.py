@@ -25,7 +25,7 @@ class SummaryWeek:
 
     number: int
     done_sets: int
-    asked_sets: int
+    prescribed_sets: int
     volume_kg: Decimal
     sessions_done: int
     sessions_skipped: int
@@ -40,7 +40,7 @@ class SummaryWeek:
 
 
 @dataclass(frozen=True, slots=True)
-class MuscleRow:
+class MuscleTotals:
     """(done, asked) of each week."""
 
     name: str
@@ -64,10 +64,10 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class MesocycleSummary:
     mesocycle: Mesocycle
     weeks: list[SummaryWeek]
-    muscles: list[MuscleRow]
+    muscles: list[MuscleTotals]
     strengths: list[Compared]
 
     @property
@@ -75,32 +75,32 @@ class Summary:
         return self.mesocycle.parent_mesocycle
 
     @property
-    def has_asked(self) -> bool:
-        return any(week.asked_sets for week in self.weeks)
+    def has_prescribed(self) -> bool:
+        return any(week.prescribed_sets for week in self.weeks)
 
 
-def summary_of(mesocycle: Mesocycle) -> Summary:
+def summary_of(mesocycle: Mesocycle) -> MesocycleSummary:
     """`mesocycle` with its parent read; weeks up to the running one, and what was done beyond it.
 
     Four queries, six with a parent."""
-    asked = Counter()
+    prescribed = Counter()
     rows = Prescription.objects.current().filter(workout__mesocycle=mesocycle)
     for week, muscle, sets in rows.values_list("week_number", "exercise__muscle_group").annotate(Sum("sets")):
-        asked[week, muscle] = sets
+        prescribed[week, muscle] = sets
     done = {(one.week, one.muscle): one for one in metrics.volume_by_week_and_muscle(mesocycle)}
-    last = max([mesocycle.current_week if asked or done else 0, *(week for week, _ in done)])
+    last = max([mesocycle.current_week if prescribed or done else 0, *(week for week, _ in done)])
     weeks = range(1, last + 1)
     states = Counter(mesocycle.logs.values_list("week_number", "status"))
     targets = _targets(mesocycle)
     before = _totals(mesocycle.parent_mesocycle)
-    muscles = [one for one in MuscleGroup.values if any((week, one) in done or asked[week, one] for week in weeks)]
-    return Summary(
+    muscles = [one for one in MuscleGroup.values if any((week, one) in done or prescribed[week, one] for week in weeks)]
+    return MesocycleSummary(
         mesocycle,
         weeks=[
             SummaryWeek(
                 number=week,
                 done_sets=sum(one.sets for (at, _), one in done.items() if at == week),
-                asked_sets=sum(sets for (at, _), sets in asked.items() if at == week),
+                prescribed_sets=sum(sets for (at, _), sets in prescribed.items() if at == week),
                 volume_kg=sum((one.volume_kg for (at, _), one in done.items() if at == week), Decimal(0)),
                 sessions_done=states[week, "completed"],
                 sessions_skipped=states[week, "skipped"],
@@ -110,9 +110,9 @@ def summary_of(mesocycle: Mesocycle) -> Summary:
             for week in weeks
         ],
         muscles=[
-            MuscleRow(
+            MuscleTotals(
                 str(MuscleGroup(one).label),
-                [(done[week, one].sets if (week, one) in done else 0, asked[week, one]) for week in weeks],
+                [(done[week, one].sets if (week, one) in done else 0, prescribed[week, one]) for week in weeks],
             )
             for one in muscles
         ],

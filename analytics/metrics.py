@@ -46,7 +46,7 @@ class PerformedSet:
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
+class BestPerformance:
     """The most that a user ever did of an exercise, each in whatever set; None where there is no set.
 
     `least_help_kg` of an assisted exercise, whose other weights are None: less help is better."""
@@ -58,7 +58,7 @@ class Best:
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
+class FeedbackGiven:
     """Answers about a muscle in a week, 0 to 3 or None, and the sets of the sessions that they were given in."""
 
     week: int
@@ -98,14 +98,14 @@ def previous_week_performance(mesocycle: Mesocycle, week: int, exercise: Exercis
     return [PerformedSet(*row) for row in before.values_list("weight", "reps", "set_number", "unit", "weight_kg")]
 
 
-def best_performance(user: User, exercise: Exercise) -> Best:
+def best_performance(user: User, exercise: Exercise) -> BestPerformance:
     """The user's best of an exercise over all mesocycles."""
     done = Set.objects.filter(user=user, exercise=exercise)
     if exercise.loading == Loading.ASSISTED:
         best = done.aggregate(reps=Max("reps"), help=Min("weight_kg"))
-        return Best(None, best["reps"], None, best["help"])
+        return BestPerformance(None, best["reps"], None, best["help"])
     weight = F("weight_kg") if exercise.counts_volume else Value(Decimal(0))
-    return Best(
+    return BestPerformance(
         **done.aggregate(
             max_weight_kg=Max(weight, output_field=DecimalField()),
             max_reps=Max("reps"),
@@ -114,7 +114,7 @@ def best_performance(user: User, exercise: Exercise) -> Best:
     )
 
 
-def feedback_history(mesocycle: Mesocycle, muscle: str) -> list[Felt]:
+def feedback_history(mesocycle: Mesocycle, muscle: str) -> list[FeedbackGiven]:
     """What was said of a muscle in each week, with the sets it was said of, by week.
 
     As in the document, sessions of one week with the same answers are one row, and one without a set is none."""
@@ -129,4 +129,4 @@ def feedback_history(mesocycle: Mesocycle, muscle: str) -> list[Felt]:
         .annotate(total=Count("id"), working=WORKING_SETS)
         .order_by("workout_log__week_number", *levels)
     )
-    return [Felt(*row) for row in rows]
+    return [FeedbackGiven(*row) for row in rows]

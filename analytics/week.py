@@ -38,7 +38,7 @@ class MuscleNow:
 
 
 @dataclass(frozen=True, slots=True)
-class Week:
+class ThisWeek:
     """A week of the running plan, or of the calendar where none runs (`mesocycle` None, from `monday`)."""
 
     mesocycle: Mesocycle | None
@@ -69,7 +69,7 @@ def place_of(sets: int, landmarks: MuscleVolume) -> str:
     return "some" if sets < low else "good" if sets <= high else "a lot"
 
 
-def week_of(user: User, *, now: datetime, number: int | None = None) -> Week:
+def week_of(user: User, *, now: datetime, number: int | None = None) -> ThisWeek:
     """The running week of the user's plan, or one of its earlier weeks; without a plan, the calendar's."""
     mesocycle = Mesocycle.objects.owned_by(user).active().prefetch_related("workouts").first()
     if mesocycle is None or mesocycle.is_freestyle:
@@ -78,9 +78,9 @@ def week_of(user: User, *, now: datetime, number: int | None = None) -> Week:
     return _planned_week(user, mesocycle, week)
 
 
-def _planned_week(user: User, mesocycle: Mesocycle, week: int) -> Week:
-    asked = Prescription.objects.current().filter(workout__mesocycle=mesocycle, week_number=week)
-    planned = dict(asked.values_list("exercise__muscle_group").annotate(Sum("sets")))
+def _planned_week(user: User, mesocycle: Mesocycle, week: int) -> ThisWeek:
+    prescribed = Prescription.objects.current().filter(workout__mesocycle=mesocycle, week_number=week)
+    planned = dict(prescribed.values_list("exercise__muscle_group").annotate(Sum("sets")))
     logs = dict(mesocycle.logs.filter(week_number=week).values_list("workout", "status"))
     rows = (
         Set.objects.filter(workout_log__mesocycle=mesocycle, workout_log__week_number=week)
@@ -90,7 +90,7 @@ def _planned_week(user: User, mesocycle: Mesocycle, week: int) -> Week:
     done = {muscle: (sets, volume) for muscle, sets, volume in rows}
     here = [one for one in mesocycle.workouts.all() if mesocycle.has(one, week)]
     states = Counter(logs.values())
-    return Week(
+    return ThisWeek(
         mesocycle=mesocycle,
         number=week,
         monday=None,
@@ -102,12 +102,12 @@ def _planned_week(user: User, mesocycle: Mesocycle, week: int) -> Week:
     )
 
 
-def _calendar_week(user: User, *, now: datetime) -> Week:
+def _calendar_week(user: User, *, now: datetime) -> ThisWeek:
     today = user.today(now)
     monday = today - timedelta(days=today.weekday())
     since = datetime.combine(monday, time.min, tzinfo=user.zone)
     rows = [one for one in trends_since(user, since - timedelta(days=1)) if one.week == monday]
-    return Week(
+    return ThisWeek(
         mesocycle=None,
         number=None,
         monday=monday,

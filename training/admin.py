@@ -8,7 +8,7 @@ from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
 from training.own_exercise import curation  # noqa: F401  (registers the library's)
 
 
-class TemplateForm(forms.ModelForm):
+class TemplateAdminForm(forms.ModelForm):
     def clean_config(self) -> dict:
         config = self.cleaned_data["config"]
         if wrong := wrong_in(config):
@@ -42,7 +42,7 @@ def wrong_in(config) -> str:
 
 @admin.register(Template)
 class TemplateAdmin(admin.ModelAdmin):
-    form = TemplateForm
+    form = TemplateAdminForm
     list_display = ["name", "days_per_week", "is_system", "times_used", "user", "created_at"]
     list_filter = ["is_system"]
     list_select_related = ["user"]

@@ -64,7 +64,7 @@ def test_it_tells_the_chain_with_the_latest_first(alice, chain):
 
 def test_an_outcome_stands_beside_each_step(alice, chain, press):
     _, autumn = lineage_of(chain[0], alice)
-    assert (autumn.asked_sets, autumn.done_sets, autumn.adherence_percent) == (12, 12, 100)
+    assert (autumn.prescribed_sets, autumn.done_sets, autumn.adherence_percent) == (12, 12, 100)
     assert (autumn.felt.soreness, autumn.felt.pump, autumn.felt.challenge) == (
         Decimal("1.5"),
         Decimal("1.5"),

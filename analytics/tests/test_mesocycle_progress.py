@@ -11,7 +11,7 @@ from metricgain.users.tests.factories import UserFactory
 from training.models import Mesocycle
 from training.progression import shown_e1rm
 from training.tests.factories import planned_workout
-from training.tests.lifting import MONDAY, Lifter, sets_asked
+from training.tests.lifting import MONDAY, Lifter, sets_prescribed
 
 pytestmark = pytest.mark.django_db
 
@@ -34,9 +34,9 @@ def trained(alice):
 
 def test_what_was_asked_stands_beside_what_was_done(trained):
     first, second = summary_of(trained.mesocycle).weeks
-    assert (first.done_sets, first.asked_sets) == (6, sum(sets_asked(trained, 1)))
+    assert (first.done_sets, first.prescribed_sets) == (6, sum(sets_prescribed(trained, 1)))
     assert (first.sessions_done, first.sessions_skipped, first.volume_kg) == (1, 0, Decimal(5400))
-    assert (second.done_sets, second.asked_sets) == (1, sum(sets_asked(trained, 2)))
+    assert (second.done_sets, second.prescribed_sets) == (1, sum(sets_prescribed(trained, 2)))
     assert (second.reached, second.compared) == (0, 1)
 
 
@@ -99,7 +99,7 @@ def test_mesocycle_progress_page(client, trained):
         answer = client.get(url)
     assertContains(answer, "Asked and done")
     assertContains(answer, "none to set beside it")
-    assertContains(answer, f'1<span class="soft">/{sets_asked(trained, 2)[0]}</span>')
+    assertContains(answer, f'1<span class="soft">/{sets_prescribed(trained, 2)[0]}</span>')
     client.force_login(UserFactory())
     assert client.get(url).status_code == 404
 

@@ -7,7 +7,7 @@ import pytest
 from pytest_django.asserts import assertNumQueries
 
 from analytics import metrics
-from analytics.metrics import Best, Felt, MuscleWeek, PerformedSet
+from analytics.metrics import BestPerformance, FeedbackGiven, MuscleWeek, PerformedSet
 from exercises.models import MuscleGroup
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
@@ -71,10 +71,12 @@ def test_previous_week_performance_is_that_of_the_week_before(alices):
 def test_best_performance_takes_the_most_of_each_over_all_mesocycles(alices):
     for exercise in alices.exercises:
         done = [one for _, one, of in alices.rows if of == exercise]
-        best = Best(max(s.weight for s in done), max(s.reps for s in done), max(s.weight * s.reps for s in done))
+        best = BestPerformance(
+            max(s.weight for s in done), max(s.reps for s in done), max(s.weight * s.reps for s in done)
+        )
         with assertNumQueries(1):
             assert metrics.best_performance(alices.user, exercise) == best
-    assert metrics.best_performance(UserFactory(), alices.exercises[0]) == Best(None, None, None)
+    assert metrics.best_performance(UserFactory(), alices.exercises[0]) == BestPerformance(None, None, None)
 
 
 def test_feedback_history_has_the_answers_and_the_sets_they_were_given_about(alices):
@@ -87,7 +89,7 @@ def test_feedback_history_has_the_answers_and_the_sets_they_were_given_about(ali
                     levels = (log.week_number, felt.soreness_level, felt.pump_level, felt.challenge_level)
                     sets = sum(row[0] == log and row[2].muscle_group == muscle for row in alices.rows)
                     expected[levels] += sets
-            rows = [Felt(*levels, sets, sets) for levels, sets in expected.items() if sets]
+            rows = [FeedbackGiven(*levels, sets, sets) for levels, sets in expected.items() if sets]
             found = metrics.feedback_history(mesocycle, muscle)
             assert sorted(found, key=repr) == sorted(rows, key=repr)
             assert [one.week for one in found] == sorted(one.week for one in found)
@@ -122,13 +124,15 @@ def test_pounds_are_counted_as_kilograms_and_help_is_no_volume(odd_log):
 def test_a_drop_row_adds_volume_but_no_working_set(odd_log):
     by_muscle = {row.muscle: row for row in metrics.volume_by_week_and_muscle(odd_log.mesocycle)}
     assert (by_muscle["chest"].sets, by_muscle["back"].sets, by_muscle["abs"].sets) == (1, 2, 1)
-    assert metrics.feedback_history(odd_log.mesocycle, "chest") == [Felt(1, None, 2, 1, total_sets=2, working_sets=1)]
+    assert metrics.feedback_history(odd_log.mesocycle, "chest") == [
+        FeedbackGiven(1, None, 2, 1, total_sets=2, working_sets=1)
+    ]
 
 
 def test_the_best_of_an_assisted_exercise_is_the_least_help(odd_log):
     pull = odd_log.workout.slots.get(exercise__loading="assisted").exercise
     best = metrics.best_performance(odd_log.user, pull)
-    assert best == Best(None, 9, None, least_help_kg=Decimal("18.1437"))
+    assert best == BestPerformance(None, 9, None, least_help_kg=Decimal("18.1437"))
 
 
 def test_what_was_typed_stands_beside_its_kilograms(odd_log):

@@ -24,7 +24,7 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
+class SessionOutcome:
     """What came: the day's main weight and the reps of the first set at it; `before`: the main weight last time."""
 
     weight: Decimal
@@ -68,7 +68,7 @@ class Agreement:
         for method, people in other.tallies.items():
             self.tallies.setdefault(method, {}).update(people)
 
-    def add(self, method: str, lifter: str, forecast: Forecast, outcome: Outcome, *, grid: Grid) -> int:
+    def add(self, method: str, lifter: str, forecast: Forecast, outcome: SessionOutcome, *, grid: Grid) -> int:
         """Tallies one target and returns its error in reps: above 0, more was forecast than done."""
         tally = self.tallies.setdefault(method, {}).setdefault(lifter, Tally())
         error = expected_reps(forecast, at=outcome.weight, grid=grid) - outcome.reps

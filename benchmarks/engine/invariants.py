@@ -11,9 +11,9 @@ from training.progression import (
     CONFIG,
     Done,
     EngineError,
+    ExercisePlan,
     Grid,
     Past,
-    Plan,
     main_weight,
     performance,
     plan_deload,
@@ -31,7 +31,7 @@ ROUNDING = Decimal("1e-9")
 class Asked:
     """Everything that went into one prescription. `next_sets`: decided elsewhere."""
 
-    plan: Plan
+    plan: ExercisePlan
     done: tuple[Done, ...]
     prev_done: tuple[Done, ...]
     prev_rir: int | None
@@ -59,7 +59,7 @@ class Asked:
     def scored(self) -> int | None:
         return performance(self.plan, done=self.done, prev_done=self.prev_done, grid=self.grid, prev_rir=self.prev_rir)
 
-    def planned(self) -> Plan:
+    def planned(self) -> ExercisePlan:
         return plan_load(
             self.plan,
             done=self.done,
@@ -74,51 +74,51 @@ class Asked:
         )
 
 
-def broken(asked: Asked, result: Plan) -> list[str]:
+def broken(asked: Asked, result: ExercisePlan) -> list[str]:
     return [name for name, holds in CHECKS.items() if not _holds(holds, asked, result)]
 
 
-def _holds(check: Callable[[Asked, Plan], bool], asked: Asked, result: Plan) -> bool:
+def _holds(check: Callable[[Asked, ExercisePlan], bool], asked: Asked, result: ExercisePlan) -> bool:
     try:
         return check(asked, result)
     except (EngineError, ArithmeticError, LookupError):
         return False
 
 
-def _codes(result: Plan) -> set[str]:
+def _codes(result: ExercisePlan) -> set[str]:
     return {reason.code for reason in result.reasons}
 
 
-def _is_harder(asked: Asked, result: Plan) -> bool:
+def _is_harder(asked: Asked, result: ExercisePlan) -> bool:
     return asked.grid.is_harder(result.weight, than=asked.held)
 
 
-def _capacity(asked: Asked, result: Plan) -> Decimal:
+def _capacity(asked: Asked, result: ExercisePlan) -> Decimal:
     return result.reps + result.rir + asked.cost(asked.held, to=result.weight)
 
 
 # -- the list ---------------------------------------------------------------------------------------
 
 
-def _is_deterministic(asked: Asked, result: Plan) -> bool:
+def _is_deterministic(asked: Asked, result: ExercisePlan) -> bool:
     return asked.planned() == result and asked.scored() == asked.perf
 
 
-def _has_sets(asked: Asked, result: Plan) -> bool:
+def _has_sets(asked: Asked, result: ExercisePlan) -> bool:
     return 1 <= result.sets <= CONFIG.most_sets and result.sets == asked.next_sets
 
 
-def _has_reps(asked: Asked, result: Plan) -> bool:
+def _has_reps(asked: Asked, result: ExercisePlan) -> bool:
     """At most 30 reps are asked for, unless the lifter already does more."""
     shown = max((each.reps for each in asked.counted), default=asked.plan.reps)
     return 1 <= result.reps_lo <= result.reps <= max(CONFIG.most_reps, shown)
 
 
-def _can_be_set(asked: Asked, result: Plan) -> bool:
+def _can_be_set(asked: Asked, result: ExercisePlan) -> bool:
     return result.weight == asked.held or asked.grid.is_on(result.weight)
 
 
-def _is_near(asked: Asked, result: Plan) -> bool:
+def _is_near(asked: Asked, result: ExercisePlan) -> bool:
     grid, held, weight = asked.grid, asked.held, result.weight
     if weight in (held, grid.harder(held), grid.easier(held)):
         return True
@@ -128,11 +128,11 @@ def _is_near(asked: Asked, result: Plan) -> bool:
     return before * CONFIG.load_down_limit <= after <= before * CONFIG.load_up_limit
 
 
-def _eases(asked: Asked, result: Plan) -> bool:
+def _eases(asked: Asked, result: ExercisePlan) -> bool:
     return not (_codes(result) & EASING and _is_harder(asked, result))
 
 
-def _returns_gently(asked: Asked, result: Plan) -> bool:
+def _returns_gently(asked: Asked, result: ExercisePlan) -> bool:
     if asked.gap_days is None or asked.gap_days <= CONFIG.break_days:
         return True
     grid, held = asked.grid, asked.held
@@ -147,7 +147,7 @@ def _returns_gently(asked: Asked, result: Plan) -> bool:
     return grid.load_moved(harder) >= before * (factor or CONFIG.longest_break_factor)
 
 
-def _is_within_shown(asked: Asked, result: Plan) -> bool:
+def _is_within_shown(asked: Asked, result: ExercisePlan) -> bool:
     if result.reps == 1:  # nobody can be asked for less
         return True
     return _capacity(asked, result) <= ROUNDING + max(
@@ -165,14 +165,14 @@ def _in_reserve(asked: Asked, done: Done, index: int) -> Decimal:
     return max(Decimal(0), Decimal((asked.plan.rir or 0) - short))
 
 
-def _rises_on_merit(asked: Asked, result: Plan) -> bool:
+def _rises_on_merit(asked: Asked, result: ExercisePlan) -> bool:
     speaks_against = (asked.perf or 0) >= 2 or any(each.is_missed for each in asked.counted)
     if _is_harder(asked, result):
         return not speaks_against and "LOAD_UP" in _codes(result) and result.reps >= asked.lo
     return "LOAD_UP" not in _codes(result)
 
 
-def _never_rises_sore(asked: Asked, result: Plan) -> bool:
+def _never_rises_sore(asked: Asked, result: ExercisePlan) -> bool:
     sore = plan_load(
         asked.plan,
         done=asked.done,
@@ -189,7 +189,7 @@ def _never_rises_sore(asked: Asked, result: Plan) -> bool:
     return not _is_harder(asked, sore)
 
 
-def _rewards_a_rep(asked: Asked, result: Plan) -> bool:
+def _rewards_a_rep(asked: Asked, result: ExercisePlan) -> bool:
     """Scored without last week: a better score may lift a reset, and that is another rule."""
     if asked.fell_twice or any(each.is_missed for each in asked.done):
         return True
@@ -200,7 +200,7 @@ def _rewards_a_rep(asked: Asked, result: Plan) -> bool:
     return _capacity(better, better.planned()) >= _capacity(plain, plain.planned()) - 1 - ROUNDING
 
 
-def _is_alike_in_every_unit(asked: Asked, result: Plan) -> bool:
+def _is_alike_in_every_unit(asked: Asked, result: ExercisePlan) -> bool:
     grid = asked.grid
     scaled = replace(
         asked,
@@ -224,13 +224,13 @@ def _is_alike_in_every_unit(asked: Asked, result: Plan) -> bool:
     return same and there.weight == result.weight * UNIT_FACTOR and scaled.scored() == asked.perf
 
 
-def _repeats_what_was_skipped(asked: Asked, result: Plan) -> bool:
+def _repeats_what_was_skipped(asked: Asked, result: ExercisePlan) -> bool:
     skipped = replace(asked, plan=result, done=(), perf=None, fell_twice=False, gap_days=None, next_sets=result.sets)
     again = skipped.planned()
     return (again.sets, again.weight) == (result.sets, result.weight) and "LOAD_SKIPPED" in _codes(again)
 
 
-def _deloads(asked: Asked, result: Plan) -> bool:
+def _deloads(asked: Asked, result: ExercisePlan) -> bool:
     best = max(each.reps for each in asked.counted)
     grid = asked.grid
     for mode, index in (("rp", 0), ("rp", 1), ("simple", 0)):
@@ -250,11 +250,11 @@ def _deloads(asked: Asked, result: Plan) -> bool:
     return True
 
 
-def _has_a_reason(asked: Asked, result: Plan) -> bool:
+def _has_a_reason(asked: Asked, result: ExercisePlan) -> bool:
     return bool(result.reasons) and all(sentence_of(reason).endswith(".") for reason in result.reasons)
 
 
-def _scores_far_weights_gently(asked: Asked, result: Plan) -> bool:
+def _scores_far_weights_gently(asked: Asked, result: ExercisePlan) -> bool:
     planned = asked.plan.weight
     if any(asked.grid.near(each.weight, to=planned) for each in asked.counted):
         return True
@@ -266,13 +266,13 @@ def _scores_far_weights_gently(asked: Asked, result: Plan) -> bool:
     return any(harder) or asked.perf != 3
 
 
-def _resets_on_a_second_fall_alone(asked: Asked, result: Plan) -> bool:
+def _resets_on_a_second_fall_alone(asked: Asked, result: ExercisePlan) -> bool:
     if "LOAD_RECOVERY" in _codes(result) or result.recovery:
         return False
     return "LOAD_RESET" not in _codes(result) or (asked.fell_twice and asked.perf == 3)
 
 
-def _seeds_within_shown(asked: Asked, result: Plan) -> bool:
+def _seeds_within_shown(asked: Asked, result: ExercisePlan) -> bool:
     """The first plan that the last three sessions would give: settable, explained, and no more than the best."""
     lo, hi, grid = asked.lo, asked.hi, asked.grid
     seeded = seed(asked.history, lo=lo, hi=hi, grid=grid, rir=asked.next_rir, sets=asked.next_sets)
@@ -292,7 +292,7 @@ def _seeds_within_shown(asked: Asked, result: Plan) -> bool:
     return within and settable and _has_a_reason(asked, seeded)
 
 
-CHECKS: dict[str, Callable[[Asked, Plan], bool]] = {
+CHECKS: dict[str, Callable[[Asked, ExercisePlan], bool]] = {
     "I1 same input, same output": _is_deterministic,
     "I2 sets 1-15": _has_sets,
     "reps from 1, at most 30 or what is done already": _has_reps,

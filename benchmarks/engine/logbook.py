@@ -22,7 +22,7 @@ WARM_UP_SHARE = Decimal("0.7")  # lighter sets before the first heavy one prepar
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
+class LoggedSession:
     """The working sets of one exercise in one workout.
 
     weight: the one used in most sets (tie: the harder). reps: of the first set at it. gap_days: since the muscle
@@ -43,7 +43,7 @@ class Series:
     lifter: str
     exercise: str
     setup: Setup
-    sessions: tuple[Session, ...]
+    sessions: tuple[LoggedSession, ...]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -201,10 +201,10 @@ def _done(sets: list[tuple[_Row, Decimal]], *, setup: Setup, left_out: Counter) 
     return tuple(Done(weight=weight, reps=row.reps, rir=row.rir) for row, weight in kept)
 
 
-def _session(day: date, done: tuple[Done, ...], *, setup: Setup, gap_days: int | None) -> Session:
+def _session(day: date, done: tuple[Done, ...], *, setup: Setup, gap_days: int | None) -> LoggedSession:
     weight = main_weight(done, grid=setup.grid)
     reps = next(each.reps for each in done if each.weight == weight and not each.is_missed)
-    return Session(day=day, done=done, weight=weight, reps=reps, gap_days=gap_days)
+    return LoggedSession(day=day, done=done, weight=weight, reps=reps, gap_days=gap_days)
 
 
 # -- days -------------------------------------------------------------------------------------------

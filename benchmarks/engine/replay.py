@@ -48,7 +48,7 @@ from benchmarks.engine.agreement import Agreement, Forecast, cross_table, differ
 from benchmarks.engine.invariants import broken
 from benchmarks.engine.logbook import Logbook, Series, read
 from benchmarks.engine.set_invariants import broken_by_sets
-from benchmarks.engine.weeks import DEFAULT, FALLING, MODES, OWN, Mode, Step, shadow
+from benchmarks.engine.weeks import DEFAULT, FALLING, MODES, OWN, EngineStep, Mode, shadow
 
 SAME, UNMOVED = "same as last time", "same as last time, reps not moved"
 
@@ -110,7 +110,7 @@ def shadow_lifter(all_series: list[Series]) -> Findings:
     return findings
 
 
-def take(step: Step, *, series: Series, mode: Mode, findings: Findings) -> None:
+def take(step: EngineStep, *, series: Series, mode: Mode, findings: Findings) -> None:
     findings.steps[mode.name] += 1
     findings.codes[mode.name].update(reason.code for reason in (*step.plan.reasons, *step.planned_sets.reasons))
     findings.recoveries[mode.name] += step.planned_sets.recovery

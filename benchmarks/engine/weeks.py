@@ -6,17 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
-from benchmarks.engine.agreement import Forecast, Outcome
+from benchmarks.engine.agreement import Forecast, SessionOutcome
 from benchmarks.engine.gym import muscle
 from benchmarks.engine.invariants import Asked
-from benchmarks.engine.logbook import Series, Session
+from benchmarks.engine.logbook import LoggedSession, Series
 from benchmarks.engine.set_invariants import ONLY, SetsAsked
 from training.progression import (
     CONFIG,
     Ex,
+    ExercisePlan,
     Grid,
     Past,
-    Plan,
     PlannedSets,
     SlotCtx,
     fell_twice,
@@ -57,19 +57,19 @@ MODES = (DEFAULT, OWN, FALLING)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class EngineStep:
     """One prescription beside what came next."""
 
     asked: Asked
     sets_asked: SetsAsked
     planned_sets: PlannedSets  # a recovery session is not taken: nobody here knew of it
-    plan: Plan
+    plan: ExercisePlan
     double: Forecast
     last: Forecast
-    outcome: Outcome
+    outcome: SessionOutcome
 
 
-def shadow(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[Step]:
+def shadow(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[EngineStep]:
     """A step for each session but the last. `seconds` takes the time of each prescription."""
     grid, sessions = series.setup.grid, series.sessions
     plan, before, perf = None, None, None
@@ -105,25 +105,25 @@ def shadow(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[Step
         )
         result = asked.planned()
         seconds.append(time.process_time() - began)
-        yield Step(
+        yield EngineStep(
             asked=asked,
             sets_asked=sets_asked,
             planned_sets=planned_sets,
             plan=result,
             last=Forecast(weight=session.weight, reps=session.reps),
             double=double_progression(session, lo=lo, hi=hi, grid=grid),
-            outcome=Outcome(weight=following.weight, reps=following.reps, before=session.weight),
+            outcome=SessionOutcome(weight=following.weight, reps=following.reps, before=session.weight),
         )
         before, plan = plan.rir, result
 
 
-def first_plan(series: Series, *, lo: int, hi: int, rir: int) -> Plan:
+def first_plan(series: Series, *, lo: int, hi: int, rir: int) -> ExercisePlan:
     first = series.sessions[0]
     sets = min(len(first.done), CONFIG.most_sets)
     return start_plan(first.weight, lo=lo, hi=hi, grid=series.setup.grid, rir=rir, sets=sets, reps=first.reps)
 
 
-def muscle_alone(series: Series, place: int, *, plan: Plan, perf: int, fell: bool) -> SetsAsked:
+def muscle_alone(series: Series, place: int, *, plan: ExercisePlan, perf: int, fell: bool) -> SetsAsked:
     """The exercise as the only one of its muscle, and once a week; its feedback was never given."""
     sessions = series.sessions
     group = muscle(series.exercise)
@@ -147,7 +147,7 @@ def muscle_alone(series: Series, place: int, *, plan: Plan, perf: int, fell: boo
     )
 
 
-def history(sessions: Sequence[Session], *, on: date) -> tuple[Past, ...]:
+def history(sessions: Sequence[LoggedSession], *, on: date) -> tuple[Past, ...]:
     return tuple(Past(days_ago=(on - each.day).days, done=each.done, rir=USUAL_RIR) for each in sessions)
 
 
@@ -171,7 +171,7 @@ def week_rir(series: Series, place: int, *, mode: Mode) -> int:
     return min(round(sum(logged) / len(logged)), CONFIG.most_rir) if logged else USUAL_RIR
 
 
-def double_progression(session: Session, *, lo: int, hi: int, grid: Grid) -> Forecast:
+def double_progression(session: LoggedSession, *, lo: int, hi: int, grid: Grid) -> Forecast:
     harder = grid.harder(session.weight)
     if harder is not None and all(each.reps >= hi for each in session.done if each.weight == session.weight):
         return Forecast(weight=harder, reps=lo)

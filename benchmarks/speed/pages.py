@@ -45,7 +45,7 @@ AIMS |= dict.fromkeys(("this week", "stronger?", "enough?", "progress of a mesoc
 FLOORS = {"read": "floor: one indexed read", "write": "floor: one upsert, committed"}
 
 
-class Lifter:
+class PageLifter:
     """A synthetic user, signed in, in the midst of a workout."""
 
     def __init__(self, user: User):
@@ -110,19 +110,19 @@ class Lifter:
 
 # What is measured: a name, its floor, the action, and what puts things back as they were (not measured).
 TARGETS = [
-    (FLOORS["read"], "read", Lifter.read_the_floor, None),
-    (FLOORS["write"], "write", Lifter.write_the_floor, None),
-    ("Today", "read", Lifter.open_today, None),
-    ("workout page", "read", Lifter.open_the_workout, None),
-    ("this week", "read", Lifter.open_progress, None),
-    ("stronger?", "read", Lifter.open_stronger, None),
-    ("enough?", "read", Lifter.open_enough, None),
-    ("progress of a mesocycle", "read", Lifter.open_mesocycle_progress, None),
-    ("records", "read", Lifter.open_records, None),
-    ("history of an exercise", "read", Lifter.open_exercise_history, None),
-    ("settings", "read", Lifter.open_settings, None),
-    ("log a set", "write", Lifter.log_a_set, None),
-    ("finish", "write", Lifter.finish, Lifter.reopen),
+    (FLOORS["read"], "read", PageLifter.read_the_floor, None),
+    (FLOORS["write"], "write", PageLifter.write_the_floor, None),
+    ("Today", "read", PageLifter.open_today, None),
+    ("workout page", "read", PageLifter.open_the_workout, None),
+    ("this week", "read", PageLifter.open_progress, None),
+    ("stronger?", "read", PageLifter.open_stronger, None),
+    ("enough?", "read", PageLifter.open_enough, None),
+    ("progress of a mesocycle", "read", PageLifter.open_mesocycle_progress, None),
+    ("records", "read", PageLifter.open_records, None),
+    ("history of an exercise", "read", PageLifter.open_exercise_history, None),
+    ("settings", "read", PageLifter.open_settings, None),
+    ("log a set", "write", PageLifter.log_a_set, None),
+    ("finish", "write", PageLifter.finish, PageLifter.reopen),
 ]
 
 
@@ -133,7 +133,7 @@ def cpu_seconds() -> float:
     return time.process_time() + nanoseconds / 1e9
 
 
-def measure(lifters: list[Lifter], rounds: int) -> dict[str, dict]:
+def measure(lifters: list[PageLifter], rounds: int) -> dict[str, dict]:
     wall, cpu = defaultdict(list), defaultdict(list)
     for turn in range(rounds + 10):
         lifter = random.choice(lifters)
@@ -150,7 +150,7 @@ def measure(lifters: list[Lifter], rounds: int) -> dict[str, dict]:
     return {name: _row(lifters[0], wall[name], cpu[name], act) for name, _, act, _ in TARGETS}
 
 
-def _row(lifter: Lifter, wall: list[float], cpu: list[float], act) -> dict:
+def _row(lifter: PageLifter, wall: list[float], cpu: list[float], act) -> dict:
     with CaptureQueriesContext(connection) as queries:
         answer = act(lifter)
     p95 = statistics.quantiles(wall, n=20)[-1]
@@ -198,7 +198,7 @@ def main() -> None:
     own = Set.objects.filter(user__in=users).count() // len(users)
     print(f"{Set.objects.count():,} sets, {asked.rounds} rounds, {len(users)} lifters with {own:,} sets each\n")
     with assets.collected():  # pages name their static files by hash
-        measured = measure([Lifter(user) for user in users], asked.rounds)
+        measured = measure([PageLifter(user) for user in users], asked.rounds)
     show(measured, json.loads(asked.against.read_text()) if asked.against else None)
     if asked.save:
         asked.save.write_text(json.dumps(measured))

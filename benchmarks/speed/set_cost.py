@@ -57,7 +57,7 @@ EDITED = re.compile(rb"edited_at=[^&]+")
 
 
 @dataclass(frozen=True)
-class Request:
+class CountedRequest:
     method: str
     path: str
     body: bytes
@@ -84,7 +84,7 @@ class Recorder:
             if outbox := environ.get("HTTP_X_OUTBOX"):
                 headers["x-outbox"] = outbox
             kind = environ.get("CONTENT_TYPE", "")
-            self.asked.append(Request(environ["REQUEST_METHOD"], path, body, kind, headers))
+            self.asked.append(CountedRequest(environ["REQUEST_METHOD"], path, body, kind, headers))
         return self.application(environ, start_response)
 
 
@@ -101,7 +101,7 @@ def settle(page: Page, recorder: Recorder, seconds: float) -> None:
         page.wait_for_timeout(1000 * seconds)
 
 
-def trained(recorder: Recorder, port: int, cookie: str, session: str, sets: int) -> list[Request]:
+def trained(recorder: Recorder, port: int, cookie: str, session: str, sets: int) -> list[CountedRequest]:
     """What `sets` sets ask for."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=[*SWITCHES, *chromium.switches()])
@@ -130,21 +130,21 @@ def trained(recorder: Recorder, port: int, cookie: str, session: str, sets: int)
     return list(recorder.asked)
 
 
-def measure(client: Client, asked: list[Request], rounds: int, begin) -> tuple[dict[str, float], float]:
+def measure(client: Client, asked: list[CountedRequest], rounds: int, begin) -> tuple[dict[str, float], float]:
     """CPU in ms: of each kind of request in all, a round; and of one floor."""
     spent, floors = defaultdict(float), []
     for turn in range(rounds + 1):
         begin()
         for request in asked:
             took = cpu_of(client, request)
-            floor = cpu_of(client, Request("POST", "/floor/write/", b"", "", {}))
+            floor = cpu_of(client, CountedRequest("POST", "/floor/write/", b"", "", {}))
             if turn:  # the first round warms up
                 spent[request.kind] += took / rounds
                 floors.append(floor)
     return spent, statistics.mean(floors)
 
 
-def cpu_of(client: Client, request: Request) -> float:
+def cpu_of(client: Client, request: CountedRequest) -> float:
     body = EDITED.sub(f"edited_at={timezone.now():%Y-%m-%dT%H:%M:%S.%fZ}".encode(), request.body)
     start = cpu_seconds()
     answer = client.generic(request.method, request.path, body, request.content_type, headers=request.headers)
@@ -188,7 +188,7 @@ def main() -> None:
     show(requests, spent, floor, asked.sets)
 
 
-def show(requests: list[Request], spent: dict[str, float], floor: float, sets: int) -> None:
+def show(requests: list[CountedRequest], spent: dict[str, float], floor: float, sets: int) -> None:
     print(f"{len(requests)} requests of {sets} sets; the floor takes {floor:.2f} ms of CPU\n")
     print("| request | a set | CPU ms a set | x floor a set |")
     print("|---|---|---|---|")

@@ -236,7 +236,7 @@ class Phone:
         return answer.status, answer.headers, text
 
 
-class Lifter:
+class PhoneLifter:
     """Trains session after session on a phone: sets, second thoughts, undo, how it felt, a note, finish; swaps, and
     reopens. (Soreness of one muscle only: each answer asks the engine, and the storm is about what is stored.)
 

@@ -12,7 +12,7 @@ from benchmarks.storm.browsers import BrowserPhone, Browsers
 from benchmarks.storm.flaky_proxy import Weather
 from benchmarks.storm.gathering import Joined, end_session, join, library, merge, stored_of
 from benchmarks.storm.machine import Machine
-from benchmarks.storm.phones import Counts, Lifter, Phone
+from benchmarks.storm.phones import Counts, Phone, PhoneLifter
 from benchmarks.storm.storm_check import Verdict, called, judge
 
 WEEKS, DAYS = 7, 4
@@ -33,7 +33,7 @@ class Options:
 
 
 @dataclass
-class Row:
+class StormRow:
     seed: int
     middle: list[Verdict] = field(default_factory=list)
     last: Verdict | None = None
@@ -54,7 +54,7 @@ class Storm:
         self.machine, self.weather, self.options = machine, weather, options
         self.random = random.Random(options.seed)
         self.counts = Counts()
-        self.row = Row(options.seed)
+        self.row = StormRow(options.seed)
         self.to_merge = 0
 
     def gather(self) -> None:
@@ -70,7 +70,7 @@ class Storm:
         wanted = self.options.facts - sum(one.facts for one in screens)
         for number in range(self.options.phones):
             joined = join(self.options.seed, number, WEEKS, DAYS, of_all)
-            sessions = max(1, round(wanted / Lifter.facts_of_a_session(joined.exercises) / self.options.phones))
+            sessions = max(1, round(wanted / PhoneLifter.facts_of_a_session(joined.exercises) / self.options.phones))
             if sessions >= WEEKS * DAYS:
                 sys.exit(f"That takes {sessions} sessions a lifter of {WEEKS * DAYS} in a plan: ask for more phones.")
             places = [(workout, week) for week in range(1, WEEKS + 1) for workout in joined.workouts][:sessions]
@@ -90,7 +90,7 @@ class Storm:
             self.to_merge += len(merges)
             self.phones.append(phone)
             self.lifters.append(
-                Lifter(
+                PhoneLifter(
                     phone,
                     places,
                     joined.exercises,
@@ -102,7 +102,7 @@ class Storm:
                 )
             )
 
-    def run(self) -> Row:
+    def run(self) -> StormRow:
         began = time.monotonic()
         with self.browsers.opened():
             training = [threading.Thread(target=one.train, daemon=True) for one in self.lifters]

@@ -14,7 +14,7 @@ from metricgain.postgresql import patience
 from metricgain.web.http import SeeOther
 from metricgain.web.outage import RETRY_AFTER
 
-gauge = disks.Gauge()
+gauge = disks.DiskGauge()
 
 
 @login_not_required

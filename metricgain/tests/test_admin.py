@@ -61,7 +61,7 @@ def log(alice, press):
 def logged(user, exercise, *, sets: int = 1) -> WorkoutLog:
     Mesocycle.objects.owned_by(user).update(status="completed")
     workout = planned_workout(user, exercise)
-    address, edit = recording.Address(user.id, workout.id, 1), recording.Edit(at=None, local_date=None)
+    address, edit = recording.SessionKey(user.id, workout.id, 1), recording.Edit(at=None, local_date=None)
     for number in range(1, sets + 1):
         recording.log_set(address, edit, exercise_id=exercise.id, number=number, weight=80, unit="kg", reps=8)
     return WorkoutLog.objects.get(workout=workout)

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http.request import split_domain_port, validate_host
 
-Address = ipaddress.IPv4Address | ipaddress.IPv6Address
+IPAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -136,11 +136,11 @@ def answers_to(domain: str, names: Iterable[str]) -> bool:
     return address is not None and (is_private(address) or address in (own for _, own in network_cards()))
 
 
-def is_private(address: Address) -> bool:
+def is_private(address: IPAddress) -> bool:
     return any(address in network for network in PRIVATE)
 
 
-def address_of(text: str) -> Address | None:
+def address_of(text: str) -> IPAddress | None:
     """Of `192.168.1.20`, `[fd00::20]`, or `::ffff:192.168.1.20`, which is the first again."""
     try:
         address = ipaddress.ip_address(text[1:-1] if text.startswith("[") and text.endswith("]") else text)
@@ -149,7 +149,7 @@ def address_of(text: str) -> Address | None:
     return getattr(address, "ipv4_mapped", None) or address
 
 
-def network_cards() -> list[tuple[str, Address]]:
+def network_cards() -> list[tuple[str, IPAddress]]:
     """Name and address of each that is up, as of now. Asks the kernel only."""
     try:
         up = {name for name, state in psutil.net_if_stats().items() if state.isup}
@@ -165,7 +165,7 @@ def network_cards() -> list[tuple[str, Address]]:
     return [(name, address) for name, address in found if address]
 
 
-def for_a_phone(cards: Iterable[tuple[str, Address]], port: int, *, listening_on: str) -> list[str]:
+def for_a_phone(cards: Iterable[tuple[str, IPAddress]], port: int, *, listening_on: str) -> list[str]:
     """What to type on a phone in the same network: addresses of the old kind if there are any, as they are shorter."""
     usable = [
         address
@@ -195,7 +195,7 @@ class HostMiddleware:
 # Whom we believe
 
 
-def client(peer: str, forwarded_for: str, trusted: Iterable[Network]) -> Address | None:
+def client(peer: str, forwarded_for: str, trusted: Iterable[Network]) -> IPAddress | None:
     """Who is behind the proxy that `peer` is; None where `peer` is no proxy of ours.
 
     The last address of X-Forwarded-For is the one that our proxy has seen itself; those before it are hearsay."""

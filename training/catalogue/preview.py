@@ -24,7 +24,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class MuscleSets:
+class PreviewSets:
     """A muscle's sets in the first week."""
 
     muscle: str
@@ -55,7 +55,7 @@ class Lacking:
 @dataclass(slots=True)
 class Preview:
     workouts: list[tuple[str, list[Slot]]] = field(default_factory=list)
-    muscles: list[MuscleSets] = field(default_factory=list)
+    muscles: list[PreviewSets] = field(default_factory=list)
     lacking: list[Lacking] = field(default_factory=list)
 
 
@@ -75,7 +75,7 @@ def preview_of(template: Template, user: User, *, have: Iterable[str] = ()) -> P
                 slots.append(Slot(exercise, count, _reps(slot)))
         preview.workouts.append((plan["name"], slots))
     preview.muscles = [
-        MuscleSets(one, weekly[one], progression.landmarks(one, experience=user.experience))
+        PreviewSets(one, weekly[one], progression.landmarks(one, experience=user.experience))
         for one in MuscleGroup.values
     ]
     if have := set(have):

@@ -89,7 +89,7 @@ def merge(source: Exercise, target: Exercise) -> None:
         source.merged_into, source.archived_at = target, source.archived_at or timezone.now()
         source.save(update_fields=["merged_into", "archived_at"])
         for mesocycle in asked:
-            writing.ask_anew(mesocycle.id, today=mesocycle.user.today())
+            writing.prescribe_anew(mesocycle.id, today=mesocycle.user.today())
 
 
 @transaction.atomic

@@ -13,9 +13,9 @@ from metricgain.users.models import User
 from training import progression
 from training.models import Workout, WorkoutExercise
 from training.models.done_set import DoneSet
-from training.prescribing.parameters import gather_terms
+from training.prescribing.parameters import gather_parameters
 from training.prescribing.starting_point import first_plan, past_sets
-from training.progression import Plan
+from training.progression import ExercisePlan
 
 PAGE = 40
 
@@ -34,7 +34,7 @@ CROSS JOIN LATERAL (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class Candidate:
     id: int
     name: str
     kind: str  # "Barbell"; with what it trains where that is not clear from the page
@@ -43,11 +43,11 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class Candidates:
     """A page of what can be chosen."""
 
-    known: list[Choice]  # what the lifter has done before
-    others: list[Choice]
+    known: list[Candidate]  # what the lifter has done before
+    others: list[Candidate]
     page: Page
 
 
@@ -66,7 +66,7 @@ class Replaced:
 
 def swaps_for(
     workout: Workout, week: int, exercise: Exercise, *, now: datetime, asked: ChoiceForm, number: str | None = None
-) -> Choices:
+) -> Candidates:
     """What can stand in for `exercise` in a session: without what is in it already. `number`: which page."""
     rows = {row.exercise_id: row for row in workout.prescriptions.current().filter(week_number=week)}
     row = rows.get(exercise.id)
@@ -76,7 +76,7 @@ def swaps_for(
 
 def swaps_at(
     place: Replaced, *, taken: set[int], now: datetime, asked: ChoiceForm, number: str | None = None
-) -> Choices:
+) -> Candidates:
     """Of the same muscle group, most alike first, by how it moves and what it needs: among the known ones of a kind the
     latest; where a name is looked for the others by how near theirs is."""
     exercise, user = place.exercise, place.workout.mesocycle.user
@@ -95,7 +95,7 @@ def swaps_at(
     return _choices(page, user, latest, today, starts=starts)
 
 
-def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str | None = None, taken=()) -> Choices:
+def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str | None = None, taken=()) -> Candidates:
     """What can join a session or a day, without what is `taken`: the latest done first, then the lifter's own, then by
     name, or by how near it is where one is looked for."""
     found = [one for one in asked.exercises(user) if one.id not in taken]
@@ -116,17 +116,17 @@ def _parted(found: list[Exercise], latest: dict[int, DoneSet]) -> tuple[list[Exe
 
 def _choices(
     page: Page, user: User, latest: dict[int, DoneSet], today: date, *, with_muscle: bool = False, starts=None
-) -> Choices:
+) -> Candidates:
     known, others = [], []
     for one in page:
         kind = one.get_equipment_display()
-        choice = Choice(one.id, one.name, f"{one.get_muscle_group_display()} · {kind}" if with_muscle else kind)
+        choice = Candidate(one.id, one.name, f"{one.get_muscle_group_display()} · {kind}" if with_muscle else kind)
         if one.id in latest:
             last = _last_words(latest[one.id], user, today)
             known.append(replace(choice, last=last, start=(starts or {}).get(one.id, "")))
         else:
             others.append(choice)
-    return Choices(known, others, page)
+    return Candidates(known, others, page)
 
 
 def _latest(user: User, exercises: list[Exercise]) -> dict[int, DoneSet]:
@@ -150,16 +150,16 @@ def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[
         slot.own = one.own
         slots.append(slot)
     starts = {}
-    for terms in gather_terms(user, slots):
-        rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=terms.floor_rir)
-        exercise = terms.slot.exercise
-        plan = first_plan(terms, past[exercise.id], rir=progression.swap_rir(rir), today=today)
+    for parameters in gather_parameters(user, slots):
+        rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=parameters.floor_rir)
+        exercise = parameters.slot.exercise
+        plan = first_plan(parameters, past[exercise.id], rir=progression.swap_rir(rir), today=today)
         if past[exercise.id] and plan.weight is not None:
-            starts[exercise.id] = _asks(plan, exercise, terms.unit)
+            starts[exercise.id] = _asks(plan, exercise, parameters.unit)
     return starts
 
 
-def _asks(plan: Plan, exercise: Exercise, unit: str) -> str:
+def _asks(plan: ExercisePlan, exercise: Exercise, unit: str) -> str:
     if not plan.weight:
         return f"{plan.reps} reps"
     load = f"{plain(plan.weight)} {unit}"

@@ -15,7 +15,7 @@ from metricgain.users.forms import DecimalField
 from metricgain.users.models import Unit, User
 from metricgain.widgets import OneOf
 from training.models import WorkoutExercise
-from training.prescribing.parameters import MOST_REPS, MOST_RIR, gather_terms, rest_of
+from training.prescribing.parameters import MOST_REPS, MOST_RIR, gather_parameters, rest_of
 from training.progression import Grid
 
 MOST_WEIGHTS = 60
@@ -118,12 +118,12 @@ class Usual:
 
 
 def usual_for(user: User, exercise: Exercise) -> Usual:
-    terms = list(gather_terms(user, [WorkoutExercise(exercise=exercise, unit=unit) for unit in Unit.values]))
+    parameters = list(gather_parameters(user, [WorkoutExercise(exercise=exercise, unit=unit) for unit in Unit.values]))
     return Usual(
-        grids={one.unit: one.grid for one in terms},
-        lo=terms[0].lo,
-        hi=terms[0].hi,
-        rir=terms[0].floor_rir,
+        grids={one.unit: one.grid for one in parameters},
+        lo=parameters[0].lo,
+        hi=parameters[0].hi,
+        rir=parameters[0].floor_rir,
         rest_seconds=rest_of(exercise, None),
     )
 

@@ -47,7 +47,7 @@ def _change(request, exercise: Exercise, write) -> None:
         plan = Mesocycle.objects.select_for_update(no_key=True).filter(id__in=slots).first()
         write()
         if plan:
-            writing.ask_anew(plan.id, today=request.user.today())
+            writing.prescribe_anew(plan.id, today=request.user.today())
 
 
 def _load_exercise(request, exercise_id: int) -> Exercise:

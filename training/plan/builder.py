@@ -15,10 +15,10 @@ from exercises.models import Exercise, ExerciseSettings
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON
 from training.prescribing import writing
-from training.prescribing.parameters import gather_terms
+from training.prescribing.parameters import gather_parameters
 from training.prescribing.week_plan.history import History
 from training.session import changes
-from training.session.recording import Address
+from training.session.recording import SessionKey
 
 MOST_DAYS = 7
 MOST_EXERCISES = 30
@@ -184,10 +184,10 @@ def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
             unit=(own and own.unit) or plan.user.unit,
         )
         for week in _weeks_to_come(plan, day):
-            was_asked = day.prescriptions.filter(week_number=week, exercise=exercise).exists()
-            if week > day.first_week or was_asked:
+            was_prescribed = day.prescriptions.filter(week_number=week, exercise=exercise).exists()
+            if week > day.first_week or was_prescribed:
                 # Where the day has begun to run, an exercise joins it as one does on the floor.
-                address = Address(plan.user_id, day.id, week)
+                address = SessionKey(plan.user_id, day.id, week)
                 changes.add_exercise(address, exercise=exercise, scope=FROM_NOW_ON, sets=NEW_SETS)
 
 
@@ -206,12 +206,12 @@ def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now:
         slot.save(update_fields=["target_sets", *names])
         for week in _weeks_to_come(plan, day):
             if asks_anew:
-                _ask_joined_anew(day, week, slot)
+                _prescribe_joined_anew(day, week, slot)
             row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id).first()
             # Before it runs the plan itself says how many; a deload is half of what stood before it, whatever it says.
             says_how_many = plan.is_active and row and row.kind == Prescription.Kind.NORMAL
             if says_how_many and (row.sets != sets or row.is_for_today):
-                address = Address(plan.user_id, day.id, week)
+                address = SessionKey(plan.user_id, day.id, week)
                 changes.change_sets(address, exercise_id=exercise_id, sets=sets, scope=FROM_NOW_ON)
 
 
@@ -240,10 +240,10 @@ def swap_slot(workout: Workout, exercise_id: int, *, other: Exercise, now: datet
             setattr(slot, name, value)
         slot.save(update_fields=["exercise", "target_weight", "unit", *said])
         for week in added:
-            address = Address(plan.user_id, day.id, week)
+            address = SessionKey(plan.user_id, day.id, week)
             changes.add_exercise(address, exercise=other, scope=FROM_NOW_ON, sets=slot.target_sets)
         for week in (*swapped, *added):
-            _ask_joined_anew(day, week, slot, keeps_sets=True)
+            _prescribe_joined_anew(day, week, slot, keeps_sets=True)
 
 
 def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exercise) -> tuple[list[int], list[int]]:
@@ -252,13 +252,13 @@ def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exerci
     swapped, added = [], []
     for week in _weeks_to_come(plan, day):
         row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id)
-        was_asked = day.prescriptions.filter(week_number=week, exercise=other).exists()
+        was_prescribed = day.prescriptions.filter(week_number=week, exercise=other).exists()
         if row.begun().exists():
             continue
-        if week > day.first_week or was_asked:
+        if week > day.first_week or was_prescribed:
             (swapped if row.exists() else added).append(week)
         if week in swapped:
-            address = Address(plan.user_id, day.id, week)
+            address = SessionKey(plan.user_id, day.id, week)
             try:
                 changes.swap_exercise(address, exercise_id=exercise_id, other=other, scope=FROM_NOW_ON)
             except changes.ChangeRefused as refused:
@@ -271,8 +271,8 @@ def _usual_range(plan: Mesocycle, slot: WorkoutExercise) -> tuple[int, int]:
     """What the slot would ask where the plan said nothing."""
     bare = WorkoutExercise(workout=slot.workout, exercise=slot.exercise, unit=slot.unit)
     bare.own = slot.own
-    (terms,) = gather_terms(plan.user, [bare])
-    return terms.lo, terms.hi
+    (parameters,) = gather_parameters(plan.user, [bare])
+    return parameters.lo, parameters.hi
 
 
 def move_slot(workout: Workout, exercise_id: int, *, place: int, now: datetime) -> None:
@@ -294,9 +294,9 @@ def remove_slot(workout: Workout, exercise_id: int, *, now: datetime) -> None:
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         day.slots.filter(exercise=exercise_id).delete()
-        asked = day.prescriptions.current().filter(exercise=exercise_id, week_number__in=_weeks_to_come(plan, day))
-        begun = set(asked.begun().values_list("id", flat=True))
-        asked.exclude(id__in=begun).update(superseded_at=now)
+        prescribed = day.prescriptions.current().filter(exercise=exercise_id, week_number__in=_weeks_to_come(plan, day))
+        begun = set(prescribed.begun().values_list("id", flat=True))
+        prescribed.exclude(id__in=begun).update(superseded_at=now)
 
 
 def _number(rows: list, field: str) -> None:
@@ -313,7 +313,7 @@ def _weeks_to_come(plan: Mesocycle, day: Workout) -> list[int]:
     return plan.next_weeks(day)
 
 
-def _ask_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, keeps_sets: bool = False) -> None:
+def _prescribe_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, keeps_sets: bool = False) -> None:
     """The engine leaves alone what the lifter put into a session; its new range and weight still reach it, and unless
     it `keeps_sets` the sets of the plan."""
     rows = day.prescriptions.current().filter(week_number=week, exercise=slot.exercise_id)
@@ -324,7 +324,7 @@ def _ask_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, keeps_se
     said = (slot.target_reps_min, slot.target_reps_max, slot.target_weight, slot.target_rir)
     if keeps_sets and row.unit == slot.unit and said == (None, None, None, None):
         return
-    plan = changes.locked_plan(Address(day.mesocycle.user_id, day.id, week))
+    plan = changes.locked_plan(SessionKey(day.mesocycle.user_id, day.id, week))
     new = writing.joining_row(
         plan.workout,
         week,
@@ -352,10 +352,10 @@ def _follow(plan: Mesocycle, *, now: datetime) -> None:
 def _follow_order(history: History) -> None:
     """Rows that the lifter chose stay as they are chosen; only their place follows the plan's."""
     places = {
-        (workout.id, week, terms.slot.exercise_id): terms.slot.position
+        (workout.id, week, parameters.slot.exercise_id): parameters.slot.position
         for workout, week in history.next_places()
-        for terms in history.terms[workout.id]
-        if not history.is_settled(workout.id, week, terms.slot.exercise.muscle_group)
+        for parameters in history.parameters[workout.id]
+        if not history.is_settled(workout.id, week, parameters.slot.exercise.muscle_group)
     }
     rows = Prescription.objects.current().filter(workout__mesocycle=history.mesocycle)
     moved = [row for row in rows if row.position != places.get(row.address, row.position)]

@@ -12,7 +12,7 @@ from metricgain.widgets import SomeOf
 from training.models import Mesocycle, Template, Workout, WorkoutExercise
 from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
 from training.models.workout import MAX_SETS
-from training.plan.overview import Line
+from training.plan.overview import SlotLine
 from training.prescribing.parameters import MOST_REPS, MOST_RIR
 from training.progression.load.rest import SECONDS_PER_EXERCISE, SECONDS_PER_SET
 
@@ -105,7 +105,7 @@ class SlotForm(forms.Form):
     )
     notes = forms.CharField(label="Note", required=False, max_length=1000, widget=_words())
 
-    def __init__(self, data=None, *, line: Line):
+    def __init__(self, data=None, *, line: SlotLine):
         slot: WorkoutExercise = line.slot
         said = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
         initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
@@ -113,10 +113,10 @@ class SlotForm(forms.Form):
         self.line = line
         seconds = {"data-start": SECONDS_PER_EXERCISE, "data-each": SECONDS_PER_SET + line.rest}
         self.fields["target_sets"].widget.attrs |= {"data-muscle": line.muscle} | seconds
-        self.fields["target_reps_min"].widget.attrs["placeholder"] = line.terms.lo
-        self.fields["target_reps_max"].widget.attrs["placeholder"] = line.terms.hi
+        self.fields["target_reps_min"].widget.attrs["placeholder"] = line.parameters.lo
+        self.fields["target_reps_max"].widget.attrs["placeholder"] = line.parameters.hi
         words = LABEL_OF_WEIGHT.get(slot.exercise.loading, "Weight to start with")
-        self.fields["target_weight"].label = f"{words}, {line.terms.unit}"
+        self.fields["target_weight"].label = f"{words}, {line.parameters.unit}"
         self.fields["target_weight"].help_text = "Empty: from your history, else asked."
         if line.is_trained or slot.exercise.loading == Loading.BODYWEIGHT:
             del self.fields["target_weight"]

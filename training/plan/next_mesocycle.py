@@ -16,16 +16,16 @@ from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.models.prescription import PARENT
 from training.plan.from_template import SENT_AGAIN_WITHIN, AnotherRuns, in_week_from
 from training.prescribing import writing
-from training.prescribing.parameters import Terms
+from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import first_plan, start
 from training.prescribing.week_plan.history import History, Reference, as_plan
-from training.prescribing.week_plan.planning import Planned, seen
+from training.prescribing.week_plan.planning import PlannedExercise, seen
 
 HARD_FROM = 2  # soreness and performance: a muscle that never got there had it easy
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class NextSlot:
     """What the first week of the next mesocycle asks of one exercise. `week`: the one it is taken from; None: it was
     not trained in the last mesocycle."""
 
@@ -38,7 +38,7 @@ class Ahead:
         return self.slot.exercise
 
 
-class Continuation:
+class NextMesocycle:
     """The next mesocycle of `weeks` weeks from `week` of the one that `history` tells of."""
 
     def __init__(self, history: History, *, week: int, weeks: int):
@@ -47,39 +47,43 @@ class Continuation:
 
     @property
     def rows(self) -> list[Prescription]:
-        return [ahead.row for _, asked in self.workouts for ahead in asked]
+        return [ahead.row for _, prescribed in self.workouts for ahead in prescribed]
 
     @property
     def left_out(self) -> list[Exercise]:
         """What was trained and cannot be planned any more."""
-        every = (terms.slot.exercise for one in self.history.workouts_in_plan() for terms in self.history.terms[one.id])
+        every = (
+            parameters.slot.exercise
+            for one in self.history.workouts_in_plan()
+            for parameters in self.history.parameters[one.id]
+        )
         return list({one.id: one for one in every if one.archived_at}.values())
 
     @cached_property
-    def workouts(self) -> list[tuple[Workout, list[Ahead]]]:
+    def workouts(self) -> list[tuple[Workout, list[NextSlot]]]:
         """Each workout of the week with what it asks, in order; the workouts are the parent's."""
         return [(workout, list(self._of(workout))) for workout in self.history.workouts_in_plan()]
 
-    def _of(self, workout: Workout) -> Iterator[Ahead]:
-        for terms in self.history.terms[workout.id]:
-            if terms.slot.exercise.archived_at is None:
-                week = self._source(workout, terms)
-                planned = self._seeded(terms) if week is None else self._carried(workout, terms, week)
-                yield Ahead(writing.first_week_row(planned), terms.slot, week)
+    def _of(self, workout: Workout) -> Iterator[NextSlot]:
+        for parameters in self.history.parameters[workout.id]:
+            if parameters.slot.exercise.archived_at is None:
+                week = self._source(workout, parameters)
+                planned = self._seeded(parameters) if week is None else self._carried(workout, parameters, week)
+                yield NextSlot(writing.first_week_row(planned), parameters.slot, week)
 
-    def _source(self, workout: Workout, terms: Terms) -> int | None:
-        weeks = self.history.trained_weeks(workout.id, terms.slot.exercise_id, before=self.parent.duration_weeks)
+    def _source(self, workout: Workout, parameters: ExerciseParameters) -> int | None:
+        weeks = self.history.trained_weeks(workout.id, parameters.slot.exercise_id, before=self.parent.duration_weeks)
         return progression.source_week(
-            self.week, [week for week in weeks if self.history.done(workout.id, week, terms)]
+            self.week, [week for week in weeks if self.history.done(workout.id, week, parameters)]
         )
 
-    def _carried(self, workout: Workout, terms: Terms, week: int) -> Planned:
-        history, exercise = self.history, terms.slot.exercise_id
-        asked = history.was_asked(workout.id, week, exercise)
-        rir = self.parent.target_rir(week, floor_rir=terms.floor_rir)
-        plan = as_plan(asked) if asked else start(terms, rir)
-        first = history.first_asked(workout.id, exercise)
-        muscle = terms.slot.exercise.muscle_group
+    def _carried(self, workout: Workout, parameters: ExerciseParameters, week: int) -> PlannedExercise:
+        history, exercise = self.history, parameters.slot.exercise_id
+        prescribed = history.was_prescribed(workout.id, week, exercise)
+        rir = self.parent.target_rir(week, floor_rir=parameters.floor_rir)
+        plan = as_plan(prescribed) if prescribed else start(parameters, rir)
+        first = history.first_prescribed(workout.id, exercise)
+        muscle = parameters.slot.exercise.muscle_group
         about_sets = {
             "week1": first.sets if first else plan.sets,
             "chosen": plan.sets,
@@ -88,25 +92,27 @@ class Continuation:
             "easy": muscle not in self._worked_hard,
         }
         given = {
-            "rir": self._target_rir(terms),
+            "rir": self._target_rir(parameters),
             "sets": progression.next_meso_sets(**about_sets),
             "week": week,
             "days_since_last": self._days_off,
         }
-        done = history.done(workout.id, week, terms)
-        following = progression.plan_next_meso(plan, done=done, lo=terms.lo, hi=terms.hi, grid=terms.grid, **given)
+        done = history.done(workout.id, week, parameters)
+        following = progression.plan_next_meso(
+            plan, done=done, lo=parameters.lo, hi=parameters.hi, grid=parameters.grid, **given
+        )
         parent = {"mesocycle": self.parent.id, "workout": workout.id, "week": week}
-        kept = {PARENT: parent, "floor_rir": terms.floor_rir, "about_sets": about_sets}
-        return Planned(terms, following, given | kept | seen(Reference(plan, done, week, asked)))
+        kept = {PARENT: parent, "floor_rir": parameters.floor_rir, "about_sets": about_sets}
+        return PlannedExercise(parameters, following, given | kept | seen(Reference(plan, done, week, prescribed)))
 
-    def _seeded(self, terms: Terms) -> Planned:
+    def _seeded(self, parameters: ExerciseParameters) -> PlannedExercise:
         """An exercise that was not trained: as in any first week, from what was done of it before, else a question."""
-        past = self.history.past.get(terms.slot.exercise_id, [])
-        plan = first_plan(terms, past, rir=self._target_rir(terms), today=self.history.today)
-        return Planned(terms, plan, {"floor_rir": terms.floor_rir})
+        past = self.history.past.get(parameters.slot.exercise_id, [])
+        plan = first_plan(parameters, past, rir=self._target_rir(parameters), today=self.history.today)
+        return PlannedExercise(parameters, plan, {"floor_rir": parameters.floor_rir})
 
-    def _target_rir(self, terms: Terms) -> int:
-        return progression.target_rir(self.weeks, week=1, floor_rir=terms.floor_rir)
+    def _target_rir(self, parameters: ExerciseParameters) -> int:
+        return progression.target_rir(self.weeks, week=1, floor_rir=parameters.floor_rir)
 
     @cached_property
     def _days_off(self) -> int | None:
@@ -119,7 +125,7 @@ class Continuation:
     @cached_property
     def _overreached(self) -> set[str]:
         """Muscles that the engine had to let recover."""
-        rows = self.history.asked.values()
+        rows = self.history.prescribed.values()
         return {row.muscle for row in rows if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter}
 
     @cached_property
@@ -128,11 +134,13 @@ class Continuation:
         history = self.history
         sore = {muscle for (_, _, muscle), said in history.feedback.items() if (said.soreness_level or 0) >= HARD_FROM}
         return sore | {
-            terms.slot.exercise.muscle_group
+            parameters.slot.exercise.muscle_group
             for workout in history.workouts_in_plan()
-            for terms in history.terms[workout.id]
-            for week in history.trained_weeks(workout.id, terms.slot.exercise_id, before=self.parent.duration_weeks)
-            if (history.performance(workout.id, week, terms) or 0) >= HARD_FROM
+            for parameters in history.parameters[workout.id]
+            for week in history.trained_weeks(
+                workout.id, parameters.slot.exercise_id, before=self.parent.duration_weeks
+            )
+            if (history.performance(workout.id, week, parameters) or 0) >= HARD_FROM
         }
 
 
@@ -154,7 +162,7 @@ def plan_next(parent: Mesocycle, *, week: int, weeks: int, name: str, today: dat
     User.objects.select_for_update(no_key=True).get(id=parent.user_id)  # a double tap: one after the other
     if before := planned_before(parent, week=week, name=name, at=at):
         return before
-    ahead = Continuation(History(parent, today=today), week=week, weeks=weeks)
+    ahead = NextMesocycle(History(parent, today=today), week=week, weeks=weeks)
     mesocycle = Mesocycle.objects.create(
         user=parent.user,
         name=name,
@@ -175,8 +183,8 @@ def plan_next(parent: Mesocycle, *, week: int, weeks: int, name: str, today: dat
         for position, (workout, _) in enumerate(ahead.workouts, start=1)
     )
     slots, rows = [], []
-    for workout, (_, asked) in zip(workouts, ahead.workouts, strict=True):
-        for position, one in enumerate(asked, start=1):
+    for workout, (_, prescribed) in zip(workouts, ahead.workouts, strict=True):
+        for position, one in enumerate(prescribed, start=1):
             slots.append(_slot(one, workout, position))
             if one.week is not None:
                 one.row.workout, one.row.position = workout, position
@@ -187,7 +195,7 @@ def plan_next(parent: Mesocycle, *, week: int, weeks: int, name: str, today: dat
     return mesocycle
 
 
-def _slot(one: Ahead, workout: Workout, position: int) -> WorkoutExercise:
+def _slot(one: NextSlot, workout: Workout, position: int) -> WorkoutExercise:
     slot = one.slot
     return WorkoutExercise(
         workout=workout,
@@ -241,18 +249,18 @@ def _bring_up_to_date(mesocycle: Mesocycle, *, today: date) -> None:
         return
     parent.user = mesocycle.user
     history = History(mesocycle, today=today)
-    ahead = Continuation(History(parent, today=today), week=mesocycle.copied_from_week, weeks=mesocycle.duration_weeks)
+    ahead = NextMesocycle(History(parent, today=today), week=mesocycle.copied_from_week, weeks=mesocycle.duration_weeks)
     fresh = {(row.workout_id, row.exercise_id): row for row in ahead.rows if PARENT in row.inputs}
     slots, rows = [], []
     for (workout, _, exercise), row in history.carried.items():
-        terms = next((one for one in history.terms[workout] if one.slot.exercise_id == exercise), None)
+        parameters = next((one for one in history.parameters[workout] if one.slot.exercise_id == exercise), None)
         new = fresh.get((row.inputs[PARENT]["workout"], exercise))
-        if terms is None or new is None or not row.is_planned_in(terms.slot):
+        if parameters is None or new is None or not row.is_planned_in(parameters.slot):
             continue
         if (row.sets, row.weight, row.reps, row.rir) != (new.sets, new.weight, new.reps, new.rir):
-            new.workout_id, new.position = workout, terms.slot.position
-            terms.slot.target_sets, terms.slot.target_weight = new.sets, new.weight
-            slots.append(terms.slot)
+            new.workout_id, new.position = workout, parameters.slot.position
+            parameters.slot.target_sets, parameters.slot.target_weight = new.sets, new.weight
+            slots.append(parameters.slot)
             rows.append(new)
     WorkoutExercise.objects.bulk_update(slots, ["target_sets", "target_weight"])
     writing.put_in_place(history, rows)

@@ -9,7 +9,7 @@ from metricgain.web.http import SeeOther
 from training.models import Mesocycle
 from training.plan import next_mesocycle
 from training.plan.from_template import AnotherRuns
-from training.plan.next_mesocycle import Continuation
+from training.plan.next_mesocycle import NextMesocycle
 from training.plan.next_mesocycle_forms import MesocycleBeginForm, NextMesocycleForm
 from training.prescribing.week_plan.history import History
 
@@ -39,7 +39,7 @@ def _preview(request, parent: Mesocycle, form: NextMesocycleForm, weeks: list[in
     refused = form.is_bound and not form.is_valid()
     said = getattr(form, "cleaned_data", {})
     week, length = said.get("week", weeks[0]), said.get("duration_weeks", parent.planned_weeks)
-    ahead = Continuation(History(parent, today=request.user.today()), week=week, weeks=length)
+    ahead = NextMesocycle(History(parent, today=request.user.today()), week=week, weeks=length)
     context = {"parent": parent, "form": form, "ahead": ahead, "week": week, "length": length}
     return render(request, "training/plan/mesocycle_next.html", context, status=422 if refused else 200)
 

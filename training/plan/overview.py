@@ -7,23 +7,23 @@ from exercises.models import Loading, MuscleGroup
 from metricgain.numbers import plain
 from training import progression
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
-from training.prescribing.parameters import Terms, gather_terms, rest_of
+from training.prescribing.parameters import ExerciseParameters, gather_parameters, rest_of
 from training.progression import PlanWarning
 from training.progression.config import MuscleVolume
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SlotLine:
     """An exercise of a day. `sets`: where the plan stands by now, once it runs. A weight to start with means nothing
     any more once it `is_trained` there."""
 
-    terms: Terms
+    parameters: ExerciseParameters
     sets: int
     is_trained: bool = False
 
     @property
     def slot(self) -> WorkoutExercise:
-        return self.terms.slot
+        return self.parameters.slot
 
     @property
     def muscle(self) -> str:
@@ -36,17 +36,17 @@ class Line:
     @property
     def target(self) -> str:
         """ "3 × 8–12", "3 × 8–12 from 60 kg"."""
-        words = f"{self.sets} × {self.terms.lo}–{self.terms.hi}"
+        words = f"{self.sets} × {self.parameters.lo}–{self.parameters.hi}"
         weight = self.slot.target_weight
         if weight is None or self.is_trained or self.slot.exercise.loading == Loading.BODYWEIGHT:
             return words
-        return f"{words} from {plain(weight)} {self.terms.unit}"
+        return f"{words} from {plain(weight)} {self.parameters.unit}"
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class DayOverview:
     workout: Workout
-    lines: list[Line]
+    lines: list[SlotLine]
 
     @property
     def sets(self) -> int:
@@ -93,33 +93,35 @@ class MuscleLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Outline:
+class PlanOverview:
     mesocycle: Mesocycle
-    days: list[Day]
+    days: list[DayOverview]
     muscles: list[MuscleLine]
     warnings: list[str]
 
-    def day(self, workout: Workout) -> Day:
+    def day(self, workout: Workout) -> DayOverview:
         return next(day for day in self.days if day.workout == workout)
 
 
-def load_outline(mesocycle: Mesocycle, *, at: Workout | None = None) -> Outline:
+def load_overview(mesocycle: Mesocycle, *, at: Workout | None = None) -> PlanOverview:
     """`mesocycle` with its user read; `at`: the day that is looked at. Two queries, four where it runs; one more where
     the body is part of a weight."""
     workouts = list(mesocycle.workouts.of_plan())
     slots = WorkoutExercise.objects.filter(workout__in=workouts).with_settings_of(mesocycle.user)
-    asked = _sets_asked(mesocycle) if mesocycle.is_active else {}
+    prescribed = _sets_prescribed(mesocycle) if mesocycle.is_active else {}
     trained = _trained(mesocycle) if mesocycle.is_active else set()
-    lines: dict[int, list[Line]] = {workout.id: [] for workout in workouts}
-    for terms in gather_terms(mesocycle.user, list(slots.order_by("position", "id"))):
-        place = terms.slot.workout_id, terms.slot.exercise_id
-        lines[terms.slot.workout_id].append(Line(terms, asked.get(place, terms.slot.target_sets), place in trained))
-    days = [Day(workout, lines[workout.id]) for workout in workouts]
+    lines: dict[int, list[SlotLine]] = {workout.id: [] for workout in workouts}
+    for parameters in gather_parameters(mesocycle.user, list(slots.order_by("position", "id"))):
+        place = parameters.slot.workout_id, parameters.slot.exercise_id
+        lines[parameters.slot.workout_id].append(
+            SlotLine(parameters, prescribed.get(place, parameters.slot.target_sets), place in trained)
+        )
+    days = [DayOverview(workout, lines[workout.id]) for workout in workouts]
     of_days = [day.by_muscle for day in days]
     experience = mesocycle.user.experience
     weekly = progression.weekly_sets(of_days)
     here = next((day.by_muscle for day in days if day.workout == at), {})
-    return Outline(
+    return PlanOverview(
         mesocycle=mesocycle,
         days=days,
         muscles=[
@@ -136,7 +138,7 @@ def load_outline(mesocycle: Mesocycle, *, at: Workout | None = None) -> Outline:
     )
 
 
-def _sets_asked(mesocycle: Mesocycle) -> dict[tuple[int, int], int]:
+def _sets_prescribed(mesocycle: Mesocycle) -> dict[tuple[int, int], int]:
     """Sets by (workout, exercise) that the plan stands at: the latest asked that was for no day alone, and no lighter
     session."""
     rows = Prescription.objects.filter(workout__mesocycle=mesocycle, kind=Prescription.Kind.NORMAL)
@@ -150,7 +152,7 @@ def _trained(mesocycle: Mesocycle) -> set[tuple[int, int]]:
     return set(sets.order_by().values_list("workout_log__workout", "exercise").distinct())
 
 
-def _words(days: list[Day], warnings: tuple[PlanWarning, ...]) -> Iterator[str]:
+def _words(days: list[DayOverview], warnings: tuple[PlanWarning, ...]) -> Iterator[str]:
     untrained = [str(MuscleGroup(one.muscle).label) for one in warnings if one.code == "UNTRAINED"]
     for one in warnings:
         muscle = str(MuscleGroup(one.muscle).label) if one.muscle else ""

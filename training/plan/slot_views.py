@@ -9,7 +9,7 @@ from training.models import Workout, WorkoutExercise
 from training.own_exercise.picker import Replaced, additions_for, swaps_at
 from training.plan import builder
 from training.plan.forms import ChooseForm, SlotForm
-from training.plan.overview import Line, load_outline
+from training.plan.overview import SlotLine, load_overview
 from training.plan.views import change, day_page, day_url, load_day
 from training.session.change_forms import MoveForm
 from training.session.change_views import made_for
@@ -77,9 +77,9 @@ def slot_remove(request, workout_id, exercise_id):
     return change(request, day_url(day), builder.remove_slot, day, exercise_id, page=None)
 
 
-def _load_line(day: Workout, exercise_id: int) -> Line:
+def _load_line(day: Workout, exercise_id: int) -> SlotLine:
     get_object_or_404(day.slots, exercise=exercise_id)
-    lines = load_outline(day.mesocycle).day(day).lines
+    lines = load_overview(day.mesocycle).day(day).lines
     return next(line for line in lines if line.slot.exercise_id == exercise_id)
 
 

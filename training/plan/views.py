@@ -12,7 +12,7 @@ from training.models import Mesocycle, Template, Workout
 from training.plan import builder
 from training.plan.forms import DayForm, NewDayForm, PlanCreateForm, PlanForm, SlotForm
 from training.plan.from_template import plan_from_template, plan_of_days
-from training.plan.overview import load_outline
+from training.plan.overview import load_overview
 from training.session.change_forms import MoveForm
 
 
@@ -38,7 +38,7 @@ def plan_page(request, plan: Mesocycle, *, refusal: str = "", plan_form=None, ne
     """The forms are given where they were refused, with what was typed."""
     context = {
         "mesocycle": plan,
-        "outline": load_outline(plan),
+        "overview": load_overview(plan),
         "plan_form": plan_form or PlanForm(mesocycle=plan),
         "new_day_form": new_day_form or NewDayForm(),
         "refusal": refusal,
@@ -48,15 +48,15 @@ def plan_page(request, plan: Mesocycle, *, refusal: str = "", plan_form=None, ne
 
 
 def day_page(request, day: Workout, *, refusal: str = "", day_form=None, slot_form=None):
-    outline = load_outline(day.mesocycle, at=day)
-    here = outline.day(day)
+    overview = load_overview(day.mesocycle, at=day)
+    here = overview.day(day)
     forms = [
         slot_form if slot_form and slot_form.line.slot.exercise_id == line.slot.exercise_id else SlotForm(line=line)
         for line in here.lines
     ]
     context = {
         "mesocycle": day.mesocycle,
-        "outline": outline,
+        "overview": overview,
         "day": here,
         "slot_forms": forms,
         "day_form": day_form or DayForm(workout=day),

@@ -8,7 +8,7 @@ from datetime import date
 from exercises.models import MuscleGroup
 from training import progression
 from training.models import Mesocycle, Prescription
-from training.prescribing.parameters import Terms
+from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.week_plan.history import History
 from training.progression import ExAhead, Outlook, SlotAhead
 from training.progression.config import MuscleVolume
@@ -33,7 +33,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class MuscleRow:
+class ForecastRow:
     muscle: str
     landmarks: MuscleVolume
     cells: list[Cell]
@@ -52,12 +52,12 @@ class MuscleRow:
 
 @dataclass(frozen=True, slots=True)
 class SetsByWeek:
-    rows: list[MuscleRow]
+    rows: list[ForecastRow]
     weeks: list[int]
     running_week: int | None  # None: it does not run, and nothing is foretold
 
     @property
-    def moved(self) -> list[MuscleRow]:
+    def moved(self) -> list[ForecastRow]:
         """Those whose sets are others than the week before."""
         return [row for row in self.rows if row.change]
 
@@ -75,27 +75,27 @@ def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
 
     `mesocycle` with its user read. One query where it has ended; one that runs is read whole, as to prescribe."""
     if not mesocycle.is_active:
-        asked = _asked(
+        prescribed = _prescribed(
             Prescription.objects.current()
             .filter(workout__mesocycle=mesocycle, week_number__lte=mesocycle.current_week)
             .values_list("exercise__muscle_group", "week_number", "sets")
         )
-        return _table(mesocycle, asked, ahead={}, running_week=None)
+        return _table(mesocycle, prescribed, ahead={}, running_week=None)
     history, week = History(mesocycle, today=today), mesocycle.current_week
     rows = ((row.muscle, row.week_number, row.sets) for row in history.standing.values())
-    asked = _asked(row for row in rows if row[1] <= week)
+    prescribed = _prescribed(row for row in rows if row[1] <= week)
     slots = list(slots_ahead(history, week))
     mrv = {slot.muscle: _landmarks(mesocycle, slot.muscle).mrv for slot in slots}
     weeks = mesocycle.duration_weeks
     rir = {one: mesocycle.target_rir(one) for one in range(1, weeks)}
     ahead = progression.project(slots, week=week, weeks=weeks, mrv=mrv, rir=rir)
-    table = _table(mesocycle, asked, ahead=ahead, running_week=week)
+    table = _table(mesocycle, prescribed, ahead=ahead, running_week=week)
     if week == 1:
         return table
     return replace(table, rows=[_with_its_change(row, history, week) for row in table.rows])
 
 
-def _with_its_change(row: MuscleRow, history: History, week: int) -> MuscleRow:
+def _with_its_change(row: ForecastRow, history: History, week: int) -> ForecastRow:
     change = row.cells[week - 1].sets - row.cells[week - 2].sets
     now = (one for one in history.standing.values() if one.week_number == week and one.muscle == row.muscle)
     why = filter(None, (one.why(about_sets=True) for one in now))
@@ -104,31 +104,31 @@ def _with_its_change(row: MuscleRow, history: History, week: int) -> MuscleRow:
 
 def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:
     """Each muscle of each workout in the plan, as it is asked from `week` on, in the calendar's order."""
-    asked_weeks = defaultdict(set)
-    for (workout, asked, _), row in history.asked.items():
+    prescribed_weeks = defaultdict(set)
+    for (workout, prescribed, _), row in history.prescribed.items():
         if not row.is_by_lifter:
-            asked_weeks[workout].add(asked)
+            prescribed_weeks[workout].add(prescribed)
     for workout in history.workouts_in_plan():
         last = week
-        while last < history.mesocycle.duration_weeks and last + 1 in asked_weeks[workout.id]:
+        while last < history.mesocycle.duration_weeks and last + 1 in prescribed_weeks[workout.id]:
             last += 1
         by_muscle = defaultdict(list)
-        for terms in history.terms[workout.id]:
-            by_muscle[terms.slot.exercise.muscle_group].append(terms)
+        for parameters in history.parameters[workout.id]:
+            by_muscle[parameters.slot.exercise.muscle_group].append(parameters)
         for muscle, slots in by_muscle.items():
             weeks = range(week, last + 1)
-            exercises = tuple(_exercise_ahead(history, workout.id, terms, weeks) for terms in slots)
+            exercises = tuple(_exercise_ahead(history, workout.id, parameters, weeks) for parameters in slots)
             kind = _kind(history, workout.id, last, slots)
             yield SlotAhead(workout=workout.id, muscle=muscle, exercises=exercises, kind=kind)
 
 
-def _exercise_ahead(history: History, workout: int, terms: Terms, weeks: range) -> ExAhead:
-    exercise = terms.slot.exercise_id
-    first = history.first_asked(workout, exercise)
-    in_full = tuple(history.base_sets(workout, week, terms) for week in weeks)
+def _exercise_ahead(history: History, workout: int, parameters: ExerciseParameters, weeks: range) -> ExAhead:
+    exercise = parameters.slot.exercise_id
+    first = history.first_prescribed(workout, exercise)
+    in_full = tuple(history.base_sets(workout, week, parameters) for week in weeks)
     return ExAhead(
         id=exercise,
-        pos=terms.slot.position,
+        pos=parameters.slot.position,
         asked=tuple(
             _standing_sets(history, (workout, week, exercise), full) for week, full in zip(weeks, in_full, strict=True)
         ),
@@ -145,37 +145,41 @@ def _standing_sets(history: History, address: tuple[int, int, int], in_full: int
     return 0 if address in history.chosen else in_full
 
 
-def _kind(history: History, workout: int, week: int, slots: list[Terms]) -> str:
+def _kind(history: History, workout: int, week: int, slots: list[ExerciseParameters]) -> str:
     if history.was_recovery(workout, week, slots):
         return Prescription.Kind.RECOVERY.value
     return (Prescription.Kind.DELOAD if history.was_deloaded(workout, week, slots) else Prescription.Kind.NORMAL).value
 
 
-def _asked(rows: Iterable[tuple[str, int, int]]) -> Counter[MuscleWeek]:
-    asked = Counter()
+def _prescribed(rows: Iterable[tuple[str, int, int]]) -> Counter[MuscleWeek]:
+    prescribed = Counter()
     for muscle, week, sets in rows:
-        asked[muscle, week] += sets
-    return asked
+        prescribed[muscle, week] += sets
+    return prescribed
 
 
 def _table(
-    mesocycle: Mesocycle, asked: Counter[MuscleWeek], *, ahead: dict[str, tuple[Outlook, ...]], running_week: int | None
+    mesocycle: Mesocycle,
+    prescribed: Counter[MuscleWeek],
+    *,
+    ahead: dict[str, tuple[Outlook, ...]],
+    running_week: int | None,
 ) -> SetsByWeek:
-    last = mesocycle.duration_weeks if ahead else max((week for _, week in asked), default=0)
+    last = mesocycle.duration_weeks if ahead else max((week for _, week in prescribed), default=0)
     weeks = list(range(1, last + 1))
-    muscles = {muscle for muscle, _ in asked} | set(ahead)
+    muscles = {muscle for muscle, _ in prescribed} | set(ahead)
     rows = []
     for muscle in (one for one in MuscleGroup.values if one in muscles):
         landmarks = _landmarks(mesocycle, muscle)
         foretold = {one.week: one for one in ahead.get(muscle, ())}
-        cells = [_cell(week, asked[muscle, week], foretold.get(week), mrv=landmarks.mrv) for week in weeks]
-        rows.append(MuscleRow(muscle, landmarks, cells))
+        cells = [_cell(week, prescribed[muscle, week], foretold.get(week), mrv=landmarks.mrv) for week in weeks]
+        rows.append(ForecastRow(muscle, landmarks, cells))
     return SetsByWeek(rows, weeks, running_week)
 
 
-def _cell(week: int, asked: int, foretold: Outlook | None, *, mrv: int) -> Cell:
+def _cell(week: int, prescribed: int, foretold: Outlook | None, *, mrv: int) -> Cell:
     if foretold is None:
-        return Cell(week, asked, asked, asked, is_outlook=False, is_above_mrv=asked > mrv)
+        return Cell(week, prescribed, prescribed, prescribed, is_outlook=False, is_above_mrv=prescribed > mrv)
     sets = foretold.typical
     return Cell(week, sets, foretold.worst, foretold.best, is_outlook=True, is_above_mrv=sets > mrv)
 

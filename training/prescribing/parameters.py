@@ -16,7 +16,7 @@ MOST_RIR = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class ExerciseParameters:
     slot: WorkoutExercise
     grid: Grid
     lo: int
@@ -29,7 +29,7 @@ class Terms:
         return self.slot.exercise.loading == Loading.BODYWEIGHT
 
 
-def gather_terms(user: User, slots: list[WorkoutExercise]) -> Iterator[Terms]:
+def gather_parameters(user: User, slots: list[WorkoutExercise]) -> Iterator[ExerciseParameters]:
     """The terms of each slot, read `with_settings_of` the user."""
     move_body = (Loading.ADDED, Loading.ASSISTED)
     body = None
@@ -40,7 +40,7 @@ def gather_terms(user: User, slots: list[WorkoutExercise]) -> Iterator[Terms]:
         unit = slot.unit or (own and own.unit) or user.unit
         lo, hi = _rep_range(slot, own)
         grid = grid_of(slot.exercise, own, unit=unit, body=body if slot.exercise.loading in move_body else None)
-        yield Terms(slot=slot, grid=grid, lo=lo, hi=hi, floor_rir=_floor_rir(slot, own), unit=unit)
+        yield ExerciseParameters(slot=slot, grid=grid, lo=lo, hi=hi, floor_rir=_floor_rir(slot, own), unit=unit)
 
 
 def grid_of(exercise: Exercise, own: ExerciseSettings | None, *, unit: str, body: Decimal | None) -> Grid:

@@ -25,12 +25,16 @@ def no_next_week(workout: Workout, week: int) -> str:
     return DELOAD_NEXT if workout.mesocycle.is_deload(week + 1) else ""
 
 
-def nothing_at_stake_in_performance(history: History, workout: Workout, week: int, muscle: str) -> str:
+def performance_has_no_effect(history: History, workout: Workout, week: int, muscle: str) -> str:
     """Why no answer about pump and challenge changes anything, whatever soreness will follow; empty where one does."""
-    slots = [terms for terms in history.terms[workout.id] if terms.slot.exercise.muscle_group == muscle]
+    slots = [
+        parameters for parameters in history.parameters[workout.id] if parameters.slot.exercise.muscle_group == muscle
+    ]
     if not slots:
         return NOT_AGAIN
-    case = WeekPlan(history, week + 1, sets=history.sets_asked_before(workout, week + 1)).case(workout, muscle, slots)
+    case = WeekPlan(history, week + 1, sets=history.sets_prescribed_before(workout, week + 1)).case(
+        workout, muscle, slots
+    )
     before = history.said(workout.id, week, muscle, "soreness_level")
     for after in Soreness.values:  # to be answered when the muscle is trained next
         felt = replace(case.context, soreness=progression.resolve_soreness(before, after))

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from training import progression
 from training.models import Set
-from training.prescribing.parameters import Terms, in_unit
-from training.progression import CONFIG, Done, Past, Plan
+from training.prescribing.parameters import ExerciseParameters, in_unit
+from training.progression import CONFIG, Done, ExercisePlan, Past
 
 
 def past_sets(user_id: int, exercises: Iterable[int], *, today: date) -> dict[int, list[Set]]:
@@ -30,48 +30,48 @@ def days_since(past: list[Set], *, today: date) -> int | None:
     return None if day is None else max(0, (today - day).days)
 
 
-def first_plan(terms: Terms, past: list[Set], *, rir: int, today: date) -> Plan:
+def first_plan(parameters: ExerciseParameters, past: list[Set], *, rir: int, today: date) -> ExercisePlan:
     """From the plan's own weight, else from `past`, as `past_sets` reads it, else a question."""
-    plan = start(terms, rir)
-    if plan.weight is not None and not terms.moves_nothing_but_the_body:
+    plan = start(parameters, rir)
+    if plan.weight is not None and not parameters.moves_nothing_but_the_body:
         return plan
-    given = {"lo": terms.lo, "hi": terms.hi, "grid": terms.grid, "rir": rir, "sets": plan.sets}
-    return progression.seed([*_sessions(past, terms, today=today)], **given) or plan
+    given = {"lo": parameters.lo, "hi": parameters.hi, "grid": parameters.grid, "rir": rir, "sets": plan.sets}
+    return progression.seed([*_sessions(past, parameters, today=today)], **given) or plan
 
 
-def start(terms: Terms, rir: int) -> Plan:
+def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:
     """From the plan alone. Weight 0 says nothing of a loaded exercise, and where only the body moves there is nothing
     to ask."""
-    weight = terms.slot.target_weight
-    if terms.moves_nothing_but_the_body:
+    weight = parameters.slot.target_weight
+    if parameters.moves_nothing_but_the_body:
         weight = Decimal(0)
-    elif not weight and terms.grid.kind == "load":
+    elif not weight and parameters.grid.kind == "load":
         weight = None
     return progression.start_plan(
-        weight, lo=terms.lo, hi=terms.hi, grid=terms.grid, rir=rir, sets=terms.slot.target_sets
+        weight, lo=parameters.lo, hi=parameters.hi, grid=parameters.grid, rir=rir, sets=parameters.slot.target_sets
     )
 
 
-def as_done(sets: Iterable[Set], terms: Terms) -> list[Done]:
+def as_done(sets: Iterable[Set], parameters: ExerciseParameters) -> list[Done]:
     """Working sets as the engine reads them, in the slot's unit.
 
     A loaded exercise at weight 0 is a set that did not happen; the body alone has no weight but itself."""
-    done = [_as_done(one, terms) for one in sets]
-    return [one for one in done if one.weight or terms.grid.kind != "load"]
+    done = [_as_done(one, parameters) for one in sets]
+    return [one for one in done if one.weight or parameters.grid.kind != "load"]
 
 
-def _as_done(one: Set, terms: Terms) -> Done:
-    weight = one.weight if one.unit == terms.unit else in_unit(one.weight_kg, terms.unit)
+def _as_done(one: Set, parameters: ExerciseParameters) -> Done:
+    weight = one.weight if one.unit == parameters.unit else in_unit(one.weight_kg, parameters.unit)
     rir = Decimal(0) if one.rir is None and one.set_type == Set.Type.FAILURE else one.rir
-    return Done(weight=Decimal(0) if terms.moves_nothing_but_the_body else weight, reps=one.reps, rir=rir)
+    return Done(weight=Decimal(0) if parameters.moves_nothing_but_the_body else weight, reps=one.reps, rir=rir)
 
 
-def _sessions(past: list[Set], terms: Terms, *, today: date) -> Iterable[Past]:
+def _sessions(past: list[Set], parameters: ExerciseParameters, *, today: date) -> Iterable[Past]:
     for _, group in groupby(past, key=lambda one: one.workout_log):
         sets = list(group)
-        asked = sets[0].prescription
+        prescribed = sets[0].prescription
         yield Past(
             days_ago=days_since(sets, today=today),
-            done=tuple(as_done(sets, terms)),
-            rir=asked and asked.rir and min(asked.rir, CONFIG.most_rir),
+            done=tuple(as_done(sets, parameters)),
+            rir=prescribed and prescribed.rir and min(prescribed.rir, CONFIG.most_rir),
         )

@@ -17,11 +17,11 @@ from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
-from training.prescribing.parameters import Terms, gather_terms
+from training.prescribing.parameters import ExerciseParameters, gather_parameters
 from training.prescribing.starting_point import days_since, first_plan, past_sets
 from training.prescribing.week_plan.history import History
-from training.prescribing.week_plan.planning import Planned, WeekPlan
-from training.progression import Plan
+from training.prescribing.week_plan.planning import PlannedExercise, WeekPlan
+from training.progression import ExercisePlan
 
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
 HEAVIEST = Decimal("9999.99")
@@ -39,12 +39,12 @@ def prescribe(history: History, *, muscle: str | None = None) -> None:
     rows = []
     for workout, week in history.next_places():
         plan = weeks.setdefault(week, WeekPlan(history, week))
-        rows += [_row(one.terms, week, one.plan, inputs=one.inputs) for one in plan.plan(workout, muscle)]
+        rows += [_row(one.parameters, week, one.plan, inputs=one.inputs) for one in plan.plan(workout, muscle)]
     _suggest_deload(history, rows)
     _supersede(history, rows)
 
 
-def ask_anew(mesocycle_id: int, *, today: date) -> None:
+def prescribe_anew(mesocycle_id: int, *, today: date) -> None:
     """`prescribe` for whoever holds no lock yet: a fact came late, or the time that went by changes the plan."""
     with transaction.atomic():
         mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
@@ -76,22 +76,22 @@ def joining_row(
     if is_swap and kind == Prescription.Kind.NORMAL:
         slot.target_sets = progression.swapped_sets(sets, days_since_trained=days_since(past, today=today))
     slot.own = exercise.settings.filter(user=user).first()
-    (terms,) = gather_terms(user, [slot])
+    (parameters,) = gather_parameters(user, [slot])
     weeks = workout.mesocycle.duration_weeks
-    rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=terms.floor_rir)
+    rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=parameters.floor_rir)
     if kind == Prescription.Kind.DELOAD:
-        row = _row(terms, week, first_plan(terms, past, rir=DELOAD_RIR, today=today), inputs={})
+        row = _row(parameters, week, first_plan(parameters, past, rir=DELOAD_RIR, today=today), inputs={})
         row.kind, row.rir = kind, None
         return row
-    row = _row(terms, week, first_plan(terms, past, rir=progression.swap_rir(rir), today=today), inputs={})
+    row = _row(parameters, week, first_plan(parameters, past, rir=progression.swap_rir(rir), today=today), inputs={})
     if is_swap and not past:
         row.reasons.append(progression.swap_new().to_dict())
     return row
 
 
-def first_week_row(one: Planned) -> Prescription:
+def first_week_row(one: PlannedExercise) -> Prescription:
     """An unsaved row for the first week."""
-    return _row(one.terms, 1, one.plan, inputs=one.inputs)
+    return _row(one.parameters, 1, one.plan, inputs=one.inputs)
 
 
 def put_in_place(history: History, rows: list[Prescription]) -> None:
@@ -102,10 +102,10 @@ def put_in_place(history: History, rows: list[Prescription]) -> None:
     _append(rows, closing=[])
 
 
-def keep_choice(history: History, week: int, planned: list[Planned]) -> None:
+def keep_choice(history: History, week: int, planned: list[PlannedExercise]) -> None:
     """Asks what the lifter chose to do in a week, in the place of what stood there."""
     choice = {"by": LIFTER, "scope": FROM_NOW_ON}
-    rows = [_row(one.terms, week, one.plan, inputs=one.inputs | choice) for one in planned]
+    rows = [_row(one.parameters, week, one.plan, inputs=one.inputs | choice) for one in planned]
     for row in rows:
         row.replaces = history.standing.get((row.workout_id, week, row.exercise_id))
     _append(rows, closing=[])
@@ -196,25 +196,25 @@ def _stands_for(user: User, last_day: str | None, today: date) -> list:
     return [progression.gap_band(gap), user.experience, user.deload_mode]
 
 
-def _row(terms: Terms, week: int, plan: Plan, *, inputs: dict) -> Prescription:
+def _row(parameters: ExerciseParameters, week: int, plan: ExercisePlan, *, inputs: dict) -> Prescription:
     kinds = Prescription.Kind
     row = Prescription(
-        workout_id=terms.slot.workout_id,
+        workout_id=parameters.slot.workout_id,
         week_number=week,
-        exercise=terms.slot.exercise,
-        position=terms.slot.position,
+        exercise=parameters.slot.exercise,
+        position=parameters.slot.position,
         sets=plan.sets,
         reps=plan.reps,
         reps_lo=plan.reps_lo,
         drop=plan.drop,
         weight=None if plan.weight is None else min(plan.weight, HEAVIEST),
-        unit=terms.unit,
+        unit=parameters.unit,
         rir=plan.rir,
         kind=kinds.RECOVERY if plan.recovery else kinds.DELOAD if plan.rir is None else kinds.NORMAL,
         reasons=[reason.to_dict() for reason in plan.reasons],
-        inputs={"lo": terms.lo, "hi": terms.hi, "grid": terms.grid.to_dict()} | inputs,
+        inputs={"lo": parameters.lo, "hi": parameters.hi, "grid": parameters.grid.to_dict()} | inputs,
         engine_version=progression.ENGINE_VERSION,
         config_hash=progression.config_hash(progression.CONFIG),
     )
-    row.muscle = terms.slot.exercise.muscle_group
+    row.muscle = parameters.slot.exercise.muscle_group
     return row

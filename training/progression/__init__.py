@@ -11,7 +11,7 @@ from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
 from training.progression.load.load import plan_load
 from training.progression.load.performance import fell_twice, performance, reps_fallen
-from training.progression.load.plan import Done, Plan, shown_lo
+from training.progression.load.plan import Done, ExercisePlan, shown_lo
 from training.progression.load.rest import session_seconds, shown_minutes, usual_rest
 from training.progression.load.retarget import calibrate, down_set, retarget
 from training.progression.load.rir import eased_rir, target_rir
@@ -75,11 +75,11 @@ __all__ = [
     "EngineError",
     "Ex",
     "ExAhead",
+    "ExercisePlan",
     "Feedback",
     "Grid",
     "Outlook",
     "Past",
-    "Plan",
     "PlanWarning",
     "PlannedSets",
     "Reason",

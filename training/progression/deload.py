@@ -5,7 +5,7 @@ from decimal import Decimal
 from training.progression.border import check_choice, check_flag, check_whole, check_whole_or_missing
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
-from training.progression.load.plan import Plan, check_plan
+from training.progression.load.plan import ExercisePlan, check_plan
 from training.progression.load.start import ask
 from training.progression.reasons.reasons import Reason
 
@@ -13,7 +13,7 @@ MODES = ("rp", "simple")
 
 
 def plan_deload(
-    last_plan: Plan,
+    last_plan: ExercisePlan,
     *,
     best_reps: int | None,
     grid: Grid,
@@ -22,7 +22,7 @@ def plan_deload(
     mode: str = "rp",
     now: bool = False,
     config: Config = CONFIG,
-) -> Plan:
+) -> ExercisePlan:
     """The deload of one exercise in one workout, from its last accumulation session; its RIR is None ("4+").
 
     `last_plan`: that session's plan, with the weight really used. `best_reps`: its best set; None: as
@@ -48,7 +48,7 @@ def plan_deload(
     reasons = (Reason("DELOAD_NOW" if now else "DELOAD"),)
     if weight is None:
         reasons += (ask(reps, rir=config.eased_rir_most),)
-    return Plan(sets=_half(last_plan.sets), weight=weight, reps=reps, reps_lo=reps, rir=None, reasons=reasons)
+    return ExercisePlan(sets=_half(last_plan.sets), weight=weight, reps=reps, reps_lo=reps, rir=None, reasons=reasons)
 
 
 def _half(count: int) -> int:

@@ -8,7 +8,7 @@ from training.progression.border import check_flag, check_whole, check_whole_or_
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
 from training.progression.load.load import plan_load
-from training.progression.load.plan import Done, Plan
+from training.progression.load.plan import Done, ExercisePlan
 from training.progression.reasons.reasons import Reason
 
 
@@ -56,7 +56,7 @@ def source_week(n: int, logged: Iterable[int], *, config: Config = CONFIG) -> in
 
 
 def plan_next_meso(
-    plan: Plan,
+    plan: ExercisePlan,
     *,
     done: Sequence[Done],
     lo: int,
@@ -67,7 +67,7 @@ def plan_next_meso(
     week: int,
     days_since_last: int | None = None,
     config: Config = CONFIG,
-) -> Plan:
+) -> ExercisePlan:
     """Week 1 of the next mesocycle for one exercise, from its plan and log in week `week` of the parent.
 
     `plan.rir` is that week's target, `rir` the new week's, `sets` come from `next_meso_sets`. `done` must not

@@ -20,7 +20,7 @@ from training.progression.config import CONFIG, Config
 from training.progression.deload import plan_deload
 from training.progression.load.grid import Grid
 from training.progression.load.performance import AS_PLANNED, BETTER, FELL, MISSED
-from training.progression.load.plan import Plan
+from training.progression.load.plan import ExercisePlan
 from training.progression.load.rir import STILL_SORE, target_rir
 from training.progression.sets.sets import plan_sets
 from training.progression.sets.slot import Ex, Id, SlotCtx
@@ -280,7 +280,7 @@ _ANY_GRID = Grid(kind="load", step=Decimal(1))
 
 
 def _deloaded(sets: int, *, config: Config) -> int:
-    plan = Plan(sets=sets, weight=None, reps=1, reps_lo=1, rir=0)
+    plan = ExercisePlan(sets=sets, weight=None, reps=1, reps_lo=1, rir=0)
     return plan_deload(plan, best_reps=None, grid=_ANY_GRID, session_index=0, sessions_in_week=1, config=config).sets
 
 

@@ -10,7 +10,7 @@ from exercises.models import Equipment, MuscleGroup
 from metricgain.users.models import DeloadMode, Experience, Unit
 from training import progression
 from training.models.feedback import Soreness
-from training.progression import CONFIG, Config, Grid, Plan, config_hash
+from training.progression import CONFIG, Config, ExercisePlan, Grid, config_hash
 from training.progression.config import EquipmentDefault, MuscleVolume
 from training.progression.load.load import break_factor
 from training.progression.reasons.reasons import plain
@@ -25,7 +25,7 @@ LOADED_BY = {
     "assisted": "Assisted by a machine",
     "other": "Anything else",
 }
-EXAMPLE = Plan(sets=4, weight=Decimal(100), reps=10, reps_lo=10, rir=0)
+EXAMPLE = ExercisePlan(sets=4, weight=Decimal(100), reps=10, reps_lo=10, rir=0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,8 +62,8 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
 def _changes_of_plans(user) -> Iterator[datetime]:
     """When what is asked of the user changed last, and how they want to be asked."""
     yield user.updated_at
-    asked = Prescription.objects.filter(workout__mesocycle__user=user)
-    latest = asked.aggregate(made=Max("created_at"), superseded=Max("superseded_at")).values()
+    prescribed = Prescription.objects.filter(workout__mesocycle__user=user)
+    latest = prescribed.aggregate(made=Max("created_at"), superseded=Max("superseded_at")).values()
     own = ExerciseSettings.objects.filter(user=user).aggregate(latest=Max("updated_at")).values()
     plans = user.mesocycles.aggregate(latest=Max("updated_at")).values()
     yield from filter(None, (*latest, *own, *plans))

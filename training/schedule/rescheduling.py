@@ -18,7 +18,7 @@ from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 from training.session import changes
 from training.session.finishing import skip_week
-from training.session.recording import Address
+from training.session.recording import SessionKey
 
 MOST_EXTRA = 7  # in one week
 
@@ -70,16 +70,16 @@ def repeat_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) ->
 
 def _ask_again(history: History, week: int, *, now: datetime) -> None:
     again = week + 1
-    asked = {
-        (workout.id, terms.slot.exercise_id): row.id
+    prescribed = {
+        (workout.id, parameters.slot.exercise_id): row.id
         for workout in history.workouts_in_plan()
-        for terms in history.terms[workout.id]
-        if (row := history.asked_in_full.get((workout.id, week, terms.slot.exercise_id)))
+        for parameters in history.parameters[workout.id]
+        if (row := history.prescribed_in_full.get((workout.id, week, parameters.slot.exercise_id)))
     }
     Prescription.objects.filter(
         id__in=[row.id for address, row in history.standing.items() if address[1] == again]
     ).update(superseded_at=now)
-    rows = list(Prescription.objects.filter(id__in=asked.values()))
+    rows = list(Prescription.objects.filter(id__in=prescribed.values()))
     for row in rows:
         row.replaces_id = row.id
         row.pk, row.superseded_at, row.week_number, row._state.adding = None, None, again, True
@@ -124,7 +124,7 @@ def add_session(mesocycle: Mesocycle, *, name: str, like: Workout | None, day: d
         mesocycle=plan, name=name, only_week=week, day_of_week=day.weekday(), position_in_week=last + 1
     )
     for slot in like.slots.select_related("exercise") if like else ():
-        address = Address(plan.user_id, session.id, week)
+        address = SessionKey(plan.user_id, session.id, week)
         changes.add_exercise(address, exercise=slot.exercise, scope=TODAY, sets=slot.target_sets)
     return session, week
 

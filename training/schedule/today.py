@@ -13,11 +13,11 @@ from training import progression
 from training.models import Mesocycle, Prescription
 from training.prescribing.parameters import rest_of
 from training.schedule.weeks import Occurrence, next_occurrence, weeks_of
-from training.session.page.week import Waiting, load_week
+from training.session.week import Waiting, load_week
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class PrescribedExercise:
     """An exercise of the session: what is asked, and what was asked the week before."""
 
     now: Prescription
@@ -52,7 +52,7 @@ class Asked:
 class Upcoming:
     occurrence: Occurrence
     week_untouched: bool  # nothing of the week is done or skipped yet
-    asked: list[Asked]
+    prescribed: list[PrescribedExercise]
 
     def is_missed(self, today: date) -> bool:
         """Whether the whole week went by without a session. It waits all the same: weeks count workouts, not days."""
@@ -63,14 +63,14 @@ class Upcoming:
 
     @property
     def prescriptions(self) -> list[Prescription]:
-        return [asked.now for asked in self.asked]
+        return [prescribed.now for prescribed in self.prescribed]
 
     @cached_property
     def why_all(self) -> list[str]:
         """The reasons that every one of several exercises has: said once, above them."""
-        if len(self.asked) < 2:
+        if len(self.prescribed) < 2:
             return []
-        first, *others = self.asked
+        first, *others = self.prescribed
         return [words for words in first.why if all(words in other.why for other in others)]
 
     @property
@@ -96,7 +96,7 @@ class Upcoming:
 
     @property
     def sets(self) -> int:
-        return sum(asked.now.sets for asked in self.asked)
+        return sum(prescribed.now.sets for prescribed in self.prescribed)
 
     @property
     def minutes(self) -> int:
@@ -132,11 +132,11 @@ def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
     return Upcoming(
         occurrence=occurrence,
         week_untouched=untouched,
-        asked=_beside_the_week_before(occurrence.week, prescriptions.with_settings_of(mesocycle.user_id)),
+        prescribed=_beside_the_week_before(occurrence.week, prescriptions.with_settings_of(mesocycle.user_id)),
     )
 
 
-def _beside_the_week_before(week: int, prescriptions: Iterable[Prescription]) -> list[Asked]:
+def _beside_the_week_before(week: int, prescriptions: Iterable[Prescription]) -> list[PrescribedExercise]:
     now = [p for p in prescriptions if p.week_number == week]
     before = {p.exercise_id: p for p in prescriptions if p.week_number != week}
-    return [Asked(p, before.get(p.exercise_id)) for p in sorted(now, key=lambda p: (p.position, p.id))]
+    return [PrescribedExercise(p, before.get(p.exercise_id)) for p in sorted(now, key=lambda p: (p.position, p.id))]

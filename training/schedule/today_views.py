@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from metricgain.web.http import SeeOther
 from training.models import Mesocycle
-from training.prescribing.writing import ask_anew, is_out_of_date
+from training.prescribing.writing import is_out_of_date, prescribe_anew
 from training.schedule.freestyle import PlanRuns, just_train
 from training.schedule.today import Upcoming, load_upcoming
 from training.session.finishing import skip_week
@@ -40,7 +40,7 @@ def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
     upcoming = load_upcoming(mesocycle, now=timezone.now())
     today = user.today()
     if upcoming and upcoming.occurrence.state == "open" and is_out_of_date(upcoming.prescriptions, user, today=today):
-        ask_anew(mesocycle.id, today=today)
+        prescribe_anew(mesocycle.id, today=today)
         upcoming = load_upcoming(mesocycle, now=timezone.now())
     return upcoming
 

@@ -48,7 +48,7 @@ class ShortenForm(forms.Form):
     )
 
 
-class ExerciseForm(ChangeForm):
+class ChosenExerciseForm(ChangeForm):
     """Chooses an exercise out of what the user may plan; one that was merged meanwhile is what it became."""
 
     exercise = forms.ModelChoiceField(

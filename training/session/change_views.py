@@ -10,7 +10,7 @@ from metricgain.web.http import is_from_outbox
 from training.own_exercise.picker import additions_for, swaps_for
 from training.session import changes
 from training.session.answers import answer_of, answers_outbox, refused_words
-from training.session.change_forms import ChangeForm, ExerciseForm, MoveForm, SetsForm, ShortenForm
+from training.session.change_forms import ChangeForm, ChosenExerciseForm, MoveForm, SetsForm, ShortenForm
 from training.session.shortening import shorten_session
 from training.session.views import address_of, back, fact, load_workout, workout_page, write
 
@@ -48,7 +48,7 @@ def exercise_swap(request, workout_id, week, exercise_id):
     """Choices of the same muscle group, a page of them; the post puts the chosen one in its place."""
     workout = load_workout(request, workout_id, week)
     exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id).standing
-    form = ExerciseForm(request.POST or None, user=request.user)
+    form = ChosenExerciseForm(request.POST or None, user=request.user)
     if form.is_valid():
         other, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
         address = address_of(request, workout_id, week)
@@ -69,7 +69,7 @@ def exercise_swap(request, workout_id, week, exercise_id):
 def exercise_add(request, workout_id, week):
     """The exercises that it does not have yet, or those asked for, a page of them; the post puts one at its end."""
     workout = load_workout(request, workout_id, week)
-    form = ExerciseForm(request.POST or None, user=request.user)
+    form = ChosenExerciseForm(request.POST or None, user=request.user)
     if form.is_valid():
         exercise, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
         stands = write(changes.add_exercise, address_of(request, workout_id, week), exercise=exercise, scope=scope)
@@ -94,7 +94,7 @@ def _change(request, workout_id, week, exercise_id, form, verb, names):
     return back(workout_id, week, f"exercise-{stands}")
 
 
-def _choose(request, template: str, form: ExerciseForm, context: dict):
+def _choose(request, template: str, form: ChosenExerciseForm, context: dict):
     if form.is_bound and is_from_outbox(request):
         return answer_of(request, status=422, words=refused_words(form))
     context["made"] = made_for(request)

@@ -19,7 +19,7 @@ from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 from training.own_exercise import merging
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
-from training.session.recording import Address, UnknownAddress
+from training.session.recording import SessionKey, UnknownAddress
 
 SLOT = ("target_weight", "target_reps_min", "target_reps_max")
 
@@ -73,7 +73,7 @@ class SessionPlan:
             exercise_id = came_for[exercise_id]
         return exercise_id
 
-    def was_asked(self, exercise_id: int) -> bool:
+    def was_prescribed(self, exercise_id: int) -> bool:
         return self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id).exists()
 
     def was_trained_before(self, exercise: Exercise) -> bool:
@@ -99,7 +99,7 @@ class SessionPlan:
 
 
 @transaction.atomic
-def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) -> int:
+def change_sets(address: SessionKey, *, exercise_id: int, sets: int, scope: str) -> int:
     """Asks for `sets` sets of an exercise, 1-15. Raises UnknownAddress, ChangeRefused."""
     plan = locked_plan(address)
     exercise_id = plan.standing(exercise_id)
@@ -127,14 +127,14 @@ def change_sets(address: Address, *, exercise_id: int, sets: int, scope: str) ->
 
 
 @transaction.atomic
-def swap_exercise(address: Address, *, exercise_id: int, other: Exercise, scope: str) -> int:
+def swap_exercise(address: SessionKey, *, exercise_id: int, other: Exercise, scope: str) -> int:
     """Puts `other` in the place of an exercise; back again, it asks what it asked.
 
     Raises UnknownAddress, ChangeRefused."""
     plan = locked_plan(address)
     said_of = exercise_id
     exercise_id, other = plan.standing(exercise_id), plan.standing_exercise(other)
-    if exercise_id == other.id and said_of != other.id and plan.was_asked(other.id):
+    if exercise_id == other.id and said_of != other.id and plan.was_prescribed(other.id):
         return other.id  # one was merged into the other: it is in its place already
     _swap(plan, exercise_id, other, scope)
     return other.id
@@ -150,7 +150,7 @@ def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> N
             plan.append(standing, inputs=inputs, replaces=Prescription(id=standing.id))
             plan.carry_on(scope)
         return  # else: said again
-    if row is None and standing and plan.was_asked(exercise_id):
+    if row is None and standing and plan.was_prescribed(exercise_id):
         return  # swapped back, said again
     if row is None:
         raise UnknownAddress(exercise_id)
@@ -173,7 +173,7 @@ def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> N
 
 
 @transaction.atomic
-def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int = 3) -> int:
+def add_exercise(address: SessionKey, *, exercise: Exercise, scope: str, sets: int = 3) -> int:
     """Puts an exercise at the end of the session. Raises UnknownAddress."""
     plan = locked_plan(address)
     exercise = plan.standing_exercise(exercise)
@@ -205,7 +205,7 @@ def add_exercise(address: Address, *, exercise: Exercise, scope: str, sets: int 
 
 
 @transaction.atomic
-def remove_exercise(address: Address, *, exercise_id: int, scope: str) -> int:
+def remove_exercise(address: SessionKey, *, exercise_id: int, scope: str) -> int:
     """Takes an exercise out of the session; what was logged of it stays. Raises UnknownAddress."""
     plan = locked_plan(address)
     exercise_id = plan.standing(exercise_id)
@@ -219,7 +219,7 @@ def remove_exercise(address: Address, *, exercise_id: int, scope: str) -> int:
 
 
 @transaction.atomic
-def move_exercise(address: Address, *, exercise_id: int, place: int) -> int:
+def move_exercise(address: SessionKey, *, exercise_id: int, place: int) -> int:
     """Puts an exercise at a place (1, 2, 3...) of the session, and of the plan. Raises UnknownAddress."""
     plan = locked_plan(address)
     exercise_id = plan.standing(exercise_id)
@@ -279,7 +279,7 @@ def _swap_slot(plan: SessionPlan, of: int, other: Exercise, *, current: int | No
     return {"slot": held}
 
 
-def locked_plan(address: Address) -> SessionPlan:
+def locked_plan(address: SessionKey) -> SessionPlan:
     """Locks the mesocycle, as prescribing does, so that the engine and the lifter take turns."""
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(user=address.user_id)
     mesocycle = mesocycles.filter(workouts=address.workout_id).select_related("user").first()

@@ -12,7 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from training.models import Mesocycle, WorkoutLog
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
-from training.session.recording import Address, Edit, NotBegun, UnknownAddress
+from training.session.recording import Edit, NotBegun, SessionKey, UnknownAddress
 
 
 class NothingLogged(ValueError):
@@ -32,7 +32,7 @@ class TooLate(ValueError):
 
 
 @transaction.atomic
-def finish_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
+def finish_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLog:
     """Completes the session, asks the engine for its next occurrence, and moves the mesocycle on.
 
     Finishing again changes nothing. A session left open counts from its last set, not from the tap.
@@ -48,7 +48,7 @@ def finish_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog
 
 
 @transaction.atomic
-def skip_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
+def skip_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLog:
     """Leaves the session out; its next occurrence repeats what this one asked. Again changes nothing.
 
     Raises UnknownAddress, AlreadyTrained, TooEarly."""
@@ -77,7 +77,7 @@ def skip_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
 
 
 @transaction.atomic
-def reopen_workout(address: Address, edit: Edit, *, now: datetime) -> WorkoutLog:
+def reopen_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLog:
     """Takes a finish or a skip back, while the workout's next occurrence has no set. Raises UnknownAddress, TooLate."""
     history = _read_history(_locked_mesocycle(address), now)
     log = history.logs.get(_place(address))
@@ -97,14 +97,14 @@ def skip_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) -> N
     to_do = [workout for workout, of_week in mesocycle.open_occurrences() if of_week == week]
     for workout in to_do:
         with suppress(AlreadyTrained, NotBegun):
-            skip_workout(Address(mesocycle.user_id, workout, week), Edit(at=None, local_date=day), now=now)
+            skip_workout(SessionKey(mesocycle.user_id, workout, week), Edit(at=None, local_date=day), now=now)
 
 
-def _place(address: Address) -> tuple[int, int]:
+def _place(address: SessionKey) -> tuple[int, int]:
     return address.workout_id, address.week
 
 
-def _locked_mesocycle(address: Address) -> Mesocycle:
+def _locked_mesocycle(address: SessionKey) -> Mesocycle:
     # "No key": whoever stores a fact holds a share of the mesocycle's key by the log's foreign key, and need not wait.
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     mesocycle = mesocycles.filter(workouts=address.workout_id, user=address.user_id).first()

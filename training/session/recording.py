@@ -21,7 +21,7 @@ from training.prescribing.week_plan.history import History
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class SessionKey:
     """A session: a workout of this user's in a week of its mesocycle. It need not have a log yet."""
 
     user_id: int
@@ -161,7 +161,7 @@ PERFORMANCE = """, fact AS (
 
 
 def log_set(
-    address: Address,
+    address: SessionKey,
     edit: Edit,
     *,
     exercise_id: int,
@@ -186,12 +186,12 @@ def log_set(
     return _go_on(stored, edit)
 
 
-def rate_soreness(address: Address, edit: Edit, *, muscle: str, soreness: int) -> Outcome:
+def rate_soreness(address: SessionKey, edit: Edit, *, muscle: str, soreness: int) -> Outcome:
     """How sore `muscle` still was before it was trained, 0-3. Raises UnknownAddress."""
     return _write(SORENESS, address, edit, muscle=muscle, soreness=soreness)
 
 
-def rate_performance(address: Address, edit: Edit, *, muscle: str, **answers: int | None) -> Outcome:
+def rate_performance(address: SessionKey, edit: Edit, *, muscle: str, **answers: int | None) -> Outcome:
     """`pump` and `challenge` of `muscle` after its last set, 0-3 each or None; one that is left out stays as it was.
 
     Raises UnknownAddress."""
@@ -200,7 +200,7 @@ def rate_performance(address: Address, edit: Edit, *, muscle: str, **answers: in
     return _write(PERFORMANCE, address, edit, muscle=muscle, **said, **held)
 
 
-def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
+def delete_set(address: SessionKey, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
     """Takes a set back, and remembers when, so that an older write cannot return it.
 
     Raises UnknownAddress, NoPlaceLeft."""
@@ -215,12 +215,12 @@ def delete_set(address: Address, edit: Edit, *, exercise_id: int, number: int) -
         log.start_with_first_set()
         stands = Set.objects.filter(**place).exists()
     if log.is_completed:
-        _ask_anew(log.id, on=edit.today or edit.local_date)
+        _prescribe_anew(log.id, on=edit.today or edit.local_date)
     return Outcome.STALE if stands else Outcome.APPLIED
 
 
 @transaction.atomic
-def write_note(address: Address, edit: Edit, *, text: str) -> Outcome:
+def write_note(address: SessionKey, edit: Edit, *, text: str) -> Outcome:
     """The note of the session; empty text takes it away. Raises UnknownAddress."""
     log, at = _locked_log(address, edit)
     if log.notes_edited_at and log.notes_edited_at > at:
@@ -231,7 +231,7 @@ def write_note(address: Address, edit: Edit, *, text: str) -> Outcome:
 
 
 @transaction.atomic
-def write_exercise_note(address: Address, edit: Edit, *, exercise_id: int, text: str) -> Outcome:
+def write_exercise_note(address: SessionKey, edit: Edit, *, exercise_id: int, text: str) -> Outcome:
     """The lifter's note of an exercise, wherever it is trained; empty text takes it away. It begins no session.
 
     Raises UnknownAddress."""
@@ -251,7 +251,7 @@ def write_exercise_note(address: Address, edit: Edit, *, exercise_id: int, text:
     return Outcome.APPLIED
 
 
-def backfill(address: Address, edit: Edit, *, day: date, began: datetime | None, ended: datetime | None) -> Outcome:
+def backfill(address: SessionKey, edit: Edit, *, day: date, began: datetime | None, ended: datetime | None) -> Outcome:
     """Says when the session really was. Raises UnknownAddress."""
     with transaction.atomic():
         log, at = _locked_log(address, edit)
@@ -262,7 +262,7 @@ def backfill(address: Address, edit: Edit, *, day: date, began: datetime | None,
     return Outcome.APPLIED if moved else Outcome.STALE
 
 
-def standing_set(address: Address, *, exercise_id: int, number: int) -> Set | None:
+def standing_set(address: SessionKey, *, exercise_id: int, number: int) -> Set | None:
     """The set that has this address, wherever it lies."""
     log = WorkoutLog.objects.filter(user=address.user_id, workout=address.workout_id, week_number=address.week).first()
     stands = Exercise.objects.get(id=exercise_id).standing
@@ -270,12 +270,12 @@ def standing_set(address: Address, *, exercise_id: int, number: int) -> Set | No
     return Set.objects.filter(workout_log=log, exercise=stands, set_number=moved.became if moved else number).first()
 
 
-def _write(fact: str, address: Address, edit: Edit, **values: Any) -> Outcome:
+def _write(fact: str, address: SessionKey, edit: Edit, **values: Any) -> Outcome:
     stored = _store(fact, address, edit, **values)
     return _go_on(stored, edit, is_soreness=fact is SORENESS, muscle=values.get("muscle"))
 
 
-def _store(fact: str, address: Address, edit: Edit, **values: Any) -> tuple:
+def _store(fact: str, address: SessionKey, edit: Edit, **values: Any) -> tuple:
     """The log's id, its status and when that was edited; and the fact's id, None where a later edit stands."""
     statement = LOG + fact + "SELECT log.id, log.status, log.status_edited_at, fact.id FROM log LEFT JOIN fact ON true"
     return _run(statement, address, edit, **values)
@@ -284,7 +284,7 @@ def _store(fact: str, address: Address, edit: Edit, **values: Any) -> tuple:
 def _go_on(stored: tuple, edit: Edit, *, is_soreness: bool = False, muscle: str | None = None) -> Outcome:
     log_id, status, ended_once, fact_id = stored
     if fact_id and (status == WorkoutLog.Status.COMPLETED or is_soreness):
-        _ask_anew(log_id, on=edit.today or edit.local_date, muscle=muscle)
+        _prescribe_anew(log_id, on=edit.today or edit.local_date, muscle=muscle)
     elif fact_id and ended_once:
         _take_up_again(log_id)
     return Outcome.APPLIED if fact_id else Outcome.STALE
@@ -295,7 +295,7 @@ def _go_on(stored: tuple, edit: Edit, *, is_soreness: bool = False, muscle: str 
 
 
 @transaction.atomic
-def _ask_anew(log_id: int, *, on: date, muscle: str | None = None) -> None:
+def _prescribe_anew(log_id: int, *, on: date, muscle: str | None = None) -> None:
     """Soreness changes what is asked today, a late fact of a finished session what comes next.
 
     Without any set left a finished session is open again."""
@@ -325,20 +325,24 @@ def _locked_mesocycle_of(log_id: int) -> Mesocycle:
     return mesocycle
 
 
-def _locked_log(address: Address, edit: Edit, *, exercise: int | None = None) -> tuple[WorkoutLog, datetime]:
+def _locked_log(address: SessionKey, edit: Edit, *, exercise: int | None = None) -> tuple[WorkoutLog, datetime]:
     """The session's log, made if need be and locked, and the time of the edit. For facts of several statements."""
     log_id, at = _run(LOG + "SELECT log.id, address.at FROM log, address", address, edit, exercise=exercise)
     return WorkoutLog.objects.get(id=log_id), at
 
 
-def _locked_place(address: Address, edit: Edit, exercise_id: int, number: int) -> tuple[WorkoutLog, datetime, int, int]:
+def _locked_place(
+    address: SessionKey, edit: Edit, exercise_id: int, number: int
+) -> tuple[WorkoutLog, datetime, int, int]:
     """As `_locked_log`, and where the set of this address lies: the exercise that stands, and its number there."""
     stands = merging.standing_exercise(address.user_id, exercise_id)
     log, at = _locked_log(address, edit, exercise=stands)
     return log, at, stands, merged_places.place_of(log.id, exercise_id, number, stands=stands)
 
 
-def _run(statement: str, address: Address, edit: Edit, *, starts: bool = False, exercise=None, **values: Any) -> tuple:
+def _run(
+    statement: str, address: SessionKey, edit: Edit, *, starts: bool = False, exercise=None, **values: Any
+) -> tuple:
     values = {"number": None, "called": None} | values
     values |= {
         "user": address.user_id,

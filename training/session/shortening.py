@@ -19,8 +19,8 @@ from training.models.prescription import TODAY
 from training.prescribing.parameters import rest_of
 from training.progression import Work
 from training.session.changes import SessionPlan, by_lifter, locked_plan
-from training.session.page.week import load_week
-from training.session.recording import Address
+from training.session.recording import SessionKey
+from training.session.week import load_week
 
 MINUTES = (45, 30, 20)
 SHORTENED = "SHORTENED"
@@ -86,7 +86,7 @@ def _words(names: Sequence[str], works: Sequence[Work], left: Sequence[int], min
 
 
 @transaction.atomic
-def shorten_session(address: Address, *, minutes: int | None) -> None:
+def shorten_session(address: SessionKey, *, minutes: int | None) -> None:
     """Cuts the session down to about `minutes`; None: the whole session again. Said again it changes nothing.
 
     Raises UnknownAddress."""

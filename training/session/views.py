@@ -14,7 +14,7 @@ from metricgain.web.http import SeeOther, is_from_outbox
 from training.models import Workout
 from training.models.log import MAX_SET_NUMBER
 from training.own_exercise.merged_places import NoPlaceLeft
-from training.prescribing.writing import ask_anew, is_out_of_date
+from training.prescribing.writing import is_out_of_date, prescribe_anew
 from training.session import finishing, recording
 from training.session.answers import answer_of, answers_outbox, refused_words
 from training.session.forms import (
@@ -26,7 +26,7 @@ from training.session.forms import (
     SetForm,
     SorenessForm,
 )
-from training.session.page.contents import Session, load_session
+from training.session.page.contents import SessionPage, load_session
 from training.session.page.summary import summary_of
 
 
@@ -188,19 +188,19 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     return render(request, "training/session/workout_detail.html", context, status=status)
 
 
-def _load_session(workout: Workout, week: int, refused) -> Session:
+def _load_session(workout: Workout, week: int, refused) -> SessionPage:
     """The session as it stands today: days off since it was asked can have made it lighter."""
     mesocycle, today = workout.mesocycle, workout.mesocycle.user.today()
     session = load_session(workout, week, now=timezone.now(), refused=refused)
     if mesocycle.is_active and is_out_of_date(session.prescriptions_to_begin, mesocycle.user, today=today):
-        ask_anew(mesocycle.id, today=today)
+        prescribe_anew(mesocycle.id, today=today)
         session = load_session(workout, week, now=timezone.now(), refused=refused)
-    session.tell_stakes(today=today)
+    session.tell_what_has_no_effect(today=today)
     return session
 
 
-def address_of(request, workout_id: int, week: int) -> recording.Address:
-    return recording.Address(user_id=request.user.id, workout_id=workout_id, week=week)
+def address_of(request, workout_id: int, week: int) -> recording.SessionKey:
+    return recording.SessionKey(user_id=request.user.id, workout_id=workout_id, week=week)
 
 
 def back(workout_id: int, week: int, anchor: str, query: dict | None = None) -> SeeOther:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from exercises.models import Exercise
 from training.models import Prescription, Workout
 from training.session import finishing, recording
-from training.session.recording import Address, Edit
+from training.session.recording import Edit, SessionKey
 
 MONDAY = date(2026, 9, 7)  # long enough ago for a whole mesocycle to be over
 
@@ -26,8 +26,8 @@ class Lifter:
     def edit(self, week: int, day: int = 0) -> Edit:
         return Edit(at=self.at(week, day), local_date=self.day(week, day))
 
-    def address(self, workout: Workout, week: int) -> Address:
-        return Address(self.user.id, workout.id, week)
+    def address(self, workout: Workout, week: int) -> SessionKey:
+        return SessionKey(self.user.id, workout.id, week)
 
     def log(self, workout: Workout, week: int, exercise: Exercise, *reps: int, weight="100", day=0, rir=None) -> None:
         shown = workout.prescriptions.current().filter(week_number=week, exercise=exercise).first()
@@ -74,7 +74,7 @@ def asked(workout: Workout, exercise: Exercise, week: int) -> Prescription:
     return workout.prescriptions.current().get(exercise=exercise, week_number=week)
 
 
-def sets_asked(workout: Workout, week: int) -> list[int]:
+def sets_prescribed(workout: Workout, week: int) -> list[int]:
     rows = workout.prescriptions.current().filter(week_number=week)
     return list(rows.order_by("position").values_list("sets", flat=True))
 

@@ -14,7 +14,7 @@ from training.models import Mesocycle, MuscleGroupFeedback, Set, Workout, Workou
 from training.plan import builder
 from training.schedule import rescheduling
 from training.session import changes
-from training.session.recording import Address
+from training.session.recording import SessionKey
 from training.session.tests.test_recording import at_once
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 
@@ -82,7 +82,7 @@ def log(post, workout, press, number=1):
 
 @pytest.mark.parametrize("change", ["remove", "swap", "slot", "day"])
 def test_a_set_does_not_wait_for_a_change_of_the_plan_and_stays(post, workout, press, change):
-    address, now = Address(workout.mesocycle.user_id, workout.id, 1), timezone.now()
+    address, now = SessionKey(workout.mesocycle.user_id, workout.id, 1), timezone.now()
     with transaction.atomic():
         if change == "remove":
             changes.remove_exercise(address, exercise_id=press.id, scope="from_now_on")

@@ -37,7 +37,7 @@ def back_up_if_due(say: Say) -> None:
         if settings.EMBEDDED_POSTGRES and walarchive.is_on():
             with taking.at_work_in(settings.BACKUP_DIR):
                 walarchive.keep_up(now=datetime.now(UTC))
-    except taking.Busy:
+    except taking.BackupRuns:
         pass
     except (CommandError, psycopg.Error, OSError) as error:
         say(f"NO DAILY BACKUP. {error}")

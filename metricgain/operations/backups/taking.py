@@ -26,7 +26,7 @@ class BackupFailed(CommandError):
     """Says why there is no new backup, and what to do. The old ones are as they were."""
 
 
-class Busy(BackupFailed):
+class BackupRuns(BackupFailed):
     """Another process is at it. The exit code is that for "try again later" (EX_TEMPFAIL)."""
 
     def __init__(self, directory: Path):
@@ -100,7 +100,7 @@ def at_work_in(directory: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise Busy(directory) from error
+            raise BackupRuns(directory) from error
         yield
 
 

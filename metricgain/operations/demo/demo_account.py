@@ -20,7 +20,7 @@ LASTS = timedelta(days=1)
 LOCK = 7_637_427  # any number but that of `preparing`, as long as it stays the same
 
 
-class Busy(RuntimeError):
+class DemoIsBeingBuilt(RuntimeError):
     """Another process is at it."""
 
 
@@ -79,7 +79,7 @@ def build(
     # Ends with the transaction, however that ends; of several workers and servers one builds, the others go on.
     with connection.cursor() as cursor:
         if not cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()[0]:
-            raise Busy
+            raise DemoIsBeingBuilt
     old = _account(email)
     if old and not is_demo(old):
         raise NotTheDemo

@@ -75,7 +75,7 @@ HIS_OWN_EXCHANGE = 0.03  # ln(load) per rep, as he reckons
 
 
 @dataclass(slots=True)
-class Lifter:
+class DemoLifter:
     seed: int
     gained: dict[str, float] = field(default_factory=dict)  # by muscle
     trained: dict[str, date] = field(default_factory=dict)  # the last day, by muscle

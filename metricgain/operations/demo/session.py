@@ -7,7 +7,7 @@ from random import Random
 
 from exercises.models import Equipment, Exercise, Loading, Mechanic
 from metricgain.operations.demo.demo_year import Block
-from metricgain.operations.demo.lifter import Lifter, on_grid
+from metricgain.operations.demo.lifter import DemoLifter, on_grid
 from metricgain.users.models import User
 from training import progression
 from training.models import Prescription, Set, Workout
@@ -35,15 +35,15 @@ def grid_of(exercise: Exercise, unit: str) -> Grid:
 
 
 @dataclass(slots=True)
-class Session:
+class DemoSession:
     user: User
-    lifter: Lifter
+    lifter: DemoLifter
     block: Block
     workout: Workout
     place: tuple[int, int]  # (week, which workout of the week)
     day: date
     chance: Random
-    address: recording.Address = field(init=False)
+    address: recording.SessionKey = field(init=False)
     at: datetime = field(init=False)  # the clock on the wall of the gym
     body: Decimal = field(init=False)
     deload: bool = field(init=False)
@@ -51,7 +51,7 @@ class Session:
 
     def __post_init__(self):
         week = self.place[0]
-        self.address = recording.Address(self.user.id, self.workout.id, week)
+        self.address = recording.SessionKey(self.user.id, self.workout.id, week)
         weekend = self.day.weekday() > 4
         opens = moment(self.user, self.day, time(9, 45) if weekend else time(17, 30))
         self.at = opens + timedelta(minutes=self.chance.randrange(80), seconds=self.chance.randrange(60))

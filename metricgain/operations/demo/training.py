@@ -12,8 +12,8 @@ from django.db import connection
 
 from exercises.models import Exercise
 from metricgain.operations.demo.demo_year import Block, blocks_of, template_of
-from metricgain.operations.demo.lifter import Lifter, body_mass
-from metricgain.operations.demo.session import Session, grid_of, moment
+from metricgain.operations.demo.lifter import DemoLifter, body_mass
+from metricgain.operations.demo.session import DemoSession, grid_of, moment
 from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Template
@@ -37,12 +37,12 @@ class Training:
     weeks: int
     today: date
     tell: Callable[[int], object]  # the week of the year that begins
-    lifter: Lifter = field(init=False)
+    lifter: DemoLifter = field(init=False)
     library: dict[int, Exercise] = field(init=False)
     begins: date = field(init=False)
 
     def run(self) -> None:
-        self.lifter = Lifter(self.seed)
+        self.lifter = DemoLifter(self.seed)
         self.library = Exercise.objects.filter(is_system=True).in_bulk()
         blocks = blocks_of(self.weeks, today=self.today)
         self.begins = blocks[0][1]
@@ -117,7 +117,7 @@ class Training:
                     day = monday + timedelta(days=weekday + late)
                     if day >= self.today:
                         return
-                    Session(self.user, self.lifter, block, workout, (week, place), day, chance).take_place()
+                    DemoSession(self.user, self.lifter, block, workout, (week, place), day, chance).take_place()
             monday += timedelta(weeks=1)
 
     def _weigh(self, day: date) -> None:

@@ -34,7 +34,7 @@ IN_MEMORY = 256 * 1024  # bytes of a request or an answer; more of it lies in a 
 AHEAD = 16 * 1024 * 1024  # bytes of an answer that may wait for their reader before the application waits too
 
 
-class Request(HTTPRequestParser):
+class RequestParser(HTTPRequestParser):
     """One that is larger than every address takes is handed to the application without its body: what comes back is
     the refusal, or "100 Continue", upon which the rest is received."""
 
@@ -112,8 +112,8 @@ class Refusal(ErrorTask):
         self.channel.is_sent_more = True
 
 
-class Connection(HTTPChannel):
-    parser_class = Request
+class ClientConnection(HTTPChannel):
+    parser_class = RequestParser
     task_class = Answer
     error_task_class = Refusal
 
@@ -179,7 +179,7 @@ def is_too_slow(size: int, seconds: float) -> bool:
 
 
 class Door(TcpWSGIServer):
-    channel_class = Connection
+    channel_class = ClientConnection
 
     def turn(self, seconds: float) -> None:
         """What there is to do, waiting at most so long for it."""

@@ -25,7 +25,7 @@ class DatabaseRefused(CommandError):
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class PostgresServer:
     major: int
     version: str
     identity: str  # of this database on this server, so that two of them can share a directory of backups
@@ -74,14 +74,14 @@ def begin_snapshot(opened: psycopg.Connection) -> None:
         opened.execute(sql.SQL("SET LOCAL {} = 0").format(sql.Identifier(limit)))
 
 
-def server() -> Server:
+def server() -> PostgresServer:
     with session() as opened:
         version = opened.info.server_version
         try:
             system = opened.execute("SELECT system_identifier FROM pg_control_system()").fetchone()[0]
         except psycopg.errors.InsufficientPrivilege:
             system = f"{opened.info.host}:{opened.info.port}"
-    return Server(version // 10_000, f"{version // 10_000}.{version % 10_000}", f"{system}/{name()}")
+    return PostgresServer(version // 10_000, f"{version // 10_000}.{version % 10_000}", f"{system}/{name()}")
 
 
 def has_people() -> bool:

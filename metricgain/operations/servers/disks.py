@@ -41,7 +41,7 @@ def measured(name: str, path: Path) -> Disk:
     return Disk(name, path, percent=math.ceil(usage.used * 100 / seen) if seen else 0, free=usage.free)
 
 
-class Gauge:
+class DiskGauge:
     """The disks as they were some seconds ago. One that does not answer, such as a NAS that was switched off, holds up
     nobody for longer than a moment."""
 

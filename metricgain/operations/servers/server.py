@@ -21,7 +21,7 @@ class PortTaken(Exception):
         self.by_serve = holder is not None and "serve" in holder.cmdline()
 
 
-class Server(BaseApplication):
+class GunicornServer(BaseApplication):
     def __init__(self, application: Callable, turn: Callable, **options: object):
         self.application = application
         self.turn = turn
@@ -72,7 +72,7 @@ def serve(
 ) -> None:
     """Serves until a signal ends the process. `forked` runs in each worker, `ready` once, when the last one is, `turn`
     in the master, about once a second."""
-    Server(
+    GunicornServer(
         application,
         turn,
         bind=[f"fd://{listener.detach()}"],

@@ -182,7 +182,7 @@ def test_there_is_a_next_workout_on_any_day_of_the_week(weekday, seeded):
     upcoming = load_upcoming(running, now=now)
     assert upcoming.occurrence.state == "open"
     assert upcoming.occurrence.week == (3 if weekday == 0 else 4)
-    assert upcoming.asked
+    assert upcoming.prescribed
 
 
 def test_other_people_and_what_is_for_everyone_stay_as_they_are(seeded):
@@ -191,7 +191,13 @@ def test_other_people_and_what_is_for_everyone_stay_as_they_are(seeded):
     edit = recording.Edit(at=None, local_date=None)
     exercise = workout.slots.get().exercise_id
     recording.log_set(
-        recording.Address(alice.id, workout.id, 1), edit, exercise_id=exercise, number=1, weight=80, unit="kg", reps=8
+        recording.SessionKey(alice.id, workout.id, 1),
+        edit,
+        exercise_id=exercise,
+        number=1,
+        weight=80,
+        unit="kg",
+        reps=8,
     )
 
     def others() -> list:

@@ -286,7 +286,7 @@ def test_a_disk_is_as_full_as_df_has_it(tmp_path):
 
 
 def test_a_disk_that_hangs_holds_up_nobody(tmp_path, monkeypatch):
-    gauge, hanging = disks.Gauge(), threading.Event()
+    gauge, hanging = disks.DiskGauge(), threading.Event()
     assert gauge.read(tmp_path, tmp_path)
     monkeypatch.setattr(disks, "FRESH", 0)
     monkeypatch.setattr(disks, "A_MOMENT", 0.05)

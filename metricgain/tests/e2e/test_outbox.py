@@ -254,7 +254,7 @@ def test_a_set_of_a_plan_that_changed_meanwhile_is_stored_with_what_was_seen(pho
     context.set_offline(True)
     log(phone, 1, 8)
     fly = ExerciseFactory(name="Fly", muscle_group="chest")
-    here = recording.Address(workout.mesocycle.user_id, workout.id, 1)
+    here = recording.SessionKey(workout.mesocycle.user_id, workout.id, 1)
     changes.swap_exercise(here, exercise_id=exercises[0].id, other=fly, scope="today")
     context.set_offline(False)
     flushed(phone)
@@ -267,7 +267,10 @@ def test_whoever_loses_to_another_device_is_told_and_may_insist(phone, context, 
     context.set_offline(True)
     log(phone, 1, 8, weight="95")
     expect(row_of(phone, 1)).to_contain_text("On this phone.")
-    here, now = recording.Address(workout.mesocycle.user_id, workout.id, 1), timezone.now() + timedelta(milliseconds=1)
+    here, now = (
+        recording.SessionKey(workout.mesocycle.user_id, workout.id, 1),
+        timezone.now() + timedelta(milliseconds=1),
+    )
     recording.log_set(
         here,
         recording.Edit(at=now, local_date=now.date()),

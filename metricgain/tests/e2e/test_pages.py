@@ -40,7 +40,7 @@ def mesocycle(alice):
 def workout(mesocycle):
     """The first workout, with a set done and a muscle rated."""
     workout = mesocycle.workouts.in_plan().first()
-    address, edit = recording.Address(mesocycle.user_id, workout.id, 1), recording.Edit(at=None, local_date=None)
+    address, edit = recording.SessionKey(mesocycle.user_id, workout.id, 1), recording.Edit(at=None, local_date=None)
     slot = workout.slots.first()
     recording.log_set(address, edit, exercise_id=slot.exercise_id, number=1, weight=80, unit="kg", reps=8)
     recording.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)

@@ -12,7 +12,7 @@ from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
 from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutLog
 from training.session import changes
-from training.session.recording import Address, Edit, log_set
+from training.session.recording import Edit, SessionKey, log_set
 from training.tests.factories import planned_workout
 
 
@@ -126,7 +126,7 @@ def test_a_field_that_was_only_looked_at_shows_what_is_new_afterwards(phone):
 def test_what_moves_around_a_field_does_not_take_its_focus(phone, workout):
     row = workout.slots.get(exercise__name="Row").exercise
     field = row_of(phone, 2, "Row").get_by_label("Weight")
-    changes.move_exercise(Address(workout.mesocycle.user_id, workout.id, 1), exercise_id=row.id, place=1)
+    changes.move_exercise(SessionKey(workout.mesocycle.user_id, workout.id, 1), exercise_id=row.id, place=1)
     draw_anew(phone, field.focus)
     expect(phone.locator("h2").filter(has_text="Row")).to_be_visible()
     assert phone.locator(".workout-card h2").all_text_contents() == ["Row", "Press"]
@@ -255,7 +255,7 @@ def test_a_draft_of_a_set_that_another_phone_logged_is_not_sent(phone, workout, 
     row.get_by_label("RIR").fill("3")
     edit = Edit(at=None, local_date=alice.today())
     place = {"exercise_id": press.id, "number": 2}
-    log_set(Address(alice.id, workout.id, 1), edit, **place, weight=100, unit="kg", reps=6, rir=1)
+    log_set(SessionKey(alice.id, workout.id, 1), edit, **place, weight=100, unit="kg", reps=6, rir=1)
     phone.reload()
     expect(row.get_by_label("RIR")).to_have_value("3")
     draw_anew(phone)

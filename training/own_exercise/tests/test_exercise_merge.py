@@ -14,7 +14,7 @@ from metricgain.users.tests.factories import UserFactory
 from training.models import DeletedSet, MergedSet, Mesocycle, Prescription, Set, Template, WorkoutExercise, WorkoutLog
 from training.own_exercise import merging
 from training.session import recording
-from training.session.recording import Address, Edit, Outcome, UnknownAddress
+from training.session.recording import Edit, Outcome, SessionKey, UnknownAddress
 from training.tests.factories import planned_workout
 
 pytestmark = pytest.mark.django_db
@@ -44,13 +44,13 @@ def workout(alice, mine):
 
 
 def log(workout, exercise, number, *, weight=80, minute=0, week=1):
-    address = Address(workout.mesocycle.user_id, workout.id, week)
+    address = SessionKey(workout.mesocycle.user_id, workout.id, week)
     edit = Edit(at=NOON + timedelta(minutes=minute), local_date=NOON.date())
     return recording.log_set(address, edit, exercise_id=exercise.id, number=number, weight=weight, unit="kg", reps=8)
 
 
 def take_back(workout, exercise, number, *, minute=0):
-    address = Address(workout.mesocycle.user_id, workout.id, 1)
+    address = SessionKey(workout.mesocycle.user_id, workout.id, 1)
     edit = Edit(at=NOON + timedelta(minutes=minute), local_date=NOON.date())
     return recording.delete_set(address, edit, exercise_id=exercise.id, number=number)
 
@@ -205,7 +205,7 @@ def test_a_late_note_of_the_merged_exercise_is_held_against_what_stands(alice, w
     )
     merging.merge(mine, press)
     edit = Edit(at=NOON + timedelta(minutes=minute), local_date=NOON.date())
-    recording.write_exercise_note(Address(alice.id, workout.id, 1), edit, exercise_id=mine.id, text="Seat 5")
+    recording.write_exercise_note(SessionKey(alice.id, workout.id, 1), edit, exercise_id=mine.id, text="Seat 5")
     assert ExerciseSettings.objects.get().note == left
 
 

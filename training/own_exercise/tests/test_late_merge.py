@@ -13,7 +13,7 @@ from metricgain.users.tests.factories import UserFactory
 from training.models import DeletedSet, Mesocycle, Set
 from training.own_exercise import merging
 from training.session import changes
-from training.session.recording import Address
+from training.session.recording import SessionKey
 from training.tests.factories import planned_workout
 
 pytestmark = pytest.mark.django_db
@@ -177,7 +177,7 @@ def test_a_change_that_arrives_while_the_merge_is_under_way_waits_and_follows(wo
 
     def phone():
         try:
-            address = Address(workout.mesocycle.user_id, workout.id, 1)
+            address = SessionKey(workout.mesocycle.user_id, workout.id, 1)
             done.append(changes.change_sets(address, exercise_id=mine.id, sets=5, scope="today"))
         finally:
             connection.close()

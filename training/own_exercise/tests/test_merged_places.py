@@ -17,7 +17,7 @@ from exercises.tests.factories import ExerciseFactory
 from training.models import MergedSet, Mesocycle, Set, WorkoutLog
 from training.own_exercise import merging
 from training.session import finishing, recording
-from training.session.recording import Address, Edit, Outcome
+from training.session.recording import Edit, Outcome, SessionKey
 from training.session.tests.test_recording import at_once
 from training.tests.factories import planned_workout
 from training.tests.test_races import late
@@ -51,7 +51,7 @@ def say(alice, workout):
     """Logs a set of `weight`, or takes it back where that is None, at a minute."""
 
     def say(exercise, number, weight, minute=0):
-        address, edit = Address(alice.id, workout.id, 1), Edit(NOON + timedelta(minutes=minute), NOON.date())
+        address, edit = SessionKey(alice.id, workout.id, 1), Edit(NOON + timedelta(minutes=minute), NOON.date())
         place = {"exercise_id": exercise.id, "number": number}
         if weight is None:
             return recording.delete_set(address, edit, **place)
@@ -314,7 +314,7 @@ def test_twelve_phones_and_two_merges_at_once_lose_nothing(say, workout, mine, o
 def test_a_merge_and_the_end_of_a_session_beside_whose_plan_it_was_trained_do_not_wait_in_a_ring(alice, mine, press):
     workout = planned_workout(alice, press)
     Mesocycle.objects.filter(id=workout.mesocycle_id).update(status="active")
-    address, edit = Address(alice.id, workout.id, 1), Edit(timezone.now(), NOON.date())
+    address, edit = SessionKey(alice.id, workout.id, 1), Edit(timezone.now(), NOON.date())
     for exercise in (mine, press):
         recording.log_set(address, edit, exercise_id=exercise.id, number=1, weight=50, unit="kg", reps=8)
     with transaction.atomic():  # as far as an end of the session has come when the merge begins

@@ -14,7 +14,7 @@ from training.prescribing.week_plan.history import History
 from training.session import changes, recording
 from training.session.page.tests.test_cards import trained
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
-from training.tests.lifting import Lifter, asked, codes, sets_asked
+from training.tests.lifting import Lifter, asked, codes, sets_prescribed
 
 NOW = timezone.now
 
@@ -118,7 +118,7 @@ def test_said_again_it_changes_nothing(push, press):
 def test_a_muscle_that_has_begun_keeps_what_it_was_asked_when_its_exercise_leaves_the_plan(push, press, fly, lifter):
     lifter.log(push, 1, press, 10)
     builder.remove_slot(push, fly.id, now=NOW())
-    assert sets_asked(push, 1) == [3, 3]
+    assert sets_prescribed(push, 1) == [3, 3]
     said = {"exercise_id": fly.id, "number": 1, "weight": 20, "unit": "kg", "reps": 10}
     recording.log_set(lifter.address(push, 1), lifter.edit(1), **said)
     lifter.finish(push, 1)
@@ -332,7 +332,7 @@ def test_a_duplicate_has_the_same_exercises_on_a_day_of_its_own(push, press, fly
     copy = builder.duplicate_day(push, now=NOW())
     assert (copy.name, copy.day_of_week, copy.from_week) == ("Push 2", None, None)
     assert list(copy.slots.values_list("exercise", flat=True)) == [press.id, fly.id]
-    assert sets_asked(copy, 1) == [3, 3]
+    assert sets_prescribed(copy, 1) == [3, 3]
     assert builder.duplicate_day(push, now=NOW()).name == "Push 3"
 
 

@@ -147,7 +147,7 @@ def test_an_archived_exercise_is_left_out_and_named(signed_in, parent, press, ur
 def test_after_three_weeks_off_the_weights_are_an_estimate(alice, press):
     workout = planned_workout(alice, press)
     Lifter(alice, alice.today() - timedelta(days=40)).train(workout, 1, 10, 10, 10)
-    ahead = next_mesocycle.Continuation(History(workout.mesocycle, today=alice.today()), week=1, weeks=5)
+    ahead = next_mesocycle.NextMesocycle(History(workout.mesocycle, today=alice.today()), week=1, weeks=5)
     [row] = ahead.rows
     assert "NEXT_MESO_ESTIMATE" in codes(row)
     assert row.weight < 100

@@ -41,7 +41,7 @@ def test_the_plan_shows_its_days_the_weekly_sets_and_what_is_worth_a_word(signed
     assertContains(page, day.name)
     assertContains(page, "2 exercises · 6 sets")
     assertContains(page, "No sets for Back")
-    chest = next(row for row in page.context["outline"].muscles if row.muscle == "chest")
+    chest = next(row for row in page.context["overview"].muscles if row.muscle == "chest")
     assert (chest.sets, chest.over) == (3, 0)
     assertContains(page, 'data-over="0"')
 

@@ -40,7 +40,7 @@ def chest_day(alice):
 def train(client, workout, *, week=1, soreness=None, feel=(2, 1), beat=0):
     """Does what is asked with `beat` reps more, says how it felt, and finishes."""
     here, edit = (
-        recording.Address(workout.mesocycle.user_id, workout.id, week),
+        recording.SessionKey(workout.mesocycle.user_id, workout.id, week),
         recording.Edit(at=None, local_date=None),
     )
     for row in workout.prescriptions.current().filter(week_number=week).select_related("exercise"):
@@ -60,10 +60,10 @@ def test_a_new_mesocycle_shows_what_is_asked_and_what_may_come(chest_day):
 
 def test_what_is_asked_for_next_week_is_no_guess(signed_in, chest_day):
     train(signed_in, chest_day, soreness=1)
-    assert table(chest_day)["chest"][:3] == ["6", str(asked_sets(chest_day, 2)), "8 (6-9)"]
+    assert table(chest_day)["chest"][:3] == ["6", str(prescribed_sets(chest_day, 2)), "8 (6-9)"]
 
 
-def asked_sets(workout, week):
+def prescribed_sets(workout, week):
     return sum(row.sets for row in workout.prescriptions.current().filter(week_number=week))
 
 
@@ -83,13 +83,13 @@ def test_who_lives_an_outlook_is_asked_what_it_said(signed_in, chest_day, feedba
     really missed would have to stay as many as last week, lest they count as a fall."""
     history = History(chest_day.mesocycle, today=chest_day.mesocycle.user.today())
     played = play_out(list(slots_ahead(history, 1)), feedback=feedback, week=1, weeks=5, mrv={"chest": 19})
-    real = [asked_sets(chest_day, 1)]
+    real = [prescribed_sets(chest_day, 1)]
     for week in (1, 2, 3):
         train(signed_in, chest_day, week=week, **lived)
-        here = recording.Address(chest_day.mesocycle.user_id, chest_day.id, week + 1)
+        here = recording.SessionKey(chest_day.mesocycle.user_id, chest_day.id, week + 1)
         today = recording.Edit(at=None, local_date=timezone.localdate())
         recording.rate_soreness(here, today, muscle="chest", soreness=lived["soreness"])
-        real.append(asked_sets(chest_day, week + 1))
+        real.append(prescribed_sets(chest_day, week + 1))
     assert real == [sum(week.values()) for week in played[:4]]
 
 
@@ -114,10 +114,10 @@ def test_after_a_repeated_week_the_outlook_goes_on_as_the_plan_does(signed_in, c
     real = []
     for week in (2, 3, 4):
         train(signed_in, chest_day, week=week, **lived)
-        here = recording.Address(mesocycle.user_id, chest_day.id, week + 1)
+        here = recording.SessionKey(mesocycle.user_id, chest_day.id, week + 1)
         said = recording.Edit(at=None, local_date=today)
         recording.rate_soreness(here, said, muscle="chest", soreness=lived["soreness"])
-        real.append(asked_sets(chest_day, week + 1))
+        real.append(prescribed_sets(chest_day, week + 1))
     of = {BEST: "high", TYPICAL: "sets", WORST: "low"}[feedback]
     assert [getattr(cell, of) for cell in sets.rows[0].cells[2:5]] == real
 
@@ -125,7 +125,7 @@ def test_after_a_repeated_week_the_outlook_goes_on_as_the_plan_does(signed_in, c
 def test_sets_for_today_alone_do_not_change_what_may_come(chest_day):
     before = table(chest_day)["chest"]
     slot = chest_day.slots.first()
-    here = recording.Address(chest_day.mesocycle.user_id, chest_day.id, 1)
+    here = recording.SessionKey(chest_day.mesocycle.user_id, chest_day.id, 1)
     changes.change_sets(here, exercise_id=slot.exercise_id, sets=1, scope=TODAY)
     assert table(chest_day)["chest"] == ["4", *before[1:]]
     changes.remove_exercise(here, exercise_id=slot.exercise_id, scope=TODAY)
@@ -134,7 +134,7 @@ def test_sets_for_today_alone_do_not_change_what_may_come(chest_day):
 
 def test_sets_from_now_on_do(chest_day):
     slot = chest_day.slots.first()
-    here = recording.Address(chest_day.mesocycle.user_id, chest_day.id, 1)
+    here = recording.SessionKey(chest_day.mesocycle.user_id, chest_day.id, 1)
     changes.change_sets(here, exercise_id=slot.exercise_id, sets=5, scope=FROM_NOW_ON)
     assert table(chest_day)["chest"][:2] == ["8", "9 (7-10)"]
 
@@ -148,7 +148,7 @@ def test_a_mesocycle_that_has_ended_says_what_it_asked_and_foretells_nothing(sig
     train(signed_in, chest_day, soreness=1)
     mesocycle = Mesocycle.objects.get(id=chest_day.mesocycle_id)
     mesocycle.finish(at=timezone.now())
-    assert table(chest_day)["chest"] == ["6", str(asked_sets(chest_day, 2))]
+    assert table(chest_day)["chest"] == ["6", str(prescribed_sets(chest_day, 2))]
     answer = signed_in.get(reverse("training:mesocycle_detail", args=[mesocycle.id]))
     assertContains(answer, "What each week asked of each muscle.")
     assertNotContains(answer, "outlook")
@@ -180,7 +180,7 @@ def test_rows_beyond_the_end_are_left_out(signed_in, chest_day):
     """As after a deload that ended the mesocycle earlier than planned."""
     train(signed_in, chest_day)
     mesocycle = Mesocycle.objects.get(id=chest_day.mesocycle_id)
-    writing.ask_anew(mesocycle.id, today=mesocycle.user.today() + timedelta(days=1))
+    writing.prescribe_anew(mesocycle.id, today=mesocycle.user.today() + timedelta(days=1))
     Mesocycle.objects.filter(id=mesocycle.id).update(duration_weeks=3, current_week=1)
     chest_day.prescriptions.filter(week_number=2).update(week_number=4)
     assert len(table(chest_day)["chest"]) == 3

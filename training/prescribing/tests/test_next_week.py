@@ -13,7 +13,7 @@ from training.prescribing.week_plan.history import History
 from training.schedule import deload
 from training.session import changes, recording
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
-from training.tests.lifting import Lifter, asked, codes, sets_asked
+from training.tests.lifting import Lifter, asked, codes, sets_prescribed
 
 
 @pytest.fixture
@@ -35,12 +35,12 @@ def second_day(workout, *exercises):
 
 
 def ask(mesocycle, on):
-    writing.ask_anew(mesocycle.id, today=on)
+    writing.prescribe_anew(mesocycle.id, today=on)
 
 
 def test_no_soreness_and_little_pump_add_a_set_to_each_exercise(lifter, chest_day):
     lifter.train(chest_day, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)
-    assert sets_asked(chest_day, 2) == [4, 4]
+    assert sets_prescribed(chest_day, 2) == [4, 4]
     row = chest_day.prescriptions.current().filter(week_number=2).first()
     assert codes(row)[0] == "SETS_UP_S0P1L"
     assert row.sentences[0] == "+2 sets for Chest because you did not get sore and you hit your targets."
@@ -48,12 +48,12 @@ def test_no_soreness_and_little_pump_add_a_set_to_each_exercise(lifter, chest_da
 
 def test_without_an_answer_the_sets_stay(lifter, chest_day):
     lifter.train(chest_day, 1, 10, 9, 8)
-    assert sets_asked(chest_day, 2) == [3, 3]
+    assert sets_prescribed(chest_day, 2) == [3, 3]
 
 
 def test_a_set_left_out_holds_the_sets(lifter, chest_day):
     lifter.train(chest_day, 1, 10, 9, soreness=0, pump=1, challenge=1)
-    assert sets_asked(chest_day, 2) == [3, 3]
+    assert sets_prescribed(chest_day, 2) == [3, 3]
     assert "CAP_INCOMPLETE" in codes(chest_day.prescriptions.current().filter(week_number=2).first())
 
 
@@ -62,23 +62,23 @@ def test_a_shortened_day_does_not_count_as_sets_left_out(lifter, chest_day):
         place = lifter.address(chest_day, 1)
         changes.change_sets(place, exercise_id=slot.exercise_id, sets=2, scope="today")
     lifter.train(chest_day, 1, 10, 9, soreness=0, pump=1, challenge=1)
-    assert sets_asked(chest_day, 2) == [4, 4]
+    assert sets_prescribed(chest_day, 2) == [4, 4]
 
 
 def test_an_answer_that_comes_late_changes_what_is_asked(lifter, chest_day):
     lifter.train(chest_day, 1, 10, 9, 8, pump=1, challenge=1)
-    assert sets_asked(chest_day, 2) == [3, 3]
+    assert sets_prescribed(chest_day, 2) == [3, 3]
     lifter.say(chest_day, 1, "chest", soreness=0)
-    assert sets_asked(chest_day, 2) == [4, 4]
+    assert sets_prescribed(chest_day, 2) == [4, 4]
 
 
 def test_the_answer_of_the_next_session_counts_for_the_one_before(lifter, chest_day):
     """What is asked at the start of a session is how the last one was recovered from."""
     lifter.train(chest_day, 1, 10, 9, 8, pump=1, challenge=1)
     lifter.say(chest_day, 2, "chest", soreness=0)
-    assert sets_asked(chest_day, 2) == [4, 4]
+    assert sets_prescribed(chest_day, 2) == [4, 4]
     lifter.say(chest_day, 2, "chest", soreness=2)
-    assert sets_asked(chest_day, 2) == [3, 3]
+    assert sets_prescribed(chest_day, 2) == [3, 3]
 
 
 def test_still_sore_at_the_start_takes_the_new_set_and_the_weight_back_for_today(lifter, chest_day):
@@ -106,7 +106,7 @@ def test_a_muscle_gains_three_sets_a_week_at_most_in_the_order_of_the_week(lifte
     ask(chest_day.mesocycle, lifter.day(1))
     lifter.train(chest_day, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)
     lifter.train(other, 1, 10, 9, 8, day=3, soreness=0, pump=1, challenge=1)
-    assert (sets_asked(chest_day, 2), sets_asked(other, 2)) == ([4, 4], [4, 3])
+    assert (sets_prescribed(chest_day, 2), sets_prescribed(other, 2)) == ([4, 4], [4, 3])
     assert "CAP_WEEK_RATE" in codes(other.prescriptions.current().filter(week_number=2).first())
 
 
@@ -116,7 +116,7 @@ def test_a_late_answer_about_the_first_day_makes_room_on_the_second(lifter, ches
     lifter.train(chest_day, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)
     lifter.train(other, 1, 10, 9, 8, day=3, soreness=0, pump=1, challenge=1)
     lifter.say(chest_day, 1, "chest", pump=3, challenge=2)
-    assert (sets_asked(chest_day, 2), sets_asked(other, 2)) == ([3, 3], [4, 4])
+    assert (sets_prescribed(chest_day, 2), sets_prescribed(other, 2)) == ([3, 3], [4, 4])
 
 
 def test_the_weekly_ceiling_goes_by_experience(lifter, alice):
@@ -124,7 +124,7 @@ def test_the_weekly_ceiling_goes_by_experience(lifter, alice):
     alice.save()
     workout = planned_workout(alice, *ExerciseFactory.create_batch(3), target_sets=5)
     lifter.train(workout, 1, 10, 9, 8, 8, 8, soreness=0, pump=1, challenge=1)
-    assert sets_asked(workout, 2) == [5, 5, 5]  # 15 of a beginner's 15 for the chest
+    assert sets_prescribed(workout, 2) == [5, 5, 5]  # 15 of a beginner's 15 for the chest
 
 
 def test_two_sessions_that_fell_make_a_recovery_and_then_sets_resume(lifter, alice):
@@ -252,7 +252,7 @@ def test_an_exercise_planned_and_left_out_holds_the_sets_of_its_muscle(lifter, c
     lifter.log(chest_day, 1, done.exercise, 10, 9, 8)
     lifter.say(chest_day, 1, "chest", pump=1, challenge=1)
     lifter.finish(chest_day, 1)
-    assert sets_asked(chest_day, 2) == [3, 3]
+    assert sets_prescribed(chest_day, 2) == [3, 3]
     assert "CAP_INCOMPLETE" in codes(asked(chest_day, done.exercise, 2))
 
 
@@ -294,7 +294,7 @@ def test_three_weeks_off_after_a_deload_lighten_the_sets_too(lifter, alice):
     deload.deload_week(Mesocycle.objects.get(), now=lifter.at(2))
     lifter.train(workout, 2, 5, 5, 5, 5)
     ask(workout.mesocycle, lifter.day(2, 21))
-    assert sets_asked(workout, 3) == [6]
+    assert sets_prescribed(workout, 3) == [6]
 
 
 def test_still_sore_in_the_first_week_leaves_one_more_in_reserve(lifter, alice, chest_day):
@@ -386,4 +386,4 @@ def test_an_answer_about_one_muscle_leaves_the_others_as_they_are(lifter, alice)
     before = asked(workout, legs, 2)
     lifter.say(workout, 1, "chest", soreness=0)
     assert asked(workout, legs, 2) == before
-    assert sets_asked(workout, 2) == [4, 3]
+    assert sets_prescribed(workout, 2) == [4, 3]

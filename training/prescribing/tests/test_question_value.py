@@ -25,7 +25,7 @@ def log_all(lifter, workout, week, *reps):
 
 
 def about_performance(workout, week=1, muscle="chest"):
-    return question_value.nothing_at_stake_in_performance(history(week), workout, week, muscle)
+    return question_value.performance_has_no_effect(history(week), workout, week, muscle)
 
 
 def test_pump_and_challenge_decide_where_the_muscle_was_not_sore(lifter, alice):

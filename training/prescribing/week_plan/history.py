@@ -13,19 +13,19 @@ from django.db.models import F
 from training import progression
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, Workout, WorkoutExercise, WorkoutLog
 from training.models.prescription import PARENT
-from training.prescribing.parameters import Terms, gather_terms
+from training.prescribing.parameters import ExerciseParameters, gather_parameters
 from training.prescribing.starting_point import as_done, last_day, past_sets, start
-from training.progression import Done, Plan
+from training.progression import Done, ExercisePlan
 
-Place = tuple[int, int]  # a session: (workout, week)
-Address = tuple[int, int, int]  # what is asked or done in it: (workout, week, exercise)
+WorkoutWeek = tuple[int, int]  # a session: (workout, week)
+PrescriptionKey = tuple[int, int, int]  # what is asked or done in it: (workout, week, exercise)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
     """What the next session of an exercise builds on: a plan, what was done of it, and the row that asked for it."""
 
-    plan: Plan
+    plan: ExercisePlan
     done: list[Done]
     week: int | None = None
     row: Prescription | None = None
@@ -40,7 +40,7 @@ class History:
         self._of_muscle = {} if muscles is None else {"muscle_group__in": list(muscles)}
         self.workouts: list[Workout] = sorted(mesocycle.workouts.all(), key=lambda one: one.place)
         by_time = sorted(mesocycle.logs.all(), key=lambda log: (log.performed_at, log.id))
-        self.logs: dict[Place, WorkoutLog] = {(log.workout_id, log.week_number): log for log in by_time}
+        self.logs: dict[WorkoutWeek, WorkoutLog] = {(log.workout_id, log.week_number): log for log in by_time}
         self._read_slots()
         self._read_prescriptions()
         self._read_sets()
@@ -50,25 +50,25 @@ class History:
         user = self.mesocycle.user
         slots = WorkoutExercise.objects.filter(workout__mesocycle=self.mesocycle, **self._of_exercise)
         slots = slots.with_settings_of(user)
-        self.terms: dict[int, list[Terms]] = defaultdict(list)
-        for terms in gather_terms(user, list(slots.order_by("position", "id"))):
-            self.terms[terms.slot.workout_id].append(terms)
+        self.parameters: dict[int, list[ExerciseParameters]] = defaultdict(list)
+        for parameters in gather_parameters(user, list(slots.order_by("position", "id"))):
+            self.parameters[parameters.slot.workout_id].append(parameters)
 
     def _read_prescriptions(self) -> None:
         # What each week builds on: the latest row that was not for one day only.
-        self.asked: dict[Address, Prescription] = {}
-        self.asked_in_full: dict[Address, Prescription] = {}  # before it became a deload or a recovery
-        self.standing: dict[Address, Prescription] = {}
+        self.prescribed: dict[PrescriptionKey, Prescription] = {}
+        self.prescribed_in_full: dict[PrescriptionKey, Prescription] = {}  # before it became a deload or a recovery
+        self.standing: dict[PrescriptionKey, Prescription] = {}
         # Addresses where the lifter had a say, or took the exercise away: the engine leaves them alone.
-        self.chosen: set[Address] = set()
+        self.chosen: set[PrescriptionKey] = set()
         rows = Prescription.objects.filter(workout__mesocycle=self.mesocycle, **self._of_exercise)
         rows = list(rows.for_engine().order_by("id"))
         for row in rows:
             address = row.address
             if not row.is_for_today:
-                self.asked[address] = row
+                self.prescribed[address] = row
                 if row.kind == Prescription.Kind.NORMAL:
-                    self.asked_in_full[address] = row
+                    self.prescribed_in_full[address] = row
             if row.superseded_at is None:
                 self.standing[address] = row
             if row.is_by_lifter:
@@ -77,9 +77,9 @@ class History:
 
     def _read_sets(self) -> None:
         places = {log.id: place for place, log in self.logs.items()}
-        self.sets: dict[Address, list[Set]] = defaultdict(list)
-        self.muscles_trained: dict[Place, set[str]] = defaultdict(set)
-        self.last_set_at: dict[Place, datetime] = {}
+        self.sets: dict[PrescriptionKey, list[Set]] = defaultdict(list)
+        self.muscles_trained: dict[WorkoutWeek, set[str]] = defaultdict(set)
+        self.last_set_at: dict[WorkoutWeek, datetime] = {}
         # Of the logs that were read: one that began since is not in this picture, and neither are its facts.
         sets = Set.objects.filter(workout_log__in=list(places), **self._of_exercise)
         for one in sets.annotate(muscle=F("exercise__muscle_group")).order_by("set_number"):
@@ -88,7 +88,7 @@ class History:
             self.muscles_trained[place].add(one.muscle)
             if one.counts:
                 self.sets[*place, one.exercise_id].append(one)
-        self._done: dict[Address, list[Done]] = {}
+        self._done: dict[PrescriptionKey, list[Done]] = {}
 
     def _read_feedback(self) -> None:
         places = {log.id: place for place, log in self.logs.items()}
@@ -97,13 +97,13 @@ class History:
             (*places[one.workout_log_id], one.muscle_group): one for one in answers
         }
 
-    def asked_today(self, workout: Workout, week: int) -> list[Terms]:
+    def prescribed_today(self, workout: Workout, week: int) -> list[ExerciseParameters]:
         """What the session asks as it stands, the lifter's changes for today included: by slot where there is one."""
-        slots = {terms.slot.exercise_id: terms for terms in self.terms[workout.id]}
+        slots = {parameters.slot.exercise_id: parameters for parameters in self.parameters[workout.id]}
         rows = [row for address, row in self.standing.items() if address[:2] == (workout.id, week)]
         joined = [row for row in rows if row.exercise_id not in slots]
-        for terms in gather_terms(self.mesocycle.user, [_slot_of(row, workout) for row in joined]):
-            slots[terms.slot.exercise_id] = terms
+        for parameters in gather_parameters(self.mesocycle.user, [_slot_of(row, workout) for row in joined]):
+            slots[parameters.slot.exercise_id] = parameters
         return [slots[row.exercise_id] for row in sorted(rows, key=lambda row: row.position)]
 
     # -- sessions -------------------------------------------------------------------------------
@@ -124,7 +124,7 @@ class History:
         log = self.logs.get((workout, week))
         return log is not None and log.has_ended
 
-    def last_day(self, muscle: str, *, before: Place) -> date | None:
+    def last_day(self, muscle: str, *, before: WorkoutWeek) -> date | None:
         """The day the muscle was last trained in this mesocycle, in any session but `before`."""
         days = (self.day_of(place) for place in self.logs if place != before and muscle in self.muscles_trained[place])
         return max(days, default=None)
@@ -133,7 +133,7 @@ class History:
         """The day the exercise was last trained in any mesocycle, as far back as that says something."""
         return last_day(self.past.get(exercise, []))
 
-    def days_since(self, muscle: str, *, before: Place) -> int | None:
+    def days_since(self, muscle: str, *, before: WorkoutWeek) -> int | None:
         """Days since the muscle's last session in this mesocycle, `before` left out; None: there is none."""
         day = self.last_day(muscle, before=before)
         return None if day is None else max(0, (self.today - day).days)
@@ -142,21 +142,27 @@ class History:
         """Days since the last session in which the engine let a muscle recover, by muscle."""
         days = {}
         for place in sorted(self.logs, key=self.day_of):
-            for (workout, week, _), asked in self.asked.items():
-                if (workout, week) == place and asked.kind == Prescription.Kind.RECOVERY and not asked.is_by_lifter:
-                    days[asked.muscle] = max(0, (self.today - self.day_of(place)).days)
+            for (workout, week, _), prescribed in self.prescribed.items():
+                if (
+                    (workout, week) == place
+                    and prescribed.kind == Prescription.Kind.RECOVERY
+                    and not prescribed.is_by_lifter
+                ):
+                    days[prescribed.muscle] = max(0, (self.today - self.day_of(place)).days)
         return days
 
-    def day_of(self, place: Place) -> date:
+    def day_of(self, place: WorkoutWeek) -> date:
         log = self.logs[place]
         return log.local_date or self.mesocycle.user.today(log.performed_at)
 
     def muscles_in_plan(self) -> set[str]:
         return {
-            terms.slot.exercise.muscle_group for workout in self.workouts_in_plan() for terms in self.terms[workout.id]
+            parameters.slot.exercise.muscle_group
+            for workout in self.workouts_in_plan()
+            for parameters in self.parameters[workout.id]
         }
 
-    def standing_next(self) -> dict[Address, Prescription]:
+    def standing_next(self) -> dict[PrescriptionKey, Prescription]:
         """What is asked now in the sessions that are still to be planned."""
         places = {(workout.id, week) for workout, week in self.next_places()}
         return {address: row for address, row in self.standing.items() if address[:2] in places}
@@ -169,7 +175,7 @@ class History:
             for address, row in self.standing.items()
             if address[:2] == (workout.id, week)
             and address not in self.chosen
-            and row.exercise_id not in {terms.slot.exercise_id for terms in self.terms[workout.id]}
+            and row.exercise_id not in {parameters.slot.exercise_id for parameters in self.parameters[workout.id]}
             and not self.is_settled(workout.id, week, row.muscle)
         ]
 
@@ -200,17 +206,17 @@ class History:
         """Whether the engine leaves what it asked there: the session has ended, or the muscle has begun in it."""
         return self._ended(workout, week) or muscle in self.muscles_trained[workout, week]
 
-    def was_recovery(self, workout: int, week: int, slots: list[Terms]) -> bool:
+    def was_recovery(self, workout: int, week: int, slots: list[ExerciseParameters]) -> bool:
         return self._was_any(Prescription.Kind.RECOVERY, workout, week, slots)
 
-    def was_deloaded(self, workout: int, week: int, slots: list[Terms]) -> bool:
+    def was_deloaded(self, workout: int, week: int, slots: list[ExerciseParameters]) -> bool:
         return self._was_any(Prescription.Kind.DELOAD, workout, week, slots)
 
-    def _was_any(self, kind: str, workout: int, week: int, slots: list[Terms]) -> bool:
-        rows = (self.asked.get((workout, week, terms.slot.exercise_id)) for terms in slots)
+    def _was_any(self, kind: str, workout: int, week: int, slots: list[ExerciseParameters]) -> bool:
+        rows = (self.prescribed.get((workout, week, parameters.slot.exercise_id)) for parameters in slots)
         return any(row and row.kind == kind for row in rows)
 
-    def sets_asked_before(self, workout: Workout, week: int) -> dict[tuple[int, int], int]:
+    def sets_prescribed_before(self, workout: Workout, week: int) -> dict[tuple[int, int], int]:
         """Sets by (workout, exercise) that stand in the week's workouts before this one."""
         earlier = {one.id for one in self.workouts_in_plan() if one.place < workout.place}
         return {
@@ -221,11 +227,11 @@ class History:
 
     # -- exercises ------------------------------------------------------------------------------
 
-    def done(self, workout: int, week: int | None, terms: Terms) -> list[Done]:
+    def done(self, workout: int, week: int | None, parameters: ExerciseParameters) -> list[Done]:
         """The working sets of an exercise in a week as the engine reads them; no week, no sets."""
-        address = (workout, week, terms.slot.exercise_id)
+        address = (workout, week, parameters.slot.exercise_id)
         if address not in self._done:
-            self._done[address] = as_done(self.sets.get(address, []), terms)
+            self._done[address] = as_done(self.sets.get(address, []), parameters)
         return self._done[address]
 
     def trained_weeks(self, workout: int, exercise: int, *, before: int) -> list[int]:
@@ -241,18 +247,18 @@ class History:
         )
 
     def _is_normal(self, *address: int) -> bool:
-        asked = self.asked.get(address)
-        return asked is None or asked.kind == Prescription.Kind.NORMAL
+        prescribed = self.prescribed.get(address)
+        return prescribed is None or prescribed.kind == Prescription.Kind.NORMAL
 
-    def was_asked(self, workout: int, week: int, exercise: int) -> Prescription | None:
-        return self.asked.get((workout, week, exercise))
+    def was_prescribed(self, workout: int, week: int, exercise: int) -> Prescription | None:
+        return self.prescribed.get((workout, week, exercise))
 
-    def first_asked(self, workout: int, exercise: int) -> Prescription | None:
+    def first_prescribed(self, workout: int, exercise: int) -> Prescription | None:
         """What the exercise was asked here when it began: in week 1, or where it joined."""
         weeks = range(1, self.mesocycle.duration_weeks + 1)
-        return next((row for week in weeks if (row := self.asked_in_full.get((workout, week, exercise)))), None)
+        return next((row for week in weeks if (row := self.prescribed_in_full.get((workout, week, exercise)))), None)
 
-    def asked_that_day(self, workout: int, week: int | None, exercise: int) -> int | None:
+    def prescribed_that_day(self, workout: int, week: int | None, exercise: int) -> int | None:
         """Sets that the lifter was left with on a day that they shortened, 0 where they took the exercise out;
         None: as planned."""
         if (workout, week, exercise) not in self.chosen:
@@ -260,87 +266,89 @@ class History:
         row = self.standing.get((workout, week, exercise))
         return row.sets if row else 0
 
-    def base_sets(self, workout: int, week: int, terms: Terms) -> int:
+    def base_sets(self, workout: int, week: int, parameters: ExerciseParameters) -> int:
         """Sets of the slot in the plan of `week`: what was asked last until then, else what the lifter planned."""
         for one in range(week, 0, -1):
-            row = self.asked_in_full.get((workout, one, terms.slot.exercise_id))
+            row = self.prescribed_in_full.get((workout, one, parameters.slot.exercise_id))
             if row:
                 return row.sets
-        return terms.slot.target_sets
+        return parameters.slot.target_sets
 
-    def reference(self, workout: int, week: int, terms: Terms) -> Reference:
+    def reference(self, workout: int, week: int, parameters: ExerciseParameters) -> Reference:
         """What the session after `week` builds on: that week, or where it was a recovery or a deload, the last before
         that was neither."""
-        exercise = terms.slot.exercise_id
-        asked = self.was_asked(workout, week, exercise)
-        if asked is None and (earlier := self.last_reference(workout, week, terms)):
+        exercise = parameters.slot.exercise_id
+        prescribed = self.was_prescribed(workout, week, exercise)
+        if prescribed is None and (earlier := self.last_reference(workout, week, parameters)):
             return earlier  # it was swapped out and is back
-        if asked is None:
+        if prescribed is None:
             # It joined the plan later: its own numbers, or the first ones done, begin it.
             rir = self.mesocycle.target_rir(week)
-            return Reference(plan=start(terms, rir or 0), done=self.done(workout, week, terms), week=week)
-        if asked.kind == Prescription.Kind.NORMAL:
-            return Reference(plan=as_plan(asked), done=self.done(workout, week, terms), week=week, row=asked)
-        in_full = self.asked_in_full.get((workout, week, exercise), asked)
-        return self.last_reference(workout, week, terms) or Reference(plan=as_plan(in_full), done=[], row=in_full)
+            return Reference(plan=start(parameters, rir or 0), done=self.done(workout, week, parameters), week=week)
+        if prescribed.kind == Prescription.Kind.NORMAL:
+            return Reference(
+                plan=as_plan(prescribed), done=self.done(workout, week, parameters), week=week, row=prescribed
+            )
+        in_full = self.prescribed_in_full.get((workout, week, exercise), prescribed)
+        return self.last_reference(workout, week, parameters) or Reference(plan=as_plan(in_full), done=[], row=in_full)
 
-    def last_reference(self, workout: int, before: int, terms: Terms) -> Reference | None:
+    def last_reference(self, workout: int, before: int, parameters: ExerciseParameters) -> Reference | None:
         """The exercise's last session here before a week that was neither deload nor recovery."""
-        for week in self.trained_weeks(workout, terms.slot.exercise_id, before=before):
-            asked = self.was_asked(workout, week, terms.slot.exercise_id)
-            plan = as_plan(asked) if asked else start(terms, 0)
-            return Reference(plan=plan, done=self.done(workout, week, terms), week=week, row=asked)
+        for week in self.trained_weeks(workout, parameters.slot.exercise_id, before=before):
+            prescribed = self.was_prescribed(workout, week, parameters.slot.exercise_id)
+            plan = as_plan(prescribed) if prescribed else start(parameters, 0)
+            return Reference(plan=plan, done=self.done(workout, week, parameters), week=week, row=prescribed)
         return None
 
-    def asked_first(self, workout: int, week: int, terms: Terms) -> Reference:
+    def prescribed_first(self, workout: int, week: int, parameters: ExerciseParameters) -> Reference:
         """Where an exercise was never trained here: what it was asked last, else what the plan says."""
         for one in range(week, 0, -1):
-            row = self.asked_in_full.get((workout, one, terms.slot.exercise_id))
+            row = self.prescribed_in_full.get((workout, one, parameters.slot.exercise_id))
             if row:
                 return Reference(plan=as_plan(row), done=[], row=row)
-        return Reference(plan=start(terms, 0), done=[])
+        return Reference(plan=start(parameters, 0), done=[])
 
-    def performance(self, workout: int, week: int | None, terms: Terms) -> int | None:
+    def performance(self, workout: int, week: int | None, parameters: ExerciseParameters) -> int | None:
         """The score of the exercise in a week against its plan and its session before; None: nothing logged."""
-        if week is None or not (done := self.done(workout, week, terms)):
+        if week is None or not (done := self.done(workout, week, parameters)):
             return None
-        asked = self.was_asked(workout, week, terms.slot.exercise_id)
-        before = next(iter(self.trained_weeks(workout, terms.slot.exercise_id, before=week)), None)
-        asked_before = self.was_asked(workout, before, terms.slot.exercise_id) if before else None
+        prescribed = self.was_prescribed(workout, week, parameters.slot.exercise_id)
+        before = next(iter(self.trained_weeks(workout, parameters.slot.exercise_id, before=week)), None)
+        prescribed_before = self.was_prescribed(workout, before, parameters.slot.exercise_id) if before else None
         return progression.performance(
-            as_plan(asked) if asked else start(terms, 0),
+            as_plan(prescribed) if prescribed else start(parameters, 0),
             done=done,
-            prev_done=self.done(workout, before, terms),
-            grid=terms.grid,
-            prev_rir=asked_before.rir if asked_before else None,
+            prev_done=self.done(workout, before, parameters),
+            grid=parameters.grid,
+            prev_rir=prescribed_before.rir if prescribed_before else None,
         )
 
-    def fell_twice(self, workout: int, week: int | None, terms: Terms) -> bool:
+    def fell_twice(self, workout: int, week: int | None, parameters: ExerciseParameters) -> bool:
         """Whether the exercise went down clearly in two sessions one after the other."""
         if week is None:
             return False
-        last, one_before = self._two_before(workout, week, terms)
+        last, one_before = self._two_before(workout, week, parameters)
         return progression.fell_twice(
-            self.performance(workout, week, terms),
-            prev_perf=self.performance(workout, last, terms),
-            done=self.done(workout, week, terms),
-            prev_done=self.done(workout, last, terms),
-            prev2_done=self.done(workout, one_before, terms),
-            grid=terms.grid,
+            self.performance(workout, week, parameters),
+            prev_perf=self.performance(workout, last, parameters),
+            done=self.done(workout, week, parameters),
+            prev_done=self.done(workout, last, parameters),
+            prev2_done=self.done(workout, one_before, parameters),
+            grid=parameters.grid,
         )
 
-    def reps_fallen(self, workout: int, week: int, terms: Terms) -> int | None:
+    def reps_fallen(self, workout: int, week: int, parameters: ExerciseParameters) -> int | None:
         """By how many reps a set it went down in the two sessions."""
-        _, one_before = self._two_before(workout, week, terms)
-        done, then = self.done(workout, week, terms), self.done(workout, one_before, terms)
-        return progression.reps_fallen(done, prev2_done=then, grid=terms.grid)
+        _, one_before = self._two_before(workout, week, parameters)
+        done, then = self.done(workout, week, parameters), self.done(workout, one_before, parameters)
+        return progression.reps_fallen(done, prev2_done=then, grid=parameters.grid)
 
-    def _two_before(self, workout: int, week: int, terms: Terms) -> tuple[int | None, int | None]:
-        before = self.trained_weeks(workout, terms.slot.exercise_id, before=week)
+    def _two_before(self, workout: int, week: int, parameters: ExerciseParameters) -> tuple[int | None, int | None]:
+        before = self.trained_weeks(workout, parameters.slot.exercise_id, before=week)
         return (*before, None, None)[:2]
 
     @cached_property
-    def carried(self) -> dict[Address, Prescription]:
+    def carried(self) -> dict[PrescriptionKey, Prescription]:
         """What the first week took over from the mesocycle that this one was made from, as worked out last."""
         if self.mesocycle.parent_mesocycle_id is None:
             return {}
@@ -350,7 +358,7 @@ class History:
     @cached_property
     def past(self) -> dict[int, list[Set]]:
         """The sets of the last sessions of each exercise of the plan, in any mesocycle."""
-        exercises = {terms.slot.exercise_id for slots in self.terms.values() for terms in slots}
+        exercises = {parameters.slot.exercise_id for slots in self.parameters.values() for parameters in slots}
         return past_sets(self.mesocycle.user_id, exercises, today=self.today)
 
 
@@ -361,8 +369,8 @@ def _slot_of(row: Prescription, workout: Workout) -> WorkoutExercise:
     )
 
 
-def as_plan(row: Prescription) -> Plan:
-    return Plan(
+def as_plan(row: Prescription) -> ExercisePlan:
+    return ExercisePlan(
         sets=row.sets,
         weight=row.weight,
         reps=row.reps,

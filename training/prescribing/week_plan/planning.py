@@ -7,21 +7,21 @@ from exercises.models import MuscleGroup
 from training import progression
 from training.models import Workout
 from training.models.feedback import Soreness
-from training.prescribing.parameters import Terms
+from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import first_plan
 from training.prescribing.week_plan.history import History, Reference, as_plan
-from training.progression import CONFIG, Ex, Plan, PlannedSets, Reason, SlotCtx
+from training.progression import CONFIG, Ex, ExercisePlan, PlannedSets, Reason, SlotCtx
 
 # Reasons about sets that explain the weight and reps beside them, whether the number of sets moves or not.
 SAID_FIRST = ("RECOVERY", "SETS_RESUME", "SETS_BREAK")
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedExercise:
     """What the engine says of one exercise, and what it was given."""
 
-    terms: Terms
-    plan: Plan
+    parameters: ExerciseParameters
+    plan: ExercisePlan
     inputs: dict
 
 
@@ -45,56 +45,56 @@ class WeekPlan:
     def __post_init__(self) -> None:
         # What nothing will move any more counts from the start: sessions that ended, muscles that have begun, and
         # what the lifter chose.
-        for (workout, week, exercise), row in self.history.asked.items():
+        for (workout, week, exercise), row in self.history.prescribed.items():
             if week == self.week and (
                 self.history.is_settled(workout, week, row.muscle) or (workout, week, exercise) in self.history.chosen
             ):
                 self.sets[workout, exercise] = row.sets
 
-    def plan(self, workout: Workout, of: str | None = None) -> list[Planned]:
+    def plan(self, workout: Workout, of: str | None = None) -> list[PlannedExercise]:
         """What the workout asks in this week, of one muscle or all, without those that have begun there."""
         planned = []
-        for muscle, terms in _by_muscle(self.history.terms[workout.id]):
+        for muscle, parameters in _by_muscle(self.history.parameters[workout.id]):
             if of in (None, muscle) and not self.history.is_settled(workout.id, self.week, muscle):
-                planned += self.plan_muscle(workout, muscle, terms)
+                planned += self.plan_muscle(workout, muscle, parameters)
         for one in planned:
-            self.sets.setdefault((workout.id, one.terms.slot.exercise_id), one.plan.sets)
+            self.sets.setdefault((workout.id, one.parameters.slot.exercise_id), one.plan.sets)
         return planned
 
-    def plan_muscle(self, workout: Workout, muscle: str, terms: list[Terms]) -> list[Planned]:
+    def plan_muscle(self, workout: Workout, muscle: str, parameters: list[ExerciseParameters]) -> list[PlannedExercise]:
         if self.week == 1:
-            return [self._first(workout, one) for one in terms]
+            return [self._first(workout, one) for one in parameters]
         if self.week == workout.first_week and not self.history.mesocycle.is_deload(self.week):
-            return [self._first(workout, one, eased=True) for one in terms]
+            return [self._first(workout, one, eased=True) for one in parameters]
         if self.history.mesocycle.is_deload(self.week):
-            return [self._deload(workout, one) for one in terms]
-        return list(self._next(workout, muscle, terms))
+            return [self._deload(workout, one) for one in parameters]
+        return list(self._next(workout, muscle, parameters))
 
     # -- week 1 and the deload ------------------------------------------------------------------
 
-    def _first(self, workout: Workout, terms: Terms, *, eased: bool = False) -> Planned:
+    def _first(self, workout: Workout, parameters: ExerciseParameters, *, eased: bool = False) -> PlannedExercise:
         """From the plan itself, else from what the lifter did before, else a question.
 
         `eased`: a workout that joins a running plan does not start as hard as its week has become."""
-        history, muscle = self.history, terms.slot.exercise.muscle_group
+        history, muscle = self.history, parameters.slot.exercise.muscle_group
         felt = {
             "soreness": history.said(workout.id, self.week, muscle, "soreness_level"),
             "gap_days": history.days_since(muscle, before=(workout.id, self.week)),
         }
-        target = self._target_rir(terms)
+        target = self._target_rir(parameters)
         rir = progression.eased_rir(progression.swap_rir(target) if eased else target, **felt)
-        if carried := self._carried(workout, terms, rir):
-            return Planned(terms, carried, {"floor_rir": terms.floor_rir} | felt)
-        plan = first_plan(terms, history.past[terms.slot.exercise_id], rir=rir, today=history.today)
-        return Planned(terms, plan, {"floor_rir": terms.floor_rir} | felt)
+        if carried := self._carried(workout, parameters, rir):
+            return PlannedExercise(parameters, carried, {"floor_rir": parameters.floor_rir} | felt)
+        plan = first_plan(parameters, history.past[parameters.slot.exercise_id], rir=rir, today=history.today)
+        return PlannedExercise(parameters, plan, {"floor_rir": parameters.floor_rir} | felt)
 
-    def _carried(self, workout: Workout, terms: Terms, rir: int) -> Plan | None:
+    def _carried(self, workout: Workout, parameters: ExerciseParameters, rir: int) -> ExercisePlan | None:
         """What the mesocycle before says, with the sets that the lifter plans; None: nothing, or the lifter has
         planned another weight or other reps since. More in reserve than it says takes as many reps off."""
-        row, slot = self.history.carried.get((workout.id, self.week, terms.slot.exercise_id)), terms.slot
+        row, slot = self.history.carried.get((workout.id, self.week, parameters.slot.exercise_id)), parameters.slot
         if row is None or row.weight != slot.target_weight:
             return None
-        if (row.inputs["lo"], row.inputs["hi"]) != (terms.lo, terms.hi):
+        if (row.inputs["lo"], row.inputs["hi"]) != (parameters.lo, parameters.hi):
             return None
         plan, easier = as_plan(row), max(0, rir - row.rir)
         reasons = plan.reasons
@@ -103,21 +103,25 @@ class WeekPlan:
         reps, reps_lo = max(1, plan.reps - easier), max(1, plan.reps_lo - easier)
         return replace(plan, sets=slot.target_sets, reps=reps, reps_lo=reps_lo, rir=plan.rir + easier, reasons=reasons)
 
-    def plan_deload_now(self, workout: Workout) -> list[Planned]:
+    def plan_deload_now(self, workout: Workout) -> list[PlannedExercise]:
         """What the workout asks when the lifter wants a deload this week: of all that it asks today."""
-        slots = self.history.asked_today(workout, self.week)
-        return [self._deload(workout, terms, now=True) for terms in slots]
+        slots = self.history.prescribed_today(workout, self.week)
+        return [self._deload(workout, parameters, now=True) for parameters in slots]
 
-    def plan_recovery_now(self, workout: Workout, muscle: str) -> list[Planned]:
+    def plan_recovery_now(self, workout: Workout, muscle: str) -> list[PlannedExercise]:
         """What the muscle is asked when the lifter wants it to recover this week."""
-        slots = self.history.asked_today(workout, self.week)
-        return [self._recovery(workout, terms) for terms in slots if terms.slot.exercise.muscle_group == muscle]
+        slots = self.history.prescribed_today(workout, self.week)
+        return [
+            self._recovery(workout, parameters)
+            for parameters in slots
+            if parameters.slot.exercise.muscle_group == muscle
+        ]
 
-    def _deload(self, workout: Workout, terms: Terms, *, now: bool = False) -> Planned:
+    def _deload(self, workout: Workout, parameters: ExerciseParameters, *, now: bool = False) -> PlannedExercise:
         workouts = [one.id for one in self.history.workouts_in_plan()]
-        reference = self._last_hard(workout, terms)
+        reference = self._last_hard(workout, parameters)
         counted = reference.done[: reference.plan.sets]
-        used = progression.main_weight(counted, grid=terms.grid)
+        used = progression.main_weight(counted, grid=parameters.grid)
         given = {
             # A light set at the end says nothing of the weight that is halved.
             "best_reps": max((one.reps for one in counted if one.weight == used), default=None),
@@ -127,38 +131,42 @@ class WeekPlan:
             "now": now,
         }
         plan = reference.plan if used is None else replace(reference.plan, weight=used)
-        return Planned(terms, progression.plan_deload(plan, grid=terms.grid, **given), given | seen(reference))
+        return PlannedExercise(
+            parameters, progression.plan_deload(plan, grid=parameters.grid, **given), given | seen(reference)
+        )
 
-    def _recovery(self, workout: Workout, terms: Terms) -> Planned:
-        reference = self._last_hard(workout, terms)
+    def _recovery(self, workout: Workout, parameters: ExerciseParameters) -> PlannedExercise:
+        reference = self._last_hard(workout, parameters)
         given = {
-            "next_rir": self._target_rir(terms) or 0,
+            "next_rir": self._target_rir(parameters) or 0,
             "next_sets": progression.recovery_sets(reference.plan.sets),
             "recovery": True,
         }
         plan = progression.plan_load(
-            reference.plan, done=reference.done, lo=terms.lo, hi=terms.hi, grid=terms.grid, **given
+            reference.plan, done=reference.done, lo=parameters.lo, hi=parameters.hi, grid=parameters.grid, **given
         )
         reasons = (progression.deload_now(), *plan.reasons)
-        return Planned(terms, replace(plan, reasons=reasons), given | seen(reference))
+        return PlannedExercise(parameters, replace(plan, reasons=reasons), given | seen(reference))
 
-    def _last_hard(self, workout: Workout, terms: Terms) -> Reference:
+    def _last_hard(self, workout: Workout, parameters: ExerciseParameters) -> Reference:
         """The exercise's last session here that was neither deload nor recovery, else what it was asked first."""
         history = self.history
-        return history.last_reference(workout.id, self.week, terms) or history.asked_first(workout.id, self.week, terms)
+        return history.last_reference(workout.id, self.week, parameters) or history.prescribed_first(
+            workout.id, self.week, parameters
+        )
 
     # -- the weeks between ----------------------------------------------------------------------
 
-    def case(self, workout: Workout, muscle: str, slots: list[Terms]) -> Case:
+    def case(self, workout: Workout, muscle: str, slots: list[ExerciseParameters]) -> Case:
         """What the engine is given to decide about the muscle's sets."""
-        references = [self.history.reference(workout.id, self.week - 1, terms) for terms in slots]
+        references = [self.history.reference(workout.id, self.week - 1, parameters) for parameters in slots]
         return Case(
             references=references,
             exercises=[self._exercise(workout, *pair) for pair in zip(slots, references, strict=True)],
             context=self._context(workout, muscle, slots, references),
         )
 
-    def _next(self, workout: Workout, muscle: str, slots: list[Terms]) -> Iterator[Planned]:
+    def _next(self, workout: Workout, muscle: str, slots: list[ExerciseParameters]) -> Iterator[PlannedExercise]:
         history, before = self.history, self.week - 1
         case = self.case(workout, muscle, slots)
         context, exercises = case.context, case.exercises
@@ -170,9 +178,9 @@ class WeekPlan:
         sore_today = history.said(workout.id, self.week, muscle, "soreness_level")
         last_sets = {one.id: one.sets for one in exercises}
         sets = progression.gate_by_soreness(decided.sets, last_sets=last_sets, soreness=sore_today)
-        for terms, reference, exercise in zip(slots, case.references, exercises, strict=True):
+        for parameters, reference, exercise in zip(slots, case.references, exercises, strict=True):
             given = {
-                "next_rir": self._target_rir(terms),
+                "next_rir": self._target_rir(parameters),
                 "next_sets": sets[exercise.id],
                 "soreness": Soreness.STILL.value if sore_today == Soreness.STILL else context.soreness,
                 "perf": exercise.perf,
@@ -181,33 +189,35 @@ class WeekPlan:
                 "gap_days": context.gap_days,
             }
             plan = progression.plan_load(
-                reference.plan, done=reference.done, lo=terms.lo, hi=terms.hi, grid=terms.grid, **given
+                reference.plan, done=reference.done, lo=parameters.lo, hi=parameters.hi, grid=parameters.grid, **given
             )
             about_sets = _reasons_for_sets(decided, planned=decided.sets[exercise.id], now=sets[exercise.id])
             tells_more = sets[exercise.id] != exercise.sets or about_sets[0].code in SAID_FIRST
             reasons = (*about_sets, *plan.reasons) if tells_more else (*plan.reasons, *about_sets)
             said = {"muscle": asdict(context), "exercise": asdict(exercise)}
-            yield Planned(terms, replace(plan, reasons=reasons), given | said | seen(reference))
+            yield PlannedExercise(parameters, replace(plan, reasons=reasons), given | said | seen(reference))
 
-    def _exercise(self, workout: Workout, terms: Terms, reference: Reference) -> Ex:
-        history, exercise = self.history, terms.slot.exercise_id
-        first_asked = history.first_asked(workout.id, exercise)
+    def _exercise(self, workout: Workout, parameters: ExerciseParameters, reference: Reference) -> Ex:
+        history, exercise = self.history, parameters.slot.exercise_id
+        first_prescribed = history.first_prescribed(workout.id, exercise)
         was_trained = bool(reference.done) and reference.week is not None
-        fell_twice = was_trained and history.fell_twice(workout.id, reference.week, terms)
+        fell_twice = was_trained and history.fell_twice(workout.id, reference.week, parameters)
         return Ex(
             id=exercise,
-            pos=terms.slot.position,
+            pos=parameters.slot.position,
             sets=reference.plan.sets,
-            perf=history.performance(workout.id, reference.week, terms) if was_trained else None,
+            perf=history.performance(workout.id, reference.week, parameters) if was_trained else None,
             fell_twice=fell_twice,
-            fell_by=history.reps_fallen(workout.id, reference.week, terms) if fell_twice else None,
+            fell_by=history.reps_fallen(workout.id, reference.week, parameters) if fell_twice else None,
             completed=sum(not one.is_missed for one in reference.done[: reference.plan.sets]),
             new=reference.row is None,
-            week1_sets=first_asked.sets if first_asked else None,
-            asked=history.asked_that_day(workout.id, reference.week, exercise),
+            week1_sets=first_prescribed.sets if first_prescribed else None,
+            asked=history.prescribed_that_day(workout.id, reference.week, exercise),
         )
 
-    def _context(self, workout: Workout, muscle: str, slots: list[Terms], references: list[Reference]) -> SlotCtx:
+    def _context(
+        self, workout: Workout, muscle: str, slots: list[ExerciseParameters], references: list[Reference]
+    ) -> SlotCtx:
         history, before = self.history, self.week - 1
         user = history.mesocycle.user
         efforts = [reference.plan.rir for reference in references if reference.plan.rir is not None]
@@ -226,22 +236,22 @@ class WeekPlan:
             muscle=str(MuscleGroup(muscle).label),
         )
 
-    def _target_rir(self, terms: Terms) -> int:
-        return self.history.mesocycle.target_rir(self.week, floor_rir=terms.floor_rir)
+    def _target_rir(self, parameters: ExerciseParameters) -> int:
+        return self.history.mesocycle.target_rir(self.week, floor_rir=parameters.floor_rir)
 
-    def _slots_of(self, muscle: str) -> Iterator[tuple[int, Terms]]:
+    def _slots_of(self, muscle: str) -> Iterator[tuple[int, ExerciseParameters]]:
         """The muscle's slots of the week, as (workout, terms)."""
         for workout in self.history.workouts_in_plan():
-            for terms in self.history.terms[workout.id]:
-                if terms.slot.exercise.muscle_group == muscle:
-                    yield workout.id, terms
+            for parameters in self.history.parameters[workout.id]:
+                if parameters.slot.exercise.muscle_group == muscle:
+                    yield workout.id, parameters
 
-    def _sets_of(self, workout: int, terms: Terms) -> int:
-        planned = self.sets.get((workout, terms.slot.exercise_id))
-        return self.history.base_sets(workout, self.week - 1, terms) if planned is None else planned
+    def _sets_of(self, workout: int, parameters: ExerciseParameters) -> int:
+        planned = self.sets.get((workout, parameters.slot.exercise_id))
+        return self.history.base_sets(workout, self.week - 1, parameters) if planned is None else planned
 
-    def _gain_of(self, workout: int, terms: Terms) -> int:
-        return max(0, self._sets_of(workout, terms) - self.history.base_sets(workout, self.week - 1, terms))
+    def _gain_of(self, workout: int, parameters: ExerciseParameters) -> int:
+        return max(0, self._sets_of(workout, parameters) - self.history.base_sets(workout, self.week - 1, parameters))
 
 
 def _reasons_for_sets(decided: PlannedSets, *, planned: int, now: int) -> tuple[Reason, ...]:
@@ -260,8 +270,8 @@ def seen(reference: Reference) -> dict:
     return {"plan": reference.row.id if reference.row else None, "done": sets}
 
 
-def _by_muscle(slots: list[Terms]) -> Iterator[tuple[str, list[Terms]]]:
+def _by_muscle(slots: list[ExerciseParameters]) -> Iterator[tuple[str, list[ExerciseParameters]]]:
     """The slots of each muscle together, muscles in the order of their first exercise."""
-    muscles = dict.fromkeys(terms.slot.exercise.muscle_group for terms in slots)
+    muscles = dict.fromkeys(parameters.slot.exercise.muscle_group for parameters in slots)
     for muscle in muscles:
-        yield muscle, [terms for terms in slots if terms.slot.exercise.muscle_group == muscle]
+        yield muscle, [parameters for parameters in slots if parameters.slot.exercise.muscle_group == muscle]

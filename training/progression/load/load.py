@@ -13,7 +13,7 @@ from training.progression.border import check_flag, check_rep_range, check_score
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
 from training.progression.load.performance import FELL, MISSED, performance
-from training.progression.load.plan import Done, Plan, check_done, check_plan, shown_lo
+from training.progression.load.plan import Done, ExercisePlan, check_done, check_plan, shown_lo
 from training.progression.load.rir import STILL_SORE, eased_rir
 from training.progression.load.shown import Shown, shown_by_log, shown_by_plan
 from training.progression.load.start import ask
@@ -24,7 +24,7 @@ from training.progression.reasons.reasons import Param, Reason, percent, plain
 class _Case:
     """All that the table looks at."""
 
-    plan: Plan
+    plan: ExercisePlan
     shown: Shown
     lo: int
     hi: int
@@ -74,7 +74,7 @@ class _Answer:
 
 
 def plan_load(
-    plan: Plan,
+    plan: ExercisePlan,
     *,
     done: Sequence[Done],
     lo: int,
@@ -88,7 +88,7 @@ def plan_load(
     recovery: bool = False,
     gap_days: int | None = None,
     config: Config = CONFIG,
-) -> Plan:
+) -> ExercisePlan:
     """Weight and reps of the next session of one exercise, from the plan just done and its log.
 
     `done`: the working sets in order; empty: skipped. `lo`-`hi`: rep range. `next_rir`: target by the week,
@@ -136,9 +136,9 @@ def plan_load(
     return _planned(case, next(answer for answer in (row(case) for row in ROWS) if answer))
 
 
-def _planned(case: _Case, answer: _Answer) -> Plan:
+def _planned(case: _Case, answer: _Answer) -> ExercisePlan:
     reps = max(1, answer.reps)
-    return Plan(
+    return ExercisePlan(
         sets=case.sets,
         weight=answer.weight,
         reps=reps,
@@ -153,7 +153,7 @@ def _planned(case: _Case, answer: _Answer) -> Plan:
 # -- nothing logged ---------------------------------------------------------------------------------
 
 
-def _skipped(plan: Plan, *, lo: int, rir: int, sets: int, config: Config) -> Plan:
+def _skipped(plan: ExercisePlan, *, lo: int, rir: int, sets: int, config: Config) -> ExercisePlan:
     """Repeat the plan. Effort moves on by one rep in reserve at most, and the reps follow it."""
     if plan.rir is not None:
         rir = max(rir, plan.rir - 1)
@@ -172,7 +172,7 @@ def _skipped(plan: Plan, *, lo: int, rir: int, sets: int, config: Config) -> Pla
     return replace(plan, sets=sets, reps=reps, reps_lo=reps_lo, rir=rir, recovery=False, reasons=reasons)
 
 
-def _recovery_without_weight(plan: Plan, *, lo: int, sets: int, config: Config) -> Plan:
+def _recovery_without_weight(plan: ExercisePlan, *, lo: int, sets: int, config: Config) -> ExercisePlan:
     reps = math.ceil(Decimal(plan.reps) / 2)
     rir = config.recovery_rir
     return replace(

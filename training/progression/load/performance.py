@@ -10,7 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from training.progression.border import check_score, check_whole_or_missing
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
-from training.progression.load.plan import Done, Plan, check_done, check_plan
+from training.progression.load.plan import Done, ExercisePlan, check_done, check_plan
 from training.progression.load.shown import main_weight
 
 BETTER, AS_PLANNED, MISSED, FELL = 0, 1, 2, 3
@@ -26,7 +26,7 @@ class _Counted:
 
 
 def performance(
-    plan: Plan,
+    plan: ExercisePlan,
     *,
     done: Sequence[Done],
     prev_done: Sequence[Done] = (),
@@ -99,7 +99,9 @@ def reps_fallen(done: Sequence[Done], *, prev2_done: Sequence[Done], grid: Grid,
     return None if lost is None else int(max(lost, Decimal(0)).to_integral_value(ROUND_HALF_UP))
 
 
-def _counted(plan: Plan, done: Sequence[Done], *, planned: Decimal, grid: Grid, config: Config) -> list[_Counted]:
+def _counted(
+    plan: ExercisePlan, done: Sequence[Done], *, planned: Decimal, grid: Grid, config: Config
+) -> list[_Counted]:
     """The first `plan.sets` sets near the planned weight; if there are none, the others."""
     first = list(enumerate(done[: plan.sets]))
     near = [(index, each) for index, each in first if grid.near(each.weight, to=planned, config=config)]
@@ -113,7 +115,7 @@ def _counted(plan: Plan, done: Sequence[Done], *, planned: Decimal, grid: Grid, 
     ]
 
 
-def _surplus(plan: Plan, done: Done, *, index: int, planned: Decimal, grid: Grid, config: Config) -> Decimal:
+def _surplus(plan: ExercisePlan, done: Done, *, index: int, planned: Decimal, grid: Grid, config: Config) -> Decimal:
     cost = grid.cost_in_reps(done.weight, to=planned, k=config.k_expect, config=config)
     surplus = done.reps - cost - plan.target(index)
     logged = done.credited_rir(config)

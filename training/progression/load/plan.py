@@ -1,4 +1,4 @@
-"""What is asked of a lifter (`Plan`) and what was done (`Done`), for one exercise in one workout."""
+"""What is asked of a lifter (`ExercisePlan`) and what was done (`Done`), for one exercise in one workout."""
 
 import math
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from training.progression.reasons.reasons import Reason
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class ExercisePlan:
     """`sets` x `weight` x `reps` at `rir`, shown as the range `reps_lo`-`reps`.
 
     sets 1..15. weight in the exercise's own unit; None: ask the lifter. reps: target of set 1, from 1.
@@ -85,7 +85,7 @@ def shown_lo(reps: int, *, drop: Decimal, sets: int, lo: int) -> int:
 
 
 def check_plan(plan: object, *, grid: Grid) -> None:
-    if not isinstance(plan, Plan):
+    if not isinstance(plan, ExercisePlan):
         refuse("plan", plan, wanted="a Plan")
     if not isinstance(grid, Grid):
         refuse("grid", grid, wanted="a Grid")

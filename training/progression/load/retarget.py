@@ -7,7 +7,7 @@ from decimal import Decimal
 from training.progression.border import check_rep_range, check_whole, refuse
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
-from training.progression.load.plan import Done, Plan, check_done
+from training.progression.load.plan import Done, ExercisePlan, check_done
 from training.progression.reasons.reasons import Reason, plain
 
 
@@ -52,7 +52,7 @@ def calibrate(
     rir: int,
     sets: int,
     config: Config = CONFIG,
-) -> Plan | None:
+) -> ExercisePlan | None:
     """The plan of a session whose weight nobody knew, from its first set; None after a missed one.
 
     `plan.target(1)`, `plan.target(2)`, ... are for the sets still to come, one rep fewer each. The weight
@@ -80,7 +80,7 @@ def calibrate(
     most = config.most_reps if weight == first.weight else hi
     reps = max(1, min(math.floor(gives(weight)), most))
     params = {"r": first.reps, "weight": plain(first.weight), "unit": grid.unit, "kind": grid.kind}
-    return Plan(
+    return ExercisePlan(
         sets=sets,
         weight=weight,
         reps=reps,

@@ -10,7 +10,7 @@ from training.progression.config import CONFIG, Config
 from training.progression.load.capacity import hardest_giving
 from training.progression.load.grid import Grid
 from training.progression.load.load import break_factor
-from training.progression.load.plan import Done, Plan, check_done
+from training.progression.load.plan import Done, ExercisePlan, check_done
 from training.progression.reasons.reasons import Param, Reason
 
 
@@ -50,7 +50,7 @@ def seed(
     rir: int,
     sets: int,
     config: Config = CONFIG,
-) -> Plan | None:
+) -> ExercisePlan | None:
     """The first plan from the last three sessions of the exercise; None: nothing to go by, so ask.
 
     `history`: any order; sessions older than 180 days, or without a rep, are left out. The median of their
@@ -83,7 +83,7 @@ def seed(
     reason = Reason("SEED_HISTORY", params)
     if days > config.break_days:
         reason = Reason("SEED_HISTORY_BREAK", params | {"days": days})
-    return Plan(
+    return ExercisePlan(
         sets=sets,
         weight=weight,
         reps=reps,

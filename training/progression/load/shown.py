@@ -7,7 +7,7 @@ from decimal import ROUND_DOWN, Decimal
 
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
-from training.progression.load.plan import Done, Plan
+from training.progression.load.plan import Done, ExercisePlan
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ def main_weight(done: Sequence[Done], *, grid: Grid) -> Decimal | None:
     return min(tied) if grid.kind == "assist" else max(tied)
 
 
-def shown_by_log(plan: Plan, *, done: Sequence[Done], grid: Grid, config: Config = CONFIG) -> Shown:
+def shown_by_log(plan: ExercisePlan, *, done: Sequence[Done], grid: Grid, config: Config = CONFIG) -> Shown:
     """The session's best set moved to its main weight. `done` must not be empty.
 
     Sets beyond the plan are ignored. RIR: the logged one, else the target less the reps missing to the target
@@ -60,7 +60,7 @@ def shown_by_log(plan: Plan, *, done: Sequence[Done], grid: Grid, config: Config
     )
 
 
-def shown_by_plan(plan: Plan) -> Shown:
+def shown_by_plan(plan: ExercisePlan) -> Shown:
     """Nothing was logged: the plan itself, taken at its word. Its weight must be known."""
     return Shown(weight=plan.weight, reps=Decimal(plan.reps), rir=Decimal(plan.rir or 0), drop=plan.drop, missed=False)
 
@@ -76,7 +76,7 @@ def _moved_reps(done: Done, *, to: Decimal, grid: Grid, config: Config) -> Decim
     return done.reps - max(costs)
 
 
-def _assumed_rir(plan: Plan, done: Done, *, reps: Decimal, target: int, config: Config) -> Decimal:
+def _assumed_rir(plan: ExercisePlan, done: Done, *, reps: Decimal, target: int, config: Config) -> Decimal:
     logged = done.credited_rir(config)
     if logged is not None:
         return logged

@@ -5,7 +5,7 @@ from decimal import Decimal
 from training.progression.border import check_rep_range, check_whole, check_whole_or_missing
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
-from training.progression.load.plan import Plan
+from training.progression.load.plan import ExercisePlan
 from training.progression.reasons.reasons import Reason, plain
 
 
@@ -19,7 +19,7 @@ def start_plan(
     sets: int,
     reps: int | None = None,
     config: Config = CONFIG,
-) -> Plan:
+) -> ExercisePlan:
     """Week 1 from the plan itself: PLAN_START with its weight, or SEED_ASK when the plan has none.
 
     `weight`: as the lifter typed it (it may be off the grid); None: ask. `reps`: the target of set 1; None:
@@ -35,7 +35,7 @@ def start_plan(
     else:
         grid.check_weight("weight", weight)
         reason = Reason("PLAN_START", {"weight": plain(weight), "unit": grid.unit, "kind": grid.kind})
-    return Plan(
+    return ExercisePlan(
         sets=sets,
         weight=weight,
         reps=target,

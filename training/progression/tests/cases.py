@@ -7,7 +7,7 @@ from decimal import Decimal
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from training.progression import Done, Grid, Plan, performance
+from training.progression import Done, ExercisePlan, Grid, performance
 
 D = Decimal
 # Quick by default; EXAMPLES=5000 goes deeper.
@@ -25,7 +25,7 @@ def plan(text, *, drop="0", reasons=()):
     """ "3x100x10 @2" or "3x100x9-11 @2": sets, weight, reps or range, target RIR."""
     sets, weight, lo, hi, rir = re.fullmatch(r"(\d+)x([\d.]+)x(\d+)(?:-(\d+))? @(\d)", text).groups()
     reps_lo = int(lo) if hi or drop == "0" else 1
-    return Plan(
+    return ExercisePlan(
         sets=int(sets),
         weight=D(weight),
         reps=int(hi or lo),
@@ -87,7 +87,7 @@ def rep_ranges(draw):
 @st.composite
 def plans(draw, grid, lo, hi, weight=None):
     reps = draw(st.integers(max(1, lo - 3), hi + 2))
-    return Plan(
+    return ExercisePlan(
         sets=draw(st.integers(1, 6)),
         weight=draw(weights(grid)) if weight is None else weight,
         reps=reps,

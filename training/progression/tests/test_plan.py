@@ -2,7 +2,7 @@ from dataclasses import FrozenInstanceError
 
 import pytest
 
-from training.progression import Done, EngineError, Grid, Plan, Reason, shown_lo
+from training.progression import Done, EngineError, ExercisePlan, Grid, Reason, shown_lo
 from training.progression.load.plan import check_done
 from training.progression.tests.cases import ASSISTED, KG, D, log, plan
 
@@ -57,9 +57,9 @@ GOOD = {"sets": 3, "weight": D("100"), "reps": 10, "reps_lo": 8, "rir": 2}
     ],
 )
 def test_it_refuses_a_plan_outside_the_border_and_names_the_value(change, named):  # I20
-    Plan(**GOOD)
+    ExercisePlan(**GOOD)
     with pytest.raises(EngineError, match=named) as refused:
-        Plan(**(GOOD | change))
+        ExercisePlan(**(GOOD | change))
     assert repr(next(iter(change.values()))) in str(refused.value)
 
 
@@ -85,14 +85,14 @@ def test_it_refuses_a_logged_set_outside_the_border(change, named):  # I20
 @pytest.mark.parametrize(("sets", "reps"), [(1, 1), (15, 100)])
 def test_the_border_itself_is_inside(sets, reps):
     for rir, drop in ((0, D("0")), (5, D("2")), (None, D("0.5"))):
-        Plan(sets=sets, weight=None, reps=reps, reps_lo=1, rir=rir, drop=drop, recovery=True)
-        Plan(sets=sets, weight=D("0"), reps=reps, reps_lo=reps, rir=rir)
+        ExercisePlan(sets=sets, weight=None, reps=reps, reps_lo=1, rir=rir, drop=drop, recovery=True)
+        ExercisePlan(sets=sets, weight=D("0"), reps=reps, reps_lo=reps, rir=rir)
     for rir in (0, 10, D("0"), D("10"), D("0.5"), None):
         Done(weight=D("0"), reps=0, rir=rir)
 
 
 def test_what_is_not_said_is_nothing_out_of_the_ordinary():
-    planned = Plan(**GOOD)
+    planned = ExercisePlan(**GOOD)
     assert (planned.drop, planned.recovery, planned.reasons) == (0, False, ())
     assert Done(weight=D("60"), reps=8).rir is None
 

@@ -14,9 +14,9 @@ from training.progression import (
     WORST,
     EngineError,
     ExAhead,
+    ExercisePlan,
     Feedback,
     Grid,
-    Plan,
     SlotAhead,
     plan_deload,
     plan_sets,
@@ -231,7 +231,7 @@ def test_the_last_week_halves_every_exercise_as_a_deload_does(meso):
     grid = Grid(kind="load", step=D("2.5"))
     for run in played(meso):
         for key, sets in run[-2].items():
-            plan = Plan(sets=sets, weight=D(100), reps=8, reps_lo=8, rir=0)
+            plan = ExercisePlan(sets=sets, weight=D(100), reps=8, reps_lo=8, rir=0)
             deload = plan_deload(plan, best_reps=8, grid=grid, session_index=0, sessions_in_week=1)
             assert run[-1][key] == deload.sets == -(-sets // 2)
 

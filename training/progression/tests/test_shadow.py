@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 from benchmarks.engine import invariants, logbook, replay, set_invariants, weeks
-from benchmarks.engine.agreement import Agreement, Forecast, Outcome, expected_reps
+from benchmarks.engine.agreement import Agreement, Forecast, SessionOutcome, expected_reps
 from benchmarks.engine.set_invariants import SetsAsked
 from training.progression import Ex, Grid, PlannedSets, SlotCtx
 
@@ -154,7 +154,7 @@ def test_reps_are_moved_to_the_weight_really_used():
 def test_errors_and_directions_are_tallied_by_person():
     grid, agreement = Grid(kind="load", step=D("2.5")), Agreement()
     for reps, did in ((8, "100"), (11, "100"), (9, "105")):
-        outcome = Outcome(weight=D(did), reps=reps, before=D("100"))
+        outcome = SessionOutcome(weight=D(did), reps=reps, before=D("100"))
         agreement.add("any", "alice", Forecast(weight=D("100"), reps=9), outcome, grid=grid)
     tally = agreement.all_of("any")
     assert (tally.same, tally.changed) == ([1, -2], [-1])

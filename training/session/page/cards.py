@@ -14,9 +14,9 @@ from training.models.done_set import DoneSet
 from training.prescribing.parameters import grid_of, in_unit, rest_of
 from training.progression import Grid
 from training.session.forms import SetForm
-from training.session.page.questions import Choice, Performance
 from training.session.page.sets import SetsAround
-from training.session.page.targets import Aims, aims_of, least_reps
+from training.session.page.targets import SetTargets, least_reps, targets_of
+from training.session.questions import AnswerOption, Performance
 
 # What the number in the weight field is, where it is not simply the weight.
 WEIGHT_LABELS = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
@@ -25,7 +25,7 @@ MOST_LIKELY = 5
 
 
 @dataclass(slots=True)
-class Row:
+class SetRow:
     """A set: done, or still to do. What the page calls "set 3" is its order; its number may differ, and so may its
     address (places.py).
 
@@ -68,11 +68,11 @@ class Card:
     name: str
     muscle: str  # in words
     url: str  # what changes it is stored below
-    asked_by: str  # the prescription's id; empty where it is not in the plan
+    prescription_id: str  # the prescription's id; empty where it is not in the plan
     asks_weight: bool  # where only the body moves it is 0, unless something else was logged
     reps_label: str
-    rows: list[Row]
-    extra: list[Row]  # one more set than was asked
+    rows: list[SetRow]
+    extra: list[SetRow]  # one more set than was asked
     words: str = ""  # why the sets to come ask for another weight than planned
     last_time: str = ""  # its sets the last time, for the reasons to stand beside
     rest_seconds: int = progression.usual_rest(mechanic="compound", loading="weight")
@@ -90,8 +90,8 @@ class Card:
     more: str = ""
     up: str = ""
     down: str = ""
-    soreness: list[Choice] | None = None
-    soreness_no_stake: str = ""
+    soreness: list[AnswerOption] | None = None
+    soreness_no_effect: str = ""
     performance: Performance | None = None
 
     @property
@@ -110,7 +110,7 @@ def card_of(session, exercise: Exercise, prescription: Prescription | None, arou
     unit = prescription.unit if prescription else (done[-1].unit if done else user.unit)
     grid = (prescription and prescription.grid) or grid_of(exercise, exercise.own, unit=unit, body=None)
     own_sets = [one for one in done if one.counts]
-    aims = aims_of(prescription, own_sets) if prescription else None
+    targets = targets_of(prescription, own_sets) if prescription else None
     url = f"{session.url}exercises/{exercise.id}/"
     card = Card(
         exercise=exercise,
@@ -119,46 +119,46 @@ def card_of(session, exercise: Exercise, prescription: Prescription | None, arou
         name=exercise.name,
         muscle=exercise.get_muscle_group_display(),
         url=url,
-        asked_by=str(prescription.id) if prescription else "",
+        prescription_id=str(prescription.id) if prescription else "",
         asks_weight=exercise.loading != Loading.BODYWEIGHT or any(one.weight for one in done),
         reps_label="Reps a side" if exercise.unilateral else "Reps",
         last_time=", ".join(one.words for one in last_time),
         rows=[],
         extra=[],
-        words=aims.words if aims else "",
+        words=targets.words if targets else "",
         rest_seconds=rest_of(exercise, exercise.own),
         grid=json.dumps(grid.to_dict()),
         lo=least_reps(prescription) if prescription and prescription.grid and prescription.weight is not None else None,
-        likely=_likely(prescription, aims, grid, [*done[-1:], *last_time[:1]], unit),
+        likely=_likely(prescription, targets, grid, [*done[-1:], *last_time[:1]], unit),
         note=(exercise.own and exercise.own.note) or "",
         note_url=f"{url}note/",
     )
     if prescription:
         is_warm = any(one.exercise.muscle_group == exercise.muscle_group for one in session.cards)
-        card.warm_ups = _warm_ups(prescription, aims, grid, is_warm=is_warm)
+        card.warm_ups = _warm_ups(prescription, targets, grid, is_warm=is_warm)
     if exercise.equipment in LOADED_WITH_PLATES and exercise.loading == Loading.WEIGHT:
         gym = user.gym(unit)
         card.bar = plain(gym.bar_for(grid.min)) if exercise.equipment == Equipment.BARBELL else plain(grid.min)
         card.plates = json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])
-    _place_rows(card, around, session_url=session.url, aims=aims, unit=unit)
+    _place_rows(card, around, session_url=session.url, targets=targets, unit=unit)
     _place_records(card, around.best[exercise.id], unit=unit)
     return card
 
 
-def _place_rows(card: Card, around: SetsAround, *, session_url: str, aims: Aims | None, unit: str) -> None:
+def _place_rows(card: Card, around: SetsAround, *, session_url: str, targets: SetTargets | None, unit: str) -> None:
     exercise, prescription = card.exercise, card.prescription
     by_number = {one.set_number: one for one in around.done[exercise.id]}
     by_place = [one for one in around.last_time[exercise.id] if one.counts]
     names = {place: name for (of, place), name in around.names.items() if of == exercise.id}
     free = (number for number in count(1) if number in by_number or number not in names)
-    asked = islice(free, prescription.sets if prescription else 0)
+    prescribed = islice(free, prescription.sets if prescription else 0)
     label = WEIGHT_LABELS.get(exercise.loading, "Weight")
     # Where the weight is the lifter's to choose, the set before is the best guess for the next.
-    weight = aims.weight if aims else None
+    weight = targets.weight if targets else None
     if weight is None and exercise.loading in (Loading.ADDED, Loading.BODYWEIGHT):
         weight = Decimal(0)  # the body alone, until the lifter says otherwise
     order = 0
-    numbers = sorted({*by_number, *asked})
+    numbers = sorted({*by_number, *prescribed})
     extra = max([*numbers, *names], default=0) + 1  # a set number is a name, never given twice
     for number in [*numbers, extra]:
         of, called = names.get(number, (exercise.id, number))
@@ -166,13 +166,13 @@ def _place_rows(card: Card, around: SetsAround, *, session_url: str, aims: Aims 
         counts = one is None or one.counts
         order += counts  # a drop or myo-rep row belongs to the set before it
         last = by_place[order - 1] if counts and order <= len(by_place) else None
-        if one and (aims is None or aims.weight is None):
+        if one and (targets is None or targets.weight is None):
             weight = one.weight
-        target = aims.reps(order) if aims and one is None else None
+        target = targets.reps(order) if targets and one is None else None
         reps = one.reps if one else target
         aim = f"Aim for {target}." if target is not None and number != extra else ""
         row_unit = one.unit if one else unit
-        row = Row(
+        row = SetRow(
             key=f"{of}-{called}",
             number=number,
             sign=str(order) if counts else "+",
@@ -232,17 +232,17 @@ def _shows_something(one: DoneSet, exercise: Exercise) -> bool:
 
 
 def _likely(
-    prescription: Prescription | None, aims: Aims | None, grid: Grid, done: list[DoneSet], unit: str
+    prescription: Prescription | None, targets: SetTargets | None, grid: Grid, done: list[DoneSet], unit: str
 ) -> tuple[str, ...]:
     """The weights that the next set may well have: what it aims for and was planned, what was done, a step around."""
     if grid.kind != "load" and grid.step is None:
         return ()  # the body alone
-    wanted = dict.fromkeys(weight for weight in _wanted(prescription, aims, grid, done, unit) if weight is not None)
+    wanted = dict.fromkeys(weight for weight in _wanted(prescription, targets, grid, done, unit) if weight is not None)
     return tuple(plain(weight) for weight in sorted([*wanted][:MOST_LIKELY]))
 
 
-def _wanted(prescription, aims, grid, done, unit) -> Iterator[Decimal | None]:
-    planned = [aims and aims.weight, prescription and prescription.weight]
+def _wanted(prescription, targets, grid, done, unit) -> Iterator[Decimal | None]:
+    planned = [targets and targets.weight, prescription and prescription.weight]
     known = [*planned, *(one.weight for one in done if one.unit == unit)]
     start = next((weight for weight in known if weight is not None and (weight or grid.kind != "load")), None)
     if start is None:
@@ -254,8 +254,10 @@ def _wanted(prescription, aims, grid, done, unit) -> Iterator[Decimal | None]:
     yield from known[2:]
 
 
-def _warm_ups(prescription: Prescription, aims: Aims, grid: Grid, *, is_warm: bool) -> tuple[tuple[str, int], ...]:
-    weight = aims.weight if prescription.weight is None else prescription.weight
+def _warm_ups(
+    prescription: Prescription, targets: SetTargets, grid: Grid, *, is_warm: bool
+) -> tuple[tuple[str, int], ...]:
+    weight = targets.weight if prescription.weight is None else prescription.weight
     steps = progression.warm_ups(
         weight,
         reps=max(1, prescription.reps),

@@ -19,12 +19,12 @@ from training.own_exercise.merged_places import names_in
 from training.prescribing import question_value
 from training.prescribing.week_plan.history import History
 from training.session.forms import BackfillForm, SetForm
-from training.session.page.cards import Card, Row, card_of
-from training.session.page.lasting_changes import Change, changes_of
-from training.session.page.questions import place_questions
+from training.session.page.cards import Card, SetRow, card_of
+from training.session.page.lasting_changes import LastingChange, changes_of
 from training.session.page.sets import sets_of
-from training.session.page.week import Waiting, load_week
+from training.session.questions import place_questions
 from training.session.shortening import Shortening, minutes_of, shortenings_of
+from training.session.week import Waiting, load_week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,7 @@ class Input:
 
 
 @dataclass(slots=True)
-class Session:
+class SessionPage:
     workout: Workout
     week: int
     log: WorkoutLog | None
@@ -49,7 +49,7 @@ class Session:
     inputs: list[Input] = field(default_factory=list)  # of "Did it on another day?"
     waiting: list[Waiting] = field(default_factory=list)  # questions of earlier workouts that can still be answered
     shortenings: tuple[Shortening, ...] = ()
-    changes: tuple[Change, ...] = ()  # of a finished session, for that day alone
+    changes: tuple[LastingChange, ...] = ()  # of a finished session, for that day alone
 
     @property
     def mesocycle(self) -> Mesocycle:
@@ -75,17 +75,17 @@ class Session:
         begun = {card.exercise.muscle_group for card in self.cards if card.done}
         return [card for card in self.cards if card.asks_soreness_still and card.exercise.muscle_group in begun]
 
-    def tell_stakes(self, *, today: date) -> None:
+    def tell_what_has_no_effect(self, *, today: date) -> None:
         """Says at each open question where no answer changes anything. Most of that shows without asking the engine."""
         why = question_value.no_next_week(self.workout, self.week)
         for card in self.late_soreness:
-            card.soreness_no_stake = why
+            card.soreness_no_effect = why
         in_doubt = {card.exercise.muscle_group for card in self.open_performance}
         history = History(self.mesocycle, today=today, muscles=in_doubt) if in_doubt and not why else None
         for card in self.open_performance:
             muscle = card.exercise.muscle_group
-            no_stake = why or question_value.nothing_at_stake_in_performance(history, self.workout, self.week, muscle)
-            card.performance = replace(card.performance, no_stake=no_stake)
+            no_effect = why or question_value.performance_has_no_effect(history, self.workout, self.week, muscle)
+            card.performance = replace(card.performance, no_effect=no_effect)
 
     @property
     def is_deload(self) -> bool:
@@ -139,7 +139,7 @@ class Session:
         return sum(len(card.done) for card in self.cards)
 
     @property
-    def sets_asked(self) -> int:
+    def sets_prescribed(self) -> int:
         return sum(len(card.rows) for card in self.cards)
 
     @property
@@ -161,7 +161,7 @@ class Session:
         """An exercise that nobody chose yet, with three sets to do and one more."""
         unit = self.mesocycle.user.unit
         rows = [
-            Row(
+            SetRow(
                 key=f"0-{number}",
                 number=number,
                 sign=str(number),
@@ -187,7 +187,7 @@ class Session:
             name="Exercise",
             muscle="",
             url=f"{self.url}exercises/0/",
-            asked_by="",
+            prescription_id="",
             asks_weight=True,
             reps_label="Reps",
             grid="",
@@ -204,7 +204,7 @@ class Session:
         return f"{round(kilograms if unit == Unit.KG else kilograms / KG_PER_LB):,} {unit}"
 
 
-def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | None = None) -> Session:
+def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | None = None) -> SessionPage:
     """The session of `workout` in `week`. A refused set returns to its row.
 
     In five queries whatever the history; one more for exercises that are not in the plan, one for muscles whose
@@ -212,7 +212,7 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
     has_merged = Exists(MergedSet.objects.filter(workout_log=OuterRef("id")))
     log = WorkoutLog.objects.filter(workout=workout, week_number=week).annotate(has_merged=has_merged).first()
     url = reverse("training:workout_detail", args=[workout.id, week])
-    session = Session(workout=workout, week=week, log=log, now=now, url=url)
+    session = SessionPage(workout=workout, week=week, log=log, now=now, url=url)
     asked = workout.prescriptions.current().filter(week_number=week).with_settings_of(workout.mesocycle.user_id)
     prescriptions = {p.exercise_id: p for p in asked.with_plan_notes().order_by("position", "id")}
     around = sets_of(
@@ -234,7 +234,7 @@ def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | 
     return session
 
 
-def _look_around(session: Session) -> None:
+def _look_around(session: SessionPage) -> None:
     """What the week leaves to say and to choose before the end, and what is to be asked after it."""
     if session.is_completed:
         session.changes = changes_of(session)
@@ -246,7 +246,7 @@ def _look_around(session: Session) -> None:
 
 
 def _exercises(
-    session: Session, prescriptions: dict[int, Prescription], done: dict[int, list[DoneSet]]
+    session: SessionPage, prescriptions: dict[int, Prescription], done: dict[int, list[DoneSet]]
 ) -> dict[int, Exercise]:
     """By id, in the order of the page: what was asked, then what else was done. Each with how the lifter does it."""
     for prescription in prescriptions.values():
@@ -257,7 +257,7 @@ def _exercises(
     return exercises | {number: found[number] for number in others}
 
 
-def _inputs(session: Session, refused: BackfillForm | None) -> list[Input]:
+def _inputs(session: SessionPage, refused: BackfillForm | None) -> list[Input]:
     """What says on which day the session was: as typed and refused, as stored, or today."""
     user, log = session.mesocycle.user, session.log
     day, began, ended, errors = user.today(session.now), None, None, {}
@@ -284,7 +284,7 @@ def _place_changes(cards: list[Card], *, planned: int) -> None:
         card.down = str(place + 1) if place < planned else ""
 
 
-def _return_to_its_row(session: Session, refused: SetForm) -> None:
+def _return_to_its_row(session: SessionPage, refused: SetForm) -> None:
     called = f"{refused.exercise_id}-{refused.number}"
     rows = [row for card in session.cards for row in card.rows if row.key == called]
     rows += [card.extra[0] for card in session.cards if card.exercise.id == refused.exercise_id]

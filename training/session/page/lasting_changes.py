@@ -11,7 +11,7 @@ from training.models.prescription import FROM_NOW_ON
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Change:
+class LastingChange:
     """An exercise swapped, added or taken out. Posting `fields` to `url` makes it last; again, it changes nothing."""
 
     words: str
@@ -19,7 +19,7 @@ class Change:
     fields: tuple[tuple[str, str], ...]
 
 
-def changes_of(session) -> tuple[Change, ...]:
+def changes_of(session) -> tuple[LastingChange, ...]:
     """In one query; none where no week follows that they could last into."""
     if not session.plan_goes_on:
         return ()
@@ -33,18 +33,18 @@ def changes_of(session) -> tuple[Change, ...]:
     return tuple(change for row in found for change in _change(session, row, names, replaced))
 
 
-def _change(session, row: Prescription, names: dict[int, str], replaced: set[int]) -> Iterator[Change]:
+def _change(session, row: Prescription, names: dict[int, str], replaced: set[int]) -> Iterator[LastingChange]:
     here, name = [session.workout.id, session.week], row.exercise.name
     scope = ("scope", FROM_NOW_ON)
     exercise = ("exercise", str(row.exercise_id))
     if row.superseded_at is not None:
         if row.in_plan and row.exercise_id not in replaced and not row.inputs.get("left_out"):
             url = reverse("training:exercise_remove", args=[*here, row.exercise_id])
-            yield Change(words=f"{name} left out", url=url, fields=(scope,))
+            yield LastingChange(words=f"{name} left out", url=url, fields=(scope,))
     elif row.is_by_lifter and not row.in_plan:
         if instead_of := row.inputs.get("instead_of"):
             url = reverse("training:exercise_swap", args=[*here, instead_of])
             words = f"{name} in place of {names.get(instead_of, 'another exercise')}"
         else:
             url, words = reverse("training:exercise_add", args=here), f"{name} added"
-        yield Change(words=words, url=url, fields=(exercise, scope))
+        yield LastingChange(words=words, url=url, fields=(exercise, scope))

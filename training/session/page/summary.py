@@ -12,11 +12,11 @@ from training.models import Set, WorkoutLog
 from training.models.done_set import DoneSet
 from training.models.log import KG_PER_LB
 from training.session.page.cards import Card
-from training.session.page.contents import Session
+from training.session.page.contents import SessionPage
 
 
 @dataclass(frozen=True, slots=True)
-class Best:
+class BestSet:
     """An exercise's best record of the session."""
 
     name: str
@@ -40,10 +40,10 @@ class MuscleDone:
 
 
 @dataclass(frozen=True, slots=True)
-class Summary:
+class SessionSummary:
     unit: str
     week: int
-    bests: list[Best]
+    bests: list[BestSet]
     muscles: list[MuscleDone]
     is_comparable: bool  # whether this workout was done the week before, and neither was a deload
 
@@ -72,7 +72,7 @@ class Summary:
         return sum(one.sets_next or 0 for one in self.muscles)
 
 
-def summary_of(session: Session) -> Summary:
+def summary_of(session: SessionPage) -> SessionSummary:
     """Of a session that is completed, in two queries: the week before, and what is asked the week after."""
     unit = session.mesocycle.user.unit
     sets, kilograms = Counter(), defaultdict(Decimal)
@@ -81,8 +81,8 @@ def summary_of(session: Session) -> Summary:
         sets[muscle] += sum(one.counts for one in card.done)
         if card.exercise.counts_volume:
             kilograms[muscle] += sum((one.weight_kg * one.reps for one in card.done), Decimal(0))
-    before, asked = _week_before(session), _asked_next(session)
-    return Summary(
+    before, prescribed = _week_before(session), _prescribed_next(session)
+    return SessionSummary(
         unit=unit,
         week=session.week,
         bests=[_best(card) for card in session.cards if any(row.record for row in card.rows)],
@@ -92,10 +92,10 @@ def summary_of(session: Session) -> Summary:
                 sets=count,
                 volume=_in(unit, kilograms[muscle]),
                 volume_before=_in(unit, before[muscle]) if muscle in before else None,
-                sets_next=asked.get(muscle, 0) if asked else None,
+                sets_next=prescribed.get(muscle, 0) if prescribed else None,
             )
             for muscle, count in sets.items()
-            if count or asked.get(muscle)
+            if count or prescribed.get(muscle)
         ],
         is_comparable=bool(before) and not session.is_deload,
     )
@@ -105,17 +105,17 @@ def _in(unit: str, kilograms: Decimal) -> int:
     return round(kilograms if unit == Unit.KG else kilograms / KG_PER_LB)
 
 
-def _best(card: Card) -> Best:
+def _best(card: Card) -> BestSet:
     sign = -1 if card.exercise.loading == Loading.ASSISTED else 1  # there the least help is the most
 
     def worth(one: DoneSet) -> tuple[Decimal, int]:
         return sign * one.weight_kg, one.reps
 
     best = max((row.done for row in card.rows if row.record), key=worth)
-    return Best(card.name, card.exercise.muscle_group, best.words)
+    return BestSet(card.name, card.exercise.muscle_group, best.words)
 
 
-def _week_before(session: Session) -> dict[str, Decimal]:
+def _week_before(session: SessionPage) -> dict[str, Decimal]:
     """Kilograms times reps by muscle, of the same workout a week before, where that was completed."""
     rows = Set.objects.filter(
         workout_log__workout=session.workout,
@@ -127,7 +127,7 @@ def _week_before(session: Session) -> dict[str, Decimal]:
     return dict(rows.annotate(moved=moved).order_by())
 
 
-def _asked_next(session: Session) -> dict[str, int]:
+def _prescribed_next(session: SessionPage) -> dict[str, int]:
     """Sets by muscle that the same workout asks the week after; empty where that is not known."""
     rows = session.workout.prescriptions.current().filter(week_number=session.week + 1)
-    return dict(rows.values_list("exercise__muscle_group").annotate(asked=Sum("sets")).order_by())
+    return dict(rows.values_list("exercise__muscle_group").annotate(prescribed=Sum("sets")).order_by())

@@ -6,17 +6,17 @@ from decimal import Decimal
 from training import progression
 from training.models import Prescription
 from training.models.done_set import DoneSet
-from training.progression import CONFIG, Done, Grid, Plan, sentence
+from training.progression import CONFIG, Done, ExercisePlan, Grid, sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Aims:
+class SetTargets:
     """`weight` for every set to come (None: the lifter's to choose), `words` why it is not the planned one."""
 
     prescription: Prescription
     weight: Decimal | None
     words: str = ""
-    calibrated: Plan | None = None
+    calibrated: ExercisePlan | None = None
     grid: Grid | None = None
 
     def reps(self, order: int) -> int | None:
@@ -29,9 +29,9 @@ class Aims:
         return progression.retarget(planned, self.prescription.weight, self.weight, self.grid)
 
 
-def aims_of(prescription: Prescription, done: list[DoneSet]) -> Aims:
+def targets_of(prescription: Prescription, done: list[DoneSet]) -> SetTargets:
     """What to aim for after `done`, the session's working sets of the exercise in order."""
-    as_planned = Aims(prescription, prescription.weight)
+    as_planned = SetTargets(prescription, prescription.weight)
     grid = prescription.grid if done else None
     if grid is None or done[-1].unit != prescription.unit or not (done[-1].weight or grid.kind != "load"):
         return as_planned
@@ -40,8 +40,8 @@ def aims_of(prescription: Prescription, done: list[DoneSet]) -> Aims:
     weight = done[-1].weight
     lighter = progression.down_set(done[-1].reps, least_reps(prescription), weight, grid)
     if lighter:
-        return Aims(prescription, Decimal(lighter.params["weight"]), sentence(lighter), grid=grid)
-    return Aims(prescription, weight, grid=grid)
+        return SetTargets(prescription, Decimal(lighter.params["weight"]), sentence(lighter), grid=grid)
+    return SetTargets(prescription, weight, grid=grid)
 
 
 def least_reps(prescription: Prescription) -> int:
@@ -49,7 +49,7 @@ def least_reps(prescription: Prescription) -> int:
     return min(prescription.inputs["lo"], prescription.reps_lo)
 
 
-def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> Aims | None:
+def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> SetTargets | None:
     """Where nobody knew a weight, the first set tells."""
     if first.unit != prescription.unit or not (first.weight or grid.kind != "load"):
         return None
@@ -64,4 +64,4 @@ def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> Aims 
     if plan is None:
         return None
     words = sentence(plan.reasons[0]) if plan.weight != first.weight else ""
-    return Aims(prescription, plan.weight, words, calibrated=plan)
+    return SetTargets(prescription, plan.weight, words, calibrated=plan)

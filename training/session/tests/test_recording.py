@@ -45,7 +45,7 @@ def at_once(jobs) -> list:
 def place(transactional_db):
     alice = UserFactory(email="alice@example.org")
     workout = planned_workout(alice)
-    return recording.Address(alice.id, workout.id, 1), workout.slots.get().exercise_id
+    return recording.SessionKey(alice.id, workout.id, 1), workout.slots.get().exercise_id
 
 
 def log(place, reps, at, number=1):

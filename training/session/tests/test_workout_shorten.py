@@ -9,7 +9,7 @@ from training.models import Prescription, Set
 from training.session import recording
 from training.session.page.tests.test_cards import do, session_of
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
-from training.tests.lifting import Lifter, asked, codes, sets_asked
+from training.tests.lifting import Lifter, asked, codes, sets_prescribed
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def shorten(signed_in, workout):
 def test_it_takes_sets_away_for_today_and_says_so(shorten, workout, press, fly, row):
     answer = shorten("20")
     assert (answer.status_code, answer["Location"]) == (303, f"/workouts/{workout.id}/week/1/")
-    assert sets_asked(workout, 1) == [2, 3]
+    assert sets_prescribed(workout, 1) == [2, 3]
     assert codes(asked(workout, press, 1))[0] == "SHORTENED"
     assert not Prescription.objects.current().filter(exercise=fly).exists()
 
@@ -84,17 +84,17 @@ def test_the_whole_session_comes_back_as_it_was(shorten, workout, press, fly):
 def test_from_shorter_to_longer_it_is_cut_from_the_whole(shorten, workout):
     shorten("20")
     shorten("30")
-    straight = sets_asked(workout, 1)
+    straight = sets_prescribed(workout, 1)
     shorten("")
     shorten("30")
-    assert sets_asked(workout, 1) == straight
+    assert sets_prescribed(workout, 1) == straight
     assert sum(straight) > 4
 
 
 def test_even_where_whole_exercises_alone_go_the_session_knows(signed_in, alice, press, fly, row):
     workout = planned_workout(alice, press, fly, target_sets=3, target_weight=60)
     signed_in.post(reverse("training:workout_shorten", args=[workout.id, 1]), {"minutes": "12"})
-    assert sets_asked(workout, 1) == [3]
+    assert sets_prescribed(workout, 1) == [3]
     assert session_of(workout).shortened_to == 12
 
 
@@ -112,7 +112,7 @@ def test_what_the_lifter_took_out_before_stays_out(shorten, signed_in, workout, 
     signed_in.post(reverse("training:exercise_remove", args=[workout.id, 1, fly.id]))
     shorten("20")
     shorten("")
-    assert sets_asked(workout, 1) == [4, 4]
+    assert sets_prescribed(workout, 1) == [4, 4]
 
 
 def test_sets_chosen_before_come_back_as_chosen(shorten, signed_in, workout, press):
@@ -132,14 +132,14 @@ def test_next_week_starts_from_the_full_plan(alice, press, fly, row, client):
     lifter.log(workout, 1, press, 10, 9)
     lifter.log(workout, 1, row, 10, 9)
     lifter.finish(workout, 1)
-    assert all(sets >= 4 for sets in sets_asked(workout, 2))
-    assert len(sets_asked(workout, 2)) == 3
+    assert all(sets >= 4 for sets in sets_prescribed(workout, 2))
+    assert len(sets_prescribed(workout, 2)) == 3
 
 
 def test_an_answer_about_soreness_keeps_the_shorter_session(shorten, workout, alice, press):
     shorten("20")
     edit = recording.Edit(at=None, local_date=alice.today())
-    recording.rate_soreness(recording.Address(alice.id, workout.id, 1), edit, muscle="chest", soreness=3)
+    recording.rate_soreness(recording.SessionKey(alice.id, workout.id, 1), edit, muscle="chest", soreness=3)
     row = asked(workout, press, 1)
     assert (row.sets, codes(row)[0], row.is_for_today) == (2, "SHORTENED", True)
 
@@ -151,7 +151,7 @@ def test_the_sets_of_the_weeks_other_workouts_count(alice, shorten, workout, row
         workout=other, week_number=1, exercise=pull.exercise, position=1, sets=12, reps=8, reps_lo=8, drop=0, unit="kg"
     )
     shorten("20")
-    assert sets_asked(workout, 1) == [3, 2]
+    assert sets_prescribed(workout, 1) == [3, 2]
 
 
 def test_minutes_that_make_no_sense_are_refused(shorten):
@@ -169,4 +169,4 @@ def test_it_hides_alices_session_from_bob(client, bob, workout):
     client.force_login(bob)
     url = reverse("training:workout_shorten", args=[workout.id, 1])
     assert client.post(url, {"minutes": "20"}).status_code == 404
-    assert sets_asked(workout, 1) == [4, 4, 4]
+    assert sets_prescribed(workout, 1) == [4, 4, 4]

@@ -39,7 +39,7 @@ class Command(BaseCommand):
             ) from error
         except NoTemplate as error:
             raise CommandError(str(error)) from error
-        except demo_account.Busy as error:
+        except demo_account.DemoIsBeingBuilt as error:
             if if_due:
                 return
             raise CommandError("Another process is building the demo right now.") from error

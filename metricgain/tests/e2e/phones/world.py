@@ -11,7 +11,7 @@ from training.models import Workout
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 from training.session import finishing, recording
-from training.session.recording import Address, Edit
+from training.session.recording import Edit, SessionKey
 from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory
 from training.tests.lifting import Lifter
 
@@ -49,6 +49,6 @@ def build() -> User:
     before = Edit(at=timezone.now() - timedelta(hours=1), local_date=alice.today())
     for workout, exercise in ((LOWER, PRESS), (UPPER, ROW)):
         said = {"weight": 100, "unit": "kg", "reps": 10}
-        recording.log_set(Address(alice.id, workout, WEEK), before, exercise_id=exercise, number=1, **said)
-    finishing.finish_workout(Address(alice.id, LOWER, WEEK), before, now=timezone.now())
+        recording.log_set(SessionKey(alice.id, workout, WEEK), before, exercise_id=exercise, number=1, **said)
+    finishing.finish_workout(SessionKey(alice.id, LOWER, WEEK), before, now=timezone.now())
     return alice

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from exercises.models import MuscleGroup
 from training.models import Mesocycle
-from training.session.page.questions import CHALLENGE, PUMP, Choice, choices
+from training.session.questions import CHALLENGE, PUMP, AnswerOption, choices
 
 # A question that nobody answered for so long is forgotten by its lifter as well.
 WAITS = timedelta(days=14)
@@ -48,18 +48,18 @@ class Waiting:
     muscle: str
     words: str  # "Chest in Upper A, week 2"
     url: str  # where the answer goes
-    pump: list[Choice]
-    challenge: list[Choice]
+    pump: list[AnswerOption]
+    challenge: list[AnswerOption]
     is_begun: bool  # one of the two is said
 
 
 @dataclass(slots=True)
-class Week:
+class SessionWeek:
     sets_elsewhere: dict[str, int] = field(default_factory=dict)  # asked in its other sessions, by muscle
     waiting: list[Waiting] = field(default_factory=list)  # the oldest first
 
 
-def load_week(mesocycle: Mesocycle, week: int, *, workout_id: int, now: datetime) -> Week:
+def load_week(mesocycle: Mesocycle, week: int, *, workout_id: int, now: datetime) -> SessionWeek:
     """The week around the session (workout, week), in one query."""
     values = {
         "mesocycle": mesocycle.id,
@@ -68,7 +68,7 @@ def load_week(mesocycle: Mesocycle, week: int, *, workout_id: int, now: datetime
         "workout": workout_id,
         "since": now - WAITS,
     }
-    found = Week()
+    found = SessionWeek()
     with connection.cursor() as cursor:
         cursor.execute(WEEK, values)
         for muscle, sets, workout, name, of_week, pump, challenge in cursor:

@@ -17,7 +17,7 @@ SORENESS, PUMP, CHALLENGE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class AnswerOption:
     """An answer that a question offers."""
 
     value: str
@@ -29,11 +29,11 @@ class Choice:
 class Performance:
     """The question after a muscle's last exercise."""
 
-    pump: list[Choice]
-    challenge: list[Choice]
+    pump: list[AnswerOption]
+    challenge: list[AnswerOption]
     is_saved: bool
     is_open: bool  # the muscle's sets are done, or one answer is given, and one is still to give
-    no_stake: str = ""  # why no answer changes anything
+    no_effect: str = ""  # why no answer changes anything
 
 
 def place_questions(session, last_time: dict[int, list[DoneSet]]) -> None:
@@ -62,8 +62,8 @@ def place_questions(session, last_time: dict[int, list[DoneSet]]) -> None:
         )
 
 
-def choices(levels: list[tuple[int, str, str]], chosen: int | None) -> list[Choice]:
-    return [Choice(value, words, level == chosen) for level, value, words in levels]
+def choices(levels: list[tuple[int, str, str]], chosen: int | None) -> list[AnswerOption]:
+    return [AnswerOption(value, words, level == chosen) for level, value, words in levels]
 
 
 def _trained_before(session, muscles: list[str]) -> Iterator[str]:

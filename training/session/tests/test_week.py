@@ -10,7 +10,7 @@ from training.models import Mesocycle, WorkoutLog
 from training.schedule.today import load_upcoming
 from training.session.page.contents import load_session
 from training.session.page.tests.test_cards import do
-from training.session.recording import Address, Edit, rate_performance
+from training.session.recording import Edit, SessionKey, rate_performance
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 
 
@@ -51,10 +51,10 @@ def test_its_own_questions_do_not_wait_in_a_session(upper, press):
 def test_an_answer_ends_the_wait(alice, upper, lower, press):
     do(upper, 1, 60, 8, exercise=press)
     edit = Edit(at=None, local_date=alice.today())
-    rate_performance(Address(alice.id, upper.id, 1), edit, muscle="chest", pump=1)
+    rate_performance(SessionKey(alice.id, upper.id, 1), edit, muscle="chest", pump=1)
     [one] = load_session(lower, 1, now=timezone.now()).waiting  # each answer is a tap of its own
     assert [choice.chosen for choice in one.pump] == [False, True, False, False]
-    rate_performance(Address(alice.id, upper.id, 1), edit, muscle="chest", challenge=2)
+    rate_performance(SessionKey(alice.id, upper.id, 1), edit, muscle="chest", challenge=2)
     assert waiting(lower) == []
 
 
