@@ -19,6 +19,7 @@ from exercises.models import (
     MuscleGroup,
     RemovedSeed,
 )
+from metricgain.admin_site import ReadOnly
 from metricgain.web.doors import takes
 
 AS_IT_IS = [("", "As it is")]
@@ -70,9 +71,9 @@ class BulkForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
 
-@admin.register(Exercise)
 class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
-    """The library. Whatever is done here is kept by `seed`, and stands in the history of the exercise."""
+    """The library. Whatever is done here is kept by `seed`, and stands in the history of the exercise. Registered by
+    `training`, which knows what was logged of it."""
 
     resource_classes = [ExerciseResource]
     import_formats = export_formats = FORMATS
@@ -184,14 +185,6 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
             rows = {row.object_id: words[row.import_type] for row in result if row.import_type in words}
             for exercise in Exercise.objects.filter(id__in=rows):
                 self.log_change(request, exercise, rows[exercise.id])
-
-
-class ReadOnly:
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 @admin.register(RemovedSeed)

@@ -21,3 +21,13 @@ class AdminSite(admin.AdminSite):
                 return answer.render() if hasattr(answer, "render") else answer
 
         return super().admin_view(unhurried, cacheable)
+
+
+class ReadOnly:
+    """For pages of the admin: rows are looked at, neither added nor changed."""
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False

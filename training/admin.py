@@ -3,6 +3,7 @@ from django.contrib import admin, messages
 from django.db.models import Count
 
 from exercises.models import Exercise
+from metricgain.admin_site import ReadOnly
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
 from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
 from training.own_exercise import curation  # noqa: F401  (registers the library's)
@@ -121,21 +122,15 @@ class MesocycleAdmin(admin.ModelAdmin):
         self.message_user(request, f"{changed} unarchived.", messages.SUCCESS)
 
 
-class ReadOnly:
+class WrittenByLifters(ReadOnly):
     """What lifters wrote is looked at here, and changed only by them: an edit that left `edited_at` alone would be
     undone by a phone's older one, and the next targets would not know of it."""
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
     def has_delete_permission(self, request, obj=None):
         return False
 
 
-class SetInline(ReadOnly, admin.TabularInline):
+class SetInline(WrittenByLifters, admin.TabularInline):
     model = Set
     fields = ["exercise", "set_number", "weight", "unit", "reps", "rir", "set_type", "performed_at", "edited_at"]
     ordering = ["exercise__name", "set_number"]
@@ -144,7 +139,7 @@ class SetInline(ReadOnly, admin.TabularInline):
         return super().get_queryset(request).select_related("exercise")
 
 
-class FeedbackInline(ReadOnly, admin.TabularInline):
+class FeedbackInline(WrittenByLifters, admin.TabularInline):
     model = MuscleGroupFeedback
     verbose_name_plural = "feedback"
 
@@ -153,7 +148,7 @@ class FeedbackInline(ReadOnly, admin.TabularInline):
 
 
 @admin.register(WorkoutLog)
-class WorkoutLogAdmin(ReadOnly, admin.ModelAdmin):
+class WorkoutLogAdmin(WrittenByLifters, admin.ModelAdmin):
     list_display = ["performed_at", "user", "mesocycle", "workout", "week_number", "status", "duration_minutes"]
     list_filter = ["status", "performed_at"]
     list_select_related = ["user", "mesocycle", "workout"]
@@ -168,7 +163,7 @@ class WorkoutLogAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Set)
-class SetAdmin(ReadOnly, admin.ModelAdmin):
+class SetAdmin(WrittenByLifters, admin.ModelAdmin):
     list_display = ["performed_at", "user", "exercise", "set_number", "weight", "unit", "reps", "rir", "set_type"]
     list_filter = ["set_type", "unit", "exercise__muscle_group", "performed_at"]
     list_select_related = ["user", "exercise"]

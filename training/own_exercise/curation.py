@@ -35,9 +35,6 @@ def _count_of(rows) -> Coalesce:
     return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)
 
 
-admin.site.unregister(Exercise)
-
-
 @admin.register(Exercise)
 class LibraryAdmin(ExerciseAdmin):
     list_display = ["name", "logged_sets", "plans", *ExerciseAdmin.list_display[1:]]
