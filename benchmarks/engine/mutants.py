@@ -58,7 +58,7 @@ CONCERNED = {
     "planned_week": "planned_week",
     "projection": "projection",
     "reasons": "reasons set_reasons load retarget seed",
-    "records": "records",
+    "frontier": "frontier",
     "recovery": "recovery sets",
     "rest": "rest",
     "retarget": "retarget",

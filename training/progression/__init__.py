@@ -6,6 +6,7 @@ Standard library only; no clock, no randomness, no database. Weights are Decimal
 from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
+from training.progression.frontier import frontier, is_record
 from training.progression.load.e1rm import e1rm, shown_e1rm
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
@@ -47,7 +48,6 @@ from training.progression.reasons.reasons import (
     swapped,
 )
 from training.progression.reasons.set_reasons import is_about_sets
-from training.progression.records import frontier, is_record
 from training.progression.sets.landmarks import above_mav, landmarks, start_sets
 from training.progression.sets.recovery import (
     break_sets,

@@ -13,7 +13,7 @@ from training import progression
 from training.models import Mesocycle, Prescription
 from training.prescribing.parameters import rest_of
 from training.schedule.weeks import Occurrence, next_occurrence, weeks_of
-from training.session.week import Waiting, load_week
+from training.session.running_week import Waiting, load_week
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ from training.prescribing.parameters import rest_of
 from training.progression import Work
 from training.session.changes import SessionPlan, by_lifter, locked_plan
 from training.session.recording import SessionKey
-from training.session.week import load_week
+from training.session.running_week import load_week
 
 MINUTES = (45, 30, 20)
 SHORTENED = "SHORTENED"

@@ -7,7 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from metricgain.operations.backups import keeping
-from metricgain.operations.point_in_time import recovery, walarchive
+from metricgain.operations.point_in_time import roll_forward, walarchive
 from metricgain.operations.tests.serving import free_port
 
 
@@ -104,8 +104,8 @@ def test_it_does_not_work_under_a_server(archived):
 
 def test_a_recovery_that_fails_changes_nothing(inside, archived, monkeypatch):
     everything = inside.everything()
-    monkeypatch.setattr(recovery.walarchive, "restore_command", lambda wal: "false")
-    with pytest.raises(recovery.RecoveryFailed, match="as it was"):
+    monkeypatch.setattr(roll_forward.walarchive, "restore_command", lambda wal: "false")
+    with pytest.raises(roll_forward.RecoveryFailed, match="as it was"):
         call_command("pitr", "recover", "--to", datetime.now(UTC).isoformat())
     assert inside.everything() == everything
     assert not (inside.data_dir / "recovering").exists()

@@ -14,7 +14,7 @@ from training.models.done_set import DoneSet
 from training.prescribing.parameters import grid_of, in_unit, rest_of
 from training.progression import Grid
 from training.session.forms import SetForm
-from training.session.page.sets import SetsAround
+from training.session.page.sets_around import SetsAround
 from training.session.page.targets import SetTargets, least_reps, targets_of
 from training.session.questions import AnswerOption, Performance
 

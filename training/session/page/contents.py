@@ -21,10 +21,10 @@ from training.prescribing.week_plan.history import History
 from training.session.forms import BackfillForm, SetForm
 from training.session.page.cards import Card, SetRow, card_of
 from training.session.page.lasting_changes import LastingChange, changes_of
-from training.session.page.sets import sets_of
+from training.session.page.sets_around import sets_of
 from training.session.questions import place_questions
+from training.session.running_week import Waiting, load_week
 from training.session.shortening import Shortening, minutes_of, shortenings_of
-from training.session.week import Waiting, load_week
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.core.management import BaseCommand, CommandError
 
-from metricgain.operations.point_in_time import recovery, walarchive
+from metricgain.operations.point_in_time import roll_forward, walarchive
 from metricgain.operations.servers import embedded
 
 
@@ -62,7 +62,7 @@ class Command(BaseCommand):
         self.say("PostgreSQL's log is archived no more.")
 
     def recover(self, *, to: str, **options):
-        recovery.recover(None if to == "latest" else self.moment(to), self.say)
+        roll_forward.recover(None if to == "latest" else self.moment(to), self.say)
 
     def moment(self, text: str) -> datetime:
         try:
