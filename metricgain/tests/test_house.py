@@ -1,6 +1,7 @@
 """The words for whoever comes next are true: paths exist, the map is what packages say of themselves."""
 
 import ast
+import json
 import re
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from metricgain.tests.test_architecture import ORDER
+from training.urls import session
 
 ROOT = Path(settings.BASE_DIR)
 HOUSE, GLOSSARY, README = ROOT / "docs" / "house.md", ROOT / "docs" / "glossary.md", ROOT / "README.md"
@@ -58,7 +60,7 @@ def test_every_path_that_is_named_exists(page):
 @pytest.mark.parametrize("page", OTHERS, ids=lambda page: page.name)
 def test_every_file_that_a_page_names_is_one(page):
     """Such a page may leave out the folder that it speaks of."""
-    named = [name for name in paths_in(page) if not (ROOT / name).exists()]
+    named = [name for name in paths_in(page) if FILE.fullmatch(name) and not (ROOT / name).exists()]
     assert [name for name in named if not any(path.endswith(f"/{name}") for path in files())] == []
 
 
@@ -100,3 +102,30 @@ def test_every_word_of_the_glossary_is_one_line():
     assert [line for line in words if not re.fullmatch(r"\* \*\*\w.*?\*\*: .+[.]", line)] == []
     names = [name for line in words for name in re.findall(r"\*\*(.+?)\*\*", line)]
     assert len(names) == len(set(names))
+
+
+def posted() -> dict[str, set[str]]:
+    """By address below a session, the fields that docs/offline.md lists."""
+    text = (ROOT / "docs" / "offline.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| `([a-z<>/]+/)` \| (.+) \|$", text.split("What an outbox")[0], re.MULTILINE)
+    return {address: set(CODE.findall(fields)) for address, fields in rows}
+
+
+def test_the_contract_with_phones_has_every_address_of_a_session():
+    routes = {re.sub(r"<\w+:(\w+?)(_id)?>", r"<\1>", str(each.pattern)) for each in session}
+    assert set(posted()) == routes - {""}
+
+
+@pytest.mark.parametrize(
+    "recording", sorted((ROOT / "metricgain/tests/e2e/phones/fixtures").iterdir()), ids=lambda folder: folder.name
+)
+def test_the_contract_with_phones_has_what_they_kept_and_sent(recording):
+    kept = json.loads((recording / "outbox.json").read_text(encoding="utf-8"))["entries"]
+    seen = set()
+    for entry in kept:
+        below = re.sub(r"^/workouts/\d+/week/\d+/", "", entry["address"])
+        [address] = [each for each in posted() if re.fullmatch(re.sub(r"<\w+>", r"\\w+", each), below)]
+        fields = posted()["exercises/<exercise>/sets/<number>/" if address.endswith("/delete/") else address]
+        assert set(entry["body"]) <= fields | {"local_date"}, entry["address"]
+        seen.add(address)
+    assert seen == set(posted())
