@@ -5,11 +5,15 @@ import sys
 
 def main():
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "metricgain.settings")
+    import django
     from django.conf import settings
-    from django.core.management import execute_from_command_line
+    from django.core.management import call_command, execute_from_command_line
 
     from metricgain.operations.servers import embedded
 
+    if sys.argv[1:] in (["version"], ["--version"]):  # Django takes these for its own before it looks for commands
+        django.setup()
+        return call_command("version")
     if settings.EMBEDDED_POSTGRES and sys.argv[1:2] != ["stop"]:
         try:
             embedded.start(settings.DATA_DIR)

@@ -39,7 +39,7 @@ def direction(grid: Grid, weight: Decimal, *, before: Decimal) -> str:
 
 
 def expected_reps(forecast: Forecast, *, at: Decimal, grid: Grid) -> int:
-    """Whole reps at another weight, from 1: nobody plans for fewer (K_EXPECT, section 3.5)."""
+    """Whole reps at another weight, from 1: nobody plans for fewer (`k_expect` of the configuration)."""
     cost = grid.cost_in_reps(forecast.weight, to=at, k=CONFIG.k_expect) if forecast.moves else 0
     return max(1, round(forecast.reps - cost))
 

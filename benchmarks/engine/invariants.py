@@ -1,4 +1,4 @@
-"""What must hold for each prescription, checked from outside the engine; numbers as in its specification, 3.14.
+"""What must hold for each prescription, checked from outside the engine. `CHECKS` has them by number and name.
 
 `broken(asked, result)` names the invariants that one step breaks; an exception out of a varied input is one too.
 """

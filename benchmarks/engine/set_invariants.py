@@ -1,4 +1,4 @@
-"""What must hold for the sets of one exercise as its muscle's only one; numbers as in the specification, 3.14.
+"""What must hold for the sets of one exercise as its muscle's only one. `SET_CHECKS` has them by number and name.
 
 A log holds no feedback. So each case that the log leads to is asked again under every answer there is; equal
 cases are asked once.

@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
+from metricgain import __version__
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
 from metricgain.users.plates_form import PlatesForm
 from metricgain.web.http import SeeOther
@@ -105,7 +106,8 @@ def settings(request):
         user.save(update_fields=["full_name", "timezone", "preferences"])
         messages.success(request, "Saved.")
         return SeeOther("users:settings")
-    return render(request, "users/settings.html", {"form": form}, status=422 if form.is_bound else 200)
+    context = {"form": form, "version": __version__}
+    return render(request, "users/settings.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -7,6 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from metricgain import __version__
 from metricgain.users.forms import TimeZoneSelect, time_zones
 from metricgain.users.models import User
 
@@ -130,3 +131,7 @@ def test_no_template_is_drawn_for_each_time_zone(signed_in, path, of_experience)
     assertContains(answer, "Pacific/Auckland")
     drawn = [template.name for template in answer.templates]
     assert drawn.count("django/forms/widgets/select_option.html") == of_experience
+
+
+def test_settings_say_which_version_this_is(signed_in):
+    assertContains(signed_in.get(URL), f'<p class="field__help">MetricGain {__version__}</p>', html=True)

@@ -9,7 +9,7 @@ from training.progression.tests.cases import D, quick
 @pytest.mark.parametrize(
     ("to_failure", "percent"), [(5, "90.0"), (10, "79.0"), (15, "69.3"), (20, "60.8"), (30, "46.8")]
 )
-def test_reps_to_failure_are_a_share_of_the_maximum(to_failure, percent):  # Berger's row in section 2.1
+def test_reps_to_failure_are_a_share_of_the_maximum(to_failure, percent):  # Berger's exponential
     maximum = e1rm(D("100"), to_failure, 0)
     assert (100 / maximum * 100).quantize(D("0.1")) == D(percent)
 

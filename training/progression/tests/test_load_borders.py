@@ -129,7 +129,7 @@ def test_where_a_row_ends(arguments, more, expected):
         (1000, "0.90"),
     ],
 )
-def test_each_break_leaves_its_share_of_the_load(days, left):  # section 3.11
+def test_each_break_leaves_its_share_of_the_load(days, left):
     assert break_factor(days) == D(left)
 
 

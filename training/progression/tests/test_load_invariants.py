@@ -1,4 +1,4 @@
-"""What holds for every input inside the border; the numbers are those of the specification's list."""
+"""What holds for every input inside the border; numbers as in benchmarks/engine/invariants.py."""
 
 import math
 from dataclasses import replace

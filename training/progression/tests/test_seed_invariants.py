@@ -1,4 +1,4 @@
-"""What holds for every history and every start of a mesocycle; the numbers are those of the list of invariants."""
+"""What holds for every history and every start of a mesocycle; numbers as in benchmarks/engine/invariants.py."""
 
 import math
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What holds for every input of the rules for sets; the numbers are those of the specification's list."""
+"""What holds for every input of the rules for sets; numbers as in benchmarks/engine/set_invariants.py."""
 
 from dataclasses import replace
 
