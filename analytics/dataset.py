@@ -1,4 +1,5 @@
-"""The dataset: "User Performance Over Time" of the database document, set by set, with what was asked beside it.
+"""The dataset: "User Performance Over Time" of the database document (docs/database.md), set by set, with what
+was asked beside it.
 
 PostgreSQL writes the CSV itself, one lifter after the other, so that neither side ever holds more than a few rows.
 docs/dataset.md says what each column means."""

@@ -1,4 +1,5 @@
-"""The calculated metrics of the database document, each by its name there: what was moved, and what came before.
+"""The calculated metrics of the database document (docs/database.md), each by its name there: what was moved, and
+what came before.
 
 Reads only, one query each. Weights and volume are in kilograms: kilograms times reps of exercises that move a weight
 or one added to the body. Bodyweight and assisted sets count as sets and reps. A drop or myo-rep row adds volume and is

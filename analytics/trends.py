@@ -1,4 +1,5 @@
-"""The analytics queries of the database document over a user's calendar: volume trends, and what feedback led to."""
+"""The analytics queries of the database document (docs/database.md) over a user's calendar: volume
+trends, and what feedback led to."""
 
 import calendar
 from dataclasses import dataclass

@@ -1,4 +1,5 @@
-"""What our tables share: time stamps that plain SQL keeps too, and indexes with the names of the database document."""
+"""What our tables share: time stamps that plain SQL keeps too, and indexes with the names of the database
+document (docs/database.md)."""
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models

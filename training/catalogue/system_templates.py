@@ -21,8 +21,8 @@ def seed() -> Seeded:
 
 
 def _row(template: dict, ids: dict[str, int]) -> dict:
-    """A template row: names, and the plan with exercises by id as the database document has it. What a curator deleted
-    from the library is left out."""
+    """A template row: names, and the plan with exercises by id as the database document has it
+    (docs/database.md). What a curator deleted from the library is left out."""
     plan = {key: template.pop(key) for key in ("duration_weeks", "days_per_week", "workouts")}
     for workout in plan["workouts"]:
         workout["exercises"] = [

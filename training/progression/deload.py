@@ -29,7 +29,7 @@ def plan_deload(
     planned. `session_index`: 0-based place among the `sessions_in_week` workouts. Mode "rp": half the sets
     and reps, in the second half of the week half the weight too; "simple": half the sets and the weight.
     `now`: the lifter asked for it ahead of the plan, which only changes the reason (DELOAD_NOW).
-    Source: section 3.7; reduce, do not stop (Coleman 2024, Bell 2023).
+    Chapter "The deload"; reduce, do not stop (Coleman 2024, Bell 2023).
     """
     check_plan(last_plan, grid=grid)
     check_whole_or_missing("best_reps", best_reps, least=0)

@@ -25,7 +25,8 @@ def next_meso_sets(
 
     `week1`: its sets in the parent's week 1. `overreached`: the muscle had a recovery session; `easy`: it never
     had soreness nor performance of 2 or more (both: overreached). From a later week than the first always fewer
-    than `chosen` where that was 3 or more. Raises EngineError outside the border. Source: section 3.12.
+    than `chosen` where that was 3 or more. Raises EngineError outside the border.
+    Source: "From one mesocycle to the next" in docs/progression.md.
     """
     check_whole("week1", week1, least=1, most=config.most_sets)
     check_whole("chosen", chosen, least=1, most=config.most_sets)
@@ -45,7 +46,7 @@ def next_meso_sets(
 def source_week(n: int, logged: Iterable[int], *, config: Config = CONFIG) -> int | None:
     """The week to take an exercise from when week `n` is chosen: `n`, the nearest earlier, the nearest later.
 
-    `logged`: the accumulation weeks it was logged in; none: None (then `seed`, then ask). Section 3.12.
+    `logged`: the accumulation weeks it was logged in; none: None (then `seed`, then ask).
     """
     _check_week("n", n, config=config)
     weeks = sorted(set(logged))
@@ -73,7 +74,7 @@ def plan_next_meso(
     `plan.rir` is that week's target, `rir` the new week's, `sets` come from `next_meso_sets`. `done` must not
     be empty: take another week (`source_week`), else `seed`, else ask. `days_since_last`: since the last
     accumulation workout (None: recent); beyond 21 the weight is lightened as after any break and the plan says
-    that it is an estimate. Raises EngineError outside the border. Source: section 3.12.
+    that it is an estimate. Raises EngineError outside the border.
     """
     _check_week("week", week, config=config)
     check_whole_or_missing("days_since_last", days_since_last, least=0)

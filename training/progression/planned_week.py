@@ -38,7 +38,7 @@ def plan_warnings(
 ) -> tuple[PlanWarning, ...]:
     """What is worth a word about a week's `days`, each with its sets by muscle: days first, then muscles.
 
-    A week-1 total above MAV leaves little to grow into, one above MRV is more than most recover from (section 3.8); a
+    A week-1 total above MAV leaves little to grow into, one above MRV is more than most recover from; a
     muscle without a set is said once there is a plan at all."""
     return (*_of_days(days), *_of_muscles(weekly_sets(days), experience=experience, config=config))
 

@@ -144,7 +144,7 @@ def project(
     `slots`: in the calendar's order. `mrv`: the weekly ceiling of each muscle. `rir`: reps in reserve of each week
     before the deload; None: as usual, with no week repeated. What is asked already stands; the
     rest is played through under WORST, TYPICAL and BEST, as if every set were done and no day missed. Raises
-    EngineError outside the border. Source: section 3.4, the deload 3.7.
+    EngineError outside the border.
     """
     worst, typical, best = (
         play_out(slots, feedback=each, week=week, weeks=weeks, mrv=mrv, rir=rir, config=config)

@@ -17,7 +17,7 @@ from exercises.models import Exercise
 
 DOMAIN = "synthetic.metricgain.invalid"  # no mail can ever reach it; removal goes by it
 WEEKS, WORKOUTS, SLOTS = 5, 6, 7  # of a mesocycle: weeks, workouts in each, exercises in each
-SETS_OF_SLOT = (5, 5, 4, 4, 4, 4, 4)  # 30 a workout, as the database document assumes
+SETS_OF_SLOT = (5, 5, 4, 4, 4, 4, 4)  # 30 a workout, as the database document assumes (docs/database.md)
 PASSWORD = "!synthetic"  # not a hash: nobody signs in
 
 COLUMNS = {

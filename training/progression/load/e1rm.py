@@ -11,8 +11,8 @@ def e1rm(weight: Decimal, reps: int, rir: Decimal | int | None, *, config: Confi
     """Estimated one-repetition maximum in the unit of `weight`, not rounded; None where no estimate holds.
 
     `weight`: the load moved, body mass included. `rir`: 0..10, None counts as 0. No estimate from a missed set,
-    from more than 5 in reserve or from more than 30 reps to failure. Source: Berger's exponential (section
-    2.1); people tell their reserve well only near failure (Halperin 2022).
+    from more than 5 in reserve or from more than 30 reps to failure. Source: Berger's exponential;
+    people tell their reserve well only near failure (Halperin 2022).
     """
     return _estimate(weight, reps, rir, most=config.most_reps, config=config)
 

@@ -9,7 +9,7 @@ from training.progression.config import CONFIG, Config
 def gap_band(days: int | None, *, config: Config = CONFIG) -> int:
     """0 (no gap, or none known) .. 5 (the longest break): within a band every plan is the same.
 
-    `days`: since the muscle's last session, from 0. Source: section 3.11.
+    `days`: since the muscle's last session, from 0. Chapter "After a break".
     """
     check_whole_or_missing("days", days, least=0)
     bounds = [config.gap_days, config.break_days, *(days for days, _ in config.break_factors)]

@@ -195,7 +195,7 @@ def default_grid(
     body: Decimal | None = None,
     config: Config = CONFIG,
 ) -> Grid:
-    """The grid of an exercise nobody has adjusted: section 3.6, "Increments and defaults".
+    """The grid of an exercise nobody has adjusted, by the table of the chapter "Weight and reps".
 
     `mechanic` belongs to the address of a row of that table; today no step depends on it.
     """
@@ -209,7 +209,7 @@ def default_grid(
 
 
 def default_rep_range(*, equipment: str, loading: str, mechanic: str, config: Config = CONFIG) -> tuple[int, int]:
-    """(lo, hi) in reps for an exercise nobody has adjusted: section 3.6."""
+    """(lo, hi) in reps for an exercise nobody has adjusted, by the same table."""
     row = _default_row(equipment=equipment, loading=loading, mechanic=mechanic, config=config)
     return row.compound if mechanic == "compound" else row.isolation
 

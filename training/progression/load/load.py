@@ -95,8 +95,8 @@ def plan_load(
     before +1 for soreness 3 or a gap over 10 days. `next_sets`: decided elsewhere. `perf`: the score of
     `performance`; None with sets logged: computed here without last week. `gap_days`: days since the muscle's
     last session; None counts as no gap. A plan without weight and without log asks again (weight None).
-    Raises EngineError outside the border. Source: section 3.5; exchange of load and reps: Berger, Nuzzo 2024;
-    load or rep progression grow alike: Plotkin 2022.
+    Raises EngineError outside the border. Chapter "Weight and reps"; exchange of load and reps: Berger, Nuzzo
+    2024; load or rep progression grow alike: Plotkin 2022.
     """
     check_plan(plan, grid=grid)
     check_done(done, grid=grid)
@@ -218,7 +218,10 @@ def _break(case: _Case) -> _Answer | None:
 
 
 def break_factor(days: int, *, config: Config = CONFIG) -> Decimal:
-    """The share of the load that is left after so many days away; 1 up to 14 days. Section 3.11."""
+    """The share of the load that is left after so many days away; 1 up to 14 days.
+
+    Chapter "After a break".
+    """
     if days <= config.break_days:
         return Decimal(1)
     for up_to, factor in config.break_factors:

@@ -1,6 +1,6 @@
 """The performance score of an exercise, computed from the log: 0 clearly better .. 3 below last week.
 
-A low score is good, as in the book the scale comes from. Nobody is asked for it.
+A low score is good, as in Israetel's book, where the scale comes from. Nobody is asked for it.
 """
 
 from collections.abc import Sequence
@@ -37,8 +37,8 @@ def performance(
     """Score 0..3 of one session against its plan and against last week; None when nothing was logged.
 
     `prev_done`: the sets of the last reference session (none: only the plan decides, so never 3). `prev_rir`:
-    its target RIR, None when unknown. Source: section 3.3; day-to-day noise is about one rep a set, hence one
-    bad set proves little.
+    its target RIR, None when unknown. Day-to-day noise is about one rep a set, hence one bad set proves
+    little. Chapter "How sets grow, and what stops them".
     """
     check_plan(plan, grid=grid)
     check_done(done, grid=grid)
@@ -71,7 +71,7 @@ def fell_twice(
     """Whether two sessions in a row fell: both scored 3 at about one weight, 2 or more reps down in all.
 
     `done`, `prev_done`, `prev2_done`: this session, the last and the one before; anything unknown means no.
-    Source: section 3.3.
+    Chapter "Recovery sessions".
     """
     check_score("perf", perf)
     check_score("prev_perf", prev_perf)
@@ -91,7 +91,7 @@ def reps_fallen(done: Sequence[Done], *, prev2_done: Sequence[Done], grid: Grid,
     """Whole reps lost per set over two sessions, half up, 0 where none; None where no set can be compared.
 
     The number behind `fell_twice`, for the sentence of a recovery session alone. `done`: this session;
-    `prev2_done`: the one before the last. Raises EngineError outside the border. Source: section 3.3.
+    `prev2_done`: the one before the last. Raises EngineError outside the border.
     """
     for name, sets in (("done", done), ("prev2_done", prev2_done)):
         check_done(sets, grid=grid, name=name)

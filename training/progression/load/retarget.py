@@ -14,8 +14,8 @@ from training.progression.reasons.reasons import Reason, plain
 def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: Config = CONFIG) -> int | None:
     """Reps to expect at `w_new` where `reps` were planned at `w_plan`, from 1; None: too far away to say.
 
-    Too far is more than a quarter of the load moved, either way (body unknown: four steps). Source: section
-    3.5, "Inside a session"; public logs, where people who change the weight gain or lose few reps.
+    Too far is more than a quarter of the load moved, either way (body unknown: four steps). Source: public logs,
+    where people who change the weight gain or lose few reps.
     """
     check_whole("reps", reps, least=1)
     if not isinstance(grid, Grid):
@@ -30,7 +30,7 @@ def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: 
 def down_set(reps_done: int, lo: int, weight: Decimal, grid: Grid, *, config: Config = CONFIG) -> Reason | None:
     """DOWN_SET with the next easier setting when a set fell below `lo`; None when it did not or there is none.
 
-    `lo`: of the rep range, or what the plan itself asked of that set where that is less. Section 3.5.
+    `lo`: of the rep range, or what the plan itself asked of that set where that is less.
     """
     check_whole("reps_done", reps_done, least=0)
     check_rep_range(lo, config.most_reps, most=config.most_reps)
@@ -57,7 +57,8 @@ def calibrate(
 
     `plan.target(1)`, `plan.target(2)`, ... are for the sets still to come, one rep fewer each. The weight
     stays while the set is within `lo`-`hi` at `rir`; else the hardest setting that gives the middle of the
-    range, as near as reps can be expected at all (`retarget`). RIR not logged: the target. Section 3.8.
+    range, as near as reps can be expected at all (`retarget`). RIR not logged: the target. Chapter "The
+    first week".
     """
     if not isinstance(first, Done):
         refuse("first", first, wanted="a Done")

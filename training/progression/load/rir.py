@@ -10,7 +10,8 @@ def target_rir(weeks: int, *, week: int, floor_rir: int = 0, config: Config = CO
     """Reps in reserve for one week (1-based) of a mesocycle of 3-7 weeks; None in the last one, the deload.
 
     `floor_rir` is the least the exercise allows: 1 where failing is unsafe, which costs no growth (Refalo
-    2024). A floor above 5 counts as 5, beyond which nobody can tell effort apart. Source: section 3.2.
+    2024). A floor above 5 counts as 5, beyond which nobody can tell effort apart. Chapter
+    "Effort, week by week".
     """
     accumulation = dict(config.rir_by_weeks)
     check_whole("weeks", weeks, least=min(accumulation), most=max(accumulation))
@@ -22,7 +23,7 @@ def target_rir(weeks: int, *, week: int, floor_rir: int = 0, config: Config = CO
 
 
 def eased_rir(rir: int, *, soreness: int | None, gap_days: int | None, config: Config = CONFIG) -> int:
-    """The target RIR, one higher (4 at most) when still sore or over 10 days away. Section 3.2."""
+    """The target RIR, one higher (4 at most) when still sore or over 10 days away."""
     if soreness != STILL_SORE and (gap_days is None or gap_days <= config.gap_days):
         return rir
     return max(rir, min(rir + config.eased_rir_step, config.eased_rir_most))

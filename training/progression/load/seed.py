@@ -56,8 +56,8 @@ def seed(
     `history`: any order; sessions older than 180 days, or without a rep, are left out. The median of their
     best sets (of two: the mean) must give the middle of `lo`-`hi` at `rir`, at the hardest setting that it is
     enough for, less what a break took. Where the lightest setting is too heavy for that, or the heaviest too
-    light, the target is what it gives. Raises EngineError outside the border. Source: section 3.8; exchange of
-    load and reps: Berger.
+    light, the target is what it gives. Raises EngineError outside the border. Chapter "The first week";
+    exchange of load and reps: Berger.
     """
     if not isinstance(history, Sequence) or not all(isinstance(past, Past) for past in history):
         refuse("history", history, wanted="a sequence of Past")

@@ -36,8 +36,8 @@ def shown_by_log(plan: ExercisePlan, *, done: Sequence[Done], grid: Grid, config
     """The session's best set moved to its main weight. `done` must not be empty.
 
     Sets beyond the plan are ignored. RIR: the logged one, else the target less the reps missing to the target
-    of that very set, not under 0; with equal reps the set with more to spare counts.
-    Source: section 3.5, steps 1, 2 and 4.
+    of that very set, not under 0; with equal reps the set with more to spare counts. Chapter
+    "Weight and reps".
     """
     counted = done[: plan.sets]
     weight = main_weight(counted, grid=grid)
@@ -68,7 +68,7 @@ def shown_by_plan(plan: ExercisePlan) -> Shown:
 def _moved_reps(done: Done, *, to: Decimal, grid: Grid, config: Config) -> Decimal:
     """Reps at the main weight, by whichever constant credits less.
 
-    The specification names no constant here. k_choose would turn a heavy top set into reps nobody has seen
+    No paper names a constant here. k_choose would turn a heavy top set into reps nobody has seen
     at the main weight, k_expect would do so for a light back-off set; the smaller of the two never shows more
     capacity than the log does.
     """

@@ -23,7 +23,8 @@ def start_plan(
     """Week 1 from the plan itself: PLAN_START with its weight, or SEED_ASK when the plan has none.
 
     `weight`: as the lifter typed it (it may be off the grid); None: ask. `reps`: the target of set 1; None:
-    the middle of the range, rounded down. Shown from min(lo, reps), one rep fewer each set. Section 3.8.
+    the middle of the range, rounded down. Shown from min(lo, reps), one rep fewer each set. Chapter "The
+    first week".
     """
     check_rep_range(lo, hi, most=config.most_reps)
     check_whole("sets", sets, least=1, most=config.most_sets)
@@ -47,7 +48,10 @@ def start_plan(
 
 
 def swap_rir(rir: int, *, config: Config = CONFIG) -> int:
-    """Target RIR of the first session of an exercise swapped in: the week's, but 2 at least. Section 3.10."""
+    """Target RIR of the first session of an exercise swapped in: the week's, but 2 at least.
+
+    Chapter "Swaps and skips".
+    """
     check_whole("rir", rir, least=0, most=config.most_rir)
     return max(rir, config.swap_rir)
 

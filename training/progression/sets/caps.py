@@ -26,7 +26,8 @@ def capped(
 ) -> tuple[int, tuple[Reason, ...]]:
     """What is left of an increase (`change` > 0 sets), with the reason of every cap that took something.
 
-    Sets left undone and a gap are named even where nothing was left to take. Source: section 3.4.
+    Sets left undone and a gap are named even where nothing was left to take. Chapter "How sets
+    grow, and what stops them".
     """
     wish = _Wish(ctx=ctx, exercises=exercises, config=config)
     reasons = []

@@ -8,7 +8,7 @@ from training.progression.reasons.reasons import Reason
 
 
 def recovery_sets(sets: int, *, config: Config = CONFIG) -> int:
-    """Sets 1..15 of an exercise in a recovery session: half, rounded up. Source: section 3.4."""
+    """Sets 1..15 of an exercise in a recovery session: half, rounded up. Chapter "Recovery sessions"."""
     check_whole("sets", sets, least=1, most=config.most_sets)
     return -(-sets // 2)
 
@@ -16,7 +16,7 @@ def recovery_sets(sets: int, *, config: Config = CONFIG) -> int:
 def resumed_sets(sets: int, *, week1_sets: int | None, config: Config = CONFIG) -> int:
     """Sets after a recovery session: halfway between week 1 and before it, rounded down, never more than before.
 
-    `sets`: those before the recovery session, 1..15; `week1_sets`: 1..15, None: as `sets`. Source: section 3.4.
+    `sets`: those before the recovery session, 1..15; `week1_sets`: 1..15, None: as `sets`.
     """
     check_whole("sets", sets, least=1, most=config.most_sets)
     check_whole_or_missing("week1_sets", week1_sets, least=1, most=config.most_sets)
@@ -28,7 +28,7 @@ def break_sets(sets: int, *, gap_days: int, week1_sets: int | None, config: Conf
     """Sets after more than 14 days without the muscle: three quarters, half up; up to 14 days: as they were.
 
     After more than 28 days also no more than in week 1. `sets`, `week1_sets`: 1..15 (None: as `sets`). Strength
-    outlasts two to three weeks off (McMaster 2013), tolerance of volume does not. Source: section 3.11.
+    outlasts two to three weeks off (McMaster 2013), tolerance of volume does not. Chapter "After a break".
     """
     check_whole("sets", sets, least=1, most=config.most_sets)
     check_whole("gap_days", gap_days, least=0)
@@ -45,7 +45,7 @@ def swapped_sets(sets: int, *, days_since_trained: int | None, config: Config = 
     """Sets of an exercise that takes the place of one with `sets` (1..15).
 
     One fewer from 4 on where it is unfamiliar, that is not trained in the last 56 days (None: never): new work
-    makes more soreness. Source: section 3.10.
+    makes more soreness. Chapter "Swaps and skips".
     """
     check_whole("sets", sets, least=1, most=config.most_sets)
     check_whole_or_missing("days_since_trained", days_since_trained, least=0)
@@ -59,7 +59,7 @@ def suggests_early_deload(
     """EARLY_DELOAD where more than half of the muscles in training needed recovery within 14 days, else None.
 
     `recovered`: days since the last recovery session by muscle; `trained`: the muscles in training. A
-    suggestion; nothing is ever forced. Source: section 3.4.
+    suggestion; nothing is ever forced.
     """
     if not isinstance(recovered, Mapping):
         refuse("recovered", recovered, wanted="a mapping from muscle to days")

@@ -23,7 +23,7 @@ def muscle_score(exercises: Sequence[Ex], *, challenge: int | None, rir: int, co
     """The muscle's performance 0..3 in one workout; None when nothing was logged.
 
     The mean of its exercises, corrected by the rating: very hard with reps to spare in the plan (`rir`) scores
-    2 at best, as planned but easy scores 0. Source: section 3.3.
+    2 at best, as planned but easy scores 0. Chapter "How sets grow, and what stops them".
     """
     check_score("challenge", challenge)
     check_whole("rir", rir, least=0, most=config.most_rir)
@@ -36,7 +36,7 @@ def muscle_score(exercises: Sequence[Ex], *, challenge: int | None, rir: int, co
 
 
 def stimulus(*, pump: int | None, challenge: int | None, config: Config = CONFIG) -> str:
-    """ "L", "M" or "H": pump + challenge, each 0..3; what is missing counts as usual. Source: section 3.4."""
+    """ "L", "M" or "H": pump + challenge, each 0..3; what is missing counts as usual."""
     check_score("pump", pump)
     check_score("challenge", challenge)
     felt = (config.missing_pump if pump is None else pump) + (
@@ -58,8 +58,8 @@ def table_change(
 ) -> int:
     """Sets gained by the table, -1..2, before any cap.
 
-    Sore two weeks running, a hold becomes -1. `strict_rp`: the book, which never takes a single set away.
-    Source: section 3.4.
+    Sore two weeks running, a hold becomes -1. `strict_rp`: Israetel's book, which never takes a single set
+    away. Chapter "How sets grow, and what stops them".
     """
     row = config.set_changes[JUST_IN_TIME if soreness is None else soreness]
     change = row[perf][(LOW, MIDDLE, HIGH).index(felt)]

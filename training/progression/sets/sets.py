@@ -23,10 +23,10 @@ def plan_sets(
 ) -> PlannedSets:
     """Next week's sets of every exercise of one muscle in one workout, whether it is a recovery session, and why.
 
-    `strict_rp`: the book's matrix, where every fall below last week asks for recovery and single sets are never
-    taken away. Reasons: what corrected the inputs, the cell of the table, then the limits in their order;
-    `strongest` finds the one to show. Raises EngineError outside the border. Source: section 3.4, with 3.9 and
-    3.11; the matrix is Israetel's, its steps are smaller.
+    `strict_rp`: the matrix of Israetel's book, where every fall below last week asks for recovery and single sets
+    are never taken away. Reasons: what corrected the inputs, the cell of the table, then the limits in their order;
+    `strongest` finds the one to show. Raises EngineError outside the border. Chapter "How sets grow, and what
+    stops them"; the matrix is Israetel's, its steps are smaller.
     """
     if not isinstance(ctx, SlotCtx):
         refuse("ctx", ctx, wanted="a SlotCtx")
@@ -49,7 +49,7 @@ def plan_sets(
 def strongest(reasons: Sequence[Reason]) -> Reason:
     """The reason to show where there is room for one: the limit that left no change, else what made the change.
 
-    `reasons`: as `plan_sets` gave them. Source: section 3.13.
+    `reasons`: as `plan_sets` gave them.
     """
     if not isinstance(reasons, Sequence) or not reasons or not all(isinstance(each, Reason) for each in reasons):
         refuse("reasons", reasons, wanted="a sequence of at least one Reason")

@@ -12,7 +12,7 @@ def resolve_soreness(before: int | None, after: int | None) -> int | None:
 
     Soreness is asked at the start of a workout, so it is about the session before. `before`: the answer given
     in this session; `after`: the one given in the next session of the muscle, which knows better. A 3 in either
-    counts. Source: section 3.1.
+    counts. Chapter "How sets grow, and what stops them".
     """
     check_score("before", before)
     check_score("after", after)
@@ -27,7 +27,7 @@ def gate_by_soreness(
     """Today's sets by exercise: still sore at the start means no more than last week.
 
     `sets`: as planned, 1..15 by exercise id; `last_sets`: those of last week, an exercise that is new here left
-    out. Weight and RIR have their own gate (`plan_load`, `eased_rir`). Source: section 3.1.
+    out. Weight and RIR have their own gate (`plan_load`, `eased_rir`).
     """
     check_score("soreness", soreness)
     for name, counts in (("sets", sets), ("last_sets", last_sets)):

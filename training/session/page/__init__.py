@@ -1,1 +1,1 @@
-"""The workout page's contents: exercises, set rows, questions, targets, summary."""
+"""The workout page's contents: exercises, set rows, targets, changes to keep, summary."""
