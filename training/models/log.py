@@ -295,8 +295,8 @@ class DeletedSet(models.Model):
 
 
 class MergedSet(models.Model):
-    """Where a set lies whose address says otherwise (places.py): under the number `became` of the exercise that stands
-    today. Its own was merged into that one, or its number there was taken when it came."""
+    """Where a set lies whose address says otherwise (`own_exercise.merged_places`): under the number `became` of the
+    exercise that stands today. Its own was merged into that one, or its number there was taken when it came."""
 
     workout_log = models.ForeignKey(WorkoutLog, models.DB_CASCADE, db_index=False)
     exercise = models.ForeignKey(Exercise, models.DB_CASCADE)  # as it was logged

@@ -60,10 +60,11 @@ class NotBegun(ValueError):
 # The session's log, created by its first fact whatever that is, locked by every one. `started` is NULL for what is
 # not a set: a session starts with its first set. A phone's clock is believed, but not past the server's own.
 #
-# A merged exercise has no address any more (see merging.py): the lock waits for a merge that is under way, and sees
-# what it did. The share of the mesocycle's key waits for a deletion alike, and comes before the log's own lock, as in
-# every other verb. A planned mesocycle has no sessions. A set that may lie elsewhere (see places.py) is not for this
-# statement: whether it does is asked under the log's lock, and then nothing changes.
+# A merged exercise has no address any more (see `own_exercise.merging`): the lock waits for a merge that is under way,
+# and sees what it did. The share of the mesocycle's key waits for a deletion alike, and comes before the log's own
+# lock, as in every other verb. A planned mesocycle has no sessions. A set that may lie elsewhere (see
+# `own_exercise.merged_places`) is not for this statement: whether it does is asked under the log's lock, and then
+# nothing changes.
 LOG = """
 WITH target AS MATERIALIZED (
     SELECT id, user_id FROM exercises WHERE id = %(exercise)s AND merged_into_id IS NULL FOR KEY SHARE
