@@ -1,4 +1,4 @@
-"""Shadows the progression engine on real training logs.
+"""Replays real training logs with the progression engine beside them.
 
     python benchmarks/engine/replay.py PATH [--jobs COUNT] [--look COUNT]
 
@@ -48,7 +48,7 @@ from benchmarks.engine.agreement import Agreement, Forecast, cross_table, differ
 from benchmarks.engine.invariants import broken
 from benchmarks.engine.logbook import Logbook, Series, read
 from benchmarks.engine.set_invariants import broken_by_sets
-from benchmarks.engine.weeks import DEFAULT, FALLING, MODES, OWN, EngineStep, Mode, shadow
+from benchmarks.engine.weeks import DEFAULT, FALLING, MODES, OWN, EngineStep, Mode, replay
 
 SAME, UNMOVED = "same as last time", "same as last time, reps not moved"
 
@@ -80,13 +80,13 @@ class Findings:
 # -- all of them ------------------------------------------------------------------------------------
 
 
-def shadow_all(book: Logbook, *, jobs: int = 1, progress: TextIO | None = None) -> Findings:
+def replay_all(book: Logbook, *, jobs: int = 1, progress: TextIO | None = None) -> Findings:
     by_lifter: dict[str, list[Series]] = defaultdict(list)
     for series in book.series:
         by_lifter[series.lifter].append(series)
     findings = Findings()
     with ProcessPoolExecutor(jobs) if jobs > 1 else nullcontext() as pool:
-        found = (pool.map if pool else map)(shadow_lifter, by_lifter.values())
+        found = (pool.map if pool else map)(replay_lifter, by_lifter.values())
         for count, each in enumerate(found, 1):
             findings.merge(each)
             if progress:
@@ -96,12 +96,12 @@ def shadow_all(book: Logbook, *, jobs: int = 1, progress: TextIO | None = None) 
     return findings
 
 
-def shadow_lifter(all_series: list[Series]) -> Findings:
+def replay_lifter(all_series: list[Series]) -> Findings:
     findings = Findings()
     for series in all_series:
         for mode in MODES:
             try:
-                for step in shadow(series, mode=mode, seconds=findings.seconds):
+                for step in replay(series, mode=mode, seconds=findings.seconds):
                     take(step, series=series, mode=mode, findings=findings)
             except Exception as error:  # any: to find them is what this is for
                 name = f"{type(error).__name__}: {error}"
@@ -176,7 +176,7 @@ def look(book: Logbook, *, count: int) -> Iterator[str]:
     for series in random.Random(count).sample(book.series, min(count, len(book.series))):
         grid = series.setup.grid
         yield f"\n{series.exercise}: {grid.kind}, step {grid.step} {grid.unit}, {series.setup.source}"
-        for step in shadow(series, mode=OWN, seconds=[]):
+        for step in replay(series, mode=OWN, seconds=[]):
             asked, plan, came = step.asked, step.plan, step.outcome
             sets = ", ".join(f"{each.weight:f}x{each.reps}" for each in asked.done)
             codes = ", ".join(reason.code for reason in plan.reasons)
@@ -199,7 +199,7 @@ def main() -> int:
     if asked.look:
         print("\n".join(look(book, count=asked.look)))
         return 0
-    findings = shadow_all(book, jobs=asked.jobs, progress=sys.stderr)
+    findings = replay_all(book, jobs=asked.jobs, progress=sys.stderr)
     print("\n".join(report(book, findings)))
     return 1 if findings.exceptions or findings.violations else 0
 

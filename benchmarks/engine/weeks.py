@@ -69,7 +69,7 @@ class EngineStep:
     outcome: SessionOutcome
 
 
-def shadow(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[EngineStep]:
+def replay(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[EngineStep]:
     """A step for each session but the last. `seconds` takes the time of each prescription."""
     grid, sessions = series.setup.grid, series.sessions
     plan, before, perf = None, None, None

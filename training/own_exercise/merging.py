@@ -1,7 +1,8 @@
 """Merging an exercise into another: everything that anybody logged, planned or set of the one goes on as the other's.
 
 The merged exercise stays as a signpost (`merged_into`, archived): what a phone still sends of it is said of the other.
-Its sets keep their addresses, and places.py knows where each lies; so no set is lost, and none is written twice."""
+Its sets keep their addresses, and `merged_places` knows where each lies; so no set is lost, and none is written
+twice."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

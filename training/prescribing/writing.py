@@ -2,7 +2,7 @@
 
 Only the next occurrence of a workout is prescribed. A prescription is never changed: a newer row supersedes it, and
 once a muscle's first set of that session is logged, its rows there are settled. What the engine is given is gathered
-in history.py, week by week in weekplan.py."""
+in `week_plan`, read once and then week by week."""
 
 import math
 from collections.abc import Iterable

@@ -1,9 +1,10 @@
 """What lifters change in a session's plan: its sets, its exercises, their order. Today only, or from now on.
 
 Said again, each changes nothing: it names the outcome, never the step. What stood is superseded, never overwritten,
-and the new row says that the lifter chose it. A change for today leaves next week's base as it was (prescribing.py);
-one from now on reaches the next occurrence too, where that is prescribed already. What is said of an exercise that was
-merged (merging.py) is said of the one it became; each verb returns the exercise that the change is about."""
+and the new row says that the lifter chose it. A change for today leaves next week's base as it was; one from now on
+reaches the next occurrence too, where that is prescribed already (`prescribing.writing`). What is said of an exercise
+that was merged (`own_exercise.merging`) is said of the one it became; each verb returns the exercise that the change is
+about."""
 
 import math
 from dataclasses import dataclass, field

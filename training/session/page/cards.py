@@ -27,7 +27,7 @@ MOST_LIKELY = 5
 @dataclass(slots=True)
 class SetRow:
     """A set: done, or still to do. What the page calls "set 3" is its order; its number may differ, and so may its
-    address (places.py).
+    address (`own_exercise.merged_places`).
 
     A page has thirty of these, so all that it shows is at hand as text: a template that looks in vain for what is not
     there, or puts words together, takes longer than one that prints what is."""

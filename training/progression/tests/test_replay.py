@@ -36,7 +36,7 @@ def rows(*sessions, lifter="alice", exercise=BENCH, unit="kg", days=7):
 
 def steps(*sessions, mode=weeks.OWN, **more):
     (series,) = logbook.logbook(rows(*sessions, **more)).series
-    return list(weeks.shadow(series, mode=mode, seconds=[]))
+    return list(weeks.replay(series, mode=mode, seconds=[]))
 
 
 def shown(step):
@@ -209,7 +209,7 @@ def written(path, raw):
 def test_it_prints_figures_and_names_nobody(tmp_path, monkeypatch, capsys):
     sessions = ["100x8 100x8 100x7", "100x8 100x8 100x8", "102.5x6 102.5x6"] * 8
     path = written(tmp_path / "real-sets.csv", rows(*sessions) + rows(*sessions, lifter="bob", exercise="Pull Up"))
-    monkeypatch.setattr("sys.argv", ["shadow.py", path, "--jobs", "1"])
+    monkeypatch.setattr("sys.argv", ["replay.py", path, "--jobs", "1"])
     assert replay.main() == 0
     told = capsys.readouterr().out
     assert "0 exceptions, 0 invariants broken" in told
@@ -223,13 +223,13 @@ def test_it_ends_with_1_after_an_exception(tmp_path, monkeypatch, capsys):
 
     monkeypatch.setattr("benchmarks.engine.weeks.performance", fails)
     path = written(tmp_path / "real-sets.csv", rows("100x8", "100x8"))
-    monkeypatch.setattr("sys.argv", ["shadow.py", str(tmp_path), "--jobs", "1"])
+    monkeypatch.setattr("sys.argv", ["replay.py", str(tmp_path), "--jobs", "1"])
     assert path and replay.main() == 1
     assert "3 exceptions" in capsys.readouterr().out
 
 
 def test_a_missing_log_is_said_plainly(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr("sys.argv", ["shadow.py", str(tmp_path)])
+    monkeypatch.setattr("sys.argv", ["replay.py", str(tmp_path)])
     with pytest.raises(SystemExit) as stopped:
         replay.main()
     assert stopped.value.code == 2
@@ -240,6 +240,6 @@ def test_a_missing_log_is_said_plainly(tmp_path, monkeypatch, capsys):
 def test_real_logs_raise_nothing_and_break_nothing():
     """Every 150th series; the program itself takes them all."""
     book = logbook.read(LOGS)
-    findings = replay.shadow_all(replace(book, series=book.series[::150]))
+    findings = replay.replay_all(replace(book, series=book.series[::150]))
     assert findings.steps.total() > 300
     assert findings.exceptions == {} and findings.violations == {}
