@@ -14,12 +14,7 @@ from training.schedule import rescheduling
 from training.schedule.weeks import next_occurrence, weeks_of
 from training.session import recording
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
-from training.tests.lifting import Lifter, asked, codes, sets_asked
-
-
-@pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
+from training.tests.lifting import asked, codes, sets_asked
 
 
 @pytest.fixture
@@ -33,11 +28,6 @@ def legs(push):
     SlotFactory(workout=workout, exercise=ExerciseFactory(muscle_group="legs"))
     writing.prescribe(History(push.mesocycle, today=push.mesocycle.user.today()))
     return workout
-
-
-@pytest.fixture
-def lifter(alice):
-    return Lifter(alice)
 
 
 def log(lifter, session, exercise) -> None:
