@@ -79,7 +79,7 @@ def test_it_spreads_no_statement_over_processes(data_dir, cluster):
 
 def test_many_at_once_start_one_server(data_dir, cluster):
     embedded.stop(data_dir)
-    code = "import sys; from metricgain.operations import embedded; embedded.start(sys.argv[1], fsync=False)"
+    code = "import sys; from metricgain.operations.servers import embedded; embedded.start(sys.argv[1], fsync=False)"
     starters = [subprocess.Popen([sys.executable, "-c", code, str(data_dir)]) for _ in range(4)]
     assert [starter.wait(60) for starter in starters] == [0, 0, 0, 0]
     connect(data_dir).close()

@@ -138,7 +138,7 @@ def test_what_is_given_up_before_the_server_is_up_is_told_as_well(tmp_path):
     begun = (
         "import sys, time\n"
         "from pathlib import Path\n"
-        "from metricgain.operations import watching\n"
+        "from metricgain.operations.servers import watching\n"
         "try:\n"
         "    with watching.alongside(Path(sys.argv[1]), Path(sys.argv[1]), postgres=True, mute=60, restarts=3):\n"
         "        time.sleep(60)\n"
