@@ -45,11 +45,5 @@ def start_sets(
     )
 
 
-def above_mav(muscle: str, *, sets: int, experience: str | None = None, config: Config = CONFIG) -> bool:
-    """Whether `sets` a week exceed what a muscle grows well from: worth a warning, never a cut. Section 3.8."""
-    check_whole("sets", sets, least=0)
-    return sets > landmarks(muscle, experience=experience, config=config).mav[1]
-
-
 def _scaled(sets: int, percent: int) -> int:
     return (sets * percent + 50) // 100
