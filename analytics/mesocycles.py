@@ -34,10 +34,6 @@ class SummaryWeek:
     parent_sets: int | None = None
     parent_volume_kg: Decimal | None = None
 
-    @property
-    def reached_percent(self) -> int | None:
-        return round(100 * self.reached / self.compared) if self.compared else None
-
 
 @dataclass(frozen=True, slots=True)
 class MuscleTotals:

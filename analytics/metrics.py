@@ -30,10 +30,6 @@ class MuscleWeek:
     sets: int
     volume_kg: Decimal
 
-    @property
-    def muscle_name(self) -> str:
-        return MuscleGroup(self.muscle).label
-
 
 @dataclass(frozen=True, slots=True)
 class PerformedSet:

@@ -1,8 +1,10 @@
 import pytest
 from django.urls import reverse
 
+from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
 
 
 @pytest.fixture
@@ -18,6 +20,18 @@ def bob(db):
 
 
 @pytest.fixture
+def press(db):
+    """An exercise of the library, for the chest; it is in no plan."""
+    return ExerciseFactory(name="Press")
+
+
+@pytest.fixture
+def row(db):
+    """One for the back; it is in no plan."""
+    return ExerciseFactory(name="Row", muscle_group="back")
+
+
+@pytest.fixture
 def workout(alice):
     return planned_workout(alice)
 
@@ -25,6 +39,11 @@ def workout(alice):
 @pytest.fixture
 def exercise(workout):
     return workout.slots.get().exercise
+
+
+@pytest.fixture
+def lifter(alice):
+    return Lifter(alice)
 
 
 @pytest.fixture

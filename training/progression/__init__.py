@@ -49,7 +49,7 @@ from training.progression.reasons.reasons import (
     swapped,
 )
 from training.progression.reasons.set_reasons import is_about_sets
-from training.progression.sets.landmarks import above_mav, landmarks, start_sets
+from training.progression.sets.landmarks import landmarks, start_sets
 from training.progression.sets.recovery import (
     break_sets,
     recovery_sets,
@@ -87,7 +87,6 @@ __all__ = [
     "SlotAhead",
     "SlotCtx",
     "Work",
-    "above_mav",
     "added",
     "break_sets",
     "calibrate",

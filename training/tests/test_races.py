@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.users.tests.factories import UserFactory
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Workout, WorkoutLog
 from training.plan import builder
 from training.schedule import rescheduling
@@ -23,18 +22,8 @@ SET = {"weight": "80", "reps": "8", "unit": "kg"}
 
 
 @pytest.fixture
-def alice(transactional_db):
-    return UserFactory(email="alice@example.org")
-
-
-@pytest.fixture
-def press(alice):
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
-def workout(alice, press):
-    workout = planned_workout(alice, press, ExerciseFactory(name="Row", muscle_group="back"))
+def workout(alice, press, row):
+    workout = planned_workout(alice, press, row)
     other = WorkoutFactory(mesocycle=workout.mesocycle, name="Other")
     SlotFactory(workout=other, exercise=press)
     return workout

@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from exercises.tests.factories import ExerciseFactory
 from training.catalogue.tests.test_templates import template_of
 from training.models import Mesocycle, Workout, WorkoutLog
 from training.plan.from_template import start_mesocycle
@@ -28,11 +27,6 @@ def clock(monkeypatch):
         return at
 
     return set_to
-
-
-@pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
 
 
 @pytest.fixture(params=[[0, 3], None], ids=["weekdays", "in order"])

@@ -16,7 +16,6 @@ from metricgain.operations.servers import clients, databases
 
 Say = Callable[[str], object]
 JOBS = 2
-FINISHED = re.compile(r"finished item \d+ TABLE DATA (\S+)")
 # pg_restore from 17 on sets this for its session, and a server before 17 does not know it. No harm in either.
 UNKNOWN_TO_OLD_SERVERS = re.compile(r'unrecognized configuration parameter "transaction_timeout"')
 SIGNATURE = b"PGDMP"  # how a dump in the custom format begins

@@ -4,7 +4,7 @@ import errno
 import fcntl
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,7 +19,6 @@ from metricgain.operations.backups.manifests import Backup, Manifest
 from metricgain.operations.servers import clients, databases
 
 DAY = timedelta(days=1)
-Say = Callable[[str], object]
 
 
 class BackupFailed(CommandError):

@@ -93,21 +93,11 @@ def has_people() -> bool:
         return opened.execute("SELECT EXISTS (SELECT FROM users)").fetchone()[0]
 
 
-def applied_migrations() -> list[str]:
-    with session() as opened:
-        return migrations_of(opened)
-
-
 def migrations_of(opened: psycopg.Connection) -> list[str]:
     if opened.execute("SELECT to_regclass('django_migrations')").fetchone()[0] is None:
         return []
     found = opened.execute("SELECT app || '.' || name FROM django_migrations").fetchall()
     return sorted({row[0] for row in found})
-
-
-def size() -> int:
-    with session() as opened:
-        return opened.execute("SELECT pg_database_size(current_database())").fetchone()[0]
 
 
 # Databases beside ours

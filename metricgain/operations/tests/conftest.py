@@ -19,12 +19,14 @@ def own_directory() -> Iterator[Path]:
     (settings.BASE_DIR / "var").mkdir(exist_ok=True)
     path = Path(tempfile.mkdtemp(prefix="data-", dir=settings.BASE_DIR / "var"))
     path.chmod(0o755)
-    yield path
-    running.stop_all(path)
-    shutil.rmtree(path)
-    shutil.rmtree(f"{path}-backups", ignore_errors=True)
-    if embedded.socket_directory(path) != embedded.cluster_of(path):
-        shutil.rmtree(embedded.socket_directory(path), ignore_errors=True)
+    try:
+        yield path
+    finally:
+        running.stop_all(path)
+        shutil.rmtree(path)
+        shutil.rmtree(f"{path}-backups", ignore_errors=True)
+        if embedded.socket_directory(path) != embedded.cluster_of(path):
+            shutil.rmtree(embedded.socket_directory(path), ignore_errors=True)
 
 
 @pytest.fixture(scope="module")

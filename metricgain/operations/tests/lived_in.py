@@ -15,20 +15,14 @@ from metricgain.operations.backups import manifests
 from metricgain.operations.servers import embedded, postmaster
 
 ALICE_TRAINS = """
-from datetime import date
 from exercises.models import Exercise
 from metricgain.users.tests.factories import UserFactory
-from training.session import recording
 from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
 
 alice = UserFactory(email="alice@example.org")
 bench = Exercise.objects.filter(user=None).first()
-workout = planned_workout(alice, bench)
-for number in range(1, 4):
-    recording.log_set(
-        recording.SessionKey(alice.id, workout.id, 1), recording.Edit(None, date.today()),
-        exercise_id=bench.id, number=number, weight=82.5, unit="kg", reps=8 + number, rir=2,
-    )
+Lifter(alice).log(planned_workout(alice, bench), 1, bench, 9, 10, 11, weight="82.5", rir=2)
 UserFactory(email="bob@example.org")
 """
 

@@ -5,8 +5,6 @@ from django.core.mail import mailers
 from metricgain.users.mail import TIMEOUT, mailer
 from metricgain.web.hosts import Refused
 
-SMTP = "django.core.mail.backends.smtp.EmailBackend"
-
 
 @pytest.mark.parametrize(
     ("url", "port", "tls", "ssl"),

@@ -16,11 +16,6 @@ from training.models import Template
 
 
 @pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
 def template(alice, press):
     """Alice's, with an exercise of everybody's and one of her own."""
     own = ExerciseFactory(

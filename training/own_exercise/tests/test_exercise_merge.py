@@ -22,23 +22,6 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def alice(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def mine(alice):
-    return ExerciseFactory(name="My Press", user=alice)
-
-
-@pytest.fixture
-def press():
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
 def workout(alice, mine):
     return planned_workout(alice, mine)
 
@@ -220,10 +203,10 @@ def test_each_lifters_notes_are_held_against_each_other_alone(press):
     assert list(press.settings.order_by("user").values_list("note", flat=True)) == ["Press", "Double"]
 
 
-def test_settings_that_are_posted_for_the_old_one_are_of_the_new_one(client, alice, mine, press):
+def test_settings_that_are_posted_for_the_old_one_are_of_the_new_one(signed_in, mine, press):
     merging.merge(mine, press)
     address = reverse("training:exercise_settings", args=[mine.id])
-    assert client.post(address, {"unit": "kg", "note": "Seat 4"}).status_code == 303
+    assert signed_in.post(address, {"unit": "kg", "note": "Seat 4"}).status_code == 303
     assert press.settings.get().note == "Seat 4"
     assert not mine.settings.exists()
 
@@ -240,41 +223,41 @@ def test_what_runs_is_asked_anew_from_the_history_of_both(alice, mine, press):
     assert workout.prescriptions.current().get(week_number=1).weight is not None
 
 
-def test_the_page_says_what_moves_then_does_it(client, alice, workout, mine, press):
+def test_the_page_says_what_moves_then_does_it(signed_in, workout, mine, press):
     log(workout, mine, 1)
     row = ExerciseFactory(name="My Machine Press", muscle_group="shoulders", equipment="machine", loading="assisted")
-    found = client.get(url(mine))
+    found = signed_in.get(url(mine))
     assertContains(found, f"?into={press.id}")
     assertNotContains(found, f"?into={mine.id}")
-    assertContains(client.get(url(mine), {"q": "machine"}), "My Machine Press")
-    preview = client.get(url(mine), {"into": row.id})
+    assertContains(signed_in.get(url(mine), {"q": "machine"}), "My Machine Press")
+    preview = signed_in.get(url(mine), {"into": row.id})
     assertContains(preview, "Its sets will count for Shoulders, no longer for Chest.")
     assertContains(preview, "will be read as “help from the machine”")
     assert stored(mine) == {1: 80}
-    answer = client.post(url(mine), {"into": press.id})
+    answer = signed_in.post(url(mine), {"into": press.id})
     assertRedirects(answer, reverse("exercises:exercise_detail", args=[press.id]), status_code=303)
     assert stored(press) == {1: 80}
-    assert client.get(url(mine)).status_code == 404
+    assert signed_in.get(url(mine)).status_code == 404
 
 
 @pytest.mark.parametrize("said", ["", "x", "9" * 30, "²"])
-def test_without_a_choice_it_asks_for_one(client, alice, mine, said):
-    assertContains(client.post(url(mine), {"into": said}), "Choose the exercise", status_code=422)
+def test_without_a_choice_it_asks_for_one(signed_in, mine, said):
+    assertContains(signed_in.post(url(mine), {"into": said}), "Choose the exercise", status_code=422)
 
 
-def test_what_makes_no_sense_is_refused_with_words(client, alice, mine, press):
-    assertContains(client.post(url(mine), {"into": mine.id}), "this one is the same", status_code=422)
+def test_what_makes_no_sense_is_refused_with_words(signed_in, mine, press):
+    assertContains(signed_in.post(url(mine), {"into": mine.id}), "this one is the same", status_code=422)
     press.archive()
-    assertContains(client.post(url(mine), {"into": press.id}), "Press is archived", status_code=422)
+    assertContains(signed_in.post(url(mine), {"into": press.id}), "Press is archived", status_code=422)
     with pytest.raises(merging.MergeRefused, match="cannot become one person"):
         merging.merge(press, mine)
 
 
-def test_nobody_elses_exercise_is_merged_or_merged_into(client, alice, mine, press):
+def test_nobody_elses_exercise_is_merged_or_merged_into(signed_in, mine, press):
     hers = ExerciseFactory(user=UserFactory())
-    assert client.post(url(hers), {"into": press.id}).status_code == 404
-    assert client.post(url(mine), {"into": hers.id}).status_code == 404
-    assert client.post(url(press), {"into": mine.id}).status_code == 404
+    assert signed_in.post(url(hers), {"into": press.id}).status_code == 404
+    assert signed_in.post(url(mine), {"into": hers.id}).status_code == 404
+    assert signed_in.post(url(press), {"into": mine.id}).status_code == 404
     assert not Exercise.objects.filter(merged_into__isnull=False).exists()
 
 
@@ -285,11 +268,11 @@ def test_a_stranger_does_not_reach_a_merged_exercise(workout, mine, press):
         log(bobs, mine, 1)
 
 
-def test_a_change_of_the_plan_for_the_old_one_reaches_the_new_one(client, alice, workout, mine, press):
+def test_a_change_of_the_plan_for_the_old_one_reaches_the_new_one(signed_in, workout, mine, press):
     Mesocycle.objects.filter(id=workout.mesocycle_id).update(status="active")
     merging.merge(mine, press)
     address = reverse("training:exercise_sets", args=[workout.id, 1, mine.id])
-    assert client.post(address, {"sets": "5", "scope": "today"}).status_code == 303
+    assert signed_in.post(address, {"sets": "5", "scope": "today"}).status_code == 303
     assert workout.prescriptions.current().get(week_number=1).sets == 5
 
 
@@ -336,11 +319,11 @@ def test_a_set_that_arrives_while_the_merge_is_under_way_waits_and_lands_on_the_
     assert not Set.objects.filter(exercise=mine).exists()
 
 
-def test_whose_late_edit_loses_hears_what_stands_at_the_new_address(client, workout, mine, press):
+def test_whose_late_edit_loses_hears_what_stands_at_the_new_address(signed_in, workout, mine, press):
     log(workout, mine, 1, weight=80)
     log(workout, press, 1, weight=90)
     merging.merge(mine, press)
     address = reverse("training:set_log", args=[workout.id, 1, mine.id, 1])
     said = {"weight": "70", "reps": "8", "unit": "kg", "edited_at": "2026-11-02T11:00:00Z"}
-    answer = client.post(address, said, headers={"X-Outbox": str(workout.mesocycle.user_id)})
+    answer = signed_in.post(address, said, headers={"X-Outbox": str(workout.mesocycle.user_id)})
     assertContains(answer, "80 kg × 8")

@@ -9,7 +9,6 @@ from pytest_django.asserts import assertContains
 
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
-from metricgain.users.tests.factories import UserFactory
 from training.models import DeletedSet, Mesocycle, Set
 from training.own_exercise import merging
 from training.session import changes
@@ -19,39 +18,12 @@ from training.tests.factories import planned_workout
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def alice(client):
-    user = UserFactory()
-    client.force_login(user)
-    return user
-
-
-@pytest.fixture
-def mine(alice):
-    return ExerciseFactory(name="My Press", user=alice)
-
-
-@pytest.fixture
-def press():
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
-def workout(alice, mine):
-    return planned_workout(alice, mine)
-
-
 def stored(exercise) -> dict[int, int]:
     return {one.set_number: int(one.weight) for one in Set.objects.filter(exercise=exercise)}
 
 
 @pytest.fixture
-def row():
-    return ExerciseFactory(name="Row", muscle_group="back")
-
-
-@pytest.fixture
-def late(client, alice, mine, press, row):
+def late(signed_in, alice, mine, press, row):
     """Posts as an outbox does, after `mine` was merged into `press`, in a workout of `mine` and `row`."""
     workout = planned_workout(alice, mine, row)
     Mesocycle.objects.filter(id=workout.mesocycle_id).update(status="active")
@@ -59,7 +31,7 @@ def late(client, alice, mine, press, row):
 
     def post(name, *of, **typed):
         address = reverse(f"training:{name}", args=[workout.id, 1, *of])
-        return client.post(address, typed, headers={"X-Outbox": str(alice.id)})
+        return signed_in.post(address, typed, headers={"X-Outbox": str(alice.id)})
 
     post.workout = workout
     return post
@@ -159,8 +131,7 @@ def test_what_it_became_is_archived_since_so_a_late_swap_says_so(late, mine, pre
     assertContains(answer, "archived", status_code=422)
 
 
-def test_nobody_elses_merged_exercise_is_followed(client, late, mine):
-    bob = UserFactory()
+def test_nobody_elses_merged_exercise_is_followed(client, bob, late, mine):
     hers = planned_workout(bob, ExerciseFactory())
     client.force_login(bob)
     for name in ("exercise_sets", "exercise_remove", "exercise_move", "exercise_note", "exercise_swap"):
@@ -172,7 +143,8 @@ def test_nobody_elses_merged_exercise_is_followed(client, late, mine):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_change_that_arrives_while_the_merge_is_under_way_waits_and_follows(workout, mine, press):
+def test_a_change_that_arrives_while_the_merge_is_under_way_waits_and_follows(alice, mine, press):
+    workout = planned_workout(alice, mine)
     done = []
 
     def phone():

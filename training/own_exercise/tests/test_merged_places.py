@@ -27,18 +27,8 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def mine(alice):
-    return ExerciseFactory(name="My Press", user=alice)
-
-
-@pytest.fixture
 def other(alice):
     return ExerciseFactory(name="My other Press", user=alice)
-
-
-@pytest.fixture
-def press():
-    return ExerciseFactory(name="Press")
 
 
 @pytest.fixture

@@ -16,11 +16,6 @@ from training.tests.factories import planned_workout
 
 
 @pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
 def workout(alice, press):
     return planned_workout(alice, press)
 

@@ -20,11 +20,6 @@ NOW = timezone.now
 
 
 @pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
 def fly(db):
     return ExerciseFactory(name="Fly")
 
@@ -51,11 +46,6 @@ def legs(push, squat):
     SlotFactory(workout=workout, exercise=squat)
     writing.prescribe(History(push.mesocycle, today=push.mesocycle.user.today()))
     return workout
-
-
-@pytest.fixture
-def lifter(alice):
-    return Lifter(alice)
 
 
 def slot_said(slot, **said):

@@ -21,11 +21,6 @@ from training.tests.lifting import Lifter, asked, codes
 
 
 @pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press", equipment="barbell", mechanic="compound")
-
-
-@pytest.fixture
 def parent(alice, press):
     """Five weeks, two of them trained at 100 kg: at 3 in reserve, then at 2. It ended 20 days ago."""
     begins = alice.today() - timedelta(days=27)

@@ -17,11 +17,6 @@ from training.tests.lifting import Lifter, asked, codes, sets_prescribed
 
 
 @pytest.fixture
-def lifter(alice):
-    return Lifter(alice)
-
-
-@pytest.fixture
 def chest_day(alice):
     """Two exercises for the chest, 3 sets each."""
     return planned_workout(alice, ExerciseFactory(), ExerciseFactory())

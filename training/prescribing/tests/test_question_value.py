@@ -1,18 +1,11 @@
 """Before a question is shown, every answer is tried: where none changes anything, the page says so."""
 
-import pytest
-
 from exercises.tests.factories import ExerciseFactory
 from training.models import Mesocycle
 from training.prescribing import question_value
 from training.prescribing.week_plan.history import History
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
-
-
-@pytest.fixture
-def lifter(alice):
-    return Lifter(alice)
 
 
 def history(week=1):

@@ -9,7 +9,7 @@ def landmarks(muscle: str, *, experience: str | None = None, config: Config = CO
 
     `experience`: "beginner", "intermediate" or "advanced"; None, not said: intermediate. One coach's numbers, not
     measured: a seed for week 1 and a stop for growth, no more. Raises EngineError for any other muscle or
-    experience. Chapter "Enough and too much: the landmarks".
+    experience. Source: section 1.3.
     """
     shares = dict(config.experience_percent)
     experience = config.experience_unsaid if experience is None else experience
@@ -33,7 +33,7 @@ def start_sets(
     """Sets of each of the muscle's `exercises` in one workout of week 1, where the template names none.
 
     The weekly MEV shared by the muscle's `slots` (workouts of the week, half up), spread over the exercises,
-    the first ones getting what is left over; 2-4 each. Chapter "The first week".
+    the first ones getting what is left over; 2-4 each. Source: section 3.8.
     """
     check_whole("slots", slots, least=1)
     check_whole("exercises", exercises, least=1)
@@ -43,12 +43,6 @@ def start_sets(
         min(max(share + (index < left_over), config.start_sets_least), config.start_sets_most)
         for index in range(exercises)
     )
-
-
-def above_mav(muscle: str, *, sets: int, experience: str | None = None, config: Config = CONFIG) -> bool:
-    """Whether `sets` a week exceed what a muscle grows well from: worth a warning, never a cut."""
-    check_whole("sets", sets, least=0)
-    return sets > landmarks(muscle, experience=experience, config=config).mav[1]
 
 
 def _scaled(sets: int, percent: int) -> int:

@@ -42,8 +42,6 @@ def gains(planned, exercises):
 
 # -- strategies -------------------------------------------------------------------------------------
 
-soreness_or_none = scores
-
 
 @st.composite
 def exercises(draw, min_size=1, perfs=scores):

@@ -1,6 +1,6 @@
 import pytest
 
-from training.progression import EngineError, above_mav, landmarks, start_sets
+from training.progression import EngineError, landmarks, start_sets
 
 ADVANCED = {  # maintain, least, range, most
     "chest": (4, 6, (12, 20), 22),
@@ -103,28 +103,3 @@ def test_week_1_shares_the_least_that_grows(muscle, experience, slots, exercises
 def test_a_start_refuses_nonsense(facts, message):
     with pytest.raises(EngineError, match=message):
         start_sets(**{"muscle": "chest", "slots": 1, "exercises": 1} | facts)
-
-
-@pytest.mark.parametrize(
-    ("muscle", "experience", "sets", "expected"),
-    [
-        ("chest", "advanced", 20, False),
-        ("chest", "advanced", 21, True),
-        ("chest", None, 17, False),
-        ("chest", None, 18, True),
-        ("chest", "beginner", 14, False),
-        ("chest", "beginner", 15, True),
-        ("chest", "beginner", 0, False),
-    ],
-)
-def test_a_week_above_the_range_is_worth_a_warning(muscle, experience, sets, expected):
-    assert above_mav(muscle, sets=sets, experience=experience) is expected
-
-
-def test_a_warning_knows_no_experience_by_default():
-    assert [above_mav("chest", sets=sets) for sets in (17, 18)] == [False, True]
-
-
-def test_a_warning_refuses_nonsense():
-    with pytest.raises(EngineError, match=r"^sets must"):
-        above_mav("chest", sets=-1)

@@ -26,6 +26,28 @@ def test_a_muscle_above_mav_or_over_mrv_is_said(over, said):
     assert (said, "chest") in codes(spread(week))
 
 
+@pytest.mark.parametrize(
+    ("muscle", "experience", "sets", "expected"),
+    [
+        ("chest", "advanced", 20, False),
+        ("chest", "advanced", 21, True),
+        ("chest", None, 17, False),
+        ("chest", None, 18, True),
+        ("chest", "beginner", 14, False),
+        ("chest", "beginner", 15, True),
+        ("chest", "beginner", 0, False),
+    ],
+)
+def test_a_week_above_the_range_is_worth_a_warning(muscle, experience, sets, expected):
+    said = codes(spread(FULL | {muscle: sets}), experience=experience)
+    assert (("ABOVE_MAV", muscle) in said) is expected
+
+
+def test_a_warning_knows_no_experience_by_default():
+    said = [codes(spread(FULL | {"chest": sets})) for sets in (17, 18)]
+    assert [("ABOVE_MAV", "chest") in one for one in said] == [False, True]
+
+
 def test_the_limits_go_by_experience():
     sets = progression.landmarks("chest").mrv
     week = spread(FULL | {"chest": sets})

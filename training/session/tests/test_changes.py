@@ -13,18 +13,8 @@ from training.tests.factories import planned_workout
 
 
 @pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
 def fly(db):
     return ExerciseFactory(name="Fly", equipment="cable")
-
-
-@pytest.fixture
-def row(db):
-    return ExerciseFactory(name="Row", muscle_group="back")
 
 
 @pytest.fixture

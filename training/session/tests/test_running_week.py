@@ -15,11 +15,6 @@ from training.tests.factories import SlotFactory, WorkoutFactory, planned_workou
 
 
 @pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
 def upper(alice, press):
     return planned_workout(alice, press)
 

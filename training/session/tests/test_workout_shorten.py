@@ -13,18 +13,8 @@ from training.tests.lifting import Lifter, asked, codes, sets_prescribed
 
 
 @pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
 def fly(db):
     return ExerciseFactory(name="Fly", mechanic="isolation")
-
-
-@pytest.fixture
-def row(db):
-    return ExerciseFactory(name="Row", muscle_group="back")
 
 
 @pytest.fixture

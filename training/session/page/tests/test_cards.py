@@ -53,12 +53,6 @@ def card_of(workout):
     return session_of(workout).cards[0]
 
 
-@pytest.fixture
-def press(db):
-    """Not in any plan yet."""
-    return ExerciseFactory(name="Press")
-
-
 def test_rest_is_the_lifters_own_else_the_librarys_else_the_usual(alice, workout, exercise):
     assert card_of(workout).rest_seconds == 150
     exercise.rest_seconds = 200

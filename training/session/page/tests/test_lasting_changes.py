@@ -9,11 +9,6 @@ from training.tests.factories import planned_workout
 
 
 @pytest.fixture
-def press(db):
-    return ExerciseFactory(name="Press")
-
-
-@pytest.fixture
 def fly(db):
     return ExerciseFactory(name="Fly")
 
