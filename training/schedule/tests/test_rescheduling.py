@@ -14,7 +14,7 @@ from training.schedule import rescheduling
 from training.schedule.weeks import next_occurrence, weeks_of
 from training.session import recording
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
-from training.tests.lifting import asked, codes, sets_asked
+from training.tests.lifting import asked, codes, sets_prescribed
 
 
 @pytest.fixture
@@ -74,7 +74,7 @@ def test_a_week_that_is_half_done_is_repeated_whole(push, legs, lifter):
     repeat(push, 1, lifter)
     assert list(Set.objects.values_list()) == sets
     assert legs.logs.get(week_number=1).is_skipped
-    assert (sets_asked(push, 2), sets_asked(legs, 2), read(push).current_week) == ([3], [3], 2)
+    assert (sets_prescribed(push, 2), sets_prescribed(legs, 2), read(push).current_week) == ([3], [3], 2)
 
 
 def test_the_week_before_the_deload_can_be_repeated_and_the_deload_comes_after(push, press, lifter):
@@ -131,7 +131,7 @@ def test_a_week_that_begins_midweek_has_its_days_in_its_own_order(push, legs):
 
 def test_nothing_waits_for_an_extra_session_and_it_can_be_trained(push, press, lifter):
     session, week = rescheduling.add_session(push.mesocycle, name="More", like=push, day=lifter.day(1))
-    assert (week, session.only_week, sets_asked(session, 1)) == (1, 1, [3])
+    assert (week, session.only_week, sets_prescribed(session, 1)) == (1, 1, [3])
     again = rescheduling.add_session(push.mesocycle, name="More", like=push, day=lifter.day(1))
     assert again == (session, 1)
     lifter.train(push, 1, 10, 10, 10)
