@@ -22,6 +22,12 @@ def is_from_outbox(request) -> bool:
     return OUTBOX in request.headers
 
 
+def is_fetched(request) -> bool:
+    """Whether a script asks, such as a phone that saves pages ahead, and nobody opens the page. An old browser does not
+    say."""
+    return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
+
+
 def shown_address(request, path: str) -> str:
     """The whole address of a page of ours, to be passed on: as SITE_URL says where that is set, since whoever is on the
     machine itself has "localhost" in theirs; else as it was asked for just now."""

@@ -111,14 +111,20 @@ def keep_choice(history: History, week: int, planned: list[PlannedExercise]) -> 
     _append(rows, closing=[])
 
 
-def is_out_of_date(rows: Iterable[Prescription], user: User, *, today: date) -> bool:
-    """Whether time has changed what rows not yet begun should ask, by days off that they did not know of; or the
-    lifter has changed what they are asked by."""
-    return any(
-        row.inputs["stands_for"] != _stands_for(user, row.inputs["last_day"], today)
-        for row in rows
-        if "stands_for" in row.inputs
-    )
+def prescribe_what_is_out_of_date(mesocycle: Mesocycle, rows: Iterable[Prescription], *, today: date) -> bool:
+    """Plans anew where `rows` of a page, not yet begun, stand for another day than `today`: days off have passed that
+    they did not know of, or the lifter has changed what they depend on. Returns whether it did.
+
+    Nothing else that a GET does writes."""
+    if not mesocycle.is_active or not any(_is_out_of_date(row, mesocycle.user, today) for row in rows):
+        return False
+    prescribe_anew(mesocycle.id, today=today)
+    return True
+
+
+def _is_out_of_date(row: Prescription, user: User, today: date) -> bool:
+    stood_for = row.inputs.get("stands_for")
+    return stood_for is not None and stood_for != _stands_for(user, row.inputs["last_day"], today)
 
 
 def _suggest_deload(history: History, rows: list[Prescription]) -> None:
@@ -183,7 +189,7 @@ def _says_the_same(row: Prescription, other: Prescription) -> bool:
 
 
 def _basis(history: History, row: Prescription) -> dict:
-    """What a row depends on beside the facts: see `is_out_of_date`."""
+    """What a row depends on beside the facts: see `prescribe_what_is_out_of_date`."""
     last = history.last_day(row.muscle, before=(row.workout_id, row.week_number))
     if last is None and row.week_number == 1:
         last = history.last_day_before(row.exercise_id)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from metricgain.web.http import SeeOther
 from training.models import Mesocycle
-from training.prescribing.writing import is_out_of_date, prescribe_anew
+from training.prescribing.writing import prescribe_what_is_out_of_date
 from training.schedule.freestyle import PlanRuns, just_train
 from training.schedule.today import Upcoming, load_upcoming
 from training.session.finishing import skip_week
@@ -38,9 +38,8 @@ def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
     """The next session as it stands today: days off since it was asked can have made it lighter."""
     mesocycle.user = user
     upcoming = load_upcoming(mesocycle, now=timezone.now())
-    today = user.today()
-    if upcoming and upcoming.occurrence.state == "open" and is_out_of_date(upcoming.prescriptions, user, today=today):
-        prescribe_anew(mesocycle.id, today=today)
+    rows = upcoming.prescriptions if upcoming and upcoming.occurrence.state == "open" else []
+    if prescribe_what_is_out_of_date(mesocycle, rows, today=user.today()):
         upcoming = load_upcoming(mesocycle, now=timezone.now())
     return upcoming
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import MuscleGroup
-from metricgain.web.http import SeeOther, is_from_outbox
+from metricgain.web.http import SeeOther, is_fetched, is_from_outbox
 from training.models import Workout
 from training.models.log import MAX_SET_NUMBER
 from training.own_exercise.merged_places import NoPlaceLeft
-from training.prescribing.writing import is_out_of_date, prescribe_anew
+from training.prescribing.writing import prescribe_what_is_out_of_date
 from training.session import finishing, recording
 from training.session.answers import answer_of, answers_outbox, refused_words
 from training.session.forms import (
@@ -175,7 +175,7 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
     if is_from_outbox(request) and (refused is not None or refusal):
         return answer_of(request, status=422, words=refusal or refused_words(refused))
-    session = _load_session(workout, week, refused)
+    session = _load_session(request, workout, week, refused)
     context = {
         "session": session,
         "summary": summary_of(session) if session.is_completed else None,
@@ -188,12 +188,13 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     return render(request, "training/session/workout_detail.html", context, status=status)
 
 
-def _load_session(workout: Workout, week: int, refused) -> SessionPage:
-    """The session as it stands today: days off since it was asked can have made it lighter."""
-    mesocycle, today = workout.mesocycle, workout.mesocycle.user.today()
+def _load_session(request, workout: Workout, week: int, refused) -> SessionPage:
+    """The session as it stands today: days off since it was prescribed can have made it lighter. A phone that saves
+    the week ahead plans nothing here: Today, which it saves first, does for the session that comes next."""
+    today = workout.mesocycle.user.today()
     session = load_session(workout, week, now=timezone.now(), refused=refused)
-    if mesocycle.is_active and is_out_of_date(session.prescriptions_to_begin, mesocycle.user, today=today):
-        prescribe_anew(mesocycle.id, today=today)
+    rows = session.prescriptions_to_begin if session.is_started or not is_fetched(request) else []
+    if prescribe_what_is_out_of_date(workout.mesocycle, rows, today=today):
         session = load_session(workout, week, now=timezone.now(), refused=refused)
     session.tell_what_has_no_effect(today=today)
     return session

@@ -6,11 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
 from training.models import Prescription
-from training.session.views import _load_session
+from training.session.page.contents import load_session
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter, asked
 
@@ -28,7 +29,7 @@ def log(client, workout, number, weight, reps, **more):
 
 def to_do(workout):
     workout.mesocycle.user.refresh_from_db()
-    (card,) = _load_session(workout, 1, None).cards
+    (card,) = load_session(workout, 1, now=timezone.now()).cards
     return [(row.weight, row.reps) for row in card.rows if not row.done], card.words
 
 
@@ -96,6 +97,27 @@ def test_days_off_show_on_the_page_as_soon_as_it_is_opened(signed_in, alice):
     rows = workout.prescriptions.count()
     signed_in.get(reverse("training:workout_detail", args=[workout.id, 2]))
     assert workout.prescriptions.count() == rows
+
+
+@pytest.mark.parametrize(("mode", "planned"), [("cors", 0), ("navigate", 1)])
+def test_a_phone_that_saves_the_page_ahead_plans_nothing(signed_in, alice, mode, planned):
+    workout, lifter = planned_workout(alice, ExerciseFactory()), Lifter(alice)
+    lifter.train(workout, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)  # months ago
+    rows = workout.prescriptions.count()
+    signed_in.get(reverse("training:workout_detail", args=[workout.id, 2]), headers={"Sec-Fetch-Mode": mode})
+    assert workout.prescriptions.count() == rows + planned
+
+
+def test_today_is_saved_first_and_plans_what_comes_next(signed_in, alice):
+    workout, lifter = planned_workout(alice, ExerciseFactory()), Lifter(alice)
+    lifter.train(workout, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)  # months ago
+    rows = workout.prescriptions.count()
+    [first, second, *_] = signed_in.get(reverse("training:pages_ahead")).json()["pages"]
+    assert (first["url"], second["url"]) == ("/", reverse("training:workout_detail", args=[workout.id, 2]))
+    for page in (first, second):
+        signed_in.get(page["url"], headers={"Sec-Fetch-Mode": "cors"})
+    assert workout.prescriptions.count() == rows + 1
+    assertContains(signed_in.get(second["url"], headers={"Sec-Fetch-Mode": "cors"}), "days off")
 
 
 def test_an_open_question_takes_six_queries_more_whatever_the_history(signed_in, alice):
