@@ -120,13 +120,13 @@ def _faults(tree: ast.Module, *, optional: frozenset[tuple[str, str]]) -> Iterat
                 constant = getattr(node.value, "value", node)
                 if type(constant) is not bool:  # those are turned round as constants
                     yield node, "return 0" if constant is None else "return None"
-        if isinstance(node, ast.If | ast.IfExp | ast.While):
-            yield from _turned(node.test)
-        if isinstance(node, ast.comprehension):
-            for each in node.ifs:
-                yield from _turned(each)
-        if isinstance(node, ast.FunctionDef):
-            yield from ((each, "pass") for each in _removable(node))
+        match node:
+            case ast.If() | ast.IfExp() | ast.While():
+                yield from _turned(node.test)
+            case ast.comprehension():
+                yield from (fault for each in node.ifs for fault in _turned(each))
+            case ast.FunctionDef():
+                yield from ((each, "pass") for each in _removable(node))
 
 
 def _walk(node: ast.AST, *, without: set[ast.AST]) -> Iterator[ast.AST]:
