@@ -24,10 +24,18 @@ class AdminSite(admin.AdminSite):
 
 
 class ReadOnly:
-    """For pages of the admin: rows are looked at, neither added nor changed."""
+    """For pages of the admin: rows are looked at, neither added nor changed; they may be deleted."""
 
     def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
+        return False
+
+
+class WrittenByLifters(ReadOnly):
+    """What lifters wrote is looked at here, and changed only by them: an edit that left `edited_at` alone would be
+    undone by a phone's older one, and the next targets would not know of it."""
+
+    def has_delete_permission(self, request, obj=None):
         return False

@@ -3,7 +3,7 @@ from django.contrib import admin, messages
 from django.db.models import Count
 
 from exercises.models import Exercise
-from metricgain.admin_site import ReadOnly
+from metricgain.admin_site import WrittenByLifters
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
 from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
 from training.own_exercise import curation  # noqa: F401  (registers the library's)
@@ -120,14 +120,6 @@ class MesocycleAdmin(admin.ModelAdmin):
         changed = archived.filter(completed_at=None).update(status=Mesocycle.Status.PLANNED)
         changed += archived.update(status=Mesocycle.Status.COMPLETED)
         self.message_user(request, f"{changed} unarchived.", messages.SUCCESS)
-
-
-class WrittenByLifters(ReadOnly):
-    """What lifters wrote is looked at here, and changed only by them: an edit that left `edited_at` alone would be
-    undone by a phone's older one, and the next targets would not know of it."""
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
 
 class SetInline(WrittenByLifters, admin.TabularInline):

@@ -11,7 +11,7 @@ LABELS = 5  # below the bars, at most
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line across the chart with its name at the right end."""
+    """A line across the chart with its name at the right end, where four letters fit."""
 
     y: float
     name: str

@@ -1,4 +1,4 @@
-"""What happens in the year of the demo: which mesocycles, and what comes in between. The lifting is in `demo_training`.
+"""What happens in the year of the demo: which mesocycles, and what comes in between. The lifting is in `training`.
 
 The year is told backwards from today: the last block is always in its third week, so that Today is alive."""
 

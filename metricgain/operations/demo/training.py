@@ -1,6 +1,6 @@
 """The year of the demo, planned and trained week by week, by the verbs that a lifter's own taps go through.
 
-The engine asks, `demo_lifter` answers; nothing here writes what the app works out by itself."""
+The engine asks, `lifter` answers; nothing here writes what the app works out by itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
