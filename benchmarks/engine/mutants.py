@@ -45,7 +45,7 @@ CONCERNED = {
     "capacity": "capacity seed next_mesocycle",
     "caps": "caps sets sets_domain set_reasons",
     "config": "landmarks grid sets_domain rir load_borders load muscle_score recovery gap e1rm caps deload start plan "
-    "performance shown retarget seed next_mesocycle sets set_reasons projection",
+    "performance shown retarget seed next_mesocycle sets set_reasons projection rest warm_up planned_week shorten",
     "deload": "deload",
     "e1rm": "e1rm",
     "gap": "gap",

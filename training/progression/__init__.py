@@ -22,7 +22,7 @@ from training.progression.load.shown import main_weight
 from training.progression.load.start import start_plan, swap_rir
 from training.progression.load.warm_up import warm_ups
 from training.progression.next_mesocycle import next_meso_sets, plan_next_meso, source_week
-from training.progression.planned_week import MOST_SETS_A_DAY, PlanWarning, plan_warnings, weekly_sets
+from training.progression.planned_week import PlanWarning, plan_warnings, weekly_sets
 from training.progression.projection import (
     BEST,
     TYPICAL,
@@ -67,7 +67,6 @@ __all__ = [
     "BEST",
     "CONFIG",
     "ENGINE_VERSION",
-    "MOST_SETS_A_DAY",
     "TEMPLATES",
     "TYPICAL",
     "WORST",

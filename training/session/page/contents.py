@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db.models import Exists, OuterRef
 from django.forms import Form
@@ -50,6 +51,7 @@ class SessionPage:
     waiting: list[Waiting] = field(default_factory=list)  # questions of earlier workouts that can still be answered
     shortenings: tuple[Shortening, ...] = ()
     changes: tuple[LastingChange, ...] = ()  # of a finished session, for that day alone
+    rules: ClassVar[progression.Config] = progression.CONFIG  # what the phone repeats of them is data on the page
 
     @property
     def mesocycle(self) -> Mesocycle:
@@ -188,6 +190,7 @@ class SessionPage:
             muscle="",
             url=f"{self.url}exercises/0/",
             prescription_id="",
+            rest_seconds=self.rules.rest_unknown,
             asks_weight=True,
             reps_label="Reps",
             grid="",
