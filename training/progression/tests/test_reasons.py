@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import training.progression
+from metricgain.numbers import plain
 from training.progression import (
     TEMPLATES,
     EngineError,
@@ -19,7 +20,7 @@ from training.progression import (
     swap_new,
     swapped,
 )
-from training.progression.reasons.reasons import percent, plain
+from training.progression.reasons.reasons import percent
 from training.progression.reasons.set_reasons import CELL_CODES
 from training.progression.tests.cases import D
 
