@@ -13,13 +13,14 @@ from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from psycopg import sql
 
+from exercises.models import COUNTING_AS_VOLUME
 from metricgain.postgresql.limits import unlimited
 from metricgain.users.models import User
 
 UTC = '\'YYYY-MM-DD"T"HH24:MI:SS"Z"\''
 # What a spreadsheet would run as a formula is led by an apostrophe, which it does not show.
 NAME = "CASE WHEN exercises.name ~ '^[-=+@\\t\\r]' THEN '''' || exercises.name ELSE exercises.name END"
-LOADED = "exercises.loading IN ('weight', 'added')"
+LOADED = "exercises.loading IN ({})".format(", ".join(f"'{one}'" for one in COUNTING_AS_VOLUME))
 
 # Name of each column, and where it comes from. `{...}` is filled in by `_of`.
 COLUMNS = {

@@ -12,11 +12,11 @@ from analytics import charts
 from analytics.trends import Correlation, MuscleTrend, feedback_correlation, local_day
 from analytics.week import place_of
 from exercises.models import MuscleGroup
+from metricgain.units import in_unit
 from metricgain.users.models import User
 from training import progression
 from training.models import MuscleGroupFeedback
 from training.models.feedback import Challenge, Pump, Soreness
-from training.prescribing.parameters import in_unit
 from training.progression.config import MuscleVolume
 
 LEAST = 3  # answers, before they say anything

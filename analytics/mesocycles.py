@@ -9,8 +9,8 @@ from django.db.models import Count, F, Q, Sum
 from analytics import metrics
 from analytics.strength import EASY, estimate
 from exercises.models import Loading, MuscleGroup
+from metricgain.units import in_unit
 from training.models import Mesocycle, Prescription, Set
-from training.prescribing.parameters import in_unit
 
 # Reps within what was asked, at the weight asked or a harder one.
 REPS = Q(reps__gte=F("prescription__reps_lo"))

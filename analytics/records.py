@@ -9,9 +9,9 @@ from django.db import connection
 from analytics.strength import EASY
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
+from metricgain.units import in_unit
 from metricgain.users.models import User
 from training.models import Set
-from training.prescribing.parameters import in_unit
 from training.progression import CONFIG
 
 PAGE = 20  # days of an exercise

@@ -14,10 +14,10 @@ from django.db.models import Max
 from analytics import charts
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
+from metricgain.units import in_unit
 from metricgain.users.models import User
 from training import progression
 from training.models import Prescription, Set
-from training.prescribing.parameters import in_unit
 
 EASY = (Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY)
 ENDS = 3  # sessions at each end of a period that are compared

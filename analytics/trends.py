@@ -1,7 +1,6 @@
 """The analytics queries of the database document (docs/database.md) over a user's calendar: volume
 trends, and what feedback led to."""
 
-import calendar
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -11,12 +10,10 @@ from django.db import connection
 from django.db.models import Count, DateField, F, Q, Sum
 from django.db.models.functions import Coalesce, TruncDate
 
-from analytics.metrics import LOADED, VOLUME, WORKING_SETS
 from exercises.models import Loading
 from metricgain.users.models import User
 from training.models import Set
-
-MONTHS = 6  # that the document's trends go back
+from training.models.volume import LOADED, VOLUME, WORKING_SETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +50,6 @@ class Correlation:
     next_sets: int
 
 
-def months_before(moment: datetime, months: int) -> datetime:
-    """The same time of day that many months earlier; on a shorter month's last day where it has no such day."""
-    years, month = divmod(moment.year * 12 + moment.month - 1 - months, 12)
-    last = calendar.monthrange(years, month + 1)[1]
-    return moment.replace(year=years, month=month + 1, day=min(moment.day, last))
-
-
 def local_day(user: User):
     """The calendar day where the lifter was, of the session of feedback: as the phone said, else in the
     user's time zone."""
@@ -68,16 +58,11 @@ def local_day(user: User):
     )
 
 
-def volume_trends(user: User, *, now: datetime, months: int = MONTHS) -> list[MuscleTrend]:
-    """Sets and volume by calendar week and muscle group over the last `months`, the latest week first.
-
-    Weeks are those of the lifter's calendar; the document's are those of the connection's time zone."""
-    return trends_since(user, months_before(now.astimezone(user.zone), months))
-
-
 def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
-    """The same from a moment on; None: over all there is. Sessions are summed up here: telling them apart by week and
-    muscle costs PostgreSQL more than handing them over."""
+    """Sets and volume by calendar week and muscle group from a moment on (None: all there is), the latest week first.
+
+    Weeks are those of the lifter's calendar; the document's are those of the connection's time zone. Sessions are
+    summed up here: telling them apart by week and muscle costs PostgreSQL more than handing them over."""
     sets = Set.objects.filter(workout_log__user=user, user=user)
     if since:
         sets = sets.filter(workout_log__performed_at__gte=since)

@@ -8,12 +8,12 @@ from decimal import Decimal
 from django.db.models import Sum
 
 from analytics import charts
-from analytics.metrics import VOLUME, WORKING_SETS
 from analytics.trends import trends_since
 from exercises.models import MuscleGroup
 from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, Set
+from training.models.volume import VOLUME, WORKING_SETS
 from training.progression.config import MuscleVolume
 
 

@@ -58,6 +58,10 @@ class Loading(models.TextChoices):
     ASSISTED = "assisted", "Help from the machine"
 
 
+# Where weight x reps means kilograms moved; bodyweight and assisted sets count as sets and reps.
+COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
+
+
 # Both ends or neither. `isnull=False` is said aloud because a check that comes out NULL lets the row in.
 REP_RANGE = Q(rep_min=None, rep_max=None) | Q(
     rep_min__isnull=False, rep_max__isnull=False, rep_min__gte=1, rep_max__gte=F("rep_min"), rep_max__lte=30
@@ -219,8 +223,7 @@ class Exercise(Timestamped):
 
     @property
     def counts_volume(self) -> bool:
-        """Whether weight x reps means kilograms moved; bodyweight and assisted sets count as sets and reps."""
-        return self.loading in (Loading.WEIGHT, Loading.ADDED)
+        return self.loading in COUNTING_AS_VOLUME
 
 
 def _nearest(aliases, likeness) -> Coalesce:

@@ -1,6 +1,11 @@
+"""Numbers in words."""
+
 from decimal import Decimal
 
 
-def plain(number: Decimal | None) -> str:
+def plain(number: Decimal | int | None) -> str:
     """A number as people write it: 100, 102.5; nothing for None."""
-    return "" if number is None else f"{Decimal(number).normalize():f}"
+    if number is None:
+        return ""
+    text = f"{Decimal(number):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

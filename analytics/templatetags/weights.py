@@ -1,6 +1,6 @@
 from django import template
 
-from training.prescribing.parameters import in_unit
+from metricgain.units import in_unit
 
 register = template.Library()
 

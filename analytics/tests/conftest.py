@@ -58,7 +58,8 @@ def write_logbook(user: User, exercises: list[Exercise], *, seed: int, now: date
 def _train(book: Logbook, log: WorkoutLog, dice: random.Random) -> None:
     for exercise in dice.sample(book.exercises, k=3):
         for number in range(1, dice.randint(2, 5)):
-            weight = Decimal(dice.randrange(80, 500)) / 4 if exercise.counts_volume else Decimal(0)
+            is_body = exercise.loading == "bodyweight"
+            weight = Decimal(0) if is_body else Decimal(dice.randrange(80, 500)) / 4
             at = log.performed_at + timedelta(minutes=len(book.rows) % 50)
             one = Set(
                 workout_log=log,

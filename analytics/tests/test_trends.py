@@ -1,7 +1,7 @@
 """Trends and correlation, against plain Python over the rows that were stored."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
 from zoneinfo import ZoneInfo
@@ -30,8 +30,7 @@ def mean(values) -> Decimal:
 
 
 def test_volume_trends_go_by_the_lifters_calendar(alices):
-    now = timezone.now()
-    since = trends.months_before(now.astimezone(ZoneInfo(ZONE)), 6)
+    since = timezone.now() - timedelta(weeks=26)
     weeks = defaultdict(list)
     for row in alices.rows:
         if row[0].performed_at >= since:
@@ -40,7 +39,7 @@ def test_volume_trends_go_by_the_lifters_calendar(alices):
     assert len(weeks) > 10
     assert any(row[0].performed_at < since for row in alices.rows)
     with assertNumQueries(1):
-        found = trends.volume_trends(alices.user, now=now)
+        found = trends.trends_since(alices.user, since)
     assert [(one.week, one.muscle) for one in found] == sorted(weeks, key=lambda key: (-key[0].toordinal(), key[1]))
     for one in found:
         rows = weeks[one.week, one.muscle]
@@ -55,7 +54,7 @@ def test_the_phones_own_day_goes_before_the_time_zone(alices):
     log = alices.rows[-1][0]
     far = date(2026, 1, 7)
     WorkoutLog.objects.filter(id=log.id).update(local_date=far)
-    found = trends.volume_trends(alices.user, now=timezone.now())
+    found = trends.trends_since(alices.user, None)
     assert {one.week for one in found if one.week < far} == {date(2026, 1, 5)}
 
 
@@ -63,23 +62,15 @@ def test_assisted_sets_have_no_average_weight(alices):
     last = alices.rows[-1]
     Set.objects.filter(user=alices.user).exclude(workout_log=last[0], exercise=last[2]).delete()
     Set.objects.filter(user=alices.user).update(exercise=ExerciseFactory(loading="assisted", muscle_group="back"))
-    [one] = trends.volume_trends(alices.user, now=timezone.now())
+    [one] = trends.trends_since(alices.user, None)
     assert (one.muscle, one.volume_kg, one.avg_weight_kg) == ("back", 0, None)
     assert isinstance(one, MuscleTrend)
 
 
-@pytest.mark.parametrize(
-    ("moment", "months", "before"),
-    [
-        (datetime(2026, 11, 25, 9), 6, datetime(2026, 5, 25, 9)),
-        (datetime(2026, 3, 31, 9), 1, datetime(2026, 2, 28, 9)),
-        (datetime(2028, 8, 31), 6, datetime(2028, 2, 29)),
-        (datetime(2026, 1, 15), 1, datetime(2025, 12, 15)),
-        (datetime(2026, 6, 30), 18, datetime(2024, 12, 30)),
-    ],
-)
-def test_months_before_stay_in_the_calendar(moment, months, before):
-    assert trends.months_before(moment.replace(tzinfo=UTC), months) == before.replace(tzinfo=UTC)
+def test_a_session_of_the_moment_itself_is_in_and_one_before_it_is_out(alices):
+    last = max(log.performed_at for log, _, _ in alices.rows)
+    assert trends.trends_since(alices.user, last) != []
+    assert trends.trends_since(alices.user, last + timedelta(microseconds=1)) == []
 
 
 def test_feedback_correlation_pairs_answers_with_the_muscles_sets_of_the_next_week(alices):
@@ -119,11 +110,11 @@ def test_correlation_of_one_muscle_is_that_of_all_for_it(alices):
 
 def test_nothing_was_done_nothing_is_said(db):
     user = UserFactory()
-    assert trends.volume_trends(user, now=timezone.now()) == []
+    assert trends.trends_since(user, None) == []
     assert trends.feedback_correlation(user) == []
 
 
 def test_another_lifters_sets_never_count(alices, library):
-    before = trends.volume_trends(alices.user, now=timezone.now()), trends.feedback_correlation(alices.user)
+    before = trends.trends_since(alices.user, None), trends.feedback_correlation(alices.user)
     write_logbook(UserFactory(timezone="UTC"), library, seed=3, now=timezone.now())
-    assert before == (trends.volume_trends(alices.user, now=timezone.now()), trends.feedback_correlation(alices.user))
+    assert before == (trends.trends_since(alices.user, None), trends.feedback_correlation(alices.user))

@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from functools import cache
 
 from exercises.library import rows
+from metricgain.units import KG_PER_LB
 from training.progression import Grid, default_grid, default_rep_range
 
-KG_PER_LB = Decimal("0.45359237")
 QUARTER = Decimal("0.25")
 SLACK = Decimal("0.03")  # what storing pounds as kilograms, or the other way round, leaves behind
 FITS = Decimal("0.8")  # share of the working sets that a grid must hold

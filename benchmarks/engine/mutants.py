@@ -35,6 +35,7 @@ from benchmarks.engine.faults import Mutant, mutants_of, optional_parameters
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path("training/progression")
 TESTS = PACKAGE / "tests"
+NEEDED = ("training/__init__.py", "metricgain/__init__.py", "metricgain/numbers.py")  # beside the package itself
 LIMIT = 60  # seconds for the tests of one mutant; they take one or two
 MEMORY = 4 << 30  # a fault can make a loop that never stops collecting
 
@@ -45,7 +46,7 @@ CONCERNED = {
     "capacity": "capacity seed next_mesocycle",
     "caps": "caps sets sets_domain set_reasons",
     "config": "landmarks grid sets_domain rir load_borders load muscle_score recovery gap e1rm caps deload start plan "
-    "performance shown retarget seed next_mesocycle sets set_reasons projection",
+    "performance shown retarget seed next_mesocycle sets set_reasons projection rest warm_up planned_week shorten",
     "deload": "deload",
     "e1rm": "e1rm",
     "gap": "gap",
@@ -106,7 +107,9 @@ class Copies:
         self.running: dict[int, tuple[Path, Path, bytes, object]] = {}
         for copy in self.free:
             shutil.copytree(ROOT / PACKAGE, copy / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
-            shutil.copy(ROOT / PACKAGE.parent / "__init__.py", copy / PACKAGE.parent)
+            for needed in NEEDED:
+                (copy / needed).parent.mkdir(exist_ok=True)
+                shutil.copy(ROOT / needed, copy / needed)
             (copy / "pytest.ini").write_text("[pytest]\n")
 
     def begin(self, module: str, source: bytes, *, about: object) -> None:

@@ -72,7 +72,7 @@ def test_every_link_to_a_page_of_ours_leads_there(page):
 
 def test_the_walk_sees_the_paths():
     assert len(paths_in(HOUSE)) > 80
-    assert "training/progression/load/rest.py" in paths_in(HOUSE)
+    assert "training/progression/config.py" in paths_in(HOUSE)
     assert len(packages()) > 25
 
 

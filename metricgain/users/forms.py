@@ -8,7 +8,8 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from metricgain.users.models import HEAVIEST_BODY, KG_PER_LB, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
+from metricgain.units import KILOGRAMS
+from metricgain.users.models import HEAVIEST_BODY, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
 
 FIRST_WEIGHING = date(2000, 1, 1)  # what is said to be older is a slip in the year
 
@@ -142,7 +143,7 @@ class BodyMassForm(forms.Form):
 
     def clean_weight(self) -> Decimal:
         """In kilograms, as it is kept."""
-        per_unit = Decimal(1) if self.user.unit == Unit.KG else KG_PER_LB
+        per_unit = KILOGRAMS[self.user.unit]
         kg = round(self.cleaned_data["weight"] * per_unit, 2)
         if not LIGHTEST_BODY <= kg <= HEAVIEST_BODY:
             least, most = math.ceil(LIGHTEST_BODY / per_unit), math.floor(HEAVIEST_BODY / per_unit)

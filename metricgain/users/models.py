@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from metricgain.database import Index, Timestamped
 from metricgain.numbers import plain
+from metricgain.units import in_unit
 from metricgain.users import sessions
 from metricgain.users.gym import Gym, gym_of
 
-KG_PER_LB = Decimal("0.45359237")
 LIGHTEST_BODY, HEAVIEST_BODY = 20, 500  # kilograms
 
 
@@ -186,4 +186,4 @@ class BodyWeight(models.Model):
         """In the user's unit: "82.5 kg", "180.5 lb". Pounds to one decimal: what is kept in hundredths of a kilogram
         gives back every tenth of a pound as it was typed."""
         unit = self.user.unit
-        return f"{plain(self.kg if unit == Unit.KG else round(self.kg / KG_PER_LB, 1))} {unit}"
+        return f"{plain(in_unit(self.kg, unit, places=2 if unit == Unit.KG else 1))} {unit}"

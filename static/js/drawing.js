@@ -300,7 +300,7 @@ function carryOn(row, weight, grid) {
   const { weight: field, reps } = row.elements;
   const [planned, asked] = [field, reps].map((one) => typed(one.defaultValue));
   if (isLogged(row) || planned === weight || Number.isNaN(planned + asked)) return;
-  const expected = retarget(asked, planned, weight, grid);
+  const expected = retarget(asked, planned, weight, grid, row.closest("workout-session").dataset);
   field.defaultValue = weight;
   reps.defaultValue = expected ?? "";
   row.querySelector(".set-row__aim").textContent = expected ? `Aim for ${expected}.` : "";

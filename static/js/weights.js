@@ -68,27 +68,23 @@ export function plateChange(was, side) {
   return { off, on };
 }
 
-// The rule of training/progression/load/retarget.py, held to the same table of cases.
-const K_EXPECT = 0.05; // ln(load) per rep
-const FARTHEST = 1.25; // of the load moved, either way
-const FARTHEST_STEPS = 4; // where the load moved is unknown
-const REPS_PER_STEP = 2;
-
 /**
  * Reps to expect at `picked` where `reps` were planned at `planned`, from 1; null: too far away to say.
  * `grid`: {kind: "load" | "added" | "assist", step, explicit: [weights], body}, numbers in one unit; body null: unknown.
+ * `rules`: the data of <workout-session>, named as in training/progression/config.py. The rule is that of
+ * training/progression/load/retarget.py, held to the same table of cases.
  */
-export function retarget(reps, planned, picked, grid) {
+export function retarget(reps, planned, picked, grid, { kExpect, retargetLimit, stepsLimit, repsPerStep }) {
   if (planned === picked) return reps;
   const here = loadMoved(planned, grid);
   const there = loadMoved(picked, grid);
   if (here === null || there === null) {
     const steps = place(picked, grid) - place(planned, grid);
-    if (Math.abs(steps) > FARTHEST_STEPS) return null;
-    return Math.max(1, Math.floor(reps - (grid.kind === "assist" ? -steps : steps) * REPS_PER_STEP));
+    if (Math.abs(steps) > stepsLimit) return null;
+    return Math.max(1, Math.floor(reps - (grid.kind === "assist" ? -steps : steps) * repsPerStep));
   }
-  if (Math.max(here, there) > Math.min(here, there) * FARTHEST) return null;
-  return Math.max(1, Math.floor(reps - Math.log(there / here) / K_EXPECT));
+  if (Math.max(here, there) > Math.min(here, there) * retargetLimit) return null;
+  return Math.max(1, Math.floor(reps - Math.log(there / here) / kExpect));
 }
 
 function loadMoved(weight, { kind, body }) {

@@ -1,7 +1,6 @@
 """What was done: a session of a workout in a week, its sets, and the sets that were taken back."""
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.functions import TransactionNow
@@ -12,12 +11,12 @@ from django.db.models.functions import DenseRank, Extract
 from exercises.models import Exercise
 from metricgain.database import Index, Timestamped
 from metricgain.numbers import plain
+from metricgain.units import KG_PER_LB
 from metricgain.users.models import Unit
 from training.models.mesocycle import MAX_WEEKS, Mesocycle
 from training.models.prescription import Prescription
 from training.models.workout import Workout
 
-KG_PER_LB = Decimal("0.45359237")
 MAX_SET_NUMBER = 99
 # A session that nobody finished counts as finished at its last set when this time has passed without another.
 LEFT_OPEN_AFTER = timedelta(hours=4)

@@ -14,7 +14,7 @@ from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
 from training.models.workout import MAX_SETS
 from training.plan.overview import SlotLine
 from training.prescribing.parameters import MOST_REPS, MOST_RIR
-from training.progression.load.rest import SECONDS_PER_EXERCISE, SECONDS_PER_SET
+from training.progression import CONFIG
 
 WITHIN = timedelta(days=366)  # how far away a first day may be
 WEEKS = [(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)]
@@ -111,7 +111,7 @@ class SlotForm(forms.Form):
         initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
         super().__init__(data, initial=initial, auto_id=f"slot-{slot.exercise_id}-%s")
         self.line = line
-        seconds = {"data-start": SECONDS_PER_EXERCISE, "data-each": SECONDS_PER_SET + line.rest}
+        seconds = {"data-start": CONFIG.exercise_seconds, "data-each": CONFIG.set_seconds + line.rest}
         self.fields["target_sets"].widget.attrs |= {"data-muscle": line.muscle} | seconds
         self.fields["target_reps_min"].widget.attrs["placeholder"] = line.parameters.lo
         self.fields["target_reps_max"].widget.attrs["placeholder"] = line.parameters.hi

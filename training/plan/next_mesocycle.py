@@ -21,8 +21,6 @@ from training.prescribing.starting_point import first_plan, start
 from training.prescribing.week_plan.history import History, Reference, as_plan
 from training.prescribing.week_plan.planning import PlannedExercise, seen
 
-HARD_FROM = 2  # soreness and performance: a muscle that never got there had it easy
-
 
 @dataclass(frozen=True, slots=True)
 class NextSlot:
@@ -131,8 +129,8 @@ class NextMesocycle:
     @cached_property
     def _worked_hard(self) -> set[str]:
         """Muscles that were ever clearly sore, or missed a target."""
-        history = self.history
-        sore = {muscle for (_, _, muscle), said in history.feedback.items() if (said.soreness_level or 0) >= HARD_FROM}
+        history, hard = self.history, progression.CONFIG.hard_from
+        sore = {muscle for (_, _, muscle), said in history.feedback.items() if (said.soreness_level or 0) >= hard}
         return sore | {
             parameters.slot.exercise.muscle_group
             for workout in history.workouts_in_plan()
@@ -140,7 +138,7 @@ class NextMesocycle:
             for week in history.trained_weeks(
                 workout.id, parameters.slot.exercise_id, before=self.parent.duration_weeks
             )
-            if (history.performance(workout.id, week, parameters) or 0) >= HARD_FROM
+            if (history.performance(workout.id, week, parameters) or 0) >= hard
         }
 
 

@@ -52,9 +52,11 @@ class DayOverview:
     def sets(self) -> int:
         return sum(line.sets for line in self.lines)
 
+    minutes_step = progression.CONFIG.shown_minutes_step
+
     @property
     def minutes(self) -> int:
-        """About how long it takes, rounded to five; 0: nothing to do."""
+        """About how long it takes, in steps of `minutes_step`; 0: nothing to do."""
         seconds = progression.session_seconds((line.sets, line.rest) for line in self.lines)
         return progression.shown_minutes(seconds) if seconds else 0
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from exercises.models import Exercise, ExerciseSettings, Loading
-from metricgain.users.models import Unit, User
+from metricgain.units import in_unit
+from metricgain.users.models import User
 from training import progression
 from training.models import WorkoutExercise
-from training.models.log import KG_PER_LB
 from training.progression import Grid
 
 MOST_REPS = 30  # the engine plans no more
@@ -66,10 +66,6 @@ def rest_of(exercise: Exercise, own: ExerciseSettings | None) -> int:
     """Seconds of rest after a set: as the lifter wants it, else as the library says, else what is usual."""
     said = (own and own.rest_seconds) or exercise.rest_seconds
     return said or progression.usual_rest(mechanic=exercise.mechanic, loading=exercise.loading)
-
-
-def in_unit(kilograms: Decimal, unit: str) -> Decimal:
-    return (kilograms if unit == Unit.KG else kilograms / KG_PER_LB).quantize(Decimal("0.01"))
 
 
 def _rep_range(slot: WorkoutExercise, own: ExerciseSettings | None) -> tuple[int, int]:

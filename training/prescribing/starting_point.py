@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import groupby
 
+from metricgain.units import in_unit
 from training import progression
 from training.models import Set
-from training.prescribing.parameters import ExerciseParameters, in_unit
+from training.prescribing.parameters import ExerciseParameters
 from training.progression import CONFIG, Done, ExercisePlan, Past
 
 

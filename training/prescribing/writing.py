@@ -25,7 +25,6 @@ from training.progression import ExercisePlan
 
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
 HEAVIEST = Decimal("9999.99")
-DELOAD_RIR = 4  # "4 or more"
 SETS_CHOSEN = ("LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN", "SHORTENED")
 
 
@@ -80,7 +79,8 @@ def joining_row(
     weeks = workout.mesocycle.duration_weeks
     rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=parameters.floor_rir)
     if kind == Prescription.Kind.DELOAD:
-        row = _row(parameters, week, first_plan(parameters, past, rir=DELOAD_RIR, today=today), inputs={})
+        plan = first_plan(parameters, past, rir=progression.CONFIG.deload_rir, today=today)
+        row = _row(parameters, week, plan, inputs={})
         row.kind, row.rir = kind, None
         return row
     row = _row(parameters, week, first_plan(parameters, past, rir=progression.swap_rir(rir), today=today), inputs={})

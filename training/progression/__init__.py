@@ -1,7 +1,8 @@
 """The progression engine: pure rules from a plan and a log to the next plan, each number with its reason.
 
-Standard library only; no clock, no randomness, no database. Weights are Decimals in the lifter's own unit. A chapter
-that a rule names is one of the page "How MetricGain decides", which has the papers (training/rulebook/papers.py).
+Standard library and `metricgain.numbers` only; no clock, no randomness, no database. Weights are Decimals in the
+lifter's own unit. A chapter that a rule names is one of the page "How MetricGain decides", which has the papers
+(training/rulebook/papers.py).
 """
 
 from training.progression.border import EngineError
@@ -22,7 +23,7 @@ from training.progression.load.shown import main_weight
 from training.progression.load.start import start_plan, swap_rir
 from training.progression.load.warm_up import warm_ups
 from training.progression.next_mesocycle import next_meso_sets, plan_next_meso, source_week
-from training.progression.planned_week import MOST_SETS_A_DAY, PlanWarning, plan_warnings, weekly_sets
+from training.progression.planned_week import PlanWarning, plan_warnings, weekly_sets
 from training.progression.projection import (
     BEST,
     TYPICAL,
@@ -67,7 +68,6 @@ __all__ = [
     "BEST",
     "CONFIG",
     "ENGINE_VERSION",
-    "MOST_SETS_A_DAY",
     "TEMPLATES",
     "TYPICAL",
     "WORST",

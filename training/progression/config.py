@@ -162,6 +162,8 @@ class Config:
     # Next mesocycle
     next_meso_share: Decimal = Decimal("0.6")  # of the sets of the week it is made from
     next_meso_days: int = 21  # more since the last hard week: the weights are an estimate
+    next_meso_fewer_from: int = 3  # sets: always fewer than these from here on, after the first week
+    hard_from: int = 2  # of soreness and of performance: a muscle that never got there had it easy
 
     # One-repetition maximum
     berger_scale: Decimal = Decimal("1.0261")  # Berger's exponential, with k_choose
@@ -169,6 +171,7 @@ class Config:
 
     # Deload
     deload_factor: Decimal = Decimal("0.5")
+    deload_rir: int = 4  # "4 or more"
 
     # Sets
     set_changes: tuple[tuple[tuple[int, int, int], ...], ...] = SET_CHANGES
@@ -179,6 +182,7 @@ class Config:
     last_week_added_most: int = 1
     week_added_most: int = 3
     session_sets_most: int = 12  # beyond about 11 a session adds little (Remmert 2025)
+    day_sets_most: int = 30  # of all muscles; beyond, the last are done tired: design, no figure is known
     break_sets_percent: int = 75
     week1_sets_days: int = 28  # more: the sets of week 1 at most
     early_deload_days: int = 14
@@ -193,6 +197,25 @@ class Config:
     muscle_volumes: tuple[MuscleVolume, ...] = MUSCLE_VOLUMES
 
     equipment: tuple[EquipmentDefault, ...] = EQUIPMENT_DEFAULTS
+
+    # Seconds of rest after a set: three minutes beat one where many joints work (Schoenfeld 2016); beyond about 90
+    # little is gained on the whole (Singer 2024). Seconds that the rest of a session takes, and how it is shown.
+    rest_loaded_compound: int = 150
+    rest_any_other: int = 90
+    rest_unknown: int = 120  # nothing is known of the exercise
+    set_seconds: int = 40
+    exercise_seconds: int = 120  # finding the station, loading it, a warm-up set
+    shown_minutes_step: int = 5  # an estimate is no more exact than that
+
+    # Warm-ups: shares of the work weight with their reps. Some lighter sets of the exercise itself are enough, and
+    # matter most before heavy ones (Ribeiro 2014; Iversen 2021); the shares are coaching custom, not measured.
+    warm_up_cold: tuple[tuple[Decimal, int], ...] = ((Decimal("0.5"), 8), (Decimal("0.75"), 4))
+    warm_up_heavy: tuple[Decimal, int] = (Decimal("0.9"), 1)  # one more where few reps are asked:
+    warm_up_heavy_reps: int = 6
+    warm_up_warm: tuple[Decimal, int] = (Decimal("0.6"), 5)  # another exercise of the muscle came before
+    warm_up_isolation: tuple[Decimal, int] = (Decimal("0.6"), 8)
+    warm_up_light: tuple[tuple[str, Decimal], ...] = (("kg", Decimal(30)), ("lb", Decimal(65)))  # isolation: none below
+    warm_up_body_reps: int = 6  # before added weight the body alone
 
 
 CONFIG = Config()

@@ -47,7 +47,7 @@ def plan_deload(
         weight = _half_weight(weight, grid=grid, config=config)
     reasons = (Reason("DELOAD_NOW" if now else "DELOAD"),)
     if weight is None:
-        reasons += (ask(reps, rir=config.eased_rir_most),)
+        reasons += (ask(reps, rir=config.deload_rir),)
     return ExercisePlan(sets=_half(last_plan.sets), weight=weight, reps=reps, reps_lo=reps, rir=None, reasons=reasons)
 
 

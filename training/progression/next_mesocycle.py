@@ -37,7 +37,7 @@ def next_meso_sets(
         sets, most = week1, config.most_sets
     else:
         sets = min(chosen, max(week1, math.ceil(config.next_meso_share * chosen)))
-        most = chosen - 1 if chosen > 2 else sets
+        most = chosen - 1 if chosen >= config.next_meso_fewer_from else sets
     if overreached:
         return max(1, min(sets, most) - 1)
     return min(sets + easy, most)

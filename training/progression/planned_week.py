@@ -7,9 +7,6 @@ from training.progression.border import check_whole
 from training.progression.config import CONFIG, Config
 from training.progression.sets.landmarks import landmarks
 
-# Beyond that the last sets of a day are done tired: design, no figure is known.
-MOST_SETS_A_DAY = 30
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanWarning:
@@ -40,16 +37,16 @@ def plan_warnings(
 
     A week-1 total above MAV leaves little to grow into, one above MRV is more than most recover from; a
     muscle without a set is said once there is a plan at all."""
-    return (*_of_days(days), *_of_muscles(weekly_sets(days), experience=experience, config=config))
+    return (*_of_days(days, config=config), *_of_muscles(weekly_sets(days), experience=experience, config=config))
 
 
-def _of_days(days: Sequence[Mapping[str, int]]) -> Iterator[PlanWarning]:
+def _of_days(days: Sequence[Mapping[str, int]], *, config: Config) -> Iterator[PlanWarning]:
     for place, day in enumerate(days):
         sets = sum(day.values())
         if not sets:
             yield PlanWarning(code="EMPTY_DAY", day=place, sets=0, limit=1)
-        elif sets > MOST_SETS_A_DAY:
-            yield PlanWarning(code="LONG_DAY", day=place, sets=sets, limit=MOST_SETS_A_DAY)
+        elif sets > config.day_sets_most:
+            yield PlanWarning(code="LONG_DAY", day=place, sets=sets, limit=config.day_sets_most)
 
 
 def _of_muscles(week: Mapping[str, int], *, experience: str | None, config: Config) -> Iterator[PlanWarning]:

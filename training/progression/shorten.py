@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from training.progression.border import check_choice, check_whole, refuse
+from training.progression.config import CONFIG, Config
 from training.progression.load.grid import MECHANICS
 from training.progression.load.rest import session_seconds
 
@@ -32,6 +33,7 @@ def shorten(
     elsewhere: Mapping[str, int],
     minimum: Mapping[str, int],
     start: Sequence[int] | None = None,
+    config: Config = CONFIG,
 ) -> tuple[int, ...]:
     """Sets of each exercise (0: left out) so that the session takes about `minutes`, or as near as that is possible.
 
@@ -46,7 +48,8 @@ def shorten(
         refuse("session", session, wanted="a sequence of Work")
     check_whole("minutes", minutes, least=1)
     sets = [work.sets for work in session] if start is None else list(start)
-    while session_seconds((left, work.rest) for left, work in zip(sets, session, strict=True)) > minutes * 60:
+    rests = [work.rest for work in session]
+    while session_seconds(zip(sets, rests, strict=True), config=config) > minutes * 60:
         place = _dispensable(session, sets, elsewhere=elsewhere, minimum=minimum)
         if place is None:
             break

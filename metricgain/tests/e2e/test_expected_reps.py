@@ -16,10 +16,11 @@ from training.tests.factories import planned_workout
 TABLES = Path(settings.BASE_DIR) / "training" / "progression" / "tests"
 EACH_CASE = """async ([module, cases]) => {
     const { retarget } = await import(module);
+    const rules = document.querySelector("workout-session").dataset;
     const number = (text) => (text === null ? null : Number(text));
     return cases.map(({ kind, step, explicit, body, reps, planned, picked }) => {
         const grid = { kind, step: number(step), explicit: explicit.map(Number), body: number(body) };
-        return retarget(reps, Number(planned), Number(picked), grid);
+        return retarget(reps, Number(planned), Number(picked), grid, rules);
     });
 }"""
 EACH_DOWN_CASE = """async ([module, cases]) => {

@@ -13,7 +13,7 @@ export class ExpectedReps extends HTMLElement {
     if (target !== weight || "typed" in reps.dataset || !grid) return;
     const [planned, picked, asked] = [weight.defaultValue, weight.value, reps.defaultValue].map(typed);
     if (Number.isNaN(planned + picked + asked)) return;
-    const expected = retarget(asked, planned, picked, grid);
+    const expected = retarget(asked, planned, picked, grid, this.closest("workout-session").dataset);
     reps.value = expected ?? "";
     target.form.querySelector("output").textContent = expected ? `Aim for ${expected}.` : "";
   }

@@ -4,6 +4,7 @@ customElements.define(
   "plan-sums",
   class extends HTMLElement {
     connectedCallback() {
+      const { step } = this.dataset; // of the minutes shown
       document.oninput = () => {
         const here = {};
         let all = 0;
@@ -14,7 +15,7 @@ customElements.define(
           all += +value;
           seconds += value && +start + value * each;
         }
-        this.textContent = `${all} sets · about ${5 * Math.round(seconds / 300)} min`;
+        this.textContent = `${all} sets · about ${step * Math.round(seconds / 60 / step)} min`;
         for (const { dataset, children } of document.querySelectorAll("[data-mrv]")) {
           const sets = +dataset.elsewhere + (here[dataset.muscle] ?? 0);
           children[2].textContent = sets;

@@ -1,6 +1,6 @@
 /** The rest after a set. What it shows is reckoned from the stored end each time, never counted. */
 export class RestTimer extends HTMLElement {
-  #usual = 120;
+  #usual = this.dataset.usual;
   #sound = null;
   #tick = 0;
   #here = { end: 0 };

@@ -56,11 +56,10 @@ export class WorkoutSession extends HTMLElement {
     const at = Number(this.dataset.at);
     const done = (await confirmed).filter((entry) => here(entry) && (entry.lost || entry.at >= at));
     const states = waiting.map((entry) => (entry.version === this.#sending ? { ...entry, state: "sending" } : entry));
-    const fresh = document.createElement("workout-session");
+    const fresh = this.cloneNode();
     const newer = new Set(waiting.map(({ key }) => key));
     const entries = [...done.filter(({ key }) => !newer.has(key)), ...states].sort((one, other) => one.edited - other.edited);
     fresh.append(this.#page.content.cloneNode(true));
-    fresh.dataset.at = this.dataset.at;
     draw(fresh, entries);
     await needSignal(fresh);
     const wasOver = this.querySelector("#summary");

@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.urls import reverse
 
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
@@ -232,6 +233,20 @@ def test_asking_twice_changes_nothing(lifter, chest_day):
     before = list(chest_day.prescriptions.order_by("id").values("id", "superseded_at"))
     ask(chest_day.mesocycle, lifter.day(1))
     assert list(chest_day.prescriptions.order_by("id").values("id", "superseded_at")) == before
+
+
+@pytest.mark.parametrize("path", [None, "today", "workout_detail"])
+def test_rows_of_other_constants_stand_while_they_say_the_same(signed_in, alice, chest_day, path):
+    lifter = Lifter(alice, alice.today() - timedelta(days=2))
+    lifter.train(chest_day, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)
+    chest_day.prescriptions.update(config_hash="ae4ea7089e799c9c", engine_version="1.0")
+    before = list(chest_day.prescriptions.order_by("id").values())
+    if path:
+        url = reverse(f"training:{path}", args=[chest_day.id, 2] if path == "workout_detail" else [])
+        assert signed_in.get(url).status_code == 200
+    else:
+        ask(chest_day.mesocycle, lifter.day(1))
+    assert list(chest_day.prescriptions.order_by("id").values()) == before
 
 
 def test_an_exercise_joins_the_plan_in_the_unit_that_its_lifter_uses_for_it(lifter, alice, chest_day):

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from metricgain.numbers import plain
 from training.progression.border import check_flag, check_rep_range, check_score, check_whole, check_whole_or_missing
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
@@ -17,7 +18,7 @@ from training.progression.load.plan import Done, ExercisePlan, check_done, check
 from training.progression.load.rir import STILL_SORE, eased_rir
 from training.progression.load.shown import Shown, shown_by_log, shown_by_plan
 from training.progression.load.start import ask
-from training.progression.reasons.reasons import Param, Reason, percent, plain
+from training.progression.reasons.reasons import Param, Reason, percent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ import math
 from collections.abc import Callable
 from decimal import Decimal
 
+from metricgain.numbers import plain
 from training.progression.border import check_rep_range, check_whole, refuse
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
 from training.progression.load.plan import Done, ExercisePlan, check_done
-from training.progression.reasons.reasons import Reason, plain
+from training.progression.reasons.reasons import Reason
 
 
 def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: Config = CONFIG) -> int | None:

@@ -2,11 +2,12 @@
 
 from decimal import Decimal
 
+from metricgain.numbers import plain
 from training.progression.border import check_rep_range, check_whole, check_whole_or_missing
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
 from training.progression.load.plan import ExercisePlan
-from training.progression.reasons.reasons import Reason, plain
+from training.progression.reasons.reasons import Reason
 
 
 def start_plan(

@@ -3,27 +3,18 @@
 from decimal import Decimal
 
 from training.progression.border import check_choice, check_flag, check_whole, refuse
+from training.progression.config import CONFIG, Config
 from training.progression.load.grid import MECHANICS, Grid
-
-# Shares of the work weight with their reps. Some lighter sets of the exercise itself are enough, and matter most
-# before heavy ones (Ribeiro 2014; Iversen 2021); the shares are coaching custom, not measured.
-COLD = ((Decimal("0.5"), 8), (Decimal("0.75"), 4))
-HEAVY = (Decimal("0.9"), 1)  # one more where few reps are asked
-HEAVY_REPS = 6
-WARM = ((Decimal("0.6"), 5),)
-ISOLATION = ((Decimal("0.6"), 8),)
-# An isolation exercise lighter than this warms up by its own first reps.
-LIGHT = {"kg": Decimal(30), "lb": Decimal(65)}
-BODY_ALONE = 6
 
 
 def warm_ups(
-    weight: Decimal | None, *, reps: int, grid: Grid, mechanic: str, is_warm: bool
+    weight: Decimal | None, *, reps: int, grid: Grid, mechanic: str, is_warm: bool, config: Config = CONFIG
 ) -> tuple[tuple[Decimal, int], ...]:
     """(weight, reps) of each warm-up set before `reps` at `weight`, lightest first, on the grid and below `weight`.
 
     `is_warm`: another exercise of the muscle came before, so that one set is enough, none for an isolation. No weight,
-    the body alone or help from a machine: none. Added weight: the body alone once.
+    the body alone or help from a machine: none. Added weight: the body alone once. A light isolation warms up by its
+    own first reps.
     """
     if not isinstance(grid, Grid):
         refuse("grid", grid, wanted="a Grid")
@@ -33,18 +24,21 @@ def warm_ups(
     if not weight or grid.kind == "assist":
         return ()
     if grid.kind == "added":
-        return () if is_warm else ((Decimal(0), BODY_ALONE),)
+        return () if is_warm else ((Decimal(0), config.warm_up_body_reps),)
     steps = {}
-    for share, count in _shares(weight, reps=reps, unit=grid.unit, mechanic=mechanic, is_warm=is_warm):
+    for share, count in _shares(weight, reps=reps, unit=grid.unit, mechanic=mechanic, is_warm=is_warm, config=config):
         step = grid.down_to_grid(share * weight)
         if step is not None and step < weight:
             steps[step] = count
     return tuple(steps.items())
 
 
-def _shares(weight: Decimal, *, reps: int, unit: str, mechanic: str, is_warm: bool) -> tuple[tuple[Decimal, int], ...]:
+def _shares(
+    weight: Decimal, *, reps: int, unit: str, mechanic: str, is_warm: bool, config: Config
+) -> tuple[tuple[Decimal, int], ...]:
     if mechanic == "isolation":
-        return () if is_warm or weight < LIGHT[unit] else ISOLATION
+        return () if is_warm or weight < dict(config.warm_up_light)[unit] else (config.warm_up_isolation,)
     if is_warm:
-        return WARM
-    return (*COLD, HEAVY) if reps <= HEAVY_REPS else COLD
+        return (config.warm_up_warm,)
+    cold = config.warm_up_cold
+    return (*cold, config.warm_up_heavy) if reps <= config.warm_up_heavy_reps else cold

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 
+from metricgain.numbers import plain
 from training.progression.border import EngineError, check_whole, refuse
 from training.progression.reasons.set_reasons import SET_PHRASES, SET_TEMPLATES
 
@@ -36,12 +37,6 @@ class Reason:
     def from_dict(cls, stored: Mapping[str, Param]) -> "Reason":
         params = dict(stored)
         return cls(params.pop("code", None), params)
-
-
-def plain(number: Decimal | int) -> str:
-    """100, 102.5: without trailing zeros or exponents."""
-    text = f"{Decimal(number):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(share: Decimal) -> str:

@@ -8,10 +8,11 @@ from itertools import count, islice
 
 from exercises.models import Equipment, Exercise, Loading
 from metricgain.numbers import plain
+from metricgain.units import in_unit
 from training import progression
 from training.models import Prescription
 from training.models.done_set import DoneSet
-from training.prescribing.parameters import grid_of, in_unit, rest_of
+from training.prescribing.parameters import grid_of, rest_of
 from training.progression import Grid
 from training.session.forms import SetForm
 from training.session.page.sets_around import SetsAround

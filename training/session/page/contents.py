@@ -1,19 +1,21 @@
 """A session as its page shows it: what was asked, what was done, what is still to say, in the order of the plan."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
+from typing import ClassVar
 
 from django.db.models import Exists, OuterRef
 from django.forms import Form
 from django.urls import reverse
 
 from exercises.models import Exercise
-from metricgain.users.models import Unit
+from metricgain.units import in_unit
 from training import progression
 from training.models import MergedSet, Mesocycle, Prescription, Workout, WorkoutLog
 from training.models.done_set import DoneSet
-from training.models.log import KG_PER_LB, LEFT_OPEN_AFTER
+from training.models.log import LEFT_OPEN_AFTER
 from training.models.workout import MAX_SETS
 from training.own_exercise.merged_places import names_in
 from training.prescribing import question_value
@@ -50,6 +52,7 @@ class SessionPage:
     waiting: list[Waiting] = field(default_factory=list)  # questions of earlier workouts that can still be answered
     shortenings: tuple[Shortening, ...] = ()
     changes: tuple[LastingChange, ...] = ()  # of a finished session, for that day alone
+    rules: ClassVar[progression.Config] = progression.CONFIG  # what the phone repeats of them is data on the page
 
     @property
     def mesocycle(self) -> Mesocycle:
@@ -188,6 +191,7 @@ class SessionPage:
             muscle="",
             url=f"{self.url}exercises/0/",
             prescription_id="",
+            rest_seconds=self.rules.rest_unknown,
             asks_weight=True,
             reps_label="Reps",
             grid="",
@@ -196,12 +200,19 @@ class SessionPage:
         )
 
     @property
+    def kilograms(self) -> dict[str, Decimal]:
+        """Weight moved times reps over the sets of loaded exercises, by muscle."""
+        moved = defaultdict(Decimal)
+        for card in self.cards:
+            if card.exercise.counts_volume:
+                moved[card.exercise.muscle_group] += sum((one.weight_kg * one.reps for one in card.done), Decimal(0))
+        return moved
+
+    @property
     def volume(self) -> str:
-        """Weight moved times reps over the sets of loaded exercises, in the lifter's unit."""
-        loaded = [one for card in self.cards if card.exercise.counts_volume for one in card.done]
-        kilograms = sum((one.weight_kg * one.reps for one in loaded), Decimal(0))
+        """All of it in the lifter's unit."""
         unit = self.mesocycle.user.unit
-        return f"{round(kilograms if unit == Unit.KG else kilograms / KG_PER_LB):,} {unit}"
+        return f"{in_unit(sum(self.kilograms.values(), Decimal(0)), unit, places=0):,} {unit}"
 
 
 def load_session(workout: Workout, week: int, *, now: datetime, refused: Form | None = None) -> SessionPage:

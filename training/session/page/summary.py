@@ -1,16 +1,16 @@
 """What a session came to: records, volume against the week before, muscle by muscle, and what next week asks."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import DecimalField, F, Sum
+from django.db.models import Sum
 
 from exercises.models import Loading, MuscleGroup
-from metricgain.users.models import Unit
+from metricgain.units import in_unit
 from training.models import Set, WorkoutLog
 from training.models.done_set import DoneSet
-from training.models.log import KG_PER_LB
+from training.models.volume import LOADED, VOLUME
 from training.session.page.cards import Card
 from training.session.page.contents import SessionPage
 
@@ -75,12 +75,9 @@ class SessionSummary:
 def summary_of(session: SessionPage) -> SessionSummary:
     """Of a session that is completed, in two queries: the week before, and what is asked the week after."""
     unit = session.mesocycle.user.unit
-    sets, kilograms = Counter(), defaultdict(Decimal)
+    sets, kilograms = Counter(), session.kilograms
     for card in session.cards:
-        muscle = card.exercise.muscle_group
-        sets[muscle] += sum(one.counts for one in card.done)
-        if card.exercise.counts_volume:
-            kilograms[muscle] += sum((one.weight_kg * one.reps for one in card.done), Decimal(0))
+        sets[card.exercise.muscle_group] += sum(one.counts for one in card.done)
     before, prescribed = _week_before(session), _prescribed_next(session)
     return SessionSummary(
         unit=unit,
@@ -90,8 +87,8 @@ def summary_of(session: SessionPage) -> SessionSummary:
             MuscleDone(
                 muscle=muscle,
                 sets=count,
-                volume=_in(unit, kilograms[muscle]),
-                volume_before=_in(unit, before[muscle]) if muscle in before else None,
+                volume=int(in_unit(kilograms.get(muscle, Decimal(0)), unit, places=0)),
+                volume_before=int(in_unit(before[muscle], unit, places=0)) if muscle in before else None,
                 sets_next=prescribed.get(muscle, 0) if prescribed else None,
             )
             for muscle, count in sets.items()
@@ -99,10 +96,6 @@ def summary_of(session: SessionPage) -> SessionSummary:
         ],
         is_comparable=bool(before) and not session.is_deload,
     )
-
-
-def _in(unit: str, kilograms: Decimal) -> int:
-    return round(kilograms if unit == Unit.KG else kilograms / KG_PER_LB)
 
 
 def _best(card: Card) -> BestSet:
@@ -121,10 +114,8 @@ def _week_before(session: SessionPage) -> dict[str, Decimal]:
         workout_log__workout=session.workout,
         workout_log__week_number=session.week - 1,
         workout_log__status=WorkoutLog.Status.COMPLETED,
-        exercise__loading__in=[Loading.WEIGHT, Loading.ADDED],
     ).values_list("exercise__muscle_group")
-    moved = Sum(F("weight_kg") * F("reps"), output_field=DecimalField())
-    return dict(rows.annotate(moved=moved).order_by())
+    return dict(rows.filter(LOADED).annotate(moved=VOLUME).order_by())
 
 
 def _prescribed_next(session: SessionPage) -> dict[str, int]:
