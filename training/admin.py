@@ -41,8 +41,8 @@ class TemplateAdmin(admin.ModelAdmin):
     ordering = ["-times_used", "name"]
 
     @admin.display(description="days a week")
-    def days_per_week(self, template: Template) -> int | None:
-        return template.config.get("days_per_week")
+    def days_per_week(self, template: Template) -> int:
+        return template.days
 
 
 @admin.register(Mesocycle)

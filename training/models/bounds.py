@@ -5,7 +5,7 @@ The database's checks are as wide or wider: a version before may write more. Tha
 from collections.abc import Iterator
 from decimal import Decimal
 
-from metricgain.bounds import Bound, span
+from metricgain.bounds import Bound, span, wrong_in_range
 from training.progression import CONFIG
 
 _weeks = [weeks for weeks, _ in CONFIG.rir_by_weeks]
@@ -36,10 +36,16 @@ BOUNDS = {
 HEAVIEST = Decimal("9999.99")
 
 
+def left_out(unit: str, rule: str) -> str:
+    return f"Its {unit} are left out. {rule}"
+
+
 def asked_otherwise(lo: int | None, hi: int | None, rir: int | None, *, measure: str = "reps") -> Iterator[str]:
     """What a plan says that is asked otherwise, in words for its row."""
     bound = BOUNDS[measure]
-    if lo and hi and hi > bound.as_asked(hi):
+    if (lo is None) != (hi is None):
+        yield left_out(bound.unit, wrong_in_range(lo, hi))
+    elif lo and hi > bound.as_asked(hi):
         yield f"The plan says {span(lo, hi)} {bound.unit}; MetricGain asks for {bound.asked} at most."
     if rir is not None and not RIR.holds(rir):
         yield RIR.brought_inside(rir)

@@ -13,6 +13,7 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
 
 from metricgain.database import Index, Timestamped
+from training.models.bounds import DAYS
 from training.models.template_plan import TemplatePlan, read_plan
 
 FOCUS = " focus"  # tags that name what goes first: "chest focus"
@@ -101,6 +102,12 @@ class Template(Timestamped):
     def plan(self) -> TemplatePlan:
         """The plan within the bounds, and what was not."""
         return read_plan(self.config)
+
+    @property
+    def days(self) -> int:
+        """Workouts a week as they are counted in a list, unread; 0: nobody can tell."""
+        days = self.config.get("days_per_week") if isinstance(self.config, dict) else None
+        return days if DAYS.holds(days) else 0
 
     @property
     def is_special(self) -> bool:

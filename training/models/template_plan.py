@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from metricgain.bounds import Bound, span, wrong_in_range
-from training.models.bounds import BOUNDS, DAYS, EXERCISES, HEAVIEST, RIR, SETS, WEEKS
+from training.models.bounds import BOUNDS, DAYS, EXERCISES, HEAVIEST, RIR, SETS, WEEKS, left_out
 
 NUMBERS: dict[str, Bound] = {
     "target_sets": SETS,
@@ -63,7 +63,7 @@ class TemplatePlan:
     @property
     def refusals(self) -> list[str]:
         """What no row shows."""
-        return [one.refusal for one in self.wrong if one.row is None]
+        return [one.became or one.refusal for one in self.wrong if one.row is None]
 
 
 def read_plan(config: object, *, key: str = "exercise_id") -> TemplatePlan:
@@ -84,12 +84,12 @@ class _Reader:
         config = config if isinstance(config, dict) else {}
         weeks, written = config.get("duration_weeks"), config.get("workouts")
         if not WEEKS.holds(weeks):
-            self.say("", WEEKS.sentence)
+            self.say("", WEEKS.sentence, WEEKS.brought_inside(weeks) if type(weeks) is int else "")
             weeks = WEEKS.nearest(weeks) if type(weeks) is int else WEEKS.least
-        if not isinstance(written, list) or len(written) not in DAYS.every:
-            self.say("", DAYS.sentence)
-            written = written[: DAYS.most] if isinstance(written, list) else []
-        workouts = list(self.workouts(written))
+        written = written if isinstance(written, list) else []
+        if len(written) not in DAYS.every:
+            self.say("", DAYS.sentence, DAYS.brought_inside(len(written)) if written else "")
+        workouts = list(self.workouts(written[: DAYS.most]))
         if config.get("days_per_week", len(workouts)) != len(workouts):
             self.say("", "days_per_week is the number of workouts.")
         return config | {"duration_weeks": weeks, "days_per_week": len(workouts), "workouts": workouts}
@@ -137,12 +137,12 @@ class _Reader:
                 slot[name], became = bound.nearest(value), bound.brought_inside(value)
             else:
                 del slot[name]
-                became = f"Its {bound.unit} are left out. {bound.sentence}"
+                became = left_out(bound.unit, bound.sentence)
             self.say(here, bound.sentence, became, row)
         lo, hi = (slot.get(name) for name in RANGE)
         if rule := wrong_in_range(lo, hi):
             if lo is None or hi is None:
-                slot, became = slot | dict.fromkeys(RANGE), f"Its reps are left out. {rule}"
+                slot, became = slot | dict.fromkeys(RANGE), left_out("reps", rule)
             else:
                 slot |= dict(zip(RANGE, (hi, lo), strict=True))
                 became = f"It says {span(lo, hi)} reps; {span(hi, lo)} are planned. {rule}"

@@ -105,8 +105,11 @@ class SlotForm(forms.Form):
         slot: WorkoutExercise = line.slot
         said = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
         initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
+        # As it is planned, where a version before wrote something else: the line says so.
         if slot.target_rir is not None:
             initial["target_rir"] = RIR.nearest(slot.target_rir)
+        if slot.target_reps_min is None or slot.target_reps_max is None:
+            initial |= {"target_reps_min": None, "target_reps_max": None}
         super().__init__(data, initial=initial, auto_id=f"slot-{slot.exercise_id}-%s")
         self.line = line
         seconds = {"data-start": SECONDS_PER_EXERCISE, "data-each": SECONDS_PER_SET + line.rest}

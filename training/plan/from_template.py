@@ -33,11 +33,11 @@ def suggest_template(templates: Iterable[Template], *, days: int, experience: st
     for the lifter's level, then the most used.
 
     Days come before level: a plan that asks for a day too many is broken every week."""
-    fitting = [one for one in templates if one.config["days_per_week"] <= days]
+    fitting = [one for one in templates if 0 < one.days <= days]
     return min(
         fitting,
         key=lambda one: (
-            -one.config["days_per_week"],
+            -one.days,
             one.is_special,
             experience not in (one.tags or []),
             -one.times_used,
@@ -49,7 +49,7 @@ def suggest_template(templates: Iterable[Template], *, days: int, experience: st
 
 def reason_for(template: Template, *, days: int, experience: str | None) -> str:
     """Why `template` is the one suggested, in a sentence."""
-    uses = template.config["days_per_week"]
+    uses = template.days
     levels = [level for level in WRITTEN_FOR if level in (template.tags or [])]
     why = f"It trains {uses} days a week, "
     why += "as many as you can" if uses == days else f"the most that fit in your {days}"

@@ -13,6 +13,7 @@ from training.catalogue.sharing import config_of, to_shared
 from training.models import Mesocycle, Template, WorkoutExercise
 from training.models.bounds import BOUNDS, RIR, SETS, WEEKS
 from training.models.template_plan import read_plan
+from training.plan.from_template import suggest_template
 from training.progression import CONFIG
 from training.tests.factories import planned_workout
 from training.tests.lifting import asked
@@ -143,6 +144,14 @@ def test_a_row_outside_is_brought_inside_and_its_form_keeps_what_it_says(signed_
     assertContains(page, '<option value="5" selected>')
     assert edit(signed_in, slot, target_sets="4").status_code == 303  # the sets alone
     assert numbers(slot) == (4, 35, 50, 5)
+
+
+def test_half_a_range_of_a_row_does_not_keep_its_sets_from_being_changed(signed_in, alice, press):
+    slot = planned_workout(alice, press, target_reps_min=8, target_reps_max=None).slots.get()
+    page = signed_in.get(reverse("training:day_detail", args=[slot.workout_id]))
+    assertContains(page, "Its reps are left out. A rep range has both ends, or neither.")
+    assert edit(signed_in, slot, target_sets="4").status_code == 303
+    assert numbers(slot) == (4, None, None, None)
 
 
 def test_what_is_copied_from_such_a_row_is_inside(alice, press):
@@ -290,6 +299,9 @@ def test_an_odd_template_is_refused_to_a_curator_and_never_a_broken_page(desk, p
     template = Template.objects.create(name="Stored", is_system=True, config=plan)
     assertContains(detail(desk, template), words.removeprefix("Workout 1, exercise 1: "))
     assert desk.get(reverse("training:template_download", args=[template.id])).status_code == 200
+    for name in ("training:template_list", "admin:training_template_changelist"):
+        assertContains(desk.get(reverse(name)), "Stored")
+    suggest_template([template], days=7, experience=None)
     is_a_plan = bool(template.plan.workouts)
     assert start(desk, template).status_code == (303 if is_a_plan else 422)
     assert desk.post(reverse("training:template_plan", args=[template.id])).status_code == 303
