@@ -9,7 +9,9 @@ from import_export.admin import ImportExportMixin
 from import_export.results import RowResult
 
 from exercises.exchange import FORMATS, ExerciseResource
+from exercises.forms import check_range
 from exercises.models import (
+    REPS,
     Equipment,
     Exercise,
     ExerciseAlias,
@@ -55,15 +57,13 @@ class BulkForm(forms.Form):
     loading = forms.ChoiceField(required=False, choices=AS_IT_IS + Loading.choices)
     unilateral = forms.NullBooleanField(label="Reps are per side", required=False)
     unsafe_to_fail = forms.NullBooleanField(label="Failing is unsafe", required=False)
-    rep_min = forms.IntegerField(label="Fewest reps", required=False, min_value=1, max_value=30)
-    rep_max = forms.IntegerField(label="Most reps", required=False, min_value=1, max_value=30)
+    rep_min = forms.IntegerField(label="Fewest reps", required=False, **REPS.field)
+    rep_max = forms.IntegerField(label="Most reps", required=False, **REPS.field)
     rest_seconds = forms.IntegerField(required=False, min_value=0, max_value=3600)
 
     def clean(self) -> dict:
         said = super().clean()
-        least, most = said.get("rep_min"), said.get("rep_max")
-        if (least is None) != (most is None) or (least and most and least > most):
-            raise forms.ValidationError("Type both ends of the rep range, the fewest first.")
+        check_range(self, "rep_min", "rep_max", within=REPS)
         return said
 
     @property
@@ -71,10 +71,18 @@ class BulkForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
 
+class ExerciseAdminForm(forms.ModelForm):
+    def clean(self) -> dict:
+        said = super().clean()
+        check_range(self, "rep_min", "rep_max", within=REPS)
+        return said
+
+
 class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
     """The library. Whatever is done here is kept by `seed`, and stands in the history of the exercise. Registered by
     `training`, which knows what was logged of it."""
 
+    form = ExerciseAdminForm
     resource_classes = [ExerciseResource]
     import_formats = export_formats = FORMATS
     list_display = [

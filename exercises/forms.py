@@ -2,7 +2,8 @@
 
 from django import forms
 
-from exercises.models import Equipment, Exercise, ExerciseType, Loading, MuscleGroup
+from exercises.models import REPS, Equipment, Exercise, ExerciseType, Loading, MuscleGroup
+from metricgain.bounds import Bound, wrong_in_range
 
 ANY = [("", "All")]
 
@@ -16,6 +17,17 @@ TYPES = {
     Equipment.BODYWEIGHT: ExerciseType.BODYWEIGHT,
     Equipment.OTHER: ExerciseType.FREEWEIGHT,
 }
+
+
+def check_range(form: forms.BaseForm, fewest: str, most: str, *, within: Bound) -> None:
+    """Two fields that are a rep range: inside, both or neither, the lower one first. Errors go to the one at fault."""
+    said = {name: form.cleaned_data.get(name) for name in (fewest, most)}
+    for name, reps in said.items():
+        if reps is not None and not within.holds(reps):
+            form.add_error(name, within.sentence)
+    if not form.errors.keys() & said and (wrong := wrong_in_range(*said.values())):
+        missing = next((name for name, reps in said.items() if reps is None), most)
+        form.add_error(missing, wrong)
 
 
 class LibraryForm(forms.Form):
@@ -109,7 +121,7 @@ class ExerciseForm(forms.ModelForm):
         help_texts = {
             "mechanic": "Compound: several joints move. Isolation: one.",
             "rep_min": "Empty: as usual.",
-            "rep_max": "30 at most.",
+            "rep_max": f"{REPS.most} at most.",
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
@@ -122,7 +134,7 @@ class ExerciseForm(forms.ModelForm):
         self.instance.user, self.instance.is_system = user, False
         self.fields["rest_seconds"].max_value = 3600
         for name in ("rep_min", "rep_max"):
-            self.fields[name].widget.attrs |= {"inputmode": "numeric", "min": 1, "max": 30}
+            self.fields[name].widget.attrs |= {"inputmode": "numeric", "min": REPS.least, "max": REPS.most}
         self.fields["rest_seconds"].widget.attrs |= {"inputmode": "numeric", "min": 0, "max": 3600}
 
     def clean_name(self) -> str:
@@ -146,14 +158,7 @@ class ExerciseForm(forms.ModelForm):
 
     def clean(self) -> dict:
         said = super().clean()
-        least, most = said.get("rep_min"), said.get("rep_max")
-        if "rep_min" in said and "rep_max" in said and (least is None) != (most is None):
-            self.add_error("rep_max" if most is None else "rep_min", "Type both ends of the range, or neither.")
-        elif least is not None and most is not None:
-            if not 1 <= least <= 30:
-                self.add_error("rep_min", "From 1 to 30 reps.")
-            elif not least <= most <= 30:
-                self.add_error("rep_max", f"From {least} to 30 reps.")
+        check_range(self, "rep_min", "rep_max", within=REPS)
         return said
 
     def _post_clean(self) -> None:

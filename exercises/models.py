@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce, Greatest, Lower
 from django.utils import timezone
 
 from exercises.naming.matching import Named, Names, search_words
+from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
 from metricgain.users.models import Unit
 
@@ -61,10 +62,15 @@ class Loading(models.TextChoices):
 # Where weight x reps means kilograms moved; bodyweight and assisted sets count as sets and reps.
 COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
 
-
+# What an exercise may be set to: no more than the engine asks, which the database holds too.
+REPS = Bound(rule="The range of an exercise lies within {least} to {most} reps.", unit="reps", least=1, most=30)
 # Both ends or neither. `isnull=False` is said aloud because a check that comes out NULL lets the row in.
 REP_RANGE = Q(rep_min=None, rep_max=None) | Q(
-    rep_min__isnull=False, rep_max__isnull=False, rep_min__gte=1, rep_max__gte=F("rep_min"), rep_max__lte=30
+    rep_min__isnull=False,
+    rep_max__isnull=False,
+    rep_min__gte=REPS.least,
+    rep_max__gte=F("rep_min"),
+    rep_max__lte=REPS.most,
 )
 
 

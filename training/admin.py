@@ -5,40 +5,28 @@ from django.db.models import Count
 from exercises.models import Exercise
 from metricgain.admin_site import WrittenByLifters
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
-from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
+from training.models.template_plan import read_plan
 from training.own_exercise import curation  # noqa: F401  (registers the library's)
 
 
 class TemplateAdminForm(forms.ModelForm):
+    """What is stored outside the bounds is shown as it is read, with what was wrong."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plan = self.instance.plan
+        if self.instance.pk and plan.wrong:
+            self.initial["config"] = plan.config
+            self.fields["config"].help_text = " ".join(one.refusal for one in plan.wrong)
+
     def clean_config(self) -> dict:
-        config = self.cleaned_data["config"]
-        if wrong := wrong_in(config):
-            raise forms.ValidationError(wrong)
-        return config
-
-
-def wrong_in(config) -> str:
-    """What keeps `config` from being a plan (see Template), in words; empty where nothing does."""
-    try:
-        weeks, days, workouts = config["duration_weeks"], config["days_per_week"], config["workouts"]
-        slots = [slot for workout in workouts for slot in workout["exercises"]]
-        named = all(isinstance(workout["name"], str) and workout["name"] for workout in workouts)
-        on = [workout.get("day_of_week") for workout in workouts]
-        ids = {slot["exercise_id"] for slot in slots}
-        numbers = [slot[key] for slot in slots for key in ("target_sets", "target_reps_min", "target_reps_max")]
-    except (KeyError, TypeError, AttributeError) as error:
-        return f"Not a plan: {error!r}. Copy the form of a template that works."
-    if weeks not in range(MIN_WEEKS, MAX_WEEKS + 1):
-        return f"duration_weeks is a number from {MIN_WEEKS} to {MAX_WEEKS}."
-    if days != len(workouts) or days not in range(1, 8) or not named:
-        return "days_per_week is the number of workouts, 1 to 7, and each workout has a name."
-    if not all(day is None or day in range(7) for day in on):
-        return "day_of_week is 0 (Monday) to 6 (Sunday), or null."
-    if not all(isinstance(number, int) and number in range(1, 101) for number in numbers):
-        return "Sets and reps are whole numbers from 1 to 100."
-    if unknown := ids - set(Exercise.objects.filter(id__in=ids).values_list("id", flat=True)):
-        return f"No exercise has the id {sorted(unknown)[0]}."
-    return ""
+        plan = read_plan(self.cleaned_data["config"])
+        if plan.wrong:
+            raise forms.ValidationError([one.refusal for one in plan.wrong])
+        ids = plan.exercises()
+        if unknown := ids - set(Exercise.objects.filter(id__in=ids).values_list("id", flat=True)):
+            raise forms.ValidationError(f"No exercise has the id {min(unknown)}.")
+        return plan.config
 
 
 @admin.register(Template)
@@ -53,8 +41,8 @@ class TemplateAdmin(admin.ModelAdmin):
     ordering = ["-times_used", "name"]
 
     @admin.display(description="days a week")
-    def days_per_week(self, template: Template) -> int | None:
-        return template.config.get("days_per_week")
+    def days_per_week(self, template: Template) -> int:
+        return template.days
 
 
 @admin.register(Mesocycle)

@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 
 from exercises.models import Equipment, Exercise, MuscleGroup
 from exercises.naming.matching import key
+from metricgain.bounds import span
 from metricgain.users.models import User
 from training import progression
 from training.models import Template
+from training.models.bounds import BOUNDS, asked_otherwise
 from training.plan.from_template import sets_to_start_with
 from training.progression.config import MuscleVolume
 
@@ -20,7 +22,8 @@ ALWAYS = Equipment.BODYWEIGHT
 class Slot:
     exercise: Exercise
     sets: int
-    reps: str  # "8–12"; empty: as usual
+    reps: str  # "8–12" as it is asked; empty: as usual
+    said_otherwise: list[str]  # what the plan says that is not planned, or asked, so
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Lacking:
 
 @dataclass(slots=True)
 class Preview:
+    refusals: list[str]  # what is wrong with the plan and no row shows
     workouts: list[tuple[str, list[Slot]]] = field(default_factory=list)
     muscles: list[PreviewSets] = field(default_factory=list)
     lacking: list[Lacking] = field(default_factory=list)
@@ -61,18 +65,20 @@ class Preview:
 
 def preview_of(template: Template, user: User, *, have: Iterable[str] = ()) -> Preview:
     """`have`: the equipment there is; none said: all. Two queries at most."""
-    plans = template.config["workouts"]
-    named = {slot["exercise_id"] for plan in plans for slot in plan["exercises"]}
-    exercises = Exercise.objects.of_library_of(user).in_bulk(named)
+    read = template.plan
+    plans = read.workouts
+    exercises = Exercise.objects.of_library_of(user).in_bulk(read.exercises())
     sets = sets_to_start_with(plans, exercises, user.experience)
-    preview, weekly = Preview(), Counter()
+    preview, weekly = Preview(refusals=read.refusals), Counter()
     for place, plan in enumerate(plans, start=1):
         slots = []
         for slot in plan["exercises"]:
             if exercise := exercises.get(slot["exercise_id"]):
                 count = slot.get("target_sets") or sets[place, exercise.id]
                 weekly[exercise.muscle_group] += count
-                slots.append(Slot(exercise, count, _reps(slot)))
+                lo, hi = slot.get("target_reps_min"), slot.get("target_reps_max")
+                otherwise = [*read.said_of(place, exercise.id), *asked_otherwise(lo, hi, None)]
+                slots.append(Slot(exercise, count, _reps(lo, hi), otherwise))
         preview.workouts.append((plan["name"], slots))
     preview.muscles = [
         PreviewSets(one, weekly[one], progression.landmarks(one, experience=user.experience))
@@ -97,9 +103,9 @@ def swapped(config: dict, swaps: dict[int, int]) -> dict:
     return config | {"workouts": workouts}
 
 
-def _reps(slot: dict) -> str:
-    lo, hi = slot.get("target_reps_min"), slot.get("target_reps_max")
-    return f"{lo}–{hi}" if lo and hi else ""
+def _reps(lo: int | None, hi: int | None) -> str:
+    reps = BOUNDS["reps"]
+    return span(reps.as_asked(lo), reps.as_asked(hi)) if lo and hi else ""
 
 
 def _lacking(exercises: list[Exercise], user: User, have: set[str]) -> list[Lacking]:

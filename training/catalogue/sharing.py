@@ -9,26 +9,16 @@ from django.db import transaction
 from exercises.models import Equipment, Exercise, ExerciseType, Loading, MuscleGroup
 from metricgain.users.models import User
 from training.models import Mesocycle, Template
-from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
-from training.models.workout import MAX_SETS
+from training.models.template_plan import NUMBERS, read_plan
 
 FORMAT, VERSION = "metricgain-template", 1
 MOST_BYTES = 64 * 1024
-MOST_EXERCISES = 20  # in a workout
 MOST_OWN = 1000  # exercises of one's own that an import may lead to
-MOST_REPS = 100
-MOST_RIR = 10
 EQUIPMENT_OF = {
     ExerciseType.FREEWEIGHT: Equipment.OTHER,
     ExerciseType.MACHINE: Equipment.MACHINE,
     ExerciseType.BODYWEIGHT: Equipment.BODYWEIGHT,
     ExerciseType.CABLE: Equipment.CABLE,
-}
-NUMBERS = {
-    "target_sets": (1, MAX_SETS),
-    "target_reps_min": (1, MOST_REPS),
-    "target_reps_max": (1, MOST_REPS),
-    "target_rir": (0, MOST_RIR),
 }
 
 
@@ -51,17 +41,16 @@ def config_of(mesocycle: Mesocycle) -> dict:
         }
         for workout in workouts
     ]
-    return {"duration_weeks": mesocycle.planned_weeks, "days_per_week": len(plans), "workouts": plans}
+    return read_plan({"duration_weeks": mesocycle.planned_weeks, "workouts": plans}).config
 
 
 def to_shared(template: Template) -> dict:
     """The template by value, as JSON can say it. One query."""
-    plans = template.config["workouts"]
-    named = {slot["exercise_id"] for plan in plans for slot in plan["exercises"]}
+    read = template.plan
     # Whoever shares may use them; a template of everybody's names none of anybody's own.
-    exercises = Exercise.objects.of_library_of(template.user).in_bulk(named)
+    exercises = Exercise.objects.of_library_of(template.user).in_bulk(read.exercises())
     workouts = []
-    for plan in plans:
+    for plan in read.workouts:
         slots = [
             {
                 "name": exercise.name,
@@ -79,7 +68,7 @@ def to_shared(template: Template) -> dict:
         "version": VERSION,
         "name": template.name,
         "description": template.description or "",
-        "duration_weeks": template.config["duration_weeks"],
+        "duration_weeks": read.weeks,
         "workouts": workouts,
     }
 
@@ -96,11 +85,14 @@ def read_shared(text: str) -> dict:
         raise Unreadable("This is no template of MetricGain.")
     if shared.get("version") != VERSION:
         raise Unreadable("This template is from another version of MetricGain, which this one cannot read.")
+    plan = read_plan(shared, key="name")
+    if plan.wrong:
+        raise Unreadable(plan.wrong[0].refusal)
     return {
         "name": _words(shared.get("name"), "The template's name"),
         "description": _description(shared.get("description")),
-        "duration_weeks": _number(shared.get("duration_weeks"), "Its weeks", MIN_WEEKS, MAX_WEEKS),
-        "workouts": [_workout(one, place) for place, one in enumerate(_workouts(shared.get("workouts")), start=1)],
+        "duration_weeks": plan.weeks,
+        "workouts": [_workout(one, place) for place, one in enumerate(plan.workouts, start=1)],
     }
 
 
@@ -179,45 +171,25 @@ def _own(user: User, slot: dict, *, taken: dict[str, Exercise]) -> Exercise:
 # -- reading what somebody else wrote ---------------------------------------------------------------
 
 
-def _workouts(workouts: object) -> list:
-    if not isinstance(workouts, list) or not 1 <= len(workouts) <= 7:
-        raise Unreadable("A template has 1 to 7 workouts; this one does not.")
-    return workouts
-
-
-def _workout(workout: object, place: int) -> dict:
-    here = f"Workout {place}"
-    if not isinstance(workout, dict):
-        raise Unreadable(f"{here} is not written as a workout.")
-    slots = workout.get("exercises")
-    if not isinstance(slots, list) or not 1 <= len(slots) <= MOST_EXERCISES:
-        raise Unreadable(f"{here} should have 1 to {MOST_EXERCISES} exercises.")
-    day = workout.get("day_of_week")
+def _workout(workout: dict, place: int) -> dict:
+    slots = enumerate(workout["exercises"], start=1)
     return {
-        "name": _words(workout.get("name"), f"The name of workout {place}"),
-        "day_of_week": None if day is None else _number(day, f"The weekday of workout {place}", 0, 6),
-        "exercises": [_slot(one, f"{here}, exercise {number}") for number, one in enumerate(slots, start=1)],
+        "name": _words(workout["name"], f"The name of workout {place}"),
+        "day_of_week": workout.get("day_of_week"),
+        "exercises": [_slot(one, f"Workout {place}, exercise {number}") for number, one in slots],
     }
 
 
-def _slot(slot: object, here: str) -> dict:
-    if not isinstance(slot, dict):
-        raise Unreadable(f"{here} is not written as an exercise.")
+def _slot(slot: dict, here: str) -> dict:
     said = {
-        "name": _words(slot.get("name"), f"{here}: its name"),
+        "name": _words(slot["name"], f"{here}: its name"),
         "muscle_group": _one_of(slot.get("muscle_group"), MuscleGroup.values, f"{here}: its muscle group"),
         "exercise_type": _one_of(slot.get("exercise_type"), ExerciseType.values, f"{here}: its type"),
         "equipment": None,
     }
     if slot.get("equipment") is not None:
         said["equipment"] = _one_of(slot["equipment"], Equipment.values, f"{here}: its equipment")
-    for name, (least, most) in NUMBERS.items():
-        words = f"{here}: {name.removeprefix('target_').replace('_', ' ')}"
-        said[name] = None if slot.get(name) is None else _number(slot[name], words, least, most)
-    lo, hi = said["target_reps_min"], said["target_reps_max"]
-    if (lo is None) != (hi is None) or (lo is not None and lo > hi):
-        raise Unreadable(f"{here}: its rep range needs both ends, the lower one first.")
-    return said
+    return said | {name: slot.get(name) for name in NUMBERS}
 
 
 def _words(value: object, what: str) -> str:
@@ -232,12 +204,6 @@ def _description(value: object) -> str:
     if not isinstance(text, str) or len(text) > 2000 or not "".join(text.split()).isprintable():
         raise Unreadable("The template's description should be at most 2,000 plain characters.")
     return text.strip()
-
-
-def _number(value: object, what: str, least: int, most: int) -> int:
-    if type(value) is not int or not least <= value <= most:
-        raise Unreadable(f"{what} should be a whole number from {least} to {most}.")
-    return value
 
 
 def _one_of(value: object, known: list[str], what: str) -> str:

@@ -44,6 +44,7 @@ def template_shared(request, token):
             messages.info(request, "Taken. It is among your templates now.")
             return SeeOther("training:template_detail", own.id)
     context = {"shared": shared, "token": token, "problem": problem, "is_own": template.user_id == request.user.id}
+    context["refusals"] = [one.refusal for one in template.plan.wrong]
     return render(request, "training/catalogue/template_shared.html", context, status=422 if problem else 200)
 
 

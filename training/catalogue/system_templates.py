@@ -8,6 +8,7 @@ from django.db import transaction
 from exercises.library_seed import removed_seeds, seeded_ids
 from metricgain.seeding import Seeded, seed_rows
 from training.models import Template
+from training.models.template_plan import read_plan
 
 TEMPLATES = Path(__file__).parents[1] / "fixtures" / "templates.json"
 
@@ -30,4 +31,4 @@ def _row(template: dict, ids: dict[str, int]) -> dict:
             for slot in workout["exercises"]
             if slot["exercise"] in ids
         ]
-    return template | {"config": plan}
+    return template | {"config": read_plan(plan).config}

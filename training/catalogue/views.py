@@ -45,7 +45,10 @@ def start_form(request, template: Template, active: Mesocycle | None) -> Mesocyc
     """The form that starts a mesocycle. Sessions without a plan wait for nothing: starting one ends them unasked."""
     asks_to_end = None if active is None or active.is_freestyle else active
     data = request.POST if request.method == "POST" else None
-    return MesocycleStartForm(data, template=template, active=asks_to_end, today=request.user.today())
+    plan, today = template.plan, request.user.today()
+    return MesocycleStartForm(
+        data, name=template.name, weeks=plan.weeks, weekdays=plan.weekdays, active=asks_to_end, today=today
+    )
 
 
 def swaps_of(request, template: Template) -> tuple[Preview, SwapsForm]:
@@ -87,7 +90,7 @@ def mesocycle_start(request, template_id):
         return SeeOther("training:today")
     if not valid:
         return template_page(request, template, form, preview=preview, swaps=swaps, status=422)
-    template.config = swapped(template.config, swaps.swaps)  # for this start alone
+    template.config = swapped(template.plan.config, swaps.swaps)  # for this start alone
     try:
         start_mesocycle(
             request.user,

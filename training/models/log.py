@@ -13,7 +13,8 @@ from metricgain.database import Index, Timestamped
 from metricgain.numbers import plain
 from metricgain.units import KG_PER_LB
 from metricgain.users.models import Unit
-from training.models.mesocycle import MAX_WEEKS, Mesocycle
+from training.models.bounds import WEEKS
+from training.models.mesocycle import Mesocycle
 from training.models.prescription import Prescription
 from training.models.workout import Workout
 
@@ -78,7 +79,7 @@ class WorkoutLog(Timestamped):
         constraints = [
             models.UniqueConstraint(fields=["workout", "week_number"], name="unique_workout_week"),
             models.UniqueConstraint(fields=["id", "user"], name="workout_logs_id_user_key"),
-            models.CheckConstraint(condition=Q(week_number__range=(1, MAX_WEEKS)), name="check_week_number"),
+            models.CheckConstraint(condition=Q(week_number__range=(1, WEEKS.most)), name="check_week_number"),
             models.CheckConstraint(
                 condition=Q(status__in=["in_progress", "completed", "skipped"]),
                 name="check_workout_log_status",

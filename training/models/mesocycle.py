@@ -9,8 +9,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 
 from metricgain.database import Index, Timestamped
 from training import progression
-
-MIN_WEEKS, MAX_WEEKS = 3, 7
+from training.models.bounds import DAYS, WEEKS
 
 
 class MesocycleQuerySet(models.QuerySet):
@@ -76,7 +75,7 @@ class Mesocycle(Timestamped):
         db_table = "mesocycles"
         constraints = [
             models.CheckConstraint(
-                condition=Q(duration_weeks__range=(MIN_WEEKS, MAX_WEEKS)),
+                condition=Q(duration_weeks__range=WEEKS.ends),
                 name="mesocycles_duration_weeks_check",
             ),
             models.CheckConstraint(condition=Q(current_week__lte=F("duration_weeks")), name="check_weeks"),
@@ -85,9 +84,9 @@ class Mesocycle(Timestamped):
                 condition=Q(status__in=["planned", "active", "completed", "archived"]),
                 name="check_mesocycle_status",
             ),
-            models.CheckConstraint(condition=Q(days_per_week__range=(1, 7)), name="check_days_per_week"),
+            models.CheckConstraint(condition=Q(days_per_week__range=DAYS.ends), name="check_days_per_week"),
             models.CheckConstraint(
-                condition=Q(copied_from_week=None) | Q(copied_from_week__range=(1, MAX_WEEKS)),
+                condition=Q(copied_from_week=None) | Q(copied_from_week__range=(1, WEEKS.most)),
                 name="check_copied_from_week",
             ),
             models.CheckConstraint(
@@ -96,7 +95,7 @@ class Mesocycle(Timestamped):
             ),
             models.CheckConstraint(
                 condition=Q(repeated_weeks=None)
-                | Q(repeated_weeks__contained_by=list(range(2, MAX_WEEKS)), repeated_weeks__len__lte=MAX_WEEKS - 3),
+                | Q(repeated_weeks__contained_by=list(range(2, WEEKS.most)), repeated_weeks__len__lte=WEEKS.most - 3),
                 name="check_repeated_weeks",
             ),
             models.UniqueConstraint(
@@ -142,7 +141,7 @@ class Mesocycle(Timestamped):
     @property
     def planned_weeks(self) -> int:
         """Its weeks without those that were repeated."""
-        return max(MIN_WEEKS, self.duration_weeks - len(self.repeated_weeks or []))
+        return max(WEEKS.least, self.duration_weeks - len(self.repeated_weeks or []))
 
     def week_of_plan(self, week: int) -> int:
         """Which week of the plan `week` does: one that is repeated counts once."""

@@ -7,11 +7,12 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.fields.json import KT, KeyTransform
 
 from exercises.models import Exercise, Loading
+from metricgain.bounds import span
 from metricgain.database import Index
 from metricgain.numbers import plain
 from metricgain.users.models import Unit
-from training.models.mesocycle import MAX_WEEKS
-from training.models.workout import MAX_SETS, Workout
+from training.models.bounds import SETS, WEEKS
+from training.models.workout import Workout
 from training.progression import Grid, Reason, is_about_sets, sentence
 
 # Who chose a row, and for how long: kept in its `inputs`.
@@ -94,8 +95,8 @@ class Prescription(models.Model):
                 condition=Q(superseded_at=None),
                 name="one_current_prescription",
             ),
-            models.CheckConstraint(condition=Q(week_number__range=(1, MAX_WEEKS)), name="check_prescription_week"),
-            models.CheckConstraint(condition=Q(sets__range=(1, MAX_SETS)), name="check_prescription_sets"),
+            models.CheckConstraint(condition=Q(week_number__range=(1, WEEKS.most)), name="check_prescription_week"),
+            models.CheckConstraint(condition=Q(sets__range=SETS.ends), name="check_prescription_sets"),
             models.CheckConstraint(
                 condition=Q(reps_lo__gte=0, reps__gte=F("reps_lo"), reps__lte=9999),
                 name="check_prescription_reps",
@@ -159,7 +160,7 @@ class Prescription(models.Model):
     @property
     def load_and_reps(self) -> str:
         """ "100 kg × 8–10"; "8–10 reps" where there is no weight to name."""
-        reps = f"{self.reps}" if self.reps == self.reps_lo else f"{self.reps_lo}–{self.reps}"
+        reps = span(self.reps_lo, self.reps)
         match self.exercise.loading:
             case _ if self.weight is None:
                 return f"{reps} reps"

@@ -13,6 +13,8 @@ from django.db.models.functions import Length
 from django.db.models.lookups import GreaterThanOrEqual
 
 from metricgain.database import Index, Timestamped
+from training.models.bounds import DAYS
+from training.models.template_plan import TemplatePlan, read_plan
 
 FOCUS = " focus"  # tags that name what goes first: "chest focus"
 # None of the exercises that it names needs another equipment.
@@ -44,7 +46,8 @@ class TemplateQuerySet(models.QuerySet):
 
 class Template(Timestamped):
     """`config` is the plan by value: {"duration_weeks", "days_per_week", "workouts": [{"name", "day_of_week",
-    "exercises": [{"exercise_id", "target_sets", "target_reps_min", "target_reps_max"}]}]}."""
+    "exercises": [{"exercise_id", "target_sets", "target_reps_min", "target_reps_max", "target_rir",
+    "target_weight"}]}]}; of an exercise only its id is needed. `plan` reads it; nothing else may trust it."""
 
     name = models.CharField(max_length=255)
     slug = models.SlugField(max_length=100, null=True, blank=True, db_index=False)
@@ -94,6 +97,17 @@ class Template(Timestamped):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def plan(self) -> TemplatePlan:
+        """The plan within the bounds, and what was not."""
+        return read_plan(self.config)
+
+    @property
+    def days(self) -> int:
+        """Workouts a week as they are counted in a list, unread; 0: nobody can tell."""
+        days = self.config.get("days_per_week") if isinstance(self.config, dict) else None
+        return days if DAYS.holds(days) else 0
 
     @property
     def is_special(self) -> bool:

@@ -9,9 +9,8 @@ from django.db.models import F, FilteredRelation, Q
 from exercises.models import Exercise
 from metricgain.database import Index, Timestamped
 from metricgain.users.models import Unit
-from training.models.mesocycle import MAX_WEEKS, Mesocycle
-
-MAX_SETS = 15
+from training.models.bounds import BOUNDS, SETS, WEEKS
+from training.models.mesocycle import Mesocycle
 
 
 class WorkoutQuerySet(models.QuerySet):
@@ -52,10 +51,10 @@ class Workout(Timestamped):
                 condition=Q(day_of_week=None) | Q(day_of_week__range=(0, 6)), name="check_day_of_week"
             ),
             models.CheckConstraint(
-                condition=Q(only_week=None) | Q(only_week__range=(1, MAX_WEEKS)), name="check_only_week"
+                condition=Q(only_week=None) | Q(only_week__range=(1, WEEKS.most)), name="check_only_week"
             ),
             models.CheckConstraint(
-                condition=Q(from_week=None) | Q(from_week__range=(1, MAX_WEEKS), only_week=None),
+                condition=Q(from_week=None) | Q(from_week__range=(1, WEEKS.most), only_week=None),
                 name="check_from_week",
             ),
             models.CheckConstraint(
@@ -63,7 +62,7 @@ class Workout(Timestamped):
                 | Q(
                     moved_week__isnull=False,
                     moved_to__isnull=False,
-                    moved_week__range=(1, MAX_WEEKS),
+                    moved_week__range=(1, WEEKS.most),
                     moved_to__range=(0, 6),
                 ),
                 name="check_moved_day",
@@ -140,14 +139,14 @@ class WorkoutExercise(Timestamped):
         ordering = ["position", "id"]
         constraints = [
             models.UniqueConstraint(fields=["workout", "exercise"], name="unique_workout_exercise"),
-            models.CheckConstraint(condition=Q(target_sets__range=(1, MAX_SETS)), name="check_target_sets"),
+            models.CheckConstraint(condition=Q(target_sets__range=SETS.ends), name="check_target_sets"),
             models.CheckConstraint(condition=Q(position__gte=0), name="check_position"),
             models.CheckConstraint(
-                condition=Q(target_reps_min=None) | Q(target_reps_min__range=(1, 100)),
+                condition=Q(target_reps_min=None) | Q(target_reps_min__range=BOUNDS["reps"].ends),
                 name="check_target_reps_min",
             ),
             models.CheckConstraint(
-                condition=Q(target_reps_max=None) | Q(target_reps_max__range=(1, 100)),
+                condition=Q(target_reps_max=None) | Q(target_reps_max__range=BOUNDS["reps"].ends),
                 name="check_target_reps_max",
             ),
             models.CheckConstraint(
@@ -162,7 +161,9 @@ class WorkoutExercise(Timestamped):
                 name="check_target_weight",
             ),
             models.CheckConstraint(
-                condition=Q(target_rir=None) | Q(target_rir__range=(0, 10)), name="check_target_rir"
+                # Wider than RIR: a version before may write that.
+                condition=Q(target_rir=None) | Q(target_rir__range=(0, 10)),
+                name="check_target_rir",
             ),
             models.CheckConstraint(
                 condition=Q(unit=None) | Q(unit__in=Unit.values), name="check_workout_exercise_unit"

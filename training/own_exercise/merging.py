@@ -188,6 +188,7 @@ def _move_plans(source: Exercise, target: Exercise) -> None:
             [target.id, source.id, target.id],
         )
     for template in _templates_with(source).select_for_update(no_key=True):
+        template.config = template.plan.config
         for workout in template.config["workouts"]:
             workout["exercises"] = _renamed(workout["exercises"], source.id, target.id)
         template.save(update_fields=["config"])

@@ -9,17 +9,18 @@ from itertools import pairwise
 from django import forms
 from django.utils import timezone
 
-from exercises.models import Exercise, ExerciseSettings, Loading
+from exercises.forms import check_range
+from exercises.models import REPS, Exercise, ExerciseSettings, Loading
 from metricgain.numbers import plain
 from metricgain.users.forms import DecimalField
 from metricgain.users.models import Unit, User
 from metricgain.widgets import OneOf
 from training.models import WorkoutExercise
-from training.prescribing.parameters import MOST_REPS, MOST_RIR, gather_parameters, rest_of
+from training.models.bounds import HEAVIEST, RIR
+from training.prescribing.parameters import gather_parameters, rest_of
 from training.progression import Grid
 
 MOST_WEIGHTS = 60
-HEAVIEST = Decimal("9999.99")
 WEIGHT_FIELDS = ("unit", "increment", "weights", "smallest_weight")
 # How the numbers of the weight fields are called, where they are not simply weights.
 WORDS_OF_LOADING = {
@@ -162,9 +163,11 @@ class ExerciseSettingsForm(forms.Form):
         },
     )
     weights = WeightsField(label="Or a list of all weights there are", required=False, max_length=1000)
-    rep_min = forms.IntegerField(label="Fewest reps", required=False, min_value=1, max_value=MOST_REPS)
-    rep_max = forms.IntegerField(label="Most reps", required=False, min_value=1, max_value=MOST_REPS)
-    rir_floor = forms.TypedChoiceField(label="Always leave in reserve", coerce=int, required=False, empty_value=None)
+    rep_min = forms.IntegerField(label="Fewest reps", required=False, **REPS.field)
+    rep_max = forms.IntegerField(label="Most reps", required=False, **REPS.field)
+    rir_floor = forms.TypedChoiceField(
+        label="Always leave in reserve", coerce=int, required=False, empty_value=None, error_messages=RIR.messages
+    )
     rest_seconds = forms.IntegerField(
         label="Rest between sets, in seconds", required=False, min_value=10, max_value=1800
     )
@@ -200,7 +203,7 @@ class ExerciseSettingsForm(forms.Form):
 
     def _say_what_is_usual(self) -> None:
         usual, fields = self.usual, self.fields
-        least = range(1 if self.exercise.unsafe_to_fail else 0, MOST_RIR + 1)
+        least = RIR.every[1:] if self.exercise.unsafe_to_fail else RIR.every
         rirs = [(rir, f"{rir} rep{'s' if rir != 1 else ''}") for rir in least]
         fields["rir_floor"].choices = [("", f"Usual: {usual.rir}"), *rirs]
         fields["rir_floor"].help_text = "The week may ask for more in reserve, never for less than this."
@@ -250,13 +253,7 @@ class ExerciseSettingsForm(forms.Form):
             for name in ("increment", "smallest_weight"):
                 if said.get(name) is not None:
                     self.add_error(name, "Leave this or the list empty.")
-        if not {"rep_min", "rep_max"} & set(self.errors):
-            lo, hi = said["rep_min"], said["rep_max"]
-            if (lo is None) != (hi is None):
-                missing = "rep_min" if lo is None else "rep_max"
-                self.add_error(missing, "Type both ends of the range, or neither.")
-            elif lo is not None and lo > hi:
-                self.add_error("rep_max", f"At least the fewest ({lo}).")
+        check_range(self, "rep_min", "rep_max", within=REPS)
         return said
 
     def keep(self) -> None:
@@ -304,5 +301,5 @@ def _range_of(slot: WorkoutExercise) -> str:
     if slot.target_reps_min and slot.target_reps_max:
         words.append(f"{slot.target_reps_min}–{slot.target_reps_max} reps")
     if slot.target_rir is not None:
-        words.append(f"{slot.target_rir} in reserve")
+        words.append(f"{RIR.nearest(slot.target_rir)} in reserve")
     return ", ".join(words)

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from exercises.models import Exercise, ExerciseSettings
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models.bounds import DAYS, EXERCISES
 from training.models.prescription import FROM_NOW_ON
 from training.prescribing import writing
 from training.prescribing.parameters import gather_parameters
@@ -20,8 +21,6 @@ from training.prescribing.week_plan.history import History
 from training.session import changes
 from training.session.recording import SessionKey
 
-MOST_DAYS = 7
-MOST_EXERCISES = 30
 NEW_SETS = 3
 COPIED = (
     "exercise_id",
@@ -138,8 +137,8 @@ def _day(plan: Mesocycle, workout: Workout) -> Workout:
 
 def _new_day(plan: Mesocycle, *, name: str, description: str | None = None) -> Workout:
     days = list(plan.workouts.of_plan())
-    if len(days) >= MOST_DAYS:
-        raise PlanRefused(f"A week has {MOST_DAYS} days at most. Remove one first.")
+    if len(days) >= DAYS.most:
+        raise PlanRefused(f"A week has {DAYS.most} days at most. Remove one first.")
     day = Workout.objects.create(
         mesocycle=plan,
         name=name,
@@ -173,8 +172,8 @@ def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
         slots = list(day.slots.all())
         if any(slot.exercise_id == exercise.id for slot in slots):
             return
-        if len(slots) >= MOST_EXERCISES:
-            raise PlanRefused(f"A day has {MOST_EXERCISES} exercises at most. Remove one first.")
+        if len(slots) >= EXERCISES.most:
+            raise PlanRefused(f"A day has {EXERCISES.most} exercises at most. Remove one first.")
         own = ExerciseSettings.objects.filter(user=plan.user, exercise=exercise).first()
         WorkoutExercise.objects.create(
             workout=day,

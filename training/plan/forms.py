@@ -2,25 +2,27 @@
 
 import calendar
 from datetime import date, timedelta
-from decimal import Decimal
 
 from django import forms
 
+from exercises.forms import check_range
 from exercises.models import Exercise, Loading
 from metricgain.users.forms import DecimalField
 from metricgain.widgets import SomeOf
-from training.models import Mesocycle, Template, Workout, WorkoutExercise
-from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
-from training.models.workout import MAX_SETS
+from training.models import Mesocycle, Workout, WorkoutExercise
+from training.models.bounds import BOUNDS, DAYS, HEAVIEST, RIR, SETS, WEEKS
 from training.plan.overview import SlotLine
-from training.prescribing.parameters import MOST_REPS, MOST_RIR
 from training.progression import CONFIG
 
 WITHIN = timedelta(days=366)  # how far away a first day may be
-WEEKS = [(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)]
 WEEKDAYS = list(enumerate(calendar.day_name))
 NO_DAY = ("", "No fixed day")
 LABEL_OF_WEIGHT = {Loading.ADDED: "Added weight to start with", Loading.ASSISTED: "Help to start with"}
+
+
+def weeks_field() -> forms.TypedChoiceField:
+    choices = [(n, f"{n} weeks, the last a deload") for n in WEEKS.every]
+    return forms.TypedChoiceField(label="Weeks", coerce=int, choices=choices, error_messages=WEEKS.messages)
 
 
 def _words() -> forms.Textarea:
@@ -31,10 +33,13 @@ class PlanCreateForm(forms.Form):
     """An empty plan, to be filled in the builder."""
 
     name = forms.CharField(max_length=255, error_messages={"required": "Give the plan a name."})
-    duration_weeks = forms.TypedChoiceField(label="Weeks", coerce=int, choices=WEEKS, initial=5)
+    duration_weeks = weeks_field()
     days = forms.TypedChoiceField(
-        label="Days a week", coerce=int, choices=[(n, str(n)) for n in range(1, 8)], initial=3
+        label="Days a week", coerce=int, choices=[(n, str(n)) for n in DAYS.every], error_messages=DAYS.messages
     )
+
+    def __init__(self, data=None):
+        super().__init__(data, initial={"duration_weeks": 5, "days": 3})
 
 
 class PlanForm(forms.Form):
@@ -42,7 +47,7 @@ class PlanForm(forms.Form):
 
     name = forms.CharField(max_length=255, error_messages={"required": "Give the plan a name."})
     description = forms.CharField(required=False, max_length=2000, widget=_words())
-    duration_weeks = forms.TypedChoiceField(label="Weeks", coerce=int, choices=WEEKS)
+    duration_weeks = weeks_field()
 
     def __init__(self, data=None, *, mesocycle: Mesocycle):
         said = ("name", "description", "duration_weeks")
@@ -75,23 +80,13 @@ class DayForm(forms.Form):
 class SlotForm(forms.Form):
     """An exercise of a day. Reps and floor left empty: as the exercise is set."""
 
-    target_sets = forms.IntegerField(
-        label="Sets",
-        min_value=1,
-        max_value=MAX_SETS,
-        error_messages={
-            "required": "Say how many sets.",
-            "invalid": "Type whole sets, such as 3.",
-            "min_value": "An exercise has at least one set. To leave it out, remove it.",
-            "max_value": f"An exercise has at most {MAX_SETS} sets.",
-        },
-    )
-    target_reps_min = forms.IntegerField(label="Reps from", required=False, min_value=1, max_value=MOST_REPS)
-    target_reps_max = forms.IntegerField(label="Reps to", required=False, min_value=1, max_value=MOST_REPS)
+    target_sets = forms.IntegerField(label="Sets", **SETS.field)
+    target_reps_min = forms.IntegerField(label="Reps from", required=False, **BOUNDS["reps"].field)
+    target_reps_max = forms.IntegerField(label="Reps to", required=False, **BOUNDS["reps"].field)
     target_weight = DecimalField(
         required=False,
         min_value=0,
-        max_value=Decimal("9999.99"),
+        max_value=HEAVIEST,
         max_digits=6,
         decimal_places=2,
         error_messages={"invalid": "Type the weight as a number, such as 82.5."},
@@ -99,9 +94,10 @@ class SlotForm(forms.Form):
     target_rir = forms.TypedChoiceField(
         label="Never closer to failure than",
         coerce=int,
-        choices=[("", "As the exercise is set"), *((n, f"{n} reps in reserve") for n in range(MOST_RIR + 1))],
+        choices=[("", "As the exercise is set"), *((n, f"{n} reps in reserve") for n in RIR.every)],
         required=False,
         empty_value=None,
+        error_messages=RIR.messages,
     )
     notes = forms.CharField(label="Note", required=False, max_length=1000, widget=_words())
 
@@ -109,6 +105,11 @@ class SlotForm(forms.Form):
         slot: WorkoutExercise = line.slot
         said = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
         initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
+        # As it is planned, where a version before wrote something else: the line says so.
+        if slot.target_rir is not None:
+            initial["target_rir"] = RIR.nearest(slot.target_rir)
+        if slot.target_reps_min is None or slot.target_reps_max is None:
+            initial |= {"target_reps_min": None, "target_reps_max": None}
         super().__init__(data, initial=initial, auto_id=f"slot-{slot.exercise_id}-%s")
         self.line = line
         seconds = {"data-start": CONFIG.exercise_seconds, "data-each": CONFIG.set_seconds + line.rest}
@@ -126,13 +127,7 @@ class SlotForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        least, most = said.get("target_reps_min"), said.get("target_reps_max")
-        if "target_reps_min" in self.errors or "target_reps_max" in self.errors:
-            return said
-        if (least is None) != (most is None):
-            self.add_error("target_reps_max", "Say both ends of the range, or neither.")
-        elif least is not None and most < least:
-            self.add_error("target_reps_max", "The range ends before it begins.")
+        check_range(self, "target_reps_min", "target_reps_max", within=BOUNDS["reps"])
         return said
 
 
@@ -152,11 +147,7 @@ class MesocycleStartForm(forms.Form):
     what = "template"  # what says how many workouts there are
 
     name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
-    duration_weeks = forms.TypedChoiceField(
-        label="Weeks",
-        coerce=int,
-        choices=[(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)],
-    )
+    duration_weeks = weeks_field()
     start_date = forms.DateField(
         label="First day",
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -175,18 +166,26 @@ class MesocycleStartForm(forms.Form):
     any_day = forms.BooleanField(label="No fixed days: I go in order, whenever I can", required=False)
     end_active = forms.BooleanField(required=False)
 
-    def __init__(self, *args, template: Template, active: Mesocycle | None, today: date, **kwargs):
-        self.workouts = len(template.config["workouts"])
-        days = {workout.get("day_of_week") for workout in template.config["workouts"]}
+    def __init__(
+        self,
+        data=None,
+        *,
+        name: str,
+        weeks: int,
+        weekdays: list[int | None],
+        active: Mesocycle | None,
+        today: date,
+    ):
+        self.workouts, days = len(weekdays), set(weekdays)
         has_days = len(days) == self.workouts and None not in days
         initial = {
-            "name": template.name,
-            "duration_weeks": template.config["duration_weeks"],
+            "name": name,
+            "duration_weeks": weeks,
             "start_date": today,
             "weekdays": sorted(days) if has_days else [],
             "any_day": not has_days,
         }
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(data, initial=initial)
         self.active, self.today = active, today
         first, last = today - WITHIN, today + WITHIN
         self.fields["start_date"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
@@ -207,6 +206,8 @@ class MesocycleStartForm(forms.Form):
     def clean(self):
         said = super().clean()
         days = set(said.get("weekdays", []))
+        if not self.workouts:
+            raise forms.ValidationError(f"There is nothing to start. {DAYS.sentence}")
         if not said.get("any_day") and "weekdays" not in self.errors and len(days) != self.workouts:
             self.add_error(
                 "weekdays",

@@ -11,6 +11,7 @@ from exercises.models import Exercise, ExerciseSettings
 from metricgain.users.models import Experience, User
 from training import progression
 from training.models import Mesocycle, Template, Workout, WorkoutExercise
+from training.models.template_plan import TemplatePlan
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 
@@ -32,11 +33,11 @@ def suggest_template(templates: Iterable[Template], *, days: int, experience: st
     for the lifter's level, then the most used.
 
     Days come before level: a plan that asks for a day too many is broken every week."""
-    fitting = [one for one in templates if one.config["days_per_week"] <= days]
+    fitting = [one for one in templates if 0 < one.days <= days]
     return min(
         fitting,
         key=lambda one: (
-            -one.config["days_per_week"],
+            -one.days,
             one.is_special,
             experience not in (one.tags or []),
             -one.times_used,
@@ -48,7 +49,7 @@ def suggest_template(templates: Iterable[Template], *, days: int, experience: st
 
 def reason_for(template: Template, *, days: int, experience: str | None) -> str:
     """Why `template` is the one suggested, in a sentence."""
-    uses = template.config["days_per_week"]
+    uses = template.days
     levels = [level for level in WRITTEN_FOR if level in (template.tags or [])]
     why = f"It trains {uses} days a week, "
     why += "as many as you can" if uses == days else f"the most that fit in your {days}"
@@ -73,7 +74,7 @@ def was_just_started(
     said = (running.name, running.duration_weeks, running.start_date)
     if said != (name, weeks, start_date) or at - running.created_at > SENT_AGAIN_WITHIN:
         return False
-    names = [plan["name"] for plan in template.config["workouts"]]
+    names = [plan["name"] for plan in template.plan.workouts]
     planned = list(running.workouts.in_plan().values_list("name", "day_of_week"))
     chosen = {day for _, day in planned} - {None}
     return [workout for workout, _ in planned] == names and chosen == set(days or [])
@@ -100,15 +101,16 @@ def start_mesocycle(
         if running != ends:
             raise AnotherRuns
         running.finish(at=at)
+    plan = template.plan
     mesocycle = Mesocycle.objects.create(
         user=user,
         name=name,
         duration_weeks=weeks,
-        days_per_week=template.config["days_per_week"],
+        days_per_week=len(plan.workouts),
         start_date=start_date,
         end_date=start_date + timedelta(weeks=weeks, days=-1),
     )
-    _plan_workouts(mesocycle, template, days)
+    _plan_workouts(mesocycle, plan, days)
     writing.prescribe(History(mesocycle, today=user.today(at)))
     template.count_use()
     return mesocycle
@@ -117,15 +119,15 @@ def start_mesocycle(
 @transaction.atomic
 def plan_from_template(user: User, template: Template) -> Mesocycle:
     """A mesocycle as `template` has it, to be changed in the builder; it starts when the lifter says so."""
-    config = template.config
-    plan = _planned(user, name=template.name, weeks=config["duration_weeks"], days=config["days_per_week"])
-    _plan_workouts(plan, template, None)
-    for workout, said in zip(plan.workouts.order_by("position_in_week"), config["workouts"], strict=True):
-        workout.day_of_week = said.get("day_of_week")
+    plan = template.plan
+    mesocycle = _planned(user, name=template.name, weeks=plan.weeks, days=len(plan.workouts))
+    _plan_workouts(mesocycle, plan, None)
+    for workout, weekday in zip(mesocycle.workouts.order_by("position_in_week"), plan.weekdays, strict=True):
+        workout.day_of_week = weekday
         workout.save(update_fields=["day_of_week"])
-    writing.prescribe(History(plan, today=user.today()))
+    writing.prescribe(History(mesocycle, today=user.today()))
     template.count_use()
-    return plan
+    return mesocycle
 
 
 @transaction.atomic
@@ -157,15 +159,15 @@ def in_week_from(start: date, days: Iterable[int]) -> list[int]:
     return sorted(days, key=lambda day: (day - start.weekday()) % 7)
 
 
-def _plan_workouts(mesocycle: Mesocycle, template: Template, days: list[int] | None) -> None:
-    plans = template.config["workouts"]
+def _plan_workouts(mesocycle: Mesocycle, plan: TemplatePlan, days: list[int] | None) -> None:
+    plans = plan.workouts
     on = [None] * len(plans) if days is None else in_week_from(mesocycle.start_date, days)
     workouts = Workout.objects.bulk_create(
-        Workout(mesocycle=mesocycle, name=plan["name"], day_of_week=day, position_in_week=position)
-        for position, (plan, day) in enumerate(zip(plans, on, strict=True), start=1)
+        Workout(mesocycle=mesocycle, name=one["name"], day_of_week=day, position_in_week=position)
+        for position, (one, day) in enumerate(zip(plans, on, strict=True), start=1)
     )
     # An exercise that left the library since the template was written is left out, not a reason to fail.
-    named = {slot["exercise_id"] for plan in plans for slot in plan["exercises"]}
+    named = plan.exercises()
     usable = Exercise.objects.usable_by(mesocycle.user).in_bulk(named)
     own = ExerciseSettings.objects.filter(user=mesocycle.user, exercise__in=named, unit__isnull=False)
     units = dict(own.values_list("exercise", "unit"))
@@ -182,8 +184,8 @@ def _plan_workouts(mesocycle: Mesocycle, template: Template, days: list[int] | N
             target_rir=slot.get("target_rir"),
             unit=units.get(slot["exercise_id"], mesocycle.user.unit),
         )
-        for workout, plan in zip(workouts, plans, strict=True)
-        for position, slot in enumerate(plan["exercises"], start=1)
+        for workout, one in zip(workouts, plans, strict=True)
+        for position, slot in enumerate(one["exercises"], start=1)
         if slot["exercise_id"] in usable
     )
 

@@ -13,6 +13,7 @@ from exercises.models import Exercise
 from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models.bounds import RIR
 from training.models.prescription import PARENT
 from training.plan.from_template import SENT_AGAIN_WITHIN, AnotherRuns, in_week_from
 from training.prescribing import writing
@@ -203,7 +204,7 @@ def _slot(one: NextSlot, workout: Workout, position: int) -> WorkoutExercise:
         target_reps_min=slot.target_reps_min,
         target_reps_max=slot.target_reps_max,
         target_weight=one.row.weight,
-        target_rir=slot.target_rir,
+        target_rir=None if slot.target_rir is None else RIR.nearest(slot.target_rir),
         unit=one.row.unit,
         superset=slot.superset,
         notes=slot.notes,

@@ -2,9 +2,8 @@
 
 from django import forms
 
-from training.models import Mesocycle, Template
-from training.models.mesocycle import MAX_WEEKS, MIN_WEEKS
-from training.plan.forms import MesocycleStartForm
+from training.models import Mesocycle
+from training.plan.forms import MesocycleStartForm, weeks_field
 
 
 class NextMesocycleForm(forms.Form):
@@ -18,12 +17,7 @@ class NextMesocycleForm(forms.Form):
             "invalid_choice": "Choose one of the weeks that you trained; a deload says nothing of what comes next.",
         },
     )
-    duration_weeks = forms.TypedChoiceField(
-        label="Weeks",
-        coerce=int,
-        choices=[(n, f"{n} weeks, the last a deload") for n in range(MIN_WEEKS, MAX_WEEKS + 1)],
-        error_messages={"required": "Choose how many weeks it takes.", "invalid_choice": "Choose 3 to 7 weeks."},
-    )
+    duration_weeks = weeks_field()
     name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
 
     def __init__(self, data=None, *, parent: Mesocycle, weeks: list[int]):
@@ -40,9 +34,8 @@ class MesocycleBeginForm(MesocycleStartForm):
     what = "mesocycle"
 
     def __init__(self, *args, mesocycle: Mesocycle, **kwargs):
-        workouts = [{"day_of_week": workout.day_of_week} for workout in mesocycle.workouts.in_plan()]
-        config = {"duration_weeks": mesocycle.duration_weeks, "workouts": workouts}
-        super().__init__(*args, template=Template(name=mesocycle.name, config=config), **kwargs)
+        weekdays = [workout.day_of_week for workout in mesocycle.workouts.in_plan()]
+        super().__init__(*args, name=mesocycle.name, weeks=mesocycle.duration_weeks, weekdays=weekdays, **kwargs)
         del self.fields["name"], self.fields["duration_weeks"]
 
 

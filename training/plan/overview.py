@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from exercises.models import Loading, MuscleGroup
+from metricgain.bounds import span
 from metricgain.numbers import plain
 from training import progression
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
+from training.models.bounds import asked_otherwise
 from training.prescribing.parameters import ExerciseParameters, gather_parameters, rest_of
 from training.progression import PlanWarning
 from training.progression.config import MuscleVolume
@@ -34,9 +36,14 @@ class SlotLine:
         return rest_of(self.slot.exercise, self.slot.own)
 
     @property
+    def said_otherwise(self) -> list[str]:
+        """What the plan says that is not asked so."""
+        return list(asked_otherwise(self.slot.target_reps_min, self.slot.target_reps_max, self.slot.target_rir))
+
+    @property
     def target(self) -> str:
         """ "3 × 8–12", "3 × 8–12 from 60 kg"."""
-        words = f"{self.sets} × {self.parameters.lo}–{self.parameters.hi}"
+        words = f"{self.sets} × {span(self.parameters.lo, self.parameters.hi)}"
         weight = self.slot.target_weight
         if weight is None or self.is_trained or self.slot.exercise.loading == Loading.BODYWEIGHT:
             return words

@@ -93,6 +93,8 @@ def plan_create(request):
 def template_plan(request, template_id):
     """A plan with all that a template has, to be changed in the builder before it starts."""
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
+    if not template.plan.workouts:
+        return SeeOther("training:template_detail", template.id)  # which says what is wrong
     plan = plan_from_template(request.user, template)
     return SeeOther("training:plan_detail", plan.id)
 

@@ -9,10 +9,8 @@ from metricgain.units import in_unit
 from metricgain.users.models import User
 from training import progression
 from training.models import WorkoutExercise
+from training.models.bounds import BOUNDS, RIR
 from training.progression import Grid
-
-MOST_REPS = 30  # the engine plans no more
-MOST_RIR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +67,14 @@ def rest_of(exercise: Exercise, own: ExerciseSettings | None) -> int:
 
 
 def _rep_range(slot: WorkoutExercise, own: ExerciseSettings | None) -> tuple[int, int]:
-    exercise = slot.exercise
+    exercise, reps = slot.exercise, BOUNDS["reps"]
     for lo, hi in (
         (slot.target_reps_min, slot.target_reps_max),
         (own and own.rep_min, own and own.rep_max),
         (exercise.rep_min, exercise.rep_max),
     ):
         if lo and hi:
-            return min(lo, MOST_REPS), min(hi, MOST_REPS)
+            return reps.as_asked(lo), reps.as_asked(hi)
     return progression.default_rep_range(
         equipment=exercise.equipment, loading=exercise.loading, mechanic=exercise.mechanic
     )
@@ -85,4 +83,4 @@ def _rep_range(slot: WorkoutExercise, own: ExerciseSettings | None) -> tuple[int
 def _floor_rir(slot: WorkoutExercise, own: ExerciseSettings | None) -> int:
     """The RIR that this slot never goes below; at least 1 where failing is unsafe."""
     said = next((rir for rir in (slot.target_rir, own and own.rir_floor) if rir is not None), 0)
-    return max(min(said, MOST_RIR), 1 if slot.exercise.unsafe_to_fail else 0)
+    return max(RIR.nearest(said), 1 if slot.exercise.unsafe_to_fail else 0)

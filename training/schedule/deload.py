@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from training.models import Mesocycle, Prescription
-from training.models.mesocycle import MIN_WEEKS
+from training.models.bounds import WEEKS
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 from training.prescribing.week_plan.planning import WeekPlan
@@ -38,7 +38,7 @@ def deload_week(mesocycle: Mesocycle, *, now: datetime) -> None:
     if not planned:
         raise NothingToDeload("Every workout of this week has begun: finish it, then deload the next week.")
     writing.keep_choice(history, plan.week, planned)
-    if plan.week >= MIN_WEEKS:
+    if plan.week >= WEEKS.least:
         history.mesocycle.end_with(plan.week)
         beyond = Prescription.objects.current().filter(workout__mesocycle=mesocycle, week_number__gt=plan.week)
         beyond.update(superseded_at=now)

@@ -5,7 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from metricgain.web.http import SeeOther
 from training.models import Mesocycle
-from training.models.mesocycle import MIN_WEEKS
+from training.models.bounds import WEEKS
 from training.schedule import deload
 from training.schedule.forms import DeloadForm
 
@@ -23,5 +23,5 @@ def deload_now(request, mesocycle_id):
             return SeeOther("training:today")
         except deload.NothingToDeload as refused:
             form.add_error("of", str(refused))
-    context = {"mesocycle": mesocycle, "form": form, "ends": mesocycle.current_week >= MIN_WEEKS}
+    context = {"mesocycle": mesocycle, "form": form, "ends": mesocycle.current_week >= WEEKS.least}
     return render(request, "training/schedule/deload_now.html", context, status=422 if form.is_bound else 200)

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from training import progression
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutLog
-from training.models.mesocycle import MAX_WEEKS
+from training.models.bounds import WEEKS
 from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 from training.plan.builder import PlanClosed, PlanRefused
 from training.prescribing import writing
@@ -40,7 +40,7 @@ def week_to_repeat(mesocycle: Mesocycle) -> int | None:
     """The week that the lifter is in, where it has begun, else the one before; None: nothing to repeat, or no room."""
     begun = mesocycle.logs.filter(week_number=mesocycle.current_week, started_at__isnull=False).exists()
     week = mesocycle.current_week if begun else mesocycle.current_week - 1
-    is_possible = mesocycle.is_active and not mesocycle.is_freestyle and mesocycle.duration_weeks < MAX_WEEKS
+    is_possible = mesocycle.is_active and not mesocycle.is_freestyle and mesocycle.duration_weeks < WEEKS.most
     is_possible &= begun or not mesocycle.is_repeat(mesocycle.current_week)
     return week if is_possible and week >= 1 and not mesocycle.is_deload(week) else None
 

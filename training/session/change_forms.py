@@ -3,8 +3,8 @@
 from django import forms
 
 from exercises.models import Exercise
+from training.models.bounds import SETS
 from training.models.prescription import FROM_NOW_ON, TODAY
-from training.models.workout import MAX_SETS
 
 SCOPES = [(TODAY, "Just today"), (FROM_NOW_ON, "From now on")]
 
@@ -19,14 +19,7 @@ class ChangeForm(forms.Form):
 
 
 class SetsForm(ChangeForm):
-    sets = forms.IntegerField(
-        min_value=1,
-        max_value=MAX_SETS,
-        error_messages={
-            "min_value": "An exercise has at least one set. To leave it out, remove it.",
-            "max_value": f"An exercise has at most {MAX_SETS} sets.",
-        },
-    )
+    sets = forms.IntegerField(**SETS.field)
 
 
 class MoveForm(forms.Form):

@@ -36,7 +36,7 @@ def test_a_plan_is_built_from_nothing(browser, server, faults, alice, script):
     page.locator("summary", has_text="Barbell Bench Press").first.click()
     page.fill("[name=target_sets]", "40")
     page.get_by_role("button", name="Save Barbell Bench Press").first.click()
-    page.get_by_text("at most 15 sets").first.wait_for()
+    page.get_by_text("1 to 15 sets").first.wait_for()
     assert page.input_value("[name=target_sets]") == "40"
     page.fill("[name=target_sets]", "4")
     page.fill("[name=target_weight]", "62,5")

@@ -111,8 +111,8 @@ def test_a_running_mesocycle_is_only_ended_when_told(signed_in, start_url):
 @pytest.mark.parametrize(
     ("field", "typed", "words"),
     [
-        ("duration_weeks", "2", "Select a valid choice"),
-        ("duration_weeks", "8", "Select a valid choice"),
+        ("duration_weeks", "2", "A mesocycle has 3 to 7 weeks."),
+        ("duration_weeks", "8", "A mesocycle has 3 to 7 weeks."),
         ("start_date", "soon", "such as 2026-11-30"),
         ("start_date", "", "Choose the day you begin"),
         ("start_date", days_on(400), "not more than a year away"),

@@ -71,6 +71,7 @@ def test_templates_hold_exercises_that_exist_each_once_in_a_workout():
     seed()
     known = set(Exercise.objects.values_list("id", flat=True))
     for template in Template.objects.all():
+        assert template.plan.wrong == ()
         assert len(template.config["workouts"]) == template.config["days_per_week"]
         for workout in template.config["workouts"]:
             ids = [slot["exercise_id"] for slot in workout["exercises"]]

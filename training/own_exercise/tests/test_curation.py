@@ -141,7 +141,7 @@ def test_many_are_changed_at_once_and_their_history_says_so(desk, press):
     assertContains(answer, "2 changed.")
     assert set(Exercise.objects.values_list("rest_seconds", "unilateral", "equipment")) == {(75, True, "barbell")}
     assert history(fly) == ["Changed with others: unilateral True, rest_seconds 75."]
-    assertContains(act(desk, "change_many", press, apply="1", rep_min="12", rep_max="8"), "Type both ends")
+    assertContains(act(desk, "change_many", press, apply="1", rep_min="12", rep_max="8"), "its lower end first")
 
 
 def test_duplicates_are_merged_after_a_look(desk, press):

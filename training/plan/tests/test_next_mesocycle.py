@@ -95,7 +95,7 @@ def test_asking_again_changes_nothing(signed_in, alice, url):
     [
         ("week", "3", "Choose one of the weeks that you trained"),
         ("week", "5", "Choose one of the weeks that you trained"),
-        ("duration_weeks", "8", "Choose 3 to 7 weeks"),
+        ("duration_weeks", "8", "A mesocycle has 3 to 7 weeks."),
         ("name", "", "Give the mesocycle a name"),
         ("name", "x" * 256, "at most 255 characters"),
     ],

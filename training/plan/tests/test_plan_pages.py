@@ -86,12 +86,12 @@ def test_an_exercise_is_edited_on_its_own(signed_in, day, bench, day_url):
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"target_sets": "16"}, "at most 15 sets"),
+        ({"target_sets": "16"}, "1 to 15 sets"),
         ({"target_sets": ""}, "Say how many sets"),
-        ({"target_reps_min": "8", "target_reps_max": "5"}, "ends before it begins"),
-        ({"target_reps_min": "8"}, "Say both ends"),
+        ({"target_reps_min": "8", "target_reps_max": "5"}, "its lower end first"),
+        ({"target_reps_min": "8"}, "both ends, or neither"),
         ({"target_weight": "heavy"}, "Type the weight as a number"),
-        ({"target_rir": "9"}, "9 is not one of the available choices"),
+        ({"target_rir": "9"}, "A plan keeps 0 to 5 reps in reserve."),
     ],
 )
 def test_refused_it_returns_with_what_was_typed(signed_in, day, bench, said, words):

@@ -14,9 +14,9 @@ from exercises.models import Exercise
 from metricgain.units import in_unit
 from training import progression
 from training.models import MergedSet, Mesocycle, Prescription, Workout, WorkoutLog
+from training.models.bounds import SETS
 from training.models.done_set import DoneSet
 from training.models.log import LEFT_OPEN_AFTER
-from training.models.workout import MAX_SETS
 from training.own_exercise.merged_places import names_in
 from training.prescribing import question_value
 from training.prescribing.week_plan.history import History
@@ -290,7 +290,7 @@ def _place_changes(cards: list[Card], *, planned: int) -> None:
     for place, card in enumerate(cards[:planned], start=1):
         sets = card.prescription.sets
         card.fewer = str(sets - 1) if sets > 1 else ""
-        card.more = str(sets + 1) if sets < MAX_SETS else ""
+        card.more = str(sets + 1) if sets < SETS.most else ""
         card.up = str(place - 1) if place > 1 else ""
         card.down = str(place + 1) if place < planned else ""
 

@@ -80,7 +80,7 @@ def test_what_stood_is_superseded_and_says_so(change, workout, press):
     assert after.sentences[0] == "Sets today by your choice: 2. Next week goes on from the plan."
 
 
-@pytest.mark.parametrize(("sets", "words"), [("0", "To leave it out, remove it"), ("16", "at most 15"), ("x", "whole")])
+@pytest.mark.parametrize(("sets", "words"), [("0", "To leave it out, remove it"), ("16", "to 15 sets"), ("x", "whole")])
 def test_sets_that_cannot_be_are_refused_with_words(change, workout, press, sets, words):
     assertContains(change("exercise_sets", press, sets=sets), words, status_code=422)
     assert current(workout) == [("Press", 3), ("Row", 3)]

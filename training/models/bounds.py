@@ -1,0 +1,51 @@
+"""Bounds of a plan, for whoever types, imports, reads or stores one. What the engine holds is read from its CONFIG.
+
+The database's checks are as wide or wider: a version before may write more. That is brought inside when it is read."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from metricgain.bounds import Bound, span, wrong_in_range
+from training.progression import CONFIG
+
+_weeks = [weeks for weeks, _ in CONFIG.rir_by_weeks]
+
+WEEKS = Bound(rule="A mesocycle has {least} to {most} weeks.", unit="weeks", least=min(_weeks), most=max(_weeks))
+DAYS = Bound(rule="A week has {least} to {most} workouts.", unit="workouts", least=1, most=7)
+EXERCISES = Bound(rule="A workout has {least} to {most} exercises.", unit="exercises", least=1, most=30)
+SETS = Bound(
+    rule="An exercise has {least} to {most} sets.",
+    unit="sets",
+    least=1,
+    most=CONFIG.most_sets,
+    instead="To leave it out, remove it.",
+)
+RIR = Bound(
+    rule="A plan keeps {least} to {most} reps in reserve.", unit="reps in reserve", least=0, most=CONFIG.most_rir
+)
+# By what is counted in a set.
+BOUNDS = {
+    "reps": Bound(
+        rule="A rep range lies within {least} to {most} reps.",
+        unit="reps",
+        least=1,
+        most=100,
+        asked=CONFIG.most_reps,
+    ),
+}
+HEAVIEST = Decimal("9999.99")
+
+
+def left_out(unit: str, rule: str) -> str:
+    return f"Its {unit} are left out. {rule}"
+
+
+def asked_otherwise(lo: int | None, hi: int | None, rir: int | None, *, measure: str = "reps") -> Iterator[str]:
+    """What a plan says that is asked otherwise, in words for its row."""
+    bound = BOUNDS[measure]
+    if (lo is None) != (hi is None):
+        yield left_out(bound.unit, wrong_in_range(lo, hi))
+    elif lo and hi > bound.as_asked(hi):
+        yield f"The plan says {span(lo, hi)} {bound.unit}; MetricGain asks for {bound.asked} at most."
+    if rir is not None and not RIR.holds(rir):
+        yield RIR.brought_inside(rir)

@@ -1,0 +1,171 @@
+"""A template's plan, read within the bounds wherever it comes from: what is written there may be anybody's.
+
+Whoever takes a plan in (a curator, an import) refuses what is `wrong`; what is stored already is brought inside."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+
+from metricgain.bounds import Bound, span, wrong_in_range
+from training.models.bounds import BOUNDS, DAYS, EXERCISES, HEAVIEST, RIR, SETS, WEEKS, left_out
+
+NUMBERS: dict[str, Bound] = {
+    "target_sets": SETS,
+    "target_reps_min": BOUNDS["reps"],
+    "target_reps_max": BOUNDS["reps"],
+    "target_rir": RIR,
+}
+RANGE = ("target_reps_min", "target_reps_max")
+LONGEST_NAME = 255
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """`where`: "Workout 1, exercise 2"; empty: the plan as a whole. `row`: place of the workout and exercise, where a
+    row of the plan shows it. `became`: what it was read as, in words."""
+
+    where: str
+    rule: str
+    became: str = ""
+    row: tuple[int, object] | None = None
+
+    @property
+    def refusal(self) -> str:
+        return f"{self.where}: {self.rule}" if self.where else self.rule
+
+
+@dataclass(frozen=True, slots=True)
+class TemplatePlan:
+    """`config` as `Template` has it, within the bounds; `wrong`: what was not."""
+
+    config: dict
+    wrong: tuple[Wrong, ...]
+
+    @property
+    def weeks(self) -> int:
+        return self.config["duration_weeks"]
+
+    @property
+    def workouts(self) -> list[dict]:
+        return self.config["workouts"]
+
+    @property
+    def weekdays(self) -> list[int | None]:
+        return [workout.get("day_of_week") for workout in self.workouts]
+
+    def exercises(self) -> set:
+        return {slot["exercise_id"] for workout in self.workouts for slot in workout["exercises"]}
+
+    def said_of(self, place: int, exercise: int) -> list[str]:
+        """What became of the numbers of a row."""
+        return [one.became for one in self.wrong if one.row == (place, exercise)]
+
+    @property
+    def refusals(self) -> list[str]:
+        """What no row shows."""
+        return [one.became or one.refusal for one in self.wrong if one.row is None]
+
+
+def read_plan(config: object, *, key: str = "exercise_id") -> TemplatePlan:
+    """The plan in `config` (see Template), whatever that is. `key`: what names an exercise, by id or, where it came
+    from elsewhere, "name". What nothing is known of here stays as it is."""
+    reader = _Reader(key)
+    return TemplatePlan(reader.plan(config), tuple(reader.wrong))
+
+
+class _Reader:
+    def __init__(self, key: str):
+        self.key, self.wrong = key, []
+
+    def say(self, *said, **more) -> None:
+        self.wrong.append(Wrong(*said, **more))
+
+    def plan(self, config: object) -> dict:
+        config = config if isinstance(config, dict) else {}
+        weeks, written = config.get("duration_weeks"), config.get("workouts")
+        if not WEEKS.holds(weeks):
+            self.say("", WEEKS.sentence, WEEKS.brought_inside(weeks) if type(weeks) is int else "")
+            weeks = WEEKS.nearest(weeks) if type(weeks) is int else WEEKS.least
+        written = written if isinstance(written, list) else []
+        if len(written) not in DAYS.every:
+            self.say("", DAYS.sentence, DAYS.brought_inside(len(written)) if written else "")
+        workouts = list(self.workouts(written[: DAYS.most]))
+        if config.get("days_per_week", len(workouts)) != len(workouts):
+            self.say("", "days_per_week is the number of workouts.")
+        return config | {"duration_weeks": weeks, "days_per_week": len(workouts), "workouts": workouts}
+
+    def workouts(self, written: list) -> Iterator[dict]:
+        for place, workout in enumerate(written, start=1):
+            here = f"Workout {place}"
+            if not isinstance(workout, dict):
+                self.say("", f"{here} is not written as a workout.")
+                continue
+            read = workout | {"exercises": self.slots(workout.get("exercises"), place)}
+            if not _is_name(workout.get("name")):
+                self.say(here, f"its name should be 1 to {LONGEST_NAME} plain characters.")
+                read["name"] = here
+            day = workout.get("day_of_week")
+            if day is not None and (type(day) is not int or day not in range(7)):
+                self.say(here, "day_of_week is 0 (Monday) to 6 (Sunday), or null.")
+                read["day_of_week"] = None
+            yield read
+
+    def slots(self, written: object, place: int) -> list[dict]:
+        written = written if isinstance(written, list) else []
+        if len(written) not in EXERCISES.every:
+            self.say(f"Workout {place}", EXERCISES.sentence)
+        slots, taken = [], set()
+        for number, slot in enumerate(written, start=1):
+            here = f"Workout {place}, exercise {number}"
+            name = slot.get(self.key) if isinstance(slot, dict) else None
+            if not (_is_id(name) if self.key == "exercise_id" else isinstance(name, str)):
+                self.say(here, "It is not written as an exercise.")
+            elif name in taken and self.key == "exercise_id":
+                self.say(here, "It stands there already.")
+            else:
+                taken.add(name)
+                slots.append(self.slot(slot, here, (place, name)))
+        return slots
+
+    def slot(self, slot: dict, here: str, row: tuple) -> dict:
+        slot = dict(slot)
+        for name, bound in NUMBERS.items():
+            value = slot.get(name)
+            if value is None or bound.holds(value):
+                continue
+            if type(value) is int:
+                slot[name], became = bound.nearest(value), bound.brought_inside(value)
+            else:
+                del slot[name]
+                became = left_out(bound.unit, bound.sentence)
+            self.say(here, bound.sentence, became, row)
+        lo, hi = (slot.get(name) for name in RANGE)
+        if rule := wrong_in_range(lo, hi):
+            if lo is None or hi is None:
+                slot, became = slot | dict.fromkeys(RANGE), left_out("reps", rule)
+            else:
+                slot |= dict(zip(RANGE, (hi, lo), strict=True))
+                became = f"It says {span(lo, hi)} reps; {span(hi, lo)} are planned. {rule}"
+            self.say(here, rule, became, row)
+        if not _is_weight(slot.get("target_weight")):
+            rule = f"A weight is a number from 0 to {HEAVIEST}."
+            self.say(here, rule, f"Its weight is left out. {rule}", row)
+            slot["target_weight"] = None
+        return slot
+
+
+def _is_name(value: object) -> bool:
+    return isinstance(value, str) and len(value.strip()) > 0 and len(value) <= LONGEST_NAME and "\0" not in value
+
+
+def _is_id(value: object) -> bool:
+    return type(value) is int and abs(value) < 2**63
+
+
+def _is_weight(value: object) -> bool:
+    if value is None:
+        return True
+    try:
+        return type(value) in (int, float, Decimal) and 0 <= Decimal(value) <= HEAVIEST
+    except InvalidOperation:
+        return False
