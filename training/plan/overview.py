@@ -59,6 +59,11 @@ class DayOverview:
         return progression.shown_minutes(seconds) if seconds else 0
 
     @property
+    def minutes_step(self) -> int:
+        """What minutes are rounded to, which is the least that is shown."""
+        return progression.shown_minutes(0)
+
+    @property
     def by_muscle(self) -> dict[str, int]:
         sets: dict[str, int] = {}
         for line in self.lines:

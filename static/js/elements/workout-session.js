@@ -132,6 +132,6 @@ async function needSignal(root) {
   for (const link of root.querySelectorAll("a[data-saved]")) {
     if (await caches.match(link.href, { ignoreVary: true })) continue;
     link.removeAttribute("href");
-    link.append(" (needs a signal)");
+    link.append(` (${link.dataset.saved})`);
   }
 }
