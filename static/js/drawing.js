@@ -120,7 +120,7 @@ function drawSwapped(root, entry, card) {
   if (logged.length) return addCard(root, entry, card); // what was done of the other one stays with it
   become(card, entry.body, entry.label);
   for (const part of card.querySelectorAll("[name=prescription], .why, warm-ups")) part.remove();
-  for (const field of card.querySelectorAll("[name=weight], [name=reps]")) field.defaultValue = "";
+  for (const field of card.querySelectorAll("[name=weight], [name=reps], [name=note]")) field.defaultValue = "";
   for (const line of card.querySelectorAll(".pinned, .said__why, .set-row__aim, .set-row__hint")) line.textContent = "";
   card.querySelectorAll(".set-row").forEach(forget);
   for (const name of ["best", "likely", "bar", "plates"]) delete card.dataset[name];
@@ -288,9 +288,10 @@ function praise(card) {
     row.classList.toggle("set-row--record", isRecord[place]);
     row.querySelector(".set-row__difference").textContent = `${isRecord[place] ? say("record") : ""} ${difference}`;
     const [weight, reps, unit] = sets[place];
-    if (unit !== grid.unit || !(weight > 0 || (weight === 0 && grid.kind !== "load"))) return;
+    // The last one says what is left; before it the server looks at none either.
+    if (row !== done.at(-1) || unit !== grid.unit || !(weight > 0 || (weight === 0 && grid.kind !== "load"))) return;
     const lighter = reps < of.lo ? downSet(weight, grid) : null;
-    for (const next of rows.slice(rows.indexOf(row) + 1)) carryOn(next, lighter ?? weight, grid);
+    for (const next of rows) carryOn(next, lighter ?? weight, grid);
     card.querySelector(".said__why").textContent = lighterWords(lighter, of);
   });
 }

@@ -232,3 +232,19 @@ def test_the_last_weight_on_the_belt_gives_way_to_the_body_alone_without_a_signa
     context.set_offline(False)
     expect(row).to_contain_text("Done.")
     expect(words).to_have_text("Fewer than 8 reps: take your own body weight for the sets that are left.")
+
+
+def test_the_last_set_alone_says_what_is_left_without_a_signal(workout_page, context, workout):
+    """Not the one before it, which was too far from the plan to say any reps."""
+    offline(workout_page, context, workout)
+    log_first(workout_page, "Press", weight="140", reps="0")
+    second, third = (workout_page.get_by_role("form", name=f"Press, set {number}") for number in (2, 3))
+    second.get_by_label("Weight").fill("105")
+    second.get_by_label("Reps").fill("9")
+    second.get_by_role("button", name="Log").click()
+    expect(third.get_by_label("Weight")).to_have_value("105")
+    expect(third.get_by_label("Reps")).to_have_value("7")
+    context.set_offline(False)
+    expect(second).to_contain_text("Done.")
+    expect(third.get_by_label("Weight")).to_have_value("105")
+    expect(third.get_by_label("Reps")).to_have_value("7")
