@@ -80,17 +80,18 @@ MIDDLEWARE = [
 ROOT_URLCONF = "metricgain.urls"
 WSGI_APPLICATION = "metricgain.wsgi.application"
 
+LOADERS = ["metricgain.web.page_templates.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
+            "loaders": [("django.template.loaders.cached.Loader", LOADERS)],
             "libraries": {"modules": "metricgain.web.modules"},
         },
     },

@@ -6,5 +6,13 @@ serve({
   offline: "{% url 'offline' %}",
   ahead: "{% url 'training:pages_ahead' %}",
   budget: {{ budget }},
+  words: {
+    silent: "Your server does not answer.",
+    broken: "Your server could not answer.",
+    stranger: "Something else answered in place of your server, perhaps the sign-in page of this Wi-Fi.",
+    today: "today at {time}",
+    earlier: "on {day} at {time}",
+    note: `<saved-copy data-fresh="Your server answers again: the current page is here. " data-show="Show it"><p class="note" role="status">{why} This is the copy that your phone saved {when}. <a href="">Try again</a></p></saved-copy>`,
+  },
   flush,
 });

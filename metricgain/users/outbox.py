@@ -11,18 +11,22 @@ from django.views.decorators.http import require_safe
 
 from metricgain.web.http import OUTBOX, is_from_outbox
 
+# What a phone says of an answer that has no words of its own, with its status.
+REFUSED = "The server refused it ({})."
+
 
 @login_not_required
 @require_safe
 @never_cache
 def outbox(request):
-    """Who is signed in, a token to post with, and the server's time in milliseconds since 1970. Signed out: 401.
+    """Who is signed in, a token to post with, the server's time in milliseconds since 1970. Signed out: 401.
 
     A page that was saved on the phone knows none of them."""
     now = time.time_ns() // 1_000_000
     if not request.user.is_authenticated:
         return JsonResponse({"user": None, "time": now}, status=401)
-    return JsonResponse({"user": request.user.pk, "token": get_token(request), "time": now})
+    said = {"user": request.user.pk, "token": get_token(request), "time": now, "refused": REFUSED}
+    return JsonResponse(said)
 
 
 def csrf_failure(request, reason=""):

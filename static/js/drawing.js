@@ -1,8 +1,7 @@
 /** Draws over a workout page what this phone has entered: each entry where it belongs, with how far it got. */
 
-import { downSet, gridOf, retarget, typed } from "./weights.js";
+import { downSet, gridOf, records, retarget, typed } from "./weights.js";
 
-const STATES = { kept: "On this phone.", sending: "Sending…", stored: "Stored." };
 const DRAWN = [
   [/sets\/\d+\/$/, drawSet],
   [/sets\/\d+\/delete\/$/, drawUndone],
@@ -45,7 +44,7 @@ function drawSet(root, entry, card) {
   row.classList.toggle("set-row--done", entry.state !== "refused" || isLogged(row));
   if (row.closest(".extra")) join(row, row.closest(".card"));
   row.dataset.state = entry.state;
-  return say(row.querySelector(".set-row__said"), entry);
+  return report(row.querySelector(".set-row__said"), entry);
 }
 
 function addRow(card, { address }) {
@@ -62,7 +61,7 @@ function drawUndone(root, entry) {
   if (!row) return null;
   empty(row);
   delete row.dataset.state;
-  return say(row.querySelector(".set-row__said"), entry, "Taken back. ");
+  return report(row.querySelector(".set-row__said"), entry, "undone");
 }
 
 function drawSets(root, entry, card) {
@@ -70,16 +69,16 @@ function drawSets(root, entry, card) {
   const wanted = Number(entry.body.sets);
   resize(card, wanted);
   for (const button of card.querySelectorAll("[name=sets]")) {
-    button.value = wanted + (button.textContent.includes("less") ? -1 : 1);
+    button.value = wanted + Number(button.dataset.by);
     if (button.value < 1) button.remove();
   }
-  return say(noteIn(card), entry, `${wanted} set${wanted === 1 ? "" : "s"}. `);
+  return report(noteIn(card), entry, "sets", { n: wanted });
 }
 
 function drawRemoved(root, entry, card) {
   if (!card) return null;
   for (const part of card.querySelectorAll(".set-row:not(.set-row--done), .more, .card-tools")) part.remove();
-  return say(noteIn(card), entry, "Removed. ");
+  return report(noteIn(card), entry, "removed");
 }
 
 function drawMoved(root, entry) {
@@ -96,11 +95,11 @@ function drawMoved(root, entry) {
   }
   [...order.children].forEach((one, place) => {
     for (const button of one.querySelectorAll("[name=place]")) {
-      button.value = place + (button.textContent.startsWith("Up") ? 0 : 2);
+      button.value = place + 1 + Number(button.dataset.by);
       button.disabled = button.value < 1 || button.value > list.length;
     }
   });
-  return say(noteIn(order.parentElement), entry, "Moved. ");
+  return report(noteIn(order.parentElement), entry, "moved");
 }
 
 function drawShortened(root, entry) {
@@ -112,7 +111,7 @@ function drawShortened(root, entry) {
   }
   if (!form) return null;
   form.parentElement.open = true;
-  return say(noteIn(form), entry, entry.body.minutes ? `Cut down to ${entry.body.minutes} minutes. ` : "The whole workout again. ");
+  return report(noteIn(form), entry, entry.body.minutes ? "shortened" : "whole", entry.body);
 }
 
 function drawSwapped(root, entry, card) {
@@ -120,10 +119,13 @@ function drawSwapped(root, entry, card) {
   const logged = rowsOf(card).filter(isLogged);
   if (logged.length) return addCard(root, entry, card); // what was done of the other one stays with it
   become(card, entry.body, entry.label);
-  for (const part of card.querySelectorAll("[name=prescription], .why")) part.remove();
-  for (const field of card.querySelectorAll("[name=weight], [name=reps]")) field.defaultValue = "";
+  for (const part of card.querySelectorAll("[name=prescription], .why, warm-ups")) part.remove();
+  for (const field of card.querySelectorAll("[name=weight], [name=reps], [name=note]")) field.defaultValue = "";
+  for (const line of card.querySelectorAll(".pinned, .said__why, .set-row__aim, .set-row__hint")) line.textContent = "";
+  card.querySelectorAll(".set-row").forEach(forget);
+  for (const name of ["best", "likely", "bar", "plates"]) delete card.dataset[name];
   card.querySelector("expected-reps").removeAttribute("data-grid");
-  return say(noteIn(card), entry, "Swapped in. ");
+  return report(noteIn(card), entry, "swapped");
 }
 
 function drawAdded(root, entry) {
@@ -136,7 +138,7 @@ function addCard(root, entry, after) {
   const card = copy(root, "#blank-card");
   become(card, entry.body, entry.label);
   after.after(card);
-  return say(noteIn(card), entry, "Added. ");
+  return report(noteIn(card), entry, "added");
 }
 
 function drawSoreness(root, entry) {
@@ -144,7 +146,7 @@ function drawSoreness(root, entry) {
   for (const button of form?.querySelectorAll("button[name]") ?? []) {
     button.ariaPressed = button.value === entry.body.soreness_level;
   }
-  return form && say(noteIn(form), entry);
+  return form && report(noteIn(form), entry);
 }
 
 function drawFields(root, entry) {
@@ -163,9 +165,9 @@ function drawFields(root, entry) {
   if (isAnswered) details.dataset.answered = "";
   details.open = !isAnswered || entry.state === "refused";
   const state = details.querySelector("summary .set-row__state") ?? make("span", "set-row__state");
-  state.textContent = STATES[entry.state] ?? "Needs you.";
+  state.textContent = say(entry.state);
   details.querySelector("summary").append(state);
-  return say(noteIn(form), entry);
+  return report(noteIn(form), entry);
 }
 
 function drawEnd(root, entry) {
@@ -175,48 +177,51 @@ function drawEnd(root, entry) {
   root.querySelector("#summary")?.remove();
   const card = copy(root, "#blank-summary");
   const isSkip = entry.address.endsWith("skip/");
-  card.querySelector("h2").textContent = `You ${isSkip ? "skipp" : "finish"}ed this workout`;
-  if (isSkip) card.querySelector("[data-receipt]").remove();
+  if (isSkip) {
+    const title = card.querySelector("h2");
+    title.textContent = title.dataset.skipped;
+    card.querySelector("[data-receipt]").remove();
+  }
   root.querySelector("div").after(card);
-  return say(noteIn(card), entry);
+  return report(noteIn(card), entry);
 }
 
 function drawReopened(root, entry) {
   root.querySelector("#summary")?.remove();
   if (!root.querySelector("#finish")) root.append(copy(root, "#blank-finish"));
-  return drawStray(root, entry, "Reopened. ");
+  return drawStray(root, entry, "reopened");
 }
 
 /** What has no place on this page: a plan that changed meanwhile, say. It is shown all the same. */
-function drawStray(root, entry, what = `${entry.label}: `) {
+function drawStray(root, entry, what = "stray") {
   const list = root.querySelector(".strays");
   const line = make("p");
   list.hidden = false;
   list.append(line);
-  return say(line, entry, what);
+  return report(line, entry, what, entry);
 }
 
 /** Says how far an entry got, and offers what its lifter can do about it. */
-function say(where, entry, what = "") {
+function report(where, entry, name, values) {
   const { state, key, lost, words } = entry;
+  const what = name ? say(name, values) : "";
   const line = make("span", state === "refused" || lost ? "field__error" : "sent");
   line.role = "status";
   where.querySelector(".set-row__state, .sent, .field__error")?.remove();
   if (state === "refused") {
-    line.append(`${what}Needs you: ${decode(words)} `, does("again", key, "Send again"), does("discard", key, "Discard"));
+    line.append(`${what} ${say("why", { why: decode(words) })} `, does("again", key), does("discard", key));
   } else if (lost) {
-    const { weight, reps } = entry.body;
-    const mine = weight === undefined || entry.address.endsWith("delete/") ? "" : ` Yours: ${weight} × ${reps}.`;
-    line.append(`Kept ${decode(lost)} from another device.${mine} `, does("mine", key, "Use mine"), does("dismiss", key, "Leave it"));
+    const mine = entry.body.weight === undefined || entry.address.endsWith("delete/") ? "" : say("yours", entry.body);
+    line.append(`${say("lost", { stands: decode(lost) })} ${mine} `, does("mine", key), does("dismiss", key));
   } else {
-    line.append(what + STATES[state] + " ");
+    line.append(`${what} ${say(state)} `);
   }
   where.append(line); // last, so that what changes moves nothing
   return line;
 }
 
-function does(verb, key, words) {
-  const button = make("button", "set-row__undo", words);
+function does(verb, key) {
+  const button = make("button", "set-row__undo", say(verb));
   button.type = "button";
   Object.assign(button.dataset, { does: verb, key });
   return button;
@@ -234,12 +239,12 @@ function count(root) {
   const waiting = logged.filter((row) => row.dataset.state && row.dataset.state !== "stored").length + refused.length;
   const entered = logged.length + refused.length;
   const asked = root.querySelectorAll("expected-reps .set-row").length;
-  root.querySelector("[data-count]").textContent = `${logged.length} of ${asked} sets done.`;
+  root.querySelector("[data-count]").textContent = say("count", { done: logged.length, asked });
   for (const line of root.querySelectorAll("[data-receipt]")) {
-    line.textContent = `${entered - waiting} of ${entered} sets stored.` + (waiting ? ` ${waiting} on this phone.` : "");
+    line.textContent = `${say("receipt", { done: entered - waiting, n: entered })} ${waiting ? say("waiting", { n: waiting }) : ""}`;
   }
   if (logged.length) root.querySelector('#finish [formaction*="skip/"]')?.remove();
-  for (const card of root.querySelectorAll(".card:has(> expected-reps)")) praise(card);
+  for (const card of root.querySelectorAll(".card:has(> expected-reps)")) drawOne(praise, card);
   for (const question of root.querySelectorAll("details[id^=performance-]")) {
     const muscle = question.id.slice("performance-".length);
     const rows = [...root.querySelectorAll(`[data-muscle="${muscle}"] expected-reps .set-row`)];
@@ -269,44 +274,74 @@ const isLogged = (row) => row.classList.contains("set-row--done");
 /** Says what a done set has over the last time's, and whether no set before it was as good. */
 function praise(card) {
   const of = card.querySelector("expected-reps").dataset;
-  const grid = gridOf(of.grid);
-  const isLess = grid?.kind === "assist";
-  const earlier = JSON.parse(card.dataset.best ?? "[]");
-  const isFirst = !earlier.length;
-  const rows = rowsOf(card);
-  for (const row of rows.filter(isLogged)) {
-    const [weight, reps] = [row.elements.weight, row.elements.reps].map((field) => typed(field.defaultValue));
-    const isRecord = !isFirst && earlier.every(([other, count]) => (isLess ? other > weight : other < weight) || count < reps);
-    earlier.push([weight, reps]);
-    if (!row.dataset.state) continue; // as the server says
-    const [, before, count] = row.dataset.last?.match(/^([\d.]+) × (\d+)/) ?? [];
-    const [heavier, more] = [weight - before, reps - count];
-    const words = [
-      heavier && `${signed(heavier)} ${row.elements.unit.value}${isLess ? " help" : ""}`,
-      more && `${signed(more)} rep${Math.abs(more) === 1 ? "" : "s"}`,
-    ];
-    row.classList.toggle("set-row--record", isRecord);
-    row.querySelector(".set-row__difference").textContent = (isRecord ? "Record. " : "") + words.filter(Boolean).join(", ");
-    if (!grid || !(weight >= 0)) continue;
+  const grid = gridOf(of.grid) ?? {};
+  const rows = rowsOf(card).filter(({ dataset }) => !("extends" in dataset));
+  const done = rows.filter(isLogged);
+  const sets = done.map(({ elements: { weight, reps, unit } }) => [typed(weight.defaultValue), typed(reps.defaultValue), unit.value]);
+  // One in another unit than the card's is left to the server.
+  const marks = sets.map(([weight, reps, unit]) => [weight, unit === grid.unit ? reps : 0]);
+  const isRecord = records(marks, JSON.parse(card.dataset.best ?? "[]"), grid.kind);
+  done.forEach((row, place) => {
+    if (!row.dataset.state) return; // as the server says
+    const { lastWeight, lastReps, lastUnit } = row.dataset;
+    const difference = lastUnit ? differenceWords(sets[place], [lastWeight, lastReps, lastUnit], grid.kind) : "";
+    row.classList.toggle("set-row--record", isRecord[place]);
+    row.querySelector(".set-row__difference").textContent = `${isRecord[place] ? say("record") : ""} ${difference}`;
+    const [weight, reps, unit] = sets[place];
+    // The last one says what is left; before it the server looks at none either.
+    if (row !== done.at(-1) || unit !== grid.unit || !(weight > 0 || (weight === 0 && grid.kind !== "load"))) return;
     const lighter = reps < of.lo ? downSet(weight, grid) : null;
-    for (const next of rows.slice(rows.indexOf(row) + 1)) carryOn(next, lighter ?? weight, grid);
-    card.querySelector(".said__why").textContent =
-      lighter === null ? "" : `Fewer than ${of.lo} reps: take ${lighter} ${row.elements.unit.value}${isLess ? " of help" : ""} for the sets that are left.`;
-  }
+    for (const next of rows) carryOn(next, lighter ?? weight, grid);
+    card.querySelector(".said__why").textContent = lighterWords(lighter, of);
+  });
 }
 
 /** The sets after one with another weight go on with it, and with the reps that it means. */
 function carryOn(row, weight, grid) {
-  const { weight: field, reps } = row.elements;
-  const [planned, asked] = [field, reps].map((one) => typed(one.defaultValue));
-  if (isLogged(row) || planned === weight || Number.isNaN(planned + asked)) return;
-  const expected = retarget(asked, planned, weight, grid, row.closest("workout-session").dataset);
-  field.defaultValue = weight;
-  reps.defaultValue = expected ?? "";
-  row.querySelector(".set-row__aim").textContent = expected ? `Aim for ${expected}.` : "";
+  const field = row.elements.weight;
+  const isSame = typed(field.defaultValue) === weight;
+  if (!isLogged(row) && !isSame && expectReps(row, weight, grid, "defaultValue")) field.defaultValue = weight;
+}
+
+/** Shows in a row the reps that the weight `picked` means, as its `value` or `defaultValue`; whether it had reps to go by. */
+export function expectReps(row, picked, grid, shown) {
+  const { weight, reps } = row.elements;
+  const [planned, asked] = [weight, reps].map((one) => typed(one.defaultValue));
+  if (Number.isNaN(planned + picked + asked)) return false;
+  const expected = retarget(asked, planned, picked, grid, row.closest("workout-session").dataset);
+  reps[shown] = expected ?? "";
+  row.querySelector("output").textContent = aimWords(expected);
+  return true;
+}
+
+/** The words called `name` that came with the page (session/page/phone_words.py), `values` put in; `n` tells one from many. */
+function say(name, values = {}) {
+  const { dataset, textContent } = document.querySelector("#words").content.getElementById(name);
+  return fill((Math.abs(values.n) === 1 && dataset.one) || textContent, values);
+}
+
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** What a set aims for; `reps` null: nobody can say. */
+export const aimWords = (reps) => (reps ? say("aim", { reps }) : "");
+
+/** What a set [weight, reps, unit] has over `last`; empty: nothing, or not to be said in one unit. */
+export function differenceWords([weight, reps, unit], last, kind) {
+  if (unit !== last[2] && (weight || Number(last[0]))) return "";
+  const [heavier, n] = [weight - last[0], reps - last[1]];
+  const words = [
+    heavier && say(kind === "assist" ? "help" : "weight", { more: signed(heavier), unit }),
+    n && say("reps", { n, more: signed(n) }),
+  ];
+  return words.filter(Boolean).join(", ");
 }
 
 const signed = (number) => (number < 0 ? "−" : "+") + Math.round(Math.abs(number) * 1000) / 1000;
+
+/** Why the sets left go on with `weight`; null: they do not. `lighter`, `bare` (of the body alone): the server's words. */
+export function lighterWords(weight, { lighter, bare }) {
+  return weight === null ? "" : fill(weight ? lighter : bare, { weight });
+}
 
 /** Shows it as still to do. */
 function empty(row) {
@@ -319,11 +354,16 @@ function rowLike(row, number, order) {
   const next = row.cloneNode(true);
   const [, , was] = row.id.split("-");
   empty(next);
-  rename(next, [[`/sets/${was}/`, `/sets/${number}/`], [RegExp(`-${was}$`), `-${number}`], [/\bset \d+/, `set ${order}`]]);
+  rename(next, [[`/sets/${was}/`, `/sets/${number}/`], [RegExp(`-${was}$`), `-${number}`], [RegExp(say("nth", { order: "\\d+" })), say("nth", { order })]]);
   next.querySelector(".set-row__order").textContent = order;
   for (const words of next.querySelector(".set-row__said").children) words.textContent = "";
-  delete next.dataset.last;
+  forget(next);
   return next;
+}
+
+/** What was done last time is no business of this row. */
+function forget({ dataset }) {
+  for (const name in dataset) if (/^(last|extends)/.test(name)) delete dataset[name];
 }
 
 /** The extra row of a card joins its sets, and leaves another one. */

@@ -268,7 +268,7 @@ async function send(entry, who, isAgain = false) {
   if (answer.status === 500) return true;
   if (answer.status < 400 || answer.status > 499 || [408, 425, 429].includes(answer.status)) throw keep("offline");
   if (!address && !answer.headers.has("MetricGain-User")) throw keep("portal"); // no answer of ours
-  await mark(key, version, { state: "refused", words: words ?? `The server refused it (${answer.status}).` });
+  await mark(key, version, { state: "refused", words: words ?? (who.refused ?? "{}").replace("{}", answer.status) });
   tell({ type: "refused", key, version });
   return false;
 }

@@ -11,9 +11,7 @@ export function typed(text) {
 /** A grid as the page has it, in numbers; null: nobody knows which weights there are. */
 export function gridOf(text) {
   if (!text) return null;
-  const { step, min, explicit, body, kind } = JSON.parse(text);
-  const number = (one) => (one === null ? null : Number(one));
-  return { kind, step: number(step), min: Number(min), explicit: explicit.map(Number), body: number(body) };
+  return JSON.parse(text, (_, value) => (typeof value === "string" && !isNaN(value) ? Number(value) : value));
 }
 
 /** The next weight up (`way` 1) or down (-1) on a grid {step, min, explicit: [weights]} of numbers; never below its least. */
@@ -33,6 +31,17 @@ export function downSet(weight, grid) {
   const next = nextWeight(weight, isAssist ? 1 : -1, grid);
   const isEasier = isAssist ? next > weight : next < weight && (next > 0 || grid.kind !== "load");
   return isEasier ? next : null;
+}
+
+/** Which of the sets `done`, in their order, are records, each against `earlier` and those before it: [weight, reps] each. */
+export function records(done, earlier, kind) {
+  const best = [...earlier];
+  const isBeaten = ([weight, reps]) =>
+    best.some(([other, count]) => (kind === "assist" ? other <= weight : other >= weight) && count >= reps);
+  return done.map((set) => {
+    const showsSomething = set[1] > 0 && (set[0] > 0 || kind !== "load");
+    return Boolean(best.length && showsSomething && !isBeaten(set) && best.push(set));
+  });
 }
 
 /**

@@ -8,7 +8,7 @@ lifter's own unit. A chapter that a rule names is one of the page "How MetricGai
 from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
-from training.progression.frontier import frontier, is_record
+from training.progression.frontier import frontier, is_record, records, shows_something
 from training.progression.load.e1rm import e1rm, shown_e1rm
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
@@ -117,6 +117,7 @@ __all__ = [
     "plan_warnings",
     "play_out",
     "project",
+    "records",
     "recovery_sets",
     "repeated",
     "reps_fallen",
@@ -131,6 +132,7 @@ __all__ = [
     "shown_e1rm",
     "shown_lo",
     "shown_minutes",
+    "shows_something",
     "sore_today",
     "source_week",
     "start_plan",

@@ -30,3 +30,26 @@ def is_record(mark: Mark, *, earlier: Sequence[Mark], less_is_more: bool = False
         return as_hard and other[1] >= reps
 
     return not any(beats(other) for other in earlier)
+
+
+def records(done: Iterable[Mark], *, earlier: Iterable[Mark], kind: str) -> list[bool]:
+    """Which of `done`, in the order in which they were done, are records: each against `earlier` and those before it.
+
+    `kind` is that of the grid. The table of cases is held by the page's own program too."""
+    less_is_more = kind == "assist"
+    before = [mark for mark in earlier if shows_something(mark, kind=kind)]
+    if not before:
+        return [False for _ in done]  # the first time
+    found = []
+    for mark in done:
+        shows = shows_something(mark, kind=kind)
+        found.append(shows and is_record(mark, earlier=before, less_is_more=less_is_more))
+        if shows:
+            before.append(mark)
+    return found
+
+
+def shows_something(mark: Mark, *, kind: str) -> bool:
+    """A missed set shows nothing, and neither does a loaded exercise without a load."""
+    weight, reps = mark
+    return reps > 0 and (weight > 0 or kind != "load")

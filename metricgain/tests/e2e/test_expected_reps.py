@@ -1,6 +1,8 @@
 """Another weight on the page adapts the reps: the browser's rule agrees with the engine's, and the page uses it."""
 
 import json
+import re
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -11,29 +13,54 @@ from playwright.sync_api import expect
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
+from training.progression import frontier, shows_something
+from training.session.page.phone_words import lighter_words
+from training.session.page.tests.test_cards import trained
 from training.tests.factories import planned_workout
 
 TABLES = Path(settings.BASE_DIR) / "training" / "progression" / "tests"
-EACH_CASE = """async ([module, cases]) => {
+PAGE_TABLES = Path(settings.BASE_DIR) / "training" / "session" / "page" / "tests"
+EACH_CASE = """async ([module, words, cases]) => {
     const { retarget } = await import(module);
+    const { aimWords } = await import(words);
     const rules = document.querySelector("workout-session").dataset;
     const number = (text) => (text === null ? null : Number(text));
     return cases.map(({ kind, step, explicit, body, reps, planned, picked }) => {
         const grid = { kind, step: number(step), explicit: explicit.map(Number), body: number(body) };
-        return retarget(reps, Number(planned), Number(picked), grid, rules);
+        const found = retarget(reps, Number(planned), Number(picked), grid, rules);
+        return [found, aimWords(found)];
     });
 }"""
-EACH_DOWN_CASE = """async ([module, cases]) => {
+EACH_DOWN_CASE = """async ([module, words, cases]) => {
     const { downSet, gridOf } = await import(module);
-    return cases.map(({ weight, ...grid }) => downSet(Number(weight), gridOf(JSON.stringify(grid))));
+    const { lighterWords } = await import(words);
+    return cases.map(({ weight, page, ...grid }) => {
+        const found = downSet(Number(weight), gridOf(JSON.stringify(grid)));
+        return [found, lighterWords(found, page)];
+    });
+}"""
+EACH_RECORD_CASE = """async ([module, cases]) => {
+    const { records } = await import(module);
+    const numbers = (marks) => marks.map(([weight, reps]) => [Number(weight), reps]);
+    return cases.map(({ kind, earlier, done }) => records(numbers(done), numbers(earlier), kind));
+}"""
+EACH_DIFFERENCE_CASE = """async ([words, cases]) => {
+    const { differenceWords } = await import(words);
+    const typed = ({ weight, reps, unit }) => [Number(weight), reps, unit];
+    const attributes = ({ weight, reps, unit }) => [weight, String(reps), unit];
+    return cases.map(({ kind, one, last }) => differenceWords(typed(one), attributes(last), kind));
 }"""
 
 pytestmark = pytest.mark.allow_console(r"net::ERR_|Failed to load resource|Failed to fetch")
 
 
 @pytest.fixture
-def workout(transactional_db):
-    alice = User.objects.create_user("alice@example.org", "correct-horse-7")
+def alice(transactional_db):
+    return User.objects.create_user("alice@example.org", "correct-horse-7")
+
+
+@pytest.fixture
+def workout(alice):
     return planned_workout(alice, ExerciseFactory(name="Press"), target_weight=100)
 
 
@@ -46,16 +73,44 @@ def workout_page(page, workout):
 
 def test_the_browsers_rule_is_the_engines(workout_page):
     cases = json.loads((TABLES / "retarget_cases.json").read_text())
-    found = workout_page.evaluate(EACH_CASE, [static("js/weights.js"), cases])
+    found = workout_page.evaluate(EACH_CASE, [static("js/weights.js"), static("js/drawing.js"), cases])
     assert len(cases) >= 40
-    assert [(case, got) for case, got in zip(cases, found, strict=True) if case["expect"] != got] == []
+    wanted = [[case["expect"], case["words"]] for case in cases]
+    assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
 
 
 def test_the_browsers_lighter_weight_is_the_engines(workout_page):
     cases = json.loads((TABLES / "down_set_cases.json").read_text())
-    wanted = [None if case["expect"] is None else float(case["expect"]) for case in cases]
-    grids = [{"body": None} | case for case in cases]
-    assert workout_page.evaluate(EACH_DOWN_CASE, [static("js/weights.js"), grids]) == wanted
+    wanted = [[case["expect"] and float(case["expect"]), case["words"] or ""] for case in cases]
+    given = [{"body": None, "page": words_for(case)} | case for case in cases]
+    found = workout_page.evaluate(EACH_DOWN_CASE, [static("js/weights.js"), static("js/drawing.js"), given])
+    assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
+
+
+def words_for(case) -> dict[str, str]:
+    """As the page of such an exercise has them."""
+    lighter, bare = lighter_words(8, unit=case["unit"], kind=case["kind"])
+    return {"lighter": lighter, "bare": bare}
+
+
+def test_the_browsers_records_are_the_engines(workout_page):
+    cases = json.loads((TABLES / "record_cases.json").read_text())
+    given = [case | {"earlier": best_of(case)} for case in cases]
+    found = workout_page.evaluate(EACH_RECORD_CASE, [static("js/weights.js"), given])
+    assert [(case, got) for case, got in zip(cases, found, strict=True) if case["records"] != got] == []
+
+
+def best_of(case) -> list[list]:
+    """Of what was done earlier, what the page is given."""
+    earlier = [(Decimal(weight), reps) for weight, reps in case["earlier"]]
+    shown = [mark for mark in earlier if shows_something(mark, kind=case["kind"])]
+    return [[str(weight), reps] for weight, reps in frontier(shown, less_is_more=case["kind"] == "assist")]
+
+
+def test_the_browser_says_the_difference_to_last_time_as_the_server_does(workout_page):
+    cases = json.loads((PAGE_TABLES / "difference_cases.json").read_text())
+    found = workout_page.evaluate(EACH_DIFFERENCE_CASE, [static("js/drawing.js"), cases])
+    assert [(case, got) for case, got in zip(cases, found, strict=True) if case["words"] != got] == []
 
 
 def test_another_weight_adapts_the_reps_until_they_are_typed(workout_page):
@@ -113,3 +168,84 @@ def test_below_the_range_the_sets_left_are_lighter_without_a_signal(workout_page
     first.get_by_role("button", name="Log").click()
     expect(second.get_by_label("Weight")).to_have_value("100")
     expect(words).not_to_be_attached()
+
+
+def offline(page, context, workout) -> None:
+    page.goto(f"/workouts/{workout.id}/week/1/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+
+
+def log_first(page, name: str, *, weight: str | None = None, reps: str):
+    row = page.get_by_role("form", name=f"{name}, set 1")
+    if weight is not None:
+        row.get_by_label("Weight").fill(weight)
+    row.get_by_label("Reps").fill(reps)
+    row.get_by_role("button", name="Log").click()
+    expect(row).to_contain_text("On this phone.")
+    return row
+
+
+def test_a_missed_set_is_no_record_without_a_signal(workout_page, context, workout):
+    exercise = workout.slots.get().exercise
+    trained(workout.mesocycle.user, exercise, (100, 8))
+    offline(workout_page, context, workout)
+    row = log_first(workout_page, "Press", weight="110", reps="0")
+    expect(row.locator(".set-row__difference")).to_have_text("+10 kg, \N{MINUS SIGN}8 reps")
+    expect(row).not_to_have_class(re.compile("set-row--record"))
+    context.set_offline(False)
+    expect(row).to_contain_text("Done.")
+    expect(row.locator(".set-row__difference")).to_have_text("+10 kg, \N{MINUS SIGN}8 reps")
+
+
+def test_pounds_are_not_compared_with_kilograms_without_a_signal(workout_page, context, workout):
+    exercise = workout.slots.get().exercise
+    trained(workout.mesocycle.user, exercise, (220, 8), unit="lb")
+    offline(workout_page, context, workout)
+    row = log_first(workout_page, "Press", weight="100", reps="8")
+    expect(row.locator(".set-row__difference")).to_have_text("Record.")  # 220 lb are 99.79 kg
+    context.set_offline(False)
+    expect(row).to_contain_text("Done.")
+    expect(row.locator(".set-row__difference")).to_have_text("Record.")
+
+
+def test_the_body_alone_shows_its_reps_without_a_signal(page, context, alice):
+    push_up = ExerciseFactory(name="Push-up", equipment="bodyweight", loading="bodyweight")
+    trained(alice, push_up, (0, 12))
+    workout = planned_workout(alice, push_up)
+    sign_in(page)
+    offline(page, context, workout)
+    row = log_first(page, "Push-up", reps="14")
+    expect(row.locator(".set-row__difference")).to_have_text("Record. +2 reps")
+
+
+def test_the_last_weight_on_the_belt_gives_way_to_the_body_alone_without_a_signal(page, context, alice):
+    pull_up = ExerciseFactory(name="Pull-up", equipment="bodyweight", loading="added")
+    workout = planned_workout(alice, pull_up, target_weight=2.5)
+    sign_in(page)
+    offline(page, context, workout)
+    row = page.get_by_role("form", name="Pull-up, set 1")
+    row.get_by_label("Reps").fill("5")
+    row.get_by_role("button", name="Log").click()
+    words = page.locator(".said__why")
+    expect(words).to_have_text("Fewer than 8 reps: take your own body weight for the sets that are left.")
+    expect(page.get_by_role("form", name="Pull-up, set 2").get_by_label("Added")).to_have_value("0")
+    context.set_offline(False)
+    expect(row).to_contain_text("Done.")
+    expect(words).to_have_text("Fewer than 8 reps: take your own body weight for the sets that are left.")
+
+
+def test_the_last_set_alone_says_what_is_left_without_a_signal(workout_page, context, workout):
+    """Not the one before it, which was too far from the plan to say any reps."""
+    offline(workout_page, context, workout)
+    log_first(workout_page, "Press", weight="140", reps="0")
+    second, third = (workout_page.get_by_role("form", name=f"Press, set {number}") for number in (2, 3))
+    second.get_by_label("Weight").fill("105")
+    second.get_by_label("Reps").fill("9")
+    second.get_by_role("button", name="Log").click()
+    expect(third.get_by_label("Weight")).to_have_value("105")
+    expect(third.get_by_label("Reps")).to_have_value("7")
+    context.set_offline(False)
+    expect(second).to_contain_text("Done.")
+    expect(third.get_by_label("Weight")).to_have_value("105")
+    expect(third.get_by_label("Reps")).to_have_value("7")

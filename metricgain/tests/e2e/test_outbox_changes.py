@@ -11,6 +11,7 @@ from metricgain.tests.e2e.floor import change, eventually, flushed, header, log,
 from metricgain.users.models import User
 from training.models import MuscleGroupFeedback, Prescription, WorkoutLog
 from training.own_exercise import merging
+from training.session.page.tests.test_cards import trained
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
 
@@ -211,7 +212,10 @@ def test_another_weight_carries_on_to_the_sets_after_it_without_a_signal(phone, 
 
 
 @pytest.mark.saves_ahead
-def test_a_swapped_exercise_is_logged_at_once(page, context, workout, press):
+def test_a_swapped_exercise_is_logged_at_once_and_not_held_against_the_other_ones_sets(
+    page, context, workout, press, alice
+):
+    trained(alice, press, (10, 8))
     address = f"/workouts/{workout.id}/week/1/"
     open_workout(page, address)
     saved(page, f"{address}exercises/{press.id}/swap/")
@@ -221,6 +225,8 @@ def test_a_swapped_exercise_is_logged_at_once(page, context, workout, press):
     expect(page.get_by_role("heading", name="Fly")).to_be_visible()
     log(page, 1, 12, "Fly", weight="20")
     expect(row_of(page, 1, "Fly")).to_contain_text("On this phone.")
+    expect(row_of(page, 1, "Fly").locator(".set-row__difference")).to_be_empty()
+    expect(row_of(page, 2, "Fly")).not_to_contain_text("Last time")
     page.reload()
     expect(row_of(page, 1, "Fly").get_by_label("Reps")).to_have_value("12")
     context.set_offline(False)

@@ -51,15 +51,14 @@ export class OutboxState extends HTMLElement {
     const waiting = mine.filter(({ state }) => state !== "refused");
     const said = [];
     if (waiting.length && this.#why === "signed out") {
-      said.push(link(`/login/?next=${encodeURIComponent(location.pathname)}`, `Sign in to send ${amount(waiting)}`));
+      said.push(link(`/login/?next=${encodeURIComponent(location.pathname)}`, this.dataset.login.replace("{}", amount(waiting))));
     } else if (waiting.length) {
-      said.push(this.#isSending ? `Sending ${amount(waiting)}` : `${amount(waiting)} on this phone`);
+      said.push(this.dataset[this.#isSending ? "sends" : "waits"].replace("{}", amount(waiting)));
     } else if (entries.length > mine.length) {
-      said.push(`${amount(entries.filter((entry) => entry.user !== user))} of another account on this phone`);
+      said.push(this.dataset.foreign.replace("{}", amount(entries.filter((entry) => entry.user !== user))));
     }
     const refused = mine.length - waiting.length;
-    const words = `${refused} entr${refused === 1 ? "y needs" : "ies need"} you`;
-    if (refused) said.push(link(mine.find(({ state }) => state === "refused").session, words));
+    if (refused) said.push(link(mine.find(({ state }) => state === "refused").session, many(refused, "need", "needs")));
     this.replaceChildren(...said.flatMap((each, place) => (place ? [" ", each] : [each])));
   }
 }
@@ -71,7 +70,11 @@ function link(href, textContent) {
 /** "4 sets", "1 set and 2 changes" */
 export function amount(entries) {
   const sets = entries.filter(({ address }) => /sets\/\d+\/$/.test(address)).length;
-  const many = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
-  const others = entries.length - sets;
-  return [sets && many(sets, "set"), others && many(others, "change")].filter(Boolean).join(" and ");
+  const said = [many(sets, "set", "sets"), many(entries.length - sets, "change", "changes")];
+  return said.filter(Boolean).join(words().and);
 }
+
+/** The words that came with the page, by name. */
+const words = () => document.querySelector("outbox-state").dataset;
+
+const many = (count, one, more) => count && words()[count === 1 ? one : more].replace("{}", count);

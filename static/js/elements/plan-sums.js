@@ -4,7 +4,6 @@ customElements.define(
   "plan-sums",
   class extends HTMLElement {
     connectedCallback() {
-      const { step } = this.dataset; // of the minutes shown
       document.oninput = () => {
         const here = {};
         let all = 0;
@@ -15,7 +14,9 @@ customElements.define(
           all += +value;
           seconds += value && +start + value * each;
         }
-        this.textContent = `${all} sets · about ${step * Math.round(seconds / 60 / step)} min`;
+        const { words, step } = this.dataset; // in minutes, the least of them too
+        const minutes = seconds && step * Math.max(1, Math.round(seconds / 60 / step));
+        this.textContent = words.replace("{sets}", all).replace("{minutes}", minutes);
         for (const { dataset, children } of document.querySelectorAll("[data-mrv]")) {
           const sets = +dataset.elsewhere + (here[dataset.muscle] ?? 0);
           children[2].textContent = sets;

@@ -1,11 +1,12 @@
 /** The rest after a set. What it shows is reckoned from the stored end each time, never counted. */
 export class RestTimer extends HTMLElement {
-  #usual = this.dataset.usual;
+  #usual = 0;
   #sound = null;
   #tick = 0;
   #here = { end: 0 };
 
   connectedCallback() {
+    this.#usual = this.dataset.rest;
     this.addEventListener("click", this);
     document.addEventListener("visibilitychange", this);
     addEventListener("storage", this);
@@ -65,9 +66,9 @@ export class RestTimer extends HTMLElement {
     const seconds = isRunning ? Math.ceil(left / 1000) : this.#usual;
     if (!isRunning && this.dataset.state === "runs" && end) this.#ring(left);
     this.dataset.state = isRunning ? "runs" : left > -60_000 ? "over" : "idle";
-    const shown = this.dataset.state === "over" ? "Go" : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    const shown = this.dataset.state === "over" ? this.dataset.go : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     time.textContent = shown;
-    time.ariaLabel = isRunning ? `Skip the rest, ${shown} left` : `Start the rest of ${shown}`;
+    time.ariaLabel = this.dataset[isRunning ? "skip" : "start"].replace("{time}", shown);
     time.style.setProperty("--left", isRunning ? left / whole : 0);
     for (const button of this.querySelectorAll("[data-add]")) button.disabled = !isRunning;
     if (isRunning) this.#tick ||= setInterval(() => this.#draw(), 250);
@@ -75,7 +76,7 @@ export class RestTimer extends HTMLElement {
   }
 
   #ring(left) {
-    this.querySelector("[role=status]").textContent = "The rest is over.";
+    this.querySelector("[role=status]").textContent = this.dataset.over;
     if (left < -5_000) return; // too late to ring
     navigator.vibrate?.([200, 100, 200]);
     const sound = this.#sound;

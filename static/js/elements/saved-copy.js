@@ -10,9 +10,11 @@ export class SavedCopy extends HTMLElement {
     if (this.hidden) return;
     serviceWorker.addEventListener("message", ({ data }) => {
       if (data?.type !== "fresh") return;
-      const link = this.querySelector("a"); // "Try again"
-      link.textContent = "Show it";
-      link.previousSibling.data = "Your server answers again: the current page is here. ";
+      const { fresh, show } = this.dataset;
+      const link = this.querySelector("a");
+      if (!fresh) return; // put there by the worker of before
+      link.textContent = show;
+      link.previousSibling.data = fresh;
     });
     serviceWorker.controller?.postMessage({ type: "shown-as-saved", address: location.href });
   }

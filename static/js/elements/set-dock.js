@@ -49,12 +49,12 @@ export class SetDock extends HTMLElement {
     const card = row?.closest(".card");
     const isFixed = weight?.type === "hidden";
     const says = {
-      name: row?.ariaLabel ?? "All sets are done",
-      last: row?.dataset.last ? `Last ${row.dataset.last}` : "",
+      name: row?.ariaLabel ?? this.dataset.over,
+      last: row?.dataset.last ? this.dataset.last.replace("{sets}", row.dataset.last) : "",
       weight: weight?.value || "–",
       unit: unit?.value,
       reps: reps?.value || "–",
-      log: !row ? "Finish" : isToDo(row) ? "Log" : "Save",
+      log: this.dataset[!row ? "finish" : isToDo(row) ? "log" : "save"],
     };
     for (const [part, words] of Object.entries(says)) this.querySelector(`[data-part=${part}]`).textContent = words;
     this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
@@ -88,7 +88,7 @@ export class SetDock extends HTMLElement {
     if (row.elements[name].type === "hidden") return;
     if (name === "reps") return this.#set(name, Math.max(1, value + way));
     const known = gridOf(row.closest(".card").querySelector("expected-reps").dataset.grid);
-    const usual = { step: row.elements.unit.value === "kg" ? 2.5 : 5, min: 0, explicit: [] };
+    const usual = { step: Number(this.dataset[row.elements.unit.value]), min: 0, explicit: [] };
     this.#set(name, nextWeight(value, way, known ?? usual));
   }
 

@@ -22,7 +22,8 @@ customElements.define(
       if (left.length && unsent.hidden) {
         unsent.hidden = false;
         unsent.firstElementChild.textContent = amount(left);
-        this.querySelector("[type=submit]").textContent = "Sign out all the same";
+        const button = this.querySelector("[type=submit]");
+        button.textContent = button.dataset.anyway;
         return true;
       }
       for (const name of (await self.caches?.keys()) ?? []) {

@@ -21,6 +21,6 @@ export class WakeLock extends HTMLElement {
   }
 
   #say(isWanted) {
-    this.textContent = isWanted ? `The screen ${this.#lock?.release ? "stays on" : "may go dark"}.` : "";
+    this.textContent = isWanted ? this.dataset[this.#lock?.release ? "stays" : "dark"] : "";
   }
 }

@@ -131,6 +131,6 @@ async function needSignal(root) {
   for (const link of root.querySelectorAll("a[data-saved]")) {
     if (await caches.match(link.href, { ignoreVary: true })) continue;
     link.removeAttribute("href");
-    link.append(" (needs a signal)");
+    link.firstChild.data += ` (${link.dataset.saved})`; // in one text, which wraps as one
   }
 }

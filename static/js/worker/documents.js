@@ -5,14 +5,12 @@ import { isDown, setDown } from "./signal.js";
 
 const PATIENCE = 3_000;
 const LIMIT = 20_000; // where nothing is saved
-const NO_ANSWER = "Your server does not answer.";
-const BROKEN = "Your server could not answer.";
-const STRANGER = "Something else answered in place of your server, perhaps the sign-in page of this Wi-Fi.";
 const refreshing = new Map(); // by key, the bytes that the latest request has saved
 
 const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-export async function answerDocument(event, offline) {
+/** `offline` gives the page for what is not saved; `words`: see serve.js. */
+export async function answerDocument(event, offline, words) {
   const { url } = event.request;
   const network = ask(event);
   const saved = network.then(({ saved }) => saved).catch(() => 0);
@@ -20,14 +18,14 @@ export async function answerDocument(event, offline) {
   event.waitUntil(saved);
   const answer = network.then(({ answer }) => answer, () => null);
   if (await isDown()) {
-    const copy = await savedCopy(url, NO_ANSWER);
+    const copy = await savedCopy(url, words, "silent");
     if (copy) return copy;
   }
   let first = await Promise.race([answer, after(PATIENCE)]);
   const trouble = troubleWith(first);
   if (!trouble) return first;
   if (first?.status !== 500) await setDown(true);
-  const copy = await savedCopy(url, trouble);
+  const copy = await savedCopy(url, words, trouble);
   if (copy) return copy;
   first ??= await Promise.race([answer, after(LIMIT)]);
   return first ?? offline();
@@ -55,10 +53,10 @@ async function ask(event) {
   return { answer, saved: save(url, answer.clone(), since) };
 }
 
-/** Why an answer is none of ours; empty where it is. Where a redirect leads the worker is not told. */
+/** Why an answer is none of ours, by the name of its words; empty where it is. Where a redirect leads the worker is not told. */
 function troubleWith(answer) {
-  if (!answer) return NO_ANSWER;
+  if (!answer) return "silent";
   if (answer.type === "opaqueredirect" || userOf(answer)) return "";
-  if (answer.status >= 500) return BROKEN;
-  return isPage(answer) ? STRANGER : "";
+  if (answer.status >= 500) return "broken";
+  return isPage(answer) ? "stranger" : "";
 }

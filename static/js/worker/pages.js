@@ -44,25 +44,23 @@ export async function save(address, answer, since) {
   return bytes;
 }
 
-/** The saved copy, marked as such; undefined where there is none. */
-export async function savedCopy(address, why) {
+/** The saved copy, marked as such for `trouble`, a name among `words` (see serve.js); undefined where there is none. */
+export async function savedCopy(address, words, trouble) {
   const copy = await (await savedPages())?.match(keyOf(address));
   if (!copy) return undefined;
   const at = copy.headers.get("MetricGain-Saved");
-  const words = `${why} This is the copy that your phone saved ${inWords(new Date(at))}.`;
+  const note = words.note.replace("{why}", words[trouble]).replace("{when}", inWords(new Date(at), words));
   const text = (await copy.text())
     .replace("<html ", `<html data-saved="${at}" `)
-    .replace(
-      "<saved-copy hidden></saved-copy>",
-      `<saved-copy><p class="note" role="status">${words} <a href="">Try again</a></p></saved-copy>`,
-    );
+    .replace("<saved-copy hidden></saved-copy>", () => note);
   return new Response(text, { headers: copy.headers });
 }
 
-function inWords(at) {
+function inWords(at, { today, earlier }) {
   const time = at.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
   const isToday = at.toDateString() === new Date().toDateString();
-  return isToday ? `today at ${time}` : `on ${at.toLocaleDateString("en-GB", { day: "numeric", month: "long" })} at ${time}`;
+  const day = at.toLocaleDateString("en-GB", { day: "numeric", month: "long" });
+  return (isToday ? today : earlier.replace("{day}", day)).replace("{time}", time);
 }
 
 /** What is saved: {address, at, bytes} each. */

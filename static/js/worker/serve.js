@@ -10,8 +10,9 @@ const NEVER_SAVED = /^\/(admin|demo|healthz|inactive|login|logout|manifest\.json
 const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
 
 /** `assets`: the hashed files of this version; `offline`: the page for what is not saved; `ahead`: the list to save
- * in `budget` bytes; `flush`: sends the outbox. */
-export function serve({ assets, offline, ahead, budget, flush }) {
+ * in `budget` bytes; `words`: what it says on a saved page, `note` with {why} and {when}, the first of which is `silent`,
+ * `broken` or `stranger`, the second `today` or `earlier`; `flush`: sends the outbox. */
+export function serve({ assets, offline, ahead, budget, words, flush }) {
   const here = (address) => new URL(address, location.origin).href;
   const all = assets.map(here);
 
@@ -43,7 +44,7 @@ export function serve({ assets, offline, ahead, budget, flush }) {
     } else if (isHashed(url)) {
       event.respondWith(answerAsset(request));
     } else if (request.mode === "navigate") {
-      event.respondWith(NEVER_SAVED.test(url.pathname) ? online(event) : answerDocument(event, offlinePage));
+      event.respondWith(NEVER_SAVED.test(url.pathname) ? online(event) : answerDocument(event, offlinePage, words));
     } else if (request.destination === "" && !NEVER_SAVED.test(url.pathname)) {
       event.respondWith(answerRefresh(event));
     }

@@ -1,12 +1,16 @@
 """What is a record, and against which sets."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import frontier, is_record
+from training.progression import frontier, is_record, records, shows_something
 
+CASES = json.loads(Path(__file__).with_name("record_cases.json").read_text())
 MARKS = st.lists(st.tuples(st.integers(0, 20).map(Decimal), st.integers(1, 20)), max_size=20)
 
 
@@ -38,6 +42,16 @@ def test_a_set_that_equals_an_earlier_one_is_no_record():
     assert not is_record((Decimal(100), 8), earlier=marks((100, 8)))
     assert is_record((Decimal(100), 9), earlier=marks((100, 8)))
     assert is_record((Decimal(101), 1), earlier=marks((100, 8)))
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']} {case['earlier']} {case['done']}")
+def test_which_sets_of_a_session_are_records(case):
+    """The page's own program is held to the same table."""
+    earlier = marks(*case["earlier"])
+    assert records(marks(*case["done"]), earlier=earlier, kind=case["kind"]) == case["records"]
+    shown = [mark for mark in earlier if shows_something(mark, kind=case["kind"])]
+    best = frontier(shown, less_is_more=case["kind"] == "assist")
+    assert records(marks(*case["done"]), earlier=best, kind=case["kind"]) == case["records"]
 
 
 @given(MARKS, st.tuples(st.integers(0, 20).map(Decimal), st.integers(1, 20)), st.booleans())

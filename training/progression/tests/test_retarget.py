@@ -136,6 +136,7 @@ def test_a_set_below_the_range_suggests_one_step_easier(reps, weight, grid, expe
 def test_the_suggestion_is_the_next_easier_setting(case):
     reason = down_set(7, 8, D(case["weight"]), grid_in(case))
     assert (reason and reason.params["weight"]) == case["expect"]
+    assert (reason and sentence(reason)) == case["words"]
 
 
 def test_the_suggestion_carries_its_weight():

@@ -15,6 +15,7 @@ from training.models.done_set import DoneSet
 from training.prescribing.parameters import grid_of, rest_of
 from training.progression import Grid
 from training.session.forms import SetForm
+from training.session.page.phone_words import aim_words, difference_words, lighter_words, say
 from training.session.page.sets_around import SetsAround
 from training.session.page.targets import SetTargets, least_reps, targets_of
 from training.session.questions import AnswerOption, Performance
@@ -23,6 +24,7 @@ from training.session.questions import AnswerOption, Performance
 WEIGHT_LABELS = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
 LOADED_WITH_PLATES = (Equipment.BARBELL, Equipment.PLATE_LOADED)
 MOST_LIKELY = 5
+USUAL_REST = progression.usual_rest(mechanic="compound", loading="weight")
 
 
 @dataclass(slots=True)
@@ -49,6 +51,9 @@ class SetRow:
     aim: str  # what is aimed for
     hint: str  # what was done last time
     last: str = ""  # that in short, "100 × 8 @ 2"
+    last_weight: str = ""
+    last_reps: str = ""
+    last_unit: str = ""
     difference: str = ""  # of a done set to it: "+1 rep", "+2.5 kg"
     record: bool = False  # no set before it had at least its weight and its reps
     errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
@@ -76,9 +81,10 @@ class Card:
     extra: list[SetRow]  # one more set than was asked
     words: str = ""  # why the sets to come ask for another weight than planned
     last_time: str = ""  # its sets the last time, for the reasons to stand beside
-    rest_seconds: int = progression.usual_rest(mechanic="compound", loading="weight")
+    rest_seconds: int = USUAL_REST
     grid: str = ""  # as JSON, the weights there are, for the page to say what another one means in reps
     lo: int | None = None  # fewer reps make the sets after them lighter
+    lighter: tuple[str, str] = ("", "")  # what is said then: with {weight} to be put in, and of the body alone
     likely: tuple[str, ...] = ()  # weights that will be wanted, as typed, the least first
     best: str = "[]"  # as JSON, [[weight, reps], ...]: the earlier sets that a record has to beat; none: no record yet
     warm_ups: tuple[tuple[str, int], ...] = ()  # weight and reps on the way to the first set
@@ -134,6 +140,8 @@ def card_of(session, exercise: Exercise, prescription: Prescription | None, arou
         note=(exercise.own and exercise.own.note) or "",
         note_url=f"{url}note/",
     )
+    if card.lo is not None:
+        card.lighter = lighter_words(card.lo, unit=grid.unit, kind=grid.kind)
     if prescription:
         is_warm = any(one.exercise.muscle_group == exercise.muscle_group for one in session.cards)
         card.warm_ups = _warm_ups(prescription, targets, grid, is_warm=is_warm)
@@ -141,12 +149,14 @@ def card_of(session, exercise: Exercise, prescription: Prescription | None, arou
         gym = user.gym(unit)
         card.bar = plain(gym.bar_for(grid.min)) if exercise.equipment == Equipment.BARBELL else plain(grid.min)
         card.plates = json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])
-    _place_rows(card, around, session_url=session.url, targets=targets, unit=unit)
-    _place_records(card, around.best[exercise.id], unit=unit)
+    _place_rows(card, around, session_url=session.url, targets=targets, unit=unit, kind=grid.kind)
+    _place_records(card, around.best[exercise.id], unit=unit, kind=grid.kind)
     return card
 
 
-def _place_rows(card: Card, around: SetsAround, *, session_url: str, targets: SetTargets | None, unit: str) -> None:
+def _place_rows(
+    card: Card, around: SetsAround, *, session_url: str, targets: SetTargets | None, unit: str, kind: str
+) -> None:
     exercise, prescription = card.exercise, card.prescription
     by_number = {one.set_number: one for one in around.done[exercise.id]}
     by_place = [one for one in around.last_time[exercise.id] if one.counts]
@@ -171,14 +181,15 @@ def _place_rows(card: Card, around: SetsAround, *, session_url: str, targets: Se
             weight = one.weight
         target = targets.reps(order) if targets and one is None else None
         reps = one.reps if one else target
-        aim = f"Aim for {target}." if target is not None and number != extra else ""
+        aim = aim_words(target) if number != extra else ""
         row_unit = one.unit if one else unit
+        nth = say("nth", order=order)
         row = SetRow(
             key=f"{of}-{called}",
             number=number,
             sign=str(order) if counts else "+",
-            name=f"{card.name}, set {order}",
-            words=f"set {order} of {card.name}",
+            name=f"{card.name}, {nth}",
+            words=f"{nth} of {card.name}",
             url=f"{session_url}exercises/{of}/sets/{called}/",
             unit=row_unit,
             done=one,
@@ -190,46 +201,28 @@ def _place_rows(card: Card, around: SetsAround, *, session_url: str, targets: Se
             aim=aim,
             hint=f"Last time {last.words}." if last else "",
             last=last.short if last else "",
-            difference=_difference(one, last, loading=exercise.loading) if one and last else "",
+            last_weight=plain(last.weight) if last else "",
+            last_reps=str(last.reps) if last else "",
+            last_unit=last.unit if last else "",
+            difference=difference_words(one, last, kind=kind) if one and last else "",
         )
         (card.extra if number == extra else card.rows).append(row)
 
 
-def _difference(one: DoneSet, last: DoneSet, *, loading: str) -> str:
-    """What `one` has over the set `last` of another day, in words; empty: nothing, or not to be said in one unit."""
-    if one.unit != last.unit and (one.weight or last.weight):
-        return ""
-    weight, reps = one.weight - last.weight, one.reps - last.reps
-    help_ = " help" if loading == Loading.ASSISTED else ""
-    words = [f"{weight:+f} {one.unit}{help_}".replace(f"{abs(weight):f}", plain(abs(weight)))] if weight else []
-    if reps:
-        words.append(f"{reps:+d} rep{'' if abs(reps) == 1 else 's'}")
-    return ", ".join(words).replace("-", "\N{MINUS SIGN}")
-
-
-def _place_records(card: Card, earlier: list[DoneSet], *, unit: str) -> None:
+def _place_records(card: Card, earlier: list[DoneSet], *, unit: str, kind: str) -> None:
     """Marks the done sets that are records, each against what was done before it; says what the next has to beat.
 
     Compared in kilograms; the page is told in `unit`."""
-    exercise = card.exercise
-    less_is_more = exercise.loading == Loading.ASSISTED
-    earlier = [one for one in earlier if _shows_something(one, exercise)]
+    earlier = [one for one in earlier if progression.shows_something((one.weight, one.reps), kind=kind)]
     marks = [((one.weight if one.unit == unit else in_unit(one.weight_kg, unit)), one.reps) for one in earlier]
-    best = progression.frontier(marks, less_is_more=less_is_more)
+    best = progression.frontier(marks, less_is_more=kind == "assist")
     card.best = json.dumps([[float(weight), reps] for weight, reps in best])
-    before = list(progression.frontier(((one.weight_kg, one.reps) for one in earlier), less_is_more=less_is_more))
-    if not before:
-        return  # the first time
-    rows = [row for row in card.rows if row.done and row.done.counts and _shows_something(row.done, exercise)]
-    for row in sorted(rows, key=lambda row: (row.done.performed_at, row.number)):
-        mark = (row.done.weight_kg, row.done.reps)
-        row.record = progression.is_record(mark, earlier=before, less_is_more=less_is_more)
-        before.append(mark)
-
-
-def _shows_something(one: DoneSet, exercise: Exercise) -> bool:
-    """A missed set shows nothing, and neither does a loaded exercise without a load."""
-    return one.reps > 0 and (one.weight > 0 or exercise.loading != Loading.WEIGHT)
+    rows = [row for row in card.rows if row.done and row.done.counts]
+    rows.sort(key=lambda row: (row.done.performed_at, row.number))
+    done = [(row.done.weight_kg, row.done.reps) for row in rows]
+    before = [(one.weight_kg, one.reps) for one in earlier]
+    for row, is_record in zip(rows, progression.records(done, earlier=before, kind=kind), strict=True):
+        row.record = is_record
 
 
 def _likely(

@@ -21,6 +21,7 @@ from training.own_exercise.merged_places import names_in
 from training.prescribing import question_value
 from training.prescribing.week_plan.history import History
 from training.session.forms import BackfillForm, SetForm
+from training.session.page import phone_words
 from training.session.page.cards import Card, SetRow, card_of
 from training.session.page.lasting_changes import LastingChange, changes_of
 from training.session.page.sets_around import sets_of
@@ -160,6 +161,24 @@ class SessionPage:
         return next((minutes for minutes in found if minutes is not None), None)
 
     @property
+    def count(self) -> str:
+        return phone_words.say("count", done=self.sets_done, asked=self.sets_prescribed)
+
+    @property
+    def record(self) -> str:
+        return phone_words.say("record")
+
+    @property
+    def phone_words(self) -> str:
+        """As HTML, what the phone says without a signal."""
+        return phone_words.HTML
+
+    @property
+    def usual_steps(self) -> dict[str, str]:
+        """By unit, a step of weights that nobody knows."""
+        return phone_words.USUAL_STEPS
+
+    @property
     def blank(self) -> Card:
         """An exercise that nobody chose yet, with three sets to do and one more."""
         unit = self.mesocycle.user.unit
@@ -168,8 +187,8 @@ class SessionPage:
                 key=f"0-{number}",
                 number=number,
                 sign=str(number),
-                name=f"Exercise, set {number}",
-                words=f"set {number} of Exercise",
+                name=f"Exercise, {phone_words.say('nth', order=number)}",
+                words=f"{phone_words.say('nth', order=number)} of Exercise",
                 url=f"{self.url}exercises/0/sets/{number}/",
                 unit=unit,
                 done=None,

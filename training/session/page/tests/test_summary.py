@@ -26,7 +26,7 @@ def test_a_first_week_has_no_records_and_nothing_to_compare_with(signed_in, work
     finish(signed_in, workout)
     summary = of(workout)
     assert (summary.volume, summary.bests, summary.against_last_week) == (2700, [], "")
-    assertNotContains(signed_in.get(page(workout)), "record")
+    assertNotContains(signed_in.get(page(workout)), "session__record")
 
 
 @pytest.mark.parametrize(
