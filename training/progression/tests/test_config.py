@@ -44,7 +44,7 @@ def test_every_kind_of_value_moves_the_hash(change):
 def test_the_hash_of_this_version_is_known():
     """A number moved: write the new hash here. ENGINE_VERSION is raised where a rule itself is another.
 
-    Before rest, warm-ups and six more constants joined, it was ae4ea7089e799c9c; none of them changed its value."""
+    Before rest, warm-ups and four more constants joined, it was ae4ea7089e799c9c; none changed its value."""
     assert config_hash(CONFIG) == "658b05a5fb368b67"
 
 

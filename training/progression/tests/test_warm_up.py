@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from training.progression import EngineError, Grid, warm_ups
 
 BAR = Grid(kind="load", step=Decimal("2.5"), min=Decimal(20))
+DUMBBELLS = Grid(kind="load", step=Decimal(2), min=Decimal(2))
 
 
 def ways(weight, *, reps=8, grid=BAR, mechanic="compound", is_warm=False):
@@ -21,12 +22,16 @@ def ways(weight, *, reps=8, grid=BAR, mechanic="compound", is_warm=False):
     [
         ({"weight": 100}, [(50, 8), (75, 4)]),
         ({"weight": 100, "reps": 5}, [(50, 8), (75, 4), (90, 1)]),
+        ({"weight": 100, "reps": 6}, [(50, 8), (75, 4), (90, 1)]),
+        ({"weight": 100, "reps": 7}, [(50, 8), (75, 4)]),
         ({"weight": 100, "is_warm": True}, [(60, 5)]),
         ({"weight": 30}, [(22.5, 4)]),  # half of it is less than the bar
         ({"weight": 20}, []),
         ({"weight": 60, "mechanic": "isolation"}, [(35, 8)]),
         ({"weight": 60, "mechanic": "isolation", "is_warm": True}, []),
         ({"weight": 25, "mechanic": "isolation"}, []),
+        ({"weight": 30, "mechanic": "isolation", "grid": DUMBBELLS}, [(18, 8)]),
+        ({"weight": 28, "mechanic": "isolation", "grid": DUMBBELLS}, []),
     ],
 )
 def test_the_steps(case, steps):
