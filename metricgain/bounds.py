@@ -38,7 +38,8 @@ class Bound:
 
     def brought_inside(self, value: int) -> str:
         """What became of a number outside, in words."""
-        return f"It says {value} {self.unit}; {self.nearest(value)} are planned. {self.sentence}"
+        inside = self.nearest(value)
+        return f"It says {value} {self.unit}; {inside} {'is' if inside == 1 else 'are'} planned. {self.sentence}"
 
     @property
     def messages(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ class TemplateAdminForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plan = self.instance.plan
-        if self.instance.pk and plan.wrong:
+        if "config" in self.fields and self.instance.pk and plan.wrong:  # who may only look has no fields
             self.initial["config"] = plan.config
             self.fields["config"].help_text = " ".join(one.refusal for one in plan.wrong)
 

@@ -116,8 +116,12 @@ function drawShortened(root, entry) {
 
 function drawSwapped(root, entry, card) {
   if (!card) return null;
-  const logged = rowsOf(card).filter(isLogged);
-  if (logged.length) return addCard(root, entry, card); // what was done of the other one stays with it
+  const isBegun = rowsOf(card).some(isLogged);
+  if (isBegun || card.querySelector("[type=hidden][name=weight]")) { // where the body moves, the new one may ask for a weight
+    const said = addCard(root, entry, card);
+    if (!isBegun) card.remove(); // what was done of the other one stays with it
+    return said;
+  }
   become(card, entry.body, entry.label);
   for (const part of card.querySelectorAll("[name=prescription], .why, warm-ups")) part.remove();
   for (const field of card.querySelectorAll("[name=weight], [name=reps], [name=note]")) field.defaultValue = "";
@@ -129,8 +133,7 @@ function drawSwapped(root, entry, card) {
 }
 
 function drawAdded(root, entry) {
-  const last = [...root.querySelectorAll(".card[id^=exercise-], [id^=performance-]")].at(-1);
-  return addCard(root, entry, last ?? root.querySelector("div"));
+  return addCard(root, entry, [...root.querySelectorAll(".card[id^=exercise-], [id^=performance-]")].at(-1) ?? root.querySelector("div"));
 }
 
 function addCard(root, entry, after) {
@@ -384,7 +387,7 @@ function resize(card, wanted) {
 function become(card, { exercise }, name) {
   const was = card.id.split("-")[1];
   const known = card.querySelector("h2").textContent;
-  rename(card, [[`exercises/${was}/`, `exercises/${exercise}/`], [RegExp(`-${was}\\b`), `-${exercise}`], [known, name]]);
+  rename(card, [[`exercises/${was}/`, `exercises/${exercise}/`], [RegExp(`\\b-${was}\\b`), `-${exercise}`], [known, name]]);
 }
 
 /** What the server drew for one, for another: `pairs` of what is looked for and what stands there instead. */

@@ -36,7 +36,8 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class TemplatePlan:
-    """`config` as `Template` has it, within the bounds; `wrong`: what was not."""
+    """`config` as `Template` has it, within the bounds; `wrong`: what was not. Too many exercises in a
+    workout are said, and stay."""
 
     config: dict
     wrong: tuple[Wrong, ...]
@@ -95,12 +96,14 @@ class _Reader:
         return config | {"duration_weeks": weeks, "days_per_week": len(workouts), "workouts": workouts}
 
     def workouts(self, written: list) -> Iterator[dict]:
-        for place, workout in enumerate(written, start=1):
-            here = f"Workout {place}"
+        place = 0  # among those that are read
+        for number, workout in enumerate(written, start=1):
+            here = f"Workout {number}"
             if not isinstance(workout, dict):
                 self.say("", f"{here} is not written as a workout.")
                 continue
-            read = workout | {"exercises": self.slots(workout.get("exercises"), place)}
+            place += 1
+            read = workout | {"exercises": self.slots(workout.get("exercises"), here, place)}
             if not _is_name(workout.get("name")):
                 self.say(here, f"its name should be 1 to {LONGEST_NAME} plain characters.")
                 read["name"] = here
@@ -110,13 +113,13 @@ class _Reader:
                 read["day_of_week"] = None
             yield read
 
-    def slots(self, written: object, place: int) -> list[dict]:
+    def slots(self, written: object, workout: str, place: int) -> list[dict]:
         written = written if isinstance(written, list) else []
         if len(written) not in EXERCISES.every:
-            self.say(f"Workout {place}", EXERCISES.sentence)
+            self.say(workout, EXERCISES.sentence)
         slots, taken = [], set()
         for number, slot in enumerate(written, start=1):
-            here = f"Workout {place}, exercise {number}"
+            here = f"{workout}, exercise {number}"
             name = slot.get(self.key) if isinstance(slot, dict) else None
             if not (_is_id(name) if self.key == "exercise_id" else isinstance(name, str)):
                 self.say(here, "It is not written as an exercise.")

@@ -209,6 +209,9 @@ class ExerciseSettingsForm(forms.Form):
         fields["rir_floor"].help_text = "The week may ask for more in reserve, never for less than this."
         if self.exercise.unsafe_to_fail:
             fields["rir_floor"].help_text += " At least 1 here, because failing this exercise is unsafe."
+            fields["rir_floor"].error_messages["invalid_choice"] = (
+                f"Leave 1 to {RIR.most} in reserve: failing is unsafe here."
+            )
         for name, value in (("rep_min", usual.lo), ("rep_max", usual.hi), ("rest_seconds", usual.rest_seconds)):
             fields[name].widget.attrs["placeholder"] = value
             fields[name].help_text = f"Usually {value}."

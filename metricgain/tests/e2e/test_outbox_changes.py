@@ -236,6 +236,24 @@ def test_a_swapped_exercise_is_logged_at_once_and_not_held_against_the_other_one
 
 
 @pytest.mark.saves_ahead
+def test_what_moves_the_body_is_swapped_for_what_asks_a_weight(page, context, alice, press):
+    """The rows of push-ups have no field for a weight."""
+    push_up = ExerciseFactory(name="Push-up", muscle_group="chest", equipment="bodyweight", loading="bodyweight")
+    address = f"/workouts/{planned_workout(alice, push_up).id}/week/1/"
+    open_workout(page, address)
+    saved(page, f"{address}exercises/{push_up.id}/swap/")
+    context.set_offline(True)
+    page.get_by_role("link", name="Swap Push-up").click()
+    page.get_by_role("button", name="Press").click()
+    log(page, 1, 12, weight="20")
+    expect(row_of(page, 1)).to_contain_text("On this phone.")
+    expect(page.get_by_role("heading", name="Push-up")).to_have_count(0)
+    context.set_offline(False)
+    flushed(page)
+    assert stored() == [("Press", 1, 12)]
+
+
+@pytest.mark.saves_ahead
 def test_an_added_exercise_is_logged_at_once(page, context, workout):
     address = f"/workouts/{workout.id}/week/1/"
     open_workout(page, address)

@@ -3,12 +3,14 @@
 import json
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.models import REPS, Exercise
 from exercises.tests.factories import ExerciseFactory
+from metricgain.users.tests.factories import UserFactory
 from training.catalogue.sharing import config_of, to_shared
 from training.models import Mesocycle, Template, WorkoutExercise
 from training.models.bounds import BOUNDS, RIR, SETS, WEEKS
@@ -324,3 +326,27 @@ def test_a_plan_inside_is_read_as_it_stands(press):
     read = read_plan(plan)
     assert (read.config, read.wrong) == (plan, ())
     assert Exercise.objects.count() == 1
+
+
+def test_what_became_of_a_number_is_said_at_its_own_row():
+    read = read_plan(
+        {
+            "duration_weeks": 5,
+            "workouts": [
+                None,
+                {"name": "A", "exercises": [{"exercise_id": 1, "target_sets": 0}]},
+                {"name": "B", "exercises": [{"exercise_id": 1, "target_sets": 3}]},
+            ],
+        }
+    )
+    assert [workout["name"] for workout in read.workouts] == ["A", "B"]
+    assert read.said_of(1, 1)[0].startswith("It says 0 sets; 1 is planned.")
+    assert read.said_of(2, 1) == []
+
+
+def test_who_may_only_look_sees_what_is_outside_too(client, press):
+    template = stored(press, target_sets=40)
+    looker = UserFactory(is_staff=True)
+    looker.user_permissions.add(Permission.objects.get(codename="view_template"))
+    client.force_login(looker)
+    assert client.get(reverse("admin:training_template_change", args=[template.id])).status_code == 200
