@@ -227,7 +227,12 @@ class Worker(base.Worker):
         self.door.turn(seconds)
 
     def leave(self) -> None:
-        """Gives requests in flight their time."""
+        """Gives requests in flight their time, those too that were sent and not looked at yet."""
+        for _ in range(MOST_CONNECTIONS):
+            known = set(self.door.active_channels)
+            self.turn(0)  # one more is let in, and what those before it said is read
+            if known.issuperset(self.door.active_channels):
+                break
         self.door.accepting = False
         self.door.del_channel()
         deadline = time.monotonic() + self.cfg.graceful_timeout

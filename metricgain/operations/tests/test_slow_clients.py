@@ -7,6 +7,7 @@ import sys
 import time
 from contextlib import closing
 
+import psutil
 import pytest
 from django.conf import settings
 
@@ -128,4 +129,18 @@ def test_a_request_in_flight_is_answered_by_a_server_that_is_told_to_stop(machin
     time.sleep(0.5)
     sock.sendall(b"67890")
     assert told(sock).startswith(b"HTTP/1.1 403 ")  # it has no token
+    assert machine.server.wait(20) == 0
+
+
+def test_what_was_sent_before_the_server_was_told_to_stop_is_answered_though_nobody_had_looked(machine, port):
+    machine.start_server()
+    processes = psutil.Process(machine.server.pid).children(recursive=True)
+    for process in processes:
+        process.suspend()
+    socks = [call(port, HEAD + b"Content-Length: 5\r\n\r\n12345") for _ in range(3)]
+    machine.server.terminate()
+    time.sleep(0.5)
+    for process in processes:
+        process.resume()
+    assert [told(sock)[:13] for sock in socks] == [b"HTTP/1.1 403 "] * 3
     assert machine.server.wait(20) == 0
