@@ -2,12 +2,16 @@
 
 import pytest
 from django.core.handlers.wsgi import WSGIHandler
+from django.urls import reverse
 from playwright.sync_api import expect
 
 from metricgain.operations import assets
+from metricgain.tests.e2e.floor import eventually
 from metricgain.tests.e2e.network import Network
 from metricgain.tests.e2e.saving import CUT, UP_AGAIN, address, small_week, with_all_saved
 from metricgain.users.models import User
+
+LIST = reverse("training:pages_ahead")
 
 
 @pytest.fixture
@@ -23,7 +27,11 @@ def phone(page, workouts):
 @pytest.mark.saves_ahead
 @pytest.mark.allow_console(CUT)
 def test_a_deploy_under_an_open_tab_strands_nothing(phone, context, network, workouts, settings, tmp_path):
+    asked = network.asked_for(LIST)
     phone.goto(address(workouts[0]))
+    phone.wait_for_timeout(1_700)  # it looks for what to save once it has loaded; after the deploy it would save anew
+    eventually(lambda: network.asked_for(LIST) > asked)
+    network.settle()
     old = phone.locator("link[href*='/css/tokens.']").get_attribute("href")
     deploy(network, settings, tmp_path)
     assert (
