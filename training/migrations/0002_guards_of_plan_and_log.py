@@ -83,7 +83,7 @@ DROP TRIGGER sets_usable_exercise ON sets;
 """
 
 # Not a condition of the writing statement: that one sees the moment it began, this one what was committed since,
-# and a deletion that was waited for must count. Whoever writes locks the log first (see training/session/recording.py).
+# and a deletion that was waited for must count. Whoever writes locks the log first (see training/facts.py).
 TOMBSTONES = """
 CREATE FUNCTION honour_deletion() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
