@@ -30,7 +30,7 @@ FEED = """
             WHEN 'assisted' THEN -weight_kg WHEN 'bodyweight' THEN 0 ELSE weight_kg
         END AS hardness, (performed_at AT TIME ZONE %(zone)s)::date AS day, MAX(reps) AS reps,
         MAX(reps + COALESCE(rir, 0)::float8) FILTER (
-            WHERE set_type IN ('working', 'failure')
+            WHERE set_type = ANY(%(counting)s)
             AND (rir IS NULL OR rir <= %(most_rir)s) AND reps + COALESCE(rir, 0)::float8 <= %(most_reps)s
             AND (prescription_id IS NULL OR prescription_id NOT IN (SELECT id FROM easy))
         ) AS to_failure
@@ -145,6 +145,7 @@ def records_feed(user: User, *, page: int = 1) -> tuple[list[RecordDay], bool]:
         "user": user.pk,
         "zone": user.zone.key,
         "easy": list(EASY),
+        "counting": list(Set.COUNTING),
         "most_rir": CONFIG.most_rir,
         "most_reps": CONFIG.e1rm_shown_reps,
         "k": float(CONFIG.k_choose),

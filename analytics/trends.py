@@ -81,12 +81,13 @@ def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
         day = local or user.today(at)
         one = sums.setdefault((day - timedelta(days=day.weekday()), muscle), [0] * 7)
         one[:] = map(add, one, [1, *counts])
-    found = [_trend(*place, *counts) for place, counts in sums.items()]
+    found = [_trend(*place, counts) for place, counts in sums.items()]
     return sorted(found, key=lambda one: (-one.week.toordinal(), one.muscle))
 
 
-def _trend(week, muscle, workouts, total, working, volume, weights, weighed, reps) -> MuscleTrend:
+def _trend(week: date, muscle: str, sums: list) -> MuscleTrend:
     """A set of the body alone weighs nothing, whatever was typed; help is no weight at all."""
+    workouts, total, working, volume, weights, weighed, reps = sums
     average = Decimal(weights) / weighed if weighed else None
     return MuscleTrend(week, muscle, workouts, total, working, volume, average, Decimal(reps) / total)
 
@@ -101,7 +102,7 @@ FEEDBACK_CORRELATION = """
         WHERE workout_logs.user_id = %(user)s
     ), week AS MATERIALIZED (
         SELECT log.mesocycle_id, log.week_number, exercises.muscle_group, COUNT(*) AS sets,
-            COUNT(*) FILTER (WHERE set_type IN ('working', 'failure')) AS working
+            COUNT(*) FILTER (WHERE set_type = ANY(%(counting)s)) AS working
         FROM sets
         JOIN log ON log.id = sets.workout_log_id
         JOIN exercises ON exercises.id = sets.exercise_id
@@ -132,5 +133,5 @@ def feedback_correlation(user: User, muscle: str | None = None) -> list[Correlat
     """What each combination of answers was followed by, by muscle and levels, of one muscle or all; over all
     mesocycles of the user."""
     with connection.cursor() as cursor:
-        cursor.execute(FEEDBACK_CORRELATION, {"user": user.pk, "muscle": muscle})
+        cursor.execute(FEEDBACK_CORRELATION, {"user": user.pk, "muscle": muscle, "counting": list(Set.COUNTING)})
         return [Correlation(*row) for row in cursor.fetchall()]

@@ -14,6 +14,8 @@ from training.progression import (
     ExercisePlan,
     Grid,
     Past,
+    Signals,
+    Target,
     main_weight,
     performance,
     plan_deload,
@@ -59,19 +61,10 @@ class Asked:
     def scored(self) -> int | None:
         return performance(self.plan, done=self.done, prev_done=self.prev_done, grid=self.grid, prev_rir=self.prev_rir)
 
-    def planned(self) -> ExercisePlan:
-        return plan_load(
-            self.plan,
-            done=self.done,
-            lo=self.lo,
-            hi=self.hi,
-            grid=self.grid,
-            next_rir=self.next_rir,
-            next_sets=self.next_sets,
-            perf=self.perf,
-            fell_twice=self.fell_twice,
-            gap_days=self.gap_days,
-        )
+    def planned(self, *, soreness: int | None = None) -> ExercisePlan:
+        target = Target(lo=self.lo, hi=self.hi, grid=self.grid, next_rir=self.next_rir, next_sets=self.next_sets)
+        signals = Signals(soreness=soreness, perf=self.perf, fell_twice=self.fell_twice, gap_days=self.gap_days)
+        return plan_load(self.plan, done=self.done, target=target, signals=signals)
 
 
 def broken(asked: Asked, result: ExercisePlan) -> list[str]:
@@ -173,20 +166,7 @@ def _rises_on_merit(asked: Asked, result: ExercisePlan) -> bool:
 
 
 def _never_rises_sore(asked: Asked, result: ExercisePlan) -> bool:
-    sore = plan_load(
-        asked.plan,
-        done=asked.done,
-        lo=asked.lo,
-        hi=asked.hi,
-        grid=asked.grid,
-        next_rir=asked.next_rir,
-        next_sets=asked.next_sets,
-        soreness=3,
-        perf=asked.perf,
-        fell_twice=asked.fell_twice,
-        gap_days=asked.gap_days,
-    )
-    return not _is_harder(asked, sore)
+    return not _is_harder(asked, asked.planned(soreness=3))
 
 
 def _rewards_a_rep(asked: Asked, result: ExercisePlan) -> bool:

@@ -73,6 +73,7 @@ CONCERNED = {
     "slot": "slot sets caps",
     "soreness": "soreness",
     "start": "start load",
+    "target": "load load_borders",
     "warm_up": "warm_up",
 }
 LEFT_OUT = {"test_the_hash_of_this_version_is_known"}

@@ -63,7 +63,9 @@ def logged(user, exercise, *, sets: int = 1) -> WorkoutLog:
     workout = planned_workout(user, exercise)
     address, edit = recording.SessionKey(user.id, workout.id, 1), recording.Edit(at=None, local_date=None)
     for number in range(1, sets + 1):
-        recording.log_set(address, edit, exercise_id=exercise.id, number=number, weight=80, unit="kg", reps=8)
+        recording.log_set(
+            address, edit, recording.TypedSet(exercise_id=exercise.id, number=number, weight=80, unit="kg", reps=8)
+        )
     return WorkoutLog.objects.get(workout=workout)
 
 

@@ -114,7 +114,7 @@ def things_of(user: User) -> dict:
     mesocycle = workout.mesocycle
     type(mesocycle).objects.filter(id=mesocycle.id).update(status="active")
     here, edit = recording.SessionKey(user.id, workout.id, 1), recording.Edit(at=None, local_date=None)
-    recording.log_set(here, edit, exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8)
+    recording.log_set(here, edit, recording.TypedSet(exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8))
     slot = {"exercise_id": exercise.id, "target_sets": 3, "target_reps_min": 8, "target_reps_max": 12}
     config = {"duration_weeks": 5, "days_per_week": 1, "workouts": [{"name": "Day", "exercises": [slot]}]}
     template = Template.objects.create(user=user, name=f"Plan of {user}", config=config)

@@ -54,7 +54,9 @@ def mine(owner):
     exercise = ExerciseFactory(name="My Press", user=owner)
     address = recording.SessionKey(owner.id, planned_workout(owner, exercise).id, 1)
     edit = recording.Edit(at=None, local_date=timezone.localdate())
-    recording.log_set(address, edit, exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8)
+    recording.log_set(
+        address, edit, recording.TypedSet(exercise_id=exercise.id, number=1, weight=80, unit="kg", reps=8)
+    )
     return exercise
 
 

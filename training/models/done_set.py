@@ -7,9 +7,6 @@ from typing import NamedTuple
 from metricgain.numbers import plain
 from training.models.log import Set
 
-# Rows that belong to the set before them.
-EXTENDING = (Set.Type.DROP, Set.Type.MYO)
-
 
 class DoneSet(NamedTuple):
     """A row of `sets`, as far as the page needs it: to make sixty model instances takes as long as to ask for them."""
@@ -37,5 +34,4 @@ class DoneSet(NamedTuple):
 
     @property
     def counts(self) -> bool:
-        """Whether it is a set of its own: drop and myo-rep rows extend the one before."""
-        return self.set_type not in EXTENDING
+        return self.set_type in Set.COUNTING

@@ -212,6 +212,9 @@ class Set(models.Model):
         DROP = "drop", "Drop set"
         MYO = "myo", "Myo-reps"
 
+    # Sets of their own: a drop or myo-rep row extends the one before.
+    COUNTING = (Type.WORKING.value, Type.FAILURE.value)
+
     # The database guards (workout_log_id, user_id) by one composite key; see the migration.
     workout_log = models.ForeignKey(
         WorkoutLog, models.DB_CASCADE, related_name="sets", db_index=False, db_constraint=False
@@ -268,8 +271,7 @@ class Set(models.Model):
 
     @property
     def counts(self) -> bool:
-        """Whether it is a set of its own: drop and myo-rep rows extend the one before."""
-        return self.set_type in (self.Type.WORKING, self.Type.FAILURE)
+        return self.set_type in self.COUNTING
 
     def __str__(self) -> str:
         return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"

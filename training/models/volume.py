@@ -8,4 +8,4 @@ from training.models.log import Set
 
 LOADED = Q(exercise__loading__in=COUNTING_AS_VOLUME)
 VOLUME = Sum(F("weight_kg") * F("reps"), filter=LOADED, default=0, output_field=DecimalField())
-WORKING_SETS = Count("id", filter=Q(set_type__in=[Set.Type.WORKING, Set.Type.FAILURE]))
+WORKING_SETS = Count("id", filter=Q(set_type__in=Set.COUNTING))

@@ -90,16 +90,10 @@ class NextMesocycle:
             "overreached": muscle in self._overreached,
             "easy": muscle not in self._worked_hard,
         }
-        given = {
-            "rir": self._target_rir(parameters),
-            "sets": progression.next_meso_sets(**about_sets),
-            "week": week,
-            "days_since_last": self._days_off,
-        }
-        done = history.done(workout.id, week, parameters)
-        following = progression.plan_next_meso(
-            plan, done=done, lo=parameters.lo, hi=parameters.hi, grid=parameters.grid, **given
-        )
+        target = parameters.target(rir=self._target_rir(parameters), sets=progression.next_meso_sets(**about_sets))
+        done, days_off = history.done(workout.id, week, parameters), self._days_off
+        following = progression.plan_next_meso(plan, done=done, target=target, week=week, days_since_last=days_off)
+        given = {"rir": target.next_rir, "sets": target.next_sets, "week": week, "days_since_last": days_off}
         parent = {"mesocycle": self.parent.id, "workout": workout.id, "week": week}
         kept = {PARENT: parent, "floor_rir": parameters.floor_rir, "about_sets": about_sets}
         return PlannedExercise(parameters, following, given | kept | seen(Reference(plan, done, week, prescribed)))

@@ -10,7 +10,7 @@ from metricgain.users.models import User
 from training import progression
 from training.models import WorkoutExercise
 from training.models.bounds import BOUNDS, RIR
-from training.progression import Grid
+from training.progression import Grid, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,9 @@ class ExerciseParameters:
     @property
     def moves_nothing_but_the_body(self) -> bool:
         return self.slot.exercise.loading == Loading.BODYWEIGHT
+
+    def target(self, *, rir: int, sets: int) -> Target:
+        return Target(lo=self.lo, hi=self.hi, grid=self.grid, next_rir=rir, next_sets=sets)
 
 
 def gather_parameters(user: User, slots: list[WorkoutExercise]) -> Iterator[ExerciseParameters]:

@@ -21,6 +21,7 @@ from training.progression.load.rir import eased_rir, target_rir
 from training.progression.load.seed import Past, seed
 from training.progression.load.shown import main_weight
 from training.progression.load.start import start_plan, swap_rir
+from training.progression.load.target import Signals, Target
 from training.progression.load.warm_up import warm_ups
 from training.progression.next_mesocycle import next_meso_sets, plan_next_meso, source_week
 from training.progression.planned_week import PlanWarning, plan_warnings, weekly_sets
@@ -84,8 +85,10 @@ __all__ = [
     "PlanWarning",
     "PlannedSets",
     "Reason",
+    "Signals",
     "SlotAhead",
     "SlotCtx",
+    "Target",
     "Work",
     "added",
     "break_sets",

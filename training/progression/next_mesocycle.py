@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from training.progression.border import check_flag, check_whole, check_whole_or_missing, refuse
 from training.progression.config import CONFIG, Config
-from training.progression.load.grid import Grid
 from training.progression.load.load import plan_load
 from training.progression.load.plan import Done, ExercisePlan
+from training.progression.load.target import Signals, Target
 from training.progression.reasons.reasons import Reason
 
 
@@ -60,19 +60,15 @@ def plan_next_meso(
     plan: ExercisePlan,
     *,
     done: Sequence[Done],
-    lo: int,
-    hi: int,
-    grid: Grid,
-    rir: int,
-    sets: int,
+    target: Target,
     week: int,
     days_since_last: int | None = None,
     config: Config = CONFIG,
 ) -> ExercisePlan:
     """Week 1 of the next mesocycle for one exercise, from its plan and log in week `week` of the parent.
 
-    `plan.rir` is that week's target, `rir` the new week's, `sets` come from `next_meso_sets`. `done` must not
-    be empty: take another week (`source_week`), else `seed`, else ask. `days_since_last`: since the last
+    `plan.rir` is that week's target; the target's RIR is the new week's, its sets come from `next_meso_sets`. `done`
+    must not be empty: take another week (`source_week`), else `seed`, else ask. `days_since_last`: since the last
     accumulation workout (None: recent); beyond 21 the weight is lightened as after any break and the plan says
     that it is an estimate. Raises EngineError outside the border.
     """
@@ -82,21 +78,13 @@ def plan_next_meso(
         refuse("done", done, wanted="the sets of a week that was logged")
     is_estimate = days_since_last is not None and days_since_last > config.next_meso_days
     # The score is left to plan_load, without last week: what weeks ago came before week N says nothing now.
-    following = plan_load(
-        plan,
-        done=done,
-        lo=lo,
-        hi=hi,
-        grid=grid,
-        next_rir=rir,
-        next_sets=sets,
-        gap_days=days_since_last if is_estimate else None,
-        # Week 1 keeps the most in reserve already: the +1 after a gap is for going on in mid-mesocycle.
-        config=replace(config, eased_rir_step=0),
-    )
+    signals = Signals(gap_days=days_since_last if is_estimate else None)
+    # Week 1 keeps the most in reserve already: the +1 after a gap is for going on in mid-mesocycle.
+    following = plan_load(plan, done=done, target=target, signals=signals, config=replace(config, eased_rir_step=0))
     reasons = following.reasons
     if is_estimate:
         reasons += (Reason("NEXT_MESO_ESTIMATE", {"days": days_since_last}),)
+    sets = target.next_sets
     if sets != plan.sets:
         reasons += (Reason("NEXT_MESO_SETS", {"sets": sets, "week": week, "chosen": plan.sets}),)
     return replace(following, reasons=reasons)

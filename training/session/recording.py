@@ -38,6 +38,21 @@ class Edit:
     today: date | None = None  # the lifter's day as it arrives; None: the day it was made
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedSet:
+    """A set as its lifter typed it, and where: `number` 1, 2, 3... of the exercise in its session; `weight` in `unit`
+    ("kg" or "lb"); `prescription_id`: what stood beside it, None where nothing was asked."""
+
+    exercise_id: int
+    number: int
+    weight: Decimal
+    unit: str
+    reps: int
+    rir: Decimal | None = None
+    set_type: str = Set.Type.WORKING
+    prescription_id: int | None = None
+
+
 class Outcome(Enum):
     APPLIED = "applied"
     STALE = "stale"  # a later edit of the same fact stands
@@ -161,24 +176,13 @@ PERFORMANCE = """, fact AS (
 )
 
 
-def log_set(
-    address: SessionKey,
-    edit: Edit,
-    *,
-    exercise_id: int,
-    number: int,
-    weight: Decimal,
-    unit: str,
-    reps: int,
-    rir: Decimal | None = None,
-    set_type: str = Set.Type.WORKING,
-    prescription_id: int | None = None,
-) -> Outcome:
-    """Stores a set at its address, or where it lies since a merge. `prescription_id` is what the lifter saw.
+def log_set(address: SessionKey, edit: Edit, typed: TypedSet) -> Outcome:
+    """Stores a set at its address, or where it lies since a merge.
 
     Raises UnknownAddress, NotBegun, NoPlaceLeft."""
-    said = {"weight": weight, "unit": unit, "reps": reps, "rir": rir, "set_type": set_type}
-    said |= {"prescription": prescription_id, "starts": True}
+    exercise_id, number = typed.exercise_id, typed.number
+    said = {name: getattr(typed, name) for name in ("weight", "unit", "reps", "rir", "set_type")}
+    said |= {"prescription": typed.prescription_id, "starts": True}
     with suppress(UnknownAddress):
         return _write(SET, address, edit, exercise=exercise_id, number=number, called=number, **said)
     with transaction.atomic():

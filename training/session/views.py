@@ -58,9 +58,11 @@ def set_log(request, workout_id, week, exercise_id, number):
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     said = {name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "rir", "set_type")}
-    said |= {"exercise_id": exercise_id, "number": number, "prescription_id": form.cleaned_data["prescription"]}
+    typed = recording.TypedSet(
+        exercise_id=exercise_id, number=number, **said, prescription_id=form.cleaned_data["prescription"]
+    )
     try:
-        outcome = write(recording.log_set, address_of(request, workout_id, week), _edit(request, form), **said)
+        outcome = write(recording.log_set, address_of(request, workout_id, week), _edit(request, form), typed)
     except (recording.NotBegun, NoPlaceLeft) as error:  # the form, so that what was typed comes back
         form.add_error(None, str(error))
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)

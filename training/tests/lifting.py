@@ -35,13 +35,15 @@ class Lifter:
             recording.log_set(
                 self.address(workout, week),
                 self.edit(week, day),
-                exercise_id=exercise.id,
-                number=number,
-                weight=Decimal(weight),
-                unit=workout.slots.get(exercise=exercise).unit or self.user.unit,
-                reps=count,
-                rir=rir,
-                prescription_id=shown and shown.id,
+                recording.TypedSet(
+                    exercise_id=exercise.id,
+                    number=number,
+                    weight=Decimal(weight),
+                    unit=workout.slots.get(exercise=exercise).unit or self.user.unit,
+                    reps=count,
+                    rir=rir,
+                    prescription_id=shown and shown.id,
+                ),
             )
 
     def say(self, workout: Workout, week: int, muscle: str, *, day=0, soreness=None, pump=None, challenge=None) -> None:

@@ -148,14 +148,16 @@ class DemoSession:
         recording.log_set(
             self.address,
             self._edit(round(SECONDS_PER_SET + rest)),
-            exercise_id=row.exercise_id,
-            number=number,
-            weight=weight,
-            unit=row.unit,
-            reps=reps,
-            rir=None if rir is None else Decimal(rir),
-            set_type=kind,
-            prescription_id=row.id,
+            recording.TypedSet(
+                exercise_id=row.exercise_id,
+                number=number,
+                weight=weight,
+                unit=row.unit,
+                reps=reps,
+                rir=None if rir is None else Decimal(rir),
+                set_type=kind,
+                prescription_id=row.id,
+            ),
         )
 
     def _adds_a_drop_set(self, row: Prescription) -> bool:

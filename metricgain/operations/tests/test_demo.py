@@ -193,11 +193,7 @@ def test_other_people_and_what_is_for_everyone_stay_as_they_are(seeded):
     recording.log_set(
         recording.SessionKey(alice.id, workout.id, 1),
         edit,
-        exercise_id=exercise,
-        number=1,
-        weight=80,
-        unit="kg",
-        reps=8,
+        recording.TypedSet(exercise_id=exercise, number=1, weight=80, unit="kg", reps=8),
     )
 
     def others() -> list:

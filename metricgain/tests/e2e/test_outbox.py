@@ -274,11 +274,7 @@ def test_whoever_loses_to_another_device_is_told_and_may_insist(phone, context, 
     recording.log_set(
         here,
         recording.Edit(at=now, local_date=now.date()),
-        exercise_id=exercises[0].id,
-        number=1,
-        weight=100,
-        unit="kg",
-        reps=9,
+        recording.TypedSet(exercise_id=exercises[0].id, number=1, weight=100, unit="kg", reps=9),
     )
     context.set_offline(False)
     row = row_of(phone, 1)

@@ -42,7 +42,9 @@ def workout(mesocycle):
     workout = mesocycle.workouts.in_plan().first()
     address, edit = recording.SessionKey(mesocycle.user_id, workout.id, 1), recording.Edit(at=None, local_date=None)
     slot = workout.slots.first()
-    recording.log_set(address, edit, exercise_id=slot.exercise_id, number=1, weight=80, unit="kg", reps=8)
+    recording.log_set(
+        address, edit, recording.TypedSet(exercise_id=slot.exercise_id, number=1, weight=80, unit="kg", reps=8)
+    )
     recording.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)
     ExerciseSettings.objects.create(user=workout.mesocycle.user, exercise=slot.exercise, unit="kg", rir_floor=1)
     workout.mesocycle.user.body_weights.create(date="2026-11-02", kg=80)

@@ -12,7 +12,7 @@ from metricgain.tests.e2e.test_pages import sign_in
 from metricgain.users.models import User
 from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutLog
 from training.session import changes
-from training.session.recording import Edit, SessionKey, log_set
+from training.session.recording import Edit, SessionKey, TypedSet, log_set
 from training.tests.factories import planned_workout
 
 
@@ -255,7 +255,7 @@ def test_a_draft_of_a_set_that_another_phone_logged_is_not_sent(phone, workout, 
     row.get_by_label("RIR").fill("3")
     edit = Edit(at=None, local_date=alice.today())
     place = {"exercise_id": press.id, "number": 2}
-    log_set(SessionKey(alice.id, workout.id, 1), edit, **place, weight=100, unit="kg", reps=6, rir=1)
+    log_set(SessionKey(alice.id, workout.id, 1), edit, TypedSet(**place, weight=100, unit="kg", reps=6, rir=1))
     phone.reload()
     expect(row.get_by_label("RIR")).to_have_value("3")
     draw_anew(phone)

@@ -63,7 +63,9 @@ def act(desk, action: str, *rows, **also):
 def log(user, exercise, weight=80):
     address = recording.SessionKey(user.id, planned_workout(user, exercise).id, 1)
     edit = recording.Edit(at=None, local_date=None)
-    recording.log_set(address, edit, exercise_id=exercise.id, number=1, weight=weight, unit="kg", reps=8)
+    recording.log_set(
+        address, edit, recording.TypedSet(exercise_id=exercise.id, number=1, weight=weight, unit="kg", reps=8)
+    )
 
 
 def history(exercise) -> list[str]:

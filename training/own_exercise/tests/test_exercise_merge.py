@@ -29,7 +29,9 @@ def workout(alice, mine):
 def log(workout, exercise, number, *, weight=80, minute=0, week=1):
     address = SessionKey(workout.mesocycle.user_id, workout.id, week)
     edit = Edit(at=NOON + timedelta(minutes=minute), local_date=NOON.date())
-    return recording.log_set(address, edit, exercise_id=exercise.id, number=number, weight=weight, unit="kg", reps=8)
+    return recording.log_set(
+        address, edit, recording.TypedSet(exercise_id=exercise.id, number=number, weight=weight, unit="kg", reps=8)
+    )
 
 
 def take_back(workout, exercise, number, *, minute=0):

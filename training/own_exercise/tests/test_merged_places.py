@@ -45,7 +45,7 @@ def say(alice, workout):
         place = {"exercise_id": exercise.id, "number": number}
         if weight is None:
             return recording.delete_set(address, edit, **place)
-        return recording.log_set(address, edit, **place, weight=weight, unit="kg", reps=8)
+        return recording.log_set(address, edit, recording.TypedSet(**place, weight=weight, unit="kg", reps=8))
 
     return say
 
@@ -306,7 +306,9 @@ def test_a_merge_and_the_end_of_a_session_beside_whose_plan_it_was_trained_do_no
     Mesocycle.objects.filter(id=workout.mesocycle_id).update(status="active")
     address, edit = SessionKey(alice.id, workout.id, 1), Edit(timezone.now(), NOON.date())
     for exercise in (mine, press):
-        recording.log_set(address, edit, exercise_id=exercise.id, number=1, weight=50, unit="kg", reps=8)
+        recording.log_set(
+            address, edit, recording.TypedSet(exercise_id=exercise.id, number=1, weight=50, unit="kg", reps=8)
+        )
     with transaction.atomic():  # as far as an end of the session has come when the merge begins
         Mesocycle.objects.select_for_update(no_key=True).get()
         WorkoutLog.objects.select_for_update(no_key=True).get()

@@ -110,7 +110,7 @@ def test_a_muscle_that_has_begun_keeps_what_it_was_asked_when_its_exercise_leave
     builder.remove_slot(push, fly.id, now=NOW())
     assert sets_prescribed(push, 1) == [3, 3]
     said = {"exercise_id": fly.id, "number": 1, "weight": 20, "unit": "kg", "reps": 10}
-    recording.log_set(lifter.address(push, 1), lifter.edit(1), **said)
+    recording.log_set(lifter.address(push, 1), lifter.edit(1), recording.TypedSet(**said))
     lifter.finish(push, 1)
     assert list(push.prescriptions.current().filter(week_number=2).values_list("exercise", flat=True)) == [press.id]
     assert Set.objects.filter(exercise=fly).count() == 1

@@ -10,7 +10,7 @@ from training.models.feedback import Soreness
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import first_plan
 from training.prescribing.week_plan.history import History, Reference, as_plan
-from training.progression import CONFIG, Ex, ExercisePlan, PlannedSets, Reason, SlotCtx
+from training.progression import CONFIG, Ex, ExercisePlan, PlannedSets, Reason, Signals, SlotCtx
 
 # Reasons about sets that explain the weight and reps beside them, whether the number of sets moves or not.
 SAID_FIRST = ("RECOVERY", "SETS_RESUME", "SETS_BREAK")
@@ -137,15 +137,11 @@ class WeekPlan:
 
     def _recovery(self, workout: Workout, parameters: ExerciseParameters) -> PlannedExercise:
         reference = self._last_hard(workout, parameters)
-        given = {
-            "next_rir": self._target_rir(parameters) or 0,
-            "next_sets": progression.recovery_sets(reference.plan.sets),
-            "recovery": True,
-        }
-        plan = progression.plan_load(
-            reference.plan, done=reference.done, lo=parameters.lo, hi=parameters.hi, grid=parameters.grid, **given
-        )
+        sets = progression.recovery_sets(reference.plan.sets)
+        target = parameters.target(rir=self._target_rir(parameters) or 0, sets=sets)
+        plan = progression.plan_load(reference.plan, done=reference.done, target=target, signals=Signals(recovery=True))
         reasons = (progression.deload_now(), *plan.reasons)
+        given = {"next_rir": target.next_rir, "next_sets": target.next_sets, "recovery": True}
         return PlannedExercise(parameters, replace(plan, reasons=reasons), given | seen(reference))
 
     def _last_hard(self, workout: Workout, parameters: ExerciseParameters) -> Reference:
@@ -179,18 +175,16 @@ class WeekPlan:
         last_sets = {one.id: one.sets for one in exercises}
         sets = progression.gate_by_soreness(decided.sets, last_sets=last_sets, soreness=sore_today)
         for parameters, reference, exercise in zip(slots, case.references, exercises, strict=True):
-            given = {
-                "next_rir": self._target_rir(parameters),
-                "next_sets": sets[exercise.id],
-                "soreness": Soreness.STILL.value if sore_today == Soreness.STILL else context.soreness,
-                "perf": exercise.perf,
-                "fell_twice": exercise.fell_twice,
-                "recovery": decided.recovery,
-                "gap_days": context.gap_days,
-            }
-            plan = progression.plan_load(
-                reference.plan, done=reference.done, lo=parameters.lo, hi=parameters.hi, grid=parameters.grid, **given
+            target = parameters.target(rir=self._target_rir(parameters), sets=sets[exercise.id])
+            signals = Signals(
+                soreness=Soreness.STILL.value if sore_today == Soreness.STILL else context.soreness,
+                perf=exercise.perf,
+                fell_twice=exercise.fell_twice,
+                recovery=decided.recovery,
+                gap_days=context.gap_days,
             )
+            plan = progression.plan_load(reference.plan, done=reference.done, target=target, signals=signals)
+            given = {"next_rir": target.next_rir, "next_sets": target.next_sets, **asdict(signals)}
             about_sets = _reasons_for_sets(decided, planned=decided.sets[exercise.id], now=sets[exercise.id])
             tells_more = sets[exercise.id] != exercise.sets or about_sets[0].code in SAID_FIRST
             reasons = (*about_sets, *plan.reasons) if tells_more else (*plan.reasons, *about_sets)

@@ -10,7 +10,6 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from metricgain.numbers import plain
-from training.progression.border import check_flag, check_rep_range, check_score, check_whole, check_whole_or_missing
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
 from training.progression.load.performance import FELL, MISSED, performance
@@ -18,7 +17,10 @@ from training.progression.load.plan import Done, ExercisePlan, check_done, check
 from training.progression.load.rir import STILL_SORE, eased_rir
 from training.progression.load.shown import Shown, shown_by_log, shown_by_plan
 from training.progression.load.start import ask
+from training.progression.load.target import Signals, Target, check_signals, check_target
 from training.progression.reasons.reasons import Param, Reason, percent
+
+NO_SIGNALS = Signals()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,17 +29,14 @@ class _Case:
 
     plan: ExercisePlan
     shown: Shown
-    lo: int
-    hi: int
-    grid: Grid
-    rir: int
-    sets: int
-    soreness: int | None
-    perf: int | None
-    fell_twice: bool
-    recovery: bool
-    gap_days: int
+    target: Target
+    signals: Signals
+    rir: int  # the target's, eased
     config: Config
+
+    @property
+    def grid(self) -> Grid:
+        return self.target.grid
 
     @property
     def expected(self) -> Decimal:
@@ -78,60 +77,38 @@ def plan_load(
     plan: ExercisePlan,
     *,
     done: Sequence[Done],
-    lo: int,
-    hi: int,
-    grid: Grid,
-    next_rir: int,
-    next_sets: int,
-    soreness: int | None = None,
-    perf: int | None = None,
-    fell_twice: bool = False,
-    recovery: bool = False,
-    gap_days: int | None = None,
+    target: Target,
+    signals: Signals = NO_SIGNALS,
     config: Config = CONFIG,
 ) -> ExercisePlan:
     """Weight and reps of the next session of one exercise, from the plan just done and its log.
 
-    `done`: the working sets in order; empty: skipped. `lo`-`hi`: rep range. `next_rir`: target by the week,
-    before +1 for soreness 3 or a gap over 10 days. `next_sets`: decided elsewhere. `perf`: the score of
-    `performance`; None with sets logged: computed here without last week. `gap_days`: days since the muscle's
-    last session; None counts as no gap. A plan without weight and without log asks again (weight None).
+    `done`: the working sets in order; empty: skipped. The target's RIR is the week's, before +1 for soreness 3 or a
+    gap over 10 days. Without a score the sets logged are scored here, without last week; without `gap_days` there was
+    no gap. A plan without weight and without log asks again (weight None).
     Raises EngineError outside the border. Chapter "Weight and reps"; exchange of load and reps: Berger, Nuzzo
     2024; load or rep progression grow alike: Plotkin 2022.
     """
-    check_plan(plan, grid=grid)
-    check_done(done, grid=grid)
-    check_rep_range(lo, hi, most=config.most_reps)
-    check_whole("next_rir", next_rir, least=0, most=config.most_rir)
-    check_whole("next_sets", next_sets, least=1, most=config.most_sets)
-    check_score("soreness", soreness)
-    check_score("perf", perf)
-    check_flag("fell_twice", fell_twice)
-    check_flag("recovery", recovery)
-    check_whole_or_missing("gap_days", gap_days, least=0)
+    check_plan(plan, grid=target.grid)
+    check_done(done, grid=target.grid)
+    check_target(target, config=config)
+    check_signals(signals)
 
-    rir = eased_rir(next_rir, soreness=soreness, gap_days=gap_days, config=config)
-    gap = gap_days or 0
+    rir = eased_rir(target.next_rir, soreness=signals.soreness, gap_days=signals.gap_days, config=config)
+    gap, recovery = signals.gap_days or 0, signals.recovery
     if not done and not recovery and (gap <= config.break_days or plan.weight is None):
-        return _skipped(plan, lo=lo, rir=rir, sets=next_sets, config=config)
+        return _skipped(plan, lo=target.lo, rir=rir, sets=target.next_sets, config=config)
     if not done and plan.weight is None:
-        return _recovery_without_weight(plan, lo=lo, sets=next_sets, config=config)
+        return _recovery_without_weight(plan, lo=target.lo, sets=target.next_sets, config=config)
+    perf = signals.perf
     if done and perf is None:
-        perf = performance(plan, done=done, grid=grid, config=config)
-    shown = shown_by_log(plan, done=done, grid=grid, config=config) if done else shown_by_plan(plan)
+        perf = performance(plan, done=done, grid=target.grid, config=config)
     case = _Case(
         plan=plan,
-        shown=shown,
-        lo=lo,
-        hi=hi,
-        grid=grid,
+        shown=shown_by_log(plan, done=done, grid=target.grid, config=config) if done else shown_by_plan(plan),
+        target=target,
+        signals=replace(signals, perf=perf, gap_days=gap),
         rir=config.recovery_rir if recovery else rir,
-        sets=next_sets,
-        soreness=soreness,
-        perf=perf,
-        fell_twice=fell_twice,
-        recovery=recovery,
-        gap_days=gap,
         config=config,
     )
     return _planned(case, next(answer for answer in (row(case) for row in ROWS) if answer))
@@ -140,13 +117,13 @@ def plan_load(
 def _planned(case: _Case, answer: _Answer) -> ExercisePlan:
     reps = max(1, answer.reps)
     return ExercisePlan(
-        sets=case.sets,
+        sets=case.target.next_sets,
         weight=answer.weight,
         reps=reps,
-        reps_lo=shown_lo(reps, drop=case.shown.drop, sets=case.sets, lo=case.lo),
+        reps_lo=shown_lo(reps, drop=case.shown.drop, sets=case.target.next_sets, lo=case.target.lo),
         rir=case.rir,
         drop=case.shown.drop,
-        recovery=case.recovery,
+        recovery=case.signals.recovery,
         reasons=(Reason(answer.code, answer.params),),
     )
 
@@ -191,30 +168,30 @@ def _recovery_without_weight(plan: ExercisePlan, *, lo: int, sets: int, config: 
 
 
 def _recovery(case: _Case) -> _Answer | None:
-    if not case.recovery:
+    if not case.signals.recovery:
         return None
     return _Answer(weight=case.shown.weight, reps=math.ceil(case.shown.reps / 2), code="LOAD_RECOVERY")
 
 
 def _break(case: _Case) -> _Answer | None:
     """Strength hardly fades in 2-3 weeks and returns fast (McMaster 2013, Halonen 2024): a little lighter."""
-    if case.gap_days <= case.config.break_days:
+    if case.signals.gap_days <= case.config.break_days:
         return None
     held, grid = case.shown.weight, case.grid
-    factor = break_factor(case.gap_days, config=case.config)
+    factor = break_factor(case.signals.gap_days, config=case.config)
     rusty = case.expected + factor.ln() / case.config.k_choose
     load = grid.load_moved(held)
-    is_lighter_due = load is not None or case.gap_days > case.config.break_step_days
+    is_lighter_due = load is not None or case.signals.gap_days > case.config.break_step_days
     if is_lighter_due and grid.easier(held) is None:
         return _lightest(case, reps=math.floor(rusty))
     if load is not None:
         weight = grid.nearest_not_harder(grid.weight_moving(load * factor), than=held)
     else:
         weight = grid.easier(held) if is_lighter_due else held
-    reps = min(math.floor(rusty - case.cost(weight)), case.hi)
+    reps = min(math.floor(rusty - case.cost(weight)), case.target.hi)
     if weight == held:
-        return _Answer(weight=held, reps=reps, code="LOAD_BREAK_HOLD", params={"days": case.gap_days})
-    params = {"pct": _share_off(case, weight), "days": case.gap_days}
+        return _Answer(weight=held, reps=reps, code="LOAD_BREAK_HOLD", params={"days": case.signals.gap_days})
+    params = {"pct": _share_off(case, weight), "days": case.signals.gap_days}
     return _Answer(weight=weight, reps=reps, code="LOAD_BREAK", params=params)
 
 
@@ -232,7 +209,7 @@ def break_factor(days: int, *, config: Config = CONFIG) -> Decimal:
 
 
 def _reset(case: _Case) -> _Answer | None:
-    if case.perf != FELL or not case.fell_twice:
+    if case.signals.perf != FELL or not case.signals.fell_twice:
         return None
     held, grid = case.shown.weight, case.grid
     weight = grid.easier(held)
@@ -243,30 +220,30 @@ def _reset(case: _Case) -> _Answer | None:
         # In a list with holes the way down can be long: then one step is enough.
         if down is not None and case.is_within(down, share=case.config.load_down_limit):
             weight = down
-    reps = min(case.reps_at(weight), case.hi)
+    reps = min(case.reps_at(weight), case.target.hi)
     return _Answer(weight=weight, reps=reps, code="LOAD_RESET", params={"pct": _share_off(case, weight)})
 
 
 def _above(case: _Case) -> _Answer | None:
     """More reps than the range asks for: a heavier weight, unless something speaks against it."""
-    if case.reps <= case.hi:
+    if case.reps <= case.target.hi:
         return None
     held = case.shown.weight
-    if case.soreness == STILL_SORE:
-        return _Answer(weight=held, reps=case.hi, code="LOAD_HOLD_SORE")
-    if (case.perf is not None and case.perf >= MISSED) or case.shown.missed:
-        return _Answer(weight=held, reps=case.hi, code="LOAD_HOLD_MISSED")
+    if case.signals.soreness == STILL_SORE:
+        return _Answer(weight=held, reps=case.target.hi, code="LOAD_HOLD_SORE")
+    if (case.signals.perf is not None and case.signals.perf >= MISSED) or case.shown.missed:
+        return _Answer(weight=held, reps=case.target.hi, code="LOAD_HOLD_MISSED")
     free_reps = min(case.reps, case.config.most_reps)
     next_weight = case.grid.harder(held)
     if next_weight is None:
         return _Answer(weight=held, reps=free_reps, code="LOAD_NO_HEAVIER")
-    if case.reps_at(next_weight) < case.lo:
+    if case.reps_at(next_weight) < case.target.lo:
         params = {"next": plain(next_weight), "unit": case.grid.unit}
         return _Answer(weight=held, reps=free_reps, code="LOAD_STEP_TOO_BIG", params=params)
     weight = _first_in_range(case, next_weight)
     reps = min(case.reps_at(weight), case.config.most_reps)
-    last = math.floor(reps - case.shown.drop * (case.sets - 1))
-    if last < case.lo - case.config.last_sets_slack:
+    last = math.floor(reps - case.shown.drop * (case.target.next_sets - 1))
+    if last < case.target.lo - case.config.last_sets_slack:
         return _Answer(weight=held, reps=free_reps, code="LOAD_HOLD_LAST_SETS")
     return _Answer(weight=weight, reps=reps, code="LOAD_UP", params=_step_params(case, weight))
 
@@ -275,7 +252,7 @@ def _first_in_range(case: _Case, weight: Decimal) -> Decimal:
     """The first setting from `weight` on whose reps come down to hi, within +10 %, never past lo."""
     for _ in range(case.config.most_search_steps - 1):
         harder = case.grid.harder(weight)
-        if case.reps_at(weight) <= case.hi or harder is None or case.reps_at(harder) < case.lo:
+        if case.reps_at(weight) <= case.target.hi or harder is None or case.reps_at(harder) < case.target.lo:
             break
         if not case.is_within(harder, share=case.config.load_up_limit):
             break
@@ -285,23 +262,23 @@ def _first_in_range(case: _Case, weight: Decimal) -> Decimal:
 
 def _below(case: _Case) -> _Answer | None:
     """Fewer reps than the range asks for: one more try when it is one rep, else lighter."""
-    if case.reps >= case.lo:
+    if case.reps >= case.target.lo:
         return None
     held = case.shown.weight
     weight = case.grid.easier(held)
     if weight is None:
         return _lightest(case, reps=case.reps)
-    if case.reps == case.lo - 1 and not _tried_before(case):
-        params = {"lo": case.lo, "reps": max(1, case.reps)}
+    if case.reps == case.target.lo - 1 and not _tried_before(case):
+        params = {"lo": case.target.lo, "reps": max(1, case.reps)}
         return _Answer(weight=held, reps=case.reps, code="LOAD_HOLD_BELOW", params=params)
     for _ in range(case.config.most_search_steps - 1):
         easier = case.grid.easier(weight)
-        if case.reps_at(weight) >= case.lo or easier is None:
+        if case.reps_at(weight) >= case.target.lo or easier is None:
             break
         if not case.is_within(easier, share=case.config.load_down_limit):
             break
         weight = easier
-    reps = min(case.reps_at(weight), case.hi)
+    reps = min(case.reps_at(weight), case.target.hi)
     return _Answer(weight=weight, reps=reps, code="LOAD_DOWN", params=_step_params(case, weight))
 
 
@@ -326,7 +303,7 @@ def _in_range(case: _Case) -> _Answer:
 
 
 def _lightest(case: _Case, *, reps: int) -> _Answer:
-    return _Answer(weight=case.shown.weight, reps=min(reps, case.hi), code="LOAD_HOLD_LIGHTEST")
+    return _Answer(weight=case.shown.weight, reps=min(reps, case.target.hi), code="LOAD_HOLD_LIGHTEST")
 
 
 def _step_params(case: _Case, weight: Decimal) -> dict[str, Param]:
@@ -335,8 +312,8 @@ def _step_params(case: _Case, weight: Decimal) -> dict[str, Param]:
         "unit": case.grid.unit,
         "kind": case.grid.kind,
         "r": math.floor(case.shown.reps),
-        "lo": case.lo,
-        "hi": case.hi,
+        "lo": case.target.lo,
+        "hi": case.target.hi,
     }
 
 

@@ -7,7 +7,17 @@ from decimal import Decimal
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from training.progression import Done, ExercisePlan, Grid, performance
+from training.progression import (
+    CONFIG,
+    Done,
+    ExercisePlan,
+    Grid,
+    Signals,
+    Target,
+    performance,
+    plan_load,
+    plan_next_meso,
+)
 
 D = Decimal
 # Quick by default; EXAMPLES=5000 goes deeper.
@@ -38,6 +48,18 @@ def plan(text, *, drop="0", reasons=()):
 
 def log(weight, *reps, rir=None):
     return [Done(weight=D(weight), reps=each, rir=rir) for each in reps]
+
+
+def load_after(plan, *, done, config=CONFIG, **facts):
+    """`plan_load`, all that it is given said in one row of names."""
+    target = Target(**{name: facts.pop(name) for name in ("lo", "hi", "grid", "next_rir", "next_sets")})
+    return plan_load(plan, done=done, target=target, signals=Signals(**facts), config=config)
+
+
+def opening_after(plan, *, done, week, rir, sets, days_since_last=None, **target):
+    """`plan_next_meso`, said in the same way."""
+    target = Target(**target, next_rir=rir, next_sets=sets)
+    return plan_next_meso(plan, done=done, target=target, week=week, days_since_last=days_since_last)
 
 
 def shown(planned):

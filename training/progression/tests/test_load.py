@@ -3,7 +3,7 @@ from dataclasses import replace
 
 import pytest
 
-from training.progression import Done, EngineError, Grid, Reason, plan_load, sentence
+from training.progression import Done, EngineError, Grid, Reason, sentence
 from training.progression.tests.cases import (
     ASSISTED,
     BAR,
@@ -13,6 +13,7 @@ from training.progression.tests.cases import (
     PULL_UP_BODY_UNKNOWN,
     D,
     codes,
+    load_after,
     log,
     plan,
     shown,
@@ -38,7 +39,7 @@ def row(name, text, *, drop="0", reasons=(), **more):
 def load(planned, done, reps, next_rir, grid=KG, **more):
     lo, hi = reps
     facts = {"soreness": 1, "perf": 1, "next_sets": 3} | more
-    return plan_load(planned, done=done, lo=lo, hi=hi, grid=grid, next_rir=next_rir, **facts)
+    return load_after(planned, done=done, lo=lo, hi=hi, grid=grid, next_rir=next_rir, **facts)
 
 
 @pytest.mark.parametrize(
@@ -297,13 +298,13 @@ INSIDE = {"done": log("100", 10), "lo": 8, "hi": 12, "grid": KG, "next_rir": 2, 
     ],
 )
 def test_it_refuses_what_is_outside_the_border_and_names_it(change, named):  # I20
-    plan_load(plan("3x100x10 @2"), **INSIDE)
+    load_after(plan("3x100x10 @2"), **INSIDE)
     with pytest.raises(EngineError, match=named):
-        plan_load(plan("3x100x10 @2"), **INSIDE | change)
+        load_after(plan("3x100x10 @2"), **INSIDE | change)
 
 
 def test_it_refuses_a_planned_weight_of_nothing_on_a_loaded_exercise():
     with pytest.raises(EngineError, match="planned weight"):
-        plan_load(plan("3x0x10 @2"), **INSIDE)
+        load_after(plan("3x0x10 @2"), **INSIDE)
     with pytest.raises(EngineError, match="plan must be a Plan"):
-        plan_load(None, **INSIDE)
+        load_after(None, **INSIDE)

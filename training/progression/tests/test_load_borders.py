@@ -4,9 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from training.progression import CONFIG, EngineError, Grid, Reason, plan_load, sentence
+from training.progression import CONFIG, EngineError, Grid, Reason, sentence
 from training.progression.load.load import break_factor
-from training.progression.tests.cases import ASSISTED, BAR, KG, PULL_UP_BODY_UNKNOWN, D, codes, log, plan, shown
+from training.progression.tests.cases import (
+    ASSISTED,
+    BAR,
+    KG,
+    PULL_UP_BODY_UNKNOWN,
+    D,
+    codes,
+    load_after,
+    log,
+    plan,
+    shown,
+)
 from training.progression.tests.test_load import ONE_MORE_TRY, load, row
 
 STEP_COSTS_TWO = PULL_UP_BODY_UNKNOWN  # the load is unknown: each step of 2.5 counts as two reps
@@ -225,12 +236,12 @@ INSIDE = {"done": log("100", 10, 10, 10), "lo": 8, "hi": 12, "grid": KG, "next_r
 
 
 def test_what_is_not_said_about_a_session_is_worked_out_or_taken_as_usual():
-    usual = plan_load(plan("3x100x10 @2"), **INSIDE)
+    usual = load_after(plan("3x100x10 @2"), **INSIDE)
     assert (shown(usual), codes(usual), usual.recovery) == ("100 x 10 @2", ["REPS_MATCH"], False)
     # Without a score the log is looked at; without the word of a second fall there was none.
     short = INSIDE | {"done": log("100", 15, 7, 7), "next_rir": 1}
-    assert codes(plan_load(plan("3x100x12 @2"), **short)) == ["LOAD_HOLD_MISSED"]
-    assert codes(plan_load(plan("3x100x10 @2"), **INSIDE, perf=3)) == ["REPS_MATCH"]
+    assert codes(load_after(plan("3x100x12 @2"), **short)) == ["LOAD_HOLD_MISSED"]
+    assert codes(load_after(plan("3x100x10 @2"), **INSIDE, perf=3)) == ["REPS_MATCH"]
 
 
 @pytest.mark.parametrize(
@@ -247,7 +258,7 @@ def test_what_is_not_said_about_a_session_is_worked_out_or_taken_as_usual():
     ],
 )
 def test_the_border_itself_is_inside(facts):
-    assert plan_load(plan("3x100x10 @2"), **INSIDE | facts).reasons
+    assert load_after(plan("3x100x10 @2"), **INSIDE | facts).reasons
 
 
 @pytest.mark.parametrize(
@@ -262,11 +273,11 @@ def test_the_border_itself_is_inside(facts):
 )
 def test_it_refuses_what_is_just_outside(change, named):  # I20
     with pytest.raises(EngineError, match=f"^{named} must be"):
-        plan_load(plan("3x100x10 @2"), **INSIDE | change)
+        load_after(plan("3x100x10 @2"), **INSIDE | change)
 
 
 def test_it_refuses_what_is_no_plan_even_where_the_score_is_known():
     with pytest.raises(EngineError, match=r"^plan must be a Plan"):
-        plan_load("3x100x10", **INSIDE, perf=1)
+        load_after("3x100x10", **INSIDE, perf=1)
     with pytest.raises(EngineError, match=r"^planned weight"):
-        plan_load(plan("3x0x10 @2"), **INSIDE, perf=1)
+        load_after(plan("3x0x10 @2"), **INSIDE, perf=1)

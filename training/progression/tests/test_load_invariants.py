@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import CONFIG, Grid, main_weight, performance, plan_load, sentence
-from training.progression.tests.cases import KG, D, codes, load_inputs, log, plan, quick
+from training.progression import CONFIG, Grid, main_weight, performance, sentence
+from training.progression.tests.cases import KG, D, codes, load_after, load_inputs, log, plan, quick
 
 EASIER_ONLY = {"LOAD_BREAK", "LOAD_BREAK_HOLD", "LOAD_RESET", "LOAD_DOWN", "LOAD_HOLD_LIGHTEST"}
 
@@ -31,8 +31,8 @@ def is_one_step(grid, weight, to):
 @given(load_inputs())
 @quick
 def test_it_is_deterministic_and_every_number_has_a_reason(inputs):  # I1, I18
-    result = plan_load(**inputs)
-    assert result == plan_load(**inputs)
+    result = load_after(**inputs)
+    assert result == load_after(**inputs)
     assert result.reasons
     assert all(sentence(reason).endswith(".") for reason in result.reasons)
     assert result.sets == inputs["next_sets"]
@@ -42,7 +42,7 @@ def test_it_is_deterministic_and_every_number_has_a_reason(inputs):  # I1, I18
 @given(load_inputs())
 @quick
 def test_the_weight_is_one_that_can_be_set_and_not_far_from_the_last(inputs):  # I10
-    grid, held, weight = inputs["grid"], held_weight(inputs), plan_load(**inputs).weight
+    grid, held, weight = inputs["grid"], held_weight(inputs), load_after(**inputs).weight
     assert weight == held or grid.is_on(weight)
     before, after = grid.load_moved(held), grid.load_moved(weight)
     if before is None:
@@ -54,7 +54,7 @@ def test_the_weight_is_one_that_can_be_set_and_not_far_from_the_last(inputs):  #
 @given(load_inputs())
 @quick
 def test_nothing_that_should_ease_ever_raises_the_weight(inputs):  # I10
-    result = plan_load(**inputs)
+    result = load_after(**inputs)
     if codes(result)[0] in EASIER_ONLY:
         assert not inputs["grid"].is_harder(result.weight, than=held_weight(inputs))
 
@@ -62,7 +62,7 @@ def test_nothing_that_should_ease_ever_raises_the_weight(inputs):  # I10
 @given(load_inputs(), st.integers(15, 200))
 @quick
 def test_after_a_break_it_is_lighter_but_not_by_more_than_the_factor_and_a_step(inputs, gap_days):  # I10
-    result = plan_load(**inputs | {"gap_days": gap_days, "recovery": False})
+    result = load_after(**inputs | {"gap_days": gap_days, "recovery": False})
     grid, held = inputs["grid"], held_weight(inputs)
     assert not grid.is_harder(result.weight, than=held)
     before, next_up = grid.load_moved(held), grid.harder(result.weight)
@@ -78,7 +78,7 @@ def test_after_a_break_it_is_lighter_but_not_by_more_than_the_factor_and_a_step(
 @given(load_inputs())
 @quick
 def test_it_never_asks_for_more_than_was_shown(inputs):  # I11
-    result, grid, planned = plan_load(**inputs), inputs["grid"], inputs["plan"]
+    result, grid, planned = load_after(**inputs), inputs["grid"], inputs["plan"]
     held = held_weight(inputs)
     counted = inputs["done"][: planned.sets]
     if result.recovery or result.reps == 1:  # nobody can be asked for less than one rep
@@ -105,7 +105,7 @@ def capacity_left(planned, done, index):
 @given(load_inputs())
 @quick
 def test_the_weight_never_rises_when_sore_short_of_targets_or_after_a_missed_set(inputs):  # I12
-    result, grid = plan_load(**inputs), inputs["grid"]
+    result, grid = load_after(**inputs), inputs["grid"]
     counted = inputs["done"][: inputs["plan"].sets]
     speaks_against = (
         inputs["soreness"] == 3
@@ -129,7 +129,7 @@ def test_one_more_rep_in_every_set_never_costs_more_than_a_rep(inputs):  # I13
     held, grid = held_weight(inputs), inputs["grid"]
     before, after = (
         result.reps + result.rir + cost(grid, held, result.weight)
-        for result in (plan_load(**inputs), plan_load(**better))
+        for result in (load_after(**inputs), load_after(**better))
     )
     assert after >= before - 1
 
@@ -149,7 +149,7 @@ def test_it_reasons_alike_in_every_unit(inputs, factor):  # I14
             body=grid.body and grid.body * factor,
         ),
     }
-    here, there = plan_load(**inputs), plan_load(**scaled)
+    here, there = load_after(**inputs), load_after(**scaled)
     assert (there.reps, there.reps_lo, there.rir, codes(there)) == (
         here.reps,
         here.reps_lo,
@@ -174,7 +174,7 @@ def test_kilograms_and_pounds_ask_for_the_same_capacity(steps, reps, rir, next_r
     for weight, grid in ((kg, KG), (lb, Grid(kind="load", step=D("5"), unit="lb"))):
         planned = plan(f"{len(reps)}x{weight}x{lo + 2} @{rir}")
         facts = {"done": log(weight, *reps), "lo": lo, "hi": lo + 4, "grid": grid, "next_rir": next_rir}
-        result = plan_load(planned, **facts, next_sets=3)
+        result = load_after(planned, **facts, next_sets=3)
         in_kg = result.weight * (1 if grid is KG else D("0.45359237"))
         started = kg if grid is KG else lb * D("0.45359237")
         capacities.append((in_kg / started).ln() / CONFIG.k_choose + result.reps + result.rir)
@@ -184,7 +184,7 @@ def test_kilograms_and_pounds_ask_for_the_same_capacity(steps, reps, rir, next_r
 @given(load_inputs(min_size=1))
 @quick
 def test_without_a_second_fall_nothing_is_reset(inputs):  # I22
-    result = plan_load(**inputs | {"fell_twice": False, "recovery": False})
+    result = load_after(**inputs | {"fell_twice": False, "recovery": False})
     assert not {"LOAD_RESET", "LOAD_RECOVERY"} & set(codes(result))
 
 
@@ -193,7 +193,7 @@ def test_no_search_takes_more_than_sixty_steps(reps, rir):  # I20
     fine = Grid(kind="load", step=D("0.01"))
     for name in ("harder", "easier"):
         with patch.object(Grid, name, autospec=True, side_effect=getattr(Grid, name)) as moves:
-            result = plan_load(
+            result = load_after(
                 plan("1x100x10 @2"),
                 done=log("100", reps),
                 lo=8,

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import EngineError, next_meso_sets, plan_next_meso, sentence, source_week
-from training.progression.tests.cases import KG, PULL_UP_BODY_UNKNOWN, D, codes, log, plan, quick, shown
+from training.progression import EngineError, next_meso_sets, sentence, source_week
+from training.progression.tests.cases import KG, PULL_UP_BODY_UNKNOWN, D, codes, log, opening_after, plan, quick, shown
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_week_that_does_not_exist_is_refused(n, logged, named):  # I20
 
 def following(text, reps, *, rir, weight="100", grid=KG, sets=3, **more):
     facts = {"lo": 8, "hi": 12, "grid": grid, "rir": rir, "sets": sets, "week": 1} | more
-    return plan_next_meso(plan(text), done=log(weight, *reps), **facts)
+    return opening_after(plan(text), done=log(weight, *reps), **facts)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_the_reasons_come_in_order():
 def test_a_plan_that_asked_for_a_weight_goes_on_from_the_one_lifted():
     asked = replace(plan("3x100x10 @3"), weight=None)
     facts = {"lo": 8, "hi": 12, "grid": KG, "rir": 2, "sets": 3, "week": 1}
-    assert shown(plan_next_meso(asked, done=log("60", 10, 10, 10), **facts)) == "60 x 11 @2"
+    assert shown(opening_after(asked, done=log("60", 10, 10, 10), **facts)) == "60 x 11 @2"
 
 
 @pytest.mark.parametrize(
@@ -225,6 +225,6 @@ def test_a_plan_that_asked_for_a_weight_goes_on_from_the_one_lifted():
 )
 def test_the_load_refuses_what_cannot_be(change, named):  # I20
     inside = {"done": log("100", 10), "lo": 8, "hi": 12, "grid": KG, "rir": 3, "sets": 3, "week": 6}
-    plan_next_meso(plan("3x100x10 @3"), **inside)
+    opening_after(plan("3x100x10 @3"), **inside)
     with pytest.raises(EngineError, match=named):
-        plan_next_meso(plan("3x100x10 @3"), **inside | change)
+        opening_after(plan("3x100x10 @3"), **inside | change)

@@ -7,8 +7,18 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import CONFIG, Done, Past, main_weight, plan_next_meso, retarget, seed, sentence
-from training.progression.tests.cases import D, codes, grids, halves, load_inputs, quick, rep_ranges, weights
+from training.progression import CONFIG, Done, Past, main_weight, retarget, seed, sentence
+from training.progression.tests.cases import (
+    D,
+    codes,
+    grids,
+    halves,
+    load_inputs,
+    opening_after,
+    quick,
+    rep_ranges,
+    weights,
+)
 
 FACTORS = st.sampled_from([D("0.45359237"), D("2.2046226218"), D("3"), D("0.1")])
 
@@ -186,8 +196,8 @@ def held_weight(inputs):
 @given(next_meso_inputs())
 @quick
 def test_a_next_mesocycle_is_deterministic_and_says_why(inputs):  # I1, I2, I18, I20
-    first = plan_next_meso(**inputs)
-    assert first == plan_next_meso(**inputs)
+    first = opening_after(**inputs)
+    assert first == opening_after(**inputs)
     assert (first.sets, first.rir, first.recovery) == (inputs["sets"], inputs["rir"], False)
     assert 1 <= first.reps_lo <= first.reps
     assert all(sentence(reason).endswith(".") for reason in first.reasons)
@@ -198,7 +208,7 @@ def test_a_next_mesocycle_is_deterministic_and_says_why(inputs):  # I1, I2, I18,
 @given(next_meso_inputs())
 @quick
 def test_a_next_mesocycle_asks_for_no_more_than_was_shown(inputs):  # I10, I11, I12
-    first, grid, planned = plan_next_meso(**inputs), inputs["grid"], inputs["plan"]
+    first, grid, planned = opening_after(**inputs), inputs["grid"], inputs["plan"]
     held, sets = held_weight(inputs), inputs["done"][: planned.sets]
     assert first.weight == held or grid.is_on(first.weight)
     if any(each.is_missed for each in sets) or (inputs["days_since_last"] or 0) > 21:
@@ -225,7 +235,7 @@ def test_a_next_mesocycle_reasons_alike_in_every_unit(inputs, factor):  # I14
         "done": scaled_sets(inputs["done"], factor),
         "grid": scaled_grid(inputs["grid"], factor),
     }
-    here, there = plan_next_meso(**inputs), plan_next_meso(**scaled)
+    here, there = opening_after(**inputs), opening_after(**scaled)
     assert (there.reps, there.reps_lo, there.drop, codes(there)) == (here.reps, here.reps_lo, here.drop, codes(here))
     assert there.weight == here.weight * factor
 

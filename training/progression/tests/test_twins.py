@@ -14,13 +14,25 @@ from training.progression import (
     fell_twice,
     performance,
     plan_deload,
-    plan_load,
     seed,
     target_rir,
 )
 from training.progression.tests.cases import KG as KG_GRID
 from training.progression.tests.cases import LB as LB_GRID
-from training.progression.tests.cases import D, codes, grids, log, logs, plan, plans, quick, rep_ranges, scores, weights
+from training.progression.tests.cases import (
+    D,
+    codes,
+    grids,
+    load_after,
+    log,
+    logs,
+    plan,
+    plans,
+    quick,
+    rep_ranges,
+    scores,
+    weights,
+)
 from training.progression.tests.test_seed import past
 
 LB = D("0.45359237")
@@ -57,7 +69,7 @@ def load_twins(random):
     }
     rir = random.randint(0, 3)
     return facts["hi"], *(
-        (start, plan_load(plan(f"{sets}x{start}x{lo + 2} @{rir}"), done=log(start, *reps), grid=grid, **facts))
+        (start, load_after(plan(f"{sets}x{start}x{lo + 2} @{rir}"), done=log(start, *reps), grid=grid, **facts))
         for start, grid in ((kg, KG_GRID), (in_lb(kg), LB_GRID))
     )
 
@@ -217,7 +229,7 @@ def test_away_from_the_plan_logged_effort_may_condemn_and_praise():  # I21
 def test_one_exercise_in_two_units_gives_the_same_reasons():  # I14, examples 17 and 18
     done = (12, 11, 10)
     facts = {"lo": 8, "hi": 12, "next_rir": 1, "next_sets": 3, "perf": 1}
-    kg = plan_load(plan("3x100x12 @2"), done=log("100", *done), grid=KG_GRID, **facts)
-    lb = plan_load(plan("3x220x12 @2"), done=log("220", *done), grid=LB_GRID, **facts)
+    kg = load_after(plan("3x100x12 @2"), done=log("100", *done), grid=KG_GRID, **facts)
+    lb = load_after(plan("3x220x12 @2"), done=log("220", *done), grid=LB_GRID, **facts)
     assert codes(kg) == codes(lb) == ["LOAD_UP"]
     assert (kg.reps_lo, kg.reps, kg.rir) == (lb.reps_lo, lb.reps, lb.rir)

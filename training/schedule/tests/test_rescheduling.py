@@ -33,7 +33,7 @@ def legs(push):
 def log(lifter, session, exercise) -> None:
     """A set in a session that has no plan of its own."""
     said = {"exercise_id": exercise.id, "number": 1, "weight": 100, "unit": "kg", "reps": 9}
-    recording.log_set(lifter.address(session, 1), lifter.edit(1), **said)
+    recording.log_set(lifter.address(session, 1), lifter.edit(1), recording.TypedSet(**said))
 
 
 def read(workout) -> Mesocycle:

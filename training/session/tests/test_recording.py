@@ -52,7 +52,9 @@ def log(place, reps, at, number=1):
     address, exercise = place
     edit = recording.Edit(at=at, local_date=at.date())
     return recording.log_set(
-        address, edit, exercise_id=exercise, number=number, weight=Decimal(100), unit="kg", reps=reps
+        address,
+        edit,
+        recording.TypedSet(exercise_id=exercise, number=number, weight=Decimal(100), unit="kg", reps=reps),
     )
 
 

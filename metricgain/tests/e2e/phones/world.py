@@ -49,6 +49,8 @@ def build() -> User:
     before = Edit(at=timezone.now() - timedelta(hours=1), local_date=alice.today())
     for workout, exercise in ((LOWER, PRESS), (UPPER, ROW)):
         said = {"weight": 100, "unit": "kg", "reps": 10}
-        recording.log_set(SessionKey(alice.id, workout, WEEK), before, exercise_id=exercise, number=1, **said)
+        recording.log_set(
+            SessionKey(alice.id, workout, WEEK), before, recording.TypedSet(exercise_id=exercise, number=1, **said)
+        )
     finishing.finish_workout(SessionKey(alice.id, LOWER, WEEK), before, now=timezone.now())
     return alice

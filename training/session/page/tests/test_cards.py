@@ -11,7 +11,7 @@ from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from training.models import Set, WorkoutLog
 from training.session.page.contents import load_session
-from training.session.recording import Edit, SessionKey, log_set
+from training.session.recording import Edit, SessionKey, TypedSet, log_set
 from training.tests.factories import MesocycleFactory, WorkoutFactory, planned_workout
 
 
@@ -42,7 +42,7 @@ def do(workout, number, weight, reps, *, week=1, exercise=None, **said):
     address = SessionKey(workout.mesocycle.user_id, workout.id, week)
     values = {"unit": "kg", "weight": Decimal(str(weight)), "reps": reps} | said
     edit = Edit(at=None, local_date=timezone.now().date())
-    log_set(address, edit, exercise_id=exercise.id, number=number, **values)
+    log_set(address, edit, TypedSet(exercise_id=exercise.id, number=number, **values))
 
 
 def session_of(workout, week=1):

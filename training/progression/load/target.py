@@ -1,0 +1,46 @@
+"""What `plan_load` is given beside the plan and its log: where to land, and what speaks for more or for less."""
+
+from dataclasses import dataclass
+
+from training.progression.border import check_flag, check_rep_range, check_score, check_whole, check_whole_or_missing
+from training.progression.config import Config
+from training.progression.load.grid import Grid
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """Where the next session of an exercise is to land: in the rep range `lo`-`hi`, at a weight of `grid`, with the
+    week's `next_rir` (0-5) in reserve, in `next_sets` sets, which are decided elsewhere."""
+
+    lo: int
+    hi: int
+    grid: Grid
+    next_rir: int
+    next_sets: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signals:
+    """What the lifter said and showed of the exercise and its muscle: `soreness` 0-3, the score `perf` 0-3 of
+    `performance`, whether reps `fell_twice`, whether the muscle is to have a `recovery`, and `gap_days` since its last
+    session. None: not known."""
+
+    soreness: int | None = None
+    perf: int | None = None
+    fell_twice: bool = False
+    recovery: bool = False
+    gap_days: int | None = None
+
+
+def check_target(target: Target, *, config: Config) -> None:
+    check_rep_range(target.lo, target.hi, most=config.most_reps)
+    check_whole("next_rir", target.next_rir, least=0, most=config.most_rir)
+    check_whole("next_sets", target.next_sets, least=1, most=config.most_sets)
+
+
+def check_signals(signals: Signals) -> None:
+    check_score("soreness", signals.soreness)
+    check_score("perf", signals.perf)
+    check_flag("fell_twice", signals.fell_twice)
+    check_flag("recovery", signals.recovery)
+    check_whole_or_missing("gap_days", signals.gap_days, least=0)
