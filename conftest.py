@@ -1,15 +1,57 @@
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
+from django.db import connection
 
 from metricgain.operations import assets
+from metricgain.operations.servers import embedded
 from metricgain.postgresql import patience
+from metricgain.tests import migrated
+from metricgain.web.staticfiles import StaticFilesMiddleware
+
+
+@pytest.fixture(scope="session")
+def static_files():
+    """Pages name their static files by hash, in tests as in production: they have to be collected. What has a database
+    has these, too; a page without a database asks for them."""
+    with assets.collected():
+        pass
 
 
 @pytest.fixture(scope="session", autouse=True)
-def static_files():
-    """Pages name their static files by hash, in tests as in production: they have to be collected."""
-    with assets.collected():
-        pass
+def files_looked_at_once():
+    """Each test's client makes the application anew, and to look at all static files took a third of a test's time."""
+    look, found = StaticFilesMiddleware.update_files_dictionary, {}
+
+    def look_once(self, root, prefix):
+        manifest = Path(root, staticfiles_storage.manifest_name)
+        state = root, prefix, manifest.stat().st_mtime_ns if manifest.exists() else None
+        if state not in found:
+            look(self, root, prefix)
+            found[state] = dict(self.files)
+        self.files.update(found[state])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesMiddleware, "update_files_dictionary", look_once)
+        yield
+
+
+@pytest.fixture(scope="session")
+def postgresql(django_db_blocker):
+    """The server of `metricgain.tests.database`, started by the first test that asks for a database."""
+    if settings.EMBEDDED_POSTGRES:
+        # Nothing here is worth keeping over a power cut, and not waiting for the disk makes tests fast.
+        embedded.start(settings.DATA_DIR, fsync=False)
+        with django_db_blocker.unblock():
+            connection.settings_dict["TEST"]["TEMPLATE"] = migrated.database()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(postgresql, static_files, django_db_modify_db_settings_parallel_suffix):
+    """pytest-django asks for this before it makes a database."""
 
 
 @pytest.fixture(autouse=True)

@@ -46,19 +46,14 @@ def _own_directory():
 
 
 class Database:
-    """Of one session of tests: started before the settings are read, stopped at the end."""
+    """Of one session of tests: chosen before the settings are read, started by the first test that asks for it (see
+    `conftest.py`), stopped at the end."""
 
     def __init__(self):
         self.directory, self.lock = _own_directory()
         os.environ["DATA_DIR"] = str(self.directory)
         # Set, if to nothing: a server that `.env` names is the owner's.
         self.embedded = not os.environ.setdefault("DATABASE_URL", "")
-        if self.embedded:
-            try:
-                # Nothing here is worth keeping over a power cut, and not waiting for the disk makes tests fast.
-                embedded.start(self.directory, fsync=False)
-            except embedded.EmbeddedPostgresError as error:
-                raise pytest.UsageError(str(error)) from error
 
     def pytest_unconfigure(self):
         if self.embedded:
