@@ -1,6 +1,7 @@
-# `make run` serves MetricGain, `make test` checks it. Both build .venv/ first where it is missing or out of date.
+# `make run` serves MetricGain, `make check` and `make test` check it. Each builds .venv/ first where it is missing or
+# out of date.
 
-.PHONY: help run stop test lint format
+.PHONY: help run stop check test drill lint format
 .DEFAULT_GOAL := help
 
 in_environment = @python=$$(deploy/find-python) && "$$python" deploy/environment.py
@@ -8,7 +9,9 @@ in_environment = @python=$$(deploy/find-python) && "$$python" deploy/environment
 help:
 	@echo "make run     serve MetricGain on http://127.0.0.1:8000 (HOST, PORT, DATABASE_URL: see README.md)"
 	@echo "make stop    stop what it left running: the servers and the embedded PostgreSQL"
-	@echo "make test    lint, then all tests, those in a browser too"
+	@echo "make check   lint, then every test that needs no browser and no server of its own: while working"
+	@echo "make test    lint, then all tests, those in a browser too: before a commit is pushed"
+	@echo "make drill   what takes long by nature: a storm, mutants, real logs (up to 40 minutes)"
 	@echo "make lint    ruff and djlint"
 	@echo "make format  let ruff put the code in form"
 
@@ -19,10 +22,19 @@ run:
 stop:
 	$(in_environment) stop
 
+pytest = .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+browser = @.venv/bin/python deploy/chromium.py && .venv/bin/python deploy/caddy.py
+
+check: lint
+	@EXAMPLES=$${EXAMPLES:-25} $(pytest) -m "not served and not drill"
+
 test: lint
-	@.venv/bin/python deploy/chromium.py
-	@.venv/bin/python deploy/caddy.py
-	@.venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+	$(browser)
+	@$(pytest) -m "not drill"
+
+drill: lint
+	$(browser)
+	@.venv/bin/python -m benchmarks.drill $(if $(SHORT),--short)
 
 lint:
 	$(in_environment) requirements-dev.txt

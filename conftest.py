@@ -2,15 +2,35 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, transaction
+from django.test import TransactionTestCase
 
 from metricgain.operations import assets
 from metricgain.operations.servers import embedded
 from metricgain.postgresql import patience
 from metricgain.tests import migrated
 from metricgain.web.staticfiles import StaticFilesMiddleware
+
+# What a test writes for other connections to see is taken back by emptying the tables: a tenth of a second for TRUNCATE
+# and a new file for each, and as long again for the permissions that Django then makes anew.
+KEPT = ("django_migrations", "django_content_type", "auth_permission")
+
+
+def pytest_configure():
+    # As real as any, and a thousandth of the work: a third of a second for each sign-in is meant for guessers.
+    Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
+    if settings.EMBEDDED_POSTGRES:  # where we may do without triggers
+        TransactionTestCase._fixture_teardown = empty_tables
+
+
+def empty_tables(*ignored):
+    tables = sorted(set(connection.introspection.table_names()) - set(KEPT))
+    statements = "; ".join(f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables)
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL session_replication_role = replica; {statements}")
 
 
 @pytest.fixture(scope="session")
@@ -69,3 +89,13 @@ def patient():
     empties the database afterwards would be cut on a loaded machine."""
     yield
     patience.end_page()
+
+
+SERVED = {"browser", "data_dir", "furnished"}  # fixtures that start a browser, or a server
+
+
+def pytest_collection_modifyitems(items):
+    """Marks what `make check` leaves out."""
+    for item in items:
+        if SERVED & set(item.fixturenames) or "benchmarks" in item.path.relative_to(settings.BASE_DIR).parts:
+            item.add_marker(pytest.mark.served)

@@ -210,15 +210,16 @@ def run(asked: argparse.Namespace) -> None:
     from django.conf import settings
     from django.db import connections
 
-    from benchmarks.storm import machine as machines
     from benchmarks.storm.gathering import exercises_of_all, join
+    from metricgain.operations.tests import machine as machines
+    from metricgain.operations.tests.serving import free_port
 
     served = {}
     try:
         for clone in asked.clone or [str(ROOT)]:
             place, _, size = clone.partition("@")
             workers, _, threads = (size or "2x4").partition("x")
-            machines.ROOT, port = Path(place), machines.free_port()
+            machines.ROOT, port = Path(place), free_port()
             machine = machines.Machine(settings.DATA_DIR, PORT=str(port), WORKERS=workers, THREADS=threads)
             machine.start_database()
             machine.start_server()

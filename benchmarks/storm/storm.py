@@ -42,8 +42,9 @@ def one_storm(seed: int, **options) -> bool:
     from django.db import connections
 
     from benchmarks.storm.flaky_proxy import Weather
-    from benchmarks.storm.machine import Machine, free_port
     from benchmarks.storm.storm_course import Options, Storm
+    from metricgain.operations.tests.machine import Machine
+    from metricgain.operations.tests.serving import free_port
 
     port = free_port()
     machine = Machine(settings.DATA_DIR, PORT=str(port), WORKERS="3")

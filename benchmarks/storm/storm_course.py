@@ -11,9 +11,9 @@ from functools import partial
 from benchmarks.storm.browsers import BrowserPhone, Browsers
 from benchmarks.storm.flaky_proxy import Weather
 from benchmarks.storm.gathering import Joined, end_session, join, library, merge, stored_of
-from benchmarks.storm.machine import Machine
 from benchmarks.storm.phones import Counts, Phone, PhoneLifter
 from benchmarks.storm.storm_check import Verdict, called, judge
+from metricgain.operations.tests.machine import Machine
 
 WEEKS, DAYS = 7, 4
 OF_TWO_PHONES = 4  # one in so many lifters has two

@@ -1,14 +1,9 @@
 """A name means one exercise or none, however it is written."""
 
 import pytest
-from django.conf import settings
 
-from benchmarks import naming as benchmark
 from exercises import library
 from exercises.naming import matching
-
-LABELS = settings.BASE_DIR / "exercises" / "tests" / "names_labelled.tsv"
-LOGGED = settings.BASE_DIR.parent / "shared" / "data" / "exercise-names.tsv"
 
 WRITTEN = [
     ("Bench Press (Barbell)", "barbell-bench-press"),
@@ -61,7 +56,10 @@ WRITTEN = [
 
 @pytest.fixture(scope="module")
 def names():
-    return benchmark.index()
+    return matching.Names(
+        matching.Named(row["slug"], (row["name"], *row["aliases"]), (row["equipment"], row["loading"]))
+        for row in library.rows()
+    )
 
 
 @pytest.mark.parametrize(("written", "meant"), WRITTEN)
@@ -83,18 +81,3 @@ def test_a_name_of_two_exercises_means_neither():
     two = matching.Names([matching.Named(1, ("Press", "Big Press")), matching.Named(2, ("Heave", "press"))])
     assert two.resolve("Press") is None
     assert two.resolve("press, big") == 1
-
-
-@pytest.mark.skipif(not LOGGED.exists(), reason="names from real logs do not lie beside this clone")
-def test_it_finds_nine_logged_sets_out_of_ten(names):
-    logged = benchmark.table(LOGGED)
-    other = {row["name"] for row in benchmark.labels_of(LABELS, logged) if row["kind"] == "other"}
-    assert benchmark.coverage(names, [row for row in logged if row["name"] not in other]) >= 0.94
-    assert benchmark.held_out(logged) >= 0.84
-
-
-@pytest.mark.skipif(not LOGGED.exists(), reason="names from real logs do not lie beside this clone")
-def test_people_judged_that_hardly_any_logged_set_is_taken_for_another_exercise(names):
-    labels = benchmark.labels_of(LABELS, benchmark.table(LOGGED))
-    assert len([row for row in labels if row["kind"] == "reps"]) == 449
-    assert benchmark.wrong(names, labels) == {"katana extension": "single-arm-overhead-cable-triceps-extension"}

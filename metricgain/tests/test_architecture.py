@@ -1,6 +1,7 @@
 """The house keeps its shape: arrows point one way, pure rooms stay pure, a name means one thing, rooms stay small."""
 
 import ast
+import re
 import sys
 from collections import defaultdict
 from functools import cache
@@ -168,6 +169,16 @@ def test_no_file_is_long():
     paths = [path for folder, kind in kinds for path in (ROOT / folder).rglob(kind) if "migrations" not in path.parts]
     lines = {path: len(path.read_text(encoding="utf-8").splitlines()) for path in paths}
     assert {str(path.relative_to(ROOT)): count for path, count in lines.items() if count > 400} == {}
+
+
+def test_only_tests_of_their_own_import_the_benchmarks():
+    tests = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.py") if "tests" in path.parts]
+    elsewhere = [path for path in tests if path.relative_to(ROOT).parts[0] != "benchmarks"]
+    assert len(elsewhere) > 100
+    told = "\n".join(
+        f"{path.relative_to(ROOT)}: {line}" for path in elsewhere for line in path.read_text().splitlines()
+    )
+    assert re.findall(r"^.*: (?:from|import) benchmarks\b.*$", told, re.MULTILINE) == []
 
 
 def test_the_walk_sees_the_house():

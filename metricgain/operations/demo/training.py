@@ -51,9 +51,6 @@ class Training:
             self._weigh(monday)
             mesocycle = self._start(block, monday, after=mesocycle)
             self._train(block, mesocycle)
-            with connection.cursor() as cursor:
-                # In a new database the planner thinks all of this empty, and a year takes minutes.
-                cursor.execute(f"ANALYZE {', '.join(GROWING)}")
 
     def _start(self, block: Block, monday: date, *, after: Mesocycle | None) -> Mesocycle:
         slug = template_of(block)
@@ -105,6 +102,7 @@ class Training:
                 return
             self.tell(1 + (monday - self.begins).days // 7)
             self._weigh(monday)
+            _analyze()
             if week in block.left_out:
                 sunday = monday + timedelta(days=6)
                 finishing.skip_week(mesocycle, week=week, day=sunday, now=moment(self.user, sunday, time(20)))
@@ -125,6 +123,12 @@ class Training:
         since = (day - self.begins).days
         kg = body_mass(since, Random(f"{self.seed}:scale:{since}"))
         self.user.body_weights.get_or_create(date=day, defaults={"kg": kg})
+
+
+def _analyze() -> None:
+    """In a new database the planner thinks all of this empty, and chooses plans that make a year take minutes."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(GROWING)}")
 
 
 def _as_it_became(mesocycle: Mesocycle) -> dict:

@@ -11,15 +11,18 @@ import psutil
 import pytest
 from django.conf import settings
 
-from benchmarks.speed.slow_clients import SAID_AT_ONCE
-from benchmarks.storm.machine import Machine
 from metricgain.operations.servers import embedded
+from metricgain.operations.tests.machine import Machine
 from metricgain.operations.tests.serving import Browser, free_port, surroundings
 
 HEAD = b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\n"
 IMPORT = "/admin/exercises/exercise/import/"
 OWNER = {"login": "owner@example.org", "password": "kniebeuge-2026"}
-DAWDLERS = ("idle", "half-sent headers", "half-sent bodies")
+DAWDLERS = {
+    "idle": b"",
+    "half-sent headers": HEAD + b"Content-Length: 100\r\n",
+    "half-sent bodies": HEAD + b"Content-Length: 100\r\n\r\nlogin=",
+}
 
 
 @pytest.fixture(scope="module")
@@ -57,7 +60,7 @@ def ask(port: int, method: str, path: str, **headers: str) -> http.client.HTTPRe
 
 
 def test_six_hundred_who_dawdle_hold_up_nobody_and_are_let_go(port):
-    socks = [call(port, SAID_AT_ONCE[kind]) for kind in DAWDLERS for _ in range(200)]
+    socks = [call(port, said) for said in DAWDLERS.values() for _ in range(200)]
     assert [ask(port, "GET", "/healthz").status for _ in range(10)] == [200] * 10
     assert [told(sock) for sock in socks] == [b""] * 600
 

@@ -11,8 +11,9 @@ from django.conf import settings
 from django.db import connection
 from playwright.sync_api import Page, expect
 
-from benchmarks.storm.machine import Machine, free_port
 from exercises.tests.factories import ExerciseFactory
+from metricgain.operations.tests.machine import Machine
+from metricgain.operations.tests.serving import free_port
 from metricgain.tests.e2e.floor import WORKOUT, eventually, flushed, log, open_workout, row_of, stored
 from metricgain.users.models import User
 from training.models import WorkoutLog

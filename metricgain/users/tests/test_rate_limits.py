@@ -23,12 +23,6 @@ PER_MINUTE = 30  # attempts of any kind
 migration = importlib.import_module("metricgain.users.migrations.0003_shared_cache").Migration
 
 
-@pytest.fixture(autouse=True)
-def quick_passwords(settings):
-    """What is counted is not how long it takes."""
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
 def sign_in(client, email="alice@example.org", password=PASSWORD, *, ip="203.0.113.7", **more):
     return client.post("/login/", {"login": email, "password": password, **more}, REMOTE_ADDR=ip)
 

@@ -1,6 +1,6 @@
 """How many logged sets bear a name that the library knows, and how many of those it takes for another exercise.
 
-    python -m benchmarks.naming NAMES.tsv [LABELS.tsv] [FACTS.tsv]
+    python -m benchmarks.naming.typed_names NAMES.tsv [LABELS.tsv] [FACTS.tsv]
 
 NAMES has name, sets (and lifters) in tabs. LABELS has what people judged by hand: the digest of a name (what
 lifters typed is theirs, so it is not passed on), kind (reps: strength work counted in reps; other: time, distance,

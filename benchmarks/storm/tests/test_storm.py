@@ -13,6 +13,7 @@ MOVED = ("set", 7, 1, 40, 4)
 EIGHT, NINE, OTHER = (100.0, 8), (100.0, 9), (80.0, 8)
 
 
+@pytest.mark.drill
 def test_a_storm_loses_nothing_and_doubles_nothing(house):
     command = [
         sys.executable,

@@ -1,0 +1,1 @@
+"""What takes long by nature, one part after the other: `make drill`."""

@@ -1,0 +1,74 @@
+"""Runs what takes too long for every day, at most 40 minutes in all.
+
+    python -m benchmarks.drill [--short]
+
+Each part is a command of its own, so that one that fails or hangs costs the others nothing. Ends with the parts that
+failed and those that could not run here, with the reason; and with 1 if any failed. `--short`: what CI has time for."""
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+LOGS = ROOT.parent / "shared" / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    name: str
+    command: Sequence[str]  # arguments of Python
+    minutes: float  # at most
+    examples: int = 100  # of each property
+    is_short: bool = False  # CI runs it, too
+    needs: Path | None = None  # what has to be there
+
+    def run(self) -> bool:
+        """Whether it passed."""
+        environment = os.environ | {"EXAMPLES": str(self.examples)}
+        try:
+            command = [sys.executable, *self.command]
+            return subprocess.run(command, cwd=ROOT, env=environment, timeout=self.minutes * 60).returncode == 0
+        except subprocess.TimeoutExpired:
+            print(f"{self.name} took more than {self.minutes:g} minutes.")
+            return False
+
+
+PYTEST = ("-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider")
+PARTS = (
+    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=8, is_short=True),
+    Part(name="properties, 1000 examples", command=(*PYTEST, "training/progression"), minutes=9, examples=1000),
+    Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "3000", "--minutes", "8"), minutes=9),
+    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "8"), minutes=8),
+    Part(name="real logs", command=("benchmarks/engine/replay.py", str(LOGS)), minutes=3, needs=LOGS),
+    Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=3),
+)
+
+
+def drill(parts: Sequence[Part]) -> int:
+    """Runs the parts and tells how each went; the exit status."""
+    failed, left_out = [], []
+    for part in parts:
+        if part.needs and not part.needs.exists():
+            left_out.append(f"{part.name}: {part.needs} is not there")
+            continue
+        print(f"\n== {part.name} ==", flush=True)
+        began = time.monotonic()
+        passed = part.run()
+        if not passed:
+            failed.append(part.name)
+        print(f"== {part.name}: {'passed' if passed else 'FAILED'} in {time.monotonic() - began:.0f} s ==", flush=True)
+    print(f"\n{len(parts) - len(failed) - len(left_out)} of {len(parts)} parts passed.")
+    print("\n".join([*(f"Failed: {one}" for one in failed), *(f"Could not run: {one}" for one in left_out)]))
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    options = argparse.ArgumentParser(prog="python -m benchmarks.drill")
+    options.add_argument("--short", action="store_true", help="what CI has time for")
+    is_short = options.parse_args().short
+    sys.exit(drill([part for part in PARTS if part.is_short or not is_short]))

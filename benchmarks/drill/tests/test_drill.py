@@ -1,0 +1,35 @@
+"""The drill goes on after a part that fails, and says in the end what failed and what could not run."""
+
+from pathlib import Path
+
+from benchmarks.drill.__main__ import PARTS, Part, drill
+
+
+def part(name, code, **more):
+    return Part(name=name, command=("-c", code), minutes=0.5, **more)
+
+
+def test_it_goes_on_and_tells_what_failed_and_what_could_not_run(capsys):
+    parts = [
+        part("one", "raise SystemExit(3)"),
+        part("two", "import os; raise SystemExit(os.environ['EXAMPLES'] != '7')", examples=7),
+        part("three", "", needs=Path("/nowhere")),
+    ]
+    assert drill(parts) == 1
+    told = capsys.readouterr().out
+    assert "1 of 3 parts passed." in told
+    assert told.endswith("Failed: one\nCould not run: three: /nowhere is not there\n")
+
+
+def test_a_part_that_hangs_is_ended(capsys):
+    assert drill([Part(name="hung", command=("-c", "import time; time.sleep(60)"), minutes=0.01)]) == 1
+    assert "hung took more than 0.01 minutes." in capsys.readouterr().out
+
+
+def test_it_ends_with_nothing_to_say_where_all_passed():
+    assert drill([part("one", "")]) == 0
+
+
+def test_it_takes_forty_minutes_at_most():
+    assert sum(one.minutes for one in PARTS) <= 40
+    assert any(one.is_short for one in PARTS)

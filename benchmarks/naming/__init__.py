@@ -1,0 +1,1 @@
+"""How many typed names the library knows, and how many of them it takes for another exercise."""
