@@ -26,8 +26,8 @@ from training.session.forms import (
     SetForm,
     SorenessForm,
 )
-from training.session.page.contents import SessionPage, load_session
-from training.session.page.summary import summary_of
+from training.session.page.building import SessionPage, build_page
+from training.session.page.reading import read_session, settled_performance
 
 
 def fact(view):
@@ -175,10 +175,8 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
     if is_from_outbox(request) and (refused is not None or refusal):
         return answer_of(request, status=422, words=refusal or refused_words(refused))
-    session = _load_session(request, workout, week, refused)
     context = {
-        "session": session,
-        "summary": summary_of(session) if session.is_completed else None,
+        "session": _session_page(request, workout, week, refused),
         "refused": refused,
         "refusal": refusal,
         "kept": request.GET.get("kept"),
@@ -188,16 +186,15 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     return render(request, "training/session/workout_detail.html", context, status=status)
 
 
-def _load_session(request, workout: Workout, week: int, refused) -> SessionPage:
+def _session_page(request, workout: Workout, week: int, refused) -> SessionPage:
     """The session as it stands today: days off since it was prescribed can have made it lighter. A phone that saves
     the week ahead plans nothing here: Today, which it saves first, does for the session that comes next."""
-    today = workout.mesocycle.user.today()
-    session = load_session(workout, week, now=timezone.now(), refused=refused)
-    rows = session.prescriptions_to_begin if session.is_started or not is_fetched(request) else []
+    now = timezone.now()
+    today, reading = request.user.today(now), read_session(workout, week, now=now)
+    rows = reading.prescriptions_to_begin if reading.is_started or not is_fetched(request) else []
     if prescribe_what_is_out_of_date(workout.mesocycle, rows, today=today):
-        session = load_session(workout, week, now=timezone.now(), refused=refused)
-    session.tell_what_has_no_effect(today=today)
-    return session
+        reading = read_session(workout, week, now=now)
+    return build_page(reading, now=now, refused=refused, settled=settled_performance(reading, today=today))
 
 
 def address_of(request, workout_id: int, week: int) -> recording.SessionKey:

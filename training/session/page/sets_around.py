@@ -7,7 +7,6 @@ from datetime import datetime
 from django.db import connection
 
 from training.models.done_set import DoneSet
-from training.own_exercise.merged_places import Name, Place
 
 OWN, PAST = 0, 1
 # So many earlier sets of an exercise a new one is held against, the latest: years of training, and an end to reading.
@@ -48,7 +47,7 @@ ORDER BY set_number, id
 """
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SetsAround:
     """By exercise: what was done in the session, what in the latest one before it, both in order of set number; and
     the most reps with each weight in all sessions before, in no order."""
@@ -56,7 +55,6 @@ class SetsAround:
     done: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
     last_time: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
     best: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
-    names: dict[Place, Name] = field(default_factory=dict)  # of places whose sets are called otherwise
 
 
 def sets_of(log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime) -> SetsAround:
