@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import MuscleGroup
-from metricgain.web.http import SeeOther, is_fetched, is_from_outbox
+from metricgain.web.http import is_fetched, is_from_outbox
 from training.models import Workout
 from training.models.log import MAX_SET_NUMBER
 from training.own_exercise.merged_places import NoPlaceLeft
 from training.prescribing.writing import prescribe_what_is_out_of_date
 from training.session import finishing, recording
-from training.session.answers import answer_of, answers_outbox, refused_words
+from training.session.answers import BackToSession, answer_of, answers_outbox, refused_words
 from training.session.forms import (
     BackfillForm,
     ExerciseNoteForm,
@@ -201,31 +201,30 @@ def address_of(request, workout_id: int, week: int) -> recording.SessionKey:
     return recording.SessionKey(user_id=request.user.id, workout_id=workout_id, week=week)
 
 
-def back(workout_id: int, week: int, anchor: str, query: dict | None = None) -> SeeOther:
-    page = reverse("training:workout_detail", args=[workout_id, week], query=query or None, fragment=anchor or None)
-    return SeeOther(page)
+def back(workout_id: int, week: int, anchor: str, *, kept: str = "", stands: str = "") -> BackToSession:
+    """`kept`: the row or the question that stays as it is, since a later edit stands there; `stands`: what it says."""
+    query = {"kept": kept} if kept else None
+    page = reverse("training:workout_detail", args=[workout_id, week], query=query, fragment=anchor or None)
+    return BackToSession(page, stale=bool(kept), stands=stands)
 
 
 def _back_to_set(
     request, outcome: recording.Outcome, workout_id: int, week: int, exercise_id: int, number: int
-) -> SeeOther:
+) -> BackToSession:
     """Whoever loses to a later edit is told so at the row."""
+    anchor = f"exercise-{exercise_id}"
     if outcome is not recording.Outcome.STALE:
-        return back(workout_id, week, f"exercise-{exercise_id}")
-    answer = back(workout_id, week, f"exercise-{exercise_id}", query={"kept": f"{exercise_id}-{number}"})
-    answer.stale = True
+        return back(workout_id, week, anchor)
+    stands = ""
     if is_from_outbox(request):
         address = address_of(request, workout_id, week)
-        stands = recording.standing_set(address, exercise_id=exercise_id, number=number)
-        answer.stands = str(stands) if stands else "nothing: the set was taken back"
-    return answer
+        found = recording.standing_set(address, exercise_id=exercise_id, number=number)
+        stands = str(found) if found else "nothing: the set was taken back"
+    return back(workout_id, week, anchor, kept=f"{exercise_id}-{number}", stands=stands)
 
 
-def _back_to(outcome: recording.Outcome, workout_id: int, week: int, anchor: str) -> SeeOther:
-    is_stale = outcome is recording.Outcome.STALE
-    answer = back(workout_id, week, anchor, query={"kept": anchor} if is_stale else {})
-    answer.stale = is_stale
-    return answer
+def _back_to(outcome: recording.Outcome, workout_id: int, week: int, anchor: str) -> BackToSession:
+    return back(workout_id, week, anchor, kept=anchor if outcome is recording.Outcome.STALE else "")
 
 
 def _known(muscle: str) -> None:
