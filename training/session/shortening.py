@@ -5,6 +5,7 @@ closed as it was made: it tells a shortening from an exercise that the lifter to
 before."""
 
 import copy
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -33,6 +34,11 @@ class Shortening:
     minutes: int
     words: str
     sets: tuple[tuple[int, int], ...]
+
+    @property
+    def as_json(self) -> str:
+        """[[exercise, sets], ...]"""
+        return json.dumps(self.sets, separators=(",", ":"))
 
 
 def shortenings_of(

@@ -78,10 +78,12 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
     working = [each for each in one.done if each.counts]
     targets = targets_of(prescription, working, grid=kept) if prescription else None
     marks = [each for each in one.best if progression.shows_something((each.weight, each.reps), kind=grid.kind)]
-    url, records = f"{reading.url}exercises/{exercise.id}/", _records(one, marks, kind=grid.kind)
-    rows = rows_of(one, targets, session_url=reading.url, unit=unit, kind=grid.kind, records=records, refused=refused)
-    *rows, extra = rows
-    is_warm = any(other.muscle == muscle for other in earlier)
+    records = _records(one, marks, kind=grid.kind)
+    *rows, extra = rows_of(
+        one, targets, session_url=reading.url, unit=unit, kind=grid.kind, records=records, refused=refused
+    )
+    url = f"{reading.url}exercises/{exercise.id}/"
+    is_first = all(other.muscle != muscle for other in earlier)
     is_last = all(other.muscle != muscle for other in later)
     return Card(
         exercise=exercise,
@@ -102,11 +104,11 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         best=_best(marks, unit=unit, kind=grid.kind),
         note=(one.own and one.own.note) or "",
         note_url=f"{url}note/",
-        soreness=None if is_warm else soreness_question(reading, muscle),
+        soreness=soreness_question(reading, muscle) if is_first else None,
         performance=performance_question(reading, muscle, no_effect=settled.get(muscle, "")) if is_last else None,
         up=str(place) if prescription and place else "",
         down=str(place + 2) if any(other.prescription for other in later) else "",
-        **(_of_plan(prescription, targets, grid, is_warm=is_warm) if prescription else {}),
+        **(_of_plan(prescription, targets, grid, is_warm=not is_first) if prescription else {}),
         **_plates(exercise, reading.user, grid, unit),
     )
 

@@ -169,6 +169,8 @@ def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReadin
     session = Session(workout=workout, week=week, log=log, url=url)
     before = (log.started_at or log.performed_at) if session.is_started else now
     exercises = tuple(_exercises(session, before))
+    is_open = not session.has_ended
+    around = load_week(session.mesocycle, week, workout_id=workout.id, now=now) if is_open else SessionWeek()
     return SessionReading(
         workout=workout,
         week=week,
@@ -178,9 +180,7 @@ def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReadin
         exercises=exercises,
         feedback={one.muscle_group: one for one in log.feedback.all()} if log and not session.is_deload else {},
         trained=_trained(session, exercises, before),
-        around=SessionWeek()
-        if session.has_ended
-        else load_week(session.mesocycle, week, workout_id=workout.id, now=now),
+        around=around,
         asked=_asked(session) if session.is_completed and session.plan_goes_on else [],
         volume_before=_volume_before(session) if session.is_completed else {},
         sets_next=_sets_next(session) if session.is_completed else {},
