@@ -113,6 +113,8 @@ class SessionExercise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionReading(Session):
+    """All that its page is built of."""
+
     user: User
     exercises: tuple[SessionExercise, ...]  # as the plan has them, then what else was done
     feedback: dict[str, MuscleGroupFeedback]  # by muscle
