@@ -19,7 +19,7 @@ from analytics.exercise_sessions import exercise_history
 from analytics.records import rep_records
 from metricgain.tests.database_document.questions import QUESTIONS, statements
 from metricgain.tests.database_document.test_statements import DOCUMENT, OURS, ask, document
-from training.session.page.contents import load_session
+from training.session.page.reading import read_session
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def same(ours, theirs) -> bool:
 
 
 def session_of(log):
-    return load_session(log.workout, log.week_number, now=log.performed_at)
+    return read_session(log.workout, log.week_number, now=log.performed_at)
 
 
 def test_total_volume_for_a_workout(alices, question):

@@ -11,7 +11,7 @@ from exercises.models import MuscleGroup
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training.models import Set, WorkoutLog
-from training.session.page.contents import load_session
+from training.session.page.reading import read_session
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
 
@@ -52,7 +52,7 @@ def odd_log() -> WorkoutLog:
 
 
 def test_pounds_are_counted_as_kilograms_and_help_is_no_volume(odd_log):
-    assert load_session(odd_log.workout, 1, now=odd_log.performed_at).kilograms == {"chest": 18 * HUNDRED_POUNDS}
+    assert read_session(odd_log.workout, 1, now=odd_log.performed_at).kilograms == {"chest": 18 * HUNDRED_POUNDS}
     volumes = {row.muscle: row.volume_kg for row in metrics.volume_by_week_and_muscle(odd_log.mesocycle)}
     assert volumes == {"chest": 18 * HUNDRED_POUNDS, "back": 0, "abs": 0}
 

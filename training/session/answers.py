@@ -11,6 +11,14 @@ from metricgain.web.http import SeeOther, is_from_outbox
 UNKNOWN = "The server does not know this workout or exercise (any more)."
 
 
+class BackToSession(SeeOther):
+    """What was posted is stored. `stale` and `stands` are for the outbox: see `answer_of`."""
+
+    def __init__(self, page: str, *, stale: bool, stands: str):
+        super().__init__(page)
+        self.stale, self.stands = stale, stands
+
+
 def answers_outbox(view):
     """Turns the redirect after a post into a 200 with what stands now, where the outbox asks."""
 
@@ -22,8 +30,8 @@ def answers_outbox(view):
             answer = view(request, *args, **kwargs)
         except Http404:
             return answer_of(request, status=404, words=UNKNOWN)
-        if isinstance(answer, SeeOther):
-            return answer_of(request, stale=getattr(answer, "stale", False), stands=getattr(answer, "stands", ""))
+        if isinstance(answer, BackToSession):
+            return answer_of(request, stale=answer.stale, stands=answer.stands)
         return answer
 
     return answered

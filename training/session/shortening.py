@@ -5,6 +5,7 @@ closed as it was made: it tells a shortening from an exercise that the lifter to
 before."""
 
 import copy
+import json
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,24 +35,27 @@ class Shortening:
     words: str
     sets: tuple[tuple[int, int], ...]
 
+    @property
+    def as_json(self) -> str:
+        """[[exercise, sets], ...]"""
+        return json.dumps(self.sets, separators=(",", ":"))
 
-def shortenings_of(session, *, sets_elsewhere: dict[str, int]) -> tuple[Shortening, ...]:
+
+def shortenings_of(
+    user: User, planned: Sequence[tuple[Prescription, Work]], *, sets_elsewhere: dict[str, int]
+) -> tuple[Shortening, ...]:
     """What the session can be cut down to: the times that are shorter than it is."""
-    cards = [card for card in session.cards if card.prescription]
-    works = [
-        work_of(card.prescription, rest=card.rest_seconds, done=[one.set_number for one in card.done if one.counts])
-        for card in cards
-    ]
+    rows, works = [row for row, _ in planned], [work for _, work in planned]
     takes = progression.session_seconds((work.sets, work.rest) for work in works)
-    minimum = minimum_of(session.mesocycle.user, works)
+    minimum = minimum_of(user, works)
     offered, left = [], None
     for minutes in MINUTES:
         left = progression.shorten(works, minutes=minutes, elsewhere=sets_elsewhere, minimum=minimum, start=left)
         if takes > minutes * 60 and left != tuple(work.sets for work in works):
-            sets = tuple((card.exercise.id, count) for card, count in zip(cards, left, strict=True))
+            sets = tuple((row.exercise_id, count) for row, count in zip(rows, left, strict=True))
             if offered and offered[-1].sets == sets:  # no shorter than that
                 break
-            words = _words([card.name for card in cards], works, left, minutes)
+            words = _words([row.exercise.name for row in rows], works, left, minutes)
             offered.append(Shortening(minutes=minutes, words=words, sets=sets))
     return tuple(offered)
 

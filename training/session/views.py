@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from exercises.models import MuscleGroup
-from metricgain.web.http import SeeOther, is_fetched, is_from_outbox
+from metricgain.web.http import is_fetched, is_from_outbox
 from training.models import Workout
 from training.models.log import MAX_SET_NUMBER
 from training.own_exercise.merged_places import NoPlaceLeft
 from training.prescribing.writing import prescribe_what_is_out_of_date
 from training.session import finishing, recording
-from training.session.answers import answer_of, answers_outbox, refused_words
+from training.session.answers import BackToSession, answer_of, answers_outbox, refused_words
 from training.session.forms import (
     BackfillForm,
     ExerciseNoteForm,
@@ -26,8 +26,8 @@ from training.session.forms import (
     SetForm,
     SorenessForm,
 )
-from training.session.page.contents import SessionPage, load_session
-from training.session.page.summary import summary_of
+from training.session.page.building import SessionPage, build_page
+from training.session.page.reading import read_session, settled_performance
 
 
 def fact(view):
@@ -177,10 +177,8 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
     if is_from_outbox(request) and (refused is not None or refusal):
         return answer_of(request, status=422, words=refusal or refused_words(refused))
-    session = _load_session(request, workout, week, refused)
     context = {
-        "session": session,
-        "summary": summary_of(session) if session.is_completed else None,
+        "session": _session_page(request, workout, week, refused),
         "refused": refused,
         "refusal": refusal,
         "kept": request.GET.get("kept"),
@@ -190,47 +188,45 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     return render(request, "training/session/workout_detail.html", context, status=status)
 
 
-def _load_session(request, workout: Workout, week: int, refused) -> SessionPage:
+def _session_page(request, workout: Workout, week: int, refused) -> SessionPage:
     """The session as it stands today: days off since it was prescribed can have made it lighter. A phone that saves
     the week ahead plans nothing here: Today, which it saves first, does for the session that comes next."""
-    today = workout.mesocycle.user.today()
-    session = load_session(workout, week, now=timezone.now(), refused=refused)
-    rows = session.prescriptions_to_begin if session.is_started or not is_fetched(request) else []
+    now = timezone.now()
+    today, reading = request.user.today(now), read_session(workout, week, now=now)
+    rows = reading.prescriptions_to_begin if reading.is_started or not is_fetched(request) else []
     if prescribe_what_is_out_of_date(workout.mesocycle, rows, today=today):
-        session = load_session(workout, week, now=timezone.now(), refused=refused)
-    session.tell_what_has_no_effect(today=today)
-    return session
+        reading = read_session(workout, week, now=now)
+    return build_page(reading, now=now, refused=refused, settled=settled_performance(reading, today=today))
 
 
 def address_of(request, workout_id: int, week: int) -> recording.SessionKey:
     return recording.SessionKey(user_id=request.user.id, workout_id=workout_id, week=week)
 
 
-def back(workout_id: int, week: int, anchor: str, query: dict | None = None) -> SeeOther:
-    page = reverse("training:workout_detail", args=[workout_id, week], query=query or None, fragment=anchor or None)
-    return SeeOther(page)
+def back(workout_id: int, week: int, anchor: str, *, kept: str = "", stands: str = "") -> BackToSession:
+    """`kept`: the row or the question that stays as it is, since a later edit stands there; `stands`: what it says."""
+    query = {"kept": kept} if kept else None
+    page = reverse("training:workout_detail", args=[workout_id, week], query=query, fragment=anchor or None)
+    return BackToSession(page, stale=bool(kept), stands=stands)
 
 
 def _back_to_set(
     request, outcome: recording.Outcome, workout_id: int, week: int, exercise_id: int, number: int
-) -> SeeOther:
+) -> BackToSession:
     """Whoever loses to a later edit is told so at the row."""
+    anchor = f"exercise-{exercise_id}"
     if outcome is not recording.Outcome.STALE:
-        return back(workout_id, week, f"exercise-{exercise_id}")
-    answer = back(workout_id, week, f"exercise-{exercise_id}", query={"kept": f"{exercise_id}-{number}"})
-    answer.stale = True
+        return back(workout_id, week, anchor)
+    stands = ""
     if is_from_outbox(request):
         address = address_of(request, workout_id, week)
-        stands = recording.standing_set(address, exercise_id=exercise_id, number=number)
-        answer.stands = str(stands) if stands else "nothing: the set was taken back"
-    return answer
+        found = recording.standing_set(address, exercise_id=exercise_id, number=number)
+        stands = str(found) if found else "nothing: the set was taken back"
+    return back(workout_id, week, anchor, kept=f"{exercise_id}-{number}", stands=stands)
 
 
-def _back_to(outcome: recording.Outcome, workout_id: int, week: int, anchor: str) -> SeeOther:
-    is_stale = outcome is recording.Outcome.STALE
-    answer = back(workout_id, week, anchor, query={"kept": anchor} if is_stale else {})
-    answer.stale = is_stale
-    return answer
+def _back_to(outcome: recording.Outcome, workout_id: int, week: int, anchor: str) -> BackToSession:
+    return back(workout_id, week, anchor, kept=anchor if outcome is recording.Outcome.STALE else "")
 
 
 def _known(muscle: str) -> None:

@@ -1,1 +1,1 @@
-"""The workout page's contents: exercises, set rows, targets, changes to keep, summary."""
+"""The workout page: one reading of rows, one pure building of what it shows, one template."""

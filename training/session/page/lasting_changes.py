@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from training.models import Prescription, WorkoutExercise
+from training.models import Prescription
 from training.models.prescription import FROM_NOW_ON
+from training.session.page.reading import SessionReading
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,22 +19,19 @@ class LastingChange:
     fields: tuple[tuple[str, str], ...]
 
 
-def changes_of(session) -> tuple[LastingChange, ...]:
-    """In one query; none where no week follows that they could last into."""
-    if not session.plan_goes_on:
-        return ()
-    slots = WorkoutExercise.objects.filter(workout=OuterRef("workout"), exercise=OuterRef("exercise"))
-    rows = session.workout.prescriptions.filter(week_number=session.week).select_related("exercise")
-    rows = list(rows.annotate(in_plan=Exists(slots)).order_by("id"))
+def changes_of(reading: SessionReading) -> tuple[LastingChange, ...]:
+    rows = reading.asked
     latest = {row.exercise_id: row for row in rows}
     replaced = {row.inputs["instead_of"] for row in rows if "instead_of" in row.inputs}
     names = {row.exercise_id: row.exercise.name for row in rows}
     found = sorted(latest.values(), key=lambda row: (row.position, row.id))
-    return tuple(change for row in found for change in _change(session, row, names, replaced))
+    return tuple(change for row in found for change in _change(reading, row, names, replaced))
 
 
-def _change(session, row: Prescription, names: dict[int, str], replaced: set[int]) -> Iterator[LastingChange]:
-    here, name = [session.workout.id, session.week], row.exercise.name
+def _change(
+    reading: SessionReading, row: Prescription, names: dict[int, str], replaced: set[int]
+) -> Iterator[LastingChange]:
+    here, name = [reading.workout.id, reading.week], row.exercise.name
     scope = ("scope", FROM_NOW_ON)
     exercise = ("exercise", str(row.exercise_id))
     if row.superseded_at is not None:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from training.models import Set
 from training.models.done_set import DoneSet
-from training.own_exercise.merged_places import Name, Place
 
 OWN, PAST = 0, 1
 # So many earlier sets of an exercise a new one is held against, the latest: years of training, and an end to reading.
@@ -32,7 +32,7 @@ best AS (
     FROM wanted CROSS JOIN LATERAL (
         SELECT weight, unit, weight_kg, reps FROM sets
         WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id AND performed_at < %(before)s
-          AND workout_log_id IS DISTINCT FROM %(log)s AND set_type IN ('working', 'failure')
+          AND workout_log_id IS DISTINCT FROM %(log)s AND set_type = ANY(%(counting)s)
         ORDER BY performed_at DESC LIMIT %(most)s) AS earlier
     GROUP BY exercise_id, weight, unit, weight_kg
 )
@@ -48,7 +48,7 @@ ORDER BY set_number, id
 """
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class SetsAround:
     """By exercise: what was done in the session, what in the latest one before it, both in order of set number; and
     the most reps with each weight in all sessions before, in no order."""
@@ -56,14 +56,20 @@ class SetsAround:
     done: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
     last_time: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
     best: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
-    names: dict[Place, Name] = field(default_factory=dict)  # of places whose sets are called otherwise
 
 
 def sets_of(log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime) -> SetsAround:
     """The sets of the session `log_id` (None: it has no log yet), and those before `before`: of `exercise_ids`, and of
     what else was done in this one."""
     around = SetsAround()
-    values = {"log": log_id, "user": user_id, "exercises": exercise_ids, "before": before, "most": MOST_EARLIER_SETS}
+    values = {
+        "log": log_id,
+        "user": user_id,
+        "exercises": exercise_ids,
+        "before": before,
+        "most": MOST_EARLIER_SETS,
+        "counting": list(Set.COUNTING),
+    }
     with connection.cursor() as cursor:
         cursor.execute(SETS, values)
         for reading, *row in cursor:

@@ -1,18 +1,15 @@
 """What a session came to: records, volume against the week before, muscle by muscle, and what next week asks."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import Sum
-
 from exercises.models import Loading, MuscleGroup
 from metricgain.units import in_unit
-from training.models import Set, WorkoutLog
 from training.models.done_set import DoneSet
-from training.models.volume import LOADED, VOLUME
 from training.session.page.cards import Card
-from training.session.page.contents import SessionPage
+from training.session.page.reading import SessionReading
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +40,7 @@ class MuscleDone:
 class SessionSummary:
     unit: str
     week: int
+    moved: str  # "12,340 kg": all of its volume
     bests: list[BestSet]
     muscles: list[MuscleDone]
     is_comparable: bool  # whether this workout was done the week before, and neither was a deload
@@ -72,29 +70,28 @@ class SessionSummary:
         return sum(one.sets_next or 0 for one in self.muscles)
 
 
-def summary_of(session: SessionPage) -> SessionSummary:
-    """Of a session that is completed, in two queries: the week before, and what is asked the week after."""
-    unit = session.mesocycle.user.unit
-    sets, kilograms = Counter(), session.kilograms
-    for card in session.cards:
-        sets[card.exercise.muscle_group] += sum(one.counts for one in card.done)
-    before, prescribed = _week_before(session), _prescribed_next(session)
+def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary:
+    unit, kilograms, before = reading.user.unit, reading.kilograms, reading.volume_before
+    sets = Counter()
+    for one in reading.exercises:
+        sets[one.muscle] += sum(each.counts for each in one.done)
     return SessionSummary(
         unit=unit,
-        week=session.week,
-        bests=[_best(card) for card in session.cards if any(row.record for row in card.rows)],
+        week=reading.week,
+        moved=f"{in_unit(sum(kilograms.values(), Decimal(0)), unit, places=0):,} {unit}",
+        bests=[_best(card) for card in cards if any(row.record for row in card.rows)],
         muscles=[
             MuscleDone(
                 muscle=muscle,
                 sets=count,
                 volume=int(in_unit(kilograms.get(muscle, Decimal(0)), unit, places=0)),
                 volume_before=int(in_unit(before[muscle], unit, places=0)) if muscle in before else None,
-                sets_next=prescribed.get(muscle, 0) if prescribed else None,
+                sets_next=reading.sets_next.get(muscle, 0) if reading.sets_next else None,
             )
             for muscle, count in sets.items()
-            if count or prescribed.get(muscle)
+            if count or reading.sets_next.get(muscle)
         ],
-        is_comparable=bool(before) and not session.is_deload,
+        is_comparable=bool(before) and not reading.is_deload,
     )
 
 
@@ -106,19 +103,3 @@ def _best(card: Card) -> BestSet:
 
     best = max((row.done for row in card.rows if row.record), key=worth)
     return BestSet(card.name, card.exercise.muscle_group, best.words)
-
-
-def _week_before(session: SessionPage) -> dict[str, Decimal]:
-    """Kilograms times reps by muscle, of the same workout a week before, where that was completed."""
-    rows = Set.objects.filter(
-        workout_log__workout=session.workout,
-        workout_log__week_number=session.week - 1,
-        workout_log__status=WorkoutLog.Status.COMPLETED,
-    ).values_list("exercise__muscle_group")
-    return dict(rows.filter(LOADED).annotate(moved=VOLUME).order_by())
-
-
-def _prescribed_next(session: SessionPage) -> dict[str, int]:
-    """Sets by muscle that the same workout asks the week after; empty where that is not known."""
-    rows = session.workout.prescriptions.current().filter(week_number=session.week + 1)
-    return dict(rows.values_list("exercise__muscle_group").annotate(prescribed=Sum("sets")).order_by())

@@ -29,11 +29,10 @@ class SetTargets:
         return progression.retarget(planned, self.prescription.weight, self.weight, self.grid)
 
 
-def targets_of(prescription: Prescription, done: list[DoneSet]) -> SetTargets:
-    """What to aim for after `done`, the session's working sets of the exercise in order."""
+def targets_of(prescription: Prescription, done: list[DoneSet], *, grid: Grid | None) -> SetTargets:
+    """What to aim for after `done`, the session's working sets of the exercise in order. `grid`: the prescription's."""
     as_planned = SetTargets(prescription, prescription.weight)
-    grid = prescription.grid if done else None
-    if grid is None or done[-1].unit != prescription.unit or not (done[-1].weight or grid.kind != "load"):
+    if grid is None or not done or done[-1].unit != prescription.unit or not (done[-1].weight or grid.kind != "load"):
         return as_planned
     if prescription.weight is None:
         return _calibrated(prescription, done[0], grid) or as_planned

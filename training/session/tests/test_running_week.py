@@ -8,8 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from exercises.tests.factories import ExerciseFactory
 from training.models import Mesocycle, WorkoutLog
 from training.schedule.today import load_upcoming
-from training.session.page.contents import load_session
-from training.session.page.tests.test_cards import do
+from training.session.page.tests.test_cards import do, session_of
 from training.session.recording import Edit, SessionKey, rate_performance
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 
@@ -28,7 +27,7 @@ def lower(upper, press):
 
 
 def waiting(workout, week=1):
-    return [(one.muscle, one.words, one.url) for one in load_session(workout, week, now=timezone.now()).waiting]
+    return [(one.muscle, one.words, one.url) for one in session_of(workout, week).waiting]
 
 
 def test_pump_and_challenge_of_an_earlier_workout_wait(upper, lower, press):
@@ -47,7 +46,7 @@ def test_an_answer_ends_the_wait(alice, upper, lower, press):
     do(upper, 1, 60, 8, exercise=press)
     edit = Edit(at=None, local_date=alice.today())
     rate_performance(SessionKey(alice.id, upper.id, 1), edit, muscle="chest", pump=1)
-    [one] = load_session(lower, 1, now=timezone.now()).waiting  # each answer is a tap of its own
+    [one] = session_of(lower).waiting  # each answer is a tap of its own
     assert [choice.chosen for choice in one.pump] == [False, True, False, False]
     rate_performance(SessionKey(alice.id, upper.id, 1), edit, muscle="chest", challenge=2)
     assert waiting(lower) == []

@@ -10,7 +10,8 @@ from django.utils import timezone
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from training.models import Set, WorkoutLog
-from training.session.page.contents import load_session
+from training.session.page.building import build_page
+from training.session.page.reading import read_session
 from training.session.recording import Edit, SessionKey, TypedSet, log_set
 from training.tests.factories import MesocycleFactory, WorkoutFactory, planned_workout
 
@@ -46,7 +47,8 @@ def do(workout, number, weight, reps, *, week=1, exercise=None, **said):
 
 
 def session_of(workout, week=1):
-    return load_session(workout, week, now=timezone.now())
+    now = timezone.now()
+    return build_page(read_session(workout, week, now=now), now=now)
 
 
 def card_of(workout):
@@ -228,11 +230,3 @@ def test_the_bar_is_the_one_that_the_exercise_begins_with(alice, press):
     cards = session_of(workout).cards
     assert [card.bar for card in cards] == ["10", "20"]
     assert json.loads(cards[0].plates) == [[20, 2], [2.5, 1]]
-
-
-def test_minutes_are_an_estimate_until_it_is_finished(alice, signed_in, workout):
-    assert session_of(workout).minutes == 10  # 120 s and three times 40 s and 150 s
-    do(workout, 1, 100, 8)
-    started = timezone.now() - timedelta(minutes=42)
-    WorkoutLog.objects.update(status="completed", started_at=started, completed_at=timezone.now())
-    assert session_of(workout).minutes == 42

@@ -6,12 +6,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
 from training.models import Prescription
-from training.session.page.contents import load_session
+from training.session.page.tests.test_cards import session_of
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter, asked
 
@@ -29,7 +28,7 @@ def log(client, workout, number, weight, reps, **more):
 
 def to_do(workout):
     workout.mesocycle.user.refresh_from_db()
-    (card,) = load_session(workout, 1, now=timezone.now()).cards
+    (card,) = session_of(workout).cards
     return [(row.weight, row.reps) for row in card.rows if not row.done], card.words
 
 

@@ -1,0 +1,114 @@
+"""The workout page, built of what was read: without a query, and without a clock of its own."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import ClassVar
+
+from django.forms import Form
+
+from training import progression
+from training.session.forms import BackfillForm, SetForm
+from training.session.page.cards import Card, blank_card, card_of
+from training.session.page.lasting_changes import LastingChange, changes_of
+from training.session.page.phone_words import HTML, USUAL_STEPS, say
+from training.session.page.reading import Session, SessionReading
+from training.session.page.summary import SessionSummary, summary_of
+from training.session.running_week import Waiting
+from training.session.shortening import Shortening, minutes_of, shortenings_of, work_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Input:
+    """A field of BackfillForm, in words: to render three of Django's own takes as long as ten sets."""
+
+    name: str
+    label: str
+    type: str
+    value: str
+    error: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionPage(Session):
+    at: str  # when it was read, in milliseconds
+    cards: tuple[Card, ...]
+    blank: Card
+    count: str  # "3 of 12 sets done."
+    sets_done: int
+    sets_prescribed: int
+    inputs: tuple[Input, ...]  # of "Did it on another day?"
+    waiting: list[Waiting]  # questions of earlier workouts that can still be answered
+    shortenings: tuple[Shortening, ...]
+    shortened_to: int | None  # the minutes that it was cut down to; None: it is whole
+    changes: tuple[LastingChange, ...]  # of a finished session, for that day alone
+    summary: SessionSummary | None  # of a finished session
+    left_open_since: datetime | None  # the last set, where nobody finished it for hours: it counts as finished then
+    is_prescribed_later: bool
+    rules: ClassVar[progression.Config] = progression.CONFIG  # what the phone repeats of them is data on the page
+    record: ClassVar[str] = say("record")
+    phone_words: ClassVar[str] = HTML  # what the phone says without a signal
+    usual_steps: ClassVar[dict[str, str]] = USUAL_STEPS  # by unit, a step of weights that nobody knows
+
+
+def build_page(
+    reading: SessionReading, *, now: datetime, refused: Form | None = None, settled: Mapping[str, str] | None = None
+) -> SessionPage:
+    """The page at `now`. A `refused` form shows what was typed; `settled`: see `reading.settled_performance`."""
+    of_set = refused if isinstance(refused, SetForm) else None
+    places = range(len(reading.exercises))
+    cards = tuple(card_of(reading, place, refused=of_set, settled=settled or {}) for place in places)
+    sets_done, sets_prescribed = sum(len(one.done) for one in reading.exercises), sum(len(card.rows) for card in cards)
+    cut = (minutes_of(one.prescription) for one in reading.exercises if one.prescription)
+    return SessionPage(
+        workout=reading.workout,
+        week=reading.week,
+        log=reading.log,
+        url=reading.url,
+        at=f"{int(now.timestamp())}{now.microsecond // 1000:03}",
+        cards=cards,
+        blank=blank_card(reading.url, reading.user.unit),
+        count=say("count", done=sets_done, asked=sets_prescribed),
+        sets_done=sets_done,
+        sets_prescribed=sets_prescribed,
+        inputs=_inputs(reading, now, refused if isinstance(refused, BackfillForm) else None),
+        waiting=[one for one in reading.around.waiting if one.muscle not in reading.begun],
+        shortenings=() if reading.has_ended else _shortenings(reading),
+        shortened_to=next((minutes for minutes in cut if minutes is not None), None),
+        changes=changes_of(reading),
+        summary=summary_of(reading, cards) if reading.is_completed else None,
+        left_open_since=_left_open_since(reading, now),
+        is_prescribed_later=reading.is_prescribed_later,
+    )
+
+
+def _shortenings(reading: SessionReading) -> tuple[Shortening, ...]:
+    planned = [
+        (one.prescription, [each.set_number for each in one.done if each.counts], one.rest_seconds)
+        for one in reading.exercises
+        if one.prescription
+    ]
+    works = [(row, work_of(row, rest=rest, done=done)) for row, done, rest in planned]
+    return shortenings_of(reading.user, works, sets_elsewhere=reading.around.sets_elsewhere)
+
+
+def _left_open_since(reading: SessionReading, now: datetime) -> datetime | None:
+    last = max((each.performed_at for one in reading.exercises for each in one.done), default=None)
+    return last if reading.log and reading.log.was_left_open(now, last_set_at=last) else None
+
+
+def _inputs(reading: SessionReading, now: datetime, refused: BackfillForm | None) -> tuple[Input, ...]:
+    """What says on which day the session was: as typed and refused, as stored, or today."""
+    user, log = reading.user, reading.log
+    day, began, ended, errors = user.today(now), None, None, {}
+    if refused:
+        day, began, ended = (refused[name].value() for name in ("day", "began", "ended"))
+        errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
+    elif log and log.is_backfilled:
+        day = log.local_date
+        began, ended = (at and f"{at.astimezone(user.zone):%H:%M:%S}" for at in (log.started_at, log.completed_at))
+    asked = (("day", "Day", "date", day), ("began", "From", "time", began), ("ended", "To", "time", ended))
+    return tuple(
+        Input(name=name, label=label, type=kind, value=str(value or ""), error=errors.get(name, ""))
+        for name, label, kind, value in asked
+    )

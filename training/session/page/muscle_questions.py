@@ -1,0 +1,46 @@
+"""A muscle's questions: soreness before its first exercise, pump and challenge after its last. A deload asks none."""
+
+from dataclasses import dataclass
+
+from training.prescribing.question_value import no_next_week
+from training.session.page.reading import SessionReading
+from training.session.questions import CHALLENGE, PUMP, SORENESS, AnswerOption, choices
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SorenessQuestion:
+    levels: list[AnswerOption]
+    no_effect: str  # why no answer changes anything any more; empty where one may, or one is given
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PerformanceQuestion:
+    pump: list[AnswerOption]
+    challenge: list[AnswerOption]
+    is_saved: bool
+    is_open: bool
+    no_effect: str
+
+
+def soreness_question(reading: SessionReading, muscle: str) -> SorenessQuestion | None:
+    """None before the muscle's first session ever."""
+    if reading.is_deload or muscle not in reading.trained:
+        return None
+    answer = reading.feedback.get(muscle)
+    level = answer and answer.soreness_level
+    is_late = level is None and muscle in reading.begun
+    no_effect = no_next_week(reading.workout, reading.week) if is_late else ""
+    return SorenessQuestion(levels=choices(SORENESS, level), no_effect=no_effect)
+
+
+def performance_question(reading: SessionReading, muscle: str, *, no_effect: str) -> PerformanceQuestion | None:
+    if reading.is_deload:
+        return None
+    pump, challenge = said = reading.performance_said(muscle)
+    return PerformanceQuestion(
+        pump=choices(PUMP, pump),
+        challenge=choices(CHALLENGE, challenge),
+        is_saved=None not in said,
+        is_open=reading.asks_performance(muscle),
+        no_effect=no_effect,
+    )

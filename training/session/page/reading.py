@@ -1,0 +1,268 @@
+"""What the workout page shows, read: each of its queries stands here or is asked from here."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from itertools import count, islice
+
+from django.db.models import Exists, OuterRef, Sum
+from django.urls import reverse
+
+from exercises.models import Exercise, ExerciseSettings
+from metricgain.users.models import User
+from training.models import (
+    MergedSet,
+    Mesocycle,
+    MuscleGroupFeedback,
+    Prescription,
+    Set,
+    Workout,
+    WorkoutExercise,
+    WorkoutLog,
+)
+from training.models.done_set import DoneSet
+from training.models.volume import LOADED, VOLUME
+from training.own_exercise.merged_places import Name, names_in
+from training.prescribing.parameters import rest_of
+from training.prescribing.question_value import no_next_week, performance_has_no_effect
+from training.prescribing.week_plan.history import History
+from training.session.page.sets_around import sets_of
+from training.session.running_week import SessionWeek, load_week
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A workout in one of its weeks."""
+
+    workout: Workout
+    week: int
+    log: WorkoutLog | None  # None: nothing was said of it yet
+    url: str  # of its page; what is posted from it goes to addresses below (training/urls.py, `session`)
+
+    @property
+    def mesocycle(self) -> Mesocycle:
+        return self.workout.mesocycle
+
+    @property
+    def is_deload(self) -> bool:
+        return self.mesocycle.is_deload(self.week)
+
+    @property
+    def is_completed(self) -> bool:
+        return bool(self.log and self.log.is_completed)
+
+    @property
+    def is_started(self) -> bool:
+        return bool(self.log and self.log.is_started)
+
+    @property
+    def is_skipped(self) -> bool:
+        return bool(self.log and self.log.is_skipped)
+
+    @property
+    def has_ended(self) -> bool:
+        return bool(self.log and self.log.has_ended)
+
+    @property
+    def plan_goes_on(self) -> bool:
+        """Whether "from now on" means anything: not in the last week, nor in a session that stands for itself."""
+        return not self.is_deload and self.workout.only_week is None
+
+    @property
+    def asks_again_if_skipped(self) -> bool:
+        """Whether next week asks the same where this session is skipped: a deload does not."""
+        return self.plan_goes_on and not self.mesocycle.is_deload(self.week + 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionExercise:
+    """An exercise of a session: what is asked of it, how its lifter does it, and its sets."""
+
+    exercise: Exercise
+    prescription: Prescription | None  # None: it is not in the plan
+    own: ExerciseSettings | None  # None: as the library says
+    done: list[DoneSet]  # in the session, in order of set number
+    last_time: list[DoneSet]  # in its latest session before, likewise
+    best: list[DoneSet]  # the most reps with each weight in all sessions before, in no order
+    names: dict[int, Name]  # by set number, where a set is called otherwise
+
+    @property
+    def muscle(self) -> str:
+        return self.exercise.muscle_group
+
+    @property
+    def rest_seconds(self) -> int:
+        return rest_of(self.exercise, self.own)
+
+    @property
+    def numbers(self) -> list[int]:
+        """Of its sets, done and still to do, and last of one more: a set number is a name, never given twice."""
+        done = {one.set_number for one in self.done}
+        free = (number for number in count(1) if number in done or number not in self.names)
+        numbers = sorted({*done, *islice(free, self.prescription.sets if self.prescription else 0)})
+        return [*numbers, max([*numbers, *self.names], default=0) + 1]
+
+    @property
+    def is_done(self) -> bool:
+        return len(self.numbers) == len(self.done) + 1
+
+    def name_of(self, number: int) -> Name:
+        return self.names.get(number, (self.exercise.id, number))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionReading(Session):
+    """All that its page is built of."""
+
+    user: User
+    exercises: tuple[SessionExercise, ...]  # as the plan has them, then what else was done
+    feedback: dict[str, MuscleGroupFeedback]  # by muscle
+    trained: set[str]  # muscles, in any session before
+    around: SessionWeek  # empty of a session that has ended, which has nothing more to say or to choose
+    asked: list[Prescription]  # of a finished session all rows, each with `in_plan`, where a week follows
+    volume_before: dict[str, Decimal]  # of a finished one by muscle, as `kilograms`, of the week before
+    sets_next: dict[str, int]  # of a finished one by muscle, what is asked the week after
+    is_prescribed_later: bool  # nothing to show yet: the week before is still to be done
+
+    @property
+    def begun(self) -> set[str]:
+        """The muscles that have a set."""
+        return {one.muscle for one in self.exercises if one.done}
+
+    @property
+    def prescriptions_to_begin(self) -> list[Prescription]:
+        """What is asked of muscles that have not begun: these can still change."""
+        begun = self.begun
+        asked = [] if self.has_ended else [one.prescription for one in self.exercises if one.muscle not in begun]
+        return [prescription for prescription in asked if prescription]
+
+    def performance_said(self, muscle: str) -> list[int | None]:
+        """Pump and challenge."""
+        answer = self.feedback.get(muscle)
+        return [answer and answer.pump_level, answer and answer.challenge_level]
+
+    def asks_performance(self, muscle: str) -> bool:
+        """Whether its sets are done, or one of the two answers is given, and one is still to give."""
+        said = self.performance_said(muscle)
+        if None not in said or self.is_deload:
+            return False
+        return said != [None, None] or all(one.is_done for one in self.exercises if one.muscle == muscle)
+
+    @property
+    def kilograms(self) -> dict[str, Decimal]:
+        """Weight moved times reps over the sets of loaded exercises, by muscle."""
+        moved = {}
+        for one in self.exercises:
+            if one.exercise.counts_volume:
+                volume = sum((each.weight_kg * each.reps for each in one.done), Decimal(0))
+                moved[one.muscle] = moved.get(one.muscle, Decimal(0)) + volume
+        return moved
+
+
+def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReading:
+    """The session of `workout` in `week`; `now`: what is done later is none of its past.
+
+    In five queries whatever the history, two more once it is finished; one for exercises that are not in the plan, one
+    for muscles whose exercises here are all new, one for merged exercises."""
+    has_merged = Exists(MergedSet.objects.filter(workout_log=OuterRef("id")))
+    log = WorkoutLog.objects.filter(workout=workout, week_number=week).annotate(has_merged=has_merged).first()
+    url = reverse("training:workout_detail", args=[workout.id, week])
+    session = Session(workout=workout, week=week, log=log, url=url)
+    before = (log.started_at or log.performed_at) if session.is_started else now
+    exercises = tuple(_exercises(session, before))
+    is_open = not session.has_ended
+    around = load_week(session.mesocycle, week, workout_id=workout.id, now=now) if is_open else SessionWeek()
+    return SessionReading(
+        workout=workout,
+        week=week,
+        log=log,
+        url=url,
+        user=session.mesocycle.user,
+        exercises=exercises,
+        feedback={one.muscle_group: one for one in log.feedback.all()} if log and not session.is_deload else {},
+        trained=_trained(session, exercises, before),
+        around=around,
+        asked=_asked(session) if session.is_completed and session.plan_goes_on else [],
+        volume_before=_volume_before(session) if session.is_completed else {},
+        sets_next=_sets_next(session) if session.is_completed else {},
+        is_prescribed_later=not exercises and _is_prescribed_later(session),
+    )
+
+
+def settled_performance(reading: SessionReading, *, today: date) -> dict[str, str]:
+    """By muscle with an open question of pump and challenge, why no answer changes anything; empty where one does.
+
+    Most of that shows without asking the engine."""
+    muscles = {one.muscle for one in reading.exercises if reading.asks_performance(one.muscle)}
+    if not muscles:
+        return {}
+    if why := no_next_week(reading.workout, reading.week):
+        return dict.fromkeys(muscles, why)
+    history = History(reading.mesocycle, today=today, muscles=muscles)
+    return {one: performance_has_no_effect(history, reading.workout, reading.week, one) for one in muscles}
+
+
+def _exercises(session: Session, before: datetime) -> Iterator[SessionExercise]:
+    user, log = session.mesocycle.user_id, session.log
+    asked = session.workout.prescriptions.current().filter(week_number=session.week).with_settings_of(user)
+    prescriptions = {row.exercise_id: row for row in asked.with_plan_notes().order_by("position", "id")}
+    sets = sets_of(log and log.id, user_id=user, exercise_ids=list(prescriptions), before=before)
+    names = names_in(log.id) if log and log.has_merged else {}
+    others = [number for number in sets.done if number not in prescriptions]
+    found = Exercise.objects.with_settings_of(user).in_bulk(others) if others else {}
+    for number in [*prescriptions, *others]:
+        prescription = prescriptions.get(number)
+        yield SessionExercise(
+            exercise=prescription.exercise if prescription else found[number],
+            prescription=prescription,
+            own=prescription.own if prescription else found[number].own,
+            done=sets.done[number],
+            last_time=sets.last_time[number],
+            best=sets.best[number],
+            names={place: name for (of, place), name in names.items() if of == number},
+        )
+
+
+def _trained(session: Session, exercises: tuple[SessionExercise, ...], before: datetime) -> set[str]:
+    """The muscles of the session that were trained before it: where no exercise here was, one index probe per exercise
+    of theirs."""
+    trained = {one.muscle for one in exercises if one.last_time}
+    new = {one.muscle for one in exercises} - trained
+    if not new or session.is_deload:  # which asks nothing
+        return trained
+    user = session.mesocycle.user_id
+    sets = Set.objects.filter(user=user, exercise=OuterRef("id"), performed_at__lt=before)
+    if session.log:
+        sets = sets.exclude(workout_log=session.log)
+    known = Exercise.objects.of_library_of(user).filter(Exists(sets), muscle_group__in=new)
+    return trained | set(known.order_by().values_list("muscle_group", flat=True).distinct())
+
+
+def _asked(session: Session) -> list[Prescription]:
+    slots = WorkoutExercise.objects.filter(workout=OuterRef("workout"), exercise=OuterRef("exercise"))
+    rows = session.workout.prescriptions.filter(week_number=session.week).select_related("exercise")
+    return list(rows.annotate(in_plan=Exists(slots)).order_by("id"))
+
+
+def _volume_before(session: Session) -> dict[str, Decimal]:
+    """Of the same workout a week before, where that was completed."""
+    rows = Set.objects.filter(
+        workout_log__workout=session.workout,
+        workout_log__week_number=session.week - 1,
+        workout_log__status=WorkoutLog.Status.COMPLETED,
+    ).values_list("exercise__muscle_group")
+    return dict(rows.filter(LOADED).annotate(moved=VOLUME).order_by())
+
+
+def _sets_next(session: Session) -> dict[str, int]:
+    """Of the same workout; empty where that is not known."""
+    rows = session.workout.prescriptions.current().filter(week_number=session.week + 1)
+    return dict(rows.values_list("exercise__muscle_group").annotate(prescribed=Sum("sets")).order_by())
+
+
+def _is_prescribed_later(session: Session) -> bool:
+    if session.week == session.workout.first_week or session.workout.only_week:
+        return False
+    ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
+    return not session.workout.logs.filter(week_number=session.week - 1, status__in=ended).exists()

@@ -1,0 +1,150 @@
+"""The set rows of the workout page: what was done, what is aimed for, what was typed and refused, put into words."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from exercises.models import Loading
+from metricgain.numbers import plain
+from training.models.done_set import DoneSet
+from training.session.forms import SetForm
+from training.session.page.phone_words import aim_words, difference_words, say
+from training.session.page.reading import SessionExercise
+from training.session.page.targets import SetTargets
+
+# What the number in the weight field is, where it is not simply the weight.
+WEIGHT_LABELS = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetRow:
+    """A set: done, or still to do. What the page calls "set 3" is its order; its number may differ, and so may its
+    address (`own_exercise.merged_places`).
+
+    A page has thirty of these, so all that it shows is at hand as text: a template that looks in vain for what is not
+    there, or puts words together, takes longer than one that prints what is."""
+
+    key: str  # names the row on the page
+    number: int
+    sign: str  # stands before it: its place, or "+" where it belongs to the set before it
+    name: str  # "Lat Pulldown, set 3"
+    words: str  # "set 3 of Lat Pulldown"
+    url: str  # where it is stored
+    unit: str
+    weight_label: str
+    done: DoneSet | None = None
+    set_type: str = ""
+    weight: str = ""
+    reps: str = ""
+    rir: str = ""
+    aim: str = ""  # what is aimed for
+    hint: str = ""  # what was done last time
+    last: str = ""  # that in short, "100 × 8 @ 2"
+    last_weight: str = ""
+    last_reps: str = ""
+    last_unit: str = ""
+    difference: str = ""  # of a done set to it: "+1 rep", "+2.5 kg"
+    record: bool = False  # no set before it had at least its weight and its reps
+    errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
+
+
+class SetPlace(NamedTuple):
+    """A set in its order. `weight` and `reps`: as done, else as aimed for."""
+
+    number: int
+    order: int  # 1, 2, 3...; a drop or myo-rep row has that of the set before it
+    done: DoneSet | None
+    last: DoneSet | None  # at this place the last time
+    weight: Decimal | None
+    reps: int | None
+
+
+def rows_of(
+    one: SessionExercise,
+    targets: SetTargets | None,
+    *,
+    session_url: str,
+    unit: str,
+    kind: str,
+    records: set[int],
+    refused: SetForm | None,
+) -> Iterator[SetRow]:
+    """A row for each set, done and to do, and last one for a set more. `kind`: of the grid; `records`: the numbers."""
+    exercise, numbers = one.exercise, one.numbers
+    typed = _number_of(refused, one, numbers) if refused else None
+    label = WEIGHT_LABELS.get(exercise.loading, "Weight")
+    for place in places_of(one, numbers, targets):
+        number, order, done, last, _, reps = place
+        of, called = one.name_of(number)
+        nth = say("nth", order=order)
+        row_unit = done.unit if done else unit
+        yield SetRow(
+            key=f"{of}-{called}",
+            number=number,
+            sign="+" if done and not done.counts else str(order),
+            name=f"{exercise.name}, {nth}",
+            words=f"{nth} of {exercise.name}",
+            url=f"{session_url}exercises/{of}/sets/{called}/",
+            unit=row_unit,
+            weight_label=f"{label} ({row_unit})",
+            done=done,
+            set_type=done.set_type if done else "",
+            aim="" if done or number == numbers[-1] else aim_words(reps),
+            difference=difference_words(done, last, kind=kind) if done and last else "",
+            record=number in records,
+            **_fields(place, refused if number == typed else None),
+            **_last_time(last),
+        )
+
+
+def places_of(one: SessionExercise, numbers: list[int], targets: SetTargets | None) -> Iterator[SetPlace]:
+    done = {each.set_number: each for each in one.done}
+    last_time = [each for each in one.last_time if each.counts]
+    # Where the weight is the lifter's to choose, the set before is the best guess for the next.
+    weight = aimed = targets.weight if targets else None
+    if aimed is None and one.exercise.loading in (Loading.ADDED, Loading.BODYWEIGHT):
+        weight = Decimal(0)  # the body alone, until the lifter says otherwise
+    order = 0
+    for number in numbers:
+        now = done.get(number)
+        if now and not now.counts:
+            last = None
+        else:
+            order += 1
+            last = last_time[order - 1] if order <= len(last_time) else None
+        if now:
+            weight = now.weight if aimed is None else weight
+            yield SetPlace(number, order, now, last, now.weight, now.reps)
+        else:
+            yield SetPlace(number, order, None, last, weight, targets.reps(order) if targets else None)
+
+
+def _number_of(refused: SetForm, one: SessionExercise, numbers: list[int]) -> int | None:
+    """The set that a refused form comes back to: its own, else the one more; None: it belongs to another exercise."""
+    called = (refused.exercise_id, refused.number)
+    own = (number for number in numbers if one.name_of(number) == called)
+    return next(own, numbers[-1] if one.exercise.id == refused.exercise_id else None)
+
+
+def _fields(place: SetPlace, refused: SetForm | None) -> dict:
+    if refused:
+        errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
+        return {name: refused[name].value() or "" for name in ("weight", "reps", "rir")} | {"errors": errors}
+    return {
+        "weight": plain(place.weight),
+        "reps": "" if place.reps is None else str(place.reps),
+        "rir": plain(place.done.rir) if place.done else "",
+    }
+
+
+def _last_time(last: DoneSet | None) -> dict[str, str]:
+    if last is None:
+        return {}
+    return {
+        "hint": f"Last time {last.words}.",
+        "last": last.short,
+        "last_weight": plain(last.weight),
+        "last_reps": str(last.reps),
+        "last_unit": last.unit,
+    }
