@@ -12,10 +12,9 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from exercises.models import Exercise
 from metricgain.users.models import User
 from training import progression
-from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models import Mesocycle, Prescription, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 from training.prescribing.parameters import ExerciseParameters, gather_parameters
 from training.prescribing.starting_point import days_since, first_plan, past_sets
@@ -51,38 +50,23 @@ def prescribe_anew(mesocycle_id: int, *, today: date) -> None:
             prescribe(History(mesocycle, today=today))
 
 
-def joining_row(
-    workout: Workout,
-    week: int,
-    exercise: Exercise,
-    *,
-    position: int,
-    sets: int,
-    kind: str,
-    today: date,
-    unit: str | None = None,
-    is_swap: bool = False,
-    like: WorkoutExercise | None = None,
-) -> Prescription:
-    """An unsaved row for an exercise that joins a session: its weight from history, else asked; its first effort is
-    easy (2 RIR), and in the place of another it has a set fewer where it is unfamiliar. `like`: a slot whose weight,
-    range and floor it takes."""
-    user = workout.mesocycle.user
-    slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets, unit=unit)
-    for name in ("target_weight", "target_reps_min", "target_reps_max", "target_rir") if like else ():
-        setattr(slot, name, getattr(like, name))
+def joining_row(slot: WorkoutExercise, week: int, *, kind: str, today: date, is_swap: bool = False) -> Prescription:
+    """An unsaved row for an exercise that joins a session as `slot` says, which need not be of the plan: its weight
+    from there, else from history, else asked; its first effort is easy (2 RIR), and in the place of another it has a
+    set fewer where it is unfamiliar."""
+    mesocycle, exercise = slot.workout.mesocycle, slot.exercise
+    user, weeks = mesocycle.user, mesocycle.duration_weeks
     past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
     if is_swap and kind == Prescription.Kind.NORMAL:
-        slot.target_sets = progression.swapped_sets(sets, days_since_trained=days_since(past, today=today))
+        slot.target_sets = progression.swapped_sets(slot.target_sets, days_since_trained=days_since(past, today=today))
     slot.own = exercise.settings.filter(user=user).first()
     (parameters,) = gather_parameters(user, [slot])
-    weeks = workout.mesocycle.duration_weeks
-    rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=parameters.floor_rir)
     if kind == Prescription.Kind.DELOAD:
         plan = first_plan(parameters, past, rir=progression.CONFIG.deload_rir, today=today)
         row = _row(parameters, week, plan, inputs={})
         row.kind, row.rir = kind, None
         return row
+    rir = mesocycle.target_rir(min(week, weeks - 1), floor_rir=parameters.floor_rir)
     row = _row(parameters, week, first_plan(parameters, past, rir=progression.swap_rir(rir), today=today), inputs={})
     if is_swap and not past:
         row.reasons.append(progression.swap_new().to_dict())
