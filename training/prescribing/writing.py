@@ -24,6 +24,7 @@ from training.progression import ExercisePlan
 
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
 HEAVIEST = Decimal("9999.99")
+CONFIG_HASH = progression.config_hash(progression.CONFIG)
 SETS_CHOSEN = ("LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN", "SHORTENED")
 
 
@@ -204,7 +205,7 @@ def _row(parameters: ExerciseParameters, week: int, plan: ExercisePlan, *, input
         reasons=[reason.to_dict() for reason in plan.reasons],
         inputs={"lo": parameters.lo, "hi": parameters.hi, "grid": parameters.grid.to_dict()} | inputs,
         engine_version=progression.ENGINE_VERSION,
-        config_hash=progression.config_hash(progression.CONFIG),
+        config_hash=CONFIG_HASH,
     )
     row.muscle = parameters.slot.exercise.muscle_group
     return row
