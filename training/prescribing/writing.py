@@ -20,6 +20,7 @@ from training.prescribing.parameters import ExerciseParameters, gather_parameter
 from training.prescribing.starting_point import days_since, first_plan, past_sets
 from training.prescribing.week_plan.history import History
 from training.prescribing.week_plan.planning import PlannedExercise, WeekPlan
+from training.prescribing.week_plan.reading import Prescribed
 from training.progression import ExercisePlan
 
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
@@ -82,7 +83,7 @@ def first_week_row(one: PlannedExercise) -> Prescription:
 def put_in_place(history: History, rows: list[Prescription]) -> None:
     """Asks `rows` in the place of what stands at their addresses."""
     for row in rows:
-        row.replaces = history.standing.get(row.address)
+        _replaced_by(row, history)
         row.inputs |= _basis(history, row)
     _append(rows, closing=[])
 
@@ -92,7 +93,7 @@ def keep_choice(history: History, week: int, planned: list[PlannedExercise]) -> 
     choice = {"by": LIFTER, "scope": FROM_NOW_ON}
     rows = [_row(one.parameters, week, one.plan, inputs=one.inputs | choice) for one in planned]
     for row in rows:
-        row.replaces = history.standing.get((row.workout_id, week, row.exercise_id))
+        _replaced_by(row, history)
     _append(rows, closing=[])
 
 
@@ -131,16 +132,16 @@ def _supersede(history: History, rows: list[Prescription]) -> None:
     """Appends the rows that say something new, and closes those that they replace and those of exercises gone."""
     new = []
     for row in rows:
-        row.replaces = history.standing.get(row.address)
+        standing = _replaced_by(row, history)
         row.inputs |= _basis(history, row)
-        if row.address in history.chosen and not (row.replaces and _keep_the_choice(row, row.replaces)):
+        if row.address in history.chosen and not (standing and _keep_the_choice(row, standing)):
             continue
-        if not (row.replaces and _says_the_same(row, row.replaces)):
+        if not (standing and _says_the_same(row, standing)):
             new.append(row)
     _append(new, closing=history.gone())
 
 
-def _keep_the_choice(row: Prescription, chosen: Prescription) -> bool:
+def _keep_the_choice(row: Prescription, chosen: Prescribed) -> bool:
     """Gives the engine's `row` the number of sets that the lifter chose; all else of it goes on with the days.
 
     False where the choice is the exercise itself: that stands as it was made."""
@@ -154,7 +155,14 @@ def _keep_the_choice(row: Prescription, chosen: Prescription) -> bool:
     return True
 
 
-def _append(rows: list[Prescription], *, closing: list[Prescription]) -> None:
+def _replaced_by(row: Prescription, history: History) -> Prescribed | None:
+    """What stands where `row` is to be asked: from now on it says that it replaces that."""
+    standing = history.standing.get(row.address)
+    row.replaces_id = standing.id if standing else None
+    return standing
+
+
+def _append(rows: list[Prescription], *, closing: list[Prescribed]) -> None:
     """Closes what the rows replace, and adds them; a muscle that has begun meanwhile keeps what it was asked."""
     closed = {row.replaces_id for row in rows if row.replaces_id} | {row.id for row in closing}
     if closed:
@@ -166,7 +174,7 @@ def _append(rows: list[Prescription], *, closing: list[Prescription]) -> None:
         Prescription.objects.bulk_create(new)
 
 
-def _says_the_same(row: Prescription, other: Prescription) -> bool:
+def _says_the_same(row: Prescription, other: Prescribed) -> bool:
     says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "reasons")
     return all(getattr(row, name) == getattr(other, name) for name in says) and (
         row.inputs["stands_for"] == other.stands_for
