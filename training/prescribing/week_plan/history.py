@@ -10,11 +10,11 @@ from functools import cached_property
 
 from exercises.models import Exercise
 from training import progression
-from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise, WorkoutLog
+from training.models import Mesocycle, Prescription, Workout, WorkoutExercise, WorkoutLog
 from training.models.done_set import DoneSet
 from training.models.prescription import PARENT
 from training.prescribing.parameters import ExerciseParameters, gather_parameters
-from training.prescribing.starting_point import as_done, last_day, past_sets, start
+from training.prescribing.starting_point import PastSet, as_done, last_day, past_sets, start
 from training.prescribing.week_plan.reading import Answers, Prescribed, answers_of, prescriptions_of, sets_of
 from training.progression import Done, ExercisePlan
 
@@ -359,7 +359,7 @@ class History:
         return {row.address: row for row in rows.order_by("id")}
 
     @cached_property
-    def past(self) -> dict[int, list[Set]]:
+    def past(self) -> dict[int, list[PastSet]]:
         """The sets of the last sessions of each exercise of the plan, in any mesocycle."""
         exercises = {parameters.slot.exercise_id for slots in self.parameters.values() for parameters in slots}
         return past_sets(self.mesocycle.user_id, exercises, today=self.today)
