@@ -1,4 +1,4 @@
-"""A set as pages read it: a row of `sets` without a model around it."""
+"""A set as pages and the engine read it: a row of `sets` without a model around it."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,7 @@ from training.models.log import Set
 
 
 class DoneSet(NamedTuple):
-    """A row of `sets`, as far as the page needs it: to make sixty model instances takes as long as to ask for them."""
+    """A row of `sets`, as far as they need it: to make sixty model instances takes as long as to ask for them."""
 
     exercise_id: int
     set_number: int

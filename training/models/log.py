@@ -187,20 +187,21 @@ class WorkoutLog(Timestamped):
 class SetQuerySet(models.QuerySet):
     def working(self) -> "SetQuerySet":
         """What prescriptions and "set 3" count: drop and myo-rep rows belong to the set that they extend."""
-        return self.filter(set_type__in=[Set.Type.WORKING, Set.Type.FAILURE])
+        return self.filter(set_type__in=Set.COUNTING)
 
     def of_last_sessions(
         self, user_id: int, exercise_ids: list[int], *, since: datetime, sessions: int
     ) -> "SetQuerySet":
         """The user's working sets of each exercise in its latest `sessions` sessions since then, deloads and
-        recoveries left out; the latest session first."""
+        recoveries left out; the latest session first. Each with the `local_date` of the session and the `asked_rir`."""
         latest_first = Window(
             DenseRank(), partition_by="exercise", order_by=[F("workout_log__performed_at").desc(), "workout_log"]
         )
         done = self.working().filter(user=user_id, exercise__in=exercise_ids, performed_at__gte=since)
         done = done.exclude(prescription__kind__in=[Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY])
         ranked = done.annotate(latest=latest_first).filter(latest__lte=sessions)
-        return ranked.select_related("workout_log", "prescription").order_by("exercise", "latest", "set_number")
+        ranked = ranked.annotate(local_date=F("workout_log__local_date"), asked_rir=F("prescription__rir"))
+        return ranked.order_by("exercise", "latest", "set_number")
 
 
 class Set(models.Model):

@@ -4,7 +4,6 @@ import math
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
-from django.db.models.fields.json import KT, KeyTransform
 
 from exercises.models import Exercise, Loading
 from metricgain.bounds import span
@@ -45,15 +44,6 @@ class PrescriptionQuerySet(models.QuerySet):
         slots = Workout.slots.rel.related_model.objects
         slots = slots.filter(workout=OuterRef("workout"), exercise=OuterRef("exercise"))
         return self.annotate(plan_note=Subquery(slots.values("notes")[:1]))
-
-    def for_engine(self) -> "PrescriptionQuerySet":
-        """Each with the `muscle` it trains; of its inputs only who chose it and what it stands for."""
-        return self.annotate(
-            muscle=F("exercise__muscle_group"),
-            chosen_by=KT("inputs__by"),
-            chosen_for=KT("inputs__scope"),
-            stands_for=KeyTransform("stands_for", "inputs"),
-        ).defer("inputs")
 
 
 class Prescription(models.Model):
@@ -124,18 +114,12 @@ class Prescription(models.Model):
 
     @property
     def is_by_lifter(self) -> bool:
-        return self._choice[0] == LIFTER
+        return self.inputs.get("by") == LIFTER
 
     @property
     def is_for_today(self) -> bool:
         """Whether the lifter chose it for that session alone: next week goes on from what stood before."""
-        return self._choice == (LIFTER, TODAY)
-
-    @property
-    def _choice(self) -> tuple[str | None, str | None]:
-        if "chosen_by" in self.__dict__:  # read `for_engine`, without the inputs
-            return self.chosen_by, self.chosen_for
-        return self.inputs.get("by"), self.inputs.get("scope")
+        return self.is_by_lifter and self.inputs.get("scope") == TODAY
 
     def is_planned_in(self, slot) -> bool:
         """Whether the plan still asks what this row did; the lifter may have changed it since."""
@@ -188,5 +172,10 @@ class Prescription(models.Model):
 
     def why(self, *, about_sets: bool) -> str:
         """The strongest reason for its sets, or for its weight and reps; empty where there is none."""
-        found = (one for one in self.reasons if is_about_sets(one["code"]) == about_sets)
-        return next((sentence(Reason.from_dict(one)) for one in found), "")
+        return strongest_reason(self.reasons, about_sets=about_sets)
+
+
+def strongest_reason(reasons: list[dict], *, about_sets: bool) -> str:
+    """In words, among those about sets or the others; empty where there is none."""
+    found = (one for one in reasons if is_about_sets(one["code"]) == about_sets)
+    return next((sentence(Reason.from_dict(one)) for one in found), "")

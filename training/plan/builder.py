@@ -324,17 +324,14 @@ def _prescribe_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, ke
     if keeps_sets and row.unit == slot.unit and said == (None, None, None, None):
         return
     plan = changes.locked_plan(SessionKey(day.mesocycle.user_id, day.id, week))
-    new = writing.joining_row(
-        plan.workout,
-        week,
-        slot.exercise,
+    joining = WorkoutExercise(
+        workout=plan.workout,
+        exercise=slot.exercise,
         position=row.position,
-        sets=row.sets if keeps_sets or row.kind == Prescription.Kind.DELOAD else slot.target_sets,
-        kind=row.kind,
-        unit=slot.unit,
-        today=plan.today,
-        like=slot,
+        target_sets=row.sets if keeps_sets or row.kind == Prescription.Kind.DELOAD else slot.target_sets,
+        **{name: getattr(slot, name) for name in ("unit", *SAID_OF_SLOT)},
     )
+    new = writing.joining_row(joining, week, kind=row.kind, today=plan.today)
     new.reasons = [row.reasons[0], *new.reasons, *(one for one in row.reasons if one["code"] == "SWAP_NEW")]
     plan.close(row)
     plan.append(new, inputs=changes.by_lifter(FROM_NOW_ON, row), replaces=Prescription(id=row.id))

@@ -10,6 +10,7 @@ from training import progression
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
 from training.models.bounds import asked_otherwise
 from training.prescribing.parameters import ExerciseParameters, gather_parameters, rest_of
+from training.prescribing.week_plan.reading import prescriptions_of
 from training.progression import PlanWarning
 from training.progression.config import MuscleVolume
 
@@ -150,9 +151,12 @@ def load_overview(mesocycle: Mesocycle, *, at: Workout | None = None) -> PlanOve
 def _sets_prescribed(mesocycle: Mesocycle) -> dict[tuple[int, int], int]:
     """Sets by (workout, exercise) that the plan stands at: the latest asked that was for no day alone, and no lighter
     session."""
-    rows = Prescription.objects.filter(workout__mesocycle=mesocycle, kind=Prescription.Kind.NORMAL)
-    rows = rows.for_engine().defer("inputs", "reasons").order_by("week_number", "id")
-    return {(row.workout_id, row.exercise_id): row.sets for row in rows if not row.is_for_today}
+    rows = sorted(prescriptions_of(mesocycle.id), key=lambda row: row.week_number)
+    return {
+        (row.workout_id, row.exercise_id): row.sets
+        for row in rows
+        if row.kind == Prescription.Kind.NORMAL and not row.is_for_today
+    }
 
 
 def _trained(mesocycle: Mesocycle) -> set[tuple[int, int]]:

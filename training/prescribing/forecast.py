@@ -8,6 +8,7 @@ from datetime import date
 from exercises.models import MuscleGroup
 from training import progression
 from training.models import Mesocycle, Prescription
+from training.models.prescription import strongest_reason
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.week_plan.history import History
 from training.progression import ExAhead, Outlook, SlotAhead
@@ -98,7 +99,7 @@ def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
 def _with_its_change(row: ForecastRow, history: History, week: int) -> ForecastRow:
     change = row.cells[week - 1].sets - row.cells[week - 2].sets
     now = (one for one in history.standing.values() if one.week_number == week and one.muscle == row.muscle)
-    why = filter(None, (one.why(about_sets=True) for one in now))
+    why = filter(None, (strongest_reason(one.reasons, about_sets=True) for one in now))
     return replace(row, change=change, why=tuple(dict.fromkeys(why)))
 
 

@@ -4,34 +4,54 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from metricgain.units import in_unit
 from training import progression
 from training.models import Set
+from training.models.done_set import DoneSet
 from training.prescribing.parameters import ExerciseParameters
 from training.progression import CONFIG, Done, ExercisePlan, Past
 
 
-def past_sets(user_id: int, exercises: Iterable[int], *, today: date) -> dict[int, list[Set]]:
+class PastSet(NamedTuple):
+    """A working set of an earlier session: a row of `sets`, the day of the session and the RIR that was asked."""
+
+    exercise_id: int
+    workout_log_id: int
+    local_date: date | None
+    performed_at: datetime
+    weight: Decimal
+    unit: str
+    weight_kg: Decimal
+    reps: int
+    rir: Decimal | None
+    set_type: str
+    asked_rir: int | None
+
+
+def past_sets(user_id: int, exercises: Iterable[int], *, today: date) -> dict[int, list[PastSet]]:
     """The sets of the last few sessions of each exercise, in any mesocycle, as far back as they say something."""
     since = datetime.combine(today - timedelta(days=CONFIG.seed_days), time.min, tzinfo=UTC)
     found = {exercise: [] for exercise in exercises}
-    for one in Set.objects.of_last_sessions(user_id, list(found), since=since, sessions=CONFIG.seed_sessions):
+    sets = Set.objects.of_last_sessions(user_id, list(found), since=since, sessions=CONFIG.seed_sessions)
+    for row in sets.values_list(*PastSet._fields):
+        one = PastSet._make(row)
         found[one.exercise_id].append(one)
     return found
 
 
-def last_day(past: list[Set]) -> date | None:
+def last_day(past: list[PastSet]) -> date | None:
     """The day of the first of `past`, which is the latest; None: there is none."""
-    return past[0].workout_log.local_date or past[0].performed_at.date() if past else None
+    return past[0].local_date or past[0].performed_at.date() if past else None
 
 
-def days_since(past: list[Set], *, today: date) -> int | None:
+def days_since(past: list[PastSet], *, today: date) -> int | None:
     day = last_day(past)
     return None if day is None else max(0, (today - day).days)
 
 
-def first_plan(parameters: ExerciseParameters, past: list[Set], *, rir: int, today: date) -> ExercisePlan:
+def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int, today: date) -> ExercisePlan:
     """From the plan's own weight, else from `past`, as `past_sets` reads it, else a question."""
     plan = start(parameters, rir)
     if plan.weight is not None and not parameters.moves_nothing_but_the_body:
@@ -53,7 +73,7 @@ def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:
     )
 
 
-def as_done(sets: Iterable[Set], parameters: ExerciseParameters) -> list[Done]:
+def as_done(sets: Iterable[DoneSet | PastSet], parameters: ExerciseParameters) -> list[Done]:
     """Working sets as the engine reads them, in the slot's unit.
 
     A loaded exercise at weight 0 is a set that did not happen; the body alone has no weight but itself."""
@@ -61,18 +81,18 @@ def as_done(sets: Iterable[Set], parameters: ExerciseParameters) -> list[Done]:
     return [one for one in done if one.weight or parameters.grid.kind != "load"]
 
 
-def _as_done(one: Set, parameters: ExerciseParameters) -> Done:
+def _as_done(one: DoneSet | PastSet, parameters: ExerciseParameters) -> Done:
     weight = one.weight if one.unit == parameters.unit else in_unit(one.weight_kg, parameters.unit)
     rir = Decimal(0) if one.rir is None and one.set_type == Set.Type.FAILURE else one.rir
     return Done(weight=Decimal(0) if parameters.moves_nothing_but_the_body else weight, reps=one.reps, rir=rir)
 
 
-def _sessions(past: list[Set], parameters: ExerciseParameters, *, today: date) -> Iterable[Past]:
-    for _, group in groupby(past, key=lambda one: one.workout_log):
+def _sessions(past: list[PastSet], parameters: ExerciseParameters, *, today: date) -> Iterable[Past]:
+    for _, group in groupby(past, key=lambda one: one.workout_log_id):
         sets = list(group)
-        prescribed = sets[0].prescription
+        asked = sets[0].asked_rir
         yield Past(
             days_ago=days_since(sets, today=today),
             done=tuple(as_done(sets, parameters)),
-            rir=prescribed and prescribed.rir and min(prescribed.rir, CONFIG.most_rir),
+            rir=None if asked is None else min(asked, CONFIG.most_rir),
         )

@@ -12,19 +12,20 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 
-from exercises.models import Exercise
 from metricgain.users.models import User
 from training import progression
-from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
+from training.models import Mesocycle, Prescription, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 from training.prescribing.parameters import ExerciseParameters, gather_parameters
 from training.prescribing.starting_point import days_since, first_plan, past_sets
 from training.prescribing.week_plan.history import History
 from training.prescribing.week_plan.planning import PlannedExercise, WeekPlan
+from training.prescribing.week_plan.reading import Prescribed
 from training.progression import ExercisePlan
 
 # What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
 HEAVIEST = Decimal("9999.99")
+CONFIG_HASH = progression.config_hash(progression.CONFIG)
 SETS_CHOSEN = ("LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN", "SHORTENED")
 
 
@@ -51,38 +52,23 @@ def prescribe_anew(mesocycle_id: int, *, today: date) -> None:
             prescribe(History(mesocycle, today=today))
 
 
-def joining_row(
-    workout: Workout,
-    week: int,
-    exercise: Exercise,
-    *,
-    position: int,
-    sets: int,
-    kind: str,
-    today: date,
-    unit: str | None = None,
-    is_swap: bool = False,
-    like: WorkoutExercise | None = None,
-) -> Prescription:
-    """An unsaved row for an exercise that joins a session: its weight from history, else asked; its first effort is
-    easy (2 RIR), and in the place of another it has a set fewer where it is unfamiliar. `like`: a slot whose weight,
-    range and floor it takes."""
-    user = workout.mesocycle.user
-    slot = WorkoutExercise(workout=workout, exercise=exercise, position=position, target_sets=sets, unit=unit)
-    for name in ("target_weight", "target_reps_min", "target_reps_max", "target_rir") if like else ():
-        setattr(slot, name, getattr(like, name))
+def joining_row(slot: WorkoutExercise, week: int, *, kind: str, today: date, is_swap: bool = False) -> Prescription:
+    """An unsaved row for an exercise that joins a session as `slot` says, which need not be of the plan: its weight
+    from there, else from history, else asked; its first effort is easy (2 RIR), and in the place of another it has a
+    set fewer where it is unfamiliar."""
+    mesocycle, exercise = slot.workout.mesocycle, slot.exercise
+    user, weeks = mesocycle.user, mesocycle.duration_weeks
     past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
     if is_swap and kind == Prescription.Kind.NORMAL:
-        slot.target_sets = progression.swapped_sets(sets, days_since_trained=days_since(past, today=today))
+        slot.target_sets = progression.swapped_sets(slot.target_sets, days_since_trained=days_since(past, today=today))
     slot.own = exercise.settings.filter(user=user).first()
     (parameters,) = gather_parameters(user, [slot])
-    weeks = workout.mesocycle.duration_weeks
-    rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=parameters.floor_rir)
     if kind == Prescription.Kind.DELOAD:
         plan = first_plan(parameters, past, rir=progression.CONFIG.deload_rir, today=today)
         row = _row(parameters, week, plan, inputs={})
         row.kind, row.rir = kind, None
         return row
+    rir = mesocycle.target_rir(min(week, weeks - 1), floor_rir=parameters.floor_rir)
     row = _row(parameters, week, first_plan(parameters, past, rir=progression.swap_rir(rir), today=today), inputs={})
     if is_swap and not past:
         row.reasons.append(progression.swap_new().to_dict())
@@ -97,7 +83,7 @@ def first_week_row(one: PlannedExercise) -> Prescription:
 def put_in_place(history: History, rows: list[Prescription]) -> None:
     """Asks `rows` in the place of what stands at their addresses."""
     for row in rows:
-        row.replaces = history.standing.get(row.address)
+        _replaced_by(row, history)
         row.inputs |= _basis(history, row)
     _append(rows, closing=[])
 
@@ -107,7 +93,7 @@ def keep_choice(history: History, week: int, planned: list[PlannedExercise]) -> 
     choice = {"by": LIFTER, "scope": FROM_NOW_ON}
     rows = [_row(one.parameters, week, one.plan, inputs=one.inputs | choice) for one in planned]
     for row in rows:
-        row.replaces = history.standing.get((row.workout_id, week, row.exercise_id))
+        _replaced_by(row, history)
     _append(rows, closing=[])
 
 
@@ -146,16 +132,16 @@ def _supersede(history: History, rows: list[Prescription]) -> None:
     """Appends the rows that say something new, and closes those that they replace and those of exercises gone."""
     new = []
     for row in rows:
-        row.replaces = history.standing.get(row.address)
+        standing = _replaced_by(row, history)
         row.inputs |= _basis(history, row)
-        if row.address in history.chosen and not (row.replaces and _keep_the_choice(row, row.replaces)):
+        if row.address in history.chosen and not (standing and _keep_the_choice(row, standing)):
             continue
-        if not (row.replaces and _says_the_same(row, row.replaces)):
+        if not (standing and _says_the_same(row, standing)):
             new.append(row)
     _append(new, closing=history.gone())
 
 
-def _keep_the_choice(row: Prescription, chosen: Prescription) -> bool:
+def _keep_the_choice(row: Prescription, chosen: Prescribed) -> bool:
     """Gives the engine's `row` the number of sets that the lifter chose; all else of it goes on with the days.
 
     False where the choice is the exercise itself: that stands as it was made."""
@@ -169,7 +155,14 @@ def _keep_the_choice(row: Prescription, chosen: Prescription) -> bool:
     return True
 
 
-def _append(rows: list[Prescription], *, closing: list[Prescription]) -> None:
+def _replaced_by(row: Prescription, history: History) -> Prescribed | None:
+    """What stands where `row` is to be asked: from now on it says that it replaces that."""
+    standing = history.standing.get(row.address)
+    row.replaces_id = standing.id if standing else None
+    return standing
+
+
+def _append(rows: list[Prescription], *, closing: list[Prescribed]) -> None:
     """Closes what the rows replace, and adds them; a muscle that has begun meanwhile keeps what it was asked."""
     closed = {row.replaces_id for row in rows if row.replaces_id} | {row.id for row in closing}
     if closed:
@@ -181,7 +174,7 @@ def _append(rows: list[Prescription], *, closing: list[Prescription]) -> None:
         Prescription.objects.bulk_create(new)
 
 
-def _says_the_same(row: Prescription, other: Prescription) -> bool:
+def _says_the_same(row: Prescription, other: Prescribed) -> bool:
     says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "reasons")
     return all(getattr(row, name) == getattr(other, name) for name in says) and (
         row.inputs["stands_for"] == other.stands_for
@@ -220,7 +213,7 @@ def _row(parameters: ExerciseParameters, week: int, plan: ExercisePlan, *, input
         reasons=[reason.to_dict() for reason in plan.reasons],
         inputs={"lo": parameters.lo, "hi": parameters.hi, "grid": parameters.grid.to_dict()} | inputs,
         engine_version=progression.ENGINE_VERSION,
-        config_hash=progression.config_hash(progression.CONFIG),
+        config_hash=CONFIG_HASH,
     )
     row.muscle = parameters.slot.exercise.muscle_group
     return row

@@ -181,15 +181,14 @@ def add_exercise(address: SessionKey, *, exercise: Exercise, scope: str, sets: i
     row = plan.row(exercise.id)
     if row is None:
         deload = plan.mesocycle.is_deload(plan.week)
-        row = writing.joining_row(
-            plan.workout,
-            plan.week,
-            exercise,
+        slot = WorkoutExercise(
+            workout=plan.workout,
+            exercise=exercise,
             position=max((row.position for row in plan.rows), default=0) + 1,
-            sets=math.ceil(sets / 2) if deload else sets,
-            kind=Prescription.Kind.DELOAD if deload else Prescription.Kind.NORMAL,
-            today=plan.today,
+            target_sets=math.ceil(sets / 2) if deload else sets,
         )
+        kind = Prescription.Kind.DELOAD if deload else Prescription.Kind.NORMAL
+        row = writing.joining_row(slot, plan.week, kind=kind, today=plan.today)
         row.reasons = [progression.added().to_dict(), *row.reasons]
         plan.append(row, inputs=by_lifter(scope, None))
     if scope == FROM_NOW_ON and plan.workout.only_week is None and not plan.slot(exercise.id):
@@ -247,17 +246,10 @@ def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescripti
     if new:
         new.position = row.position
     else:
-        new = writing.joining_row(
-            plan.workout,
-            plan.week,
-            other,
-            position=row.position,
-            sets=row.sets,
-            kind=row.kind,
-            unit=row.unit,
-            today=plan.today,
-            is_swap=True,
+        slot = WorkoutExercise(
+            workout=plan.workout, exercise=other, position=row.position, target_sets=row.sets, unit=row.unit
         )
+        new = writing.joining_row(slot, plan.week, kind=row.kind, today=plan.today, is_swap=True)
     new.reasons = [progression.swapped(row.exercise.name).to_dict(), *new.reasons]
     return new
 

@@ -3,18 +3,19 @@
 Read once, in seven queries whatever its length; then every question is answered from memory."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 
-from django.db.models import F
-
+from exercises.models import Exercise
 from training import progression
-from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, Workout, WorkoutExercise, WorkoutLog
+from training.models import Mesocycle, Prescription, Workout, WorkoutExercise, WorkoutLog
+from training.models.done_set import DoneSet
 from training.models.prescription import PARENT
 from training.prescribing.parameters import ExerciseParameters, gather_parameters
-from training.prescribing.starting_point import as_done, last_day, past_sets, start
+from training.prescribing.starting_point import PastSet, as_done, last_day, past_sets, start
+from training.prescribing.week_plan.reading import Answers, Prescribed, answers_of, prescriptions_of, sets_of
 from training.progression import Done, ExercisePlan
 
 WorkoutWeek = tuple[int, int]  # a session: (workout, week)
@@ -28,19 +29,19 @@ class Reference:
     plan: ExercisePlan
     done: list[Done]
     week: int | None = None
-    row: Prescription | None = None
+    row: Prescribed | None = None
 
 
 class History:
     """The mesocycle as it stands on `today`, the lifter's calendar day; or what of it concerns some `muscles`."""
 
-    def __init__(self, mesocycle: Mesocycle, *, today: date, muscles: Iterable[str] | None = None):
+    def __init__(self, mesocycle: Mesocycle, *, today: date, muscles: Collection[str] | None = None):
         self.mesocycle, self.today = mesocycle, today
-        self._of_exercise = {} if muscles is None else {"exercise__muscle_group__in": list(muscles)}
-        self._of_muscle = {} if muscles is None else {"muscle_group__in": list(muscles)}
+        self._muscles = muscles
         self.workouts: list[Workout] = sorted(mesocycle.workouts.all(), key=lambda one: one.place)
         by_time = sorted(mesocycle.logs.all(), key=lambda log: (log.performed_at, log.id))
         self.logs: dict[WorkoutWeek, WorkoutLog] = {(log.workout_id, log.week_number): log for log in by_time}
+        self._places = {log.id: place for place, log in self.logs.items()}
         self._read_slots()
         self._read_prescriptions()
         self._read_sets()
@@ -48,62 +49,63 @@ class History:
 
     def _read_slots(self) -> None:
         user = self.mesocycle.user
-        slots = WorkoutExercise.objects.filter(workout__mesocycle=self.mesocycle, **self._of_exercise)
-        slots = slots.with_settings_of(user)
+        slots = WorkoutExercise.objects.filter(workout__mesocycle=self.mesocycle).with_settings_of(user)
+        if self._muscles is not None:
+            slots = slots.filter(exercise__muscle_group__in=self._muscles)
         self.parameters: dict[int, list[ExerciseParameters]] = defaultdict(list)
         for parameters in gather_parameters(user, list(slots.order_by("position", "id"))):
             self.parameters[parameters.slot.workout_id].append(parameters)
 
     def _read_prescriptions(self) -> None:
         # What each week builds on: the latest row that was not for one day only.
-        self.prescribed: dict[PrescriptionKey, Prescription] = {}
-        self.prescribed_in_full: dict[PrescriptionKey, Prescription] = {}  # before it became a deload or a recovery
-        self.standing: dict[PrescriptionKey, Prescription] = {}
+        self.prescribed: dict[PrescriptionKey, Prescribed] = {}
+        self.prescribed_in_full: dict[PrescriptionKey, Prescribed] = {}  # before it became a deload or a recovery
+        self.standing: dict[PrescriptionKey, Prescribed] = {}
+        self._standing_in: dict[WorkoutWeek, list[Prescribed]] = defaultdict(list)
         # Addresses where the lifter had a say, or took the exercise away: the engine leaves them alone.
         self.chosen: set[PrescriptionKey] = set()
-        rows = Prescription.objects.filter(workout__mesocycle=self.mesocycle, **self._of_exercise)
-        rows = list(rows.for_engine().order_by("id"))
-        for row in rows:
+        addresses = set()
+        for row in prescriptions_of(self.mesocycle.id, self._muscles):
             address = row.address
+            addresses.add(address)
             if not row.is_for_today:
                 self.prescribed[address] = row
                 if row.kind == Prescription.Kind.NORMAL:
                     self.prescribed_in_full[address] = row
-            if row.superseded_at is None:
+            if row.is_standing:
                 self.standing[address] = row
+                self._standing_in[address[:2]].append(row)
             if row.is_by_lifter:
                 self.chosen.add(address)
-        self.chosen |= {row.address for row in rows} - set(self.standing)
+        self.chosen |= addresses - set(self.standing)
 
     def _read_sets(self) -> None:
-        places = {log.id: place for place, log in self.logs.items()}
-        self.sets: dict[PrescriptionKey, list[Set]] = defaultdict(list)
+        self.sets: dict[PrescriptionKey, list[DoneSet]] = defaultdict(list)
         self.muscles_trained: dict[WorkoutWeek, set[str]] = defaultdict(set)
         self.last_set_at: dict[WorkoutWeek, datetime] = {}
         # Of the logs that were read: one that began since is not in this picture, and neither are its facts.
-        sets = Set.objects.filter(workout_log__in=list(places), **self._of_exercise)
-        for one in sets.annotate(muscle=F("exercise__muscle_group")).order_by("set_number"):
-            place = places[one.workout_log_id]
+        for log, muscle, one in sets_of(self._places, self._muscles):
+            place = self._places[log]
             self.last_set_at[place] = max(one.performed_at, self.last_set_at.get(place, one.performed_at))
-            self.muscles_trained[place].add(one.muscle)
+            self.muscles_trained[place].add(muscle)
             if one.counts:
                 self.sets[*place, one.exercise_id].append(one)
         self._done: dict[PrescriptionKey, list[Done]] = {}
+        self._performance: dict[PrescriptionKey, int | None] = {}
 
     def _read_feedback(self) -> None:
-        places = {log.id: place for place, log in self.logs.items()}
-        answers = MuscleGroupFeedback.objects.filter(workout_log__in=list(places), **self._of_muscle)
-        self.feedback: dict[tuple[int, int, str], MuscleGroupFeedback] = {
-            (*places[one.workout_log_id], one.muscle_group): one for one in answers
+        self.feedback: dict[tuple[int, int, str], Answers] = {
+            (*self._places[log], muscle): said for log, muscle, said in answers_of(self._places, self._muscles)
         }
 
     def prescribed_today(self, workout: Workout, week: int) -> list[ExerciseParameters]:
         """What the session asks as it stands, the lifter's changes for today included: by slot where there is one."""
         slots = {parameters.slot.exercise_id: parameters for parameters in self.parameters[workout.id]}
-        rows = [row for address, row in self.standing.items() if address[:2] == (workout.id, week)]
+        rows = self._standing_in[workout.id, week]
         joined = [row for row in rows if row.exercise_id not in slots]
-        for parameters in gather_parameters(self.mesocycle.user, [_slot_of(row, workout) for row in joined]):
-            slots[parameters.slot.exercise_id] = parameters
+        exercises = Exercise.objects.in_bulk([row.exercise_id for row in joined])
+        here = [_slot_of(row, workout, exercises[row.exercise_id]) for row in joined]
+        slots |= {one.slot.exercise_id: one for one in gather_parameters(self.mesocycle.user, here)}
         return [slots[row.exercise_id] for row in sorted(rows, key=lambda row: row.position)]
 
     # -- sessions -------------------------------------------------------------------------------
@@ -141,14 +143,11 @@ class History:
     def days_since_recovery(self) -> dict[str, int]:
         """Days since the last session in which the engine let a muscle recover, by muscle."""
         days = {}
-        for place in sorted(self.logs, key=self.day_of):
-            for (workout, week, _), prescribed in self.prescribed.items():
-                if (
-                    (workout, week) == place
-                    and prescribed.kind == Prescription.Kind.RECOVERY
-                    and not prescribed.is_by_lifter
-                ):
-                    days[prescribed.muscle] = max(0, (self.today - self.day_of(place)).days)
+        for row in self.prescribed.values():
+            place = row.address[:2]
+            if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter and place in self.logs:
+                since = max(0, (self.today - self.day_of(place)).days)
+                days[row.muscle] = min(since, days.get(row.muscle, since))
         return days
 
     def day_of(self, place: WorkoutWeek) -> date:
@@ -162,21 +161,21 @@ class History:
             for parameters in self.parameters[workout.id]
         }
 
-    def standing_next(self) -> dict[PrescriptionKey, Prescription]:
+    def standing_next(self) -> dict[PrescriptionKey, Prescribed]:
         """What is asked now in the sessions that are still to be planned."""
-        places = {(workout.id, week) for workout, week in self.next_places()}
-        return {address: row for address, row in self.standing.items() if address[:2] in places}
+        return {row.address: row for workout, week in self.next_places() for row in self._standing_in[workout.id, week]}
 
-    def gone(self) -> list[Prescription]:
+    def gone(self) -> list[Prescribed]:
         """What is asked of exercises that are no longer in the plan, in sessions that are still to be planned."""
+        in_plan = {
+            (workout, parameters.slot.exercise_id) for workout, slots in self.parameters.items() for parameters in slots
+        }
         return [
             row
-            for workout, week in self.next_places()
-            for address, row in self.standing.items()
-            if address[:2] == (workout.id, week)
-            and address not in self.chosen
-            and row.exercise_id not in {parameters.slot.exercise_id for parameters in self.parameters[workout.id]}
-            and not self.is_settled(workout.id, week, row.muscle)
+            for address, row in self.standing_next().items()
+            if address not in self.chosen
+            and (row.workout_id, row.exercise_id) not in in_plan
+            and not self.is_settled(row.workout_id, row.week_number, row.muscle)
         ]
 
     def soreness(self, workout: int, week: int, muscle: str) -> int | None:
@@ -237,23 +236,21 @@ class History:
     def trained_weeks(self, workout: int, exercise: int, *, before: int) -> list[int]:
         """The weeks before `before`, latest first, in which the exercise was trained here and taught something: no
         deload, no recovery."""
-        return sorted(
-            (
-                week
-                for (of, week, what), sets in self.sets.items()
-                if (of, what) == (workout, exercise) and week < before and sets and self._is_normal(of, week, what)
-            ),
-            reverse=True,
-        )
+        return [week for week in self._normal_weeks.get((workout, exercise), ()) if week < before]
 
-    def _is_normal(self, *address: int) -> bool:
-        prescribed = self.prescribed.get(address)
-        return prescribed is None or prescribed.kind == Prescription.Kind.NORMAL
+    @cached_property
+    def _normal_weeks(self) -> dict[tuple[int, int], list[int]]:
+        weeks = defaultdict(list)
+        for workout, week, exercise in sorted(self.sets, key=lambda address: -address[1]):
+            prescribed = self.prescribed.get((workout, week, exercise))
+            if prescribed is None or prescribed.kind == Prescription.Kind.NORMAL:
+                weeks[workout, exercise].append(week)
+        return weeks
 
-    def was_prescribed(self, workout: int, week: int, exercise: int) -> Prescription | None:
+    def was_prescribed(self, workout: int, week: int, exercise: int) -> Prescribed | None:
         return self.prescribed.get((workout, week, exercise))
 
-    def first_prescribed(self, workout: int, exercise: int) -> Prescription | None:
+    def first_prescribed(self, workout: int, exercise: int) -> Prescribed | None:
         """What the exercise was asked here when it began: in week 1, or where it joined."""
         weeks = range(1, self.mesocycle.duration_weeks + 1)
         return next((row for week in weeks if (row := self.prescribed_in_full.get((workout, week, exercise)))), None)
@@ -310,7 +307,13 @@ class History:
 
     def performance(self, workout: int, week: int | None, parameters: ExerciseParameters) -> int | None:
         """The score of the exercise in a week against its plan and its session before; None: nothing logged."""
-        if week is None or not (done := self.done(workout, week, parameters)):
+        address = (workout, week, parameters.slot.exercise_id)
+        if address not in self._performance:
+            self._performance[address] = None if week is None else self._score(workout, week, parameters)
+        return self._performance[address]
+
+    def _score(self, workout: int, week: int, parameters: ExerciseParameters) -> int | None:
+        if not (done := self.done(workout, week, parameters)):
             return None
         prescribed = self.was_prescribed(workout, week, parameters.slot.exercise_id)
         before = next(iter(self.trained_weeks(workout, parameters.slot.exercise_id, before=week)), None)
@@ -356,20 +359,20 @@ class History:
         return {row.address: row for row in rows.order_by("id")}
 
     @cached_property
-    def past(self) -> dict[int, list[Set]]:
+    def past(self) -> dict[int, list[PastSet]]:
         """The sets of the last sessions of each exercise of the plan, in any mesocycle."""
         exercises = {parameters.slot.exercise_id for slots in self.parameters.values() for parameters in slots}
         return past_sets(self.mesocycle.user_id, exercises, today=self.today)
 
 
-def _slot_of(row: Prescription, workout: Workout) -> WorkoutExercise:
+def _slot_of(row: Prescribed, workout: Workout, exercise: Exercise) -> WorkoutExercise:
     """A slot for an exercise that is here for one session."""
     return WorkoutExercise(
-        workout=workout, exercise=row.exercise, position=row.position, target_sets=row.sets, unit=row.unit
+        workout=workout, exercise=exercise, position=row.position, target_sets=row.sets, unit=row.unit
     )
 
 
-def as_plan(row: Prescription) -> ExercisePlan:
+def as_plan(row: Prescribed | Prescription) -> ExercisePlan:
     return ExercisePlan(
         sets=row.sets,
         weight=row.weight,

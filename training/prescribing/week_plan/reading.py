@@ -1,0 +1,109 @@
+"""What the engine reads of a mesocycle: rows without models around them, since a mesocycle has hundreds.
+
+`muscles`: of these alone; None: of all."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from django.db import connection
+
+from training.models.done_set import DoneSet
+from training.models.prescription import LIFTER, TODAY
+
+PRESCRIPTIONS = """
+SELECT p.id, workout_id, week_number, exercise_id, muscle_group, p.position, sets, reps, reps_lo, drop, weight, p.unit,
+       rir, kind, superseded_at IS NULL, reasons, inputs ->> 'by', inputs ->> 'scope', inputs -> 'stands_for'
+FROM prescriptions p JOIN workouts w ON w.id = workout_id JOIN exercises e ON e.id = exercise_id
+WHERE mesocycle_id = %(mesocycle)s AND (%(muscles)s::text[] IS NULL OR muscle_group = ANY(%(muscles)s))
+ORDER BY p.id
+"""
+
+SETS = """
+SELECT workout_log_id, muscle_group, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at
+FROM sets JOIN exercises e ON e.id = exercise_id
+WHERE workout_log_id = ANY(%(logs)s) AND (%(muscles)s::text[] IS NULL OR muscle_group = ANY(%(muscles)s))
+ORDER BY set_number
+"""
+
+ANSWERS = """
+SELECT workout_log_id, muscle_group, soreness_level, pump_level, challenge_level
+FROM muscle_group_feedback
+WHERE workout_log_id = ANY(%(logs)s) AND (%(muscles)s::text[] IS NULL OR muscle_group = ANY(%(muscles)s))
+"""
+
+
+class Prescribed(NamedTuple):
+    """A row of `prescriptions`, and the muscle that it trains; of its inputs who chose it, for how long, and what it
+    stands for. JSON stands as text: of most rows nobody asks for it."""
+
+    id: int
+    workout_id: int
+    week_number: int
+    exercise_id: int
+    muscle: str
+    position: int
+    sets: int
+    reps: int
+    reps_lo: int
+    drop: Decimal
+    weight: Decimal | None
+    unit: str
+    rir: int | None
+    kind: str
+    is_standing: bool
+    reasons_json: str
+    chosen_by: str | None
+    chosen_for: str | None
+    stands_for_json: str | None
+
+    @property
+    def address(self) -> tuple[int, int, int]:
+        """(workout, week, exercise)."""
+        return self.workout_id, self.week_number, self.exercise_id
+
+    @property
+    def reasons(self) -> list[dict]:
+        return json.loads(self.reasons_json)
+
+    @property
+    def stands_for(self) -> list | None:
+        return self.stands_for_json and json.loads(self.stands_for_json)
+
+    @property
+    def is_by_lifter(self) -> bool:
+        return self.chosen_by == LIFTER
+
+    @property
+    def is_for_today(self) -> bool:
+        return self.is_by_lifter and self.chosen_for == TODAY
+
+
+class Answers(NamedTuple):
+    """What a lifter said of a muscle in a session, 0 to 3 each; None: not answered."""
+
+    soreness_level: int | None
+    pump_level: int | None
+    challenge_level: int | None
+
+
+def prescriptions_of(mesocycle_id: int, muscles: Collection[str] | None = None) -> list[Prescribed]:
+    """Every row, superseded or not, in the order in which they were added."""
+    return [Prescribed._make(row) for row in _rows(PRESCRIPTIONS, muscles, mesocycle=mesocycle_id)]
+
+
+def sets_of(logs: Iterable[int], muscles: Collection[str] | None = None) -> Iterator[tuple[int, str, DoneSet]]:
+    """(log, muscle, set) of each set in these logs, by set number."""
+    return ((log, muscle, DoneSet._make(row)) for log, muscle, *row in _rows(SETS, muscles, logs=list(logs)))
+
+
+def answers_of(logs: Iterable[int], muscles: Collection[str] | None = None) -> Iterator[tuple[int, str, Answers]]:
+    """(log, muscle, answers)."""
+    return ((log, muscle, Answers._make(said)) for log, muscle, *said in _rows(ANSWERS, muscles, logs=list(logs)))
+
+
+def _rows(statement: str, muscles: Collection[str] | None, **values: object) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values | {"muscles": None if muscles is None else list(muscles)})
+        return cursor.fetchall()
