@@ -145,8 +145,9 @@ def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[
     slots = []
     for one in exercises:
         slot = WorkoutExercise(workout=workout, exercise=one, position=1, target_sets=place.sets, unit=place.unit)
-        for name in ("target_reps_min", "target_reps_max", "target_rir") if place.slot else ():
-            setattr(slot, name, getattr(place.slot, name))
+        if place.slot:
+            slot.target_reps_min, slot.target_reps_max = place.slot.target_reps_min, place.slot.target_reps_max
+            slot.target_rir = place.slot.target_rir
         slot.own = one.own
         slots.append(slot)
     starts = {}
