@@ -35,7 +35,7 @@ def write_logbook(user: User, exercises: list[Exercise], *, seed: int, now: date
     are missing, and many sessions of a Monday are on Sunday in UTC."""
     dice, zone = random.Random(seed), ZoneInfo(user.timezone)
     monday = now.astimezone(zone) - timedelta(days=now.astimezone(zone).weekday())
-    book = Logbook(user, [], exercises, [], [])
+    book, logs = Logbook(user, [], exercises, [], []), []
     for block, weeks_ago in enumerate((29, 16, 4)):
         mesocycle = MesocycleFactory(user=user, duration_weeks=4, status="completed", name=f"Block {block}")
         book.mesocycles.append(mesocycle)
@@ -46,10 +46,12 @@ def write_logbook(user: User, exercises: list[Exercise], *, seed: int, now: date
                     continue
                 day = monday - timedelta(weeks=weeks_ago - week, days=4 * place)
                 at = day.replace(hour=dice.choice([1, 6, 22]), minute=30)
-                log = WorkoutLog.objects.create(
+                log = WorkoutLog(
                     workout=workout, user=user, mesocycle=mesocycle, week_number=week, performed_at=at, started_at=at
                 )
+                logs.append(log)
                 _train(book, log, dice)
+    WorkoutLog.objects.bulk_create(logs)
     Set.objects.bulk_create(one for _, one, _ in book.rows)
     MuscleGroupFeedback.objects.bulk_create(one for _, one in book.feedback)
     return book

@@ -127,18 +127,26 @@ def things_of(user: User) -> dict:
     }
 
 
-@pytest.fixture
-def alices(db):
-    return things_of(UserFactory(email="alice@example.org"))
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """Made once, since no test leaves anything behind; taken back in the end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield {name: things_of(UserFactory(email=f"{name}@example.org")) for name in ("alice", "bob")}
+        transaction.set_rollback(True)
 
 
 @pytest.fixture
-def bobs(db):
-    return things_of(UserFactory(email="bob@example.org"))
+def alices(world):
+    return world["alice"]
 
 
 @pytest.fixture
-def body(db):
+def bobs(world):
+    return world["bob"]
+
+
+@pytest.fixture(scope="module")
+def body(world):
     """With an exercise that anybody may choose."""
     return BODY | {"exercise": ExerciseFactory().id}
 

@@ -2,6 +2,7 @@
 
 import inspect
 import re
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,6 +21,7 @@ def landed() -> dict[str, str]:
     return dict(line.split() for line in LIST.read_text().splitlines())
 
 
+@cache
 def present() -> dict[str, str]:
     """The same, of the migrations as they are; those of packages are not ours."""
     loader = MigrationLoader(connection)
