@@ -114,8 +114,8 @@ def build() -> None:
 
 def install(requirements: Path) -> None:
     say(f"Installing {requirements.name}")
-    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    done = subprocess.run([*pip, "-r", requirements], check=False, env=os.environ | {"PIP_USER": "0"})
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    done = subprocess.run([*pip, "-r", str(requirements)], check=False, env=os.environ | {"PIP_USER": "0"})
     if done.returncode:
         sys.exit(f"pip could not install {requirements.name} (see above). Is this machine online? Then run again.")
 
