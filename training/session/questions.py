@@ -1,7 +1,7 @@
 """The questions of a workout page: how sore before a muscle's first exercise, pump and challenge after its last."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -12,7 +12,7 @@ from training.models.done_set import DoneSet
 from training.models.feedback import Challenge, Pump, Soreness
 
 SORENESS, PUMP, CHALLENGE = (
-    [(level.value, str(level.value), level.label) for level in levels] for levels in (Soreness, Pump, Challenge)
+    [(level.value, str(level.value), str(level.label)) for level in levels] for levels in (Soreness, Pump, Challenge)
 )
 
 
@@ -66,7 +66,7 @@ def choices(levels: list[tuple[int, str, str]], chosen: int | None) -> list[Answ
     return [AnswerOption(value, words, level == chosen) for level, value, words in levels]
 
 
-def _trained_before(session, muscles: list[str]) -> Iterator[str]:
+def _trained_before(session, muscles: list[str]) -> Iterable[str]:
     """The muscles that the lifter has trained before this session: one index probe per exercise of theirs."""
     sets = Set.objects.filter(
         user=session.mesocycle.user_id, exercise=OuterRef("id"), performed_at__lt=session.began_before

@@ -78,8 +78,7 @@ def _unchanged(exercises: Sequence[Ex]) -> PlannedSets:
 
 def _after_break(ctx: SlotCtx, exercises: Sequence[Ex], *, days: int, config: Config) -> PlannedSets:
     sets = {
-        each.id: break_sets(each.sets, gap_days=days, week1_sets=each.week1_sets, config=config)
-        for each in exercises
+        each.id: break_sets(each.sets, gap_days=days, week1_sets=each.week1_sets, config=config) for each in exercises
     }
     params: dict[str, Param] = {"muscle": ctx.muscle, "days": days, "sets": sum(sets.values())}
     return PlannedSets(sets, False, (Reason("SETS_BREAK", params),))
