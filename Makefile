@@ -9,7 +9,7 @@ help:
 	@echo "make run     serve MetricGain on http://127.0.0.1:8000 (HOST, PORT, DATABASE_URL: see README.md)"
 	@echo "make stop    stop what it left running: the servers and the embedded PostgreSQL"
 	@echo "make test    lint, then all tests, those in a browser too"
-	@echo "make lint    ruff and djlint"
+	@echo "make lint    ruff, djlint and mypy"
 	@echo "make format  let ruff put the code in form"
 
 run:
@@ -29,6 +29,9 @@ lint:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet . || { echo "make format puts it in form"; exit 1; }
 	@.venv/bin/djlint templates --lint --quiet
+	@.venv/bin/mypy > var/mypy.txt || [ $$? -eq 1 ] || { cat var/mypy.txt; exit 1; }
+	@.venv/bin/mypy-baseline filter --hide-stats < var/mypy.txt || \
+		{ echo "What is new stands above. Where less is wrong: .venv/bin/mypy-baseline sync < var/mypy.txt"; exit 1; }
 
 format:
 	$(in_environment) requirements-dev.txt
