@@ -12,7 +12,7 @@ help:
 	@echo "make check   lint, then every test that needs no browser and no server of its own: while working"
 	@echo "make test    lint, then all tests, those in a browser too: before a commit is pushed"
 	@echo "make drill   what takes long by nature: a storm, mutants, real logs (up to 40 minutes)"
-	@echo "make lint    ruff and djlint"
+	@echo "make lint    ruff, djlint and mypy"
 	@echo "make format  let ruff put the code in form"
 
 run:
@@ -41,6 +41,9 @@ lint:
 	@.venv/bin/ruff check .
 	@.venv/bin/ruff format --check --quiet . || { echo "make format puts it in form"; exit 1; }
 	@.venv/bin/djlint templates --lint --quiet
+	@.venv/bin/mypy > var/mypy.txt || [ $$? -eq 1 ] || { cat var/mypy.txt; exit 1; }
+	@.venv/bin/mypy-baseline filter --hide-stats < var/mypy.txt || \
+		{ echo "What is new stands above. Where less is wrong: .venv/bin/mypy-baseline sync < var/mypy.txt"; exit 1; }
 
 format:
 	$(in_environment) requirements-dev.txt

@@ -92,7 +92,8 @@ class Followed:
 
 def overview(user: User, trends: list[MuscleTrend]) -> list[Overview]:
     """Each muscle that was trained, in the library's order."""
-    weeks, sets = {one.week for one in trends}, defaultdict(int)
+    weeks = {one.week for one in trends}
+    sets: dict[str, int] = defaultdict(int)
     for one in trends:
         sets[one.muscle] += one.working_sets
     return [

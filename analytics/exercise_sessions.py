@@ -60,7 +60,7 @@ class ExerciseSession:
 
     @property
     def kind_name(self) -> str:
-        return str(Prescription.Kind(self.kind).label) if self.is_easy else ""
+        return str(Prescription.Kind(self.kind).label) if self.kind in strength.EASY else ""
 
 
 def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) -> list[ExerciseSession]:

@@ -125,7 +125,7 @@ def _chain(mesocycle: Mesocycle, user: User) -> list[Mesocycle]:
     """The oldest first. Where several were made from one, the latest of them goes on, or `mesocycle` itself."""
     every = {one.id: one for one in Mesocycle.objects.owned_by(user).order_by("created_at", "id")}
     chain = [every[mesocycle.id]]
-    while (parent := every.get(chain[0].parent_mesocycle_id)) and parent not in chain:
+    while (parent := every.get(chain[0].parent_mesocycle_id or 0)) and parent not in chain:
         chain.insert(0, parent)
     children = {one.parent_mesocycle_id: one for one in every.values()}
     while (child := children.get(chain[-1].id)) and child not in chain:
@@ -141,8 +141,8 @@ def _tell_what_was_prescribed(steps: dict[int, LineageStep]) -> dict[int, Exerci
         .values_list("workout__mesocycle", "week_number", "kind", "exercise", "workout__only_week", "engine_version")
         .annotate(prescribed=Sum("sets"))
     )
-    sets = defaultdict(Counter)  # (mesocycle, week) -> exercise -> sets
-    rules = defaultdict(set)
+    sets: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)  # (mesocycle, week) -> exercise -> sets
+    rules: dict[int, set[str]] = defaultdict(set)
     for mesocycle, week, kind, exercise, only_week, version, prescribed in rows.order_by():
         rules[mesocycle].add(version)
         running = steps[mesocycle].mesocycle
@@ -155,7 +155,7 @@ def _tell_what_was_prescribed(steps: dict[int, LineageStep]) -> dict[int, Exerci
         weeks = sorted(week for of, week in sets if of == id_)
         if weeks:
             step.muscles = _muscle_sets(sets[id_, weeks[0]], sets[id_, weeks[-1]], exercises)
-        parent = steps.get(step.mesocycle.parent_mesocycle_id)
+        parent = steps.get(step.mesocycle.parent_mesocycle_id or 0)
         if parent:
             step.days_before = parent.mesocycle.days_per_week
             step.weeks_before = parent.mesocycle.planned_weeks
@@ -165,9 +165,9 @@ def _tell_what_was_prescribed(steps: dict[int, LineageStep]) -> dict[int, Exerci
     return exercises
 
 
-def _muscle_sets(start: Counter, end: Counter, exercises: dict[int, Exercise]) -> list[LineageSets]:
-    def by_muscle(sets: Counter) -> Counter:
-        counted = Counter()
+def _muscle_sets(start: Counter[int], end: Counter[int], exercises: dict[int, Exercise]) -> list[LineageSets]:
+    def by_muscle(sets: Counter[int]) -> Counter[str]:
+        counted: Counter[str] = Counter()
         for exercise, count in sets.items():
             counted[exercises[exercise].muscle_group] += count
         return counted

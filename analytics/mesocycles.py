@@ -79,7 +79,7 @@ def summary_of(mesocycle: Mesocycle) -> MesocycleSummary:
     """`mesocycle` with its parent read; weeks up to the running one, and what was done beyond it.
 
     Four queries, six with a parent."""
-    prescribed = Counter()
+    prescribed: Counter[tuple[int, str]] = Counter()
     rows = Prescription.objects.current().filter(workout__mesocycle=mesocycle)
     for week, muscle, sets in rows.values_list("week_number", "exercise__muscle_group").annotate(Sum("sets")):
         prescribed[week, muscle] = sets
@@ -88,7 +88,7 @@ def summary_of(mesocycle: Mesocycle) -> MesocycleSummary:
     weeks = range(1, last + 1)
     states = Counter(mesocycle.logs.values_list("week_number", "status"))
     targets = _targets(mesocycle)
-    before = _totals(mesocycle.parent_mesocycle)
+    parent_sets, parent_volume_kg = _totals(mesocycle.parent_mesocycle)
     muscles = [one for one in MuscleGroup.values if any((week, one) in done or prescribed[week, one] for week in weeks)]
     return MesocycleSummary(
         mesocycle,
@@ -101,7 +101,8 @@ def summary_of(mesocycle: Mesocycle) -> MesocycleSummary:
                 sessions_done=states[week, "completed"],
                 sessions_skipped=states[week, "skipped"],
                 **targets.get(week, {"reached": 0, "compared": 0}),
-                **before.get(week, {}),
+                parent_sets=parent_sets.get(week),
+                parent_volume_kg=parent_volume_kg.get(week),
             )
             for week in weeks
         ],
@@ -126,14 +127,14 @@ def _targets(mesocycle: Mesocycle) -> dict[int, dict[str, int]]:
     return {week: {"reached": reached, "compared": compared} for week, reached, compared in rows}
 
 
-def _totals(mesocycle: Mesocycle | None) -> dict[int, dict]:
-    if mesocycle is None:
-        return {}
-    totals = defaultdict(lambda: {"parent_sets": 0, "parent_volume_kg": Decimal(0)})
-    for one in metrics.volume_by_week_and_muscle(mesocycle):
-        totals[one.week]["parent_sets"] += one.sets
-        totals[one.week]["parent_volume_kg"] += one.volume_kg
-    return totals
+def _totals(mesocycle: Mesocycle | None) -> tuple[dict[int, int], dict[int, Decimal]]:
+    """Sets, and kilograms, of each week."""
+    sets: dict[int, int] = defaultdict(int)
+    volume_kg: dict[int, Decimal] = defaultdict(Decimal)
+    for one in metrics.volume_by_week_and_muscle(mesocycle) if mesocycle else ():
+        sets[one.week] += one.sets
+        volume_kg[one.week] += one.volume_kg
+    return sets, volume_kg
 
 
 def _strengths(mesocycle: Mesocycle) -> list[Compared]:

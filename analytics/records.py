@@ -141,7 +141,7 @@ class RecordDay:
 def records_feed(user: User, *, page: int = 1) -> tuple[list[RecordDay], bool]:
     """A page of the user's records, the latest first, and whether there are more. The first time that an exercise is
     done is none."""
-    values = {
+    values: dict[str, str | int | float | list[str]] = {
         "user": user.pk,
         "zone": user.zone.key,
         "easy": list(EASY),
@@ -167,8 +167,8 @@ def records_feed(user: User, *, page: int = 1) -> tuple[list[RecordDay], bool]:
 def _record(user, exercise, hardness, reps, before_hardness, before_reps, strength, before_strength):
     unit = user.unit
     if hardness is None:
-        tenths = (in_unit(kg, unit).quantize(Decimal("0.1")) for kg in (strength, before_strength))
-        return StrengthRecord(*tenths, unit)
+        now, before = (in_unit(kg, unit).quantize(Decimal("0.1")) for kg in (strength, before_strength))
+        return StrengthRecord(now, before, unit)
     before_weight = None if before_hardness is None else in_unit(abs(before_hardness), unit)
     return Record(exercise, in_unit(abs(hardness), unit), unit, reps, before_weight, before_reps)
 

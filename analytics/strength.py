@@ -190,7 +190,7 @@ def in_words(user: User, exercise: Exercise, points: list[Point]) -> Strength:
 
 
 def _mean(points: list[tuple[date, Decimal]]) -> Decimal:
-    return sum(value for _, value in points) / len(points)
+    return sum((value for _, value in points), Decimal(0)) / len(points)
 
 
 def _words(value: Decimal) -> str:

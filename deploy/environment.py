@@ -122,8 +122,8 @@ def build() -> None:
 def install(requirements: list[Path]) -> None:
     names = " and ".join(each.name for each in requirements)
     say(f"Installing {names}")
-    pip = [PYTHON, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
-    files = [argument for each in requirements for argument in ("-r", each)]
+    pip = [str(PYTHON), "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--no-input"]
+    files = [argument for each in requirements for argument in ("-r", str(each))]
     done = subprocess.run([*pip, *files], check=False, env=os.environ | {"PIP_USER": "0"})
     if done.returncode:
         no_build = "requirements-embedded.txt" in names

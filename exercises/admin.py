@@ -62,9 +62,9 @@ class BulkForm(forms.Form):
     rest_seconds = forms.IntegerField(required=False, min_value=0, max_value=3600)
 
     def clean(self) -> dict:
-        said = super().clean()
+        super().clean()
         check_range(self, "rep_min", "rep_max", within=REPS)
-        return said
+        return self.cleaned_data
 
     @property
     def changes(self) -> dict:
@@ -73,9 +73,9 @@ class BulkForm(forms.Form):
 
 class ExerciseAdminForm(forms.ModelForm):
     def clean(self) -> dict:
-        said = super().clean()
+        super().clean()
         check_range(self, "rep_min", "rep_max", within=REPS)
-        return said
+        return self.cleaned_data
 
 
 class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):

@@ -30,20 +30,15 @@ def check_range(form: forms.BaseForm, fewest: str, most: str, *, within: Bound) 
         form.add_error(missing, wrong)
 
 
-class LibraryForm(forms.Form):
-    """Narrows the library. What it does not know counts as not asked for, so that any address shows something."""
+class ChoiceForm(forms.Form):
+    """Narrows what can be chosen. What it does not know counts as not asked for, so that any address shows something
+    to choose."""
 
     q = forms.CharField(
         label="Search by name", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
     muscle = forms.ChoiceField(label="Muscle group", required=False, choices=ANY + MuscleGroup.choices)
-    type = forms.ChoiceField(label="Type", required=False, choices=ANY + ExerciseType.choices)
     equipment = forms.ChoiceField(label="Equipment", required=False, choices=ANY + Equipment.choices)
-    which = forms.ChoiceField(
-        label="Which",
-        required=False,
-        choices=[*ANY, ("recent", "Done lately"), ("mine", "My own"), ("archived", "My archived ones")],
-    )
 
     def add_error(self, field, error) -> None:
         """There is nothing to refuse."""
@@ -55,9 +50,13 @@ class LibraryForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value}
 
     @property
-    def is_narrow(self) -> bool:
-        """Whether more than a name and a muscle is asked for."""
-        return bool(self.asked.keys() - {"q", "muscle"})
+    def is_named(self) -> bool:
+        return "q" in self.asked
+
+    @property
+    def of_muscle(self) -> str:
+        """Empty: all."""
+        return self.asked.get("muscle", "")
 
     def exercises(self, user):
         """The user's library as asked for, by name; nearest names first where one is looked for."""
@@ -75,19 +74,20 @@ class LibraryForm(forms.Form):
         return found.named_like(asked["q"], user) if "q" in asked else found
 
 
-class ChoiceForm(LibraryForm):
-    """Narrows what can be chosen, as the library is narrowed."""
+class LibraryForm(ChoiceForm):
+    """Narrows the library."""
 
-    type = which = None
+    type = forms.ChoiceField(label="Type", required=False, choices=ANY + ExerciseType.choices)
+    which = forms.ChoiceField(
+        label="Which",
+        required=False,
+        choices=[*ANY, ("recent", "Done lately"), ("mine", "My own"), ("archived", "My archived ones")],
+    )
 
     @property
-    def is_named(self) -> bool:
-        return "q" in self.asked
-
-    @property
-    def muscle(self) -> str:
-        """Empty: all."""
-        return self.asked.get("muscle", "")
+    def is_narrow(self) -> bool:
+        """Whether more than a name and a muscle is asked for."""
+        return bool(self.asked.keys() - {"q", "muscle"})
 
 
 class ExerciseForm(forms.ModelForm):
@@ -132,7 +132,6 @@ class ExerciseForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.user, self.instance.is_system = user, False
-        self.fields["rest_seconds"].max_value = 3600
         for name in ("rep_min", "rep_max"):
             self.fields[name].widget.attrs |= {"inputmode": "numeric", "min": REPS.least, "max": REPS.most}
         self.fields["rest_seconds"].widget.attrs |= {"inputmode": "numeric", "min": 0, "max": 3600}
@@ -157,14 +156,11 @@ class ExerciseForm(forms.ModelForm):
         return rest
 
     def clean(self) -> dict:
-        said = super().clean()
+        super().clean()
         check_range(self, "rep_min", "rep_max", within=REPS)
-        return said
-
-    def _post_clean(self) -> None:
         # Before the model's own checks: the type follows from the equipment.
-        self.instance.exercise_type = TYPES.get(self.cleaned_data.get("equipment"), ExerciseType.FREEWEIGHT)
+        self.instance.exercise_type = TYPES.get(self.cleaned_data.get("equipment", ""), ExerciseType.FREEWEIGHT)
         is_of_body = self.cleaned_data.get("loading") in (Loading.BODYWEIGHT, Loading.ADDED)
         if self.cleaned_data.get("equipment") == Equipment.OTHER and is_of_body:
             self.instance.exercise_type = ExerciseType.BODYWEIGHT
-        super()._post_clean()
+        return self.cleaned_data

@@ -33,7 +33,7 @@ def seeded_ids() -> dict[str, int]:
     """The system exercises by the slug that the fixtures call them by, whatever a curator made of it since; where one
     was merged into another, that other."""
     seeded = Exercise.objects.filter(is_system=True, seeded__isnull=False).select_related("merged_into")
-    return {one.seeded["slug"]: one.standing.id for one in seeded}
+    return {one.seeded["slug"]: one.standing.id for one in seeded if one.seeded}
 
 
 def removed_seeds(model: type[Model]) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """The library: exercises of everyone and of one's own, the names others call them by, and how a lifter does them."""
 
-from django.conf import settings
+from typing import final
+
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
@@ -13,7 +14,7 @@ from django.utils import timezone
 from exercises.naming.matching import Named, Names, search_words
 from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
-from metricgain.users.models import Unit
+from metricgain.users.models import Unit, User
 
 
 class MuscleGroup(models.TextChoices):
@@ -78,7 +79,7 @@ REP_RANGE = Q(rep_min=None, rep_max=None) | Q(
 CLOSE = 0.3
 
 
-class ExerciseQuerySet(models.QuerySet):
+class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def of_library_of(self, user) -> "ExerciseQuerySet":
         """System exercises and the user's own, archived ones too: what may stand in a log."""
         return self.filter(Q(is_system=True) | Q(user=user))
@@ -125,7 +126,7 @@ class ExerciseQuerySet(models.QuerySet):
 
     def done_by(self, user) -> "ExerciseQuerySet":
         """Those that the user has logged, the latest first, each with `last_done`."""
-        done = self.model.sets.rel.related_model.objects.filter(user=user, exercise=OuterRef("id"))
+        done = self.model.sets.rel.related_model._default_manager.filter(user=user, exercise=OuterRef("id"))
         last = Subquery(done.order_by("-performed_at").values("performed_at")[:1])
         return self.annotate(last_done=last).filter(last_done__isnull=False).order_by("-last_done", "name")
 
@@ -160,7 +161,7 @@ class Exercise(Timestamped):
     rest_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
 
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        User,
         models.DB_CASCADE,
         null=True,
         blank=True,
@@ -174,7 +175,9 @@ class Exercise(Timestamped):
     # What `seed` last wrote here: where a column still says that, the next release may better it.
     seeded = models.JSONField(null=True, blank=True, editable=False)
 
-    own = None  # the lifter's ExerciseSettings, where read `with_settings_of` and there are any
+    set_count: int  # this and the next where a curator looks at the list
+    plan_count: int
+    own: "ExerciseSettings | None" = None  # the lifter's, where read `with_settings_of` and there are any
 
     objects = ExerciseQuerySet.as_manager()
 
@@ -225,7 +228,7 @@ class Exercise(Timestamped):
     @property
     def standing(self) -> "Exercise":
         """Itself, or what it was merged into in the end."""
-        return self.merged_into.standing if self.merged_into_id else self
+        return self.merged_into.standing if self.merged_into else self
 
     @property
     def counts_volume(self) -> bool:
@@ -249,7 +252,7 @@ class ExerciseAlias(models.Model):
 
     exercise = models.ForeignKey(Exercise, models.DB_CASCADE, related_name="aliases")
     name = models.CharField(max_length=255)
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DB_CASCADE, null=True, blank=True, db_index=False)
+    user = models.ForeignKey(User, models.DB_CASCADE, null=True, blank=True, db_index=False)
 
     objects = ExerciseAliasQuerySet.as_manager()
 
@@ -267,10 +270,11 @@ class ExerciseAlias(models.Model):
         return self.name
 
 
+@final
 class ExerciseSettings(Timestamped):
     """How one lifter does one exercise, where it differs from the library."""
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.DB_CASCADE, db_index=False)
+    user = models.ForeignKey(User, models.DB_CASCADE, db_index=False)
     exercise = models.ForeignKey(Exercise, models.DB_CASCADE, related_name="settings")
     unit = models.CharField(max_length=2, choices=Unit, null=True, blank=True)
     increment = models.DecimalField(max_digits=6, decimal_places=2, null=True, blank=True)

@@ -1,6 +1,13 @@
 """Bounds of a whole number, and the one sentence that says them wherever it is refused."""
 
 from dataclasses import dataclass
+from typing import TypedDict, TypeGuard
+
+
+class BoundedField(TypedDict):
+    min_value: int
+    max_value: int
+    error_messages: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +34,7 @@ class Bound:
     def every(self) -> range:
         return range(self.least, self.most + 1)
 
-    def holds(self, value: object) -> bool:
+    def holds(self, value: object) -> TypeGuard[int]:
         return type(value) is int and self.least <= value <= self.most
 
     def nearest(self, value: int) -> int:
@@ -50,7 +57,7 @@ class Bound:
         return messages | {"required": f"Say how many {self.unit}.", "min_value": fewer, "invalid": whole}
 
     @property
-    def field(self) -> dict:
+    def field(self) -> BoundedField:
         """What an IntegerField takes."""
         return {"min_value": self.least, "max_value": self.most, "error_messages": self.messages}
 
@@ -64,4 +71,4 @@ def wrong_in_range(lo: int | None, hi: int | None) -> str:
     """What keeps two numbers from being a rep range; empty where nothing does."""
     if (lo is None) != (hi is None):
         return "A rep range has both ends, or neither."
-    return "A rep range has its lower end first." if lo is not None and lo > hi else ""
+    return "A rep range has its lower end first." if lo is not None and hi is not None and lo > hi else ""

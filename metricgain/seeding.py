@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
 from django.db import models
 
@@ -18,7 +17,7 @@ class Seeded:
 
 def seed_rows(
     model: type[models.Model],
-    wanted: Iterable[dict[str, Any]],
+    wanted: Iterable[dict],
     *,
     apart: frozenset = frozenset(),
     removed: frozenset = frozenset(),
@@ -29,7 +28,7 @@ def seed_rows(
     while it holds what the last seed wrote (or, on an adopted row, its default): an edit in the admin stays. Keys in
     `apart` are no columns: they are only remembered in `seeded`. What a curator deleted (`removed`, slugs) stays
     away."""
-    rows = list(model.objects.filter(is_system=True))
+    rows: list = list(model._default_manager.filter(is_system=True))
     wanted = [values for values in wanted if values["slug"] not in removed]
     if not wanted:
         return Seeded(created=0, updated=0, kept=0)
@@ -47,13 +46,13 @@ def seed_rows(
                 _follow(row, column, values[column])
             row.seeded = values
             changed.append(row)
-    model.objects.bulk_create(new)
+    model._default_manager.bulk_create(new)
     if changed:
-        model.objects.bulk_update(changed, [*columns, "seeded"])
+        model._default_manager.bulk_update(changed, [*columns, "seeded"])
     return Seeded(created=len(new), updated=len(changed), kept=len(wanted) - len(new) - len(changed))
 
 
-def _follow(row: models.Model, column: str, value: Any) -> None:
+def _follow(row, column: str, value: object) -> None:
     last = row.seeded.get(column) if row.seeded else row._meta.get_field(column).get_default()
     if getattr(row, column) in (last, None):
         setattr(row, column, value)

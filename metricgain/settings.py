@@ -236,7 +236,7 @@ PWA_APP_ICONS = [
     {"src": hashed("icons/maskable-512.png"), "sizes": "512x512", "type": "image/png", "purpose": "maskable"},
 ]
 PWA_APP_ICONS_APPLE = [{"src": hashed("icons/apple-180.png"), "sizes": "180x180"}]
-PWA_APP_SPLASH_SCREEN = []
+PWA_APP_SPLASH_SCREEN: list[dict[str, str]] = []
 PWA_APP_SCREENSHOTS = [
     {
         "src": hashed("screenshots/workout.png"),

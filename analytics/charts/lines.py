@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 
 from analytics.charts.scales import WIDTH, Scale, Tick, label, labels, round_steps
@@ -29,7 +30,7 @@ class LineChart:
     best_label_y: float = 0
 
 
-def line_chart(points: Sequence[tuple[date, object]]) -> LineChart | None:
+def line_chart(points: Sequence[tuple[date, float | Decimal]]) -> LineChart | None:
     """Points by day, in order; None without any. Values are numbers of any kind."""
     if not points:
         return None

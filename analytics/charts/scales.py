@@ -27,7 +27,7 @@ class Scale:
     start: float
     end: float
 
-    def __call__(self, value) -> float:
+    def __call__(self, value: float | Decimal) -> float:
         if self.high == self.low:
             return round((self.start + self.end) / 2, 1)
         share = (float(value) - self.low) / (self.high - self.low)

@@ -12,6 +12,7 @@ from dataclasses import InitVar, dataclass, field
 from exercises.naming.words import FILLERS, NOTES, OF_BENCH_PRESS, PHRASES, SINGULARS
 
 Key = frozenset[str]
+Means = int | str
 
 # What one types for longer words in a search.
 SHORT = {
@@ -61,7 +62,7 @@ SAID_OF = {
 class Named:
     """An exercise as its names go: `means` is whatever a caller wants back, `said` its equipment and loading."""
 
-    means: int | str
+    means: Means
     names: tuple[str, ...]
     said: tuple[str, ...] = ()
     first: bool = False  # goes before one that has the very same name
@@ -133,9 +134,9 @@ class Names:
     """An index of names. Where two exercises lay claim to a name it means neither."""
 
     exercises: InitVar[Iterable[Named]]
-    _exact: dict[tuple[str, bool], set] = field(default_factory=dict, repr=False)
-    _keys: dict[Key, set] = field(default_factory=dict, repr=False)
-    _implied: dict[Key, set] = field(default_factory=dict, repr=False)
+    _exact: dict[tuple[str, bool], set[Means]] = field(default_factory=dict, repr=False)
+    _keys: dict[Key, set[Means]] = field(default_factory=dict, repr=False)
+    _implied: dict[Key, set[Means]] = field(default_factory=dict, repr=False)
 
     def __post_init__(self, exercises: Iterable[Named]) -> None:
         for exercise in exercises:
@@ -146,7 +147,7 @@ class Names:
                 for said in (more for what in exercise.said for more in SAID_OF.get(what, ())):
                     self._implied.setdefault(words | said, set()).add(exercise.means)
 
-    def resolve(self, name: str) -> int | str | None:
+    def resolve(self, name: str) -> Means | None:
         """What `name` means; None: not sure."""
         for first in (True, False):
             if exact := self._exact.get((plain_text(name), first)):
@@ -157,10 +158,10 @@ class Names:
                 return _only(found)
         return None
 
-    def claimed_twice(self) -> dict[Key, set]:
+    def claimed_twice(self) -> dict[Key, set[Means]]:
         """Keys of names and aliases that mean more than one exercise: mistakes of whoever wrote the aliases."""
         return {words: found for words, found in self._keys.items() if len(found) > 1}
 
 
-def _only(found: set):
+def _only(found: set[Means]) -> Means | None:
     return next(iter(found)) if len(found) == 1 else None

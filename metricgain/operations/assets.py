@@ -9,8 +9,9 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.management import call_command
+
+from metricgain.web import staticfiles
 
 UNFINISHED = "unfinished"
 
@@ -26,13 +27,13 @@ def collected() -> Iterator[None]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         stamp = settings.DATA_DIR / "static.stamp"
         wanted, found = _fingerprint(), stamp.read_text() if stamp.exists() else ""
-        if found != wanted or not Path(settings.STATIC_ROOT, staticfiles_storage.manifest_name).exists():
+        if found != wanted or not Path(settings.STATIC_ROOT, staticfiles.storage().manifest_name).exists():
             stamp.write_text(UNFINISHED)
             # A run that was killed may have left half a file under its final, hashed name, which would stay.
             call_command("collectstatic", interactive=False, verbosity=0, clear=found == UNFINISHED)
             stamp.write_text(wanted)
         else:
-            staticfiles_storage.reload()
+            staticfiles.storage().reload()
         yield
 
 

@@ -47,7 +47,7 @@ def is_page() -> bool:
 
 def at_most(seconds: float) -> None:
     """This page has less patience than others."""
-    if is_page():
+    if _thread.left is not None:
         _thread.left = min(_thread.left, seconds)
 
 

@@ -1,6 +1,6 @@
+import datetime
 import math
 import zoneinfo
-from datetime import date
 from decimal import Decimal
 from functools import cache
 
@@ -10,8 +10,9 @@ from django.utils.safestring import SafeString, mark_safe
 
 from metricgain.units import KILOGRAMS
 from metricgain.users.models import HEAVIEST_BODY, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
+from metricgain.widgets import choice
 
-FIRST_WEIGHING = date(2000, 1, 1)  # what is said to be older is a slip in the year
+FIRST_WEIGHING = datetime.date(2000, 1, 1)  # what is said to be older is a slip in the year
 
 
 class DecimalField(forms.DecimalField):
@@ -100,7 +101,7 @@ class SettingsForm(UnitAndZone):
         told = {name: getattr(user, name) for name in self.base_fields}
         super().__init__(data, initial=told)
         not_said = [] if user.experience else [("", "Not said")]
-        self.fields["experience"].choices = [*not_said, *Experience.choices]
+        choice(self, "experience").choices = [*not_said, *Experience.choices]
         self.fields["unit"].help_text = "For new mesocycles. What you logged stays as you typed it."
 
     def keep(self, user: User) -> None:
@@ -150,7 +151,7 @@ class BodyMassForm(forms.Form):
             raise forms.ValidationError(f"Type {least} to {most} {self.user.unit}.")
         return kg
 
-    def clean_date(self) -> date:
+    def clean_date(self) -> datetime.date:
         day = self.cleaned_data["date"]
         if day > self.today:
             raise forms.ValidationError("That day is still to come.")

@@ -27,7 +27,7 @@ class Gym:
         return least if least in self.bars else self.bars[0]
 
 
-def gym_of(preferences: Mapping, unit: str) -> Gym:
+def gym_of(preferences: Mapping[str, object], unit: str) -> Gym:
     """As the lifter said; whatever of it makes no sense counts as not said."""
     said = preferences.get("gym")
     said = said.get(unit) if isinstance(said, Mapping) else None

@@ -42,7 +42,7 @@ class DeloadMode(models.TextChoices):
     SIMPLE = "simple", "Half the sets and half the weight, all week"
 
 
-class UserManager(BaseUserManager):
+class UserManager(BaseUserManager["User"]):
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
         """Small letters throughout: django-allauth looks an address up in them."""
@@ -59,7 +59,7 @@ class UserManager(BaseUserManager):
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
-    def get_by_natural_key(self, email: str) -> "User":
+    def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
 
 

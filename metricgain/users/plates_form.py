@@ -19,8 +19,8 @@ class BarsField(forms.CharField):
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
-    def to_python(self, value) -> list[str]:
-        typed = [piece for one in re.split(r"[\s;]+", super().to_python(value)) if (piece := one.strip(","))]
+    def to_python(self, value):
+        typed = [piece for one in re.split(r"[\s;]+", super().to_python(value) or "") if (piece := one.strip(","))]
         bars = {self._bar(one) for one in typed}
         if len(bars) > MOST_BARS:
             raise forms.ValidationError(f"MetricGain keeps {MOST_BARS} bars; leave out what you hardly use.")

@@ -16,6 +16,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
+from django.views.generic.edit import FormMixin
 
 from metricgain import __version__
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
@@ -25,7 +26,7 @@ from metricgain.web.http import SeeOther
 logger = logging.getLogger(__name__)
 
 
-class OurManners:
+class OurManners(FormMixin):
     """django-allauth answers a refused form with 200; ours say 422 everywhere, and 429 to the impatient. Its labels
     are In Capitals and stand in the fields once more; ours are sentences, once."""
 

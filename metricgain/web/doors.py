@@ -62,17 +62,20 @@ def length_of(request: HttpRequest) -> int:
 
 
 def refuse_encoding(request: HttpRequest) -> HttpResponse | None:
-    if request.method == "POST" and request.content_params.get("charset", "").strip().lower() not in UTF_8:
+    if request.method == "POST" and (request.content_params or {}).get("charset", "").strip().lower() not in UTF_8:
         return render(request, "415.html", status=415)
     return None
 
 
 def methods_of(view: Callable) -> list[str]:
     """Those that `require_POST` and the like let through, or a class has; all of METHODS where neither says so."""
-    while view:
-        if of_class := getattr(view, "view_class", None):
+    inner: Callable | None = view
+    while inner:
+        if of_class := getattr(inner, "view_class", None):
             return [name for name in METHODS if hasattr(of_class, "get" if name == "HEAD" else name.lower())]
-        if hasattr(view, "__code__") and "request_method_list" in view.__code__.co_freevars:
-            return list(view.__closure__[view.__code__.co_freevars.index("request_method_list")].cell_contents)
-        view = getattr(view, "__wrapped__", None)
+        if hasattr(inner, "__code__") and "request_method_list" in inner.__code__.co_freevars:
+            return list(
+                (inner.__closure__ or ())[inner.__code__.co_freevars.index("request_method_list")].cell_contents
+            )
+        inner = getattr(inner, "__wrapped__", None)
     return list(METHODS)

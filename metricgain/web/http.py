@@ -8,6 +8,8 @@ class SeeOther(HttpResponseRedirectBase):
     """303: what was posted is stored; get the page that shows it."""
 
     status_code = 303
+    stale: bool  # where a later edit stands
+    stands: str  # and what it says, for an outbox
 
     def __init__(self, to, *args, **kwargs):
         super().__init__(resolve_url(to, *args, **kwargs))

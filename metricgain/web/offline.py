@@ -2,11 +2,12 @@
 
 import pwa.views
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
+
+from metricgain.web import staticfiles
 
 # A page of ours says whose it is: an id, or "none". What a captive portal answers in our place does not.
 MARK = "MetricGain-User"
@@ -36,8 +37,8 @@ class MarkMiddleware:
 @never_cache
 def serviceworker(request):
     """The worker and the files that it holds: other files, another worker, and browsers take the new one."""
-    names = sorted(name for name in staticfiles_storage.hashed_files if name.startswith(ASSETS))
-    assets = [staticfiles_storage.url(name) for name in names if not name.startswith(NOT_ASSETS)]
+    names = sorted(name for name in staticfiles.storage().hashed_files if name.startswith(ASSETS))
+    assets = [staticfiles.storage().url(name) for name in names if not name.startswith(NOT_ASSETS)]
     return render(request, "serviceworker.js", {"assets": assets, "budget": BUDGET}, content_type="text/javascript")
 
 

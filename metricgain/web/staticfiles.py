@@ -3,6 +3,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files.base import ContentFile
 from rjsmin import jsmin
 from whitenoise.middleware import WhiteNoiseMiddleware
@@ -87,3 +88,9 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     def _forget(self):
         self._urls.clear()
         self._imports.clear()
+
+
+def storage() -> HashedStaticFilesStorage:
+    """As the settings have it, known for what it is."""
+    assert isinstance(staticfiles_storage, HashedStaticFilesStorage)
+    return staticfiles_storage

@@ -4,7 +4,7 @@ from django import forms
 
 from exercises.models import Equipment
 from metricgain.users.models import Experience, Unit, User
-from metricgain.widgets import OneOf, SomeOf
+from metricgain.widgets import OneOf, SomeOf, row_choice
 from training.catalogue.preview import Lacking
 from training.models import Mesocycle, Template
 
@@ -25,6 +25,7 @@ GOALS = [
     ("intermediate", "For intermediate lifters"),
     ("advanced", "For advanced lifters"),
 ]
+MAY_LACK = [(value, label) for value, label in Equipment.choices if value != Equipment.BODYWEIGHT]
 # What a place has, by what a lifter would call it.
 PLACES = {
     "body": [Equipment.BODYWEIGHT],
@@ -76,13 +77,12 @@ class EquipmentForm(forms.Form):
     have = forms.MultipleChoiceField(
         label="What you have",
         required=False,
-        choices=[(value, label) for value, label in Equipment.choices if value != Equipment.BODYWEIGHT],
+        choices=MAY_LACK,
         widget=SomeOf,
     )
 
     def __init__(self, data, *, user: User):
-        known = [value for value, _ in self.base_fields["have"].choices]
-        remembered = [value for value in user.equipment if value in known]
+        remembered = [value for value in user.equipment if value in dict(MAY_LACK)]
         super().__init__(data if "have" in data else {"have": remembered})
 
     @property
@@ -145,10 +145,15 @@ class TemplateEditForm(TemplateForm):
         template.tags = [*self.cleaned_data["tags"], *others] or None
 
 
+class TemplateChoice(forms.ModelChoiceField):
+    def label_from_instance(self, template: Template) -> str:
+        return f"In the place of “{template.name}”"
+
+
 class TemplateSaveForm(TemplateForm):
     """Saves a plan as a new template, or in the place of one of one's own: its link and its tags stay."""
 
-    replaces = forms.ModelChoiceField(
+    replaces = TemplateChoice(
         Template.objects.none(),
         label="Save it as",
         required=False,
@@ -161,8 +166,7 @@ class TemplateSaveForm(TemplateForm):
         same = next((one for one in own if one.name == mesocycle.name), None)
         initial = {"name": mesocycle.name, "replaces": same, "description": same and same.description}
         super().__init__(data, initial=initial)
-        self.fields["replaces"].queryset = own
-        self.fields["replaces"].label_from_instance = lambda template: f"In the place of “{template.name}”"
+        row_choice(self, "replaces").queryset = own
         if not own:
             del self.fields["replaces"]
 

@@ -69,7 +69,8 @@ def preview_of(template: Template, user: User, *, have: Iterable[str] = ()) -> P
     plans = read.workouts
     exercises = Exercise.objects.of_library_of(user).in_bulk(read.exercises())
     sets = sets_to_start_with(plans, exercises, user.experience)
-    preview, weekly = Preview(refusals=read.refusals), Counter()
+    preview = Preview(refusals=read.refusals)
+    weekly: Counter[str] = Counter()
     for place, plan in enumerate(plans, start=1):
         slots = []
         for slot in plan["exercises"]:
@@ -117,7 +118,7 @@ def _lacking(exercises: list[Exercise], user: User, have: set[str]) -> list[Lack
         return []
     muscles = {one.muscle_group for one in missing}
     found = Exercise.objects.usable_by(user).filter(muscle_group__in=muscles, equipment__in=have)
-    found = list(found.exclude(id__in=[one.id for one in exercises]))
+    found = found.exclude(id__in=[one.id for one in exercises])
     words = {one.id: key(one.name) for one in [*found, *missing]}
     taken, lacking = set(), []
     for exercise in missing:

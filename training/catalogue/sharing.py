@@ -105,7 +105,7 @@ def take_over(user: User, shared: dict) -> Template:
     ids = _exercises_for(user, slots)
     workouts = []
     for plan in shared["workouts"]:
-        kept = {}
+        kept: dict[int, dict[str, object]] = {}
         for slot in plan["exercises"]:
             id_ = ids[_what(slot)]
             numbers = {name: slot[name] for name in NUMBERS if slot[name] is not None}
@@ -127,7 +127,8 @@ def _what(slot: dict) -> tuple[str, str]:
 
 def _exercises_for(user: User, slots: list[dict]) -> dict[tuple[str, str], int]:
     usable = Exercise.objects.usable_by(user)
-    known, names = {one.id: one for one in usable}, usable.names(user)
+    names = usable.names(user)
+    known: dict[int | str | None, Exercise] = {one.id: one for one in usable}
     own = {one.name.casefold(): one for one in Exercise.objects.owned_by(user)}
     ids, new = {}, {}
     for slot in slots:

@@ -45,7 +45,7 @@ def asked_otherwise(lo: int | None, hi: int | None, rir: int | None, *, measure:
     bound = BOUNDS[measure]
     if (lo is None) != (hi is None):
         yield left_out(bound.unit, wrong_in_range(lo, hi))
-    elif lo and hi > bound.as_asked(hi):
+    elif lo and hi and hi > bound.as_asked(hi):
         yield f"The plan says {span(lo, hi)} {bound.unit}; MetricGain asks for {bound.asked} at most."
     if rir is not None and not RIR.holds(rir):
         yield RIR.brought_inside(rir)

@@ -72,6 +72,8 @@ class WorkoutLog(Timestamped):
     # Back-filled: the day and the times are what the lifter typed, not when sets were stored.
     performed_edited_at = models.DateTimeField(null=True, blank=True)
 
+    last_set_at: datetime | None  # where read `with_last_set`
+
     objects = WorkoutLogQuerySet.as_manager()
 
     class Meta:

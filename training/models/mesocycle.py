@@ -12,7 +12,7 @@ from training import progression
 from training.models.bounds import DAYS, WEEKS
 
 
-class MesocycleQuerySet(models.QuerySet):
+class MesocycleQuerySet(models.QuerySet["Mesocycle"]):
     def owned_by(self, user) -> "MesocycleQuerySet":
         return self.filter(user=user)
 
@@ -21,8 +21,8 @@ class MesocycleQuerySet(models.QuerySet):
 
     def trained(self) -> "MesocycleQuerySet":
         """Those with a session that was started."""
-        logs = self.model.logs.rel.related_model.objects.filter(mesocycle=OuterRef("id"), started_at__isnull=False)
-        return self.filter(Exists(logs))
+        logs = self.model.logs.rel.related_model._default_manager.filter(mesocycle=OuterRef("id"))
+        return self.filter(Exists(logs.filter(started_at__isnull=False)))
 
     def running_first(self) -> "MesocycleQuerySet":
         """The active one, then those that ended, the latest first."""
@@ -198,10 +198,11 @@ class Mesocycle(Timestamped):
         """Sets `end_date` so that the weeks to come fit after the latest of those that were trained late."""
         if self.start_date is None or self.end_date is None:
             return
-        trained = [log for log in self.logs.all() if log.is_started and log.local_date]
-        latest = {log.week_number: log.local_date for log in sorted(trained, key=lambda log: log.local_date)}
-        last_days = {week: self.start_date + timedelta(weeks=week, days=-1) for week in latest}
-        late = max((-(-(latest[week] - last_days[week]).days // 7) for week in latest), default=0)
+        logs = (log for log in self.logs.all() if log.is_started)
+        trained = sorted((log.local_date, log.week_number) for log in logs if log.local_date)
+        latest = {week: day for day, week in trained}
+        days_late = [(day - self.start_date).days + 1 - 7 * week for week, day in latest.items()]
+        late = max((-(-days // 7) for days in days_late), default=0)
         end = self.start_date + timedelta(weeks=self.duration_weeks + max(0, late), days=-1)
         if end != self.end_date:
             self.end_date = end

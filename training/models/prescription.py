@@ -1,11 +1,12 @@
 """What the engine asked, and why. Rows are only ever added; a newer one supersedes."""
 
 import math
+from typing import final
 
 from django.db import models
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
-from exercises.models import Exercise, Loading
+from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.bounds import span
 from metricgain.database import Index
 from metricgain.numbers import plain
@@ -27,7 +28,7 @@ class PrescriptionQuerySet(models.QuerySet):
 
     def begun(self) -> "PrescriptionQuerySet":
         """Those whose muscle has a set in their session."""
-        sets = self.model.logged_sets.rel.related_model.objects.filter(
+        sets = Prescription.logged_sets.rel.related_model._default_manager.filter(
             workout_log__workout=OuterRef("workout"),
             workout_log__week_number=OuterRef("week_number"),
             exercise__muscle_group=OuterRef("exercise__muscle_group"),
@@ -41,11 +42,13 @@ class PrescriptionQuerySet(models.QuerySet):
 
     def with_plan_notes(self) -> "PrescriptionQuerySet":
         """Each with what its slot of the plan says of it as `plan_note`."""
-        slots = Workout.slots.rel.related_model.objects
-        slots = slots.filter(workout=OuterRef("workout"), exercise=OuterRef("exercise"))
+        slots = Workout.slots.rel.related_model._default_manager.filter(
+            workout=OuterRef("workout"), exercise=OuterRef("exercise")
+        )
         return self.annotate(plan_note=Subquery(slots.values("notes")[:1]))
 
 
+@final
 class Prescription(models.Model):
     class Kind(models.TextChoices):
         NORMAL = "normal", "Normal"
@@ -72,8 +75,13 @@ class Prescription(models.Model):
     created_at = models.DateTimeField(db_default=models.functions.Now())
     superseded_at = models.DateTimeField(null=True)  # the only column written later
 
-    own = None  # the lifter's ExerciseSettings, where read `with_settings_of` and there are any
-    plan_note = None  # where read `with_plan_notes` and there is one
+    own: ExerciseSettings | None = None  # the lifter's, where read `with_settings_of` and there are any
+    plan_note: str | None = None  # where read `with_plan_notes` and there is one
+    in_plan: bool  # where read for the changes that last
+    muscle: str  # this and the next three where read `for_engine`
+    chosen_by: str | None
+    chosen_for: str | None
+    stands_for: int | None
 
     objects = PrescriptionQuerySet.as_manager()
 

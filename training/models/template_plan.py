@@ -76,7 +76,8 @@ def read_plan(config: object, *, key: str = "exercise_id") -> TemplatePlan:
 
 class _Reader:
     def __init__(self, key: str):
-        self.key, self.wrong = key, []
+        self.key = key
+        self.wrong: list[Wrong] = []
 
     def say(self, *said, **more) -> None:
         self.wrong.append(Wrong(*said, **more))
@@ -169,6 +170,6 @@ def _is_weight(value: object) -> bool:
     if value is None:
         return True
     try:
-        return type(value) in (int, float, Decimal) and 0 <= Decimal(value) <= HEAVIEST
+        return isinstance(value, int | float | Decimal) and type(value) is not bool and 0 <= Decimal(value) <= HEAVIEST
     except InvalidOperation:
         return False

@@ -6,14 +6,14 @@ from math import inf
 from django.db import models
 from django.db.models import F, FilteredRelation, Q
 
-from exercises.models import Exercise
+from exercises.models import Exercise, ExerciseSettings
 from metricgain.database import Index, Timestamped
 from metricgain.users.models import Unit
 from training.models.bounds import BOUNDS, SETS, WEEKS
 from training.models.mesocycle import Mesocycle
 
 
-class WorkoutQuerySet(models.QuerySet):
+class WorkoutQuerySet(models.QuerySet["Workout"]):
     def owned_by(self, user) -> "WorkoutQuerySet":
         return self.filter(mesocycle__user=user)
 
@@ -130,7 +130,7 @@ class WorkoutExercise(Timestamped):
     superset = models.PositiveSmallIntegerField(null=True, blank=True)
     notes = models.TextField(null=True, blank=True)
 
-    own = None  # the lifter's ExerciseSettings, where read `with_settings_of` and there are any
+    own: ExerciseSettings | None = None  # the lifter's, where read `with_settings_of` and there are any
 
     objects = WorkoutExerciseQuerySet.as_manager()
 

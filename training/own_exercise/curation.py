@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 
 from exercises.admin import ExerciseAdmin
 from exercises.models import Exercise
+from metricgain.widgets import row_choice
 from training.models import Mesocycle, Set, Template, WorkoutExercise
 from training.own_exercise import merging
 
@@ -26,7 +27,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args, chosen, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["into"].queryset = chosen
+        row_choice(self, "into").queryset = chosen
 
 
 def _count_of(rows) -> Coalesce:
@@ -57,8 +58,8 @@ class LibraryAdmin(ExerciseAdmin):
     def usage(self, exercise: Exercise) -> str:
         if exercise.pk is None:
             return "Nobody yet."
-        done = Set.objects.filter(exercise=exercise)
-        done = done.aggregate(sets=Count("id"), lifters=Count("user", distinct=True), last=Max("performed_at"))
+        logged = Set.objects.filter(exercise=exercise)
+        done = logged.aggregate(sets=Count("id"), lifters=Count("user", distinct=True), last=Max("performed_at"))
         running = Mesocycle.objects.filter(workouts__slots__exercise=exercise, status=Mesocycle.Status.ACTIVE)
         slot = {"workouts": [{"exercises": [{"exercise_id": exercise.pk}]}]}
         templates = Template.objects.filter(config__contains=slot)

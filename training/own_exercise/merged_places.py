@@ -44,7 +44,7 @@ class NoPlaceLeft(ValueError):
 def places_in(log_ids: Iterable[int]) -> dict[int, dict[Name, Place]]:
     """By log: where its sets of merged exercises lie, and those that had to make room for them. A set that was merged
     twice by an earlier version has two names."""
-    found = defaultdict(dict)
+    found: dict[int, dict[Name, Place]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(NAMES, [list(log_ids)])
         for log_id, stands, number, *name in cursor:
@@ -94,8 +94,8 @@ def move_all(log_ids: list[int], *, source: int, target: int) -> None:
         unique_fields=["workout_log", "exercise", "set_number"],
         update_fields=["became"],
     )
-    logs, were, became = zip(*moved, strict=True) if moved else ((), (), ())
-    values = {"source": source, "target": target, "logs": list(logs), "were": list(were), "became": list(became)}
+    logs, were, new = ([one[column] for one in moved] for column in range(3))
+    values: dict[str, int | list[int]] = {"source": source, "target": target, "logs": logs, "were": were, "became": new}
     with connection.cursor() as cursor:
         for model in (Set, DeletedSet):
             cursor.execute(MOVE.format(table=model._meta.db_table), values)

@@ -97,7 +97,7 @@ def merge(source: Exercise, target: Exercise) -> None:
 def standing_exercise(user_id: int, exercise_id: int) -> int:
     """What a change of `exercise_id` is a change of today: itself, or what it was merged into in the end."""
     for merged in _merged_from(user_id, exercise_id):
-        exercise_id = merged.merged_into_id
+        exercise_id = merged.merged_into_id or exercise_id
     return exercise_id
 
 
@@ -164,10 +164,10 @@ def _logs_with(exercise: Exercise):
     for one in called:  # and what was merged into it, one into the other
         called += Exercise.objects.filter(merged_into=one).values_list("id", flat=True)
     here = {"workout_log": OuterRef("id")}
-    has_any = Exists(Set.objects.filter(**here, exercise=exercise))
-    has_any |= Exists(DeletedSet.objects.filter(**here, exercise=exercise))
-    has_any |= Exists(MergedSet.objects.filter(**here, exercise__in=called))
-    return WorkoutLog.objects.filter(has_any)
+    logged = Exists(Set.objects.filter(**here, exercise=exercise))
+    deleted = Exists(DeletedSet.objects.filter(**here, exercise=exercise))
+    merged = Exists(MergedSet.objects.filter(**here, exercise__in=called))
+    return WorkoutLog.objects.filter(logged | deleted | merged)
 
 
 def _move_plans(source: Exercise, target: Exercise) -> None:

@@ -104,7 +104,7 @@ def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str |
     if not asked.is_named:
         others.sort(key=lambda one: (one.user_id is None, one.name))
     page = Paginator([*known, *others], PAGE).get_page(number)
-    return _choices(page, user, latest, user.today(now), with_muscle=not asked.muscle)
+    return _choices(page, user, latest, user.today(now), with_muscle=not asked.of_muscle)
 
 
 def _parted(found: list[Exercise], latest: dict[int, DoneSet]) -> tuple[list[Exercise], list[Exercise]]:
@@ -153,6 +153,7 @@ def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[
     starts = {}
     for parameters in gather_parameters(user, slots):
         rir = workout.mesocycle.target_rir(min(week, weeks - 1), floor_rir=parameters.floor_rir)
+        assert rir is not None, "it is no deload"
         exercise = parameters.slot.exercise
         plan = first_plan(parameters, past[exercise.id], rir=progression.swap_rir(rir), today=today)
         if past[exercise.id] and plan.weight is not None:

@@ -14,7 +14,7 @@ from exercises.models import REPS, Exercise, ExerciseSettings, Loading
 from metricgain.numbers import plain
 from metricgain.users.forms import DecimalField
 from metricgain.users.models import Unit, User
-from metricgain.widgets import OneOf
+from metricgain.widgets import OneOf, choice
 from training.models import WorkoutExercise
 from training.models.bounds import HEAVIEST, RIR
 from training.prescribing.parameters import gather_parameters, rest_of
@@ -23,7 +23,7 @@ from training.progression import Grid
 MOST_WEIGHTS = 60
 WEIGHT_FIELDS = ("unit", "increment", "weights", "smallest_weight")
 # How the numbers of the weight fields are called, where they are not simply weights.
-WORDS_OF_LOADING = {
+WORDS_OF_LOADING: dict[str, tuple[str, str]] = {
     Loading.ADDED: ("Step of added weight", "Least added weight"),
     Loading.ASSISTED: ("Step of help", "Least help"),
 }
@@ -72,9 +72,9 @@ class WeightsField(forms.CharField):
     def prepare_value(self, value):
         return ", ".join(map(plain, value)) if isinstance(value, list) else value
 
-    def to_python(self, value) -> list[Decimal] | None:
+    def to_python(self, value):
         try:
-            typed = split_weights(super().to_python(value))
+            typed = split_weights(super().to_python(value) or "")
         except Ambiguous as error:
             raise forms.ValidationError(
                 f"“{error}” could be one weight or several. Put blanks between weights, and points in them: 12 14.5 17."
@@ -205,7 +205,7 @@ class ExerciseSettingsForm(forms.Form):
         usual, fields = self.usual, self.fields
         least = RIR.every[1:] if self.exercise.unsafe_to_fail else RIR.every
         rirs = [(rir, f"{rir} rep{'s' if rir != 1 else ''}") for rir in least]
-        fields["rir_floor"].choices = [("", f"Usual: {usual.rir}"), *rirs]
+        choice(self, "rir_floor").choices = [("", f"Usual: {usual.rir}"), *rirs]
         fields["rir_floor"].help_text = "The week may ask for more in reserve, never for less than this."
         if self.exercise.unsafe_to_fail:
             fields["rir_floor"].help_text += " At least 1 here, because failing this exercise is unsafe."
@@ -251,7 +251,8 @@ class ExerciseSettingsForm(forms.Form):
         return self.cleaned_data["note"] or None
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         if said.get("weights"):
             for name in ("increment", "smallest_weight"):
                 if said.get(name) is not None:
@@ -273,7 +274,8 @@ class ExerciseSettingsForm(forms.Form):
 
     def _change_plan(self) -> None:
         """What was changed just now of reps and effort goes into the plan, where the lifter wants that."""
-        said, changed, new = self.cleaned_data, set(self.changed_data), {}
+        said, changed = self.cleaned_data, set(self.changed_data)
+        new: dict[str, int | None] = {}
         if changed & {"rep_min", "rep_max"}:
             new |= {"target_reps_min": said["rep_min"], "target_reps_max": said["rep_max"]}
         if "rir_floor" in changed:
@@ -287,7 +289,7 @@ class ExerciseSettingsForm(forms.Form):
         said, plan = self.cleaned_data, self.mesocycle
         if plan is None:
             return ""
-        units = {slot.unit for slot in self.slots} - {None}
+        units = {slot.unit for slot in self.slots if slot.unit}
         about_weights = any(said.get(name) for name in ("increment", "weights", "smallest_weight"))
         why = ""
         if about_weights and said["unit"] not in units and units:

@@ -209,7 +209,7 @@ def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now:
             row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id).first()
             # Before it runs the plan itself says how many; a deload is half of what stood before it, whatever it says.
             says_how_many = plan.is_active and row and row.kind == Prescription.Kind.NORMAL
-            if says_how_many and (row.sets != sets or row.is_for_today):
+            if row and says_how_many and (row.sets != sets or row.is_for_today):
                 address = SessionKey(plan.user_id, day.id, week)
                 changes.change_sets(address, exercise_id=exercise_id, sets=sets, scope=FROM_NOW_ON)
 
@@ -248,7 +248,8 @@ def swap_slot(workout: Workout, exercise_id: int, *, other: Exercise, now: datet
 def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exercise) -> tuple[list[int], list[int]]:
     """Swaps in the sessions to come as on the floor, where the day has begun to run or `other` was there before. Gives
     the weeks in which it did, and those in which there is nothing to swap and `other` is to be added."""
-    swapped, added = [], []
+    swapped: list[int] = []
+    added: list[int] = []
     for week in _weeks_to_come(plan, day):
         row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id)
         was_prescribed = day.prescriptions.filter(week_number=week, exercise=other).exists()

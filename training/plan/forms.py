@@ -8,7 +8,7 @@ from django import forms
 from exercises.forms import check_range
 from exercises.models import Exercise, Loading
 from metricgain.users.forms import DecimalField
-from metricgain.widgets import SomeOf
+from metricgain.widgets import SomeOf, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.models.bounds import BOUNDS, DAYS, HEAVIEST, RIR, SETS, WEEKS
 from training.plan.overview import SlotLine
@@ -17,7 +17,7 @@ from training.progression import CONFIG
 WITHIN = timedelta(days=366)  # how far away a first day may be
 WEEKDAYS = list(enumerate(calendar.day_name))
 NO_DAY = ("", "No fixed day")
-LABEL_OF_WEIGHT = {Loading.ADDED: "Added weight to start with", Loading.ASSISTED: "Help to start with"}
+LABEL_OF_WEIGHT: dict[str, str] = {Loading.ADDED: "Added weight to start with", Loading.ASSISTED: "Help to start with"}
 
 
 def weeks_field() -> forms.TypedChoiceField:
@@ -138,7 +138,7 @@ class ChooseForm(forms.Form):
 
     def __init__(self, data=None, *, user):
         super().__init__(data)
-        self.fields["exercise"].queryset = Exercise.objects.usable_by(user)
+        row_choice(self, "exercise").queryset = Exercise.objects.usable_by(user)
 
 
 class MesocycleStartForm(forms.Form):
@@ -176,8 +176,8 @@ class MesocycleStartForm(forms.Form):
         active: Mesocycle | None,
         today: date,
     ):
-        self.workouts, days = len(weekdays), set(weekdays)
-        has_days = len(days) == self.workouts and None not in days
+        self.workouts, days = len(weekdays), {day for day in weekdays if day is not None}
+        has_days = len(days) == self.workouts
         initial = {
             "name": name,
             "duration_weeks": weeks,
@@ -204,7 +204,8 @@ class MesocycleStartForm(forms.Form):
         return day
 
     def clean(self):
-        said = super().clean()
+        super().clean()
+        said = self.cleaned_data
         days = set(said.get("weekdays", []))
         if not self.workouts:
             raise forms.ValidationError(f"There is nothing to start. {DAYS.sentence}")

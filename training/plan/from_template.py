@@ -17,7 +17,7 @@ from training.prescribing.week_plan.history import History
 
 # A form that arrives again within this time was sent twice, not filled in twice.
 SENT_AGAIN_WITHIN = timedelta(minutes=1)
-WRITTEN_FOR = {
+WRITTEN_FOR: dict[str, str] = {
     Experience.BEGINNER: "beginners",
     Experience.INTERMEDIATE: "intermediate lifters",
     Experience.ADVANCED: "advanced lifters",
@@ -161,7 +161,8 @@ def in_week_from(start: date, days: Iterable[int]) -> list[int]:
 
 def _plan_workouts(mesocycle: Mesocycle, plan: TemplatePlan, days: list[int] | None) -> None:
     plans = plan.workouts
-    on = [None] * len(plans) if days is None else in_week_from(mesocycle.start_date, days)
+    begins = mesocycle.start_date
+    on = [None] * len(plans) if days is None or begins is None else in_week_from(begins, days)
     workouts = Workout.objects.bulk_create(
         Workout(mesocycle=mesocycle, name=one["name"], day_of_week=day, position_in_week=position)
         for position, (one, day) in enumerate(zip(plans, on, strict=True), start=1)
@@ -177,14 +178,14 @@ def _plan_workouts(mesocycle: Mesocycle, plan: TemplatePlan, days: list[int] | N
             workout=workout,
             exercise_id=slot["exercise_id"],
             position=position,
-            target_sets=slot.get("target_sets") or sets[workout.position_in_week, slot["exercise_id"]],
+            target_sets=slot.get("target_sets") or sets[place, slot["exercise_id"]],
             target_reps_min=slot.get("target_reps_min"),
             target_reps_max=slot.get("target_reps_max"),
             target_weight=slot.get("target_weight"),
             target_rir=slot.get("target_rir"),
             unit=units.get(slot["exercise_id"], mesocycle.user.unit),
         )
-        for workout, one in zip(workouts, plans, strict=True)
+        for place, (workout, one) in enumerate(zip(workouts, plans, strict=True), start=1)
         for position, slot in enumerate(one["exercises"], start=1)
         if slot["exercise_id"] in usable
     )
@@ -200,7 +201,7 @@ def sets_to_start_with(
         for slot in plan["exercises"]
         if slot["exercise_id"] in exercises
     ]
-    sets = {}
+    sets: dict[tuple[int, int], int] = {}
     for place, muscle in {(place, muscle) for place, _, muscle in slots}:
         here = [exercise for of, exercise, what in slots if (of, what) == (place, muscle)]
         workouts = len({of for of, _, what in slots if what == muscle})

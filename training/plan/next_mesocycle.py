@@ -80,17 +80,15 @@ class NextMesocycle:
         history, exercise = self.history, parameters.slot.exercise_id
         prescribed = history.was_prescribed(workout.id, week, exercise)
         rir = self.parent.target_rir(week, floor_rir=parameters.floor_rir)
+        assert rir is not None, "sets are carried from no deload"
         plan = as_plan(prescribed) if prescribed else start(parameters, rir)
         first = history.first_prescribed(workout.id, exercise)
         muscle = parameters.slot.exercise.muscle_group
-        about_sets = {
-            "week1": first.sets if first else plan.sets,
-            "chosen": plan.sets,
-            "n": self.parent.week_of_plan(week),
-            "overreached": muscle in self._overreached,
-            "easy": muscle not in self._worked_hard,
-        }
-        target = parameters.target(rir=self._target_rir(parameters), sets=progression.next_meso_sets(**about_sets))
+        week1, n = first.sets if first else plan.sets, self.parent.week_of_plan(week)
+        overreached, easy = muscle in self._overreached, muscle not in self._worked_hard
+        sets = progression.next_meso_sets(week1, plan.sets, n, overreached, easy)
+        about_sets = {"week1": week1, "chosen": plan.sets, "n": n, "overreached": overreached, "easy": easy}
+        target = parameters.target(rir=self._target_rir(parameters), sets=sets)
         done, days_off = history.done(workout.id, week, parameters), self._days_off
         following = progression.plan_next_meso(plan, done=done, target=target, week=week, days_since_last=days_off)
         given = {"rir": target.next_rir, "sets": target.next_sets, "week": week, "days_since_last": days_off}
@@ -105,7 +103,7 @@ class NextMesocycle:
         return PlannedExercise(parameters, plan, {"floor_rir": parameters.floor_rir})
 
     def _target_rir(self, parameters: ExerciseParameters) -> int:
-        return progression.target_rir(self.weeks, week=1, floor_rir=parameters.floor_rir)
+        return progression.hard_rir(self.weeks, week=1, floor_rir=parameters.floor_rir)
 
     @cached_property
     def _days_off(self) -> int | None:
@@ -213,9 +211,10 @@ def begin(
 
     Raises AnotherRuns where another mesocycle than `ends` is running."""
     user = User.objects.select_for_update(no_key=True).get(id=mesocycle.user_id)
-    mesocycle = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(id=mesocycle.id).first()
-    if mesocycle is None or not mesocycle.is_planned:
+    locked = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(id=mesocycle.id).first()
+    if locked is None or not locked.is_planned:
         return
+    mesocycle = locked
     mesocycle.user = user
     for running in Mesocycle.objects.owned_by(user).active():
         if running != ends:

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from metricgain.widgets import choice
 from training.models import Mesocycle
 from training.plan.forms import MesocycleStartForm, weeks_field
 
@@ -25,7 +26,7 @@ class NextMesocycleForm(forms.Form):
         # What an address leaves out is as advised.
         super().__init__(None if data is None else said | dict(data.items()), initial=said)
         advised = {weeks[0]: " (advised)"}
-        self.fields["week"].choices = [(week, f"Week {week}{advised.get(week, '')}") for week in weeks]
+        choice(self, "week").choices = [(week, f"Week {week}{advised.get(week, '')}") for week in weeks]
 
 
 class MesocycleBeginForm(MesocycleStartForm):

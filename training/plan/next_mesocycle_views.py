@@ -21,8 +21,8 @@ def mesocycle_next(request, mesocycle_id):
     parent.user = request.user  # spares a query
     weeks = next_mesocycle.weeks_to_choose(parent)
     if not weeks:
-        answer = {"status": 422} if request.method == "POST" else {}
-        return render(request, "training/plan/mesocycle_next.html", {"parent": parent}, **answer)
+        status = 422 if request.method == "POST" else 200
+        return render(request, "training/plan/mesocycle_next.html", {"parent": parent}, status=status)
     form = NextMesocycleForm(
         request.POST if request.method == "POST" else request.GET or None, parent=parent, weeks=weeks
     )

@@ -166,7 +166,7 @@ def _trained(mesocycle: Mesocycle) -> set[tuple[int, int]]:
 
 
 def _words(days: list[DayOverview], warnings: tuple[PlanWarning, ...]) -> Iterator[str]:
-    untrained = [str(MuscleGroup(one.muscle).label) for one in warnings if one.code == "UNTRAINED"]
+    untrained = [str(MuscleGroup(one.muscle).label) for one in warnings if one.muscle and one.code == "UNTRAINED"]
     for one in warnings:
         muscle = str(MuscleGroup(one.muscle).label) if one.muscle else ""
         day = days[one.day].workout.name if one.day is not None else ""

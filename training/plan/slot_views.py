@@ -87,7 +87,7 @@ def _choose(request, day: Workout, form: ChooseForm):
     asked, taken = ChoiceForm(request.GET), set(day.slots.values_list("exercise", flat=True))
     number = request.GET.get("page")
     choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
-    context = {"day": day, "form": form, "choices": choices, "asked": asked, "muscle": asked.muscle}
+    context = {"day": day, "form": form, "choices": choices, "asked": asked, "muscle": asked.of_muscle}
     context["made"] = made_for(request)
     return render(request, "training/plan/slot_add.html", context, status=422 if form.is_bound else 200)
 

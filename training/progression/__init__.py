@@ -17,7 +17,7 @@ from training.progression.load.performance import fell_twice, performance, reps_
 from training.progression.load.plan import Done, ExercisePlan, shown_lo
 from training.progression.load.rest import session_seconds, shown_minutes, usual_rest
 from training.progression.load.retarget import calibrate, down_set, retarget
-from training.progression.load.rir import eased_rir, target_rir
+from training.progression.load.rir import eased_rir, hard_rir, target_rir
 from training.progression.load.seed import Past, seed
 from training.progression.load.shown import main_weight
 from training.progression.load.start import start_plan, swap_rir
@@ -105,6 +105,7 @@ __all__ = [
     "frontier",
     "gap_band",
     "gate_by_soreness",
+    "hard_rir",
     "hold_sets",
     "is_about_sets",
     "is_record",

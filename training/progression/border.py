@@ -5,6 +5,7 @@ set or setting is wrong instead of storing a prescription made from nonsense.
 """
 
 from decimal import Decimal
+from typing import NoReturn
 
 # Wider than any gym and any database column here, and narrow enough that 28-digit arithmetic stays exact.
 LARGEST_WEIGHT = Decimal("1000000")
@@ -15,7 +16,7 @@ class EngineError(ValueError):
     """An input that the engine refuses; the message names the value."""
 
 
-def refuse(name: str, value: object, *, wanted: str) -> None:
+def refuse(name: str, value: object, *, wanted: str) -> NoReturn:
     raise EngineError(f"{name} must be {wanted}, not {value!r}")
 
 
@@ -53,11 +54,12 @@ def check_decimal(name: str, value: object, *, above_zero: bool = False, most: D
         refuse(name, value, wanted=wanted)
     if value < 0 or value > most or (above_zero and value == 0):
         refuse(name, value, wanted=wanted)
-    if value.as_tuple().exponent < -MOST_DECIMALS:
+    exponent = value.as_tuple().exponent
+    if isinstance(exponent, int) and exponent < -MOST_DECIMALS:
         refuse(name, value, wanted=f"a Decimal of at most {MOST_DECIMALS} decimal places")
 
 
-def check_rep_range(lo: object, hi: object, *, most: int) -> None:
+def check_rep_range(lo: int, hi: int, *, most: int) -> None:
     """1 <= lo <= hi <= most, in reps."""
     check_whole("lo", lo, least=1, most=most)
     check_whole("hi", hi, least=1, most=most)

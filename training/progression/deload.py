@@ -45,7 +45,7 @@ def plan_deload(
     weight = last_plan.weight
     if weight is not None and not same_weight:
         weight = _half_weight(weight, grid=grid, config=config)
-    reasons = (Reason("DELOAD_NOW" if now else "DELOAD"),)
+    reasons: tuple[Reason, ...] = (Reason("DELOAD_NOW" if now else "DELOAD"),)
     if weight is None:
         reasons += (ask(reps, rir=config.deload_rir),)
     return ExercisePlan(sets=_half(last_plan.sets), weight=weight, reps=reps, reps_lo=reps, rir=None, reasons=reasons)

@@ -21,7 +21,7 @@ from training.progression.deload import plan_deload
 from training.progression.load.grid import Grid
 from training.progression.load.performance import AS_PLANNED, BETTER, FELL, MISSED
 from training.progression.load.plan import ExercisePlan
-from training.progression.load.rir import STILL_SORE, target_rir
+from training.progression.load.rir import STILL_SORE
 from training.progression.sets.sets import plan_sets
 from training.progression.sets.slot import Ex, Id, SlotCtx
 
@@ -196,7 +196,7 @@ def play_out(
         refuse("feedback", feedback, wanted="a Feedback")
     if rir is not None and not set(range(week, weeks)) <= set(rir):
         refuse("rir", rir, wanted="the reps in reserve of each week before the deload")
-    usual = {one: target_rir(weeks, week=one, config=config) for one in range(1, weeks)}
+    usual = dict(enumerate(dict(config.rir_by_weeks)[weeks], start=1))
     run = _Run(
         slots=slots,
         feedback=feedback,
@@ -284,7 +284,7 @@ def _deloaded(sets: int, *, config: Config) -> int:
     return plan_deload(plan, best_reps=None, grid=_ANY_GRID, session_index=0, sessions_in_week=1, config=config).sets
 
 
-def _check(slots: object, *, week: int, weeks: int, mrv: object, config: Config) -> None:
+def _check(slots: Sequence[SlotAhead], *, week: int, weeks: int, mrv: Mapping[str, int], config: Config) -> None:
     accumulation = dict(config.rir_by_weeks)
     check_whole("weeks", weeks, least=min(accumulation), most=max(accumulation))
     check_whole("week", week, least=1, most=weeks)

@@ -80,4 +80,4 @@ def _dispensable(
         return (2, -above, 0, -place) if elsewhere.get(work.muscle, 0) >= least else None
 
     ranks = {place: found for place in range(len(session)) if (found := rank(place)) is not None}
-    return min(ranks, key=ranks.get, default=None)
+    return min(ranks, key=ranks.__getitem__, default=None)

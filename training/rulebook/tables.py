@@ -133,7 +133,7 @@ def rulebook(config: Config = CONFIG) -> Rulebook:
 
 
 def _effort(weeks: int, *, most: int, config: Config) -> EffortRow:
-    targets = [progression.target_rir(weeks, week=week, config=config) for week in range(1, weeks)]
+    targets = [progression.hard_rir(weeks, week=week, config=config) for week in range(1, weeks)]
     return EffortRow(weeks=weeks, targets=targets, unused=most - weeks)
 
 

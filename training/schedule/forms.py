@@ -3,6 +3,7 @@
 from django import forms
 
 from exercises.models import MuscleGroup
+from metricgain.widgets import choice, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.plan.forms import WEEKDAYS
 from training.schedule.deload import EVERYTHING
@@ -16,7 +17,7 @@ class DeloadForm(forms.Form):
         slots = WorkoutExercise.objects.filter(workout__mesocycle=mesocycle, workout__retired_at=None)
         trained = set(slots.values_list("exercise__muscle_group", flat=True))
         muscles = [(muscle, f"{label} only") for muscle, label in MuscleGroup.choices if muscle in trained]
-        self.fields["of"].choices = [(EVERYTHING, "Everything: a deload week"), *muscles]
+        choice(self, "of").choices = [(EVERYTHING, "Everything: a deload week"), *muscles]
 
 
 class MoveWorkoutForm(forms.Form):
@@ -39,7 +40,7 @@ class SessionForm(forms.Form):
 
     def __init__(self, data=None, *, mesocycle: Mesocycle):
         super().__init__(data)
-        self.fields["like"].queryset = mesocycle.workouts.of_plan()
+        row_choice(self, "like").queryset = mesocycle.workouts.of_plan()
 
 
 class DeleteForm(forms.Form):

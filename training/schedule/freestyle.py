@@ -25,7 +25,7 @@ def just_train(user: User, *, day: date, at: datetime) -> tuple[Workout, int]:
     running = Mesocycle.objects.owned_by(user).active().first()
     if running and not running.is_freestyle:
         raise PlanRuns
-    week = 1 + (day - running.start_date).days // 7 if running else 1
+    week = 1 + (day - running.start_date).days // 7 if running and running.start_date else 1
     if running and not 1 <= week <= WEEKS:
         running.finish(at=at)
         running, week = None, 1

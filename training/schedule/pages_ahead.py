@@ -79,7 +79,7 @@ def _changes_of_exercises(user) -> dict[int, datetime]:
     from a phone without a signal it comes later.
 
     By the logs of the user, though a set names its user too: from there the planner walks everybody's logs."""
-    latest = {}
+    latest: dict[int, datetime] = {}
     for facts in (Set.objects, DeletedSet.objects):
         sets = facts.filter(workout_log__user=user)
         for exercise, at in sets.values("exercise").values_list("exercise", Max("workout_log__updated_at")):

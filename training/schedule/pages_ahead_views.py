@@ -3,12 +3,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from metricgain.web import staticfiles
 from training.schedule import pages_ahead as ahead
 
 
@@ -22,5 +22,5 @@ def pages_ahead(request):
 
 def _deployed() -> datetime:
     """When the files that pages refer to were collected."""
-    manifest = Path(settings.STATIC_ROOT, staticfiles_storage.manifest_name)
+    manifest = Path(settings.STATIC_ROOT, staticfiles.storage().manifest_name)
     return datetime.fromtimestamp(manifest.stat().st_mtime if manifest.exists() else 0, UTC)

@@ -112,7 +112,7 @@ def _step(change: int, thing: str) -> str:
 
 
 def _weight_step(now: Prescription, before: Prescription) -> str:
-    if now.weight is None or now.weight == before.weight:
+    if now.weight is None or before.weight is None or now.weight == before.weight:
         return ""
     sign = "+" if now.weight > before.weight else "\N{MINUS SIGN}"
     help_ = " of help" if now.exercise.loading == Loading.ASSISTED else ""

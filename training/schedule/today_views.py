@@ -29,7 +29,7 @@ def today(request):
     upcoming = _load_upcoming(running, request.user) if running else None
     missed = upcoming and upcoming.is_missed(request.user.today())
     starts_later = running and running.start_date and running.start_date > request.user.today()
-    context = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
+    context: dict[str, object] = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
     context["starts_later"] = starts_later
     return render(request, "training/schedule/today.html", context)
 

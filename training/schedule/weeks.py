@@ -61,14 +61,15 @@ def _with_moved(week: list[Occurrence], mesocycle: Mesocycle) -> list[Occurrence
     A week of the mesocycle is seven days from its first day, so its days are counted from that one."""
     first = mesocycle.start_date.weekday() if mesocycle.start_date else 0
 
-    def place(occurrence: Occurrence) -> int | None:
+    def place(occurrence: Occurrence) -> int:
+        """Before all others where it has no day: none is later than that."""
         day = occurrence.workout.day_in(occurrence.week)
-        return None if day is None else (day - first) % 7
+        return -1 if day is None else (day - first) % 7
 
     moved = [one for one in week if one.is_moved]
     order = [one for one in week if not one.is_moved]
     for one in sorted(moved, key=place):
-        later = (at for at, other in enumerate(order) if place(other) is not None and place(other) > place(one))
+        later = (at for at, other in enumerate(order) if place(other) > place(one))
         order.insert(next(later, len(order)), one)
     return order
 

@@ -3,6 +3,7 @@
 from django import forms
 
 from exercises.models import Exercise
+from metricgain.widgets import row_choice
 from training.models.bounds import SETS
 from training.models.prescription import FROM_NOW_ON, TODAY
 
@@ -51,7 +52,7 @@ class ChosenExerciseForm(ChangeForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.usable = Exercise.objects.usable_by(user)
-        self.fields["exercise"].queryset = Exercise.objects.of_library_of(user)
+        row_choice(self, "exercise").queryset = Exercise.objects.of_library_of(user)
 
     def clean_exercise(self) -> Exercise:
         standing = self.cleaned_data["exercise"].standing

@@ -78,7 +78,7 @@ def exercise_add(request, workout_id, week):
     taken = set(workout.prescriptions.current().filter(week_number=week).values_list("exercise_id", flat=True))
     number = request.GET.get("page")
     choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
-    context = {"workout": workout, "week": week, "choices": choices, "asked": asked, "muscle": asked.muscle}
+    context = {"workout": workout, "week": week, "choices": choices, "asked": asked, "muscle": asked.of_muscle}
     return _choose(request, "training/session/exercise_add.html", form, context)
 
 

@@ -277,7 +277,7 @@ def locked_plan(address: SessionKey) -> SessionPlan:
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(user=address.user_id)
     mesocycle = mesocycles.filter(workouts=address.workout_id).select_related("user").first()
     workout = Workout.objects.filter(id=address.workout_id).first()
-    if mesocycle is None or not mesocycle.has(workout, address.week):
+    if mesocycle is None or workout is None or not mesocycle.has(workout, address.week):
         raise UnknownAddress(address)
     workout.mesocycle = mesocycle
     rows = workout.prescriptions.current().filter(week_number=address.week).select_related("exercise")

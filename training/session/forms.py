@@ -101,7 +101,8 @@ class PerformanceForm(FactForm):
     challenge_level = forms.TypedChoiceField(choices=Challenge, coerce=int, required=False, empty_value=None)
 
     def clean(self):
-        answers = super().clean()
+        super().clean()
+        answers = self.cleaned_data
         if answers.get("pump_level") is None and answers.get("challenge_level") is None:
             raise forms.ValidationError("Choose a pump, a challenge, or both, then save.")
         return answers

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from training.models.feedback import Challenge, Pump, Soreness
 
 SORENESS, PUMP, CHALLENGE = (
-    [(level.value, str(level.value), level.label) for level in levels] for levels in (Soreness, Pump, Challenge)
+    [(level.value, str(level.value), str(level.label)) for level in levels] for levels in (Soreness, Pump, Challenge)
 )
 
 

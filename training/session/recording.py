@@ -247,8 +247,8 @@ def write_exercise_note(address: SessionKey, edit: Edit, *, exercise_id: int, te
     if workout is None or not known or not workout.mesocycle.has(workout, address.week):
         raise UnknownAddress(address)
     at = min(edit.at or timezone.now(), timezone.now())
-    place = {"user_id": address.user_id, "exercise_id": exercise_id}
-    own, _ = ExerciseSettings.objects.select_for_update(of=("self",)).get_or_create(**place)
+    settings = ExerciseSettings.objects.select_for_update(of=("self",))
+    own, _ = settings.get_or_create(user_id=address.user_id, exercise_id=exercise_id)
     if own.note_edited_at and own.note_edited_at > at:
         return Outcome.STALE
     own.note, own.note_edited_at = text or None, at

@@ -61,7 +61,7 @@ class SessionWeek:
 
 def load_week(mesocycle: Mesocycle, week: int, *, workout_id: int, now: datetime) -> SessionWeek:
     """The week around the session (workout, week), in one query."""
-    values = {
+    values: dict[str, int | datetime] = {
         "mesocycle": mesocycle.id,
         "week": week,
         "weeks": mesocycle.duration_weeks,

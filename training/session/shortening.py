@@ -48,7 +48,8 @@ def shortenings_of(
     rows, works = [row for row, _ in planned], [work for _, work in planned]
     takes = progression.session_seconds((work.sets, work.rest) for work in works)
     minimum = minimum_of(user, works)
-    offered, left = [], None
+    offered: list[Shortening] = []
+    left: tuple[int, ...] | None = None
     for minutes in MINUTES:
         left = progression.shorten(works, minutes=minutes, elsewhere=sets_elsewhere, minimum=minimum, start=left)
         if takes > minutes * 60 and left != tuple(work.sets for work in works):

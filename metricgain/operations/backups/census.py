@@ -7,6 +7,8 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import sql
 
+from metricgain.operations.servers import databases
+
 # How values are written as text depends on these, and the sums are over the text.
 WRITTEN = {
     "TimeZone": "UTC",
@@ -58,7 +60,7 @@ def total(census: Census) -> int:
 
 def _counted(opened: psycopg.Connection, schema: str, table: str) -> Table:
     query = sql.SQL("SELECT count(*), coalesce(sum(hashtextextended(t::text, 0)), 0)::text FROM {} t")
-    return Table(*opened.execute(query.format(sql.Identifier(schema, table))).fetchone())
+    return Table(*databases.row_of(opened, query.format(sql.Identifier(schema, table))))
 
 
 def _name(schema: str, table: str) -> str:

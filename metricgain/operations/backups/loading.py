@@ -59,7 +59,9 @@ def opened(path: Path, *, without_manifest: bool = False) -> Backup | None:
 
 def verify(path: Path, say: Say) -> Manifest:
     """Restores into a database beside ours, compares every table, and removes it again."""
-    manifest = opened(path).manifest
+    found = opened(path)
+    assert found is not None, "a dump without a manifest is refused"
+    manifest = found.manifest
     with databases.beside("verify") as scratch:
         load(path, manifest, scratch, say)
         compare(manifest, scratch)
@@ -93,7 +95,7 @@ def compare(manifest: Manifest, database: str) -> None:
 def _watch(process: subprocess.Popen, into: str, rows: int, say: Say) -> list[str]:
     """Tells how far it is, every tenth at most; returns what the program said."""
     said: list[str] = []
-    reader = threading.Thread(target=lambda: said.extend(iter(process.stderr.readline, "")), daemon=True)
+    reader = threading.Thread(target=lambda: said.extend(process.stderr or ()), daemon=True)
     reader.start()
     began, told = time.monotonic(), 0
     with databases.session(into) as session:
@@ -112,10 +114,11 @@ def _watch(process: subprocess.Popen, into: str, rows: int, say: Say) -> list[st
 
 def _rows_in(session: psycopg.Connection) -> int:
     """What is being copied, and what has been: the server's statistics are late, and good enough for this."""
-    return session.execute(
+    return databases.row_of(
+        session,
         "SELECT coalesce((SELECT sum(n_tup_ins) FROM pg_stat_user_tables), 0)::bigint + coalesce((SELECT "
-        "sum(tuples_processed) FROM pg_stat_progress_copy WHERE datname = current_database()), 0)::bigint"
-    ).fetchone()[0]
+        "sum(tuples_processed) FROM pg_stat_progress_copy WHERE datname = current_database()), 0)::bigint",
+    )[0]
 
 
 def _read_through(path: Path) -> None:

@@ -126,7 +126,7 @@ def _dump(draft: Path) -> dict:
     try:
         with databases.session() as opened:
             databases.begin_snapshot(opened)
-            snapshot = opened.execute("SELECT pg_export_snapshot()").fetchone()[0]
+            snapshot = databases.row_of(opened, "SELECT pg_export_snapshot()")[0]
             where = f"--dbname={databases.conninfo()}"
             arguments = ["--format=custom", f"--snapshot={snapshot}", f"--file={draft}", where]
             with ended(clients.start(pg_dump, *arguments)) as dumping:

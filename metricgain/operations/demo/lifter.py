@@ -104,7 +104,7 @@ class DemoLifter:
     def most_reps(self, exercise: Exercise, weight: Decimal, *, body: Decimal) -> float:
         """Reps to failure of a fresh set, on a day like any other."""
         if exercise.loading == Loading.BODYWEIGHT:
-            strength, at_first = self._strength(exercise), MOST_REPS.get(exercise.slug, ANY_MOST_REPS)
+            strength, at_first = self._strength(exercise), MOST_REPS.get(exercise.slug or "", ANY_MOST_REPS)
             return at_first + math.log(strength) / self._exchange(exercise)
         load = max(_moved(exercise, float(weight), float(body)), 1.0)
         return 10 + math.log(self._ten_rep_max(exercise) / load) / self._exchange(exercise)
@@ -116,7 +116,7 @@ class DemoLifter:
         return (1 + self.gained.get(exercise.muscle_group, 0.0)) * self.familiar[exercise.id]
 
     def _ten_rep_max(self, exercise: Exercise) -> float:
-        return TEN_REP_MAX.get(exercise.slug, ANY_TEN_REP_MAX) * self._strength(exercise)
+        return TEN_REP_MAX.get(exercise.slug or "", ANY_TEN_REP_MAX) * self._strength(exercise)
 
     def _exchange(self, exercise: Exercise) -> float:
         return self._trait(exercise, "exchange").uniform(0.027, 0.034)
@@ -192,11 +192,11 @@ def on_grid(grid: Grid, weight: float) -> Decimal:
 
 
 def _moved(exercise: Exercise, weight: float, body: float) -> float:
-    return {Loading.ADDED: body + weight, Loading.ASSISTED: body - weight}.get(exercise.loading, weight)
+    return {"added": body + weight, "assisted": body - weight}.get(exercise.loading, weight)
 
 
 def _set_to(exercise: Exercise, load: float, body: float) -> float:
-    return {Loading.ADDED: load - body, Loading.ASSISTED: body - load}.get(exercise.loading, load)
+    return {"added": load - body, "assisted": body - load}.get(exercise.loading, load)
 
 
 def _level(felt: float) -> int:

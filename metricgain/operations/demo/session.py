@@ -55,7 +55,9 @@ class DemoSession:
         weekend = self.day.weekday() > 4
         opens = moment(self.user, self.day, time(9, 45) if weekend else time(17, 30))
         self.at = opens + timedelta(minutes=self.chance.randrange(80), seconds=self.chance.randrange(60))
-        self.body = self.user.body_weights.latest_on(self.day)
+        body = self.user.body_weights.latest_on(self.day)
+        assert body is not None, "he weighs himself on the first day of all"
+        self.body = body
         self.deload = week == self.block.weeks
         self.form = self.chance.gauss(0.3 if self.deload else -TIRED_PER_WEEK * (week - 1), 0.4)
 
@@ -82,7 +84,7 @@ class DemoSession:
             recording.write_note(self.address, self._edit(30), text=note)
         if self.place not in self.block.left_open:
             edit = self._edit(60 + self.chance.randrange(120))
-            finishing.finish_workout(self.address, edit, now=edit.at)
+            finishing.finish_workout(self.address, edit, now=self.at)
 
     def _rows(self):
         rows = self.workout.prescriptions.current().filter(week_number=self.address.week)

@@ -50,15 +50,15 @@ class Training:
         for block, monday in blocks:
             self._weigh(monday)
             mesocycle = self._start(block, monday, after=mesocycle)
-            self._train(block, mesocycle)
+            self._train(block, mesocycle, monday)
 
     def _start(self, block: Block, monday: date, *, after: Mesocycle | None) -> Mesocycle:
         slug = template_of(block)
         template = Template.objects.filter(slug=slug, is_system=True).first()
         if template is None:
             raise NoTemplate(f"The template {slug} is missing. Load it: manage.py seed")
-        copied = block.template is None and after is not None
-        config = _as_it_became(after) if copied else template.config
+        copied = after if block.template is None else None
+        config = _as_it_became(copied) if copied else template.config
         at = moment(self.user, monday, time(7, 30))
         mesocycle = from_template.start_mesocycle(
             self.user,
@@ -72,7 +72,7 @@ class Training:
         )
         mesocycle.created_at = at
         if copied:
-            mesocycle.parent_mesocycle, mesocycle.copied_from_week = after, after.duration_weeks - 1
+            mesocycle.parent_mesocycle, mesocycle.copied_from_week = copied, copied.duration_weeks - 1
         mesocycle.save(update_fields=["created_at", "parent_mesocycle", "copied_from_week"])
         return mesocycle
 
@@ -89,13 +89,13 @@ class Training:
         lo, hi = slot.get("target_reps_min"), slot.get("target_reps_max")
         if exercise is None or not (lo and hi):
             return None
-        rir = progression.target_rir(block.weeks, week=1, floor_rir=int(exercise.unsafe_to_fail))
+        rir = progression.hard_rir(block.weeks, week=1, floor_rir=int(exercise.unsafe_to_fail))
         body = self.user.body_weights.latest_on(self.today)
+        assert body is not None, "he weighs himself on the first day of all"
         return self.lifter.plans(exercise, grid_of(exercise, self.user.unit), reps=(lo + hi) // 2, rir=rir, body=body)
 
-    def _train(self, block: Block, mesocycle: Mesocycle) -> None:
+    def _train(self, block: Block, mesocycle: Mesocycle, monday: date) -> None:
         workouts = list(mesocycle.workouts.in_plan())
-        monday = mesocycle.start_date
         for week in range(1, block.weeks + 1):
             monday += timedelta(weeks=week in block.missed)
             if monday >= self.today:
@@ -107,7 +107,7 @@ class Training:
                 sunday = monday + timedelta(days=6)
                 finishing.skip_week(mesocycle, week=week, day=sunday, now=moment(self.user, sunday, time(20)))
             else:
-                weekdays = [workout.day_of_week for workout in workouts]
+                weekdays = [workout.day_of_week or 0 for workout in workouts]
                 for place, (workout, weekday) in enumerate(zip(workouts, weekdays, strict=True), start=1):
                     chance = Random(f"{self.seed}:{block.name}:{week}:{place}")
                     next_weekday = [*weekdays, 7][place]

@@ -15,7 +15,7 @@ from django.core.management import CommandError
 
 from metricgain.operations.point_in_time import walarchive
 from metricgain.operations.point_in_time.walarchive import Archive, Base
-from metricgain.operations.servers import embedded, postmaster, running
+from metricgain.operations.servers import databases, embedded, postmaster, running
 
 PATIENCE = 24 * 3600  # a week's log may take hours
 Say = Callable[[str], object]
@@ -90,7 +90,7 @@ def _unpack(archive: Archive, base: Base, say: Say) -> embedded.EmbeddedPostgres
         owner = archive.path.stat()  # the user as whom PostgreSQL runs
         os.chown(server.cluster, owner.st_uid, owner.st_gid)
     for packed, place in (("base", server.cluster), ("pg_wal", server.cluster / "pg_wal")):
-        command = ["tar", "-xzf", base.path / f"{packed}.tar.gz", "-C", place]
+        command = ["tar", "-xzf", str(base.path / f"{packed}.tar.gz"), "-C", str(place)]
         done = subprocess.run(command, capture_output=True, text=True, check=False, cwd="/", **server.identity())
         if done.returncode:
             shutil.rmtree(server.data_dir, ignore_errors=True)
@@ -134,9 +134,9 @@ def _wait_for_promotion(server: embedded.EmbeddedPostgres, say: Say) -> None:
     while time.monotonic() - began < PATIENCE:
         try:
             with _session(server) as session:
-                recovering, reached = session.execute(
-                    "SELECT pg_is_in_recovery(), pg_last_xact_replay_timestamp()"
-                ).fetchone()
+                recovering, reached = databases.row_of(
+                    session, "SELECT pg_is_in_recovery(), pg_last_xact_replay_timestamp()"
+                )
         except psycopg.OperationalError as error:
             if postmaster.running_pid(server.cluster) is None:
                 raise RecoveryFailed(f"{_reason(server)} Your database is as it was.") from error
@@ -153,8 +153,8 @@ def _wait_for_promotion(server: embedded.EmbeddedPostgres, say: Say) -> None:
 def _arrived(server: embedded.EmbeddedPostgres) -> tuple[int, int]:
     with _session(server) as session:
         session.execute("CHECKPOINT")
-        timeline = session.execute("SELECT timeline_id FROM pg_control_checkpoint()").fetchone()[0]
-        return timeline, session.execute("SELECT count(*) FROM users").fetchone()[0]
+        timeline = databases.row_of(session, "SELECT timeline_id FROM pg_control_checkpoint()")[0]
+        return timeline, databases.row_of(session, "SELECT count(*) FROM users")[0]
 
 
 def _change_places(server: embedded.EmbeddedPostgres) -> Path:

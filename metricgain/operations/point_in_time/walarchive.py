@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
 from django.core.management import CommandError
 from psycopg import sql
@@ -112,7 +111,7 @@ class Archive:
         """Waits until all that has happened is archived."""
         with databases.session() as session:
             session.execute("SELECT pg_current_xact_id()")  # a commit, however small: a recovery stops at a later one
-            current = session.execute("SELECT pg_walfile_name(pg_switch_wal())").fetchone()[0]
+            current = databases.row_of(session, "SELECT pg_walfile_name(pg_switch_wal())")[0]
         deadline = time.monotonic() + PATIENCE
         while not (self.wal / f"{current}.gz").exists():
             if time.monotonic() > deadline:
@@ -152,7 +151,7 @@ def enable(say: Say) -> Archive:
         for option, value in wanted.items():
             session.execute(sql.SQL("ALTER SYSTEM SET {} = {}").format(sql.Identifier(option), sql.Literal(value)))
         session.execute("SELECT pg_reload_conf()")
-        on = session.execute("SHOW archive_mode").fetchone()[0] == "on"
+        on = databases.row_of(session, "SHOW archive_mode")[0] == "on"
     if not on:
         say("Restarting PostgreSQL")
         archive.server.restart()
@@ -173,7 +172,7 @@ def disable(say: Say) -> None:
 
 def is_on() -> bool:
     with databases.session() as session:
-        return session.execute("SHOW archive_mode").fetchone()[0] == "on"
+        return databases.row_of(session, "SHOW archive_mode")[0] == "on"
 
 
 def keep_up(*, now: datetime) -> Base | None:
@@ -232,7 +231,7 @@ def _base(path: Path) -> Base:
 def failure() -> str | None:
     """What the server could not archive, if that is how it stands."""
     with databases.session() as session:
-        found: psycopg.rows.TupleRow = session.execute(
+        found = session.execute(
             "SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver "
             "WHERE last_failed_time > coalesce(last_archived_time, '-infinity')"
         ).fetchone()

@@ -19,7 +19,7 @@ from waitress.channel import HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
-from waitress.utilities import RequestEntityTooLarge
+from waitress.utilities import Error, RequestEntityTooLarge
 
 from metricgain.web import doors
 
@@ -40,6 +40,9 @@ class RequestParser(HTTPRequestParser):
 
     awaits = False
     rest = b""
+    adj: Adjustments
+    error: Error | None
+    expect_continue: bool
 
     def __init__(self, adj):
         super().__init__(adj)

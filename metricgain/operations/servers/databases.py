@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from typing import LiteralString
 
 import psycopg
 from django.conf import settings
@@ -12,6 +13,7 @@ from django.core.management import CommandError
 from django.db import connection
 from psycopg import pq, sql
 from psycopg.conninfo import make_conninfo
+from psycopg.rows import TupleRow
 
 MAINTENANCE = ("postgres", "template1")  # where a session may stand that drops or renames ours
 LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
@@ -74,11 +76,18 @@ def begin_snapshot(opened: psycopg.Connection) -> None:
         opened.execute(sql.SQL("SET LOCAL {} = 0").format(sql.Identifier(limit)))
 
 
+def row_of(opened: psycopg.Connection, query: LiteralString | sql.Composed) -> TupleRow:
+    """The row of a query that always has one."""
+    row = opened.execute(query).fetchone()
+    assert row is not None
+    return row
+
+
 def server() -> PostgresServer:
     with session() as opened:
         version = opened.info.server_version
         try:
-            system = opened.execute("SELECT system_identifier FROM pg_control_system()").fetchone()[0]
+            system = row_of(opened, "SELECT system_identifier FROM pg_control_system()")[0]
         except psycopg.errors.InsufficientPrivilege:
             system = f"{opened.info.host}:{opened.info.port}"
     return PostgresServer(version // 10_000, f"{version // 10_000}.{version % 10_000}", f"{system}/{name()}")
@@ -88,13 +97,13 @@ def has_people() -> bool:
     """Whether there is anything that somebody would miss: one user is enough. Plain SQL, since the schema may be older
     than the models, or not there at all."""
     with session() as opened:
-        if opened.execute("SELECT to_regclass('users')").fetchone()[0] is None:
+        if row_of(opened, "SELECT to_regclass('users')")[0] is None:
             return False
-        return opened.execute("SELECT EXISTS (SELECT FROM users)").fetchone()[0]
+        return row_of(opened, "SELECT EXISTS (SELECT FROM users)")[0]
 
 
 def migrations_of(opened: psycopg.Connection) -> list[str]:
-    if opened.execute("SELECT to_regclass('django_migrations')").fetchone()[0] is None:
+    if row_of(opened, "SELECT to_regclass('django_migrations')")[0] is None:
         return []
     found = opened.execute("SELECT app || '.' || name FROM django_migrations").fetchall()
     return sorted({row[0] for row in found})
@@ -165,11 +174,10 @@ def swap(fresh: str, aside: str) -> None:
                     opened.execute(rename.format(sql.Identifier(ours), sql.Identifier(aside)))
                     opened.execute(rename.format(sql.Identifier(fresh), sql.Identifier(ours)))
                 return
-            except psycopg.errors.ObjectInUse as error:  # somebody was back between the two statements
-                refused = error
             except psycopg.Error as error:
                 refused = error
-                break
+                if not isinstance(error, psycopg.errors.ObjectInUse):  # else somebody was back between the statements
+                    break
         raise DatabaseRefused(
             f"The restored database cannot take the place of the old one, which is as it was: {_first(refused)}. End "
             "what is connected to it (make stop), then run again."
@@ -190,10 +198,11 @@ def maintenance() -> Iterator[psycopg.Connection]:
 def _locale(opened: psycopg.Connection) -> sql.Composable:
     """What CREATE DATABASE needs to make another like this. The columns' names depend on the version."""
     column = "datlocale" if opened.info.server_version >= 170_000 else "daticulocale"
-    encoding, provider, collate, ctype, locale = opened.execute(
+    encoding, provider, collate, ctype, locale = row_of(
+        opened,
         f"SELECT pg_encoding_to_char(encoding), datlocprovider, datcollate, datctype, {column} "
-        "FROM pg_database WHERE datname = current_database()"
-    ).fetchone()
+        "FROM pg_database WHERE datname = current_database()",
+    )
     wanted = {"ENCODING": encoding, "LC_COLLATE": collate, "LC_CTYPE": ctype}
     wanted["LOCALE_PROVIDER"] = {"c": "libc", "i": "icu", "b": "builtin"}[_text(provider)]
     if locale:

@@ -28,7 +28,7 @@ class Disk:
 
 def under(data_dir: Path, backup_dir: Path) -> list[Disk]:
     """The disk of each; one where both are on the same."""
-    found = {}
+    found: dict[int, Disk] = {}
     for name, path in (("disk", data_dir), ("backup_disk", backup_dir)):
         path = next(above for above in (path, *path.parents) if above.exists())
         found.setdefault(os.stat(path).st_dev, measured(name, path))

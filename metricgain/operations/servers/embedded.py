@@ -17,6 +17,7 @@ from contextlib import contextmanager, suppress
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TypedDict, Unpack
 from urllib.parse import quote
 
 from metricgain.operations.servers import postmaster
@@ -27,6 +28,14 @@ LONGEST_SOCKET = 103  # bytes in sun_path: 107 on Linux, 103 on macOS
 PATIENCE = 600  # seconds: recovery after a crash may take minutes
 NOT_YET = (None, postmaster.STARTING_OR_STOPPING)
 ORPHANS = 30  # seconds: backends of a killed server finish their work before they notice
+
+
+class Identity(TypedDict, total=False):
+    """What `subprocess` takes; empty: as whoever runs this."""
+
+    user: int
+    group: int
+    extra_groups: list[int]
 
 
 class EmbeddedPostgresError(Exception):
@@ -122,7 +131,7 @@ class EmbeddedPostgres:
         """One of PostgreSQL's programs, as the user whose data this is."""
         return self._run(program, *arguments, **self.identity())
 
-    def identity(self) -> dict:
+    def identity(self) -> Identity:
         """For `subprocess`: as whom PostgreSQL runs here."""
         return _identity_of(self.cluster)
 
@@ -310,8 +319,8 @@ class EmbeddedPostgres:
         reason = "\n".join(lines[-5:])
         raise EmbeddedPostgresError(f"PostgreSQL does not start. The end of {self.log}:\n{reason}")
 
-    def _run(self, program: str, *arguments: object, **identity: object) -> str:
-        command = [binaries() / program, *map(str, arguments)]
+    def _run(self, program: str, *arguments: object, **identity: Unpack[Identity]) -> str:
+        command = [str(binaries() / program), *map(str, arguments)]
         done = subprocess.run(
             command,
             capture_output=True,
@@ -327,7 +336,7 @@ class EmbeddedPostgres:
         return done.stdout
 
 
-def _identity_of(path: Path) -> dict:
+def _identity_of(path: Path) -> Identity:
     """As root, PostgreSQL runs as the owner of its data."""
     if os.geteuid() != 0:
         return {}

@@ -40,7 +40,7 @@ def serving(data_dir: Path) -> dict[int, int]:
     for path in sorted(data_dir.glob("serve-*.pid")):
         name = re.fullmatch(r"serve-(\d+)\.pid", path.name)
         pid = _holder(path) if name else None
-        if pid is not None:
+        if name and pid is not None:
             found[int(name[1])] = pid
     return found
 

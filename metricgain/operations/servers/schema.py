@@ -90,14 +90,15 @@ def named(things: list[str]) -> str:
 def _known() -> tuple[dict[str, set[str]], set[str]]:
     """Columns by table; and the indexes by which a write finds what is there already (ON CONFLICT)."""
     stored = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-    tables = {model._meta.db_table: _columns(model) for model in [*stored, MigrationRecorder.Migration]}
-    tables[settings.CACHES["default"]["LOCATION"]] = {"cache_key", "value", "expires"}
+    read: list[type[models.Model]] = [*stored, MigrationRecorder.Migration]
+    tables = {model._meta.db_table: _columns(model) for model in read}
+    tables[str(settings.CACHES["default"]["LOCATION"])] = {"cache_key", "value", "expires"}
     rules = [rule for model in stored for rule in model._meta.constraints]
     return tables, {rule.name for rule in rules if isinstance(rule, models.UniqueConstraint)}
 
 
 def _columns(model: type[models.Model]) -> set[str]:
-    return {column.column for column in model._meta.local_concrete_fields}
+    return {column.column for column in model._meta.local_concrete_fields if column.column}
 
 
 def _beyond(some: dict[str, set[str]], others: dict[str, set[str]]) -> list[str]:

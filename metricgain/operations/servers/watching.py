@@ -38,6 +38,8 @@ class GivenUp(Exception):
 class Eye:
     """The process that watches, beside the one that serves."""
 
+    words: int | None  # the pipe with its last ones, until they are read
+
     def __init__(self, options: list[str]):
         self.options = options
         self.open()
@@ -196,7 +198,8 @@ def _family(pid: int) -> list[psutil.Process]:
     """A server and its sessions. Remembered, since those of a dead one are not to be told from anybody's where root may
     not look into processes of other users: in a container it lacks CAP_SYS_PTRACE."""
     with suppress(psutil.Error):
-        return [parent := psutil.Process(pid), *parent.children(recursive=True)]
+        parent = psutil.Process(pid)
+        return [parent, *parent.children(recursive=True)]
     return []
 
 

@@ -23,6 +23,7 @@ def hardest_giving(
     weight = grid.down_to_grid(near)
     if weight is None:
         weight = grid.harder(near)
+    assert weight is not None, "a grid has a setting"
     for _ in range(config.most_search_steps):
         harder = grid.harder(weight)
         if harder is None or gives(harder) < need:

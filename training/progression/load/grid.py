@@ -5,10 +5,10 @@ the body, so that less is harder. `harder` and `easier` hide the difference; the
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import TypedDict
 
 from training.progression.border import EngineError, check_choice, check_decimal, refuse
 from training.progression.config import CONFIG, Config, EquipmentDefault
@@ -18,6 +18,17 @@ UNITS = ("kg", "lb")
 EQUIPMENT = ("barbell", "dumbbell", "machine", "plate_loaded", "cable", "bodyweight", "other")
 LOADINGS = ("weight", "added", "bodyweight", "assisted")
 MECHANICS = ("compound", "isolation")
+
+
+class StoredGrid(TypedDict):
+    """As it is stored with a prescription: weights as text, so that they survive JSON unchanged."""
+
+    kind: str
+    step: str | None
+    min: str
+    explicit: list[str]
+    body: str | None
+    unit: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,8 +62,7 @@ class Grid:
         if self.step is not None or not self.explicit:
             check_decimal("step", self.step, above_zero=True)
 
-    def to_dict(self) -> dict[str, object]:
-        """As it is stored with a prescription: weights as text, so that they survive JSON unchanged."""
+    def to_dict(self) -> StoredGrid:
         return {
             "kind": self.kind,
             "step": None if self.step is None else str(self.step),
@@ -63,7 +73,7 @@ class Grid:
         }
 
     @classmethod
-    def from_dict(cls, stored: Mapping[str, object]) -> "Grid":
+    def from_dict(cls, stored: StoredGrid) -> "Grid":
         step, body = stored["step"], stored["body"]
         return cls(
             kind=stored["kind"],
@@ -108,6 +118,7 @@ class Grid:
         easier, harder = self.down_to_grid(weight), self.harder(weight)
         if easier is None:
             return harder
+        assert harder is not None, "the limit is harder"
         return harder if abs(harder - weight) < abs(weight - easier) else easier
 
     def _above(self, weight: Decimal, *, or_at: bool = False) -> Decimal | None:
@@ -116,8 +127,8 @@ class Grid:
             return self.explicit[place] if place < len(self.explicit) else None
         if weight < self._lowest or (or_at and weight == self._lowest):
             return self._lowest
-        whole, rest = divmod(weight - self.min, self.step)
-        return self.min + (whole if or_at and rest == 0 else whole + 1) * self.step
+        whole, rest = divmod(weight - self.min, self._pace)
+        return self.min + (whole if or_at and rest == 0 else whole + 1) * self._pace
 
     def _below(self, weight: Decimal, *, or_at: bool = False) -> Decimal | None:
         if self.explicit:
@@ -125,13 +136,18 @@ class Grid:
             return self.explicit[place - 1] if place else None
         if weight < self._lowest or (weight == self._lowest and not or_at):
             return None
-        whole, rest = divmod(weight - self.min, self.step)
-        return self.min + (whole if or_at or rest > 0 else whole - 1) * self.step
+        whole, rest = divmod(weight - self.min, self._pace)
+        return self.min + (whole if or_at or rest > 0 else whole - 1) * self._pace
+
+    @property
+    def _pace(self) -> Decimal:
+        assert self.step is not None, "only a list has no step"
+        return self.step
 
     @property
     def _lowest(self) -> Decimal:
         # An empty plate-loaded machine (min 0) still needs a plate before there is a weight to speak of.
-        return self.step if self.kind == "load" and self.min == 0 else self.min
+        return self._pace if self.kind == "load" and self.min == 0 else self.min
 
     # -- load and reps --------------------------------------------------------------------------
 
@@ -148,11 +164,12 @@ class Grid:
         """The setting (perhaps off the grid, perhaps below 0) that moves `load`; needs a known body mass."""
         if self.kind == "load":
             return load
+        assert self.body is not None
         return load - self.body if self.kind == "added" else self.body - load
 
     def steps(self, weight: Decimal, *, to: Decimal) -> Decimal:
         """Grid steps from one setting to another, positive towards harder; a list counts its entries."""
-        climbed = self._place(to) - self._place(weight) if self.explicit else (to - weight) / self.step
+        climbed = self._place(to) - self._place(weight) if self.explicit else (to - weight) / self._pace
         return -climbed if self.kind == "assist" else climbed
 
     def _place(self, weight: Decimal) -> Decimal:

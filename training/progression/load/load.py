@@ -5,7 +5,7 @@ passes. Whatever it answers, no row asks for more than the lifter has shown.
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -18,7 +18,8 @@ from training.progression.load.rir import STILL_SORE, eased_rir
 from training.progression.load.shown import Shown, shown_by_log, shown_by_plan
 from training.progression.load.start import ask
 from training.progression.load.target import Signals, Target, check_signals, check_target
-from training.progression.reasons.reasons import Param, Reason, percent
+from training.progression.reasons.reasons import Reason, percent
+from training.progression.reasons.set_reasons import Param
 
 NO_SIGNALS = Signals()
 
@@ -70,7 +71,7 @@ class _Answer:
     weight: Decimal
     reps: int
     code: str
-    params: dict[str, Param] = field(default_factory=dict)
+    params: Mapping[str, Param] = field(default_factory=dict)
 
 
 def plan_load(
@@ -107,7 +108,7 @@ def plan_load(
         plan=plan,
         shown=shown_by_log(plan, done=done, grid=target.grid, config=config) if done else shown_by_plan(plan),
         target=target,
-        signals=replace(signals, perf=perf, gap_days=gap),
+        signals=replace(signals, perf=perf),
         rir=config.recovery_rir if recovery else rir,
         config=config,
     )
@@ -140,6 +141,7 @@ def _skipped(plan: ExercisePlan, *, lo: int, rir: int, sets: int, config: Config
         # A rising RIR (sore, long away) takes reps off: same weight, same reps and more in reserve would be
         # more than was planned, let alone shown.
         reps = max(1, min(reps + plan.rir - rir, max(config.most_reps, reps)))
+    reasons: tuple[Reason, ...]
     if plan.weight is None:
         reasons = (ask(reps, rir=rir),)
     else:
@@ -175,23 +177,26 @@ def _recovery(case: _Case) -> _Answer | None:
 
 def _break(case: _Case) -> _Answer | None:
     """Strength hardly fades in 2-3 weeks and returns fast (McMaster 2013, Halonen 2024): a little lighter."""
-    if case.signals.gap_days <= case.config.break_days:
+    days = case.signals.gap_days or 0
+    if days <= case.config.break_days:
         return None
     held, grid = case.shown.weight, case.grid
-    factor = break_factor(case.signals.gap_days, config=case.config)
+    easier = grid.easier(held)
+    factor = break_factor(days, config=case.config)
     rusty = case.expected + factor.ln() / case.config.k_choose
     load = grid.load_moved(held)
-    is_lighter_due = load is not None or case.signals.gap_days > case.config.break_step_days
-    if is_lighter_due and grid.easier(held) is None:
+    is_lighter_due = load is not None or days > case.config.break_step_days
+    if is_lighter_due and easier is None:
         return _lightest(case, reps=math.floor(rusty))
     if load is not None:
         weight = grid.nearest_not_harder(grid.weight_moving(load * factor), than=held)
     else:
-        weight = grid.easier(held) if is_lighter_due else held
+        weight = easier if is_lighter_due else held
+    assert weight is not None, "where a lighter one is due there is one"
     reps = min(math.floor(rusty - case.cost(weight)), case.target.hi)
     if weight == held:
-        return _Answer(weight=held, reps=reps, code="LOAD_BREAK_HOLD", params={"days": case.signals.gap_days})
-    params = {"pct": _share_off(case, weight), "days": case.signals.gap_days}
+        return _Answer(weight=held, reps=reps, code="LOAD_BREAK_HOLD", params={"days": days})
+    params: dict[str, Param] = {"pct": _share_off(case, weight), "days": days}
     return _Answer(weight=weight, reps=reps, code="LOAD_BREAK", params=params)
 
 

@@ -11,7 +11,7 @@ from training.progression.border import check_score, check_whole_or_missing
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
 from training.progression.load.plan import Done, ExercisePlan, check_done, check_plan
-from training.progression.load.shown import main_weight
+from training.progression.load.shown import most_used
 
 BETTER, AS_PLANNED, MISSED, FELL = 0, 1, 2, 3
 
@@ -47,7 +47,7 @@ def performance(
     if not done:
         return None
     # Before the first session nobody knew a weight: what was lifted is then what was planned.
-    planned = plan.weight if plan.weight is not None else main_weight(done[: plan.sets], grid=grid)
+    planned = plan.weight if plan.weight is not None else most_used(done[: plan.sets], grid=grid)
     counted = _counted(plan, done, planned=planned, grid=grid, config=config)
     score = _score(counted, prev_done=prev_done, grid=grid, config=config)
     if plan.rir is not None and plan.rir == prev_rir and _single_small_miss(counted, config=config):
@@ -80,7 +80,7 @@ def fell_twice(
         check_done(sets, grid=grid, name=name)
     if perf != FELL or prev_perf != FELL or not all(sessions.values()):
         return False
-    now, before = main_weight(done, grid=grid), main_weight(prev_done, grid=grid)
+    now, before = most_used(done, grid=grid), most_used(prev_done, grid=grid)
     if not grid.near(now, to=before, config=config):
         return False
     lost = _mean_lost(done, since=prev2_done, grid=grid, config=config)

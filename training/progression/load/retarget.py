@@ -10,6 +10,7 @@ from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
 from training.progression.load.plan import Done, ExercisePlan, check_done
 from training.progression.reasons.reasons import Reason
+from training.progression.reasons.set_reasons import Param
 
 
 def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: Config = CONFIG) -> int | None:
@@ -81,7 +82,7 @@ def calibrate(
         weight = _calibrated(weight, gives=gives, mid=(lo + hi) // 2, grid=grid, config=config)
     most = config.most_reps if weight == first.weight else hi
     reps = max(1, min(math.floor(gives(weight)), most))
-    params = {"r": first.reps, "weight": plain(first.weight), "unit": grid.unit, "kind": grid.kind}
+    params: dict[str, Param] = {"r": first.reps, "weight": plain(first.weight), "unit": grid.unit, "kind": grid.kind}
     return ExercisePlan(
         sets=sets,
         weight=weight,

@@ -1,6 +1,6 @@
 """Target effort by week: reps in reserve fall towards the last hard week, then comes the deload."""
 
-from training.progression.border import check_whole
+from training.progression.border import check_whole, refuse
 from training.progression.config import CONFIG, Config
 
 STILL_SORE = 3  # on the scale of soreness, 0..3
@@ -20,6 +20,14 @@ def target_rir(weeks: int, *, week: int, floor_rir: int = 0, config: Config = CO
     if week == weeks:
         return None
     return max(accumulation[weeks][week - 1], min(floor_rir, config.most_rir))
+
+
+def hard_rir(weeks: int, *, week: int, floor_rir: int = 0, config: Config = CONFIG) -> int:
+    """As `target_rir`, of a week that is no deload; EngineError for one that is."""
+    rir = target_rir(weeks, week=week, floor_rir=floor_rir, config=config)
+    if rir is None:
+        refuse("week", week, wanted="a week before the deload")
+    return rir
 
 
 def eased_rir(rir: int, *, soreness: int | None, gap_days: int | None, config: Config = CONFIG) -> int:

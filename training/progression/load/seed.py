@@ -11,7 +11,8 @@ from training.progression.load.capacity import hardest_giving
 from training.progression.load.grid import Grid
 from training.progression.load.load import break_factor
 from training.progression.load.plan import Done, ExercisePlan, check_done
-from training.progression.reasons.reasons import Param, Reason
+from training.progression.reasons.reasons import Reason
+from training.progression.reasons.set_reasons import Param
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,8 +154,9 @@ def _setting(middle: Sequence[_Best], *, need: int, days: int, grid: Grid, confi
         return _mean([_moved(best, to=weight, grid=grid, config=config, rust=rust) for best in middle])
 
     start = middle[0].weight
-    if all(grid.load_moved(best.weight) is not None for best in middle):
-        load = grid.load_moved(start) * ((rusty(start) - need) * config.k_choose).exp()
+    moved = grid.load_moved(start)
+    if moved is not None and all(grid.load_moved(best.weight) is not None for best in middle):
+        load = moved * ((rusty(start) - need) * config.k_choose).exp()
         weight = hardest_giving(need, gives=rusty, near=grid.weight_moving(load), grid=grid, config=config)
         return weight, rusty(weight)
     weight = hardest_giving(need, gives=fresh, near=start, grid=grid, config=config)

@@ -23,9 +23,12 @@ class Shown:
 
 def main_weight(done: Sequence[Done], *, grid: Grid) -> Decimal | None:
     """The weight used in most sets (tie: the harder); missed sets only count when there is nothing else."""
-    sets = [each for each in done if not each.is_missed] or list(done)
-    if not sets:
-        return None
+    return most_used(done, grid=grid) if done else None
+
+
+def most_used(done: Sequence[Done], *, grid: Grid) -> Decimal:
+    """The main weight of a session in which something was done."""
+    sets = [each for each in done if not each.is_missed] or done
     counts = Counter(each.weight for each in sets)
     most = max(counts.values())
     tied = [weight for weight, count in counts.items() if count == most]
@@ -40,7 +43,7 @@ def shown_by_log(plan: ExercisePlan, *, done: Sequence[Done], grid: Grid, config
     "Weight and reps".
     """
     counted = done[: plan.sets]
-    weight = main_weight(counted, grid=grid)
+    weight = most_used(counted, grid=grid)
     some_reps = any(not each.is_missed for each in counted)
     sets = [
         (index, each, _moved_reps(each, to=weight, grid=grid, config=config))
@@ -62,6 +65,7 @@ def shown_by_log(plan: ExercisePlan, *, done: Sequence[Done], grid: Grid, config
 
 def shown_by_plan(plan: ExercisePlan) -> Shown:
     """Nothing was logged: the plan itself, taken at its word. Its weight must be known."""
+    assert plan.weight is not None
     return Shown(weight=plan.weight, reps=Decimal(plan.reps), rir=Decimal(plan.rir or 0), drop=plan.drop, missed=False)
 
 

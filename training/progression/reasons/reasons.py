@@ -9,9 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from metricgain.numbers import plain
 from training.progression.border import EngineError, check_whole, refuse
-from training.progression.reasons.set_reasons import SET_PHRASES, SET_TEMPLATES
-
-Param = str | int | None
+from training.progression.reasons.set_reasons import SET_PHRASES, SET_TEMPLATES, Param, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +33,10 @@ class Reason:
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Param]) -> "Reason":
-        params = dict(stored)
-        return cls(params.pop("code", None), params)
+        code = stored.get("code")
+        if not isinstance(code, str):
+            refuse("code", code, wanted="the name of a reason")
+        return cls(code, {name: value for name, value in stored.items() if name != "code"})
 
 
 def percent(share: Decimal) -> str:
@@ -182,7 +182,7 @@ def _beginning(params: Mapping[str, Param]) -> str:
 
 
 def _why(params: Mapping[str, Param]) -> str:
-    if params["sets"] > params["chosen"]:
+    if whole(params, "sets") > whole(params, "chosen"):
         return ", because it was easy to recover from"
     return ", so that there is room to grow"
 

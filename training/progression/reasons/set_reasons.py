@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping
 from itertools import product
 
-_Params = Mapping[str, str | int | None]
+Param = str | int | None
+_Params = Mapping[str, Param]
 
 _CELLS = ["".join(cell) for cell in product(("S0", "S1", "S2", "S3", "Sx"), ("P0", "P1", "P2", "P3"), "LMH")]
 _UP, _HOLD, _DOWN = (["_".join(("SETS", direction, cell)) for cell in _CELLS] for direction in ("UP", "HOLD", "DOWN"))
@@ -51,30 +52,38 @@ def counted(sets: int) -> str:
     return f"{sets} set" if sets == 1 else f"{sets} sets"
 
 
+def whole(params: _Params, name: str) -> int:
+    """A number among the facts of a reason. Raises KeyError for anything else, as where it is missing."""
+    value = params[name]
+    if not isinstance(value, int):
+        raise KeyError(name)
+    return value
+
+
 def _gain(params: _Params) -> str:
-    n, muscle = params["n"], params["muscle"]
+    n, muscle = whole(params, "n"), params["muscle"]
     return f"+{counted(n)} for {muscle}" if n else f"More sets for {muscle} were due"
 
 
 def _loss(params: _Params) -> str:
-    n, muscle = params["n"], params["muscle"]
+    n, muscle = whole(params, "n"), params["muscle"]
     return f"-{counted(n)} for {muscle}" if n else f"One set fewer for {muscle} was due"
 
 
-_RECOVERED = {
+_RECOVERED: dict[Param, str] = {
     0: "you did not get sore",
     1: "you recovered well in time",
     2: "you recovered only just in time",
     3: "you were still sore",
     None: "you did not say how sore you got",
 }
-_WENT = {
+_WENT: dict[Param, str] = {
     0: "you beat your targets",
     1: "you hit your targets",
     2: "you missed some targets",
     3: "you fell below last week",
 }
-_RATED = {"hard": "it was harder than planned", "easy": "you found it easy"}
+_RATED: dict[Param, str] = {"hard": "it was harder than planned", "easy": "you found it easy"}
 _FELT_HIGH = "pump and effort were high"
 
 
@@ -90,7 +99,7 @@ def _held(params: _Params) -> str:
     """The strongest of what held the sets: soreness left over, then performance, then recovery, then stimulus."""
     if params["soreness"] == 3:
         return _recovered(params)
-    if params["perf"] >= 2:
+    if whole(params, "perf") >= 2:
         return _went(params)
     if params["soreness"] in (2, None):
         return _recovered(params)
@@ -99,7 +108,7 @@ def _held(params: _Params) -> str:
 
 def _strained(params: _Params) -> str:
     sore = _recovered(params)
-    if params["perf"] >= 2:
+    if whole(params, "perf") >= 2:
         return f"{sore} and {_went(params)}"
     if params["stimulus"] == "H":
         return f"{sore} and {_FELT_HIGH}"
@@ -117,7 +126,7 @@ def _fell(params: _Params) -> str:
 
 
 def _count(params: _Params) -> str:
-    return counted(params["sets"])
+    return counted(whole(params, "sets"))
 
 
 SET_PHRASES: dict[str, Callable[[_Params], str]] = {

@@ -5,13 +5,14 @@ sore.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from training.progression.border import check_flag, refuse
 from training.progression.config import CONFIG, Config
 from training.progression.load.performance import FELL
 from training.progression.load.rir import STILL_SORE
 from training.progression.reasons.reasons import Reason, swap_new
-from training.progression.reasons.set_reasons import CELL_CODES
+from training.progression.reasons.set_reasons import CELL_CODES, Param
 from training.progression.sets.caps import ALL_OR_NOTHING, capped, growing
 from training.progression.sets.recovery import break_sets, recovery_sets, resumed_sets
 from training.progression.sets.set_table import VERY_HARD, cell_code, mean_score, muscle_score, stimulus, table_change
@@ -39,7 +40,7 @@ def plan_sets(
     if all(each.perf is None for each in inputs):
         return _unchanged(inputs)
     if ctx.gap_days is not None and ctx.gap_days > config.break_days:
-        return _after_break(ctx, inputs, config=config)
+        return _after_break(ctx, inputs, days=ctx.gap_days, config=config)
     cause = _cause_of_recovery(ctx, inputs, strict_rp=strict_rp)
     if cause is not None:
         return _recovery(ctx, inputs, cause=cause, config=config)
@@ -75,12 +76,11 @@ def _unchanged(exercises: Sequence[Ex]) -> PlannedSets:
     return PlannedSets({each.id: each.sets for each in exercises}, False, (reason,))
 
 
-def _after_break(ctx: SlotCtx, exercises: Sequence[Ex], *, config: Config) -> PlannedSets:
+def _after_break(ctx: SlotCtx, exercises: Sequence[Ex], *, days: int, config: Config) -> PlannedSets:
     sets = {
-        each.id: break_sets(each.sets, gap_days=ctx.gap_days, week1_sets=each.week1_sets, config=config)
-        for each in exercises
+        each.id: break_sets(each.sets, gap_days=days, week1_sets=each.week1_sets, config=config) for each in exercises
     }
-    params = {"muscle": ctx.muscle, "days": ctx.gap_days, "sets": sum(sets.values())}
+    params: dict[str, Param] = {"muscle": ctx.muscle, "days": days, "sets": sum(sets.values())}
     return PlannedSets(sets, False, (Reason("SETS_BREAK", params),))
 
 
@@ -96,7 +96,7 @@ def _cause_of_recovery(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool
 
 def _recovery(ctx: SlotCtx, exercises: Sequence[Ex], *, cause: str, config: Config) -> PlannedSets:
     falls = [each.fell_by for each in exercises if each.fell_twice and each.fell_by]
-    params = {"muscle": ctx.muscle, "cause": cause, "fell_by": max(falls, default=None)}
+    params: dict[str, Param] = {"muscle": ctx.muscle, "cause": cause, "fell_by": max(falls, default=None)}
     sets = {each.id: recovery_sets(each.sets, config=config) for each in exercises}
     return PlannedSets(sets, True, (Reason("RECOVERY", params),))
 
@@ -104,10 +104,10 @@ def _recovery(ctx: SlotCtx, exercises: Sequence[Ex], *, cause: str, config: Conf
 def _by_table(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool, config: Config) -> PlannedSets:
     measured = mean_score(exercises)
     perf = muscle_score(exercises, challenge=ctx.challenge, rir=ctx.rir, config=config)
+    assert measured is not None and perf is not None, "something was logged"
     felt = stimulus(pump=ctx.pump, challenge=ctx.challenge, config=config)
-    cell = {"soreness": ctx.soreness, "perf": perf, "felt": felt, "strict_rp": strict_rp, "config": config}
-    once = table_change(**cell)
-    change = table_change(**cell, prev_soreness=ctx.prev_soreness)
+    table = partial(table_change, soreness=ctx.soreness, perf=perf, felt=felt, strict_rp=strict_rp, config=config)
+    once, change = table(), table(prev_soreness=ctx.prev_soreness)
 
     rated, reasons = None, []
     if perf > measured:
@@ -120,7 +120,8 @@ def _by_table(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool, config:
         reasons.append(Reason("SORE_TWICE"))
 
     sets = {each.id: each.sets for each in exercises}
-    made, limits = 0, ()
+    made = 0
+    limits: tuple[Reason, ...] = ()
     if change > 0:
         made, limits = capped(change, ctx=ctx, exercises=exercises, config=config)
         for each in growing(exercises, config=config)[:made]:
@@ -132,7 +133,7 @@ def _by_table(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool, config:
         else:
             made = 1
             sets[loser.id] -= 1
-    params = {
+    params: dict[str, Param] = {
         "muscle": ctx.muscle,
         "n": made,
         "soreness": ctx.soreness,

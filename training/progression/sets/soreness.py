@@ -21,9 +21,9 @@ def resolve_soreness(before: int | None, after: int | None) -> int | None:
     return before if after is None else after
 
 
-def gate_by_soreness(
-    sets: Mapping[Hashable, int], *, last_sets: Mapping[Hashable, int], soreness: int | None, config: Config = CONFIG
-) -> dict[Hashable, int]:
+def gate_by_soreness[Id: Hashable](
+    sets: Mapping[Id, int], *, last_sets: Mapping[Id, int], soreness: int | None, config: Config = CONFIG
+) -> dict[Id, int]:
     """Today's sets by exercise: still sore at the start means no more than last week.
 
     `sets`: as planned, 1..15 by exercise id; `last_sets`: those of last week, an exercise that is new here left
