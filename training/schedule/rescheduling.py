@@ -80,12 +80,12 @@ def _ask_again(history: History, week: int, *, now: datetime) -> None:
         id__in=[row.id for address, row in history.standing.items() if address[1] == again]
     ).update(superseded_at=now)
     rows = list(Prescription.objects.filter(id__in=prescribed.values()))
-    for row in rows:
-        row.replaces_id = row.id
-        row.pk, row.superseded_at, row.week_number, row._state.adding = None, None, again, True
-        row.reasons = [progression.repeated(week).to_dict()]
-        kept = {key: row.inputs[key] for key in ("lo", "hi", "grid") if key in row.inputs}
-        row.inputs = kept | {"by": LIFTER, "scope": FROM_NOW_ON, "repeats": week}
+    for each in rows:
+        each.replaces_id = each.id
+        each.pk, each.superseded_at, each.week_number, each._state.adding = None, None, again, True
+        each.reasons = [progression.repeated(week).to_dict()]
+        kept = {key: each.inputs[key] for key in ("lo", "hi", "grid") if key in each.inputs}
+        each.inputs = kept | {"by": LIFTER, "scope": FROM_NOW_ON, "repeats": week}
     Prescription.objects.bulk_create(rows)
 
 

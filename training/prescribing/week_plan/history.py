@@ -142,7 +142,7 @@ class History:
 
     def days_since_recovery(self) -> dict[str, int]:
         """Days since the last session in which the engine let a muscle recover, by muscle."""
-        days = {}
+        days: dict[str, int] = {}
         for row in self.prescribed.values():
             place = row.address[:2]
             if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter and place in self.logs:
@@ -307,9 +307,11 @@ class History:
 
     def performance(self, workout: int, week: int | None, parameters: ExerciseParameters) -> int | None:
         """The score of the exercise in a week against its plan and its session before; None: nothing logged."""
+        if week is None:
+            return None
         address = (workout, week, parameters.slot.exercise_id)
         if address not in self._performance:
-            self._performance[address] = None if week is None else self._score(workout, week, parameters)
+            self._performance[address] = self._score(workout, week, parameters)
         return self._performance[address]
 
     def _score(self, workout: int, week: int, parameters: ExerciseParameters) -> int | None:

@@ -69,7 +69,7 @@ class Prescribed(NamedTuple):
 
     @property
     def stands_for(self) -> list | None:
-        return self.stands_for_json and json.loads(self.stands_for_json)
+        return json.loads(self.stands_for_json) if self.stands_for_json else None
 
     @property
     def is_by_lifter(self) -> bool:
@@ -103,7 +103,7 @@ def answers_of(logs: Iterable[int], muscles: Collection[str] | None = None) -> I
     return ((log, muscle, Answers._make(said)) for log, muscle, *said in _rows(ANSWERS, muscles, logs=list(logs)))
 
 
-def _rows(statement: str, muscles: Collection[str] | None, **values: object) -> list[tuple]:
+def _rows(statement: str, muscles: Collection[str] | None, **values: int | list[int]) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values | {"muscles": None if muscles is None else list(muscles)})
         return cursor.fetchall()

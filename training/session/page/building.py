@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import ClassVar
 
 from django.forms import Form
@@ -100,10 +100,11 @@ def _left_open_since(reading: SessionReading, now: datetime) -> datetime | None:
 def _inputs(reading: SessionReading, now: datetime, refused: BackfillForm | None) -> tuple[Input, ...]:
     """What says on which day the session was: as typed and refused, as stored, or today."""
     user, log = reading.user, reading.log
-    day, began, ended, errors = user.today(now), None, None, {}
+    day: date | None = user.today(now)
+    began, ended, errors = None, None, {}
     if refused:
         day, began, ended = (refused[name].value() for name in ("day", "began", "ended"))
-        errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
+        errors = {name: " ".join(map(str, messages)) for name, messages in refused.errors.items()}
     elif log and log.is_backfilled:
         day = log.local_date
         began, ended = (at and f"{at.astimezone(user.zone):%H:%M:%S}" for at in (log.started_at, log.completed_at))

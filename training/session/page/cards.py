@@ -108,7 +108,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         performance=performance_question(reading, muscle, no_effect=settled.get(muscle, "")) if is_last else None,
         up=str(place) if prescription and place else "",
         down=str(place + 2) if any(other.prescription for other in later) else "",
-        **(_of_plan(prescription, targets, grid, is_warm=not is_first) if prescription else {}),
+        **(_of_plan(prescription, targets, grid, is_warm=not is_first) if prescription and targets else {}),
         **_plates(exercise, reading.user, grid, unit),
     )
 
@@ -192,7 +192,7 @@ def _likely(one: SessionExercise, targets: SetTargets | None, grid: Grid, unit: 
 
 
 def _wanted(one: SessionExercise, targets: SetTargets | None, grid: Grid, unit: str) -> Iterator[Decimal | None]:
-    planned = [targets.weight, one.prescription.weight] if targets else []
+    planned = [targets.weight, one.prescription.weight] if targets and one.prescription else []
     known = [each.weight for each in (*one.done[-1:], *one.last_time[:1]) if each.unit == unit]
     found = (weight for weight in (*planned, *known) if weight is not None and (weight or grid.kind != "load"))
     start = next(found, None)

@@ -27,7 +27,7 @@ def soreness_question(reading: SessionReading, muscle: str) -> SorenessQuestion 
     if reading.is_deload or muscle not in reading.trained:
         return None
     answer = reading.feedback.get(muscle)
-    level = answer and answer.soreness_level
+    level = answer.soreness_level if answer else None
     is_late = level is None and muscle in reading.begun
     no_effect = no_next_week(reading.workout, reading.week) if is_late else ""
     return SorenessQuestion(levels=choices(SORENESS, level), no_effect=no_effect)

@@ -140,7 +140,7 @@ class SessionReading(Session):
     def performance_said(self, muscle: str) -> list[int | None]:
         """Pump and challenge."""
         answer = self.feedback.get(muscle)
-        return [answer and answer.pump_level, answer and answer.challenge_level]
+        return [answer.pump_level, answer.challenge_level] if answer else [None, None]
 
     def asks_performance(self, muscle: str) -> bool:
         """Whether its sets are done, or one of the two answers is given, and one is still to give."""
@@ -152,7 +152,7 @@ class SessionReading(Session):
     @property
     def kilograms(self) -> dict[str, Decimal]:
         """Weight moved times reps over the sets of loaded exercises, by muscle."""
-        moved = {}
+        moved: dict[str, Decimal] = {}
         for one in self.exercises:
             if one.exercise.counts_volume:
                 volume = sum((each.weight_kg * each.reps for each in one.done), Decimal(0))
@@ -169,7 +169,7 @@ def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReadin
     log = WorkoutLog.objects.filter(workout=workout, week_number=week).annotate(has_merged=has_merged).first()
     url = reverse("training:workout_detail", args=[workout.id, week])
     session = Session(workout=workout, week=week, log=log, url=url)
-    before = (log.started_at or log.performed_at) if session.is_started else now
+    before = (log.started_at or log.performed_at) if log and session.is_started else now
     exercises = tuple(_exercises(session, before))
     is_open = not session.has_ended
     around = load_week(session.mesocycle, week, workout_id=workout.id, now=now) if is_open else SessionWeek()
@@ -207,7 +207,7 @@ def _exercises(session: Session, before: datetime) -> Iterator[SessionExercise]:
     user, log = session.mesocycle.user_id, session.log
     asked = session.workout.prescriptions.current().filter(week_number=session.week).with_settings_of(user)
     prescriptions = {row.exercise_id: row for row in asked.with_plan_notes().order_by("position", "id")}
-    sets = sets_of(log and log.id, user_id=user, exercise_ids=list(prescriptions), before=before)
+    sets = sets_of(log.id if log else None, user_id=user, exercise_ids=list(prescriptions), before=before)
     names = names_in(log.id) if log and log.has_merged else {}
     others = [number for number in sets.done if number not in prescriptions]
     found = Exercise.objects.with_settings_of(user).in_bulk(others) if others else {}

@@ -14,7 +14,7 @@ from training.session.page.reading import SessionExercise
 from training.session.page.targets import SetTargets
 
 # What the number in the weight field is, where it is not simply the weight.
-WEIGHT_LABELS = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
+WEIGHT_LABELS: dict[str, str] = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,7 +129,7 @@ def _number_of(refused: SetForm, one: SessionExercise, numbers: list[int]) -> in
 
 def _fields(place: SetPlace, refused: SetForm | None) -> dict:
     if refused:
-        errors = {name: " ".join(messages) for name, messages in refused.errors.items()}
+        errors = {name: " ".join(map(str, messages)) for name, messages in refused.errors.items()}
         return {name: refused[name].value() or "" for name in ("weight", "reps", "rir")} | {"errors": errors}
     return {
         "weight": plain(place.weight),
