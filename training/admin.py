@@ -10,12 +10,12 @@ from training.own_exercise import curation  # noqa: F401  (registers the library
 
 
 class TemplateAdminForm(forms.ModelForm):
-    """What is stored outside the bounds is shown as it is read, with what was wrong."""
+    """Shows a stored plan that is outside the bounds as it is read, with what was wrong."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plan = self.instance.plan
-        if "config" in self.fields and self.instance.pk and plan.wrong:  # who may only look has no fields
+        if "config" in self.fields and self.instance.pk and plan.wrong:  # there are no fields with view permission only
             self.initial["config"] = plan.config
             self.fields["config"].help_text = " ".join(one.refusal for one in plan.wrong)
 
@@ -47,7 +47,8 @@ class TemplateAdmin(admin.ModelAdmin):
 
 @admin.register(Mesocycle)
 class MesocycleAdmin(admin.ModelAdmin):
-    """Its lifter plans and trains it. Here it can be named, archived, and deleted while nothing is logged in it."""
+    """Only the lifter plans and trains a mesocycle. A curator can rename it, archive it, and delete it while nothing is
+    logged in it."""
 
     list_display = ["name", "user", "status", "current_week", "duration_weeks", "start_date", "created_at"]
     list_filter = ["status", "start_date"]
@@ -85,7 +86,7 @@ class MesocycleAdmin(admin.ModelAdmin):
         return False
 
     def get_deleted_objects(self, objs, request):
-        """What was trained stays: deleting it would take the logs along."""
+        """Refuses to delete a mesocycle with logs, because deleting it would delete the logs too."""
         kept = []
         chosen = Mesocycle.objects.filter(id__in=[one.pk for one in objs]).order_by("id")
         for mesocycle in chosen.annotate(Count("logs")).filter(logs__count__gt=0):

@@ -9,7 +9,7 @@ from training.tests.lifting import Lifter
 
 @pytest.fixture
 def alice(db):
-    """She owns what the test is about."""
+    """The owner of everything that the test is about."""
     return UserFactory(email="alice@example.org")
 
 
@@ -21,13 +21,13 @@ def bob(db):
 
 @pytest.fixture
 def press(db):
-    """An exercise of the library, for the chest; it is in no plan."""
+    """A library exercise for the chest that is in no plan."""
     return ExerciseFactory(name="Press")
 
 
 @pytest.fixture
 def row(db):
-    """One for the back; it is in no plan."""
+    """A library exercise for the back that is in no plan."""
     return ExerciseFactory(name="Row", muscle_group="back")
 
 

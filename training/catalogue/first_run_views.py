@@ -1,4 +1,4 @@
-"""The way in: a few questions, and the template that they lead to."""
+"""The first run: a few questions, and the template that fits the answers."""
 
 from django.contrib import messages
 from django.shortcuts import render

@@ -1,4 +1,5 @@
-"""Templates: narrowing the list, swapping for equipment that one lacks, saving one, bringing one in."""
+"""Forms of templates: filtering the list, swapping for missing equipment, saving and importing a template; the first
+run."""
 
 from django import forms
 
@@ -26,7 +27,7 @@ GOALS = [
     ("advanced", "For advanced lifters"),
 ]
 MAY_LACK = [(value, label) for value, label in Equipment.choices if value != Equipment.BODYWEIGHT]
-# What a place has, by what a lifter would call it.
+# The equipment of each place.
 PLACES = {
     "body": [Equipment.BODYWEIGHT],
     "home": [Equipment.BODYWEIGHT, Equipment.DUMBBELL, Equipment.OTHER],
@@ -35,7 +36,7 @@ PLACES = {
 
 
 class TemplateFilterForm(forms.Form):
-    """Narrows the list. What it does not know counts as not asked for, so that any address shows something."""
+    """Filters the list. An unknown value counts as not given, so that any address shows something."""
 
     days = forms.TypedChoiceField(
         label="Days a week", required=False, coerce=int, empty_value=None, choices=ANY + [(n, n) for n in range(1, 8)]
@@ -72,7 +73,8 @@ class TemplateFilterForm(forms.Form):
 
 
 class EquipmentForm(forms.Form):
-    """What the lifter has; nothing said: all of it. Without a word of it, as they said it last."""
+    """Asks what equipment the lifter has; nothing chosen: all of it. Without the field in `data`, the last answer
+    holds."""
 
     have = forms.MultipleChoiceField(
         label="What you have",
@@ -91,7 +93,7 @@ class EquipmentForm(forms.Form):
 
 
 class SwapsForm(forms.Form):
-    """An exercise in the place of each that needs missing equipment; "keep" keeps it."""
+    """Asks for an exercise in place of each one that needs missing equipment; "keep" keeps it."""
 
     def __init__(self, data=None, *, lacking: list[Lacking]):
         super().__init__(data)
@@ -112,7 +114,7 @@ class SwapsForm(forms.Form):
 
 
 class TemplateForm(forms.Form):
-    """What a template is called and is for."""
+    """The name of a template, and what it is for."""
 
     name = forms.CharField(max_length=255, error_messages={"required": "Give the template a name."})
     description = forms.CharField(
@@ -151,7 +153,7 @@ class TemplateChoice(forms.ModelChoiceField):
 
 
 class TemplateSaveForm(TemplateForm):
-    """Saves a plan as a new template, or in the place of one of one's own: its link and its tags stay."""
+    """Saves a plan as a new template, or in place of one of the lifter's own, which keeps its share link and tags."""
 
     replaces = TemplateChoice(
         Template.objects.none(),
@@ -181,7 +183,7 @@ class TemplateImportForm(forms.Form):
 
 
 class FirstRunForm(forms.Form):
-    """What a suggestion needs to know."""
+    """Asks what the suggestion of a template depends on."""
 
     unit = forms.ChoiceField(
         label="Weights in",

@@ -1,4 +1,5 @@
-"""A template as its reader sees it: workouts, weekly sets against landmarks, what stands in for missing equipment."""
+"""The preview of a template: its workouts, weekly sets against the landmarks, and exercises to replace those whose
+equipment is missing."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -14,7 +15,7 @@ from training.models.bounds import BOUNDS, asked_otherwise
 from training.plan.from_template import sets_to_start_with
 from training.progression.config import MuscleVolume
 
-OPTIONS = 6  # exercises offered in the place of one
+OPTIONS = 6  # exercises offered in place of one
 ALWAYS = Equipment.BODYWEIGHT
 
 
@@ -22,8 +23,8 @@ ALWAYS = Equipment.BODYWEIGHT
 class Slot:
     exercise: Exercise
     sets: int
-    reps: str  # "8–12" as it is asked; empty: as usual
-    said_otherwise: list[str]  # what the plan says that is not planned, or asked, so
+    reps: str  # the rep range as it is asked, "8–12"; empty: as usual
+    said_otherwise: list[str]  # sentences about numbers of the template that are not planned, or asked, as they stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ class PreviewSets:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """An exercise that needs what the lifter lacks, and the nearest of its muscle that do not, the nearest first."""
+    """An exercise whose equipment the lifter lacks, and similar ones of its muscle that can be done, the most similar
+    first."""
 
     exercise: Exercise
     options: list[Exercise]
@@ -57,14 +59,14 @@ class Lacking:
 
 @dataclass(slots=True)
 class Preview:
-    refusals: list[str]  # what is wrong with the plan and no row shows
+    refusals: list[str]  # what is wrong with the plan and is not shown in a row
     workouts: list[tuple[str, list[Slot]]] = field(default_factory=list)
     muscles: list[PreviewSets] = field(default_factory=list)
     lacking: list[Lacking] = field(default_factory=list)
 
 
 def preview_of(template: Template, user: User, *, have: Iterable[str] = ()) -> Preview:
-    """`have`: the equipment there is; none said: all. Two queries at most."""
+    """Returns the preview of a template, in two queries at most. `have`: the lifter's equipment; empty: all."""
     read = template.plan
     plans = read.workouts
     exercises = Exercise.objects.of_library_of(user).in_bulk(read.exercises())
@@ -91,7 +93,7 @@ def preview_of(template: Template, user: User, *, have: Iterable[str] = ()) -> P
 
 
 def swapped(config: dict, swaps: dict[int, int]) -> dict:
-    """The plan with exercises in the place of others; one that a workout has already is not there twice."""
+    """Returns the plan with exercises swapped. An exercise that is in a workout already is not added twice."""
     workouts = []
     for plan in config["workouts"]:
         slots, seen = [], set()
@@ -110,7 +112,8 @@ def _reps(lo: int | None, hi: int | None) -> str:
 
 
 def _lacking(exercises: list[Exercise], user: User, have: set[str]) -> list[Lacking]:
-    """In the order of the muscle groups; what stands in for one stands in for no other, while there is more."""
+    """Returns the exercises whose equipment is missing, by muscle group. The best replacement of one is not the best of
+    another, as long as there are others."""
     order = list(MuscleGroup.values)
     missing = [one for one in exercises if one.equipment not in have]
     missing.sort(key=lambda one: (order.index(one.muscle_group), one.name))

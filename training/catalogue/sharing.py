@@ -1,6 +1,6 @@
-"""A template as it goes from one lifter to another: by value, an exercise by its name, muscle group and type.
+"""A template as one lifter gives it to another: the plan by value, with exercises by name, muscle group and type.
 
-What comes in is somebody else's text. It is read whole, in bounds, before anything is stored."""
+A template that comes in is a stranger's text, so all of it is read and checked before anything is stored."""
 
 import json
 
@@ -13,7 +13,7 @@ from training.models.template_plan import NUMBERS, read_plan
 
 FORMAT, VERSION = "metricgain-template", 1
 MOST_BYTES = 64 * 1024
-MOST_OWN = 1000  # exercises of one's own that an import may lead to
+MOST_OWN = 1000  # an import may not leave a lifter with more own exercises than this
 EQUIPMENT_OF = {
     ExerciseType.FREEWEIGHT: Equipment.OTHER,
     ExerciseType.MACHINE: Equipment.MACHINE,
@@ -27,7 +27,8 @@ class Unreadable(ValueError):
 
 
 def config_of(mesocycle: Mesocycle) -> dict:
-    """The plan of a mesocycle as a template holds it, with the sets that it begins with. Two queries."""
+    """Returns the plan of a mesocycle as the `config` of a template, with the sets that it begins with. Takes two
+    queries."""
     columns = ("exercise_id", *NUMBERS)
     workouts = mesocycle.workouts.in_plan().filter(only_week=None).prefetch_related("slots")
     plans = [
@@ -45,9 +46,9 @@ def config_of(mesocycle: Mesocycle) -> dict:
 
 
 def to_shared(template: Template) -> dict:
-    """The template by value, as JSON can say it. One query."""
+    """Returns the template by value, ready for JSON. Takes one query."""
     read = template.plan
-    # Whoever shares may use them; a template of everybody's names none of anybody's own.
+    # Exercises are those that the owner may use. A system template names only exercises of the library.
     exercises = Exercise.objects.of_library_of(template.user).in_bulk(read.exercises())
     workouts = []
     for plan in read.workouts:
@@ -74,7 +75,7 @@ def to_shared(template: Template) -> dict:
 
 
 def read_shared(text: str) -> dict:
-    """What `to_shared` gave, checked in every part. Raises Unreadable, with a sentence for the lifter."""
+    """Reads and checks the JSON of a `to_shared` template. Raises Unreadable, with a sentence for the lifter."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
         raise Unreadable(f"This is larger than a template can be: {MOST_BYTES // 1024} kB at most.")
     try:
@@ -98,8 +99,8 @@ def read_shared(text: str) -> dict:
 
 @transaction.atomic
 def take_over(user: User, shared: dict) -> Template:
-    """Keeps what `read_shared` gave as the user's own template. What the user's library does not know by name and
-    muscle group becomes an exercise of their own. Raises Unreadable where that would be too many."""
+    """Stores the result of `read_shared` as the user's own template. An exercise that the user's library does not have
+    by name and muscle group becomes an exercise of their own. Raises Unreadable where those would be too many."""
     User.objects.select_for_update(no_key=True).get(id=user.id)
     slots = [slot for plan in shared["workouts"] for slot in plan["exercises"]]
     ids = _exercises_for(user, slots)
@@ -145,7 +146,7 @@ def _exercises_for(user: User, slots: list[dict]) -> dict[tuple[str, str], int]:
 
 
 def _own(user: User, slot: dict, *, taken: dict[str, Exercise]) -> Exercise:
-    """The user's own of that name and muscle group, else a new one, under a name that is free."""
+    """Returns the user's own exercise of that name and muscle group, else a new one under a free name."""
     group = MuscleGroup(slot["muscle_group"])
     for name in (slot["name"], f"{slot['name'][:220]} ({group.label})"):
         found = taken.get(name.casefold())
@@ -194,7 +195,7 @@ def _slot(slot: dict, here: str) -> dict:
 
 
 def _words(value: object, what: str) -> str:
-    # What cannot be printed cannot be stored either: a zero byte, half of a surrogate pair.
+    # Text that is not printable can be impossible to store: a zero byte, half of a surrogate pair.
     if not isinstance(value, str) or not value.strip() or len(value) > 255 or not value.isprintable():
         raise Unreadable(f"{what} should be 1 to 255 plain characters.")
     return " ".join(value.split())

@@ -1,4 +1,4 @@
-"""Templates that go from one lifter to another: by a link that can be taken back, or as a file."""
+"""Views that pass templates from one lifter to another: by a link that can be withdrawn, or as a file."""
 
 import json
 
@@ -31,7 +31,7 @@ def template_unshare(request, template_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_shared(request, token):
-    """What somebody shared, for who has the link; taking it keeps a copy by value."""
+    """Shows a shared template to anybody who has the link. A post stores a copy of it by value."""
     template = get_object_or_404(Template.objects.select_related("user"), share_token=token)
     shared = to_shared(template)
     problem = ""
@@ -61,7 +61,7 @@ def template_download(request, template_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_import(request):
-    """Takes a template from its text or its file, whole or not at all."""
+    """Imports a template from its text or its file, whole or not at all."""
     is_post = request.method == "POST"
     form = TemplateImportForm(request.POST if is_post else None, request.FILES if is_post else None)
     if form.is_valid():

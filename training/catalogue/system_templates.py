@@ -15,15 +15,15 @@ TEMPLATES = Path(__file__).parents[1] / "fixtures" / "templates.json"
 
 @transaction.atomic
 def seed() -> Seeded:
-    """Creates and betters the system templates; keeps what a curator changed, and deletes."""
+    """Creates and updates the system templates. What a curator changed stays; what a curator deleted stays deleted."""
     ids = seeded_ids()
     rows = [_row(template, ids) for template in json.loads(TEMPLATES.read_text(encoding="utf-8"))]
     return seed_rows(Template, rows, removed=removed_seeds(Template))
 
 
 def _row(template: dict, ids: dict[str, int]) -> dict:
-    """A template row: names, and the plan with exercises by id as the database document has it
-    (docs/database.md). What a curator deleted from the library is left out."""
+    """Returns the columns of a template, with exercises by id in its `config`, as docs/database.md describes. Exercises
+    that a curator deleted from the library are left out."""
     plan = {key: template.pop(key) for key in ("duration_weeks", "days_per_week", "workouts")}
     for workout in plan["workouts"]:
         workout["exercises"] = [

@@ -1,4 +1,5 @@
-"""Templates: the list, the preview of one with the form that starts a mesocycle from it, and keeping one's own."""
+"""Views of templates: the list, the preview with the form that starts a mesocycle, and saving, editing and deleting
+one's own."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -42,7 +43,7 @@ def template_detail(request, template_id):
 
 
 def start_form(request, template: Template, active: Mesocycle | None) -> MesocycleStartForm:
-    """The form that starts a mesocycle. Sessions without a plan wait for nothing: starting one ends them unasked."""
+    """Returns the form that starts a mesocycle. Freestyle waits for nothing, so it is ended without asking."""
     asks_to_end = None if active is None or active.is_freestyle else active
     data = request.POST if request.method == "POST" else None
     plan, today = template.plan, request.user.today()
@@ -52,7 +53,7 @@ def start_form(request, template: Template, active: Mesocycle | None) -> Mesocyc
 
 
 def swaps_of(request, template: Template) -> tuple[Preview, SwapsForm]:
-    """The template as it is seen with the equipment there is, and what could stand in for the rest."""
+    """Returns the preview for the lifter's equipment, and the form with exercises to replace the others."""
     data = request.POST if request.method == "POST" else request.GET
     preview = preview_of(template, request.user, have=EquipmentForm(data, user=request.user).said)
     return preview, SwapsForm(request.POST if request.method == "POST" else None, lacking=preview.lacking)
@@ -68,7 +69,7 @@ def template_page(
     reason: str = "",
     status: int = 200,
 ):
-    """The preview: each workout with its exercises, and how many sets a muscle group gets in the first week."""
+    """Renders the preview: each workout with its exercises, and the sets of each muscle group in the first week."""
     equipment = EquipmentForm(request.POST if request.method == "POST" else request.GET, user=request.user)
     is_shared = template.share_token and template.user_id == request.user.id
     path = is_shared and reverse("training:template_shared", args=[template.share_token])
@@ -80,7 +81,7 @@ def template_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def mesocycle_start(request, template_id):
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
-    if request.method != "POST":  # back from signing in, or typed
+    if request.method != "POST":  # a GET was typed, or comes back from signing in
         return SeeOther("training:template_detail", template.id)
     active, now = Mesocycle.objects.owned_by(request.user).active().first(), timezone.now()
     form, preview, swaps = start_form(request, template, active), *swaps_of(request, template)
@@ -109,7 +110,7 @@ def mesocycle_start(request, template_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_save(request, mesocycle_id):
-    """Keeps the plan of a mesocycle as a template of one's own."""
+    """Saves the plan of a mesocycle as the lifter's own template."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
     config = config_of(mesocycle)
     if not config["workouts"]:
@@ -129,7 +130,7 @@ def template_save(request, mesocycle_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_edit(request, template_id):
-    """Name, words and tags of one of one's own."""
+    """Edits the name, description and tags of the lifter's own template."""
     template = get_object_or_404(Template.objects.filter(user=request.user), id=template_id)
     form = TemplateEditForm(request.POST if request.method == "POST" else None, template=template)
     if not form.is_valid():
@@ -143,9 +144,9 @@ def template_edit(request, template_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def template_equipment(request, template_id):
-    """Remembers what the lifter has, and shows the template with it."""
+    """Stores the lifter's equipment, and shows the template for it."""
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
-    if request.method == "POST":  # else typed, or back from signing in
+    if request.method == "POST":  # a GET was typed, or comes back from signing in
         user = request.user
         form = EquipmentForm(MultiValueDict({"have": request.POST.getlist("have")}), user=user)
         user.preferences = user.preferences | {"equipment": form.said}
@@ -155,7 +156,7 @@ def template_equipment(request, template_id):
 
 @require_POST
 def template_delete(request, template_id):
-    """Deletes one of one's own; mesocycles that were started from it stay. Gone already: nothing."""
+    """Deletes the lifter's own template. Mesocycles that were started from it stay."""
     template = get_object_or_404(Template.objects.filter(user=request.user), id=template_id)
     template.delete()
     messages.info(request, f"“{template.name}” is deleted. Mesocycles that you started from it stay as they are.")
@@ -163,7 +164,7 @@ def template_delete(request, template_id):
 
 
 def _reason(user, template: Template) -> str:
-    """Why this is the template for the answers that the user gave; empty where it is not."""
+    """Returns why this template fits the user's answers; "" where it is not the suggested one."""
     days, experience = user.preferences.get("days_per_week"), user.experience
     if not isinstance(days, int):
         return ""

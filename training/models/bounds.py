@@ -1,6 +1,8 @@
-"""Bounds of a plan, for whoever types, imports, reads or stores one. What the engine holds is read from its CONFIG.
+"""The bounds of a plan, the same for forms, imports, reading and storing. Bounds that the engine has too come from its
+CONFIG.
 
-The database's checks are as wide or wider: a version before may write more. That is brought inside when it is read."""
+The checks of the database are as wide or wider, because the version before may write more. Reading a plan brings such
+values inside the bounds."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -23,7 +25,7 @@ SETS = Bound(
 RIR = Bound(
     rule="A plan keeps {least} to {most} reps in reserve.", unit="reps in reserve", least=0, most=CONFIG.most_rir
 )
-# By what is counted in a set.
+# Keyed by what an exercise counts in a set.
 BOUNDS = {
     "reps": Bound(
         rule="A rep range lies within {least} to {most} reps.",
@@ -41,7 +43,7 @@ def left_out(unit: str, rule: str) -> str:
 
 
 def asked_otherwise(lo: int | None, hi: int | None, rir: int | None, *, measure: str = "reps") -> Iterator[str]:
-    """What a plan says that is asked otherwise, in words for its row."""
+    """Yields a sentence for each number of a slot that MetricGain will not ask as the plan says it."""
     bound = BOUNDS[measure]
     if (lo is None) != (hi is None):
         yield left_out(bound.unit, wrong_in_range(lo, hi))

@@ -1,4 +1,4 @@
-"""A set as pages and the engine read it: a row of `sets` without a model around it."""
+"""A row of `sets` as pages and the engine read it, without a model instance."""
 
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,8 @@ from training.models.log import Set
 
 
 class DoneSet(NamedTuple):
-    """A row of `sets`, as far as they need it: to make sixty model instances takes as long as to ask for them."""
+    """The columns of `sets` that pages and the engine need. Building sixty model instances takes as long as the
+    query for them."""
 
     exercise_id: int
     set_number: int
@@ -23,12 +24,12 @@ class DoneSet(NamedTuple):
 
     @property
     def words(self) -> str:
-        """As the model says it: "80 kg × 8"."""
+        """The same words as `str` of the model: "80 kg × 8"."""
         return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
 
     @property
     def short(self) -> str:
-        """Beside other numbers of its unit, with what was left in reserve: "80 × 8 @ 2"."""
+        """Load, reps and RIR without the unit, for a list in one unit: "80 × 8 @ 2"."""
         load = f"{plain(self.weight)} × {self.reps}" if self.weight else f"{self.reps}"
         return load if self.rir is None else f"{load} @ {plain(self.rir)}"
 

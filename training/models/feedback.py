@@ -1,4 +1,6 @@
-"""How a muscle group felt in a session: soreness asked before it, pump and challenge after. Two parts, two clocks."""
+"""How a muscle group felt in a session: soreness is asked before it, pump and challenge after it.
+
+Each of the two parts has an edit time of its own."""
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models

@@ -1,4 +1,4 @@
-"""What was done: a session of a workout in a week, its sets, and the sets that were taken back."""
+"""What was done: the log of a session, its sets, its deleted sets, and where merged sets lie."""
 
 from datetime import date, datetime, timedelta
 
@@ -19,7 +19,7 @@ from training.models.prescription import Prescription
 from training.models.workout import Workout
 
 MAX_SET_NUMBER = 99
-# A session that nobody finished counts as finished at its last set when this time has passed without another.
+# When this time has passed since the last set, a session that nobody finished counts as finished at that set.
 LEFT_OPEN_AFTER = timedelta(hours=4)
 
 
@@ -34,16 +34,18 @@ class WorkoutLogQuerySet(models.QuerySet):
         return self.order_by("-performed_at")
 
     def with_last_set(self) -> "WorkoutLogQuerySet":
-        """Each with `last_set_at`: the time of its latest set while it is under way, else None.
+        """Annotates each log with `last_set_at`: the time of its latest set while it is in progress, else None.
 
-        By a group, not by "the first in order of time": that tempts the planner to walk everybody's sets by time."""
+        It groups and takes the maximum. Ordering by time and taking the first would tempt PostgreSQL's planner to walk
+        the sets of all lifters by time."""
         of_log = Set.objects.filter(workout_log=OuterRef("id")).order_by().values("workout_log")
         latest = Subquery(of_log.annotate(latest=models.Max("performed_at")).values("latest"))
         return self.annotate(last_set_at=Case(When(status=WorkoutLog.Status.IN_PROGRESS, then=latest)))
 
 
 class WorkoutLog(Timestamped):
-    """A session, at the address (workout, week). It starts with its first set, not with its first fact."""
+    """The log of a session, at the address (workout, week). The session starts with its first set, not with its first
+    fact."""
 
     class Status(models.TextChoices):
         IN_PROGRESS = "in_progress", "In progress"
@@ -55,7 +57,7 @@ class WorkoutLog(Timestamped):
     mesocycle = models.ForeignKey(Mesocycle, models.DB_CASCADE, related_name="logs", db_index=False)
     week_number = models.IntegerField()
     performed_at = models.DateTimeField(db_default=TransactionNow())
-    local_date = models.DateField(null=True, blank=True)  # the calendar day where the lifter was
+    local_date = models.DateField(null=True, blank=True)  # in the lifter's time zone
     status = models.CharField(max_length=50, choices=Status, default=Status.IN_PROGRESS, db_default=Status.IN_PROGRESS)
     started_at = models.DateTimeField(null=True, blank=True)
     completed_at = models.DateTimeField(null=True, blank=True)
@@ -66,10 +68,10 @@ class WorkoutLog(Timestamped):
         null=True,
     )
     notes = models.TextField(null=True, blank=True)
-    # When the lifter made the edit that stands, by kind of edit: the later one wins.
+    # Edit times, one for each kind of edit: the later edit wins.
     status_edited_at = models.DateTimeField(null=True, blank=True)
     notes_edited_at = models.DateTimeField(null=True, blank=True)
-    # Back-filled: the day and the times are what the lifter typed, not when sets were stored.
+    # Not null: back-filled. The day and the times are what the lifter typed, not when the sets were stored.
     performed_edited_at = models.DateTimeField(null=True, blank=True)
 
     last_set_at: datetime | None  # where read `with_last_set`
@@ -111,12 +113,12 @@ class WorkoutLog(Timestamped):
 
     @property
     def has_ended(self) -> bool:
-        """Whether it is completed or skipped: nothing waits for it any more."""
+        """Whether the session is completed or skipped, so that nothing waits for it any more."""
         return self.status != self.Status.IN_PROGRESS
 
     @property
     def is_backfilled(self) -> bool:
-        """Whether the lifter typed when it was. Its times are what was typed, or empty."""
+        """Whether the lifter typed when the session was. Its times are then the typed ones, or empty."""
         return self.performed_edited_at is not None
 
     @property
@@ -124,14 +126,14 @@ class WorkoutLog(Timestamped):
         return self.started_at is not None or self.is_backfilled
 
     def was_left_open(self, now: datetime, *, last_set_at: datetime | None) -> bool:
-        """Whether it is under way, but without a set for hours."""
+        """Whether the session is in progress, but its last set is more than LEFT_OPEN_AFTER ago."""
         under_way = self.status == self.Status.IN_PROGRESS and not self.is_backfilled
         return under_way and last_set_at is not None and last_set_at < now - LEFT_OPEN_AFTER
 
     def finish(self, *, at: datetime, edited_at: datetime | None = None) -> bool:
-        """Completes the session at `at`, by an edit made then or at `edited_at`.
+        """Completes the session at `at`; the edit time is `edited_at`, or `at` without one.
 
-        False where it was completed already or a later edit stands."""
+        Returns False, and changes nothing, where the session is already completed or a later edit stands."""
         edited_at = edited_at or at
         if self.is_completed or self._edited_after(edited_at):
             return False
@@ -142,7 +144,7 @@ class WorkoutLog(Timestamped):
         return True
 
     def skip(self, *, at: datetime) -> bool:
-        """Marks the session as not to be done; False where it is already, or a later edit or set stands."""
+        """Marks the session as skipped. Returns False where it already is, or where a later edit or set stands."""
         if self.is_skipped or self._edited_after(at) or self.sets.filter(edited_at__gt=at).exists():
             return False
         self.status, self.status_edited_at = self.Status.SKIPPED, at
@@ -150,7 +152,7 @@ class WorkoutLog(Timestamped):
         return True
 
     def reopen(self, *, at: datetime) -> bool:
-        """Takes a finish or a skip back; False where nothing is to be taken back or a later edit stands."""
+        """Takes a finish or a skip back. Returns False where there is neither, or where a later edit stands."""
         if self.status == self.Status.IN_PROGRESS or self._edited_after(at):
             return False
         self.status, self.status_edited_at = self.Status.IN_PROGRESS, at
@@ -163,7 +165,7 @@ class WorkoutLog(Timestamped):
         return self.status_edited_at is not None and self.status_edited_at > at
 
     def start_with_first_set(self) -> None:
-        """Sets `started_at` anew after a set was taken back; without sets the session has not started."""
+        """Sets `started_at` to the time of the first set that is left. Without sets the session has not started."""
         if self.is_backfilled:
             return
         self.started_at = self.sets.aggregate(first=models.Min("performed_at"))["first"]
@@ -172,9 +174,10 @@ class WorkoutLog(Timestamped):
         self.save(update_fields=["started_at", "completed_at"])
 
     def move_to(self, day: date, *, began: datetime | None, ended: datetime | None, edited_at: datetime) -> bool:
-        """Back-fills: it was on `day`, from `began` to `ended` where the lifter knows; its sets move along.
+        """Back-fills the session: it was on `day`, from `began` to `ended` (None: the lifter does not know). Its sets
+        move to that day too.
 
-        False where a later edit of the day stands."""
+        Returns False where a later edit of the day stands."""
         if self.performed_edited_at and self.performed_edited_at > edited_at:
             return False
         moved = day - (self.local_date or day)
@@ -188,14 +191,15 @@ class WorkoutLog(Timestamped):
 
 class SetQuerySet(models.QuerySet):
     def working(self) -> "SetQuerySet":
-        """What prescriptions and "set 3" count: drop and myo-rep rows belong to the set that they extend."""
+        """Keeps the sets that a prescription and "set 3" count. Drop and myo-rep rows extend the set before them."""
         return self.filter(set_type__in=Set.COUNTING)
 
     def of_last_sessions(
         self, user_id: int, exercise_ids: list[int], *, since: datetime, sessions: int
     ) -> "SetQuerySet":
-        """The user's working sets of each exercise in its latest `sessions` sessions since then, deloads and
-        recoveries left out; the latest session first. Each with the `local_date` of the session and the `asked_rir`."""
+        """Returns the user's working sets of each exercise from its latest `sessions` sessions after `since`, the
+        latest session first. Deloads and recovery sessions are left out. Annotates each set with the `local_date` of
+        its session and the `asked_rir` of its prescription."""
         latest_first = Window(
             DenseRank(), partition_by="exercise", order_by=[F("workout_log__performed_at").desc(), "workout_log"]
         )
@@ -207,7 +211,7 @@ class SetQuerySet(models.QuerySet):
 
 
 class Set(models.Model):
-    """A fact at an address: (session, exercise, set number). `weight` stands as typed, in `unit`."""
+    """A set: a fact at the address (session, exercise, set number). `weight` is as typed, in `unit`."""
 
     class Type(models.TextChoices):
         WORKING = "working", "Working set"
@@ -215,10 +219,10 @@ class Set(models.Model):
         DROP = "drop", "Drop set"
         MYO = "myo", "Myo-reps"
 
-    # Sets of their own: a drop or myo-rep row extends the one before.
+    # The types of a working set. A drop or myo-rep row extends the set before it.
     COUNTING = (Type.WORKING.value, Type.FAILURE.value)
 
-    # The database guards (workout_log_id, user_id) by one composite key; see the migration.
+    # One composite foreign key on (workout_log_id, user_id), made by a migration, guards both columns.
     workout_log = models.ForeignKey(
         WorkoutLog, models.DB_CASCADE, related_name="sets", db_index=False, db_constraint=False
     )
@@ -268,7 +272,7 @@ class Set(models.Model):
                 include=["weight", "weight_kg", "reps"],
                 name="idx_sets_user_history",
             ),
-            # Without it, deleting a prescription would read all sets.
+            # Without this index, deleting a prescription would read all sets.
             Index(fields=["prescription"], condition=Q(prescription__isnull=False), name="idx_sets_prescription"),
         ]
 
@@ -281,7 +285,8 @@ class Set(models.Model):
 
 
 class DeletedSet(models.Model):
-    """Deleting is an edit: the address and its time stay here, so that an older write cannot bring the set back."""
+    """A deleted set. Deleting is an edit: its address and edit time stay, so that an older write cannot bring the set
+    back."""
 
     workout_log = models.ForeignKey(WorkoutLog, models.DB_CASCADE, related_name="deleted_sets", db_index=False)
     exercise = models.ForeignKey(Exercise, models.DB_CASCADE)
@@ -300,11 +305,12 @@ class DeletedSet(models.Model):
 
 
 class MergedSet(models.Model):
-    """Where a set lies whose address says otherwise (`own_exercise.merged_places`): under the number `became` of the
-    exercise that stands today. Its own was merged into that one, or its number there was taken when it came."""
+    """Where a set now lies that is not at its address: under the number `became` of today's exercise. Either its
+    exercise was merged into today's, or its number there was taken when it arrived. See
+    `own_exercise.merged_places`."""
 
     workout_log = models.ForeignKey(WorkoutLog, models.DB_CASCADE, db_index=False)
-    exercise = models.ForeignKey(Exercise, models.DB_CASCADE)  # as it was logged
+    exercise = models.ForeignKey(Exercise, models.DB_CASCADE)  # the one in the address
     set_number = models.IntegerField()
     became = models.IntegerField()
 

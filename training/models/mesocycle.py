@@ -20,25 +20,26 @@ class MesocycleQuerySet(models.QuerySet["Mesocycle"]):
         return self.filter(status=Mesocycle.Status.ACTIVE)
 
     def trained(self) -> "MesocycleQuerySet":
-        """Those with a session that was started."""
+        """Keeps mesocycles with at least one started session."""
         logs = self.model.logs.rel.related_model._default_manager.filter(mesocycle=OuterRef("id"))
         return self.filter(Exists(logs.filter(started_at__isnull=False)))
 
     def running_first(self) -> "MesocycleQuerySet":
-        """The active one, then those that ended, the latest first."""
+        """Orders the active mesocycle first, then all others, the latest first."""
         return self.order_by(Case(When(status="active", then=0), default=1), "-created_at", "-id")
 
     def in_plan(self) -> "MesocycleQuerySet":
-        """Those whose plan can still change: they run, or wait to be started."""
+        """Keeps mesocycles whose plan can still change: active and planned ones."""
         return self.filter(status__in=[Mesocycle.Status.PLANNED, Mesocycle.Status.ACTIVE])
 
     def archived(self, archived: bool) -> "MesocycleQuerySet":
-        """Those that were put away, or all others."""
+        """Keeps the archived mesocycles, or all that are not archived."""
         put_away = Q(status=Mesocycle.Status.ARCHIVED)
         return self.filter(put_away if archived else ~put_away)
 
     def locked(self) -> "MesocycleQuerySet":
-        """To be changed, with its user. "No key": whoever stores a fact need not wait."""
+        """Locks the mesocycle for a change and reads its user too. With "no key", storing a fact, which only refers to
+        the row, need not wait for the lock."""
         return self.select_for_update(of=("self",), no_key=True).select_related("user")
 
     def newest_first(self) -> "MesocycleQuerySet":
@@ -66,7 +67,7 @@ class Mesocycle(Timestamped):
         "self", models.DB_SET_NULL, null=True, blank=True, related_name="children", db_index=False
     )
     copied_from_week = models.IntegerField(null=True, blank=True)
-    # Weeks that do once more what the week before them did: [4] where week 4 repeats week 3.
+    # Weeks that repeat the week before them: [4] where week 4 repeats week 3.
     repeated_weeks = ArrayField(models.IntegerField(), null=True, blank=True)
 
     objects = MesocycleQuerySet.as_manager()
@@ -101,7 +102,7 @@ class Mesocycle(Timestamped):
             models.UniqueConstraint(
                 fields=["user"], condition=Q(status="active"), name="one_active_mesocycle_per_user"
             ),
-            # What composite keys of logs point at, so that a log is of its mesocycle's user.
+            # Logs refer to it by a composite foreign key, so that a log and its mesocycle have the same user.
             models.UniqueConstraint(fields=["id", "user"], name="mesocycles_id_user_key"),
         ]
         indexes = [
@@ -124,37 +125,40 @@ class Mesocycle(Timestamped):
 
     @property
     def is_freestyle(self) -> bool:
-        """Between plans: every session stands for itself, and none is waited for."""
+        """Whether this is freestyle training, without a plan: every workout is an extra session of one week."""
         return all(workout.only_week for workout in self.workouts.all())
 
     def has(self, workout, week: int) -> bool:
-        """Whether `workout` occurs in `week`; an extra session does in its own week alone."""
+        """Whether `workout` is trained in `week`. An extra session is trained only in its own week."""
         return 1 <= week <= self.duration_weeks and workout.occurs_in(week)
 
     def is_deload(self, week: int) -> bool:
         return week == self.duration_weeks
 
     def is_repeat(self, week: int) -> bool:
-        """Whether `week` does once more what the week before it did."""
+        """Whether `week` repeats the week before it."""
         return week in (self.repeated_weeks or [])
 
     @property
     def planned_weeks(self) -> int:
-        """Its weeks without those that were repeated."""
+        """The number of weeks without the repeated ones."""
         return max(WEEKS.least, self.duration_weeks - len(self.repeated_weeks or []))
 
     def week_of_plan(self, week: int) -> int:
-        """Which week of the plan `week` does: one that is repeated counts once."""
+        """Returns the week of the plan that `week` stands for. A repeated week stands for the same as the week before
+        it."""
         return week - sum(repeat <= week for repeat in self.repeated_weeks or [])
 
     def target_rir(self, week: int, *, floor_rir: int = 0) -> int | None:
-        """Reps in reserve that a week asks for; a repeated week asks what the one before it asked. None: a deload."""
+        """Returns the RIR that `week` asks for; None in the deload. A repeated week asks the same as the week before
+        it."""
         weeks = self.planned_weeks
         of_plan = weeks if self.is_deload(week) else min(self.week_of_plan(week), weeks - 1)
         return progression.target_rir(weeks, week=of_plan, floor_rir=floor_rir)
 
     def next_weeks(self, workout) -> list[int]:
-        """The weeks of a workout that come next: its first, and each after one that ended, unless ended as well."""
+        """Returns the weeks in which the workout can be trained next: its first week, and each week after an ended one,
+        as long as they have not ended themselves."""
         ended = {log.week_number for log in self.logs.all() if log.workout_id == workout.id and log.has_ended}
         return [
             week
@@ -164,22 +168,22 @@ class Mesocycle(Timestamped):
 
     @property
     def may_be_edited(self) -> bool:
-        """Whether there is a plan, and it can still change."""
+        """Whether the mesocycle has a plan that can still change."""
         return self.status in (self.Status.PLANNED, self.Status.ACTIVE) and not self.is_freestyle
 
     @property
     def may_deload_now(self) -> bool:
-        """Whether there is a plan to lighten this week that is not a deload anyway."""
+        """Whether the lifter may ask for a deload now: the plan runs, and this week is not the deload anyway."""
         return self.is_active and not self.is_freestyle and not self.is_deload(self.current_week)
 
     def finish(self, *, at: datetime) -> None:
-        """Ends it: what is done stays, what was to come is no longer asked."""
+        """Completes the mesocycle. What was done stays; the remaining sessions are no longer asked."""
         self.status, self.completed_at = self.Status.COMPLETED, at
         self.save(update_fields=["status", "completed_at"])
 
     def resume(self) -> None:
-        """Runs again when one workout of a finished mesocycle was taken back, unless another runs by now. One that was
-        ended before its last workout stays ended."""
+        """Makes a completed mesocycle active again after its last workout was taken back, unless another one is active
+        by now. A mesocycle that the lifter ended early stays completed."""
         other = Mesocycle.objects.owned_by(self.user_id).active().exclude(id=self.id)
         had_been_done = self.status == self.Status.COMPLETED and len(self.open_occurrences()) == 1
         if had_been_done and not self.is_freestyle and not other.exists():
@@ -188,14 +192,15 @@ class Mesocycle(Timestamped):
 
     @property
     def weeks_late(self) -> int:
-        """By how many whole weeks the calendar has slipped."""
+        """How many whole weeks `end_date` lies after the planned end."""
         if self.start_date is None or self.end_date is None:
             return 0
         planned = self.start_date + timedelta(weeks=self.duration_weeks, days=-1)
         return max(0, (self.end_date - planned).days // 7)
 
     def reckon_end(self) -> None:
-        """Sets `end_date` so that the weeks to come fit after the latest of those that were trained late."""
+        """Sets `end_date` so that the remaining weeks fit in after the week that was trained latest against the
+        calendar."""
         if self.start_date is None or self.end_date is None:
             return
         logs = (log for log in self.logs.all() if log.is_started)
@@ -209,7 +214,8 @@ class Mesocycle(Timestamped):
             self.save(update_fields=["end_date"])
 
     def repeat(self, week: int) -> None:
-        """Makes `week` do what the week before it did, and the plan a week longer, so that nothing of it is lost."""
+        """Inserts `week` as a repeat of the week before it. The mesocycle becomes a week longer, so that no week of the
+        plan is lost."""
         self.repeated_weeks = sorted([*(later + (later >= week) for later in self.repeated_weeks or []), week])
         self.duration_weeks += 1
         if self.start_date and self.end_date:
@@ -217,20 +223,20 @@ class Mesocycle(Timestamped):
         self.save(update_fields=["repeated_weeks", "duration_weeks", "end_date"])
 
     def archive(self) -> None:
-        """Puts it out of the way; one that runs has to end first."""
+        """Archives the mesocycle. An active one is left as it is: it has to end first."""
         if not self.is_active:
             self.status = self.Status.ARCHIVED
             self.save(update_fields=["status"])
 
     def unarchive(self) -> None:
-        """Back among the others: done, or still to be started where it never was."""
+        """Takes the mesocycle out of the archive: completed where it was trained, else planned."""
         if self.status == self.Status.ARCHIVED:
             was_trained = self.completed_at or self.logs.exists()
             self.status = self.Status.COMPLETED if was_trained else self.Status.PLANNED
             self.save(update_fields=["status"])
 
     def end_with(self, week: int) -> None:
-        """Makes `week`, 3 at least, the last one; what was asked beyond it is no longer asked."""
+        """Makes `week` (3 or later) the last week. Later weeks are no longer asked."""
         self.duration_weeks = week
         if self.start_date and self.end_date:
             self.end_date = self.start_date + timedelta(weeks=week, days=-1)
@@ -238,9 +244,10 @@ class Mesocycle(Timestamped):
         self.reckon_end()
 
     def move_on(self, *, at: datetime) -> None:
-        """Sets `current_week` to the first week with a workout still to do; without one the mesocycle is done.
+        """Sets `current_week` to the first week with a workout still to do. Without such a week the mesocycle is
+        completed.
 
-        The one place that moves the week. It counts workouts, never days: a week is an ordinal."""
+        Nothing else moves the week. It counts workouts, never days: a week is an ordinal."""
         if not self.is_active or self.is_freestyle:
             return
         week = self.first_open_week()
@@ -255,7 +262,8 @@ class Mesocycle(Timestamped):
         return min((week for _, week in self.open_occurrences()), default=None)
 
     def open_occurrences(self) -> list[tuple[int, int]]:
-        """(workout, week) of all that is neither completed nor skipped; nothing waits for an extra session."""
+        """Returns (workout id, week) of every session of the plan that is neither completed nor skipped. Extra sessions
+        are left out: nothing waits for them."""
         ended = {(log.workout_id, log.week_number) for log in self.logs.all() if log.has_ended}
         return [
             (workout.id, week)

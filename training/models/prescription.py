@@ -1,4 +1,4 @@
-"""What the engine asked, and why. Rows are only ever added; a newer one supersedes."""
+"""What the engine asked, and why. Rows are only added; a newer row supersedes the older one."""
 
 import math
 from typing import final
@@ -15,10 +15,10 @@ from training.models.bounds import SETS, WEEKS
 from training.models.workout import Workout
 from training.progression import Grid, Reason, is_about_sets, sentence
 
-# Who chose a row, and for how long: kept in its `inputs`.
+# Values of `by` and `scope` in the `inputs` of a row that the lifter chose.
 LIFTER = "lifter"
 TODAY, FROM_NOW_ON = "today", "from_now_on"
-# Where a row of a first week was worked out from: {"mesocycle", "workout", "week"}, in its `inputs`.
+# The key in `inputs` that says which session a row of week 1 was made from: {"mesocycle", "workout", "week"}.
 PARENT = "parent"
 
 
@@ -27,7 +27,7 @@ class PrescriptionQuerySet(models.QuerySet):
         return self.filter(superseded_at=None)
 
     def begun(self) -> "PrescriptionQuerySet":
-        """Those whose muscle has a set in their session."""
+        """Keeps prescriptions whose muscle group already has a set in the session."""
         sets = Prescription.logged_sets.rel.related_model._default_manager.filter(
             workout_log__workout=OuterRef("workout"),
             workout_log__week_number=OuterRef("week_number"),
@@ -36,12 +36,12 @@ class PrescriptionQuerySet(models.QuerySet):
         return self.filter(Exists(sets))
 
     def with_settings_of(self, user_id: int) -> "PrescriptionQuerySet":
-        """Each with its exercise, and as `own` how the user does that exercise (None: as the library says)."""
+        """Reads each row with its exercise and, as `own`, the user's settings for it (None: the library's hold)."""
         own = FilteredRelation("exercise__settings", condition=Q(exercise__settings__user=user_id))
         return self.annotate(own=own).select_related("exercise", "own")
 
     def with_plan_notes(self) -> "PrescriptionQuerySet":
-        """Each with what its slot of the plan says of it as `plan_note`."""
+        """Annotates each row with `plan_note`: the notes of its slot in the plan."""
         slots = Workout.slots.rel.related_model._default_manager.filter(
             workout=OuterRef("workout"), exercise=OuterRef("exercise")
         )
@@ -62,7 +62,7 @@ class Prescription(models.Model):
     sets = models.IntegerField()
     reps = models.IntegerField()  # of set 1
     reps_lo = models.IntegerField()  # of the last set
-    drop = models.DecimalField(max_digits=4, decimal_places=2)  # reps lost from set to set
+    drop = models.DecimalField(max_digits=4, decimal_places=2)  # reps fewer from set to set
     weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)  # null = ask the lifter
     unit = models.CharField(max_length=2, choices=Unit)
     rir = models.IntegerField(null=True)  # null = deload
@@ -75,13 +75,10 @@ class Prescription(models.Model):
     created_at = models.DateTimeField(db_default=models.functions.Now())
     superseded_at = models.DateTimeField(null=True)  # the only column written later
 
-    own: ExerciseSettings | None = None  # the lifter's, where read `with_settings_of` and there are any
-    plan_note: str | None = None  # where read `with_plan_notes` and there is one
-    in_plan: bool  # where read for the changes that last
-    muscle: str  # this and the next three where read `for_engine`
-    chosen_by: str | None
-    chosen_for: str | None
-    stands_for: int | None
+    own: ExerciseSettings | None = None  # the lifter's settings, after `with_settings_of`
+    plan_note: str | None = None  # after `with_plan_notes`
+    in_plan: bool  # after the reading of a session's lasting changes
+    muscle: str  # on a row that the engine has just made
 
     objects = PrescriptionQuerySet.as_manager()
 
@@ -126,32 +123,33 @@ class Prescription(models.Model):
 
     @property
     def is_for_today(self) -> bool:
-        """Whether the lifter chose it for that session alone: next week goes on from what stood before."""
+        """Whether the lifter chose this row for its session alone. The next week then builds on the row before it."""
         return self.is_by_lifter and self.inputs.get("scope") == TODAY
 
     def is_planned_in(self, slot) -> bool:
-        """Whether the plan still asks what this row did; the lifter may have changed it since."""
+        """Whether the slot still asks for the sets and weight of this row. The lifter may have changed it since."""
         return (self.sets, self.weight) == (slot.target_sets, slot.target_weight)
 
     def target_reps(self, order: int) -> int:
-        """Reps asked of the set at place `order` (1, 2, 3...): they fall from set to set, to `reps_lo` at least."""
+        """Returns the reps asked of set number `order` (1, 2, 3...). They fall from set to set, but not below
+        `reps_lo`."""
         return max(self.reps_lo, math.floor(self.reps - self.drop * (order - 1)))
 
     @property
     def grid(self) -> Grid | None:
-        """The weights there were when it was asked; None on rows that did not keep them yet."""
+        """The grid on which the row was made. None on old rows, which did not store it."""
         stored = self.inputs.get("grid")
         return Grid.from_dict(stored) if stored else None
 
     @property
     def target(self) -> str:
-        """As the lifter reads it: "3 sets · 100 kg × 8–10 @ 2 RIR"."""
+        """The target as the lifter reads it: "3 sets · 100 kg × 8–10 @ 2 RIR"."""
         sets = "1 set" if self.sets == 1 else f"{self.sets} sets"
         return f"{sets} · {self.load_and_reps} @ {'4+' if self.rir is None else self.rir} RIR"
 
     @property
     def load_and_reps(self) -> str:
-        """ "100 kg × 8–10"; "8–10 reps" where there is no weight to name."""
+        """ "100 kg × 8–10"; "8–10 reps" where there is no weight to show."""
         reps = span(self.reps_lo, self.reps)
         match self.exercise.loading:
             case _ if self.weight is None:
@@ -167,23 +165,23 @@ class Prescription(models.Model):
 
     @property
     def sentences(self) -> list[str]:
-        """Why, in words, the strongest reason first."""
+        """The sentences of its reasons, the strongest first."""
         return [sentence(Reason.from_dict(reason)) for reason in self.reasons]
 
     def carries(self, code: str) -> bool:
         return any(reason["code"] == code for reason in self.reasons)
 
     def sentence_of(self, code: str) -> str:
-        """The sentence of one reason; empty where the row does not carry it."""
+        """Returns the sentence of one reason, or "" where the row does not carry it."""
         found = (one for one in self.reasons if one["code"] == code)
         return next((sentence(Reason.from_dict(one)) for one in found), "")
 
     def why(self, *, about_sets: bool) -> str:
-        """The strongest reason for its sets, or for its weight and reps; empty where there is none."""
+        """Returns the sentence of the strongest reason for its sets, or for its weight and reps; "" without one."""
         return strongest_reason(self.reasons, about_sets=about_sets)
 
 
 def strongest_reason(reasons: list[dict], *, about_sets: bool) -> str:
-    """In words, among those about sets or the others; empty where there is none."""
+    """Returns the sentence of the first reason that is about sets (or is not); "" without one."""
     found = (one for one in reasons if is_about_sets(one["code"]) == about_sets)
     return next((sentence(Reason.from_dict(one)) for one in found), "")

@@ -1,4 +1,4 @@
-"""Plans to start a mesocycle from: ours, or one's own."""
+"""Templates: plans to start a mesocycle from, MetricGain's own or a lifter's."""
 
 import secrets
 from collections.abc import Iterable
@@ -16,8 +16,8 @@ from metricgain.database import Index, Timestamped
 from training.models.bounds import DAYS
 from training.models.template_plan import TemplatePlan, read_plan
 
-FOCUS = " focus"  # tags that name what goes first: "chest focus"
-# None of the exercises that it names needs another equipment.
+FOCUS = " focus"  # how the tag of a template ends that puts a muscle first: "chest focus"
+# True where no exercise of the template needs equipment other than the given.
 DOABLE = """NOT EXISTS (
     SELECT FROM jsonb_path_query(templates.config, '$.workouts[*].exercises[*].exercise_id') AS named (id)
     JOIN exercises ON exercises.id::text = named.id #>> '{}'
@@ -33,11 +33,11 @@ class TemplateQuerySet(models.QuerySet):
         return self.filter(tags__contains=[tag])
 
     def of_days(self, days: int) -> "TemplateQuerySet":
-        """Those of so many days a week."""
+        """Keeps templates with `days` workouts a week."""
         return self.filter(config__days_per_week=days)
 
     def doable_with(self, equipment: Iterable[str]) -> "TemplateQuerySet":
-        """Those that need nothing else."""
+        """Keeps templates that need no other equipment."""
         return self.filter(RawSQL(DOABLE, [list(equipment)], output_field=BooleanField()))
 
     def most_used_first(self) -> "TemplateQuerySet":
@@ -45,9 +45,9 @@ class TemplateQuerySet(models.QuerySet):
 
 
 class Template(Timestamped):
-    """`config` is the plan by value: {"duration_weeks", "days_per_week", "workouts": [{"name", "day_of_week",
-    "exercises": [{"exercise_id", "target_sets", "target_reps_min", "target_reps_max", "target_rir",
-    "target_weight"}]}]}; of an exercise only its id is needed. `plan` reads it; nothing else may trust it."""
+    """A template. `config` is the plan by value: {"duration_weeks", "days_per_week", "workouts": [{"name",
+    "day_of_week", "exercises": [{"exercise_id", "target_sets", "target_reps_min", "target_reps_max", "target_rir",
+    "target_weight"}]}]}. An exercise needs only its id. Read `config` through `plan`: nothing may trust it unread."""
 
     name = models.CharField(max_length=255)
     slug = models.SlugField(max_length=100, null=True, blank=True, db_index=False)
@@ -63,10 +63,10 @@ class Template(Timestamped):
     )
     config = models.JSONField()
     times_used = models.IntegerField(default=0, db_default=0)
-    # Who has the link that holds this may look and take a copy; None: it is not shared.
+    # Part of the share link: anybody who has the link may look and take a copy. None: not shared.
     share_token = models.CharField(max_length=64, null=True, blank=True, editable=False)
     tags = ArrayField(models.TextField(), null=True, blank=True)
-    # What `seed` last wrote here: where a column still says that, the next release may better it.
+    # The values that `seed` last wrote. Where a column still has that value, the next release may improve it.
     seeded = models.JSONField(null=True, blank=True, editable=False)
 
     objects = TemplateQuerySet.as_manager()
@@ -100,28 +100,29 @@ class Template(Timestamped):
 
     @property
     def plan(self) -> TemplatePlan:
-        """The plan within the bounds, and what was not."""
+        """The plan, brought inside the bounds, and what was outside them."""
         return read_plan(self.config)
 
     @property
     def days(self) -> int:
-        """Workouts a week as they are counted in a list, unread; 0: nobody can tell."""
+        """Workouts a week as `config` states them, for lists, which do not read the plan; 0 where it states none."""
         days = self.config.get("days_per_week") if isinstance(self.config, dict) else None
         return days if DAYS.holds(days) else 0
 
     @property
     def is_special(self) -> bool:
-        """Whether it puts a muscle first, or does with less equipment or time: a choice, not a suggestion."""
+        """Whether the template puts a muscle first or needs less equipment or time. Lifters choose such a template;
+        MetricGain does not suggest it."""
         return any(tag in SPECIAL or tag.endswith(FOCUS) for tag in self.tags or [])
 
     def share(self) -> None:
-        """Makes a link to it, once; nobody guesses 192 random bits."""
+        """Makes the share link, unless there is one. Nobody can guess its 192 random bits."""
         if self.share_token is None:
             self.share_token = secrets.token_urlsafe(24)
             self.save(update_fields=["share_token"])
 
     def unshare(self) -> None:
-        """The link leads nowhere from now on; who took a copy keeps it."""
+        """Withdraws the share link. Copies that were taken stay."""
         self.share_token = None
         self.save(update_fields=["share_token"])
 

@@ -1,6 +1,6 @@
-"""A template's plan, read within the bounds wherever it comes from: what is written there may be anybody's.
+"""Reads the plan of a template and brings it inside the bounds. Anybody may have written it, so nothing is trusted.
 
-Whoever takes a plan in (a curator, an import) refuses what is `wrong`; what is stored already is brought inside."""
+The admin and the import refuse a plan with something `wrong`. A stored plan is used as read, inside the bounds."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,8 +21,9 @@ LONGEST_NAME = 255
 
 @dataclass(frozen=True, slots=True)
 class Wrong:
-    """`where`: "Workout 1, exercise 2"; empty: the plan as a whole. `row`: place of the workout and exercise, where a
-    row of the plan shows it. `became`: what it was read as, in words."""
+    """Something outside the bounds. `where`: "Workout 1, exercise 2"; empty: the plan as a whole. `rule`: the bound, as
+    a sentence. `became`: what it was read as, as a sentence. `row`: (place of the workout, exercise) where it is shown
+    in a row of the plan; None: it is shown above the plan."""
 
     where: str
     rule: str
@@ -36,8 +37,8 @@ class Wrong:
 
 @dataclass(frozen=True, slots=True)
 class TemplatePlan:
-    """`config` as `Template` has it, within the bounds; `wrong`: what was not. Too many exercises in a
-    workout are said, and stay."""
+    """`config`, shaped as in `Template`, inside the bounds. `wrong`: what was outside them. Too many exercises in a
+    workout are listed there, but not removed."""
 
     config: dict
     wrong: tuple[Wrong, ...]
@@ -58,18 +59,18 @@ class TemplatePlan:
         return {slot["exercise_id"] for workout in self.workouts for slot in workout["exercises"]}
 
     def said_of(self, place: int, exercise: int) -> list[str]:
-        """What became of the numbers of a row."""
+        """Returns the sentences about the changed numbers of a row: `exercise` in the workout at `place`, from 1."""
         return [one.became for one in self.wrong if one.row == (place, exercise)]
 
     @property
     def refusals(self) -> list[str]:
-        """What no row shows."""
+        """The sentences that no row of the plan shows."""
         return [one.became or one.refusal for one in self.wrong if one.row is None]
 
 
 def read_plan(config: object, *, key: str = "exercise_id") -> TemplatePlan:
-    """The plan in `config` (see Template), whatever that is. `key`: what names an exercise, by id or, where it came
-    from elsewhere, "name". What nothing is known of here stays as it is."""
+    """Returns the plan in `config` (see Template), which may be any value. `key`: the field that names an exercise,
+    "exercise_id", or "name" where the plan comes from elsewhere. Unknown fields stay as they are."""
     reader = _Reader(key)
     return TemplatePlan(reader.plan(config), tuple(reader.wrong))
 
@@ -97,7 +98,7 @@ class _Reader:
         return config | {"duration_weeks": weeks, "days_per_week": len(workouts), "workouts": workouts}
 
     def workouts(self, written: list) -> Iterator[dict]:
-        place = 0  # among those that are read
+        place = 0  # counts only the workouts that could be read
         for number, workout in enumerate(written, start=1):
             here = f"Workout {number}"
             if not isinstance(workout, dict):

@@ -1,5 +1,5 @@
-"""Working sets and volume of rows of `sets`, summed up by PostgreSQL: kilograms times reps of exercises that move a
-weight, or one added to the body. A drop or myo-rep row adds volume, and extends a working set."""
+"""Aggregates over rows of `sets`: working sets, and volume, which is kilograms times reps of exercises that move a
+weight or add one to the body. A drop or myo-rep row adds volume, but is no working set of its own."""
 
 from django.db.models import Count, DecimalField, F, Q, Sum
 

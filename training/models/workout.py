@@ -1,4 +1,4 @@
-"""The plan inside a mesocycle: workouts of the week, and the exercises in each."""
+"""The plan inside a mesocycle: the workouts of the week, and the slots of each workout."""
 
 import calendar
 from math import inf
@@ -18,11 +18,11 @@ class WorkoutQuerySet(models.QuerySet["Workout"]):
         return self.filter(mesocycle__user=user)
 
     def in_plan(self) -> "WorkoutQuerySet":
-        """What is still trained, in the week's order."""
+        """Keeps workouts that are not retired, in the order of the week."""
         return self.filter(retired_at=None).order_by("position_in_week", "id")
 
     def of_plan(self) -> "WorkoutQuerySet":
-        """What is trained every week, in its order: no extra sessions."""
+        """Keeps workouts that are trained every week, in the order of the week: no extra sessions."""
         return self.in_plan().filter(only_week=None)
 
 
@@ -32,13 +32,13 @@ class Workout(Timestamped):
     description = models.TextField(null=True, blank=True)
     day_of_week = models.IntegerField(null=True, blank=True)  # 0 = Monday
     position_in_week = models.IntegerField(null=True, blank=True)
-    # A workout that has logs is retired, never deleted: history stays.
+    # A workout that has logs is retired, never deleted, so that its history stays.
     retired_at = models.DateTimeField(null=True, blank=True)
-    # An extra session: part of this one week, not of the plan.
+    # Set for an extra session, which belongs to this one week, not to the plan.
     only_week = models.IntegerField(null=True, blank=True)
-    # A workout that joined a running plan: it is waited for from this week on.
+    # Set for a workout that was added to a running plan: it is trained from this week on.
     from_week = models.IntegerField(null=True, blank=True)
-    # In this one week it is on another day than its own.
+    # In the one week `moved_week` the workout is on `moved_to` instead of its own day.
     moved_week = models.IntegerField(null=True, blank=True)
     moved_to = models.IntegerField(null=True, blank=True)  # 0 = Monday
 
@@ -70,7 +70,7 @@ class Workout(Timestamped):
             models.CheckConstraint(
                 condition=Q(position_in_week=None) | Q(position_in_week__gte=1), name="check_position_in_week"
             ),
-            # What composite keys of logs point at, so that a log is of its workout's mesocycle.
+            # Logs refer to it by a composite foreign key, so that a log and its workout have the same mesocycle.
             models.UniqueConstraint(fields=["id", "mesocycle"], name="workouts_id_mesocycle_key"),
         ]
         indexes = [
@@ -83,12 +83,12 @@ class Workout(Timestamped):
 
     @property
     def place(self) -> tuple[float, int]:
-        """Where it stands in the week: by its position, then by age."""
+        """The sort key in the week: its position, then its age."""
         return (inf if self.position_in_week is None else self.position_in_week), self.id
 
     @property
     def is_of_plan(self) -> bool:
-        """Whether it is trained every week: neither retired nor an extra session."""
+        """Whether the workout is trained every week: neither retired nor an extra session."""
         return self.retired_at is None and self.only_week is None
 
     @property
@@ -99,18 +99,18 @@ class Workout(Timestamped):
         return week == self.only_week if self.only_week else week >= self.first_week
 
     def day_in(self, week: int) -> int | None:
-        """The weekday that it is planned for in `week`, 0 = Monday."""
+        """Returns the weekday planned for `week`, 0 = Monday; None without one."""
         return self.moved_to if week == self.moved_week else self.day_of_week
 
     @property
     def weekday(self) -> str:
-        """Monday to Sunday; empty where the workout has no day of its own."""
+        """The name of its day, "Monday" to "Sunday"; "" where the workout has no day of its own."""
         return "" if self.day_of_week is None else calendar.day_name[self.day_of_week]
 
 
 class WorkoutExerciseQuerySet(models.QuerySet):
     def with_settings_of(self, user) -> "WorkoutExerciseQuerySet":
-        """Each with its exercise, and as `own` how the user does that exercise (None: as the library says)."""
+        """Reads each slot with its exercise and, as `own`, the user's settings for it (None: the library's hold)."""
         own = FilteredRelation("exercise__settings", condition=Q(exercise__settings__user=user))
         return self.annotate(own=own).select_related("exercise", "own")
 
@@ -130,7 +130,7 @@ class WorkoutExercise(Timestamped):
     superset = models.PositiveSmallIntegerField(null=True, blank=True)
     notes = models.TextField(null=True, blank=True)
 
-    own: ExerciseSettings | None = None  # the lifter's, where read `with_settings_of` and there are any
+    own: ExerciseSettings | None = None  # the lifter's settings, after `with_settings_of`
 
     objects = WorkoutExerciseQuerySet.as_manager()
 
@@ -161,7 +161,7 @@ class WorkoutExercise(Timestamped):
                 name="check_target_weight",
             ),
             models.CheckConstraint(
-                # Wider than RIR: a version before may write that.
+                # Wider than the bound RIR, because the version before may write such values.
                 condition=Q(target_rir=None) | Q(target_rir__range=(0, 10)),
                 name="check_target_rir",
             ),

@@ -1,4 +1,5 @@
-"""What a curator of the library needs to know of the logs: who uses an exercise and how often; merging duplicates."""
+"""Adds to the library's admin what a curator needs from the logs: who uses an exercise and how often, and merging
+duplicates."""
 
 from django import forms
 from django.contrib import admin, messages
@@ -15,7 +16,7 @@ MOST_MERGED = 20
 
 
 class MergeForm(forms.Form):
-    """Which of the chosen exercises stays."""
+    """Asks which of the chosen exercises stays."""
 
     into = forms.ModelChoiceField(
         Exercise.objects.none(),
@@ -31,7 +32,7 @@ class MergeForm(forms.Form):
 
 
 def _count_of(rows) -> Coalesce:
-    """How many of `rows` an exercise has."""
+    """Returns the expression that counts the `rows` of an exercise."""
     counted = rows.filter(exercise=OuterRef("id")).order_by().values("exercise").annotate(count=Count("*"))
     return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)
 
@@ -81,7 +82,7 @@ class LibraryAdmin(ExerciseAdmin):
             target = form.cleaned_data["into"]
             sources = [one for one in chosen if one != target]
             moves, refusals = self._look(sources, target)
-            # What was looked at is what is done.
+            # The merge is done only into the exercise for which the curator saw the preview.
             if "apply" in request.POST and request.POST.get("looked") == str(target.id) and not refusals:
                 self._merge(request, sources, target)
                 return None
@@ -89,7 +90,7 @@ class LibraryAdmin(ExerciseAdmin):
         return self.ask(request, "admin/exercises/merge.html", queryset, "Merge duplicates", **context)
 
     def _look(self, sources: list[Exercise], target: Exercise):
-        """What each would move, and in words why one cannot be merged."""
+        """Returns what merging each source would move, and the sentences why a source cannot be merged."""
         moves, refusals = [], []
         for source in sources:
             try:

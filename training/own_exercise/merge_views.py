@@ -1,4 +1,4 @@
-"""An own exercise that the library has too: everything of the one becomes the other's."""
+"""Merges a lifter's own exercise into another, for example into the same exercise of the library."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,7 +16,7 @@ CHOICES = 20
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise_merge(request, exercise_id):
-    """What to merge into, then what would move, then it is done."""
+    """Asks what to merge into, shows what would move, then merges."""
     source = get_object_or_404(Exercise.objects.owned_by(request.user), id=exercise_id, merged_into=None)
     target = _load_target(request, source)
     refusal = ""
@@ -42,7 +42,7 @@ def exercise_merge(request, exercise_id):
 
 
 def _load_target(request, source: Exercise) -> Exercise | None:
-    """The one that is named in `into`; None where none is. Somebody else's is a 404."""
+    """Returns the exercise in the parameter `into`; None without one. An exercise of another user is a 404."""
     said = request.POST.get("into") or request.GET.get("into") or ""
     if not said.isascii() or not said.isdigit() or len(said) > 18:
         return None
@@ -50,7 +50,7 @@ def _load_target(request, source: Exercise) -> Exercise | None:
 
 
 def _choices(request, source: Exercise) -> dict:
-    """Exercises that are called alike, or what is looked for."""
+    """Returns the exercises with similar names, or those searched for, as context of the page."""
     form = LibraryForm(request.GET)
     if "q" in form.asked:
         found = form.exercises(request.user)

@@ -1,8 +1,8 @@
-"""Where a set lies, as against what it is called.
+"""The name of a set and its place, which differ after a merge.
 
-A phone calls a set by its address, (exercise, set number), and that name is the set's for good: it never comes to mean
-another one. Its place is the row that holds it. The two differ where exercises were merged: there `merged_sets` says
-which name has which place, and each place has one name."""
+The name of a set is its address, (exercise, set number), by which phones know it. It belongs to the set for good and
+never comes to mean another set. The place of a set is the row that holds it. After a merge of exercises, `merged_sets`
+says which name has which place. Each place has one name."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -35,15 +35,15 @@ WHERE workout_log_id = log AND exercise_id = %(source)s AND set_number = was
 
 
 class NoPlaceLeft(ValueError):
-    """A session has as many sets of an exercise as it can have; the message says so."""
+    """The session has no set number left for this exercise; the message says so."""
 
     def __init__(self):
         super().__init__(f"A workout holds {MAX_SET_NUMBER} sets of an exercise, and this one has them.")
 
 
 def places_in(log_ids: Iterable[int]) -> dict[int, dict[Name, Place]]:
-    """By log: where its sets of merged exercises lie, and those that had to make room for them. A set that was merged
-    twice by an earlier version has two names."""
+    """Returns, by log id, the places of sets that do not lie at their address: sets of merged exercises, and sets that
+    found their number taken by these. A set that an earlier version merged twice has two names."""
     found: dict[int, dict[Name, Place]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(NAMES, [list(log_ids)])
@@ -53,14 +53,15 @@ def places_in(log_ids: Iterable[int]) -> dict[int, dict[Name, Place]]:
 
 
 def names_in(log_id: int) -> dict[Place, Name]:
-    """What the sets of a log are called that do not lie at their address."""
+    """Returns the names of the sets of a log that do not lie at their address, by place."""
     return {place: name for name, place in places_in([log_id])[log_id].items()}
 
 
 def place_of(log_id: int, exercise_id: int, number: int, *, stands: int) -> int:
-    """The set number under which the set that is called (`exercise_id`, `number`) lies, of the exercise `stands`.
+    """Returns the set number, in the exercise `stands`, under which the set named (`exercise_id`, `number`) lies.
 
-    The log is locked: a place that is free is given to the name, once and for good. Raises NoPlaceLeft."""
+    A name without a place gets a free one, once and for good. The caller must have locked the log. Raises
+    NoPlaceLeft."""
     places = places_in([log_id])[log_id]
     if place := places.get((exercise_id, number)):
         return place[1]
@@ -73,9 +74,9 @@ def place_of(log_id: int, exercise_id: int, number: int, *, stands: int) -> int:
 
 
 def move_all(log_ids: list[int], *, source: int, target: int) -> None:
-    """Gives each set of the exercise `source` a place of `target`, in these sessions; its name stays.
+    """Moves each set of the exercise `source` to a place of `target`, in these sessions. The names stay.
 
-    The logs and both exercises are locked. Raises NoPlaceLeft."""
+    The caller must have locked the logs and both exercises. Raises NoPlaceLeft."""
     places, moving, standing = places_in(log_ids), _numbers(log_ids, source), _numbers(log_ids, target)
     moved = []
     for log_id in log_ids:
@@ -106,12 +107,12 @@ def _taken(places: dict[Name, Place], exercise_id: int) -> set[int]:
 
 
 def _names_of(place: Place, places: dict[Name, Place]) -> list[Name]:
-    """All of them; a set that lies at its address has that one."""
+    """Returns all names of a place. A set that lies at its address has that name alone."""
     return [name for name, where in places.items() if where == place] or [place]
 
 
 def _numbers(log_ids: list[int], exercise_id: int) -> dict[int, set[int]]:
-    """By log, the numbers of an exercise that have a set or had one."""
+    """Returns, by log id, the set numbers of an exercise that have a set or had one."""
     found = defaultdict(set)
     for model in (Set, DeletedSet):
         places = model.objects.filter(workout_log__in=log_ids, exercise=exercise_id)
@@ -121,7 +122,8 @@ def _numbers(log_ids: list[int], exercise_id: int) -> dict[int, set[int]]:
 
 
 def _free_number(number: int, taken: set[int]) -> int:
-    """`number` where it is free, else the next after all; where that is past the last, the lowest that is free."""
+    """Returns `number` where it is free, else the number after all taken ones, else the lowest free number. Raises
+    NoPlaceLeft."""
     following = max(taken, default=0) + 1
     for one in (number, following, *range(1, MAX_SET_NUMBER + 1)):
         if one <= MAX_SET_NUMBER and one not in taken:

@@ -1,8 +1,8 @@
-"""Merging an exercise into another: everything that anybody logged, planned or set of the one goes on as the other's.
+"""Merges an exercise into another: everything that was logged, planned or set for the one becomes the other's.
 
-The merged exercise stays as a signpost (`merged_into`, archived): what a phone still sends of it is said of the other.
-Its sets keep their addresses, and `merged_places` knows where each lies; so no set is lost, and none is written
-twice."""
+The merged exercise stays as a signpost (`merged_into`, archived): a fact that a phone still sends for it is stored for
+the other. Its sets keep their addresses, and `merged_places` knows where each set lies, so no set is lost and none is
+stored twice."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,10 +16,10 @@ from training.models import DeletedSet, MergedSet, Mesocycle, Prescription, Set,
 from training.own_exercise import merged_places
 from training.prescribing import writing
 
-# "Key share": those who write about the same exercise do not wait for each other, only for a merge of it.
+# "Key share": writes for the same exercise do not wait for each other, only for a merge of it.
 HELD = "SELECT * FROM exercises WHERE id = %s AND (user_id IS NULL OR user_id = %s) FOR KEY SHARE"
 
-# No note at all takes none away. A note from before the times of edits were kept is older than one that has its time.
+# An empty note never replaces a note. A note without an edit time, from before those were stored, counts as older.
 LATER_NOTE = """
 UPDATE exercise_settings AS kept SET note = gone.note, note_edited_at = gone.note_edited_at
 FROM exercise_settings AS gone
@@ -35,21 +35,21 @@ class MergeRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Moving:
-    """What a merge would move: counts of rows."""
+    """What a merge would move, in numbers of rows."""
 
     sets: int
     sessions: int
-    slots: int  # places in plans
-    doubled: int  # of those, in workouts that have the other exercise too: these go
+    slots: int
+    doubled: int  # slots in workouts that have the other exercise too: these are deleted
     templates: int
     settings: int
-    settings_dropped: int  # of those, of people who have settings of the other: theirs stay
+    settings_dropped: int  # settings of lifters who have settings of the other exercise too: these are deleted
     names: int
     warnings: tuple[str, ...]
 
 
 def preview(source: Exercise, target: Exercise) -> Moving:
-    """What `merge` would do. Raises MergeRefused."""
+    """Returns what `merge` would do. Raises MergeRefused."""
     _may_merge(source, target)
     sets = Set.objects.filter(exercise=source)
     slots = WorkoutExercise.objects.filter(exercise=source)
@@ -69,9 +69,9 @@ def preview(source: Exercise, target: Exercise) -> Moving:
 
 
 def merge(source: Exercise, target: Exercise) -> None:
-    """Makes `source` part of `target`, in one transaction. Said again, it changes nothing. Raises MergeRefused."""
+    """Makes `source` part of `target`, in one transaction. Repeating it changes nothing. Raises MergeRefused."""
     with transaction.atomic():
-        # Mesocycles first, as every verb does; then the exercises, for which facts under way are waited for.
+        # Locks the mesocycles first, as every verb does, then the exercises, which waits for facts being stored.
         slots = WorkoutExercise.objects.filter(exercise=source).values("workout__mesocycle")
         rows = Prescription.objects.filter(exercise=source).values("workout__mesocycle")
         logs = _logs_with(source).values("mesocycle")
@@ -95,16 +95,17 @@ def merge(source: Exercise, target: Exercise) -> None:
 
 @transaction.atomic
 def standing_exercise(user_id: int, exercise_id: int) -> int:
-    """What a change of `exercise_id` is a change of today: itself, or what it was merged into in the end."""
+    """Returns the id of the exercise that `exercise_id` is today: itself, or the one it was merged into in the end. A
+    merge has to wait until the transaction ends."""
     for merged in _merged_from(user_id, exercise_id):
         exercise_id = merged.merged_into_id or exercise_id
     return exercise_id
 
 
 def _merged_from(user_id: int, exercise_id: int) -> Iterator[Exercise]:
-    """The merged exercises from `exercise_id` on, each followed by what it became part of.
+    """Yields the merged exercises from `exercise_id` on, each followed by the one it was merged into.
 
-    Waits for a merge that is under way, and keeps the next one waiting until the transaction ends."""
+    Waits for a merge in progress, and makes the next merge wait until the transaction ends."""
     while exercise := next(iter(Exercise.objects.raw(HELD, [exercise_id, user_id])), None):
         if exercise.merged_into_id is None:
             return
@@ -124,7 +125,7 @@ def _may_merge(source: Exercise, target: Exercise) -> None:
 
 
 def _warnings(source: Exercise, target: Exercise) -> list[str]:
-    """What will read differently afterwards."""
+    """Returns sentences about what will read differently after the merge."""
     warnings = []
     if source.muscle_group != target.muscle_group:
         warnings.append(
@@ -140,7 +141,7 @@ def _warnings(source: Exercise, target: Exercise) -> list[str]:
 
 
 def _doubled(source: Exercise, target: Exercise):
-    """Slots of the one in workouts that have the other too."""
+    """Returns the slots of `source` in workouts that have `target` too."""
     others = WorkoutExercise.objects.filter(workout=OuterRef("workout"), exercise=target)
     return WorkoutExercise.objects.filter(Exists(others), exercise=source)
 
@@ -159,9 +160,10 @@ def _move_sets(source: Exercise, target: Exercise) -> None:
 
 
 def _logs_with(exercise: Exercise):
-    """The sessions in which anything was logged of it or taken back, or has a place of it."""
+    """Returns the logs with a set or a deleted set of the exercise, or with a set named by it or by what was merged
+    into it."""
     called = [exercise.id]
-    for one in called:  # and what was merged into it, one into the other
+    for one in called:  # the list grows by what was merged into it, directly or not
         called += Exercise.objects.filter(merged_into=one).values_list("id", flat=True)
     here = {"workout_log": OuterRef("id")}
     logged = Exists(Set.objects.filter(**here, exercise=exercise))
@@ -180,7 +182,7 @@ def _move_plans(source: Exercise, target: Exercise) -> None:
     asked.current().filter(Exists(others)).update(superseded_at=timezone.now())
     asked.update(exercise=target)
     with connection.cursor() as cursor:
-        # Whose place a swap took.
+        # Swaps in place of `source` become swaps in place of `target`.
         cursor.execute(
             "UPDATE prescriptions SET inputs = jsonb_set(inputs, '{instead_of}', to_jsonb(%s::bigint)) "
             "WHERE inputs @> jsonb_build_object('instead_of', %s::bigint)"
@@ -195,7 +197,7 @@ def _move_plans(source: Exercise, target: Exercise) -> None:
 
 
 def _renamed(slots: list[dict], source: int, target: int) -> list[dict]:
-    """The slots of a template's workout with `target` in the place of `source`; once, where both are there."""
+    """Returns the slots of a template's workout with `target` in place of `source`; only once where it has both."""
     has_both = any(slot["exercise_id"] == target for slot in slots)
     return [
         slot | {"exercise_id": target} if slot["exercise_id"] == source else slot
@@ -205,7 +207,8 @@ def _renamed(slots: list[dict], source: int, target: int) -> list[dict]:
 
 
 def _move_settings(source: Exercise, target: Exercise) -> None:
-    """Who has settings of both keeps those of the other; of two notes the one that was edited later."""
+    """Moves settings. A lifter with settings of both exercises keeps those of `target`, but of the two notes the one
+    that was edited later."""
     with connection.cursor() as cursor:
         cursor.execute(LATER_NOTE, {"source": source.id, "target": target.id})
     others = ExerciseSettings.objects.filter(exercise=target, user=OuterRef("user"))
@@ -214,12 +217,12 @@ def _move_settings(source: Exercise, target: Exercise) -> None:
 
 
 def _move_names(source: Exercise, target: Exercise) -> None:
-    """What the one was called by, the other is called by too: by its owner, or by everybody."""
+    """Makes the names of `source` other names of `target`: for its owner, or for everybody."""
     ExerciseAlias.objects.filter(exercise=source).update(exercise=target)
     if source.name.casefold() != target.name.casefold():
         alias = ExerciseAlias(exercise=target, user_id=source.user_id, name=source.name)
         try:
             with transaction.atomic():
                 alias.save()
-        except IntegrityError:  # the name is said of an exercise already
+        except IntegrityError:  # an exercise has this name already
             pass

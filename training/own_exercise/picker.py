@@ -1,4 +1,5 @@
-"""Exercises to choose from for a session or a plan, the known ones first: when last done, and what each would ask."""
+"""The exercises to choose from for a session or a plan, the ones done before first: when each was last done, and what
+it would ask."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,8 +20,8 @@ from training.progression import ExercisePlan
 
 PAGE = 40
 
-# Of each exercise the first set of its latest session that was no deload and no recovery: a few rows of an index each,
-# whatever the history.
+# For each exercise the first set of its latest session that was neither a deload nor a recovery session. That reads a
+# few rows of an index for each, however long the history is.
 LATEST = """
 SELECT wanted.exercise_id, s.set_number, s.weight, s.unit, s.weight_kg, s.reps, s.rir, s.set_type, s.performed_at
 FROM unnest(%(exercises)s::bigint[]) AS wanted (exercise_id) CROSS JOIN LATERAL (
@@ -37,24 +38,24 @@ CROSS JOIN LATERAL (
 class Candidate:
     id: int
     name: str
-    kind: str  # "Barbell"; with what it trains where that is not clear from the page
+    kind: str  # "Barbell"; "Chest · Barbell" where the page does not show the muscle group
     last: str = ""  # "3 Nov: 60 kg × 8"
-    start: str = ""  # "62.5 kg × 10", worked out from its own sessions
+    start: str = ""  # what it would ask, worked out from its own sessions: "62.5 kg × 10"
 
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """A page of what can be chosen."""
+    """A page of exercises to choose from."""
 
-    known: list[Candidate]  # what the lifter has done before
+    known: list[Candidate]  # done before by the lifter
     others: list[Candidate]
     page: Page
 
 
 @dataclass(frozen=True, slots=True)
 class Replaced:
-    """The place that a swap fills: in week `week` of `workout`, now that of `exercise` with its `sets`. `slot`: whose
-    range and floor stay; None: the new exercise's own count."""
+    """The place that a swap fills: that of `exercise`, with `sets` sets, in week `week` of `workout`. `slot`: its rep
+    range and RIR floor stay; None: those of the new exercise count."""
 
     workout: Workout
     week: int
@@ -67,7 +68,8 @@ class Replaced:
 def swaps_for(
     workout: Workout, week: int, exercise: Exercise, *, now: datetime, asked: ChoiceForm, number: str | None = None
 ) -> Candidates:
-    """What can stand in for `exercise` in a session: without what is in it already. `number`: which page."""
+    """Returns the exercises that can replace `exercise` in a session, without those that are in it. `number`: which
+    page."""
     rows = {row.exercise_id: row for row in workout.prescriptions.current().filter(week_number=week)}
     row = rows.get(exercise.id)
     place = Replaced(workout, week, exercise, *((row.sets, row.unit) if row else ()))
@@ -77,8 +79,9 @@ def swaps_for(
 def swaps_at(
     place: Replaced, *, taken: set[int], now: datetime, asked: ChoiceForm, number: str | None = None
 ) -> Candidates:
-    """Of the same muscle group, most alike first, by how it moves and what it needs: among the known ones of a kind the
-    latest; where a name is looked for the others by how near theirs is."""
+    """Returns the exercises of the same muscle group that can fill `place`, the most similar in mechanic and equipment
+    first. Among equally similar ones that were done before, the latest comes first. In a search by name, those not done
+    before are sorted by how near their names are."""
     exercise, user = place.exercise, place.workout.mesocycle.user
     found = asked.exercises(user).filter(muscle_group=exercise.muscle_group).with_settings_of(user.id)
     found = [one for one in found if one.id not in {*taken, exercise.id}]
@@ -96,8 +99,9 @@ def swaps_at(
 
 
 def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str | None = None, taken=()) -> Candidates:
-    """What can join a session or a day, without what is `taken`: the latest done first, then the lifter's own, then by
-    name, or by how near it is where one is looked for."""
+    """Returns the exercises that can be added to a session or a day, without those in `taken`. Those done before come
+    first, the latest first; then the lifter's own, then the others, by name. In a search by name, those not done before
+    are sorted by how near their names are."""
     found = [one for one in asked.exercises(user) if one.id not in taken]
     latest = _latest(user, found)
     known, others = _parted(found, latest)
@@ -108,7 +112,7 @@ def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str |
 
 
 def _parted(found: list[Exercise], latest: dict[int, DoneSet]) -> tuple[list[Exercise], list[Exercise]]:
-    """What was done before, the latest first, and the others as they stand."""
+    """Returns the exercises that were done before, the latest first, and the others in their order."""
     known = [one for one in found if one.id in latest]
     known.sort(key=lambda one: latest[one.id].performed_at, reverse=True)
     return known, [one for one in found if one.id not in latest]
@@ -136,7 +140,7 @@ def _latest(user: User, exercises: list[Exercise]) -> dict[int, DoneSet]:
 
 
 def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[int, str]:
-    """What each would ask there, as the engine's seed has it; nothing where it would have to ask."""
+    """Returns what each exercise would ask there, by id. Those without an earlier session to go by are left out."""
     workout, week = place.workout, place.week
     user, weeks = workout.mesocycle.user, workout.mesocycle.duration_weeks
     if not exercises or workout.mesocycle.is_deload(week):

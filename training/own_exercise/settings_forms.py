@@ -1,4 +1,4 @@
-"""How one lifter does one exercise where that is not as usual: the weights there are, reps, effort, rest, a note."""
+"""The form for a lifter's settings of an exercise: its grid, rep range, RIR floor, rest and a note."""
 
 import re
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ from training.progression import Grid
 
 MOST_WEIGHTS = 60
 WEIGHT_FIELDS = ("unit", "increment", "weights", "smallest_weight")
-# How the numbers of the weight fields are called, where they are not simply weights.
+# The labels of the fields for step and lightest weight, where the numbers are not simply weights.
 WORDS_OF_LOADING: dict[str, tuple[str, str]] = {
     Loading.ADDED: ("Step of added weight", "Least added weight"),
     Loading.ASSISTED: ("Step of help", "Least help"),
@@ -34,10 +34,11 @@ class Ambiguous(ValueError):
 
 
 def split_weights(text: str) -> list[str]:
-    """The numbers of a typed list, still as text but with decimal points.
+    """Returns the numbers of a typed list, as text with decimal points.
 
-    Blanks, semicolons and commas beside a blank separate. A comma inside is a decimal comma where it can only be one
-    ("17,5 20"), and a separator where it can only be that ("12,14,16"). Raises Ambiguous where it could be either."""
+    Blanks, semicolons and commas next to a blank separate numbers. Any other comma is a decimal comma where it can only
+    be that ("17,5 20"), and a separator where it can only be that ("12,14,16"). Raises Ambiguous where it could be
+    either."""
     numbers = []
     pieces = [piece for one in re.split(r"[\s;]+", text) if (piece := one.strip(","))]
     for piece in pieces:
@@ -57,7 +58,7 @@ def split_weights(text: str) -> list[str]:
 
 
 def _rises(parts: list[str]) -> bool:
-    """Whether numbers get larger: 12,14,16 does, which is a list; 12,5,15,17,5 does not and had decimal commas."""
+    """Returns whether the numbers rise: 12,14,16 is a list; 12,5,15,17,5 does not rise, so it has decimal commas."""
     try:
         return all(left < right for left, right in pairwise(Decimal(part) for part in parts))
     except InvalidOperation:
@@ -65,7 +66,7 @@ def _rises(parts: list[str]) -> bool:
 
 
 class WeightsField(forms.CharField):
-    """A list of weights, each once, lightest first; None where nothing was typed."""
+    """A list of weights, each once, the lightest first; None where nothing was typed."""
 
     widget = forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
 
@@ -99,7 +100,7 @@ class WeightsField(forms.CharField):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Usual:
-    """What an exercise is trained by where its lifter has said nothing."""
+    """What an exercise is trained by without settings of the lifter."""
 
     grids: dict[str, Grid]  # by unit
     lo: int
@@ -130,8 +131,8 @@ def usual_for(user: User, exercise: Exercise) -> Usual:
 
 
 class ExerciseSettingsForm(forms.Form):
-    """`slots`: where the exercise stands in the plan that runs. What the plan says of reps and effort there comes
-    before these settings, so the form offers to change the plan too."""
+    """`slots`: the slots of the exercise in the running plan. Their rep range and RIR floor come before these settings,
+    so the form offers to change the plan too."""
 
     unit = forms.ChoiceField(
         label="Weights in", choices=Unit, widget=OneOf, error_messages={"required": "Choose the unit on the weights."}
@@ -232,7 +233,7 @@ class ExerciseSettingsForm(forms.Form):
 
     @property
     def mesocycle(self):
-        """The plan that runs, where the exercise stands in it."""
+        """The running plan; None where the exercise is not in it."""
         return self.slots[0].workout.mesocycle if self.slots else None
 
     def clean_increment(self) -> Decimal | None:
@@ -261,7 +262,7 @@ class ExerciseSettingsForm(forms.Form):
         return said
 
     def keep(self) -> None:
-        """Stores what differs from what is usual; where nothing does, nothing is stored."""
+        """Stores the settings. Where none differs from what is usual, no row is kept."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "in_plan"}
         chosen = [value for name, value in said.items() if name != "unit" and value is not None]
         if chosen or said.get("unit", self.user.unit) != self.user.unit:
@@ -273,7 +274,7 @@ class ExerciseSettingsForm(forms.Form):
         self._change_plan()
 
     def _change_plan(self) -> None:
-        """What was changed just now of reps and effort goes into the plan, where the lifter wants that."""
+        """Writes a rep range or RIR floor that was just changed into the plan, where the lifter wants that."""
         said, changed = self.cleaned_data, set(self.changed_data)
         new: dict[str, int | None] = {}
         if changed & {"rep_min", "rep_max"}:
@@ -285,7 +286,7 @@ class ExerciseSettingsForm(forms.Form):
 
     @property
     def unheeded(self) -> str:
-        """Why some of what was said does not count in the plan that runs; empty where all does."""
+        """The sentences why some of the settings do not count in the running plan; "" where all do."""
         said, plan = self.cleaned_data, self.mesocycle
         if plan is None:
             return ""
@@ -301,7 +302,7 @@ class ExerciseSettingsForm(forms.Form):
 
 
 def _range_of(slot: WorkoutExercise) -> str:
-    """What the plan itself says of reps and effort: "8–12 reps", "8–12 reps, 1 in reserve"; empty: nothing."""
+    """Returns the rep range and RIR floor of a slot in words: "8–12 reps", "8–12 reps, 1 in reserve"; "" without."""
     words = []
     if slot.target_reps_min and slot.target_reps_max:
         words.append(f"{slot.target_reps_min}–{slot.target_reps_max} reps")

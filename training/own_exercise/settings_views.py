@@ -1,4 +1,4 @@
-"""How the lifter does an exercise; what is asked next is worked out anew from it."""
+"""Views of a lifter's settings for an exercise. A change prescribes the next sessions anew."""
 
 from django.contrib import messages
 from django.db import transaction
@@ -30,18 +30,18 @@ def exercise_settings(request, exercise_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise_settings_delete(request, exercise_id):
-    """Back to what is usual."""
+    """Deletes the settings, so that the exercise is as usual again."""
     exercise, back = _load_exercise(request, exercise_id), way_back(request)
-    if request.method == "POST":  # else typed, or back from signing in
+    if request.method == "POST":  # a GET was typed, or comes back from signing in
         _change(request, exercise, exercise.settings.filter(user=request.user).delete)
         messages.success(request, f"{exercise} is as usual again.")
     return SeeOther(back or "training:exercise_settings", *([] if back else [exercise_id]))
 
 
 def _change(request, exercise: Exercise, write) -> None:
-    """Writes, and asks anew in the plan that runs what has not begun, where the exercise stands in it.
+    """Calls `write`, and prescribes the running plan anew where the exercise is in it.
 
-    The mesocycle is locked first, as every other verb does."""
+    It locks the mesocycle first, as every other verb does."""
     with transaction.atomic():
         slots = _slots_that_run(request, exercise).values("workout__mesocycle")
         plan = Mesocycle.objects.select_for_update(no_key=True).filter(id__in=slots).first()
@@ -51,12 +51,12 @@ def _change(request, exercise: Exercise, write) -> None:
 
 
 def _load_exercise(request, exercise_id: int) -> Exercise:
-    """The exercise, or what it was merged into."""
+    """Returns the exercise, or the one it was merged into; else a 404."""
     return get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id).standing
 
 
 def _slots_that_run(request, exercise: Exercise):
-    """Where the exercise stands in the user's active mesocycle, in the week's order."""
+    """Returns the slots of the exercise in the user's active mesocycle, in the order of the week."""
     active = Mesocycle.objects.owned_by(request.user).active()
     slots = WorkoutExercise.objects.filter(exercise=exercise, workout__mesocycle__in=active, workout__retired_at=None)
     return slots.select_related("workout__mesocycle").order_by("workout__position_in_week", "workout_id")

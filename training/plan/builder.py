@@ -1,8 +1,8 @@
-"""The builder: what lifters change in a plan, its days and the exercises in each, before it runs or while it does.
+"""The builder: what lifters change in a plan, its days and the exercises of each day, before it runs or while it runs.
 
-Of a running plan nothing is lost. What was logged stays where it was logged; what is to come follows: sessions that
-have not begun are asked anew, by appended rows with their reason, and a muscle that has begun keeps what it was asked
-there. A workout that was trained is retired, never deleted. Said again, a change changes nothing."""
+A change to a running plan loses nothing. What was logged stays where it was logged. Sessions that have not begun are
+prescribed anew, by new rows with their reasons; a muscle that has begun keeps its rows in that session. A workout of a
+running plan is retired, never deleted. Repeating a change does nothing more."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -38,7 +38,7 @@ SAID_OF_SLOT = ("target_reps_min", "target_reps_max", "target_weight", "target_r
 
 
 class PlanClosed(ValueError):
-    """The plan has ended, or the workout is not of it any more."""
+    """The plan has ended, or the workout is no longer in it."""
 
 
 class PlanRefused(ValueError):
@@ -47,7 +47,7 @@ class PlanRefused(ValueError):
 
 @contextmanager
 def changing(mesocycle: Mesocycle, *, now: datetime) -> Iterator[Mesocycle]:
-    """The plan, locked while it changes; what is to come follows it then. Raises PlanClosed."""
+    """Yields the plan, locked while it changes. Afterwards the next sessions are prescribed anew. Raises PlanClosed."""
     with transaction.atomic():
         plan = Mesocycle.objects.locked().filter(id=mesocycle.id).first()
         if plan is None or not plan.may_be_edited:
@@ -61,7 +61,8 @@ def changing(mesocycle: Mesocycle, *, now: datetime) -> Iterator[Mesocycle]:
 
 
 def describe(mesocycle: Mesocycle, *, name: str, description: str, weeks: int | None, now: datetime) -> None:
-    """`weeks`: None as before; a plan that runs keeps its weeks."""
+    """Changes the name, description and weeks of a plan. `weeks`: None keeps them; a running plan keeps them in any
+    case. Raises PlanClosed."""
     with changing(mesocycle, now=now) as plan:
         plan.name, plan.description = name, description or None
         if weeks and not plan.is_active:
@@ -70,13 +71,13 @@ def describe(mesocycle: Mesocycle, *, name: str, description: str, weeks: int | 
 
 
 def add_day(mesocycle: Mesocycle, *, name: str, now: datetime) -> Workout:
-    """A day without exercises at the end of the week. Raises PlanClosed, PlanRefused."""
+    """Adds a day without exercises at the end of the week. Raises PlanClosed, PlanRefused."""
     with changing(mesocycle, now=now) as plan:
         return _new_day(plan, name=name)
 
 
 def edit_day(workout: Workout, *, name: str, day_of_week: int | None, description: str, now: datetime) -> None:
-    """Raises PlanClosed."""
+    """Changes a day. `day_of_week`: 0 = Monday; None: no fixed day. Raises PlanClosed."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         if day.day_of_week != day_of_week:
@@ -86,13 +87,13 @@ def edit_day(workout: Workout, *, name: str, day_of_week: int | None, descriptio
 
 
 def free_days(mesocycle: Mesocycle, *, now: datetime) -> None:
-    """In order, on no fixed days. Raises PlanClosed."""
+    """Takes the weekdays away: the workouts are then trained in order, on no fixed days. Raises PlanClosed."""
     with changing(mesocycle, now=now) as plan:
         plan.workouts.of_plan().update(day_of_week=None, moved_week=None, moved_to=None)
 
 
 def move_day(workout: Workout, *, place: int, now: datetime) -> None:
-    """Puts a day at a place (1, 2, 3...) of the week. Raises PlanClosed."""
+    """Moves a day to a place (1, 2, 3...) in the week. Raises PlanClosed."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         order = [other for other in plan.workouts.of_plan() if other != day]
@@ -101,7 +102,7 @@ def move_day(workout: Workout, *, place: int, now: datetime) -> None:
 
 
 def duplicate_day(workout: Workout, *, now: datetime) -> Workout:
-    """The same exercises once more, on a day of their own at the end of the week. Raises PlanClosed, PlanRefused."""
+    """Adds a day with the same exercises at the end of the week. Raises PlanClosed, PlanRefused."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         copy = _new_day(plan, name=_name_of_copy(plan, day.name), description=day.description)
@@ -111,14 +112,14 @@ def duplicate_day(workout: Workout, *, now: datetime) -> Workout:
 
 
 def remove_day(workout: Workout, *, now: datetime) -> None:
-    """Takes a day out of the plan; of a running one it is retired, and what was logged on it stays.
+    """Takes a day out of the plan. In a running plan it is retired, and what was logged on it stays.
 
     Raises PlanClosed, PlanRefused."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         if plan.workouts.of_plan().count() == 1:
             raise PlanRefused("A plan has one day at least. Add another day first, or delete the mesocycle.")
-        if plan.is_active:  # a fact may be on its way to it
+        if plan.is_active:  # a phone may still send a fact to it
             to_come = day.prescriptions.current().filter(week_number__in=plan.next_weeks(day))
             begun = set(to_come.begun().values_list("week_number", flat=True))
             to_come.exclude(week_number__in=begun).update(superseded_at=now)
@@ -156,7 +157,7 @@ def _count_days(plan: Mesocycle) -> None:
 
 
 def _name_of_copy(plan: Mesocycle, name: str) -> str:
-    """ "Push 2" after "Push", "Day 4" after "Day 1": the first that no day has."""
+    """Returns the first name with a number that no day has: "Push 2" for "Push", "Day 4" for "Day 1"."""
     taken = set(plan.workouts.values_list("name", flat=True))
     stem = name.rstrip("0123456789 ")[:240] or "Day"
     return next(copy for number in range(2, len(taken) + 3) if (copy := f"{stem} {number}") not in taken)
@@ -166,7 +167,7 @@ def _name_of_copy(plan: Mesocycle, name: str) -> str:
 
 
 def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
-    """Puts an exercise at the end of a day. Raises PlanClosed, PlanRefused."""
+    """Adds an exercise at the end of a day. Raises PlanClosed, PlanRefused."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         slots = list(day.slots.all())
@@ -185,13 +186,13 @@ def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
         for week in _weeks_to_come(plan, day):
             was_prescribed = day.prescriptions.filter(week_number=week, exercise=exercise).exists()
             if week > day.first_week or was_prescribed:
-                # Where the day has begun to run, an exercise joins it as one does on the floor.
+                # Where the day already runs, the exercise joins its session as from the workout page.
                 address = SessionKey(plan.user_id, day.id, week)
                 changes.add_exercise(address, exercise=exercise, scope=FROM_NOW_ON, sets=NEW_SETS)
 
 
 def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now: datetime) -> None:
-    """`said` holds of SAID_OF_SLOT what is to be changed. Raises PlanClosed."""
+    """Changes a slot. `said`: new values of fields in SAID_OF_SLOT; missing fields stay. Raises PlanClosed."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         slot = day.slots.select_related("exercise").filter(exercise=exercise_id).first()
@@ -207,7 +208,7 @@ def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now:
             if asks_anew:
                 _prescribe_joined_anew(day, week, slot)
             row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id).first()
-            # Before it runs the plan itself says how many; a deload is half of what stood before it, whatever it says.
+            # Before the plan runs, the slot itself sets the number. In a deload it is half of what stood before.
             says_how_many = plan.is_active and row and row.kind == Prescription.Kind.NORMAL
             if row and says_how_many and (row.sets != sets or row.is_for_today):
                 address = SessionKey(plan.user_id, day.id, week)
@@ -215,9 +216,10 @@ def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now:
 
 
 def swap_slot(workout: Workout, exercise_id: int, *, other: Exercise, now: datetime) -> None:
-    """Puts `other` in the place of an exercise, with its sets; a range that was said for the plan stays, else the range
-    is that of `other`. Its weight comes from its own history, else it is asked. Where the muscle has begun, that
-    session still asks for what it asked. Said again, it changes nothing. Raises PlanClosed, PlanRefused."""
+    """Swaps `other` in for an exercise of the plan, with the same sets. A rep range that the lifter set for the plan
+    stays; otherwise it is the range of `other`. The weight comes from earlier sessions of `other`, else it is asked.
+    Where the muscle has begun, its session stays as it is. Repeating it changes nothing. Raises PlanClosed,
+    PlanRefused."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         slots = {slot.exercise_id: slot for slot in day.slots.with_settings_of(plan.user)}
@@ -246,8 +248,9 @@ def swap_slot(workout: Workout, exercise_id: int, *, other: Exercise, now: datet
 
 
 def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exercise) -> tuple[list[int], list[int]]:
-    """Swaps in the sessions to come as on the floor, where the day has begun to run or `other` was there before. Gives
-    the weeks in which it did, and those in which there is nothing to swap and `other` is to be added."""
+    """Swaps in the next sessions as from the workout page, where the day already runs or `other` was there before.
+    Returns the weeks in which it swapped, and the weeks in which there is nothing to swap and `other` is to be
+    added."""
     swapped: list[int] = []
     added: list[int] = []
     for week in _weeks_to_come(plan, day):
@@ -268,7 +271,7 @@ def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exerci
 
 
 def _usual_range(plan: Mesocycle, slot: WorkoutExercise) -> tuple[int, int]:
-    """What the slot would ask where the plan said nothing."""
+    """Returns the rep range (lo, hi) that the slot would have if the plan did not set one."""
     bare = WorkoutExercise(workout=slot.workout, exercise=slot.exercise, unit=slot.unit)
     bare.own = slot.own
     (parameters,) = gather_parameters(plan.user, [bare])
@@ -276,7 +279,7 @@ def _usual_range(plan: Mesocycle, slot: WorkoutExercise) -> tuple[int, int]:
 
 
 def move_slot(workout: Workout, exercise_id: int, *, place: int, now: datetime) -> None:
-    """Puts an exercise at a place (1, 2, 3...) of its day. Raises PlanClosed."""
+    """Moves an exercise to a place (1, 2, 3...) in its day. Raises PlanClosed."""
     with changing(workout.mesocycle, now=now) as plan:
         slots = list(_day(plan, workout).slots.all())
         moved = next((slot for slot in slots if slot.exercise_id == exercise_id), None)
@@ -288,7 +291,7 @@ def move_slot(workout: Workout, exercise_id: int, *, place: int, now: datetime) 
 
 
 def remove_slot(workout: Workout, exercise_id: int, *, now: datetime) -> None:
-    """Takes an exercise out of the plan; where its muscle has begun, that session still asks for it.
+    """Takes an exercise out of the plan. Where its muscle has begun, that session still asks for it.
 
     Raises PlanClosed."""
     with changing(workout.mesocycle, now=now) as plan:
@@ -314,8 +317,8 @@ def _weeks_to_come(plan: Mesocycle, day: Workout) -> list[int]:
 
 
 def _prescribe_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, keeps_sets: bool = False) -> None:
-    """The engine leaves alone what the lifter put into a session; its new range and weight still reach it, and unless
-    it `keeps_sets` the sets of the plan."""
+    """Replaces the row of an exercise that the lifter put into a session, which the engine leaves alone, so that the
+    new rep range and weight of its slot reach it. `keeps_sets`: its sets stay; otherwise they are those of the slot."""
     rows = day.prescriptions.current().filter(week_number=week, exercise=slot.exercise_id)
     row = rows.select_related("exercise").first()
     first = row.reasons[0]["code"] if row and row.reasons else ""
@@ -339,7 +342,8 @@ def _prescribe_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, ke
 
 
 def _follow(plan: Mesocycle, *, now: datetime) -> None:
-    """Asks anew what has not begun, in the plan's order, and sees whether the week still waits for something."""
+    """Prescribes anew what has not begun, in the order of the plan, and moves the mesocycle on where its week has
+    nothing left to do."""
     history = History(plan, today=plan.user.today(now))
     writing.prescribe(history)
     _follow_order(history)
@@ -347,7 +351,7 @@ def _follow(plan: Mesocycle, *, now: datetime) -> None:
 
 
 def _follow_order(history: History) -> None:
-    """Rows that the lifter chose stay as they are chosen; only their place follows the plan's."""
+    """Gives the rows that the lifter chose the positions of the plan. All else in them stays as chosen."""
     places = {
         (workout.id, week, parameters.slot.exercise_id): parameters.slot.position
         for workout, week in history.next_places()

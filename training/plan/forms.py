@@ -1,4 +1,4 @@
-"""What lifters say of a plan: its name and weeks, its days, the exercises in each, and when it begins."""
+"""Forms of a plan: its name and weeks, its days, the exercises of each day, and when it begins."""
 
 import calendar
 from datetime import date, timedelta
@@ -78,7 +78,7 @@ class DayForm(forms.Form):
 
 
 class SlotForm(forms.Form):
-    """An exercise of a day. Reps and floor left empty: as the exercise is set."""
+    """An exercise of a day. Where reps or RIR floor are empty, those of the exercise hold."""
 
     target_sets = forms.IntegerField(label="Sets", **SETS.field)
     target_reps_min = forms.IntegerField(label="Reps from", required=False, **BOUNDS["reps"].field)
@@ -105,7 +105,7 @@ class SlotForm(forms.Form):
         slot: WorkoutExercise = line.slot
         said = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
         initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
-        # As it is planned, where a version before wrote something else: the line says so.
+        # The version before may have written values outside the bounds. Show what is planned; the line says so.
         if slot.target_rir is not None:
             initial["target_rir"] = RIR.nearest(slot.target_rir)
         if slot.target_reps_min is None or slot.target_reps_max is None:
@@ -142,9 +142,9 @@ class ChooseForm(forms.Form):
 
 
 class MesocycleStartForm(forms.Form):
-    """Starts a mesocycle from a template. While another one runs, ending it has to be said."""
+    """Starts a mesocycle from a template. While another one runs, the lifter has to agree to end it."""
 
-    what = "template"  # what says how many workouts there are
+    what = "template"  # what the number of workouts comes from, for the message
 
     name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
     duration_weeks = weeks_field()

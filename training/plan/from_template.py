@@ -1,4 +1,4 @@
-"""From a few answers to a template, and from a template to a mesocycle that can be trained."""
+"""Suggests a template for a few answers, and makes a mesocycle from a template."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -25,14 +25,14 @@ WRITTEN_FOR: dict[str, str] = {
 
 
 class AnotherRuns(ValueError):
-    """A mesocycle runs that the lifter has not agreed to end."""
+    """Another mesocycle runs, and the lifter has not agreed to end it."""
 
 
 def suggest_template(templates: Iterable[Template], *, days: int, experience: str | None) -> Template | None:
-    """The template that uses most of the days, never more; among those one for every muscle and a whole gym, then one
-    for the lifter's level, then the most used.
+    """Returns the template that uses most of `days`, but never more. Among equals it prefers one for every muscle and a
+    whole gym, then one for the lifter's experience, then the most used.
 
-    Days come before level: a plan that asks for a day too many is broken every week."""
+    Days come before experience, because a plan with one day too many fails every week."""
     fitting = [one for one in templates if 0 < one.days <= days]
     return min(
         fitting,
@@ -48,7 +48,7 @@ def suggest_template(templates: Iterable[Template], *, days: int, experience: st
 
 
 def reason_for(template: Template, *, days: int, experience: str | None) -> str:
-    """Why `template` is the one suggested, in a sentence."""
+    """Returns the sentence that says why `template` is suggested."""
     uses = template.days
     levels = [level for level in WRITTEN_FOR if level in (template.tags or [])]
     why = f"It trains {uses} days a week, "
@@ -70,7 +70,7 @@ def was_just_started(
     days: list[int] | None,
     at: datetime,
 ) -> bool:
-    """Whether `running` came from the same form a moment ago: a double tap, or an answer that got lost."""
+    """Returns whether `running` was started by the same form a moment ago: a double tap, or a lost response."""
     said = (running.name, running.duration_weeks, running.start_date)
     if said != (name, weeks, start_date) or at - running.created_at > SENT_AGAIN_WITHIN:
         return False
@@ -94,9 +94,9 @@ def start_mesocycle(
 ) -> Mesocycle:
     """Starts a mesocycle from `template` with its first week prescribed, and ends `ends`.
 
-    `days` are the weekdays to train on, one a workout; None means in order, on no fixed days.
-    Raises AnotherRuns where another mesocycle than `ends` is running."""
-    User.objects.select_for_update(no_key=True).get(id=user.id)  # two starts at once: one after the other
+    `days`: the weekdays to train on, one for each workout; None: in order, on no fixed days.
+    Raises AnotherRuns where a mesocycle other than `ends` runs."""
+    User.objects.select_for_update(no_key=True).get(id=user.id)  # two starts at once run one after the other
     for running in Mesocycle.objects.owned_by(user).active():
         if running != ends:
             raise AnotherRuns
@@ -118,7 +118,7 @@ def start_mesocycle(
 
 @transaction.atomic
 def plan_from_template(user: User, template: Template) -> Mesocycle:
-    """A mesocycle as `template` has it, to be changed in the builder; it starts when the lifter says so."""
+    """Makes a planned mesocycle from `template`, to be changed in the builder. It starts when the lifter starts it."""
     plan = template.plan
     mesocycle = _planned(user, name=template.name, weeks=plan.weeks, days=len(plan.workouts))
     _plan_workouts(mesocycle, plan, None)
@@ -132,7 +132,7 @@ def plan_from_template(user: User, template: Template) -> Mesocycle:
 
 @transaction.atomic
 def plan_of_days(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
-    """A plan with `days` days, 1-7, that have no exercise yet."""
+    """Makes a plan with `days` days (1-7) without exercises."""
     plan = _planned(user, name=name, weeks=weeks, days=days)
     Workout.objects.bulk_create(
         Workout(mesocycle=plan, name=f"Day {place}", position_in_week=place) for place in range(1, days + 1)
@@ -141,7 +141,7 @@ def plan_of_days(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
 
 
 def _planned(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
-    """What was planned under this name a moment ago is replaced: the same form was sent twice."""
+    """Makes a planned mesocycle. One planned under the same name a moment ago is replaced: the form was sent twice."""
     User.objects.select_for_update(no_key=True).get(id=user.id)
     twice = Mesocycle.objects.owned_by(user).filter(status=Mesocycle.Status.PLANNED, name=name)
     twice.filter(created_at__gte=timezone.now() - SENT_AGAIN_WITHIN, created_at=F("updated_at")).delete()
@@ -151,11 +151,11 @@ def _planned(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
 
 
 def in_week_from(start: date, days: Iterable[int]) -> list[int]:
-    """Weekdays in the order in which they come from `start` on.
+    """Returns weekdays in the order in which they come from `start` on.
 
-    A week of the mesocycle is seven days from its first day, and a lifter expects to begin with the first workout. So
-    who begins on a Wednesday with Monday, Wednesday and Friday does the first workout that very Wednesday, the second
-    on Friday and the third on Monday; the pauses between them stay as they are."""
+    A week of the mesocycle is seven days from its first day, and a lifter expects to begin with the first workout. So a
+    lifter who begins on a Wednesday and trains on Monday, Wednesday and Friday does the first workout on that
+    Wednesday, the second on Friday and the third on Monday. The rest days between them stay the same."""
     return sorted(days, key=lambda day: (day - start.weekday()) % 7)
 
 
@@ -167,7 +167,7 @@ def _plan_workouts(mesocycle: Mesocycle, plan: TemplatePlan, days: list[int] | N
         Workout(mesocycle=mesocycle, name=one["name"], day_of_week=day, position_in_week=position)
         for position, (one, day) in enumerate(zip(plans, on, strict=True), start=1)
     )
-    # An exercise that left the library since the template was written is left out, not a reason to fail.
+    # An exercise that left the library after the template was written is left out; starting must not fail on it.
     named = plan.exercises()
     usable = Exercise.objects.usable_by(mesocycle.user).in_bulk(named)
     own = ExerciseSettings.objects.filter(user=mesocycle.user, exercise__in=named, unit__isnull=False)
@@ -194,7 +194,8 @@ def _plan_workouts(mesocycle: Mesocycle, plan: TemplatePlan, days: list[int] | N
 def sets_to_start_with(
     plans: list[dict], exercises: dict[int, Exercise], experience: str | None
 ) -> dict[tuple[int, int], int]:
-    """Sets by (place of the workout, exercise) where a template names none: what a muscle needs a week, shared out."""
+    """Returns the sets to start with, by (place of the workout, exercise id), for slots where the template gives none:
+    the weekly sets that a muscle needs, shared among its exercises."""
     slots = [
         (place, slot["exercise_id"], exercises[slot["exercise_id"]].muscle_group)
         for place, plan in enumerate(plans, start=1)

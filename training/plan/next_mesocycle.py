@@ -1,6 +1,7 @@
-"""The next mesocycle from a week of the last one: every number of its first week with its reason, planned, then begun.
+"""Makes the next mesocycle from a week of the last one: each number of its first week comes with its reason.
 
-Nothing is stored until the lifter has seen it; what was planned weeks ago is worked out anew on the day it begins."""
+Nothing is stored before the lifter has seen it. A plan that was made weeks ago is worked out anew on the day it
+begins."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -25,8 +26,8 @@ from training.prescribing.week_plan.planning import PlannedExercise, seen
 
 @dataclass(frozen=True, slots=True)
 class NextSlot:
-    """What the first week of the next mesocycle asks of one exercise. `week`: the one it is taken from; None: it was
-    not trained in the last mesocycle."""
+    """What the first week of the next mesocycle asks of one exercise. `week`: the week that it is made from; None: the
+    exercise was not trained in the last mesocycle."""
 
     row: Prescription  # unsaved
     slot: WorkoutExercise
@@ -38,7 +39,7 @@ class NextSlot:
 
 
 class NextMesocycle:
-    """The next mesocycle of `weeks` weeks from `week` of the one that `history` tells of."""
+    """The next mesocycle, of `weeks` weeks, made from week `week` of the mesocycle in `history`."""
 
     def __init__(self, history: History, *, week: int, weeks: int):
         self.history, self.week, self.weeks = history, week, weeks
@@ -50,7 +51,7 @@ class NextMesocycle:
 
     @property
     def left_out(self) -> list[Exercise]:
-        """What was trained and cannot be planned any more."""
+        """The exercises of the last plan that are archived by now, and so are not planned again."""
         every = (
             parameters.slot.exercise
             for one in self.history.workouts_in_plan()
@@ -60,7 +61,7 @@ class NextMesocycle:
 
     @cached_property
     def workouts(self) -> list[tuple[Workout, list[NextSlot]]]:
-        """Each workout of the week with what it asks, in order; the workouts are the parent's."""
+        """Each workout of the last mesocycle in order, with what the next one asks in it."""
         return [(workout, list(self._of(workout))) for workout in self.history.workouts_in_plan()]
 
     def _of(self, workout: Workout) -> Iterator[NextSlot]:
@@ -97,7 +98,8 @@ class NextMesocycle:
         return PlannedExercise(parameters, following, given | kept | seen(Reference(plan, done, week, prescribed)))
 
     def _seeded(self, parameters: ExerciseParameters) -> PlannedExercise:
-        """An exercise that was not trained: as in any first week, from what was done of it before, else a question."""
+        """Plans an exercise that was not trained in the last mesocycle as in any first week: from earlier sessions,
+        else with a question."""
         past = self.history.past.get(parameters.slot.exercise_id, [])
         plan = first_plan(parameters, past, rir=self._target_rir(parameters), today=self.history.today)
         return PlannedExercise(parameters, plan, {"floor_rir": parameters.floor_rir})
@@ -107,7 +109,7 @@ class NextMesocycle:
 
     @cached_property
     def _days_off(self) -> int | None:
-        """Days since the last session before the deload."""
+        """The days since the last session before the deload; None without one."""
         history = self.history
         places = [place for place in history.logs if history.muscles_trained[place]]
         hard = [history.day_of(place) for place in places if place[1] < self.parent.duration_weeks]
@@ -115,13 +117,13 @@ class NextMesocycle:
 
     @cached_property
     def _overreached(self) -> set[str]:
-        """Muscles that the engine had to let recover."""
+        """The muscles for which the engine asked a recovery session."""
         rows = self.history.prescribed.values()
         return {row.muscle for row in rows if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter}
 
     @cached_property
     def _worked_hard(self) -> set[str]:
-        """Muscles that were ever clearly sore, or missed a target."""
+        """The muscles that were ever clearly sore, or missed their targets."""
         history, hard = self.history, progression.CONFIG.hard_from
         sore = {muscle for (_, _, muscle), said in history.feedback.items() if (said.soreness_level or 0) >= hard}
         return sore | {
@@ -136,21 +138,21 @@ class NextMesocycle:
 
 
 def weeks_to_choose(mesocycle: Mesocycle) -> list[int]:
-    """The weeks that the next mesocycle can be made from: those before the deload in which anything was trained."""
+    """Returns the weeks that the next mesocycle can be made from: those before the deload with a started session."""
     logs = mesocycle.logs.filter(started_at__isnull=False, week_number__lt=mesocycle.duration_weeks)
     return sorted(logs.filter(workout__only_week=None).values_list("week_number", flat=True).distinct())
 
 
 def planned_before(parent: Mesocycle, *, week: int, name: str, at: datetime) -> Mesocycle | None:
-    """What the same form planned a moment ago: a double tap, or an answer that got lost."""
+    """Returns the mesocycle that the same form planned a moment ago: a double tap, or a lost response."""
     same = parent.children.filter(status=Mesocycle.Status.PLANNED, copied_from_week=week, name=name)
     return same.filter(created_at__gte=at - SENT_AGAIN_WITHIN).first()
 
 
 @transaction.atomic
 def plan_next(parent: Mesocycle, *, week: int, weeks: int, name: str, today: date, at: datetime) -> Mesocycle:
-    """Plans the next mesocycle, first week and all; it begins when the lifter says so."""
-    User.objects.select_for_update(no_key=True).get(id=parent.user_id)  # a double tap: one after the other
+    """Plans the next mesocycle with its first week. It begins when the lifter starts it."""
+    User.objects.select_for_update(no_key=True).get(id=parent.user_id)  # two taps at once run one after the other
     if before := planned_before(parent, week=week, name=name, at=at):
         return before
     ahead = NextMesocycle(History(parent, today=today), week=week, weeks=weeks)
@@ -207,9 +209,10 @@ def _slot(one: NextSlot, workout: Workout, position: int) -> WorkoutExercise:
 def begin(
     mesocycle: Mesocycle, *, start_date: date, days: list[int] | None, at: datetime, ends: Mesocycle | None
 ) -> None:
-    """Starts a planned mesocycle, and ends `ends`. Weekdays as in `planning.start_mesocycle`. Begun already: nothing.
+    """Starts a planned mesocycle, and ends `ends`. `days`: as in `from_template.start_mesocycle`. Nothing happens where
+    it has already begun.
 
-    Raises AnotherRuns where another mesocycle than `ends` is running."""
+    Raises AnotherRuns where a mesocycle other than `ends` runs."""
     user = User.objects.select_for_update(no_key=True).get(id=mesocycle.user_id)
     locked = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(id=mesocycle.id).first()
     if locked is None or not locked.is_planned:
@@ -234,8 +237,8 @@ def begin(
 
 
 def _bring_up_to_date(mesocycle: Mesocycle, *, today: date) -> None:
-    """Works out anew what the parent says, where the lifter has not changed it since: days have gone by, and the
-    parent may have gone on."""
+    """Works out anew what comes from the mesocycle before, where the lifter has not changed it since. Days have passed,
+    and the lifter may have trained on in the mesocycle before."""
     parent = mesocycle.parent_mesocycle
     if parent is None or mesocycle.copied_from_week is None:
         return

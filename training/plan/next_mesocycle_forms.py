@@ -1,4 +1,4 @@
-"""Planning the next mesocycle from a past one, and beginning it."""
+"""Forms that plan the next mesocycle from a past one, and begin it."""
 
 from django import forms
 
@@ -8,7 +8,7 @@ from training.plan.forms import MesocycleStartForm, weeks_field
 
 
 class NextMesocycleForm(forms.Form):
-    """From which week, and how long. The name is asked for where it is kept."""
+    """Asks which week to go on from, and how long the next mesocycle is; for storing it also its name."""
 
     week = forms.TypedChoiceField(
         label="Go on from",
@@ -23,14 +23,14 @@ class NextMesocycleForm(forms.Form):
 
     def __init__(self, data=None, *, parent: Mesocycle, weeks: list[int]):
         said = {"week": weeks[0], "duration_weeks": parent.planned_weeks, "name": next_name(parent.name)}
-        # What an address leaves out is as advised.
+        # What the address leaves out gets the advised value.
         super().__init__(None if data is None else said | dict(data.items()), initial=said)
         advised = {weeks[0]: " (advised)"}
         choice(self, "week").choices = [(week, f"Week {week}{advised.get(week, '')}") for week in weeks]
 
 
 class MesocycleBeginForm(MesocycleStartForm):
-    """Begins a planned mesocycle. While another one runs, ending it has to be said."""
+    """Begins a planned mesocycle. While another one runs, the lifter has to agree to end it."""
 
     what = "mesocycle"
 
@@ -41,7 +41,7 @@ class MesocycleBeginForm(MesocycleStartForm):
 
 
 def next_name(name: str) -> str:
-    """ "Autumn" becomes "Autumn 2", and that "Autumn 3"."""
+    """Returns "Autumn 2" for "Autumn", "Autumn 3" for "Autumn 2"."""
     stem, _, last = name.rpartition(" ")
     if stem and last.isdecimal() and len(last) < 4:
         return f"{stem} {int(last) + 1}"

@@ -1,4 +1,4 @@
-"""The next mesocycle from a past one: the preview of its first week with every reason, keeping it, beginning it."""
+"""Views of the next mesocycle: the preview of its first week with every reason, storing it, beginning it."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +16,7 @@ from training.prescribing.week_plan.history import History
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mesocycle_next(request, mesocycle_id):
-    """Looks first (GET, from any week that was trained); stores the plan where it is asked to (POST)."""
+    """Shows the next mesocycle, made from any week that was trained (GET), and stores it (POST)."""
     parent = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
     parent.user = request.user  # spares a query
     weeks = next_mesocycle.weeks_to_choose(parent)
@@ -35,7 +35,7 @@ def mesocycle_next(request, mesocycle_id):
 
 
 def _preview(request, parent: Mesocycle, form: NextMesocycleForm, weeks: list[int]):
-    """Whatever was typed beside, the numbers are those of a week and a length that hold."""
+    """Renders the preview. A week or length that was refused is replaced by the advised one for the numbers."""
     refused = form.is_bound and not form.is_valid()
     said = getattr(form, "cleaned_data", {})
     week, length = said.get("week", weeks[0]), said.get("duration_weeks", parent.planned_weeks)
@@ -46,7 +46,7 @@ def _preview(request, parent: Mesocycle, form: NextMesocycleForm, weeks: list[in
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mesocycle_begin(request, mesocycle_id):
-    """Asks for the first day and the weekdays, and starts what was planned."""
+    """Asks for the first day and the weekdays, and starts a planned mesocycle."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
     if not mesocycle.is_planned:  # begun a moment ago, in another tab
         return SeeOther("training:mesocycle_detail", mesocycle.id)

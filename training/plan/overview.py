@@ -1,4 +1,4 @@
-"""A plan at a glance: its days with sets and minutes, the weekly sets of each muscle, and what is worth a word."""
+"""A plan at a glance: its days with sets and minutes, the weekly sets of each muscle, and warnings."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,8 +17,8 @@ from training.progression.config import MuscleVolume
 
 @dataclass(frozen=True, slots=True)
 class SlotLine:
-    """An exercise of a day. `sets`: where the plan stands by now, once it runs. A weight to start with means nothing
-    any more once it `is_trained` there."""
+    """An exercise of a day. `sets`: in a running plan, the sets it has come to by now. `is_trained`: it has a set
+    there, so a weight to start with no longer counts."""
 
     parameters: ExerciseParameters
     sets: int
@@ -38,7 +38,7 @@ class SlotLine:
 
     @property
     def said_otherwise(self) -> list[str]:
-        """What the plan says that is not asked so."""
+        """The sentences about numbers of the plan that are not asked as they are planned."""
         return list(asked_otherwise(self.slot.target_reps_min, self.slot.target_reps_max, self.slot.target_rir))
 
     @property
@@ -64,7 +64,7 @@ class DayOverview:
 
     @property
     def minutes(self) -> int:
-        """About how long it takes, in steps of `minutes_step`; 0: nothing to do."""
+        """About how many minutes the day takes, in steps of `minutes_step`; 0 without sets."""
         seconds = progression.session_seconds((line.sets, line.rest) for line in self.lines)
         return progression.shown_minutes(seconds) if seconds else 0
 
@@ -78,7 +78,7 @@ class DayOverview:
 
 @dataclass(frozen=True, slots=True)
 class MuscleLine:
-    """`elsewhere`: those of its sets that are not on the day that is looked at."""
+    """The weekly sets of a muscle. `elsewhere`: those that are not on the day of the page."""
 
     muscle: str
     sets: int
@@ -91,13 +91,12 @@ class MuscleLine:
 
     @property
     def scale(self) -> int:
-        """What its bar is drawn on, in sets."""
+        """The number of sets at the end of the scale of its bar."""
         return max(self.landmarks.mrv, self.sets) + 1
 
     @property
     def over(self) -> int:
-        """How many of its landmarks it has reached or passed: 0 below MEV, 1 as it should be, 2 above MAV, 3 over
-        MRV."""
+        """How many landmarks its sets have reached: 0 below MEV, 1 as it should be, 2 above MAV, 3 above MRV."""
         landmarks = self.landmarks
         return (self.sets >= landmarks.mev) + (self.sets > landmarks.mav[1]) + (self.sets > landmarks.mrv)
 
@@ -114,8 +113,8 @@ class PlanOverview:
 
 
 def load_overview(mesocycle: Mesocycle, *, at: Workout | None = None) -> PlanOverview:
-    """`mesocycle` with its user read; `at`: the day that is looked at. Two queries, four where it runs; one more where
-    the body is part of a weight."""
+    """Reads the overview. `mesocycle` must come with its user. `at`: the day of the page. It takes two queries, four
+    for a running plan, and one more where body mass is part of a load."""
     workouts = list(mesocycle.workouts.of_plan())
     slots = WorkoutExercise.objects.filter(workout__in=workouts).with_settings_of(mesocycle.user)
     prescribed = _sets_prescribed(mesocycle) if mesocycle.is_active else {}
@@ -149,8 +148,8 @@ def load_overview(mesocycle: Mesocycle, *, at: Workout | None = None) -> PlanOve
 
 
 def _sets_prescribed(mesocycle: Mesocycle) -> dict[tuple[int, int], int]:
-    """Sets by (workout, exercise) that the plan stands at: the latest asked that was for no day alone, and no lighter
-    session."""
+    """Returns the sets, by (workout id, exercise id), that a running plan has come to: those asked last, leaving out
+    changes for today, deloads and recovery sessions."""
     rows = sorted(prescriptions_of(mesocycle.id), key=lambda row: row.week_number)
     return {
         (row.workout_id, row.exercise_id): row.sets
@@ -160,7 +159,7 @@ def _sets_prescribed(mesocycle: Mesocycle) -> dict[tuple[int, int], int]:
 
 
 def _trained(mesocycle: Mesocycle) -> set[tuple[int, int]]:
-    """(workout, exercise) of all that has a set."""
+    """Returns (workout id, exercise id) of every exercise that has a set in the mesocycle."""
     sets = Set.objects.filter(workout_log__mesocycle=mesocycle)
     return set(sets.order_by().values_list("workout_log__workout", "exercise").distinct())
 

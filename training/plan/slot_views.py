@@ -1,4 +1,4 @@
-"""The exercises of a day in the builder."""
+"""Views of the exercises of a day in the builder."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -17,7 +17,7 @@ from training.session.change_views import made_for
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_add(request, workout_id):
-    """Exercises to choose from, by name or muscle group; the post puts the chosen one at the end of the day."""
+    """Shows exercises to choose from, by name or muscle group. A post adds the chosen one at the end of the day."""
     day = load_day(request, workout_id)
     form = ChooseForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
@@ -30,7 +30,7 @@ def slot_add(request, workout_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def slot_swap(request, workout_id, exercise_id):
-    """Exercises of the same muscle group to choose from; the post puts the chosen one in the place of another."""
+    """Shows exercises of the same muscle group to choose from. A post swaps the chosen one in."""
     day = load_day(request, workout_id)
     form = ChooseForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
@@ -70,7 +70,7 @@ def slot_move(request, workout_id, exercise_id):
 
 @require_POST
 def slot_remove(request, workout_id, exercise_id):
-    """Again changes nothing."""
+    """Takes an exercise out of a day. Repeating it changes nothing."""
     day = load_day(request, workout_id)
     if not day.slots.filter(exercise=exercise_id).exists():
         get_object_or_404(day.prescriptions.filter(exercise=exercise_id)[:1])

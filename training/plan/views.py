@@ -1,4 +1,5 @@
-"""The builder: a plan with its days, before it runs or while it does. Each change is a small form of its own."""
+"""Views of the builder: a plan with its days, before it runs or while it runs. Each change is a small form of its
+own."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -35,7 +36,7 @@ def load_day(request, workout_id) -> Workout:
 
 
 def plan_page(request, plan: Mesocycle, *, refusal: str = "", plan_form=None, new_day_form=None):
-    """The forms are given where they were refused, with what was typed."""
+    """Renders the page of a plan. A form is passed only where it was refused, to show what was typed."""
     context = {
         "mesocycle": plan,
         "overview": load_overview(plan),
@@ -67,7 +68,7 @@ def day_page(request, day: Workout, *, refusal: str = "", day_form=None, slot_fo
 
 
 def change(request, to, verb, *args, page, **said):
-    """Makes a change and goes to the page that shows it; refused, `page` says why with what was typed."""
+    """Makes a change and redirects to `to`, the page that shows it. Where it is refused, `page` renders why."""
     try:
         made = verb(*args, now=timezone.now(), **said)
     except builder.PlanRefused as refused:
@@ -80,7 +81,7 @@ def change(request, to, verb, *args, page, **said):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan_create(request):
-    """An empty plan with days to fill."""
+    """Makes a plan with empty days."""
     form = PlanCreateForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         said = form.cleaned_data
@@ -91,10 +92,10 @@ def plan_create(request):
 
 @require_POST
 def template_plan(request, template_id):
-    """A plan with all that a template has, to be changed in the builder before it starts."""
+    """Makes a plan from a template, to be changed in the builder before it starts."""
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
     if not template.plan.workouts:
-        return SeeOther("training:template_detail", template.id)  # which says what is wrong
+        return SeeOther("training:template_detail", template.id)  # its page says what is wrong
     plan = plan_from_template(request.user, template)
     return SeeOther("training:plan_detail", plan.id)
 
@@ -117,7 +118,7 @@ def plan_edit(request, mesocycle_id):
 
 @require_POST
 def days_free(request, mesocycle_id):
-    """In order, on no fixed days."""
+    """Takes the weekdays away: the workouts are trained in order, on no fixed days."""
     plan = load_plan(request, mesocycle_id)
     return change(request, plan_url(plan), builder.free_days, plan, page=refusing(request, plan))
 

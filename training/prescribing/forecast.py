@@ -1,4 +1,4 @@
-"""Sets per muscle and week of a mesocycle: what was asked, and while it runs what may come, from the engine itself."""
+"""Sets per muscle and week of a mesocycle: what was asked, and, while it runs, the engine's outlook."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,8 @@ MuscleWeek = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A muscle's sets in one week. `low` and `high`: the worst and the best that may come; `sets` where it is asked."""
+    """A muscle's sets in one week. `low` and `high`: the worst and the best outlook; both are `sets` in a week that is
+    asked already."""
 
     week: int
     sets: int
@@ -38,7 +39,7 @@ class ForecastRow:
     muscle: str
     landmarks: MuscleVolume
     cells: list[Cell]
-    change: int = 0  # sets of the running week against the week before
+    change: int = 0  # sets of the running week less those of the week before
     why: tuple[str, ...] = ()
 
     @property
@@ -47,7 +48,7 @@ class ForecastRow:
 
     @property
     def scale(self) -> int:
-        """What the bars are drawn on, in sets: the most it can recover from fits, and the most there may be."""
+        """The number of sets at the end of the scale of the bars: above MRV, and above the most sets of any week."""
         return 1 + max(self.landmarks.mrv, *(cell.high for cell in self.cells))
 
 
@@ -55,11 +56,11 @@ class ForecastRow:
 class SetsByWeek:
     rows: list[ForecastRow]
     weeks: list[int]
-    running_week: int | None  # None: it does not run, and nothing is foretold
+    running_week: int | None  # None: the mesocycle does not run, and there is no outlook
 
     @property
     def moved(self) -> list[ForecastRow]:
-        """Those whose sets are others than the week before."""
+        """The rows whose sets have changed since the week before."""
         return [row for row in self.rows if row.change]
 
     @property
@@ -72,9 +73,10 @@ class SetsByWeek:
 
 
 def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
-    """One row for each muscle that is or was asked for, in the library's order.
+    """Returns a row for each muscle that is or was asked for, in the library's order.
 
-    `mesocycle` with its user read. One query where it has ended; one that runs is read whole, as to prescribe."""
+    `mesocycle` must come with its user. An ended mesocycle takes one query; a running one is read whole, as for
+    prescribing."""
     if not mesocycle.is_active:
         prescribed = _prescribed(
             Prescription.objects.current()
@@ -104,7 +106,7 @@ def _with_its_change(row: ForecastRow, history: History, week: int) -> ForecastR
 
 
 def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:
-    """Each muscle of each workout in the plan, as it is asked from `week` on, in the calendar's order."""
+    """Yields each muscle of each workout of the plan, as it is asked from `week` on, in the order of the week."""
     prescribed_weeks = defaultdict(set)
     for (workout, prescribed, _), row in history.prescribed.items():
         if not row.is_by_lifter:
@@ -139,7 +141,8 @@ def _exercise_ahead(history: History, workout: int, parameters: ExerciseParamete
 
 
 def _standing_sets(history: History, address: tuple[int, int, int], in_full: int) -> int:
-    """What is asked at an address; 0 where the lifter took it out; where nothing is said yet, the plan's sets."""
+    """Returns the sets asked at an address: 0 where the lifter took the exercise out, `in_full` where nothing is
+    prescribed yet."""
     row = history.standing.get(address)
     if row:
         return row.sets

@@ -1,4 +1,5 @@
-"""What a lifter trains an exercise by: the slot first, then their settings, the library, the engine's defaults."""
+"""The parameters by which a lifter trains an exercise: from the slot first, then the lifter's settings, then the
+library, then the engine's defaults."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -31,7 +32,7 @@ class ExerciseParameters:
 
 
 def gather_parameters(user: User, slots: list[WorkoutExercise]) -> Iterator[ExerciseParameters]:
-    """The terms of each slot, read `with_settings_of` the user."""
+    """Yields the parameters of each slot. The slots must have been read `with_settings_of` the user."""
     move_body = (Loading.ADDED, Loading.ASSISTED)
     body = None
     if any(slot.exercise.loading in move_body for slot in slots):
@@ -45,9 +46,9 @@ def gather_parameters(user: User, slots: list[WorkoutExercise]) -> Iterator[Exer
 
 
 def grid_of(exercise: Exercise, own: ExerciseSettings | None, *, unit: str, body: Decimal | None) -> Grid:
-    """The weights there are: the lifter's own list or step where it is in this unit, else the equipment's usual ones.
+    """Returns the lifter's own list or step where it is in this unit, else the usual grid of the equipment.
 
-    `body` in kilograms, None where it does not matter or is unknown."""
+    `body`: body mass in kilograms; None where it does not matter or is unknown."""
     default = progression.default_grid(
         equipment=exercise.equipment,
         loading=exercise.loading,
@@ -64,7 +65,7 @@ def grid_of(exercise: Exercise, own: ExerciseSettings | None, *, unit: str, body
 
 
 def rest_of(exercise: Exercise, own: ExerciseSettings | None) -> int:
-    """Seconds of rest after a set: as the lifter wants it, else as the library says, else what is usual."""
+    """Returns the seconds of rest after a set: the lifter's own, else the library's, else the engine's default."""
     said = (own and own.rest_seconds) or exercise.rest_seconds
     return said or progression.usual_rest(mechanic=exercise.mechanic, loading=exercise.loading)
 
@@ -84,6 +85,6 @@ def _rep_range(slot: WorkoutExercise, own: ExerciseSettings | None) -> tuple[int
 
 
 def _floor_rir(slot: WorkoutExercise, own: ExerciseSettings | None) -> int:
-    """The RIR that this slot never goes below; at least 1 where failing is unsafe."""
+    """Returns the RIR floor of this slot: at least 1 where a failed rep is unsafe."""
     said = next((rir for rir in (slot.target_rir, own and own.rir_floor) if rir is not None), 0)
     return max(RIR.nearest(said), 1 if slot.exercise.unsafe_to_fail else 0)

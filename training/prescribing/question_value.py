@@ -1,4 +1,4 @@
-"""What an answer can still change: before a question is shown, its answers are put to the engine."""
+"""Whether an answer can still change anything: before a question is shown, the engine tries all answers to it."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -17,16 +17,17 @@ SETTLED = "every answer leads to the same sets"
 
 
 def no_next_week(workout: Workout, week: int) -> str:
-    """Why nothing said in this session reaches a next one; empty where it may.
+    """Returns why no answer in this session can change the next one, or "" where one can.
 
-    Soreness that is said before the muscle begins always matters: "still sore" makes today easier."""
+    Soreness that is answered before the muscle begins always matters: "still sore" makes today easier."""
     if workout.only_week:
         return NO_PLAN
     return DELOAD_NEXT if workout.mesocycle.is_deload(week + 1) else ""
 
 
 def performance_has_no_effect(history: History, workout: Workout, week: int, muscle: str) -> str:
-    """Why no answer about pump and challenge changes anything, whatever soreness will follow; empty where one does."""
+    """Returns why no answer about pump and challenge can change anything, whatever soreness will follow; "" where one
+    can."""
     slots = [
         parameters for parameters in history.parameters[workout.id] if parameters.slot.exercise.muscle_group == muscle
     ]
@@ -36,7 +37,7 @@ def performance_has_no_effect(history: History, workout: Workout, week: int, mus
         workout, muscle, slots
     )
     before = history.said(workout.id, week, muscle, "soreness_level")
-    for after in Soreness.values:  # to be answered when the muscle is trained next
+    for after in Soreness.values:  # will be answered when the muscle is trained next
         felt = replace(case.context, soreness=progression.resolve_soreness(before, after))
         answers = (replace(felt, pump=pump, challenge=hard) for pump, hard in product(Pump.values, Challenge.values))
         outcomes = (progression.plan_sets(answer, case.exercises)[:2] for answer in answers)

@@ -1,4 +1,5 @@
-"""The first plan of an exercise: its own weight, else what the lifter did before, else a question. Never a guess."""
+"""The first plan of an exercise: from the weight in the plan, else from earlier sessions, else a question. Never a
+guess."""
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,7 +16,7 @@ from training.progression import CONFIG, Done, ExercisePlan, Past
 
 
 class PastSet(NamedTuple):
-    """A working set of an earlier session: a row of `sets`, the day of the session and the RIR that was asked."""
+    """A working set of an earlier session, with the day of that session and the RIR that was asked."""
 
     exercise_id: int
     workout_log_id: int
@@ -31,7 +32,8 @@ class PastSet(NamedTuple):
 
 
 def past_sets(user_id: int, exercises: Iterable[int], *, today: date) -> dict[int, list[PastSet]]:
-    """The sets of the last few sessions of each exercise, in any mesocycle, as far back as they say something."""
+    """Returns the working sets of the last few sessions of each exercise, in any mesocycle. Sessions too old to count
+    are left out."""
     since = datetime.combine(today - timedelta(days=CONFIG.seed_days), time.min, tzinfo=UTC)
     found = {exercise: [] for exercise in exercises}
     sets = Set.objects.of_last_sessions(user_id, list(found), since=since, sessions=CONFIG.seed_sessions)
@@ -42,7 +44,7 @@ def past_sets(user_id: int, exercises: Iterable[int], *, today: date) -> dict[in
 
 
 def last_day(past: list[PastSet]) -> date | None:
-    """The day of the first of `past`, which is the latest; None: there is none."""
+    """Returns the day of the latest session in `past`, which comes first; None without one."""
     return past[0].local_date or past[0].performed_at.date() if past else None
 
 
@@ -52,7 +54,7 @@ def days_since(past: list[PastSet], *, today: date) -> int | None:
 
 
 def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int, today: date) -> ExercisePlan:
-    """From the plan's own weight, else from `past`, as `past_sets` reads it, else a question."""
+    """Returns the first plan from the weight of the slot, else from `past` (see `past_sets`), else a question."""
     plan = start(parameters, rir)
     if plan.weight is not None and not parameters.moves_nothing_but_the_body:
         return plan
@@ -61,8 +63,8 @@ def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int,
 
 
 def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:
-    """From the plan alone. Weight 0 says nothing of a loaded exercise, and where only the body moves there is nothing
-    to ask."""
+    """Returns the first plan from the slot alone. For a loaded exercise, weight 0 means no weight. With the body alone
+    there is no weight to ask for."""
     weight = parameters.slot.target_weight
     if parameters.moves_nothing_but_the_body:
         weight = Decimal(0)
@@ -74,9 +76,9 @@ def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:
 
 
 def as_done(sets: Iterable[DoneSet | PastSet], parameters: ExerciseParameters) -> list[Done]:
-    """Working sets as the engine reads them, in the slot's unit.
+    """Returns working sets as the engine reads them, in the slot's unit.
 
-    A loaded exercise at weight 0 is a set that did not happen; the body alone has no weight but itself."""
+    Sets of a loaded exercise at weight 0 are left out, as if not done. With the body alone the weight is always 0."""
     done = [_as_done(one, parameters) for one in sets]
     return [one for one in done if one.weight or parameters.grid.kind != "load"]
 

@@ -1,8 +1,8 @@
-"""The one bridge from rules to rows: asks the engine what comes next and keeps the answer.
+"""The only bridge from rules to rows: asks the engine what comes next and stores the answer.
 
-Only the next occurrence of a workout is prescribed. A prescription is never changed: a newer row supersedes it, and
-once a muscle's first set of that session is logged, its rows there are settled. What the engine is given is gathered
-in `week_plan`, read once and then week by week."""
+Only the next session of a workout is prescribed. A prescription is never changed: a newer row supersedes it. Once the
+first set of a muscle is logged in a session, the rows of that muscle there are settled. `week_plan` gathers what the
+engine needs: it reads the mesocycle once, then plans week by week."""
 
 import math
 from collections.abc import Iterable
@@ -23,18 +23,18 @@ from training.prescribing.week_plan.planning import PlannedExercise, WeekPlan
 from training.prescribing.week_plan.reading import Prescribed
 from training.progression import ExercisePlan
 
-# What the column holds. Nobody lifts it, but a slip of the finger is logged and must not stop a finish.
+# The most that the column holds. Nobody lifts it, but a mistyped weight gets logged, and must not make finishing fail.
 HEAVIEST = Decimal("9999.99")
 CONFIG_HASH = progression.config_hash(progression.CONFIG)
 SETS_CHOSEN = ("LIFTER_SETS_TODAY", "LIFTER_SETS_PLAN", "SHORTENED")
 
 
 def prescribe(history: History, *, muscle: str | None = None) -> None:
-    """Every session that comes next, from what is planned, done and said so far; or one muscle in each. Asking twice
-    changes nothing.
+    """Prescribes every session that comes next, from what is planned, done and answered so far; with `muscle`, only
+    that muscle. Calling it twice changes nothing.
 
-    All of them, in the calendar's order: what one session adds for a muscle, the next need not. The caller has locked
-    the mesocycle, so that the engine and the lifter take turns."""
+    It goes through all of them in the order of the week, because the sets that one session adds leave less room for the
+    next. The caller must have locked the mesocycle, so that the engine and the lifter take turns."""
     weeks: dict[int, WeekPlan] = {}
     rows = []
     for workout, week in history.next_places():
@@ -45,17 +45,18 @@ def prescribe(history: History, *, muscle: str | None = None) -> None:
 
 
 def prescribe_anew(mesocycle_id: int, *, today: date) -> None:
-    """`prescribe` for whoever holds no lock yet: a fact came late, or the time that went by changes the plan."""
+    """Locks the mesocycle, then prescribes. Use it when a fact arrives late, or when days have passed that change the
+    plan."""
     with transaction.atomic():
         mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
-        if mesocycle := mesocycles.filter(id=mesocycle_id).first():  # else it was deleted meanwhile
+        if mesocycle := mesocycles.filter(id=mesocycle_id).first():  # None: it was deleted meanwhile
             prescribe(History(mesocycle, today=today))
 
 
 def joining_row(slot: WorkoutExercise, week: int, *, kind: str, today: date, is_swap: bool = False) -> Prescription:
-    """An unsaved row for an exercise that joins a session as `slot` says, which need not be of the plan: its weight
-    from there, else from history, else asked; its first effort is easy (2 RIR), and in the place of another it has a
-    set fewer where it is unfamiliar."""
+    """Returns an unsaved row for an exercise that joins a session. `slot` may be unsaved and outside the plan. The
+    weight comes from the slot, else from earlier sessions, else the lifter is asked. The first session is easy (2 RIR
+    or more). `is_swap`: it is swapped in, and has one set fewer where it is unfamiliar."""
     mesocycle, exercise = slot.workout.mesocycle, slot.exercise
     user, weeks = mesocycle.user, mesocycle.duration_weeks
     past = past_sets(user.id, [exercise.id], today=today)[exercise.id]
@@ -76,12 +77,12 @@ def joining_row(slot: WorkoutExercise, week: int, *, kind: str, today: date, is_
 
 
 def first_week_row(one: PlannedExercise) -> Prescription:
-    """An unsaved row for the first week."""
+    """Returns an unsaved row of week 1."""
     return _row(one.parameters, 1, one.plan, inputs=one.inputs)
 
 
 def put_in_place(history: History, rows: list[Prescription]) -> None:
-    """Asks `rows` in the place of what stands at their addresses."""
+    """Stores `rows` in place of the rows that stand at their addresses."""
     for row in rows:
         _replaced_by(row, history)
         row.inputs |= _basis(history, row)
@@ -89,7 +90,7 @@ def put_in_place(history: History, rows: list[Prescription]) -> None:
 
 
 def keep_choice(history: History, week: int, planned: list[PlannedExercise]) -> None:
-    """Asks what the lifter chose to do in a week, in the place of what stood there."""
+    """Stores what the lifter chose to do in a week, in place of the rows that stand there."""
     choice = {"by": LIFTER, "scope": FROM_NOW_ON}
     rows = [_row(one.parameters, week, one.plan, inputs=one.inputs | choice) for one in planned]
     for row in rows:
@@ -98,10 +99,10 @@ def keep_choice(history: History, week: int, planned: list[PlannedExercise]) -> 
 
 
 def prescribe_what_is_out_of_date(mesocycle: Mesocycle, rows: Iterable[Prescription], *, today: date) -> bool:
-    """Plans anew where `rows` of a page, not yet begun, stand for another day than `today`: days off have passed that
-    they did not know of, or the lifter has changed what they depend on. Returns whether it did.
+    """Prescribes anew where one of `rows` is out of date: days off have passed since it was made, or the lifter has
+    changed what it depends on. `rows`: those of a page, not yet begun. Returns whether it did.
 
-    Nothing else that a GET does writes."""
+    This is the only write that a GET makes."""
     if not mesocycle.is_active or not any(_is_out_of_date(row, mesocycle.user, today) for row in rows):
         return False
     prescribe_anew(mesocycle.id, today=today)
@@ -114,7 +115,8 @@ def _is_out_of_date(row: Prescription, user: User, today: date) -> bool:
 
 
 def _suggest_deload(history: History, rows: list[Prescription]) -> None:
-    """Says so once in each session to come when most muscles needed recovery lately, unless a deload comes anyway."""
+    """Adds the suggestion of an early deload to the first row of each next session, where most muscles needed recovery
+    lately, unless its next week is the deload anyway."""
     to_come = history.standing_next() | {row.address: row for row in rows}
     recovering = (row for row in to_come.values() if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter)
     recovered = history.days_since_recovery() | {row.muscle: 0 for row in recovering}
@@ -129,7 +131,8 @@ def _suggest_deload(history: History, rows: list[Prescription]) -> None:
 
 
 def _supersede(history: History, rows: list[Prescription]) -> None:
-    """Appends the rows that say something new, and closes those that they replace and those of exercises gone."""
+    """Adds the rows that say something new. Supersedes the rows that they replace, and those of exercises that are no
+    longer in the plan."""
     new = []
     for row in rows:
         standing = _replaced_by(row, history)
@@ -142,9 +145,9 @@ def _supersede(history: History, rows: list[Prescription]) -> None:
 
 
 def _keep_the_choice(row: Prescription, chosen: Prescribed) -> bool:
-    """Gives the engine's `row` the number of sets that the lifter chose; all else of it goes on with the days.
+    """Gives the engine's `row` the number of sets that the lifter chose; the rest of the row is the engine's.
 
-    False where the choice is the exercise itself: that stands as it was made."""
+    Returns False where the lifter chose the exercise itself: that row stays as it is."""
     reason = chosen.reasons[0] if chosen.reasons else {"code": ""}
     if not chosen.is_by_lifter or reason["code"] not in SETS_CHOSEN:
         return False
@@ -156,14 +159,15 @@ def _keep_the_choice(row: Prescription, chosen: Prescribed) -> bool:
 
 
 def _replaced_by(row: Prescription, history: History) -> Prescribed | None:
-    """What stands where `row` is to be asked: from now on it says that it replaces that."""
+    """Returns the row that stands at the address of `row`, and notes in `row` that it replaces it."""
     standing = history.standing.get(row.address)
     row.replaces_id = standing.id if standing else None
     return standing
 
 
 def _append(rows: list[Prescription], *, closing: list[Prescribed]) -> None:
-    """Closes what the rows replace, and adds them; a muscle that has begun meanwhile keeps what it was asked."""
+    """Supersedes the rows that `rows` replace and those in `closing`, and adds `rows`. A muscle that has begun
+    meanwhile keeps its rows."""
     closed = {row.replaces_id for row in rows if row.replaces_id} | {row.id for row in closing}
     if closed:
         standing = Prescription.objects.filter(id__in=closed, superseded_at=None)
@@ -182,7 +186,7 @@ def _says_the_same(row: Prescription, other: Prescribed) -> bool:
 
 
 def _basis(history: History, row: Prescription) -> dict:
-    """What a row depends on beside the facts: see `prescribe_what_is_out_of_date`."""
+    """Returns what a row depends on besides facts (see `prescribe_what_is_out_of_date`)."""
     last = history.last_day(row.muscle, before=(row.workout_id, row.week_number))
     if last is None and row.week_number == 1:
         last = history.last_day_before(row.exercise_id)

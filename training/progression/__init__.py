@@ -1,8 +1,8 @@
 """The progression engine: pure rules from a plan and a log to the next plan, each number with its reason.
 
-Standard library and `metricgain.numbers` only; no clock, no randomness, no database. Weights are Decimals in the
-lifter's own unit. A chapter that a rule names is one of the page "How MetricGain decides", which has the papers
-(training/rulebook/papers.py).
+It imports the standard library and `metricgain.numbers` only: no clock, no randomness, no database. Weights are
+Decimals in the lifter's own unit. "Chapter ..." in a docstring is a chapter of the page "How MetricGain decides", which
+also lists the papers (training/rulebook/papers.py).
 """
 
 from training.progression.border import EngineError

@@ -1,7 +1,7 @@
 """The border of the engine: what it refuses, and how it says so.
 
-Every public function checks what comes in. An error names the value, so that the caller can say which
-set or setting is wrong instead of storing a prescription made from nonsense.
+Every public function of the engine checks its arguments. An error names the value, so that the caller can say which
+set or setting is wrong instead of storing a prescription made from nonsense. "Outside the border" means such an error.
 """
 
 from decimal import Decimal
@@ -21,7 +21,7 @@ def refuse(name: str, value: object, *, wanted: str) -> NoReturn:
 
 
 def check_whole(name: str, value: object, *, least: int, most: int | None = None) -> None:
-    """A whole number (no bool, no float, no Decimal) within its bounds."""
+    """Checks for an int (no bool, no float, no Decimal) from `least` to `most`."""
     wanted = f"a whole number from {least}" + (f" to {most}" if most is not None else " up")
     if type(value) is not int or value < least or (most is not None and value > most):
         refuse(name, value, wanted=wanted)
@@ -33,7 +33,7 @@ def check_whole_or_missing(name: str, value: object, *, least: int, most: int | 
 
 
 def check_score(name: str, value: object) -> None:
-    """Soreness and performance: 0..3, or None when nobody answered."""
+    """Checks for a score: 0..3, or None where nobody answered."""
     check_whole_or_missing(name, value, least=0, most=3)
 
 
@@ -48,7 +48,7 @@ def check_choice(name: str, value: object, *, of: tuple[str, ...]) -> None:
 
 
 def check_decimal(name: str, value: object, *, above_zero: bool = False, most: Decimal = LARGEST_WEIGHT) -> None:
-    """A finite Decimal, never a float: 0.1 + 0.2 has no place on a bar."""
+    """Checks for a finite Decimal within its bounds. Floats are refused: 0.1 + 0.2 is not 0.3 there."""
     wanted = f"a Decimal {'above' if above_zero else 'from'} 0 to {most:f}"
     if not isinstance(value, Decimal) or not value.is_finite():
         refuse(name, value, wanted=wanted)
@@ -60,7 +60,7 @@ def check_decimal(name: str, value: object, *, above_zero: bool = False, most: D
 
 
 def check_rep_range(lo: int, hi: int, *, most: int) -> None:
-    """1 <= lo <= hi <= most, in reps."""
+    """Checks that 1 <= lo <= hi <= most, in reps."""
     check_whole("lo", lo, least=1, most=most)
     check_whole("hi", hi, least=1, most=most)
     if lo > hi:

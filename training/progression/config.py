@@ -1,7 +1,8 @@
 """Every number of the engine in one place.
 
-Values from papers say so; the others are design defaults, chosen and not measured. A plan is stored with
-`ENGINE_VERSION` and `config_hash(config)`, so that any number can be explained long after a default moved.
+A value that comes from a paper names it; all others are design defaults, chosen and not measured. A prescription is
+stored with `ENGINE_VERSION` and `config_hash(config)`, so that its numbers can be explained long after a default has
+changed.
 """
 
 import hashlib
@@ -14,7 +15,7 @@ ENGINE_VERSION = "1.1"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EquipmentDefault:
-    """One row of the table "Increments and defaults": (step, lightest) per unit, rep ranges (lo, hi)."""
+    """The defaults of one kind of equipment: (step, lightest weight) in each unit, and rep ranges (lo, hi)."""
 
     name: str
     kg: tuple[Decimal | None, Decimal]  # step None: nothing to load
@@ -60,7 +61,7 @@ EQUIPMENT_DEFAULTS = (
 class MuscleVolume:
     """Weekly sets of one muscle group of the library, for an advanced lifter.
 
-    mv: maintain; mev: least that grows; mav: the range that grows well; mrv: most that can be recovered from.
+    mv: maintains; mev: the least that grows; mav: the range that grows well; mrv: the most to recover from.
     """
 
     muscle: str
@@ -70,8 +71,9 @@ class MuscleVolume:
     mrv: int
 
 
-# Israetel's published grid (2017-2023), one coach's experience and not measured. Legs, shoulders and delts are
-# design: several muscles of the grid in one group share their fatigue, so the ceilings do not add up.
+# Israetel's published table (2017-2023): one coach's experience, not measured. The rows for legs, shoulders and delts
+# are design: such a group holds several muscles of that table, which share their fatigue, so their ceilings cannot be
+# added up.
 MUSCLE_VOLUMES = (
     MuscleVolume(muscle="chest", mv=4, mev=6, mav=(12, 20), mrv=22),
     MuscleVolume(muscle="back", mv=8, mev=10, mav=(14, 22), mrv=25),
@@ -84,8 +86,8 @@ MUSCLE_VOLUMES = (
     MuscleVolume(muscle="abs", mv=0, mev=0, mav=(16, 20), mrv=25),
 )
 
-# Sets gained by soreness (row) and performance (column), each for a low, middle or high stimulus. Israetel's
-# matrix with smaller steps, because ramps of sets are weakly supported (Enes 2024, 2025).
+# Sets gained, by soreness (row), performance (column), and low, middle or high stimulus (place in the cell). It is
+# Israetel's matrix with smaller steps, because there is little evidence for adding sets week by week (Enes 2024, 2025).
 SET_CHANGES = (
     ((2, 2, 1), (2, 1, 0), (0, 0, 0), (0, 0, 0)),
     ((2, 1, 1), (1, 1, 0), (0, 0, 0), (0, 0, 0)),
@@ -98,11 +100,11 @@ SET_CHANGES = (
 class Config:
     """The constants of the rules. Reps, sets, days and scores are ints; everything else is a Decimal."""
 
-    # Exchange of load against reps: ln(load) per rep.
-    k_choose: Decimal = Decimal("0.0262")  # to choose a weight; Berger's exponential, near Nuzzo 2024
-    k_expect: Decimal = Decimal("0.05")  # to expect reps elsewhere; upper envelope of public logs
+    # How load trades against reps: ln(load) per rep.
+    k_choose: Decimal = Decimal("0.0262")  # for choosing a weight; Berger's exponential, close to Nuzzo 2024
+    k_expect: Decimal = Decimal("0.05")  # for expecting reps at another weight; upper envelope of public logs
     reps_per_step: int = 2  # where the load moved is unknown
-    near_share: Decimal = Decimal("0.025")  # two weights count as the same within this, or one step
+    near_share: Decimal = Decimal("0.025")  # weights this share apart, or one step, count as the same
     most_search_steps: int = 60
 
     # Border
@@ -110,7 +112,7 @@ class Config:
     most_reps: int = 30
     most_logged_rir: int = 10
 
-    # Target RIR: weeks of the mesocycle -> accumulation weeks; the last week is the deload
+    # Target RIR: weeks of the mesocycle -> RIR of each week before the deload
     rir_by_weeks: tuple[tuple[int, tuple[int, ...]], ...] = (
         (3, (2, 1)),
         (4, (2, 1, 0)),
@@ -118,8 +120,8 @@ class Config:
         (6, (3, 2, 2, 1, 0)),
         (7, (3, 3, 2, 2, 1, 0)),
     )
-    most_rir: int = 5  # beyond it estimates of effort mean little (Halperin 2022)
-    eased_rir_step: int = 1  # added when sore or after a gap
+    most_rir: int = 5  # above it, estimates of effort mean little (Halperin 2022)
+    eased_rir_step: int = 1  # added while still sore or after a gap
     eased_rir_most: int = 4
     recovery_rir: int = 4
 
@@ -129,45 +131,45 @@ class Config:
     better: Decimal = Decimal("2")
     difference_limit: Decimal = Decimal("5")
     single_miss: Decimal = Decimal("1")
-    fell_twice_reps: Decimal = Decimal("2")  # about two sigma of day-to-day noise
+    fell_twice_reps: Decimal = Decimal("2")  # about two standard deviations of day-to-day noise
 
     # Load
     load_up_limit: Decimal = Decimal("1.10")
     load_down_limit: Decimal = Decimal("0.80")
-    steps_limit: int = 4  # instead of the two limits above where the load moved is unknown
+    steps_limit: int = 4  # replaces the two limits above where the load moved is unknown
     reset_factor: Decimal = Decimal("0.95")
-    last_sets_slack: int = 3  # reps that the last set may land below the range
-    most_drop: Decimal = Decimal("2")  # reps lost from set to set
+    last_sets_slack: int = 3  # reps by which the last set may be below the rep range
+    most_drop: Decimal = Decimal("2")  # reps fewer from set to set
     start_drop: Decimal = Decimal("1")
 
     # Days since the last session of the muscle
-    gap_days: int = 10  # more: RIR +1
-    break_days: int = 14  # more: lighter
+    gap_days: int = 10  # after more days: RIR +1
+    break_days: int = 14  # after more days: a lighter weight
     break_factors: tuple[tuple[int, Decimal], ...] = (  # up to this many days -> share of the load
         (28, Decimal("0.975")),
         (56, Decimal("0.95")),
         (112, Decimal("0.925")),
     )
     longest_break_factor: Decimal = Decimal("0.90")
-    break_step_days: int = 28  # more: one step easier where the load moved is unknown
+    break_step_days: int = 28  # after more days: one step easier where the load moved is unknown
 
-    # A first session from the lifter's own history, and the swap that may need it
+    # The first session of an exercise, from the lifter's own history or after a swap
     seed_days: int = 180  # older sessions say little
     seed_sessions: int = 3
-    swap_rir: int = 2  # the least in reserve in the first session of an exercise swapped in
+    swap_rir: int = 2  # the least RIR in the first session of an exercise that was swapped in
 
-    # Inside a session: load ratio (either way) beyond which nobody can expect reps
+    # Inside a session: the ratio of two loads above which the reps at one say nothing about the other
     retarget_limit: Decimal = Decimal("1.25")
 
     # Next mesocycle
-    next_meso_share: Decimal = Decimal("0.6")  # of the sets of the week it is made from
-    next_meso_days: int = 21  # more since the last hard week: the weights are an estimate
-    next_meso_fewer_from: int = 3  # sets: always fewer than these from here on, after the first week
-    hard_from: int = 2  # of soreness and of performance: a muscle that never got there had it easy
+    next_meso_share: Decimal = Decimal("0.6")  # of the sets of the week that it is made from
+    next_meso_days: int = 21  # more days since the last hard workout: the weights are an estimate
+    next_meso_fewer_from: int = 3  # an exercise with this many sets or more, after week 1, starts with fewer
+    hard_from: int = 2  # soreness and performance: a muscle whose scores never reached it had an easy mesocycle
 
     # One-repetition maximum
     berger_scale: Decimal = Decimal("1.0261")  # Berger's exponential, with k_choose
-    e1rm_shown_reps: int = 15  # most reps to failure behind a number shown to the lifter
+    e1rm_shown_reps: int = 15  # most reps to failure from which an e1RM is shown to the lifter
 
     # Deload
     deload_factor: Decimal = Decimal("0.5")
@@ -181,12 +183,12 @@ class Config:
     mid_stimulus_most: int = 4
     last_week_added_most: int = 1
     week_added_most: int = 3
-    session_sets_most: int = 12  # beyond about 11 a session adds little (Remmert 2025)
-    day_sets_most: int = 30  # of all muscles; beyond, the last are done tired: design, no figure is known
+    session_sets_most: int = 12  # sets past about the 11th of a muscle in a session add little (Remmert 2025)
+    day_sets_most: int = 30  # of all muscles; further sets are done tired: design, no figure is known
     break_sets_percent: int = 75
-    week1_sets_days: int = 28  # more: the sets of week 1 at most
+    week1_sets_days: int = 28  # after more days: no more sets than in week 1
     early_deload_days: int = 14
-    swap_sets_from: int = 4  # an unfamiliar exercise starts with one set fewer from here on
+    swap_sets_from: int = 4  # from this many sets on, an unfamiliar exercise starts with one set fewer
     unfamiliar_days: int = 56
 
     # First week
@@ -198,31 +200,31 @@ class Config:
 
     equipment: tuple[EquipmentDefault, ...] = EQUIPMENT_DEFAULTS
 
-    # Seconds of rest after a set: three minutes beat one where many joints work (Schoenfeld 2016); beyond about 90
-    # little is gained on the whole (Singer 2024). Seconds that the rest of a session takes, and how it is shown.
+    # Seconds of rest after a set. In compound exercises three minutes beat one (Schoenfeld 2016); over all exercises,
+    # resting longer than about 90 seconds gains little (Singer 2024). Then the other seconds of a session.
     rest_loaded_compound: int = 150
     rest_any_other: int = 90
-    rest_unknown: int = 120  # nothing is known of the exercise
+    rest_unknown: int = 120  # where nothing is known about the exercise
     set_seconds: int = 40
     exercise_seconds: int = 120  # finding the station, loading it, a warm-up set
-    shown_minutes_step: int = 5  # an estimate is no more exact than that
+    shown_minutes_step: int = 5  # the estimate is no more exact than this
 
-    # Warm-ups: shares of the work weight with their reps. Some lighter sets of the exercise itself are enough, and
-    # matter most before heavy ones (Ribeiro 2014; Iversen 2021); the shares are coaching custom, not measured.
+    # Warm-ups: (share of the working weight, reps). A few lighter sets of the exercise itself are enough, and they
+    # matter most before heavy sets (Ribeiro 2014; Iversen 2021). The shares are coaching custom, not measured.
     warm_up_cold: tuple[tuple[Decimal, int], ...] = ((Decimal("0.5"), 8), (Decimal("0.75"), 4))
-    warm_up_heavy: tuple[Decimal, int] = (Decimal("0.9"), 1)  # one more where few reps are asked:
+    warm_up_heavy: tuple[Decimal, int] = (Decimal("0.9"), 1)  # one more where at most this many reps are asked:
     warm_up_heavy_reps: int = 6
     warm_up_warm: tuple[Decimal, int] = (Decimal("0.6"), 5)  # another exercise of the muscle came before
     warm_up_isolation: tuple[Decimal, int] = (Decimal("0.6"), 8)
     warm_up_light: tuple[tuple[str, Decimal], ...] = (("kg", Decimal(30)), ("lb", Decimal(65)))  # isolation: none below
-    warm_up_body_reps: int = 6  # before added weight the body alone
+    warm_up_body_reps: int = 6  # with the body alone, before sets with added weight
 
 
 CONFIG = Config()
 
 
 def config_hash(config: Config = CONFIG) -> str:
-    """16 hexadecimal digits that change when, and only when, a constant changes its value."""
+    """Returns 16 hexadecimal digits that change when, and only when, the value of a constant changes."""
     text = json.dumps(_canonical(config), sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 

@@ -1,4 +1,4 @@
-"""The deload week: less work, the same places and movements, nothing learned from it."""
+"""The deload week: less work with the same workouts and exercises. The engine learns nothing from it."""
 
 from decimal import Decimal
 
@@ -23,13 +23,14 @@ def plan_deload(
     now: bool = False,
     config: Config = CONFIG,
 ) -> ExercisePlan:
-    """The deload of one exercise in one workout, from its last accumulation session; its RIR is None ("4+").
+    """Returns the deload of one exercise in one workout, from its last session before the deload. Its RIR is None,
+    shown as "4+".
 
-    `last_plan`: that session's plan, with the weight really used. `best_reps`: its best set; None: as
-    planned. `session_index`: 0-based place among the `sessions_in_week` workouts. Mode "rp": half the sets
-    and reps, in the second half of the week half the weight too; "simple": half the sets and the weight.
-    `now`: the lifter asked for it ahead of the plan, which only changes the reason (DELOAD_NOW).
-    Chapter "The deload"; reduce, do not stop (Coleman 2024, Bell 2023).
+    `last_plan`: the plan of that session, with the weight really used. `best_reps`: the reps of its best set; None: as
+    planned. `session_index`: 0-based place among the `sessions_in_week` workouts. Mode "rp": half the sets and reps,
+    and in the second half of the week half the weight too; "simple": half the sets and half the weight.
+    `now`: the lifter asked for the deload early, which changes only the reason (DELOAD_NOW).
+    Chapter "The deload"; train less rather than stop (Coleman 2024, Bell 2023).
     """
     check_plan(last_plan, grid=grid)
     check_whole_or_missing("best_reps", best_reps, least=0)
@@ -38,7 +39,7 @@ def plan_deload(
     check_choice("mode", mode, of=MODES)
     check_flag("now", now)
     best = last_plan.reps if best_reps is None else max(best_reps, 1)
-    # Body weight cannot be halved, so there the reps are, in both modes.
+    # Body weight cannot be halved, so without a load both modes halve the reps.
     reps = best if mode == "simple" and grid.kind == "load" else _half(best)
     first_half = session_index < _half(sessions_in_week)
     same_weight = grid.kind == "assist" or (mode == "rp" and first_half)
@@ -52,12 +53,12 @@ def plan_deload(
 
 
 def _half(count: int) -> int:
-    """Half, rounded up: one set stays one set."""
+    """Returns half of `count`, rounded up, so that one set stays one set."""
     return -(-count // 2)
 
 
 def _half_weight(weight: Decimal, *, grid: Grid, config: Config) -> Decimal:
-    """Half of it, down to the grid or the empty bar; never more than it was."""
+    """Returns half of `weight`, rounded down to the grid, or the lightest setting; never a harder one than `weight`."""
     halved = grid.down_to_grid(weight * config.deload_factor)
     if halved is not None:
         return halved

@@ -1,4 +1,4 @@
-"""When a set is a record, and which earlier sets a new one has to be held against."""
+"""When a set is a record, and which earlier sets a new set has to be compared with."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -7,9 +7,9 @@ Mark = tuple[Decimal, int]  # weight, reps
 
 
 def frontier(marks: Iterable[Mark], *, less_is_more: bool = False) -> tuple[Mark, ...]:
-    """Those of `marks` that no other has both the weight and the reps of, lightest first.
+    """Returns the marks that no other mark equals or beats in both weight and reps, lightest first.
 
-    What is a record against these is one against all. `less_is_more`: the weight is help, so that less counts as more.
+    A record against these marks is a record against all. `less_is_more`: the weight is help, so less weight is better.
     """
     sign = 1 if less_is_more else -1
     best: list[Mark] = []
@@ -20,7 +20,8 @@ def frontier(marks: Iterable[Mark], *, less_is_more: bool = False) -> tuple[Mark
 
 
 def is_record(mark: Mark, *, earlier: Sequence[Mark], less_is_more: bool = False) -> bool:
-    """Whether no earlier set has at least its weight and at least its reps. The first time ever is no record."""
+    """Returns whether no earlier set has both at least its weight and at least its reps. Without an earlier set there
+    is no record."""
     weight, reps = mark
     if reps < 1 or not earlier:
         return False
@@ -33,9 +34,10 @@ def is_record(mark: Mark, *, earlier: Sequence[Mark], less_is_more: bool = False
 
 
 def records(done: Iterable[Mark], *, earlier: Iterable[Mark], kind: str) -> list[bool]:
-    """Which of `done`, in the order in which they were done, are records: each against `earlier` and those before it.
+    """Returns for each set of `done`, in the order in which they were done, whether it is a record against `earlier`
+    and the sets before it.
 
-    `kind` is that of the grid. The table of cases is held by the page's own program too."""
+    `kind`: the kind of the grid. The JavaScript of the page is tested with the same table of cases."""
     less_is_more = kind == "assist"
     before = [mark for mark in earlier if shows_something(mark, kind=kind)]
     if not before:
@@ -50,6 +52,6 @@ def records(done: Iterable[Mark], *, earlier: Iterable[Mark], kind: str) -> list
 
 
 def shows_something(mark: Mark, *, kind: str) -> bool:
-    """A missed set shows nothing, and neither does a loaded exercise without a load."""
+    """Returns whether the set counts for records: not a missed set, nor a loaded exercise without a load."""
     weight, reps = mark
     return reps > 0 and (weight > 0 or kind != "load")

@@ -1,4 +1,4 @@
-"""Week 1 of the next mesocycle from a week of the last one: effort is converted, sets leave room to grow."""
+"""Week 1 of the next mesocycle, made from a week of the last one: at another RIR, and with sets that can still grow."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -21,11 +21,11 @@ def next_meso_sets(
     *,
     config: Config = CONFIG,
 ) -> int:
-    """Sets of week 1 of the next mesocycle, 1..15, for one exercise that had `chosen` sets in week `n`.
+    """Returns the sets (1..15) for week 1 of the next mesocycle, of one exercise that had `chosen` sets in week `n`.
 
-    `week1`: its sets in the parent's week 1. `overreached`: the muscle had a recovery session; `easy`: it never
-    had soreness nor performance of 2 or more (both: overreached). From a later week than the first always fewer
-    than `chosen` where that was 3 or more. Raises EngineError outside the border.
+    `week1`: its sets in week 1 of the mesocycle before. `overreached`: the muscle had a recovery session. `easy`: its
+    soreness and performance were never 2 or more. Where both are true, `overreached` decides. From a later week than
+    the first, the result is always below `chosen` where that was 3 or more. Raises EngineError outside the border.
     Source: "From one mesocycle to the next" in docs/progression.md.
     """
     check_whole("week1", week1, least=1, most=config.most_sets)
@@ -44,9 +44,10 @@ def next_meso_sets(
 
 
 def source_week(n: int, logged: Iterable[int], *, config: Config = CONFIG) -> int | None:
-    """The week to take an exercise from when week `n` is chosen: `n`, the nearest earlier, the nearest later.
+    """Returns the week to take an exercise from where the lifter chose week `n`: `n` itself, else the nearest earlier
+    week, else the nearest later one.
 
-    `logged`: the accumulation weeks it was logged in; none: None (then `seed`, then ask).
+    `logged`: the weeks before the deload in which it was logged. None without any: then try `seed`, then ask.
     """
     _check_week("n", n, config=config)
     weeks = sorted(set(logged))
@@ -65,21 +66,22 @@ def plan_next_meso(
     days_since_last: int | None = None,
     config: Config = CONFIG,
 ) -> ExercisePlan:
-    """Week 1 of the next mesocycle for one exercise, from its plan and log in week `week` of the parent.
+    """Returns week 1 of the next mesocycle for one exercise, from its plan and log in week `week` of the mesocycle
+    before.
 
-    `plan.rir` is that week's target; the target's RIR is the new week's, its sets come from `next_meso_sets`. `done`
-    must not be empty: take another week (`source_week`), else `seed`, else ask. `days_since_last`: since the last
-    accumulation workout (None: recent); beyond 21 the weight is lightened as after any break and the plan says
-    that it is an estimate. Raises EngineError outside the border.
+    `plan.rir`: the target RIR of that week. `target`: the RIR of the new week, and the sets from `next_meso_sets`.
+    `done` must not be empty: otherwise take another week (`source_week`), else `seed`, else ask. `days_since_last`:
+    since the last workout before the deload; None: recent. After more than 21 days the weight is lightened as after any
+    break, and the plan says that it is an estimate. Raises EngineError outside the border.
     """
     _check_week("week", week, config=config)
     check_whole_or_missing("days_since_last", days_since_last, least=0)
     if isinstance(done, Sequence) and not done:
         refuse("done", done, wanted="the sets of a week that was logged")
     is_estimate = days_since_last is not None and days_since_last > config.next_meso_days
-    # The score is left to plan_load, without last week: what weeks ago came before week N says nothing now.
+    # plan_load works out the score, without the week before: how week `week` compared with it says nothing by now.
     signals = Signals(gap_days=days_since_last if is_estimate else None)
-    # Week 1 keeps the most in reserve already: the +1 after a gap is for going on in mid-mesocycle.
+    # No RIR +1 after a gap: it is for going on within a mesocycle, and week 1 asks the highest RIR anyway.
     following = plan_load(plan, done=done, target=target, signals=signals, config=replace(config, eased_rir_step=0))
     reasons = following.reasons
     if is_estimate:
@@ -91,5 +93,5 @@ def plan_next_meso(
 
 
 def _check_week(name: str, week: object, *, config: Config) -> None:
-    """An accumulation week of the longest mesocycle."""
+    """Checks for a week before the deload, of the longest mesocycle."""
     check_whole(name, week, least=1, most=max(weeks for weeks, _ in config.rir_by_weeks) - 1)

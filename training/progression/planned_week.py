@@ -1,4 +1,4 @@
-"""A week as it is planned: what about it is worth a word. Never a wall: the lifter decides."""
+"""Warnings about a week as it is planned. They never stop the lifter, who decides."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,8 +10,8 @@ from training.progression.sets.landmarks import landmarks
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanWarning:
-    """code: OVER_MRV, ABOVE_MAV, UNTRAINED (each of a `muscle`), LONG_DAY or EMPTY_DAY (of the day at place `day`, from
-    0). sets: how many are planned; limit: how many would need no word."""
+    """A warning. code: OVER_MRV, ABOVE_MAV or UNTRAINED (about `muscle`), LONG_DAY or EMPTY_DAY (about the day at the
+    0-based place `day`). sets: how many are planned. limit: the number of sets that needs no warning."""
 
     code: str
     sets: int
@@ -21,7 +21,7 @@ class PlanWarning:
 
 
 def weekly_sets(days: Sequence[Mapping[str, int]]) -> dict[str, int]:
-    """Sets a week of each muscle, from the sets of each day."""
+    """Returns the weekly sets of each muscle. `days`: sets by muscle, for each day."""
     week: dict[str, int] = {}
     for day in days:
         for muscle, sets in day.items():
@@ -33,10 +33,11 @@ def weekly_sets(days: Sequence[Mapping[str, int]]) -> dict[str, int]:
 def plan_warnings(
     days: Sequence[Mapping[str, int]], *, experience: str | None = None, config: Config = CONFIG
 ) -> tuple[PlanWarning, ...]:
-    """What is worth a word about a week's `days`, each with its sets by muscle: days first, then muscles.
+    """Returns the warnings about a week, those about days first, then those about muscles. `days`: sets by muscle, for
+    each day.
 
-    A week-1 total above MAV leaves little to grow into, one above MRV is more than most recover from; a
-    muscle without a set is said once there is a plan at all."""
+    Sets above MAV in week 1 leave little room to grow; sets above MRV are more than most lifters recover from. A muscle
+    without a set is a warning only where the week has a set at all."""
     return (*_of_days(days, config=config), *_of_muscles(weekly_sets(days), experience=experience, config=config))
 
 

@@ -1,7 +1,7 @@
-"""What may come: the weeks ahead of a mesocycle played through the rules for sets, under three kinds of feedback.
+"""The outlook: the coming weeks of a mesocycle, played through the rules for sets under three kinds of feedback.
 
-An outlook, never a prescription. Each week goes through `plan_sets` in the order of the workouts, as the real one
-will, so every limit on growth holds here too.
+It is never a prescription. Each week goes through `plan_sets` in the order of the workouts, as the real week will, so
+every limit on growth holds here too.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -30,9 +30,9 @@ KINDS = ("normal", "recovery", "deload")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feedback:
-    """The same answers and the same performance after every workout. Scores 0..3; None: not answered.
+    """The answers and the performance to assume after every workout. Scores 0..3; None: not answered.
 
-    perf: 0 (better than planned) .. 2 (missed). 3 is refused: a second fall calls for a recovery session, which
+    perf: 0 (better than planned) .. 2 (missed). 3 is refused: two falls in a row call for a recovery session, which
     nobody can foresee.
     """
 
@@ -47,8 +47,8 @@ class Feedback:
         check_whole("perf", self.perf, least=BETTER, most=FELL - 1)
 
 
-# Not sore, targets beaten, with the pump and effort that leave most room. Recovered early, as planned, middling.
-# Still sore and targets missed: the worst that the table knows without a recovery session.
+# BEST: not sore, targets beaten, with the pump and challenge that add most sets. TYPICAL: recovered early, as planned,
+# middling. WORST: still sore and targets missed, the worst in the table without a recovery session.
 BEST = Feedback(soreness=0, perf=BETTER, pump=1, challenge=1)
 TYPICAL = Feedback(soreness=1, perf=AS_PLANNED, pump=2, challenge=1)
 WORST = Feedback(soreness=STILL_SORE, perf=MISSED, pump=2, challenge=2)
@@ -56,12 +56,12 @@ WORST = Feedback(soreness=STILL_SORE, perf=MISSED, pump=2, challenge=2)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExAhead:
-    """One exercise of a muscle in one workout, as it is asked now.
+    """One exercise of a muscle in one workout, with the sets already prescribed.
 
-    id: whole number or text. pos: place in the workout, from 0. asked: sets 0..15 of each week from the running one
-    on, as far as they are asked; 0 where it was left out. in_full: sets 1..15 that the week after each of those
-    builds on, where one was shortened or a recovery or deload session; None: as asked. week1_sets: 1..15, None: as
-    before.
+    id: whole number or text. pos: place in the workout, from 0. asked: sets 0..15 for the running week and each later
+    week that has a prescription; 0 where the exercise was left out. in_full: for each of those weeks the sets 1..15
+    that its next week builds on, which differ from `asked` in a shortened, recovery or deload session; None: as
+    `asked`. week1_sets: 1..15; None: as before. Raises EngineError when a value is out of range.
     """
 
     id: Id
@@ -90,7 +90,7 @@ class ExAhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotAhead:
-    """One muscle in one workout. kind: of its last session asked: "normal", "recovery" or "deload"."""
+    """One muscle in one workout. kind: the kind of its last prescribed session: "normal", "recovery" or "deload"."""
 
     workout: Id
     muscle: str
@@ -116,7 +116,7 @@ class SlotAhead:
         return len(self.exercises[0].asked)
 
     def follows(self, kind: str, *, ahead: int) -> bool:
-        """Whether the session `ahead` weeks after the running one comes right after one of this kind."""
+        """Returns whether the session `ahead` weeks after the running week follows a prescribed session of `kind`."""
         return self.kind == kind and self.weeks_asked == ahead
 
 
@@ -139,12 +139,12 @@ def project(
     rir: Mapping[int, int] | None = None,
     config: Config = CONFIG,
 ) -> dict[str, tuple[Outlook, ...]]:
-    """Sets of every muscle in each week after `week`, the running one, of a mesocycle of `weeks` (3-7).
+    """Returns the outlook for each muscle: its sets in each week after `week`, the running one, of a mesocycle of
+    `weeks` (3-7).
 
-    `slots`: in the calendar's order. `mrv`: the weekly ceiling of each muscle. `rir`: reps in reserve of each week
-    before the deload; None: as usual, with no week repeated. What is asked already stands; the
-    rest is played through under WORST, TYPICAL and BEST, as if every set were done and no day missed. Raises
-    EngineError outside the border.
+    `slots`: in the order of the week. `mrv`: the MRV of each muscle. `rir`: the target RIR of each week before the
+    deload; None: as usual, without a repeated week. What is already prescribed stands; the rest is played through
+    under WORST, TYPICAL and BEST, as if every set were done and no day missed. Raises EngineError outside the border.
     """
     worst, typical, best = (
         play_out(slots, feedback=each, week=week, weeks=weeks, mrv=mrv, rir=rir, config=config)
@@ -163,8 +163,8 @@ def project(
 
 
 def _outlook(week: int, *, worst: int, typical: int, best: int) -> Outlook:
-    # Where room is scarce, sets added early in a week can take room from later ones, and half of an odd number is
-    # rounded up: kinder feedback may then end a set lower. The range still holds all three.
+    # Better feedback can end one set lower: near a limit, sets added early in a week take the room of later ones, and
+    # half of an odd number is rounded up. Sorted, the range still holds all three numbers.
     low, _, high = sorted((worst, typical, best))
     return Outlook(week=week, worst=low, typical=typical, best=high)
 
@@ -187,9 +187,9 @@ def play_out(
     rir: Mapping[int, int] | None = None,
     config: Config = CONFIG,
 ) -> list[_Sets]:
-    """Sets by (workout, exercise id) of the running week and of each one to come, under one kind of feedback.
+    """Returns the sets by (workout, exercise id) of the running week and each later week, under one kind of feedback.
 
-    Arguments as for `project`. Raises EngineError outside the border.
+    The arguments are those of `project`. Raises EngineError outside the border.
     """
     _check(slots, week=week, weeks=weeks, mrv=mrv, config=config)
     if not isinstance(feedback, Feedback):
@@ -236,7 +236,7 @@ class _Run:
                 yield from (((slot.workout, one.id), one) for one in slot.exercises)
 
     def next_week(self, ahead: int, base: _Sets) -> _Sets:
-        """Sets of the week, where each slot had `base` in the week before."""
+        """Returns the sets of the week `ahead` weeks after the running one. `base`: the sets of the week before."""
         sets = self.asked(ahead)
         for slot in self.slots:
             if slot.weeks_asked > ahead:
@@ -245,7 +245,7 @@ class _Run:
             if self.week + ahead == self.weeks:
                 planned = {exercise: _deloaded(count, config=self.config) for exercise, count in before.items()}
             elif slot.follows("deload", ahead=ahead):
-                planned = before  # nothing is learned from a deload: what stood goes on
+                planned = before  # nothing is learned from a deload: the sets stay
             else:
                 exercises = [self._done(one, before[one.id]) for one in slot.exercises]
                 planned = plan_sets(self._context(slot, ahead, base, sets), exercises, config=self.config).sets

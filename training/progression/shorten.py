@@ -1,4 +1,4 @@
-"""A session that has to fit into fewer minutes: which sets go."""
+"""Shortening a session: which sets go so that it fits into fewer minutes."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from training.progression.load.rest import session_seconds
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
-    """An exercise of the session: `sets` asked, of which `done` cannot go any more; `rest` in seconds."""
+    """An exercise of the session: `sets` are asked, `done` of them are done and cannot go; `rest` is in seconds."""
 
     muscle: str
     mechanic: str
@@ -35,14 +35,16 @@ def shorten(
     start: Sequence[int] | None = None,
     config: Config = CONFIG,
 ) -> tuple[int, ...]:
-    """Sets of each exercise (0: left out) so that the session takes about `minutes`, or as near as that is possible.
+    """Returns the sets of each exercise (0: left out) so that the session takes about `minutes`, or as near as it can.
 
-    `elsewhere`: sets of each muscle in the week's other sessions; `minimum`: weekly sets that each needs. One set goes
-    at a time: of a muscle's further exercises first, isolations before others; then last sets of first exercises,
-    where most are left; at the end their only set too, unless the other sessions leave the muscle short of its minimum.
-    Among equals the muscle that has most above its minimum gives, then the later exercise. The first sets of a muscle
-    are worth the most (Remmert 2025); little but regular work keeps what is there (Iversen 2021). The order is design.
-    A longer time never asks for fewer sets of anything, so `start`, what a longer time left, saves working it out anew.
+    `elsewhere`: sets of each muscle in the week's other sessions. `minimum`: weekly sets that each muscle needs.
+    `start`: the result for a longer time, to go on from: more minutes never leave fewer sets of any exercise.
+
+    One set goes at a time. First go the sets of all but the muscle's first exercise, isolations before others. Then go
+    the last sets of first exercises, where most sets are left. At the end their only set goes too, unless the other
+    sessions give the muscle less than its minimum. Among equals it is the muscle with most sets above its minimum, then
+    the later exercise. The first sets of a muscle are worth the most (Remmert 2025), and little but regular work keeps
+    a muscle (Iversen 2021). The order is design.
     """
     if not all(isinstance(work, Work) for work in session):
         refuse("session", session, wanted="a sequence of Work")
@@ -60,7 +62,7 @@ def shorten(
 def _dispensable(
     session: Sequence[Work], sets: Sequence[int], *, elsewhere: Mapping[str, int], minimum: Mapping[str, int]
 ) -> int | None:
-    """The exercise whose last set goes next; None: none may."""
+    """Returns the place of the exercise that loses its last set next; None where none may."""
     in_week = {work.muscle: elsewhere.get(work.muscle, 0) for work in session}
     first: dict[str, int] = {}
     for place, work in enumerate(session):

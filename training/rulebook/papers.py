@@ -1,4 +1,4 @@
-"""The research behind the rules, each paper with what it found and what the rules take from it."""
+"""The research behind the rules: what each paper found, and what the rules take from it."""
 
 from dataclasses import dataclass
 
@@ -8,8 +8,8 @@ class Paper:
     authors: str
     year: str
     found: str
-    link: str = ""  # a DOI, or where the text is
-    second_hand: bool = False  # known from summaries of others, not from the paper
+    link: str = ""  # to its DOI or its text
+    second_hand: bool = False  # known from other people's summaries, not from the paper
 
     @property
     def name(self) -> str:
@@ -19,7 +19,7 @@ class Paper:
 @dataclass(frozen=True, slots=True)
 class Topic:
     title: str
-    taken: str  # what the rules make of it
+    taken: str  # what the rules take from it
     papers: list[Paper]
 
 

@@ -1,6 +1,6 @@
-"""The engine's rules as tables for people, made from its configuration alone: what they show is what counts.
+"""The engine's rules as tables to read, made from its configuration alone, so they show the numbers that count.
 
-Words for the reader live in the page; numbers come from here."""
+The words stand in the template of the page; the numbers come from here."""
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -18,7 +18,7 @@ from training.progression.sets.set_table import HIGH, LOW, MIDDLE, table_change
 
 WENT = ("Beat targets", "Hit targets", "Missed some", "Fell below last week")
 NOT_ANSWERED = "Not answered"
-# Those of the table of increments that are no equipment of the library.
+# Names for the rows of the table of increments that are not equipment of the library.
 LOADED_BY = {
     "added": "Body weight plus plates",
     "bodyweight": "Body weight alone",
@@ -30,16 +30,16 @@ EXAMPLE = ExercisePlan(sets=4, weight=Decimal(100), reps=10, reps_lo=10, rir=0)
 
 @dataclass(frozen=True, slots=True)
 class EffortRow:
-    """Target reps in reserve by week, for a mesocycle of `weeks`; the last week is the deload."""
+    """Target RIR by week for a mesocycle of `weeks` weeks, without the last week, the deload."""
 
     weeks: int
     targets: list[int]
-    unused: int  # columns that a longer mesocycle fills
+    unused: int  # columns left for longer mesocycles
 
 
 @dataclass(frozen=True, slots=True)
 class SorenessRow:
-    """Sets gained for each way it went: one figure, or three for a low, middling and high stimulus."""
+    """Sets gained for each performance: one figure, or three for a low, middle and high stimulus."""
 
     name: str
     changes: list[str]
@@ -53,7 +53,7 @@ class MuscleLandmarks:
 
 @dataclass(frozen=True, slots=True)
 class Steps:
-    """How one kind of equipment is loaded: step and lightest by unit, rep ranges."""
+    """How one kind of equipment is loaded: step and lightest weight in each unit, and rep ranges."""
 
     name: str
     kg: str
@@ -68,7 +68,7 @@ class DeloadRow:
     mode: str  # empty: before the deload
     sets: int
     reps: int
-    weight: str  # in whatever unit
+    weight: str  # in any unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class BreakRow:
     days: str
     sets: str
     lighter: str  # per cent off the weight; empty: none
-    rir: int  # more in reserve
+    rir: int  # added to the target RIR
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +92,13 @@ class Rulebook:
     steps: list[Steps]
     deload: list[DeloadRow]
     breaks: list[BreakRow]
-    per_rep: str  # per cent of the weight that a rep is worth: to choose a weight,
-    per_rep_today: str  # and to expect reps at another one
-    up: str  # per cent: the largest rise, the largest fall, a fresh start
+    per_rep: str  # per cent of the weight that a rep is worth when choosing a weight,
+    per_rep_today: str  # and when expecting reps at another weight
+    up: str  # per cent of the weight: the largest rise, the largest fall, the reset after two falls
     down: str
     reset: str
-    apart: str  # per cent by which weights may lie apart for reps to be moved
-    beats: str  # reps over or under the target, or under last week
+    apart: str  # per cent by which two weights may differ for the reps at one to say anything about the other
+    beats: str  # reps above the target, below the target, below last week, below two weeks ago
     misses: str
     falls: str
     falls_twice: str
@@ -138,7 +138,7 @@ def _effort(weeks: int, *, most: int, config: Config) -> EffortRow:
 
 
 def _soreness(config: Config) -> list[SorenessRow]:
-    """The table as it is asked, row by row: an answer that is missing has a row too."""
+    """Returns the set table, row by row. A missing answer has a row too."""
     return [
         SorenessRow(
             name=NOT_ANSWERED if soreness is None else str(Soreness(soreness).label),
@@ -189,7 +189,7 @@ def _steps(row: EquipmentDefault) -> Steps:
 
 
 def _deload(config: Config) -> list[DeloadRow]:
-    """An example: what the deload makes of one exercise, trained twice a week."""
+    """Returns an example: the deload of one exercise that is trained twice a week."""
     grid = Grid(kind="load", step=Decimal("2.5"))
     rows = [DeloadRow("Last hard week", "", EXAMPLE.sets, EXAMPLE.reps, plain(EXAMPLE.weight))]
     for name, mode, session in (
@@ -211,7 +211,7 @@ def _deload(config: Config) -> list[DeloadRow]:
 
 
 def _breaks(config: Config) -> list[BreakRow]:
-    """One row for each band of days in which every plan is the same."""
+    """Returns a row for each band of days that the rules treat alike."""
     bounds = [config.gap_days, config.break_days, *(days for days, _ in config.break_factors)]
     rows = [BreakRow(f"Up to {bounds[0]}", "as planned", "", 0)]
     for after, days in zip(bounds, [*bounds[1:], bounds[-1] + 1], strict=True):
@@ -234,12 +234,12 @@ def _percent(share: Decimal) -> str:
 
 
 def experience_of(user) -> str | None:
-    """The experience whose column is the reader's own; None for a visitor."""
+    """Returns the experience whose column is the reader's own; None for a visitor."""
     if not user.is_authenticated:
         return None
     return user.experience or CONFIG.experience_unsaid
 
 
 def experience_names() -> dict[str, str]:
-    """Beginner, Intermediate, Advanced: without the years."""
+    """Returns the names of the experiences without their years: Beginner, Intermediate, Advanced."""
     return {one.value: str(one.label).split(" (")[0] for one in Experience}

@@ -10,7 +10,7 @@ from training.rulebook.papers import TOPICS
 @login_not_required
 @require_safe
 def how_it_decides(request):
-    """The rules in the lifter's words, with the tables that the engine uses; for visitors too."""
+    """Shows the rules in the lifter's words, with the tables of the engine; to visitors too."""
     context = {
         "rules": tables.rulebook(),
         "config": tables.CONFIG,

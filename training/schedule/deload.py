@@ -1,6 +1,6 @@
-"""A deload that the lifter asks for ahead of the plan: of everything this week, or of one muscle.
+"""A deload that the lifter asks for early: for everything in this week, or for one muscle.
 
-What is done stays, and so does every session that has begun."""
+What was done stays, and so does every session that has begun."""
 
 from datetime import datetime
 
@@ -16,11 +16,11 @@ EVERYTHING = "everything"
 
 
 class NothingToDeload(ValueError):
-    """No session of this week is still to come; the message says what to do instead."""
+    """This week has no session left to lighten; the message says what to do instead."""
 
 
 def deload(mesocycle: Mesocycle, of: str, *, now: datetime) -> None:
-    """Of EVERYTHING this week, or of the muscle that `of` names. Raises NothingToDeload."""
+    """Deloads EVERYTHING this week, or the muscle that `of` names. Raises NothingToDeload."""
     if of == EVERYTHING:
         deload_week(mesocycle, now=now)
     else:
@@ -29,9 +29,9 @@ def deload(mesocycle: Mesocycle, of: str, *, now: datetime) -> None:
 
 @transaction.atomic
 def deload_week(mesocycle: Mesocycle, *, now: datetime) -> None:
-    """Halves what is left of the current week, which is then the last of the mesocycle.
+    """Makes what is left of the current week a deload, which is then the last week of the mesocycle.
 
-    In the first two weeks, where a mesocycle cannot end yet, the plan goes on after it. Raises NothingToDeload."""
+    In the first two weeks a mesocycle cannot end yet, so there the plan goes on afterwards. Raises NothingToDeload."""
     history = _locked_history(mesocycle, now)
     plan = WeekPlan(history, history.mesocycle.current_week)
     planned = [one for workout in _to_come(history) for one in plan.plan_deload_now(workout)]
@@ -46,7 +46,7 @@ def deload_week(mesocycle: Mesocycle, *, now: datetime) -> None:
 
 @transaction.atomic
 def recover_muscle(mesocycle: Mesocycle, muscle: str, *, now: datetime) -> None:
-    """Makes the muscle's sessions that are left in the current week recovery sessions: half the sets and reps.
+    """Makes the muscle's remaining sessions of the current week recovery sessions: half the sets and reps.
 
     Raises NothingToDeload."""
     history = _locked_history(mesocycle, now)
@@ -70,6 +70,6 @@ def _locked_history(mesocycle: Mesocycle, now: datetime) -> History:
 
 
 def _to_come(history: History) -> list:
-    """The workouts of the current week in which nothing has been done yet."""
+    """Returns the workouts of the current week that have not begun."""
     week = history.mesocycle.current_week
     return [one for one in history.workouts_in_plan() if not history.has_begun(one.id, week)]

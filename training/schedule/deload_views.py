@@ -12,7 +12,7 @@ from training.schedule.forms import DeloadForm
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def deload_now(request, mesocycle_id):
-    """Says what a deload changes this week, and makes it: of everything, or of one muscle."""
+    """Shows what a deload changes this week, and makes it: for everything, or for one muscle."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user).active(), id=mesocycle_id)
     if not mesocycle.may_deload_now:
         raise Http404

@@ -1,4 +1,4 @@
-"""What lifters say of the calendar: what to deload, on which day a workout is, a session more, deleting it all."""
+"""Forms of the calendar: what to deload, on which day a workout is, an extra session, deleting a mesocycle."""
 
 from django import forms
 
@@ -21,7 +21,7 @@ class DeloadForm(forms.Form):
 
 
 class MoveWorkoutForm(forms.Form):
-    """On which weekday a workout is this week; empty: its own."""
+    """Moves a workout to another weekday this week; empty: its own day."""
 
     day_of_week = forms.TypedChoiceField(
         label="Day", coerce=int, choices=[("", "Its own day"), *WEEKDAYS], required=False, empty_value=None
@@ -29,7 +29,7 @@ class MoveWorkoutForm(forms.Form):
 
 
 class SessionForm(forms.Form):
-    """A session more, this week."""
+    """Adds an extra session this week."""
 
     name = forms.CharField(
         max_length=255, initial="Extra session", error_messages={"required": "Give the session a name."}
@@ -44,7 +44,7 @@ class SessionForm(forms.Form):
 
 
 class DeleteForm(forms.Form):
-    """Names how many sets go; what was logged since is not deleted unsaid."""
+    """Holds the number of sets that the lifter was told, so that sets logged since are not deleted unannounced."""
 
     sets = forms.IntegerField(widget=forms.HiddenInput)
     sure = forms.BooleanField(label="Yes, delete it for good", error_messages={"required": "Tick this to delete it."})

@@ -1,4 +1,4 @@
-"""Training without a plan, between mesocycles: a mesocycle "Freestyle" whose sessions each stand for themselves."""
+"""Freestyle: training without a plan, between mesocycles. It is a mesocycle "Freestyle" of extra sessions."""
 
 from datetime import date, datetime
 
@@ -8,17 +8,17 @@ from metricgain.users.models import User
 from training.models import Mesocycle, Workout
 
 NAME = "Freestyle"
-# A mesocycle has at most seven weeks, and its last is a deload, which sessions on their own have no use for.
+# A mesocycle has at most seven weeks. Its last one is a deload, for which freestyle has no use.
 WEEKS = 6
 
 
 class PlanRuns(ValueError):
-    """A planned mesocycle is running; its Today is where to train."""
+    """A mesocycle with a plan runs, so the lifter trains by that plan."""
 
 
 @transaction.atomic
 def just_train(user: User, *, day: date, at: datetime) -> tuple[Workout, int]:
-    """A session for `day` and its week: the day's own where it has one already. Raises PlanRuns.
+    """Returns the workout for `day`, made if necessary, and its week. Raises PlanRuns.
 
     After six weeks a new Freestyle begins."""
     User.objects.select_for_update(no_key=True).get(id=user.id)

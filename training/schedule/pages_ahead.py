@@ -1,4 +1,4 @@
-"""The pages that a phone saves ahead, and since when each shows something else than before."""
+"""The pages that a phone saves ahead, and when each of them last changed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from exercises.models import Exercise, ExerciseSettings, MuscleGroup
 from training.models import DeletedSet, Mesocycle, Prescription, Set
 from training.schedule.weeks import Occurrence, next_occurrence, weeks_of
 
-LIBRARY_PAGE = 40  # as the library itself has it
+LIBRARY_PAGE = 40  # the same as on the pages of the library
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Page:
 
 
 def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
-    """Most important first: Today, the workouts of the week, what can be done from the current one, its exercises, what
-    the training did, the library. `deployed`: when pages began to look as they do."""
-    midnight = datetime.combine(user.today(now), time.min, tzinfo=user.zone)  # days off are counted by days
+    """Returns the pages to save, the most important first: Today, the workouts of the week, changes to the next one,
+    its exercises, Progress, the library. `deployed`: when the running version was deployed, which changes all pages."""
+    midnight = datetime.combine(user.today(now), time.min, tzinfo=user.zone)  # days off change the plan at midnight
     planned = max([deployed, midnight, *_changes_of_plans(user)])
     library = max([deployed, *_changes_of_library(user)])
     done = _changes_of_exercises(user)
@@ -35,16 +35,16 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
 
     pages = [Page(reverse("training:today"), trained)]
     for occurrence in occurrences:
-        # Its own facts, and what was last done of its exercises.
+        # A workout page shows its own facts, and the last session of its exercises.
         facts = [occurrence.log.updated_at] if occurrence.log else []
         facts += [done[one] for one in exercises[occurrence] if one in done]
         pages += [Page(_of(occurrence, "workout_detail"), max([planned, library, *facts]))]
     for occurrence in occurrences[:1]:
-        # They say when each was last done; what is done today is in the workout already.
+        # These pages show when each exercise was last done. Exercises of the workout itself are not offered there.
         choices = max([library, planned, *(at for one, at in done.items() if one not in exercises[occurrence])])
         pages += [Page(_of(occurrence, "exercise_add"), choices)]
         pages += [Page(_of(occurrence, "exercise_swap", one), choices) for one in exercises[occurrence]]
-        # The first page has the best choices only, so those of each muscle group are there too.
+        # The first page has the best choices only, so the page of each muscle group is saved too.
         add = _of(occurrence, "exercise_add")
         pages += [Page(f"{add}?muscle={muscle}", choices) for muscle in MuscleGroup.values]
     for one in dict.fromkeys(one for occurrence in occurrences for one in exercises[occurrence]):
@@ -60,7 +60,7 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
 
 
 def _changes_of_plans(user) -> Iterator[datetime]:
-    """When what is asked of the user changed last, and how they want to be asked."""
+    """Yields the times of the last changes to what is asked of the user, and to their preferences and settings."""
     yield user.updated_at
     prescribed = Prescription.objects.filter(workout__mesocycle__user=user)
     latest = prescribed.aggregate(made=Max("created_at"), superseded=Max("superseded_at")).values()
@@ -70,15 +70,16 @@ def _changes_of_plans(user) -> Iterator[datetime]:
 
 
 def _changes_of_sessions(user) -> Iterator[datetime]:
-    """Each fact touches the log of its session."""
+    """Yields the time of the user's latest fact: each fact updates the log of its session."""
     yield from filter(None, user.logs.aggregate(latest=Max("updated_at")).values())
 
 
 def _changes_of_exercises(user) -> dict[int, datetime]:
-    """When a set of each was stored or taken back last, at the latest: its session was touched. Not when it was made:
-    from a phone without a signal it comes later.
+    """Returns, by exercise id, the latest time at which a set of it can have been stored or deleted: the last update of
+    its sessions. The edit time of a set does not serve: from a phone without a signal the set arrives later.
 
-    By the logs of the user, though a set names its user too: from there the planner walks everybody's logs."""
+    It filters by the user of the log, though a set has its user too: with that, PostgreSQL's planner would walk the
+    logs of all users."""
     latest: dict[int, datetime] = {}
     for facts in (Set.objects, DeletedSet.objects):
         sets = facts.filter(workout_log__user=user)
@@ -93,7 +94,7 @@ def _changes_of_library(user) -> Iterator[datetime]:
 
 
 def _occurrences(mesocycle: Mesocycle, *, now: datetime) -> list[Occurrence]:
-    """What is left of the week, what to do now before all."""
+    """Returns the sessions of the running week that are still to do, the next one first."""
     weeks = weeks_of(mesocycle, now=now)
     week = weeks[mesocycle.current_week - 1]
     left = [occurrence for occurrence in week if occurrence.state not in ("done", "skipped")]
@@ -102,7 +103,7 @@ def _occurrences(mesocycle: Mesocycle, *, now: datetime) -> list[Occurrence]:
 
 
 def _exercises(occurrences: list[Occurrence]) -> dict[Occurrence, list[int]]:
-    """The exercises that each asks for, in the plan's order."""
+    """Returns the exercise ids that each session asks for, in its order."""
     workouts = {occurrence.workout.id for occurrence in occurrences}
     rows = Prescription.objects.current().filter(workout__in=workouts).order_by("position", "id")
     found = list(rows.values_list("workout_id", "week_number", "exercise_id"))
@@ -113,7 +114,7 @@ def _exercises(occurrences: list[Occurrence]) -> dict[Occurrence, list[int]]:
 
 
 def _progress(mesocycle: Mesocycle | None) -> Iterator[str]:
-    """Its pages in their own order; that of the mesocycle by both of its addresses."""
+    """Yields the addresses of the Progress pages in their order; both addresses of the page of the mesocycle."""
     yield from map(reverse, ("analytics:progress", "analytics:stronger", "analytics:enough"))
     yield reverse("analytics:mesocycle_latest")
     if mesocycle:
@@ -122,7 +123,7 @@ def _progress(mesocycle: Mesocycle | None) -> Iterator[str]:
 
 
 def _library(user) -> Iterator[str]:
-    """The library page by page, then by muscle group."""
+    """Yields the addresses of the library: each page, then each muscle group."""
     here = reverse("exercises:exercise_list")
     exercises = Exercise.objects.usable_by(user)
     yield here

@@ -15,12 +15,12 @@ from training.schedule import pages_ahead as ahead
 @require_safe
 @never_cache
 def pages_ahead(request):
-    """For the worker on the phone: what to save before the signal goes."""
+    """Tells the service worker on the phone which pages to save for when there is no signal."""
     pages = ahead.pages_ahead(request.user, now=timezone.now(), deployed=_deployed())
     return JsonResponse({"user": request.user.pk, "pages": [asdict(page) for page in pages]})
 
 
 def _deployed() -> datetime:
-    """When the files that pages refer to were collected."""
+    """Returns when the static files that pages refer to were collected."""
     manifest = Path(settings.STATIC_ROOT, staticfiles.storage().manifest_name)
     return datetime.fromtimestamp(manifest.stat().st_mtime if manifest.exists() else 0, UTC)

@@ -1,7 +1,7 @@
-"""Freedom of the calendar: a week once more, a workout on another day, a session more, an early end, and deleting.
+"""Changes to the calendar: repeating a week, moving a workout, adding a session, ending early, and deleting.
 
-A missed day needs none of it: weeks count workouts, never days, so a plan waits for its lifter. Each verb locks the
-mesocycle first, then what was logged."""
+A missed day needs none of these: weeks count workouts, never days, so a plan waits for its lifter. Each verb locks the
+mesocycle first, then its logs."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -24,12 +24,12 @@ MOST_EXTRA = 7  # in one week
 
 
 class DeletesMore(ValueError):
-    """There is more to delete than the lifter was told."""
+    """The number of sets to delete is not the one that the lifter was told."""
 
 
 @dataclass(frozen=True, slots=True)
 class Goes:
-    """What goes with a mesocycle: weeks and workouts in which something was logged, and its sets."""
+    """What is deleted with a mesocycle: numbers of weeks and workouts that were started, and of sets."""
 
     weeks: int
     workouts: int
@@ -37,7 +37,8 @@ class Goes:
 
 
 def week_to_repeat(mesocycle: Mesocycle) -> int | None:
-    """The week that the lifter is in, where it has begun, else the one before; None: nothing to repeat, or no room."""
+    """Returns the running week where it has begun, else the week before. None where there is nothing to repeat, or the
+    mesocycle cannot become longer."""
     begun = mesocycle.logs.filter(week_number=mesocycle.current_week, started_at__isnull=False).exists()
     week = mesocycle.current_week if begun else mesocycle.current_week - 1
     is_possible = mesocycle.is_active and not mesocycle.is_freestyle and mesocycle.duration_weeks < WEEKS.most
@@ -47,13 +48,13 @@ def week_to_repeat(mesocycle: Mesocycle) -> int | None:
 
 @transaction.atomic
 def repeat_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) -> None:
-    """Does a week once more, its weights, reps and reps in reserve as they were asked; the plan gets a week longer.
+    """Inserts a repeated week that asks the weights, reps and RIR of `week` again. The mesocycle becomes a week longer.
 
-    What is left of the week is skipped, what was done in it stays. Said again, it changes nothing. Raises
-    PlanClosed, PlanRefused."""
+    What is left of `week` is skipped, what was done in it stays. Repeating the call changes nothing. Raises PlanClosed,
+    PlanRefused."""
     plan = _locked(mesocycle.id)
     if plan.is_repeat(week + 1) and week + 1 == plan.current_week:
-        return  # said again
+        return  # the same request was sent again
     if week != week_to_repeat(plan):
         raise PlanRefused(f"Week {week} cannot be repeated any more. Look at where you are now, then choose again.")
     if week == plan.current_week:
@@ -91,7 +92,7 @@ def _ask_again(history: History, week: int, *, now: datetime) -> None:
 
 @transaction.atomic
 def move_workout(workout: Workout, *, week: int, day_of_week: int | None) -> None:
-    """Puts a workout on another weekday in one week; its own day, or None, takes that back. Raises PlanClosed."""
+    """Moves a workout to another weekday in one week. Its own day, or None, takes that back. Raises PlanClosed."""
     plan = _locked(workout.mesocycle_id)
     standing = plan.workouts.in_plan().filter(id=workout.id).first()
     if standing is None or not plan.is_active or not plan.has(standing, week):
@@ -107,9 +108,10 @@ def move_workout(workout: Workout, *, week: int, day_of_week: int | None) -> Non
 
 @transaction.atomic
 def add_session(mesocycle: Mesocycle, *, name: str, like: Workout | None, day: date) -> tuple[Workout, int]:
-    """A session more in the week that runs, which nothing waits for: empty, or with the exercises of a day of the plan.
+    """Adds an extra session to the running week, empty or with the exercises of the workout `like`. Returns its workout
+    and the week. Nothing waits for it.
 
-    Asked for twice, it is the same. Raises PlanClosed, PlanRefused."""
+    Asked for twice, it is one session. Raises PlanClosed, PlanRefused."""
     plan = _locked(mesocycle.id)
     if not plan.is_active or plan.is_freestyle:
         raise PlanClosed
@@ -131,20 +133,21 @@ def add_session(mesocycle: Mesocycle, *, name: str, like: Workout | None, day: d
 
 @transaction.atomic
 def remove_session(workout: Workout, *, now: datetime) -> None:
-    """Takes an extra session back that nothing was logged in. Raises PlanClosed, PlanRefused."""
+    """Removes an extra session without a log. Raises PlanClosed, PlanRefused."""
     plan = _locked(workout.mesocycle_id)
     session = plan.workouts.in_plan().filter(id=workout.id, only_week__isnull=False).first()
     if session is None or plan.is_freestyle:
         raise PlanClosed
     if session.logs.exists():
         raise PlanRefused("You logged something in this session, so it stays.")
-    session.retired_at = now  # a fact may be on its way to it
+    session.retired_at = now  # retired, not deleted: a phone may still send a fact to it
     session.save(update_fields=["retired_at"])
 
 
 @transaction.atomic
 def end_mesocycle(mesocycle: Mesocycle, *, now: datetime) -> None:
-    """Ends it here: what is done stays, what was to come is no longer asked. Again changes nothing."""
+    """Ends a mesocycle early. What was done stays; the remaining sessions are no longer asked. Repeating it changes
+    nothing."""
     plan = Mesocycle.objects.locked().filter(id=mesocycle.id).first()
     if plan and plan.is_active:
         plan.finish(at=now)
@@ -168,10 +171,11 @@ def what_goes(mesocycle: Mesocycle) -> Goes:
 
 @transaction.atomic
 def delete_mesocycle(mesocycle: Mesocycle, *, sets: int) -> None:
-    """Deletes it with all that was logged in it, `sets` sets as the lifter was told. Gone already: nothing.
+    """Deletes a mesocycle with everything logged in it. `sets`: the number of sets that the lifter was told. Nothing
+    happens where it is already deleted.
 
     Raises DeletesMore."""
-    # With its key: a set under way is waited for and counted, and one that comes later finds nothing any more.
+    # Locks the key too: it waits for a set that is being stored, and counts it. A later set finds no mesocycle.
     plan = Mesocycle.objects.select_for_update().filter(id=mesocycle.id).first()
     if plan is None:
         return

@@ -1,4 +1,4 @@
-"""Freedom of the calendar: repeat a week, move a workout, add a session, end early, archive, delete."""
+"""Views of the calendar: repeat a week, move a workout, add a session, end early, archive, delete."""
 
 from django.contrib import messages
 from django.http import Http404
@@ -28,7 +28,7 @@ def mesocycle_calendar(request, mesocycle_id):
 
 
 def calendar_page(request, mesocycle: Mesocycle, *, refusal: str = "", session_form: SessionForm | None = None):
-    """What can be done about the week that runs, and about the mesocycle as a whole."""
+    """Renders what the lifter can do about the running week, and about the mesocycle as a whole."""
     runs = mesocycle.is_active and not mesocycle.is_freestyle
     context = {"mesocycle": mesocycle, "runs": runs, "refusal": refusal}
     if runs:
@@ -108,7 +108,7 @@ def session_remove(request, workout_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mesocycle_end(request, mesocycle_id):
-    """Says what ending early means, and ends it."""
+    """Shows what ending early means, and ends the mesocycle."""
     mesocycle = load_mesocycle(request, mesocycle_id)
     if request.method == "POST":
         rescheduling.end_mesocycle(mesocycle, now=timezone.now())
@@ -137,7 +137,7 @@ def mesocycle_unarchive(request, mesocycle_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def mesocycle_delete(request, mesocycle_id):
-    """Says first exactly what goes; deletes that and no more."""
+    """Shows exactly what will be deleted, and deletes that and no more."""
     mesocycle = load_mesocycle(request, mesocycle_id)
     form = DeleteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():

@@ -1,4 +1,4 @@
-"""The next session: what it asks, and what that changes against the week before."""
+"""The next session: what it asks, and how that differs from the week before."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from training.session.running_week import Waiting, load_week
 
 @dataclass(frozen=True, slots=True)
 class PrescribedExercise:
-    """An exercise of the session: what is asked, and what was asked the week before."""
+    """An exercise of the session: what is asked now, and what was asked the week before."""
 
     now: Prescription
     before: Prescription | None
@@ -42,7 +42,7 @@ class PrescribedExercise:
 
     @property
     def why(self) -> list[str]:
-        """The strongest reason for the sets where they moved, and for the weight and reps."""
+        """The sentences of the strongest reason for the sets, where they changed, and for the weight and reps."""
         moved = self.before is not None and self.before.sets != self.now.sets
         why_sets = self.now.why(about_sets=True) if moved else ""
         return [words for words in (why_sets, self.now.why(about_sets=False)) if words]
@@ -55,7 +55,8 @@ class Upcoming:
     prescribed: list[PrescribedExercise]
 
     def is_missed(self, today: date) -> bool:
-        """Whether the whole week went by without a session. It waits all the same: weeks count workouts, not days."""
+        """Returns whether the whole week passed without a session. It waits all the same: weeks count workouts, not
+        days."""
         mesocycle = self.occurrence.workout.mesocycle
         if not self.week_untouched or mesocycle.start_date is None:
             return False
@@ -67,7 +68,7 @@ class Upcoming:
 
     @cached_property
     def why_all(self) -> list[str]:
-        """The reasons that every one of several exercises has: said once, above them."""
+        """The sentences that all exercises share, to be shown once above them; none with a single exercise."""
         if len(self.prescribed) < 2:
             return []
         first, *others = self.prescribed
@@ -75,12 +76,12 @@ class Upcoming:
 
     @property
     def suggests_deload(self) -> str:
-        """Why to deload now rather than at the end; empty where nothing asks for it."""
+        """Why to deload now; "" where the engine does not suggest it."""
         return next(filter(None, (row.sentence_of("EARLY_DELOAD") for row in self.prescriptions)), "")
 
     @property
     def days_off(self) -> int:
-        """The longest break that these numbers were lightened for; 0: none."""
+        """The days of the longest break for which the session was made lighter; 0 without one."""
         breaks = (row.inputs.get("gap_days") or 0 for row in self.prescriptions if row.carries("SETS_BREAK"))
         return max(breaks, default=0)
 
@@ -90,7 +91,7 @@ class Upcoming:
 
     @cached_property
     def waiting(self) -> list[Waiting]:
-        """Questions of earlier workouts that can still be answered; one query, for whoever asks."""
+        """The questions of earlier sessions that can still be answered. The first use takes one query."""
         workout, week = self.occurrence.workout, self.occurrence.week
         return load_week(workout.mesocycle, week, workout_id=workout.id, now=timezone.now()).waiting
 
@@ -100,7 +101,7 @@ class Upcoming:
 
     @property
     def minutes(self) -> int:
-        """About how long it takes, rounded to five."""
+        """About how many minutes the session takes, rounded to five."""
         rows = self.prescriptions
         return progression.shown_minutes(
             progression.session_seconds((row.sets, rest_of(row.exercise, row.own)) for row in rows)
@@ -120,7 +121,7 @@ def _weight_step(now: Prescription, before: Prescription) -> str:
 
 
 def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
-    """The session to go to, in three queries; None where the week has nothing left to do."""
+    """Reads the next session, in three queries; None where the week has nothing left to do."""
     week = weeks_of(mesocycle, now=now)[mesocycle.current_week - 1]
     occurrence = next_occurrence(week)
     if occurrence is None:

@@ -17,13 +17,13 @@ from training.session.finishing import skip_week
 @login_not_required
 @require_safe
 def today(request):
-    """What to do now: the next workout of the running mesocycle, and what changed in it and why.
+    """Shows what to do now: the next workout of the running mesocycle, with what changed in it and why.
 
-    A visitor learns here what this is."""
+    A visitor sees the landing page instead."""
     if not request.user.is_authenticated:
         ways_in = {"signup_is_open": settings.SIGNUP == "open", "demo": settings.DEMO}
         return render(request, "training/schedule/landing.html", ways_in)
-    timezone.activate(request.user.zone)  # the middleware leaves it out where visitors are let in
+    timezone.activate(request.user.zone)  # the middleware does not do it in views that are open to visitors
     mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
     running = mesocycle if mesocycle and mesocycle.is_active else None
     upcoming = _load_upcoming(running, request.user) if running else None
@@ -35,7 +35,7 @@ def today(request):
 
 
 def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
-    """The next session as it stands today: days off since it was asked can have made it lighter."""
+    """Reads the next session as of today, prescribed anew where days off have made it lighter."""
     mesocycle.user = user
     upcoming = load_upcoming(mesocycle, now=timezone.now())
     rows = upcoming.prescriptions if upcoming and upcoming.occurrence.state == "open" else []
@@ -46,7 +46,7 @@ def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
 
 @require_POST
 def freestyle_start(request):
-    """A session without a plan, today's own where there is one already."""
+    """Starts a freestyle session, or goes to today's where there is one already."""
     try:
         workout, week = just_train(request.user, day=request.user.today(), at=timezone.now())
     except PlanRuns:
@@ -57,7 +57,7 @@ def freestyle_start(request):
 
 @require_POST
 def week_skip(request, mesocycle_id, week):
-    """Leaves out what is still to do in a week that was missed."""
+    """Skips every session that is still to do in a missed week."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
     if not 1 <= week <= mesocycle.current_week:
         raise Http404

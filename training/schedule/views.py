@@ -1,4 +1,4 @@
-"""Mesocycles: the list, and the weeks of one."""
+"""Views of mesocycles: the list, and the weeks of one mesocycle."""
 
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +12,7 @@ from training.schedule.weeks import weeks_of
 
 @require_safe
 def mesocycle_list(request):
-    """Newest first; with `?archived` what was put away."""
+    """Lists the mesocycles, newest first; with `?archived` the archived ones."""
     archived = "archived" in request.GET
     mesocycles = Mesocycle.objects.owned_by(request.user).archived(archived).newest_first()
     page = Paginator(mesocycles, 20).get_page(request.GET.get("page"))

@@ -1,4 +1,4 @@
-"""Weeks of a mesocycle. A week is an ordinal, never a date: a missed day moves nothing by itself."""
+"""The weeks of a mesocycle. A week is an ordinal, never a date: a missed day moves nothing by itself."""
 
 import calendar
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from training.models import Mesocycle, Workout, WorkoutLog
 
 @dataclass(frozen=True, slots=True)
 class Occurrence:
-    """A workout in a week, and its log if it has one. `now` decides whether a session was left open."""
+    """A workout in a week, with its log if it has one. `now`: the time by which it counts as left open or not."""
 
     workout: Workout
     week: int
@@ -18,7 +18,7 @@ class Occurrence:
 
     @property
     def weekday(self) -> str:
-        """Monday to Sunday, where it was moved to this week; empty where it has no day."""
+        """The name of its day in this week, "Monday" to "Sunday"; "" without one."""
         day = self.workout.day_in(self.week)
         return "" if day is None else calendar.day_name[day]
 
@@ -28,7 +28,7 @@ class Occurrence:
 
     @property
     def state(self) -> str:
-        """done, skipped, started, left_open, or open (feedback alone does not start a session)."""
+        """ "done", "skipped", "started", "left_open", or "open". Feedback alone does not start a session."""
         if self.log is None:
             return "open"
         if self.log.is_completed:
@@ -41,7 +41,8 @@ class Occurrence:
 
 
 def weeks_of(mesocycle: Mesocycle, *, now: datetime) -> list[list[Occurrence]]:
-    """All weeks in order, each with its workouts in order. A retired workout stands where it was logged."""
+    """Returns all weeks in order, each with its workouts in order. A retired workout is in the weeks that have its
+    log."""
     logs = {(log.workout_id, log.week_number): log for log in mesocycle.logs.with_last_set()}
     workouts = sorted(mesocycle.workouts.all(), key=lambda workout: workout.place)
     weeks = [
@@ -56,9 +57,9 @@ def weeks_of(mesocycle: Mesocycle, *, now: datetime) -> list[list[Occurrence]]:
 
 
 def _with_moved(week: list[Occurrence], mesocycle: Mesocycle) -> list[Occurrence]:
-    """A workout that was moved comes before the first whose day is later, the rest as they stand.
+    """Puts each moved workout before the first one with a later day. The others keep their order.
 
-    A week of the mesocycle is seven days from its first day, so its days are counted from that one."""
+    A week of the mesocycle is seven days from its first day, so days are counted from that day."""
     first = mesocycle.start_date.weekday() if mesocycle.start_date else 0
 
     def place(occurrence: Occurrence) -> int:
@@ -75,9 +76,10 @@ def _with_moved(week: list[Occurrence], mesocycle: Mesocycle) -> list[Occurrence
 
 
 def next_occurrence(week: list[Occurrence]) -> Occurrence | None:
-    """Where to go in a week: the session under way, else the first that is neither done nor skipped.
+    """Returns the next session of a week: the one in progress, else the first that is neither done nor skipped; None
+    without one.
 
-    Where every session stands for itself (training without a plan), an empty one is not waited for."""
+    In freestyle no session is waited for, so one without a set does not count."""
     to_do = [occurrence for occurrence in week if occurrence.state not in ("done", "skipped")]
     to_do = [one for one in to_do if one.state != "open" or one.workout.retired_at is None]
     under_way = [occurrence for occurrence in to_do if occurrence.state != "open"]

@@ -1,4 +1,5 @@
-"""What a page's outbox hears of a fact: never a redirect, and always the address, which no captive portal knows."""
+"""The answer to the outbox of a phone after it posts a fact. It is never a redirect, and it always has the address of
+the fact, which no captive portal can know."""
 
 import time
 from functools import wraps
@@ -12,7 +13,7 @@ UNKNOWN = "The server does not know this workout or exercise (any more)."
 
 
 class BackToSession(SeeOther):
-    """What was posted is stored. `stale` and `stands` are for the outbox: see `answer_of`."""
+    """Redirects to the session after a post was stored. `stale` and `stands` are for the outbox: see `answer_of`."""
 
     def __init__(self, page: str, *, stale: bool, stands: str):
         super().__init__(page)
@@ -20,7 +21,7 @@ class BackToSession(SeeOther):
 
 
 def answers_outbox(view):
-    """Turns the redirect after a post into a 200 with what stands now, where the outbox asks."""
+    """Wraps a view: where the outbox posts, the redirect becomes a 200 with what stands now."""
 
     @wraps(view)
     def answered(request, *args, **kwargs):
@@ -38,9 +39,10 @@ def answers_outbox(view):
 
 
 def answer_of(request, *, status: int = 200, words: str = "", stale: bool = False, stands: str = ""):
-    """`words`: what is wrong with it. `stale`: a later edit was stored before; `stands`: what it says, of a set.
+    """Returns the answer to the outbox. `words`: what is wrong with the post. `stale`: a later edit is already stored.
+    `stands`: that edit in words, where the fact is a set.
 
-    `at`, the time in milliseconds, comes after the commit: a page that was read later shows what was stored."""
+    Its `at`, in milliseconds, is taken after the commit, so that a page read later than that shows what was stored."""
     context = {"at": time.time_ns() // 1_000_000, "words": words, "stale": stale, "stands": stands}
     answer = render(request, "training/session/page/_answer.html", context, status=status)
     answer.headers["Cache-Control"] = "no-store"

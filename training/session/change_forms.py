@@ -1,4 +1,4 @@
-"""What lifters change in a session's plan. Each change says for how long: today, or from now on."""
+"""Forms for changing the plan of a session. Each change is for today, or from now on."""
 
 from django import forms
 
@@ -11,7 +11,7 @@ SCOPES = [(TODAY, "Just today"), (FROM_NOW_ON, "From now on")]
 
 
 class ChangeForm(forms.Form):
-    """`scope` is today unless the lifter says otherwise: the smaller change."""
+    """A change without `scope` is for today, which is the smaller change."""
 
     scope = forms.ChoiceField(choices=SCOPES, required=False, widget=forms.RadioSelect, initial=TODAY)
 
@@ -28,7 +28,7 @@ class MoveForm(forms.Form):
 
 
 class ShortenForm(forms.Form):
-    """The minutes there are; none: the whole session again."""
+    """The minutes to cut the session down to; empty: the whole session again."""
 
     minutes = forms.IntegerField(
         required=False,
@@ -43,7 +43,7 @@ class ShortenForm(forms.Form):
 
 
 class ChosenExerciseForm(ChangeForm):
-    """Chooses an exercise out of what the user may plan; one that was merged meanwhile is what it became."""
+    """Chooses an exercise that the user may plan. One that was merged meanwhile counts as the exercise it became."""
 
     exercise = forms.ModelChoiceField(
         Exercise.objects.none(), error_messages={"required": "Choose an exercise.", "invalid_choice": "Choose one."}

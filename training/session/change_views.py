@@ -1,4 +1,4 @@
-"""Changing a session's plan on the floor: sets, swap, add, remove, order."""
+"""Views that change the plan of a session: its sets, its exercises, their order, its length."""
 
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
@@ -45,7 +45,7 @@ def workout_shorten(request, workout_id, week):
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_outbox
 def exercise_swap(request, workout_id, week, exercise_id):
-    """Choices of the same muscle group, a page of them; the post puts the chosen one in its place."""
+    """Shows a page of exercises of the same muscle group. A post swaps the chosen one in."""
     workout = load_workout(request, workout_id, week)
     exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id).standing
     form = ChosenExerciseForm(request.POST or None, user=request.user)
@@ -67,7 +67,8 @@ def exercise_swap(request, workout_id, week, exercise_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_outbox
 def exercise_add(request, workout_id, week):
-    """The exercises that it does not have yet, or those asked for, a page of them; the post puts one at its end."""
+    """Shows a page of exercises that the session does not have yet, or of those searched for. A post adds the chosen
+    one at the end."""
     workout = load_workout(request, workout_id, week)
     form = ChosenExerciseForm(request.POST or None, user=request.user)
     if form.is_valid():
@@ -83,7 +84,7 @@ def exercise_add(request, workout_id, week):
 
 
 def _change(request, workout_id, week, exercise_id, form, verb, names):
-    """Makes a change that has no page of its own; refused, the workout page says why."""
+    """Makes a change that has no page of its own. Where it is refused, the workout page says why."""
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     said = {name: form.cleaned_data[name] for name in names}
@@ -102,6 +103,6 @@ def _choose(request, template: str, form: ChosenExerciseForm, context: dict):
 
 
 def made_for(request) -> Exercise | None:
-    """On the way back from making one: what was made."""
+    """Returns the exercise that the lifter just made on another page, coming back from there."""
     made = request.GET.get("exercise", "")
     return Exercise.objects.usable_by(request.user).filter(id=made).first() if made.isdecimal() else None

@@ -1,10 +1,10 @@
-"""What lifters change in a session's plan: its sets, its exercises, their order. Today only, or from now on.
+"""What lifters change in the plan of a session: its sets, its exercises, their order, for today or from now on.
 
-Said again, each changes nothing: it names the outcome, never the step. What stood is superseded, never overwritten,
-and the new row says that the lifter chose it. A change for today leaves next week's base as it was; one from now on
-reaches the next occurrence too, where that is prescribed already (`prescribing.writing`). What is said of an exercise
-that was merged (`own_exercise.merging`) is said of the one it became; each verb returns the exercise that the change is
-about."""
+Repeating a change does nothing more, because it names the outcome, never the step. The old row is superseded, never
+overwritten, and the new row says that the lifter chose it. After a change for today, next week builds on the row
+before it. A change from now on also reaches the next session of the workout where that is prescribed already
+(`prescribing.writing`). A change to an exercise that was merged (`own_exercise.merging`) is made to the exercise it
+became; each verb returns the id of the exercise that was changed."""
 
 import math
 from dataclasses import dataclass, field
@@ -31,7 +31,7 @@ class ChangeRefused(ValueError):
 
 @dataclass(slots=True)
 class SessionPlan:
-    """The plan of one session, locked. `rows` are its current prescriptions in order."""
+    """The plan of one session, with its mesocycle locked. `rows`: its current prescriptions in order."""
 
     workout: Workout
     week: int
@@ -46,7 +46,8 @@ class SessionPlan:
         return self.mesocycle.user.today()
 
     def standing(self, exercise_id: int) -> int:
-        """What is said of `exercise_id` today; no merge changes that until the transaction ends."""
+        """Returns the id of the exercise that `exercise_id` is today. No merge can change it until the transaction
+        ends."""
         return merging.standing_exercise(self.mesocycle.user_id, exercise_id)
 
     def standing_exercise(self, exercise: Exercise) -> Exercise:
@@ -60,12 +61,13 @@ class SessionPlan:
         return self.workout.slots.filter(exercise=exercise_id).first()
 
     def earlier_row(self, exercise_id: int) -> Prescription | None:
-        """What this session asked of an exercise before the lifter had a say, current or not."""
+        """Returns the latest row of an exercise in this session that the engine chose, current or not."""
         rows = self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id)
         return next((row for row in rows.order_by("-id") if not row.is_by_lifter), None)
 
     def origin(self, exercise_id: int) -> int:
-        """The exercise whose place this one has, swap by swap; itself where it came in no other's."""
+        """Returns the exercise that first had this one's place, back through all swaps; `exercise_id` without a
+        swap."""
         rows = self.workout.prescriptions.filter(week_number=self.week, inputs__has_key="instead_of").order_by("id")
         came_for = {row.exercise_id: row.inputs["instead_of"] for row in rows}
         seen = set()
@@ -78,7 +80,7 @@ class SessionPlan:
         return self.workout.prescriptions.filter(week_number=self.week, exercise=exercise_id).exists()
 
     def was_trained_before(self, exercise: Exercise) -> bool:
-        """Whether the exercise has sets here in an earlier week, while its muscle has none today."""
+        """Returns whether the exercise has sets in an earlier week of this workout, while its muscle has none today."""
         here = Set.objects.filter(workout_log__workout=self.workout)
         today = here.filter(workout_log__week_number=self.week, exercise__muscle_group=exercise.muscle_group)
         return here.filter(workout_log__week_number__lt=self.week, exercise=exercise).exists() and not today.exists()
@@ -87,14 +89,14 @@ class SessionPlan:
         Prescription.objects.filter(id=row.id).update(superseded_at=timezone.now())
 
     def append(self, row: Prescription, *, inputs: dict, replaces: Prescription | None = None) -> None:
-        """Adds `row` as a new one; the range and the weights that it goes by stay said."""
+        """Adds `row` as a new row. Its `inputs` keep the rep range and the grid that it was made by."""
         kept = {key: row.inputs[key] for key in ("lo", "hi", "grid") if key in row.inputs}
         row.pk, row.superseded_at, row.replaces, row.inputs = None, None, replaces, kept | inputs
         row._state.adding = True
         row.save(force_insert=True)
 
     def carry_on(self, scope: str) -> None:
-        """Asks anew what comes next where the change is to last."""
+        """Prescribes the next sessions anew where the change is from now on."""
         if scope == FROM_NOW_ON:
             writing.prescribe(History(self.mesocycle, today=self.today))
 
@@ -129,14 +131,14 @@ def change_sets(address: SessionKey, *, exercise_id: int, sets: int, scope: str)
 
 @transaction.atomic
 def swap_exercise(address: SessionKey, *, exercise_id: int, other: Exercise, scope: str) -> int:
-    """Puts `other` in the place of an exercise; back again, it asks what it asked.
+    """Swaps `other` in for an exercise. Swapped back, an exercise asks again what it asked before.
 
     Raises UnknownAddress, ChangeRefused."""
     plan = locked_plan(address)
     said_of = exercise_id
     exercise_id, other = plan.standing(exercise_id), plan.standing_exercise(other)
     if exercise_id == other.id and said_of != other.id and plan.was_prescribed(other.id):
-        return other.id  # one was merged into the other: it is in its place already
+        return other.id  # one was merged into the other, which is in its place already
     _swap(plan, exercise_id, other, scope)
     return other.id
 
@@ -150,9 +152,9 @@ def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> N
             plan.close(standing)
             plan.append(standing, inputs=inputs, replaces=Prescription(id=standing.id))
             plan.carry_on(scope)
-        return  # else: said again
+        return  # otherwise the same swap was sent again
     if row is None and standing and plan.was_prescribed(exercise_id):
-        return  # swapped back, said again
+        return  # the same swap back was sent again
     if row is None:
         raise UnknownAddress(exercise_id)
     if standing:
@@ -163,7 +165,7 @@ def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> N
     plan.close(row)
     earlier = plan.earlier_row(other.id)
     if plan.slot(other.id) and (earlier or plan.was_trained_before(other)):
-        # Back in its own place: it is the engine's again, and goes on from what it did here.
+        # The exercise is back in its own slot: the engine plans it again, from what was done here.
         if earlier:
             earlier.position = row.position
             plan.append(earlier, inputs=earlier.inputs, replaces=Prescription(id=row.id))
@@ -175,7 +177,7 @@ def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> N
 
 @transaction.atomic
 def add_exercise(address: SessionKey, *, exercise: Exercise, scope: str, sets: int = 3) -> int:
-    """Puts an exercise at the end of the session. Raises UnknownAddress."""
+    """Adds an exercise at the end of the session. Raises UnknownAddress."""
     plan = locked_plan(address)
     exercise = plan.standing_exercise(exercise)
     row = plan.row(exercise.id)
@@ -206,7 +208,7 @@ def add_exercise(address: SessionKey, *, exercise: Exercise, scope: str, sets: i
 
 @transaction.atomic
 def remove_exercise(address: SessionKey, *, exercise_id: int, scope: str) -> int:
-    """Takes an exercise out of the session; what was logged of it stays. Raises UnknownAddress."""
+    """Takes an exercise out of the session. Its logged sets stay. Raises UnknownAddress."""
     plan = locked_plan(address)
     exercise_id = plan.standing(exercise_id)
     row = plan.row(exercise_id)
@@ -220,7 +222,7 @@ def remove_exercise(address: SessionKey, *, exercise_id: int, scope: str) -> int
 
 @transaction.atomic
 def move_exercise(address: SessionKey, *, exercise_id: int, place: int) -> int:
-    """Puts an exercise at a place (1, 2, 3...) of the session, and of the plan. Raises UnknownAddress."""
+    """Moves an exercise to a place (1, 2, 3...) in the session, and in the plan. Raises UnknownAddress."""
     plan = locked_plan(address)
     exercise_id = plan.standing(exercise_id)
     row = plan.row(exercise_id)
@@ -234,14 +236,15 @@ def move_exercise(address: SessionKey, *, exercise_id: int, place: int) -> int:
             standing = moved.id
             plan.close(moved)
             moved.position = position
-            # Its numbers are whose they were.
+            # The inputs stay: moving a row does not change who chose its numbers.
             plan.append(moved, inputs=moved.inputs, replaces=Prescription(id=standing))
     plan.carry_on(FROM_NOW_ON)
     return exercise_id
 
 
 def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescription:
-    """What the exercise that comes in is asked: what it was asked here before, else as one that is new here."""
+    """Returns an unsaved row for `other`, swapped in for the exercise of `row`: from its earlier row in this session,
+    else as new in this workout."""
     new = plan.earlier_row(other.id)
     if new:
         new.position = row.position
@@ -255,7 +258,8 @@ def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescripti
 
 
 def _swap_slot(plan: SessionPlan, of: int, other: Exercise, *, current: int | None = None) -> dict:
-    """Gives the slot to `other`, with the range it had here before. Returns what the slot held, to be kept."""
+    """Gives the slot of exercise `of` (or of `current`) to `other`, with the weight and rep range that `other` had
+    there before. Returns what the slot held, for `inputs`, so that a swap back can restore it."""
     slot = plan.slot(current) if current else None
     slot = slot or plan.slot(of)
     if slot is None:
@@ -273,7 +277,7 @@ def _swap_slot(plan: SessionPlan, of: int, other: Exercise, *, current: int | No
 
 
 def locked_plan(address: SessionKey) -> SessionPlan:
-    """Locks the mesocycle, as prescribing does, so that the engine and the lifter take turns."""
+    """Locks the mesocycle, as prescribing does, so that the engine and the lifter take turns. Raises UnknownAddress."""
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).filter(user=address.user_id)
     mesocycle = mesocycles.filter(workouts=address.workout_id).select_related("user").first()
     workout = Workout.objects.filter(id=address.workout_id).first()
@@ -285,6 +289,7 @@ def locked_plan(address: SessionKey) -> SessionPlan:
 
 
 def by_lifter(scope: str, row: Prescription | None) -> dict:
-    """Who chose a row and for how long. What it came in the place of stays said."""
+    """Returns the `inputs` that say that the lifter chose a row, and for how long. What `row` says about a swap is
+    kept."""
     kept = {} if row is None else {key: row.inputs[key] for key in ("instead_of", "slot") if key in row.inputs}
     return {"by": LIFTER, "scope": scope} | kept

@@ -1,7 +1,7 @@
-"""Ending sessions, and taking that back: what it means for the log, the next prescriptions and the mesocycle.
+"""Finishing, skipping and reopening sessions: what it means for the log, the next prescriptions and the mesocycle.
 
-Each verb locks the mesocycle first, so that two ends of sessions come one after the other. Of a planned one nothing
-ends: NotBegun."""
+Each verb locks the mesocycle first, so that two of them run one after the other. In a mesocycle that is only planned,
+each raises NotBegun."""
 
 from contextlib import suppress
 from datetime import date, datetime
@@ -24,18 +24,18 @@ class AlreadyTrained(ValueError):
 
 
 class TooEarly(ValueError):
-    """The week is still to come."""
+    """A session of a later week than the running one cannot be skipped."""
 
 
 class TooLate(ValueError):
-    """The workout's next occurrence has begun: this one stands as it is."""
+    """A session cannot be reopened after its workout has begun in a later week."""
 
 
 @transaction.atomic
 def finish_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLog:
-    """Completes the session, asks the engine for its next occurrence, and moves the mesocycle on.
+    """Completes the session, prescribes the next session of its workout, and moves the mesocycle on.
 
-    Finishing again changes nothing. A session left open counts from its last set, not from the tap.
+    Finishing again changes nothing. A session that was left open is finished at its last set, not at the tap.
     Raises UnknownAddress, NothingLogged."""
     history = _read_history(_locked_mesocycle(address), now)
     log = history.logs.get(_place(address))
@@ -49,7 +49,7 @@ def finish_workout(address: SessionKey, edit: Edit, *, now: datetime) -> Workout
 
 @transaction.atomic
 def skip_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLog:
-    """Leaves the session out; its next occurrence repeats what this one asked. Again changes nothing.
+    """Skips the session. The next session of its workout repeats what this one asked. Skipping again changes nothing.
 
     Raises UnknownAddress, AlreadyTrained, TooEarly."""
     mesocycle = _locked_mesocycle(address)
@@ -67,7 +67,7 @@ def skip_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLo
         },
     )
     history = _read_history(mesocycle, now)
-    log = history.logs[_place(address)]  # locked now: no set comes between this look and the skip
+    log = history.logs[_place(address)]  # locked now, so no set can arrive between this check and the skip
     if log.sets.filter(edited_at__lte=at).exists():
         raise AlreadyTrained("You logged sets in this workout, so it is not skipped: finish it instead.")
     changed = _finish_left_open(history, now)
@@ -78,7 +78,8 @@ def skip_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLo
 
 @transaction.atomic
 def reopen_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLog:
-    """Takes a finish or a skip back, while the workout's next occurrence has no set. Raises UnknownAddress, TooLate."""
+    """Takes a finish or a skip back, as long as the workout has no set in a later week. Raises UnknownAddress,
+    TooLate."""
     history = _read_history(_locked_mesocycle(address), now)
     log = history.logs.get(_place(address))
     if log is None:
@@ -93,7 +94,7 @@ def reopen_workout(address: SessionKey, edit: Edit, *, now: datetime) -> Workout
 
 @transaction.atomic
 def skip_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) -> None:
-    """Leaves out what is still to do in a week, such as one that was missed."""
+    """Skips every session of a week that is still to do, for example of a missed week. `day`: the lifter's day."""
     to_do = [workout for workout, of_week in mesocycle.open_occurrences() if of_week == week]
     for workout in to_do:
         with suppress(AlreadyTrained, NotBegun):
@@ -105,7 +106,7 @@ def _place(address: SessionKey) -> tuple[int, int]:
 
 
 def _locked_mesocycle(address: SessionKey) -> Mesocycle:
-    # "No key": whoever stores a fact holds a share of the mesocycle's key by the log's foreign key, and need not wait.
+    # "No key": storing a fact share-locks the key of the mesocycle, by the log's foreign key, and so need not wait.
     mesocycles = Mesocycle.objects.select_for_update(of=("self",), no_key=True).select_related("user")
     mesocycle = mesocycles.filter(workouts=address.workout_id, user=address.user_id).first()
     if mesocycle is None:
@@ -120,14 +121,15 @@ def _locked_mesocycle(address: SessionKey) -> Mesocycle:
 
 
 def _read_history(mesocycle: Mesocycle, now: datetime) -> History:
-    """With the logs locked: what they say stays true until the end of the transaction."""
+    """Reads the history with its logs locked, so that it stays true until the transaction ends."""
     locked = WorkoutLog.objects.select_for_update(of=("self",), no_key=True)
     prefetch_related_objects([mesocycle], Prefetch("logs", queryset=locked))
     return History(mesocycle, today=mesocycle.user.today(now))
 
 
 def _finish_left_open(history: History, now: datetime) -> bool:
-    """Writes what the pages have been saying already: a session left open ended with its last set."""
+    """Finishes the sessions that were left open, at their last set, as the pages already show them. Returns whether
+    there were any."""
     ended = [
         log.finish(at=at, edited_at=now)
         for place, at in history.last_set_at.items()
@@ -137,7 +139,7 @@ def _finish_left_open(history: History, now: datetime) -> bool:
 
 
 def _go_on(history: History, *, at: datetime, changed: bool) -> None:
-    """What follows from the end of a session: the next prescriptions, and where the mesocycle stands."""
+    """Does what follows from the end of a session: prescribes what comes next, and moves the mesocycle on."""
     if changed:
         writing.prescribe(history)
         history.mesocycle.reckon_end()

@@ -1,4 +1,5 @@
-"""What lifters type in a session. Each form belongs to one action; refused, it returns with what was typed."""
+"""Forms for what lifters type in a session. Each form belongs to one action; where it is refused, the page shows it
+again with what was typed."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -11,15 +12,15 @@ from training.models import Set
 from training.models.feedback import Challenge, Pump, Soreness
 from training.models.log import MAX_SET_NUMBER
 
-# The clocks that are the furthest behind and ahead.
+# The time zones that are the furthest behind and ahead.
 WEST, EAST = timezone.get_fixed_timezone(-12 * 60), timezone.get_fixed_timezone(14 * 60)
 
-# No app of this kind is older; what comes from before is a broken clock.
+# An edit from before this moment comes from a broken clock.
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class FactForm(forms.Form):
-    """A fact from a page: when it was made, where the page knows better than the server."""
+    """A fact from a page. The page states when the fact was made, which it may know better than the server."""
 
     edited_at = forms.DateTimeField(required=False)
     local_date = forms.DateField(required=False)
@@ -31,7 +32,7 @@ class FactForm(forms.Form):
         return edited_at and min(edited_at, timezone.now())
 
     def clean_local_date(self) -> date | None:
-        """The day that it was where the phone was; None where it was that day nowhere on Earth."""
+        """Returns the calendar day of the phone; None where it was that day nowhere on Earth."""
         at = self.cleaned_data.get("edited_at") or timezone.now()
         day, first, last = self.cleaned_data["local_date"], at.astimezone(WEST).date(), at.astimezone(EAST).date()
         return day if day and first <= day <= last else None
@@ -40,7 +41,7 @@ class FactForm(forms.Form):
 class SetForm(FactForm):
     weight = DecimalField(
         min_value=0,
-        max_digits=6,  # with two decimals 9999.99 at most; a max_value would say the same a second time
+        max_digits=6,  # with two decimals 9999.99 at most, so there is no max_value
         decimal_places=2,
         error_messages={
             "required": "Type the weight you used; 0 for bodyweight alone.",
@@ -109,7 +110,7 @@ class PerformanceForm(FactForm):
 
     @property
     def answers(self) -> dict[str, int | None]:
-        """By part, what the post holds: a tap holds the part that was tapped, and what the page knew of the other."""
+        """The answers in the post, by part. A tap posts the tapped part, and the other one as the page knew it."""
         parts = {"pump": "pump_level", "challenge": "challenge_level"}
         return {part: self.cleaned_data[name] for part, name in parts.items() if name in self.data}
 
@@ -132,7 +133,7 @@ class ExerciseNoteForm(FactForm):
 
 
 class BackfillForm(FactForm):
-    """When a session really was. Times only where the lifter knows them."""
+    """The day and times of a session that was really at another time. The times may be empty."""
 
     day = forms.DateField(
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -153,12 +154,12 @@ class BackfillForm(FactForm):
         return self.cleaned_data["day"]
 
     def moments(self, zone) -> tuple[date, datetime | None, datetime | None]:
-        """Day, start and end in the user's time zone; an end before the start was after midnight."""
+        """Returns day, start and end in the user's time zone. An end before the start was after midnight."""
         day, began, ended = (self.cleaned_data[name] for name in ("day", "began", "ended"))
         start = datetime.combine(day, began, zone) if began else None
         end = datetime.combine(day, ended, zone) if ended else None
         if start and end and end < start:
-            # The clock may have gone back in between: then the time that it showed twice is the second one.
+            # Where the clock went back in between, the end may be a time that it showed twice: then it is the second.
             second = end.replace(fold=1)
             end = second if second.astimezone(UTC) >= start.astimezone(UTC) else end + timedelta(days=1)
         return day, start, end

@@ -1,4 +1,4 @@
-"""The answers that a session's questions offer: soreness, pump and challenge."""
+"""The answers to choose from for soreness, pump and challenge."""
 
 from dataclasses import dataclass
 

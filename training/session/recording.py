@@ -1,7 +1,7 @@
-"""Writing what happened. A fact has an address; writing is an upsert to it, and the later edit wins.
+"""Stores facts. A fact has an address; storing is an upsert to that address, and the later edit wins.
 
-Each function is safe to repeat, in any order and twelve at once: the same facts end in the same rows. One statement
-writes the log (which locks it) and the fact; so one fact needs one round trip and one commit."""
+Each function may be repeated, in any order and at the same time: the same facts end in the same rows. One statement
+writes the log, which locks it, and the fact, so that a fact needs one round trip and one commit."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ from training.prescribing.week_plan.history import History
 
 @dataclass(frozen=True, slots=True)
 class SessionKey:
-    """A session: a workout of this user's in a week of its mesocycle. It need not have a log yet."""
+    """The name of a session: a workout of this user, in a week of its mesocycle. It may have no log yet."""
 
     user_id: int
     workout_id: int
@@ -31,17 +31,18 @@ class SessionKey:
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """When the lifter did it, and which day it was there. `at` None: now, by the server's clock (plain forms)."""
+    """When the lifter made an edit. `at`: the edit time; None: now, by the server's clock (posts without JavaScript).
+    `local_date`: the lifter's calendar day at that time."""
 
     at: datetime | None
     local_date: date
-    today: date | None = None  # the lifter's day as it arrives; None: the day it was made
+    today: date | None = None  # the lifter's calendar day when the edit arrives; None: `local_date`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedSet:
-    """A set as its lifter typed it, and where: `number` 1, 2, 3... of the exercise in its session; `weight` in `unit`
-    ("kg" or "lb"); `prescription_id`: what stood beside it, None where nothing was asked."""
+    """A set as the lifter typed it. `number`: its set number of the exercise in the session, from 1. `weight`: in
+    `unit` ("kg" or "lb"). `prescription_id`: the prescription shown with it; None where nothing was asked."""
 
     exercise_id: int
     number: int
@@ -59,11 +60,11 @@ class Outcome(Enum):
 
 
 class UnknownAddress(LookupError):
-    """No such workout, week or exercise for this user, or not any more. Views answer 404."""
+    """The user has no such workout, week or exercise, or no longer has it. Views answer 404."""
 
 
 class NotBegun(ValueError):
-    """The mesocycle is planned: nothing is trained in it until it begins."""
+    """The mesocycle is only planned: nothing can be logged in it before it begins."""
 
     def __init__(self, mesocycle: Mesocycle):
         super().__init__(
@@ -72,14 +73,15 @@ class NotBegun(ValueError):
         )
 
 
-# The session's log, created by its first fact whatever that is, locked by every one. `started` is NULL for what is
-# not a set: a session starts with its first set. A phone's clock is believed, but not past the server's own.
+# Makes the log of the session with its first fact, whichever that is, and locks it with every fact. `started_at` is set
+# only by sets, because a session starts with its first set. The edit time is the phone's, but never later than the
+# server's.
 #
-# A merged exercise has no address any more (see `own_exercise.merging`): the lock waits for a merge that is under way,
-# and sees what it did. The share of the mesocycle's key waits for a deletion alike, and comes before the log's own
-# lock, as in every other verb. A planned mesocycle has no sessions. A set that may lie elsewhere (see
-# `own_exercise.merged_places`) is not for this statement: whether it does is asked under the log's lock, and then
-# nothing changes.
+# A merged exercise no longer has an address (see `own_exercise.merging`): the share lock on the exercise waits for a
+# merge in progress, and sees its result. The share lock on the mesocycle's key waits for a deletion in the same way. It
+# is taken before the lock on the log, as in every other verb. A planned mesocycle has no sessions. This statement does
+# not store a set that may lie elsewhere (see `own_exercise.merged_places`): it checks that under the lock on the log,
+# and then changes nothing.
 LOG = """
 WITH target AS MATERIALIZED (
     SELECT id, user_id FROM exercises WHERE id = %(exercise)s AND merged_into_id IS NULL FOR KEY SHARE
@@ -153,8 +155,9 @@ SORENESS = """, fact AS (
 )
 """
 
-# One answer in two parts, and one clock. A post that holds one part keeps the other; of two edits the later one counts
-# for what it holds, and a part that nobody gave yet takes any answer, since that contradicts none.
+# Pump and challenge are one fact in two parts with one edit time. A post with one part keeps the other. Of two edits
+# the later one wins for the parts that it holds. A part without an answer takes any answer, because that overwrites
+# none.
 PERFORMANCE = """, fact AS (
     INSERT INTO muscle_group_feedback AS fact
         (workout_log_id, muscle_group, pump_level, challenge_level, performance_recorded_at)
@@ -177,7 +180,7 @@ PERFORMANCE = """, fact AS (
 
 
 def log_set(address: SessionKey, edit: Edit, typed: TypedSet) -> Outcome:
-    """Stores a set at its address, or where it lies since a merge.
+    """Stores a set at its address, or, after a merge, where the set of that address now lies.
 
     Raises UnknownAddress, NotBegun, NoPlaceLeft."""
     exercise_id, number = typed.exercise_id, typed.number
@@ -192,12 +195,13 @@ def log_set(address: SessionKey, edit: Edit, typed: TypedSet) -> Outcome:
 
 
 def rate_soreness(address: SessionKey, edit: Edit, *, muscle: str, soreness: int) -> Outcome:
-    """How sore `muscle` still was before it was trained, 0-3. Raises UnknownAddress."""
+    """Stores how sore `muscle` was before it was trained, 0-3. Raises UnknownAddress."""
     return _write(SORENESS, address, edit, muscle=muscle, soreness=soreness)
 
 
 def rate_performance(address: SessionKey, edit: Edit, *, muscle: str, **answers: int | None) -> Outcome:
-    """`pump` and `challenge` of `muscle` after its last set, 0-3 each or None; one that is left out stays as it was.
+    """Stores the `pump` and `challenge` of `muscle` after its last set, 0-3 each or None. One that is not given stays
+    as it was.
 
     Raises UnknownAddress."""
     said = {part: answers.get(part) for part in ("pump", "challenge")}
@@ -206,7 +210,7 @@ def rate_performance(address: SessionKey, edit: Edit, *, muscle: str, **answers:
 
 
 def delete_set(address: SessionKey, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
-    """Takes a set back, and remembers when, so that an older write cannot return it.
+    """Deletes a set and stores the edit time of that, so that an older write cannot bring the set back.
 
     Raises UnknownAddress, NoPlaceLeft."""
     with transaction.atomic():
@@ -226,7 +230,7 @@ def delete_set(address: SessionKey, edit: Edit, *, exercise_id: int, number: int
 
 @transaction.atomic
 def write_note(address: SessionKey, edit: Edit, *, text: str) -> Outcome:
-    """The note of the session; empty text takes it away. Raises UnknownAddress."""
+    """Stores the note of the session; empty text removes it. Raises UnknownAddress."""
     log, at = _locked_log(address, edit)
     if log.notes_edited_at and log.notes_edited_at > at:
         return Outcome.STALE
@@ -237,7 +241,8 @@ def write_note(address: SessionKey, edit: Edit, *, text: str) -> Outcome:
 
 @transaction.atomic
 def write_exercise_note(address: SessionKey, edit: Edit, *, exercise_id: int, text: str) -> Outcome:
-    """The lifter's note of an exercise, wherever it is trained; empty text takes it away. It begins no session.
+    """Stores the lifter's note of an exercise, which is the same in every session; empty text removes it. It makes no
+    log.
 
     Raises UnknownAddress."""
     exercise_id = merging.standing_exercise(address.user_id, exercise_id)
@@ -257,7 +262,7 @@ def write_exercise_note(address: SessionKey, edit: Edit, *, exercise_id: int, te
 
 
 def backfill(address: SessionKey, edit: Edit, *, day: date, began: datetime | None, ended: datetime | None) -> Outcome:
-    """Says when the session really was. Raises UnknownAddress."""
+    """Stores when the session really was (see `WorkoutLog.move_to`). Raises UnknownAddress."""
     with transaction.atomic():
         log, at = _locked_log(address, edit)
         moved = log.move_to(day, began=began, ended=ended, edited_at=at)
@@ -268,7 +273,7 @@ def backfill(address: SessionKey, edit: Edit, *, day: date, began: datetime | No
 
 
 def standing_set(address: SessionKey, *, exercise_id: int, number: int) -> Set | None:
-    """The set that has this address, wherever it lies."""
+    """Returns the set that has this address, wherever it lies; None without one."""
     log = WorkoutLog.objects.filter(user=address.user_id, workout=address.workout_id, week_number=address.week).first()
     stands = Exercise.objects.get(id=exercise_id).standing
     moved = MergedSet.objects.filter(workout_log=log, exercise=exercise_id, set_number=number).first()
@@ -281,7 +286,8 @@ def _write(fact: str, address: SessionKey, edit: Edit, **values: Any) -> Outcome
 
 
 def _store(fact: str, address: SessionKey, edit: Edit, **values: Any) -> tuple:
-    """The log's id, its status and when that was edited; and the fact's id, None where a later edit stands."""
+    """Runs the statement. Returns the id of the log, its status, the edit time of the status, and the id of the fact:
+    None where a later edit stands."""
     statement = LOG + fact + "SELECT log.id, log.status, log.status_edited_at, fact.id FROM log LEFT JOIN fact ON true"
     return _run(statement, address, edit, **values)
 
@@ -295,15 +301,15 @@ def _go_on(stored: tuple, edit: Edit, *, is_soreness: bool = False, muscle: str 
     return Outcome.APPLIED if fact_id else Outcome.STALE
 
 
-# What follows from a fact is a transaction of its own: it locks the mesocycle first, as every other verb does, and a
-# fact locks only its log, so that the two never wait for each other.
+# What follows from a fact runs in a transaction of its own, which locks the mesocycle first, as every other verb does.
+# Storing a fact locks only its log. So the two never wait for each other.
 
 
 @transaction.atomic
 def _prescribe_anew(log_id: int, *, on: date, muscle: str | None = None) -> None:
-    """Soreness changes what is asked today, a late fact of a finished session what comes next.
+    """Prescribes anew: soreness changes what is asked today, and a late fact of a finished session what comes next.
 
-    Without any set left a finished session is open again."""
+    A finished session without a set left is reopened instead."""
     mesocycle = _locked_mesocycle_of(log_id)
     history = History(mesocycle, today=on)
     log = next(log for log in history.logs.values() if log.id == log_id)
@@ -316,7 +322,7 @@ def _prescribe_anew(log_id: int, *, on: date, muscle: str | None = None) -> None
 
 @transaction.atomic
 def _take_up_again(log_id: int) -> None:
-    """A set after a skip, or in a reopened session: the mesocycle goes back to its week."""
+    """Moves the mesocycle back to the week of the session, after a set in a skipped or reopened session."""
     mesocycle = _locked_mesocycle_of(log_id)
     mesocycle.resume()
     mesocycle.move_on(at=timezone.now())
@@ -331,7 +337,8 @@ def _locked_mesocycle_of(log_id: int) -> Mesocycle:
 
 
 def _locked_log(address: SessionKey, edit: Edit, *, exercise: int | None = None) -> tuple[WorkoutLog, datetime]:
-    """The session's log, made if need be and locked, and the time of the edit. For facts of several statements."""
+    """Returns the log of the session, made if necessary and locked, and the edit time. For facts that need several
+    statements."""
     log_id, at = _run(LOG + "SELECT log.id, address.at FROM log, address", address, edit, exercise=exercise)
     return WorkoutLog.objects.get(id=log_id), at
 
@@ -339,7 +346,7 @@ def _locked_log(address: SessionKey, edit: Edit, *, exercise: int | None = None)
 def _locked_place(
     address: SessionKey, edit: Edit, exercise_id: int, number: int
 ) -> tuple[WorkoutLog, datetime, int, int]:
-    """As `_locked_log`, and where the set of this address lies: the exercise that stands, and its number there."""
+    """Returns what `_locked_log` returns, and where the set of this address lies: the exercise id and set number."""
     stands = merging.standing_exercise(address.user_id, exercise_id)
     log, at = _locked_log(address, edit, exercise=stands)
     return log, at, stands, merged_places.place_of(log.id, exercise_id, number, stands=stands)

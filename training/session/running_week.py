@@ -1,4 +1,4 @@
-"""What the rest of the week has to do with a session: the sets of each muscle in it, and questions that still wait."""
+"""What a session needs to know about the rest of its week: the sets of each muscle there, and questions still open."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from exercises.models import MuscleGroup
 from training.models import Mesocycle
 from training.session.questions import CHALLENGE, PUMP, AnswerOption, choices
 
-# A question that nobody answered for so long is forgotten by its lifter as well.
+# After this time the lifter no longer remembers what a question asks about.
 WAITS = timedelta(days=14)
 
 WEEK = """
@@ -42,25 +42,25 @@ ORDER BY week_number, workout_id, muscle_group
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """Pump and challenge of a muscle in an earlier workout, not both said, which still count: the muscle was
-    not trained since."""
+    """Pump and challenge of a muscle in an earlier session, of which at least one is not answered. The answers still
+    count, because the muscle was not trained since."""
 
     muscle: str
     words: str  # "Chest in Upper A, week 2"
     url: str  # where the answer goes
     pump: list[AnswerOption]
     challenge: list[AnswerOption]
-    is_begun: bool  # one of the two is said
+    is_begun: bool  # one of the two is answered
 
 
 @dataclass(slots=True)
 class SessionWeek:
-    sets_elsewhere: dict[str, int] = field(default_factory=dict)  # asked in its other sessions, by muscle
+    sets_elsewhere: dict[str, int] = field(default_factory=dict)  # asked in the week's other sessions, by muscle
     waiting: list[Waiting] = field(default_factory=list)  # the oldest first
 
 
 def load_week(mesocycle: Mesocycle, week: int, *, workout_id: int, now: datetime) -> SessionWeek:
-    """The week around the session (workout, week), in one query."""
+    """Reads the week around the session (workout, week), in one query."""
     values: dict[str, int | datetime] = {
         "mesocycle": mesocycle.id,
         "week": week,

@@ -1,8 +1,8 @@
-"""A session cut down to the minutes that there are, for that day alone; and the whole of it again.
+"""Shortens a session to the minutes that the lifter has, for that day alone, and makes it whole again.
 
-The exercises that stay are asked for fewer sets by a new row that says why. One that is left out keeps a row that was
-closed as it was made: it tells a shortening from an exercise that the lifter took out. Next week builds on what stood
-before."""
+An exercise that stays gets a new row with fewer sets, which says why. An exercise that is left out gets a row that is
+superseded at once, which tells it from an exercise that the lifter took out. Next week builds on the rows before the
+shortening."""
 
 import copy
 import json
@@ -29,7 +29,8 @@ SHORTENED = "SHORTENED"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shortening:
-    """`sets`: (exercise, sets) of all that is planned, 0 where it is left out. `words`: what goes."""
+    """One length to choose. `sets`: (exercise id, sets) of every planned exercise, 0 where it is left out. `words`:
+    what goes."""
 
     minutes: int
     words: str
@@ -44,7 +45,7 @@ class Shortening:
 def shortenings_of(
     user: User, planned: Sequence[tuple[Prescription, Work]], *, sets_elsewhere: dict[str, int]
 ) -> tuple[Shortening, ...]:
-    """What the session can be cut down to: the times that are shorter than it is."""
+    """Returns the lengths that the session can be cut down to: those that are shorter than it is."""
     rows, works = [row for row, _ in planned], [work for _, work in planned]
     takes = progression.session_seconds((work.sets, work.rest) for work in works)
     minimum = minimum_of(user, works)
@@ -54,7 +55,7 @@ def shortenings_of(
         left = progression.shorten(works, minutes=minutes, elsewhere=sets_elsewhere, minimum=minimum, start=left)
         if takes > minutes * 60 and left != tuple(work.sets for work in works):
             sets = tuple((row.exercise_id, count) for row, count in zip(rows, left, strict=True))
-            if offered and offered[-1].sets == sets:  # no shorter than that
+            if offered and offered[-1].sets == sets:  # it cannot become shorter
                 break
             words = _words([row.exercise.name for row in rows], works, left, minutes)
             offered.append(Shortening(minutes=minutes, words=words, sets=sets))
@@ -62,9 +63,9 @@ def shortenings_of(
 
 
 def work_of(row: Prescription, *, rest: int, done: Sequence[int]) -> Work:
-    """`done`: the set numbers that were done of it."""
+    """Returns the exercise of `row` as the engine needs it. `done`: the numbers of its done sets."""
     reached = max((number for number in done if number <= row.sets), default=0)
-    reached = max(reached, min(1, len(done)))  # what was begun stays
+    reached = max(reached, min(1, len(done)))  # an exercise that has begun stays
     exercise = row.exercise
     return Work(muscle=exercise.muscle_group, mechanic=exercise.mechanic, sets=row.sets, rest=rest, done=reached)
 
@@ -74,7 +75,7 @@ def minimum_of(user: User, works: Sequence[Work]) -> dict[str, int]:
 
 
 def minutes_of(row: Prescription) -> int | None:
-    """The minutes that a row was cut down to; None: it was not."""
+    """Returns the minutes that the session of `row` was cut down to; None where the row is not from a shortening."""
     first = row.reasons[0] if row.reasons else {}
     return first["minutes"] if first.get("code") == SHORTENED else None
 
@@ -92,7 +93,7 @@ def _words(names: Sequence[str], works: Sequence[Work], left: Sequence[int], min
 
 @transaction.atomic
 def shorten_session(address: SessionKey, *, minutes: int | None) -> None:
-    """Cuts the session down to about `minutes`; None: the whole session again. Said again it changes nothing.
+    """Cuts the session down to about `minutes`; None: makes it whole again. Repeating it changes nothing.
 
     Raises UnknownAddress."""
     plan = locked_plan(address)
@@ -108,7 +109,7 @@ def shorten_session(address: SessionKey, *, minutes: int | None) -> None:
 
 
 def _whole(plan: SessionPlan) -> list[tuple[Prescription, Prescription]]:
-    """The whole session in order: each exercise as it was asked before a shortening, and its latest row."""
+    """Returns the whole session in order: for each exercise its row before any shortening, and its latest row."""
     rows = plan.workout.prescriptions.filter(week_number=plan.week).with_settings_of(plan.mesocycle.user_id)
     latest, full = {}, {}
     for row in rows.order_by("id"):
@@ -136,7 +137,7 @@ def _sets_within(plan: SessionPlan, whole: list[tuple[Prescription, Prescription
 
 
 def _ask(plan: SessionPlan, full: Prescription, row: Prescription, *, sets: int, minutes: int | None) -> None:
-    """Appends what `full` asks, with `sets` sets, where `row` is the latest; nothing where that says it already."""
+    """Adds a row like `full` with `sets` sets, in place of `row`, the latest; nothing where `row` is `full` already."""
     if minutes is None and row.id == full.id:
         return
     new, replaced = copy.copy(full), Prescription(id=row.id)

@@ -1,4 +1,5 @@
-"""The workout page, and the facts that are posted from it. Every post answers with a redirect back to its exercise."""
+"""The workout page, and the facts that are posted from it. Every post answers with a redirect back to its place on the
+page."""
 
 from functools import wraps
 
@@ -31,8 +32,8 @@ from training.session.page.reading import read_session, settled_performance
 
 
 def fact(view):
-    """A view that stores what is posted. Somebody who merely opens its address (a restored tab, the way back from
-    signing in) is led to the page of the session."""
+    """Wraps a view that stores a fact. A GET of its address (a restored tab, coming back from signing in) redirects to
+    the page of the session."""
 
     @wraps(view)
     def guarded(request, workout_id, week, **place):
@@ -63,7 +64,7 @@ def set_log(request, workout_id, week, exercise_id, number):
     )
     try:
         outcome = write(recording.log_set, address_of(request, workout_id, week), _edit(request, form), typed)
-    except (recording.NotBegun, NoPlaceLeft) as error:  # the form, so that what was typed comes back
+    except (recording.NotBegun, NoPlaceLeft) as error:  # an error of the form, so that what was typed comes back
         form.add_error(None, str(error))
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
@@ -154,7 +155,7 @@ def workout_reopen(request, workout_id, week):
 
 
 def _end(request, workout_id: int, week: int, verb, anchor: str):
-    """Ends a session or takes that back; refused, the page says why and what to do instead."""
+    """Finishes, skips or reopens a session. Where that is refused, the page says why and what to do instead."""
     edit = _edit(request, FactForm(request.POST))
     try:
         write(verb, address_of(request, workout_id, week), edit, now=timezone.now())
@@ -164,7 +165,7 @@ def _end(request, workout_id: int, week: int, verb, anchor: str):
 
 
 def load_workout(request, workout_id: int, week: int) -> Workout:
-    """The user's own workout in a week that its mesocycle has; anything else is a 404."""
+    """Returns the user's own workout, in a week in which it is trained; anything else is a 404."""
     workouts = Workout.objects.owned_by(request.user).select_related("mesocycle")
     workout = get_object_or_404(workouts, id=workout_id)
     if not workout.mesocycle.has(workout, week):
@@ -174,7 +175,7 @@ def load_workout(request, workout_id: int, week: int) -> Workout:
 
 
 def workout_page(request, workout: Workout, week: int, *, refused=None, refusal: str = ""):
-    """The page; with what was refused (a form, or a sentence) it answers 422 and says so."""
+    """Renders the workout page. With something refused (a form, or a sentence) it answers 422 and shows that."""
     if is_from_outbox(request) and (refused is not None or refusal):
         return answer_of(request, status=422, words=refusal or refused_words(refused))
     context = {
@@ -182,15 +183,15 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
         "refused": refused,
         "refusal": refusal,
         "kept": request.GET.get("kept"),
-        "csrf_token": get_token(request),  # Django's own is worked out anew in each of forty forms
+        "csrf_token": get_token(request),  # Django would make a new one for each of forty forms
     }
     status = 422 if refused is not None or refusal else 200
     return render(request, "training/session/workout_detail.html", context, status=status)
 
 
 def _session_page(request, workout: Workout, week: int, refused) -> SessionPage:
-    """The session as it stands today: days off since it was prescribed can have made it lighter. A phone that saves
-    the week ahead plans nothing here: Today, which it saves first, does for the session that comes next."""
+    """Builds the page of the session as of today, prescribed anew where days off have made it lighter. A phone that
+    saves pages ahead prescribes nothing here: it saves Today first, which prescribes the next session."""
     now = timezone.now()
     today, reading = request.user.today(now), read_session(workout, week, now=now)
     rows = reading.prescriptions_to_begin if reading.is_started or not is_fetched(request) else []
@@ -204,7 +205,8 @@ def address_of(request, workout_id: int, week: int) -> recording.SessionKey:
 
 
 def back(workout_id: int, week: int, anchor: str, *, kept: str = "", stands: str = "") -> BackToSession:
-    """`kept`: the row or the question that stays as it is, since a later edit stands there; `stands`: what it says."""
+    """Redirects to the session. `kept`: the row or question where a later edit stands, which stays as it is. `stands`:
+    that edit in words."""
     query = {"kept": kept} if kept else None
     page = reverse("training:workout_detail", args=[workout_id, week], query=query, fragment=anchor or None)
     return BackToSession(page, stale=bool(kept), stands=stands)
@@ -213,7 +215,7 @@ def back(workout_id: int, week: int, anchor: str, *, kept: str = "", stands: str
 def _back_to_set(
     request, outcome: recording.Outcome, workout_id: int, week: int, exercise_id: int, number: int
 ) -> BackToSession:
-    """Whoever loses to a later edit is told so at the row."""
+    """Redirects to the exercise. Where a later edit stands, its row says so."""
     anchor = f"exercise-{exercise_id}"
     if outcome is not recording.Outcome.STALE:
         return back(workout_id, week, anchor)
@@ -235,7 +237,7 @@ def _known(muscle: str) -> None:
 
 
 def _edit(request, form: FactForm) -> recording.Edit:
-    """When the fact was made, as the page says; without a word of it, now."""
+    """Returns when the fact was made, as the page states it, else now."""
     said = form.cleaned_data if form.is_valid() else {}
     at = said.get("edited_at")
     day = said.get("local_date") or request.user.today(at)
@@ -243,7 +245,7 @@ def _edit(request, form: FactForm) -> recording.Edit:
 
 
 def write(verb, *args, **values):
-    """Does it; what there is no such address for, or not any more, is a 404."""
+    """Calls a verb. An unknown address becomes a 404."""
     try:
         return verb(*args, **values)
     except recording.UnknownAddress as error:

@@ -62,7 +62,7 @@ class Lifter:
         finishing.skip_workout(self.address(workout, week), edit, now=edit.at + timedelta(hours=1))
 
     def train(self, workout: Workout, week: int, *reps: int, day=0, weight="100", **said) -> None:
-        """Every exercise of the workout with the same reps and answers, and finishes."""
+        """Does every exercise of the workout with the same reps and answers, and finishes."""
         for muscle in {slot.exercise.muscle_group for slot in workout.slots.select_related("exercise")}:
             self.say(workout, week, muscle, day=day, soreness=said.get("soreness"))
         for slot in workout.slots.select_related("exercise"):

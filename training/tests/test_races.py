@@ -1,4 +1,4 @@
-"""A set that arrives while its plan changes or goes: it is stored or refused with words, and nobody waits in a ring."""
+"""A set that arrives while its plan changes or is deleted is stored, or refused with a sentence, without a deadlock."""
 
 from threading import Thread
 
@@ -45,7 +45,7 @@ def post(alice, workout):
 
 
 def late(job) -> tuple[Thread, list]:
-    """Starts a job on a connection of its own, and gives it time to get as far as it gets."""
+    """Starts a job on a connection of its own, and waits for it for a second at most."""
     said = []
 
     def run():

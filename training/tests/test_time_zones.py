@@ -162,7 +162,7 @@ def test_a_traveller_who_loses_a_day_has_missed_nothing(phone, clock, lives_in, 
 
 
 def test_a_phone_that_travels_says_which_day_it_is_there(phone, clock, lives_in, start, press):
-    """Its owner never told the settings; what was done offline counts on the day that it was there."""
+    """The lifter never changed the time zone in the settings. A fact made offline counts on the day it was there."""
     lives_in(BERLIN)
     clock(MONDAY, 12, 0, BERLIN)
     first, _ = start(MONDAY)

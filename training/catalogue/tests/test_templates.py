@@ -33,7 +33,7 @@ def bench(db):
 
 @pytest.fixture
 def dumbbells(db):
-    """What there is for the chest with dumbbells."""
+    """Makes dumbbell exercises for the chest."""
     return [
         ExerciseFactory(name="Dumbbell Fly", equipment="dumbbell", mechanic="isolation"),
         ExerciseFactory(name="Dumbbell Bench Press", equipment="dumbbell", mechanic="compound"),

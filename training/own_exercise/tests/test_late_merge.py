@@ -1,4 +1,4 @@
-"""What a phone still had to say of a merged exercise: each kind of entry acts on what it became."""
+"""Entries that a phone sends for a merged exercise: each kind acts on the exercise it became."""
 
 from threading import Thread
 

@@ -1,4 +1,4 @@
-"""Sets keep what they are called through merges, in whatever order they are said: none takes another's place."""
+"""Sets keep their names through merges, in whatever order facts arrive: none takes another's place."""
 
 import random
 import re
@@ -38,7 +38,7 @@ def workout(alice, mine, other):
 
 @pytest.fixture
 def say(alice, workout):
-    """Logs a set of `weight`, or takes it back where that is None, at a minute."""
+    """Logs a set of `weight` as of `minute` after noon, or deletes it where `weight` is None."""
 
     def say(exercise, number, weight, minute=0):
         address, edit = SessionKey(alice.id, workout.id, 1), Edit(NOON + timedelta(minutes=minute), NOON.date())

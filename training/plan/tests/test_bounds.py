@@ -41,7 +41,7 @@ def config(exercise, **slot) -> dict:
 
 
 def stored(exercise, **slot) -> Template:
-    """As plain SQL, or a version before, may have left it."""
+    """Stores what plain SQL or the version before may have left."""
     return Template.objects.create(name="Stored", is_system=True, config=config(exercise, **slot))
 
 
@@ -61,7 +61,7 @@ def shared_with(press, **slot) -> str:
 
 
 def edit(client, slot, **said):
-    """The builder's form as its page sends it, with `said` in the place of what it shows."""
+    """Posts the builder's form as its page sends it, with the values in `said` instead of those shown."""
     url = reverse("training:day_detail", args=[slot.workout_id])
     [form] = client.get(url).context["slot_forms"]
     shown = {field.name: field.value() for field in form if field.value() is not None}

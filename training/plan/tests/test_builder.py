@@ -1,4 +1,4 @@
-"""The builder's verbs: what was logged stays, what is to come follows."""
+"""The builder's verbs: what was logged stays, and the next sessions follow the plan."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -160,7 +160,7 @@ def test_the_order_of_the_plan_is_the_order_of_what_is_to_come(push, press, fly,
 
 @pytest.fixture
 def lately(alice):
-    """A lifter whose third week begins today: what is swapped now is no return after a break."""
+    """A lifter whose third week begins today, so that a swap now is no return after a break."""
     return Lifter(alice, begins=alice.today() - timedelta(weeks=2))
 
 

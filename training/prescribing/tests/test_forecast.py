@@ -38,7 +38,7 @@ def chest_day(alice):
 
 
 def train(client, workout, *, week=1, soreness=None, feel=(2, 1), beat=0):
-    """Does what is asked with `beat` reps more, says how it felt, and finishes."""
+    """Does each set with `beat` reps more than asked, answers the questions, and finishes."""
     here, edit = (
         recording.SessionKey(workout.mesocycle.user_id, workout.id, week),
         recording.Edit(at=None, local_date=None),
@@ -103,7 +103,7 @@ def test_who_lives_an_outlook_is_asked_what_it_said(signed_in, chest_day, feedba
     ids=["best", "typical", "worst"],
 )
 def test_after_a_repeated_week_the_outlook_goes_on_as_the_plan_does(signed_in, chest_day, feedback, lived):
-    """Not as a mesocycle that was planned a week longer: the effort of each week is that of the plan."""
+    """The RIR of each week is that of the plan, not that of a mesocycle planned a week longer."""
     train(signed_in, chest_day, **lived)
     mesocycle = Mesocycle.objects.select_related("user").get(id=chest_day.mesocycle_id)
     now, today = timezone.now(), mesocycle.user.today()

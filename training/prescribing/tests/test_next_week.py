@@ -69,7 +69,7 @@ def test_an_answer_that_comes_late_changes_what_is_asked(lifter, chest_day):
 
 
 def test_the_answer_of_the_next_session_counts_for_the_one_before(lifter, chest_day):
-    """What is asked at the start of a session is how the last one was recovered from."""
+    """The answer about soreness at the start of a session is about the recovery from the session before."""
     lifter.train(chest_day, 1, 10, 9, 8, pump=1, challenge=1)
     lifter.say(chest_day, 2, "chest", soreness=0)
     assert sets_prescribed(chest_day, 2) == [4, 4]
@@ -370,7 +370,7 @@ def test_a_deload_now_is_of_what_stands_today(lifter, alice):
 
 
 def test_a_session_that_began_meanwhile_is_not_in_the_picture(lifter, chest_day, monkeypatch):
-    """A log made between two of the readings: what it holds waits for the next question."""
+    """A log is made between two of the queries: its facts are not read before the next prescribing."""
     lifter.train(chest_day, 1, 10, 9, 8)
     read = History._read_sets
 

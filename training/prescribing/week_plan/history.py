@@ -1,6 +1,6 @@
-"""All that the engine looks at of one mesocycle: what was planned, asked, done and felt, session by session.
+"""Everything that the engine looks at in one mesocycle: what was planned, asked, done and felt, session by session.
 
-Read once, in seven queries whatever its length; then every question is answered from memory."""
+It is read once, in seven queries however long the mesocycle is. After that, every question is answered from memory."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator
@@ -19,12 +19,13 @@ from training.prescribing.week_plan.reading import Answers, Prescribed, answers_
 from training.progression import Done, ExercisePlan
 
 WorkoutWeek = tuple[int, int]  # a session: (workout, week)
-PrescriptionKey = tuple[int, int, int]  # what is asked or done in it: (workout, week, exercise)
+PrescriptionKey = tuple[int, int, int]  # an exercise in a session: (workout, week, exercise)
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """What the next session of an exercise builds on: a plan, what was done of it, and the row that asked for it."""
+    """What the next session of an exercise builds on: a plan, the sets done of it, its week, and the row that asked
+    for it."""
 
     plan: ExercisePlan
     done: list[Done]
@@ -33,7 +34,7 @@ class Reference:
 
 
 class History:
-    """The mesocycle as it stands on `today`, the lifter's calendar day; or what of it concerns some `muscles`."""
+    """The mesocycle as it stands on `today`, the lifter's calendar day. With `muscles`, only the exercises of those."""
 
     def __init__(self, mesocycle: Mesocycle, *, today: date, muscles: Collection[str] | None = None):
         self.mesocycle, self.today = mesocycle, today
@@ -57,12 +58,12 @@ class History:
             self.parameters[parameters.slot.workout_id].append(parameters)
 
     def _read_prescriptions(self) -> None:
-        # What each week builds on: the latest row that was not for one day only.
+        # What the next week builds on: the latest row that was not for today alone.
         self.prescribed: dict[PrescriptionKey, Prescribed] = {}
-        self.prescribed_in_full: dict[PrescriptionKey, Prescribed] = {}  # before it became a deload or a recovery
+        self.prescribed_in_full: dict[PrescriptionKey, Prescribed] = {}  # before a deload or a recovery session
         self.standing: dict[PrescriptionKey, Prescribed] = {}
         self._standing_in: dict[WorkoutWeek, list[Prescribed]] = defaultdict(list)
-        # Addresses where the lifter had a say, or took the exercise away: the engine leaves them alone.
+        # Addresses where the lifter chose something, or took the exercise out: the engine leaves them alone.
         self.chosen: set[PrescriptionKey] = set()
         addresses = set()
         for row in prescriptions_of(self.mesocycle.id, self._muscles):
@@ -83,7 +84,7 @@ class History:
         self.sets: dict[PrescriptionKey, list[DoneSet]] = defaultdict(list)
         self.muscles_trained: dict[WorkoutWeek, set[str]] = defaultdict(set)
         self.last_set_at: dict[WorkoutWeek, datetime] = {}
-        # Of the logs that were read: one that began since is not in this picture, and neither are its facts.
+        # Only sets of the logs that were read: a log that was made since then is not known here, nor are its facts.
         for log, muscle, one in sets_of(self._places, self._muscles):
             place = self._places[log]
             self.last_set_at[place] = max(one.performed_at, self.last_set_at.get(place, one.performed_at))
@@ -99,7 +100,8 @@ class History:
         }
 
     def prescribed_today(self, workout: Workout, week: int) -> list[ExerciseParameters]:
-        """What the session asks as it stands, the lifter's changes for today included: by slot where there is one."""
+        """Returns the parameters of each exercise that the session now asks for, including the lifter's changes for
+        today, in order. Exercises of the plan come with their slot; for others one is made."""
         slots = {parameters.slot.exercise_id: parameters for parameters in self.parameters[workout.id]}
         rows = self._standing_in[workout.id, week]
         joined = [row for row in rows if row.exercise_id not in slots]
@@ -111,11 +113,12 @@ class History:
     # -- sessions -------------------------------------------------------------------------------
 
     def workouts_in_plan(self) -> list[Workout]:
-        """The workouts of every week, in its order."""
+        """Returns the workouts that are trained every week, in the order of the week."""
         return [one for one in self.workouts if one.is_of_plan]
 
     def next_places(self) -> Iterator[tuple[Workout, int]]:
-        """What is to be prescribed, in the calendar's order: the first week, and each week after one that ended."""
+        """Yields (workout, week) of each session to prescribe, week by week in order: the first week of each workout,
+        and each week after one in which it has ended."""
         for week in range(1, self.mesocycle.duration_weeks + 1):
             for workout in self.workouts_in_plan():
                 has_ended = self._ended(workout.id, week) or not workout.occurs_in(week)
@@ -127,21 +130,22 @@ class History:
         return log is not None and log.has_ended
 
     def last_day(self, muscle: str, *, before: WorkoutWeek) -> date | None:
-        """The day the muscle was last trained in this mesocycle, in any session but `before`."""
+        """Returns the day on which the muscle was last trained in this mesocycle, leaving out the session `before`."""
         days = (self.day_of(place) for place in self.logs if place != before and muscle in self.muscles_trained[place])
         return max(days, default=None)
 
     def last_day_before(self, exercise: int) -> date | None:
-        """The day the exercise was last trained in any mesocycle, as far back as that says something."""
+        """Returns the day on which the exercise was last trained in any mesocycle; None where that is too long ago to
+        count."""
         return last_day(self.past.get(exercise, []))
 
     def days_since(self, muscle: str, *, before: WorkoutWeek) -> int | None:
-        """Days since the muscle's last session in this mesocycle, `before` left out; None: there is none."""
+        """Returns the days since the muscle's last session in this mesocycle but `before`; None without one."""
         day = self.last_day(muscle, before=before)
         return None if day is None else max(0, (self.today - day).days)
 
     def days_since_recovery(self) -> dict[str, int]:
-        """Days since the last session in which the engine let a muscle recover, by muscle."""
+        """Returns the days since the last recovery session that the engine asked for, by muscle."""
         days: dict[str, int] = {}
         for row in self.prescribed.values():
             place = row.address[:2]
@@ -162,11 +166,11 @@ class History:
         }
 
     def standing_next(self) -> dict[PrescriptionKey, Prescribed]:
-        """What is asked now in the sessions that are still to be planned."""
+        """Returns the rows that stand in the sessions that are prescribed next."""
         return {row.address: row for workout, week in self.next_places() for row in self._standing_in[workout.id, week]}
 
     def gone(self) -> list[Prescribed]:
-        """What is asked of exercises that are no longer in the plan, in sessions that are still to be planned."""
+        """Returns the rows that still stand in the next sessions for exercises that are no longer in the plan."""
         in_plan = {
             (workout, parameters.slot.exercise_id) for workout, slots in self.parameters.items() for parameters in slots
         }
@@ -179,13 +183,13 @@ class History:
         ]
 
     def soreness(self, workout: int, week: int, muscle: str) -> int | None:
-        """What the muscle's session here left behind: the answer of the next session counts before its own."""
+        """Returns the soreness that the muscle's session left behind (see `progression.resolve_soreness`)."""
         return progression.resolve_soreness(
             self.said(workout, week, muscle, "soreness_level"), self._said_at_next_session(workout, week, muscle)
         )
 
     def said(self, workout: int, week: int, muscle: str, question: str) -> int | None:
-        """An answer given in a session; None: not answered."""
+        """Returns an answer given in a session; None where it was not answered."""
         return getattr(self.feedback.get((workout, week, muscle)), question, None)
 
     def _said_at_next_session(self, workout: int, week: int, muscle: str) -> int | None:
@@ -202,7 +206,8 @@ class History:
         return self._ended(workout, week) or bool(self.muscles_trained[workout, week])
 
     def is_settled(self, workout: int, week: int, muscle: str) -> bool:
-        """Whether the engine leaves what it asked there: the session has ended, or the muscle has begun in it."""
+        """Returns whether the engine no longer changes what it asked of the muscle: the session has ended, or the
+        muscle has begun in it."""
         return self._ended(workout, week) or muscle in self.muscles_trained[workout, week]
 
     def was_recovery(self, workout: int, week: int, slots: list[ExerciseParameters]) -> bool:
@@ -216,7 +221,7 @@ class History:
         return any(row and row.kind == kind for row in rows)
 
     def sets_prescribed_before(self, workout: Workout, week: int) -> dict[tuple[int, int], int]:
-        """Sets by (workout, exercise) that stand in the week's workouts before this one."""
+        """Returns the sets, by (workout, exercise), that stand in the workouts of the week before this one."""
         earlier = {one.id for one in self.workouts_in_plan() if one.place < workout.place}
         return {
             (of, exercise): row.sets
@@ -227,15 +232,15 @@ class History:
     # -- exercises ------------------------------------------------------------------------------
 
     def done(self, workout: int, week: int | None, parameters: ExerciseParameters) -> list[Done]:
-        """The working sets of an exercise in a week as the engine reads them; no week, no sets."""
+        """Returns the working sets of an exercise in a week as the engine reads them; none for week None."""
         address = (workout, week, parameters.slot.exercise_id)
         if address not in self._done:
             self._done[address] = as_done(self.sets.get(address, []), parameters)
         return self._done[address]
 
     def trained_weeks(self, workout: int, exercise: int, *, before: int) -> list[int]:
-        """The weeks before `before`, latest first, in which the exercise was trained here and taught something: no
-        deload, no recovery."""
+        """Returns the weeks before `before` in which the exercise was trained in this workout, latest first. Deloads
+        and recovery sessions are left out: nothing is learned from them."""
         return [week for week in self._normal_weeks.get((workout, exercise), ()) if week < before]
 
     @cached_property
@@ -251,20 +256,21 @@ class History:
         return self.prescribed.get((workout, week, exercise))
 
     def first_prescribed(self, workout: int, exercise: int) -> Prescribed | None:
-        """What the exercise was asked here when it began: in week 1, or where it joined."""
+        """Returns the first row of the exercise in this workout: of week 1, or of the week in which it joined."""
         weeks = range(1, self.mesocycle.duration_weeks + 1)
         return next((row for week in weeks if (row := self.prescribed_in_full.get((workout, week, exercise)))), None)
 
     def prescribed_that_day(self, workout: int, week: int | None, exercise: int) -> int | None:
-        """Sets that the lifter was left with on a day that they shortened, 0 where they took the exercise out;
-        None: as planned."""
+        """Returns the sets that were asked in a session where the lifter changed them, 0 where they took the exercise
+        out; None: as planned."""
         if (workout, week, exercise) not in self.chosen:
             return None
         row = self.standing.get((workout, week, exercise))
         return row.sets if row else 0
 
     def base_sets(self, workout: int, week: int, parameters: ExerciseParameters) -> int:
-        """Sets of the slot in the plan of `week`: what was asked last until then, else what the lifter planned."""
+        """Returns the sets of the slot that the week after `week` builds on: those asked last up to `week`, in full,
+        else those that the lifter planned."""
         for one in range(week, 0, -1):
             row = self.prescribed_in_full.get((workout, one, parameters.slot.exercise_id))
             if row:
@@ -272,14 +278,14 @@ class History:
         return parameters.slot.target_sets
 
     def reference(self, workout: int, week: int, parameters: ExerciseParameters) -> Reference:
-        """What the session after `week` builds on: that week, or where it was a recovery or a deload, the last before
-        that was neither."""
+        """Returns what the session after `week` builds on: the session of that week, or, where it was a recovery
+        session or a deload, the last one before it that was neither."""
         exercise = parameters.slot.exercise_id
         prescribed = self.was_prescribed(workout, week, exercise)
         if prescribed is None and (earlier := self.last_reference(workout, week, parameters)):
-            return earlier  # it was swapped out and is back
+            return earlier  # the exercise was swapped out and is back
         if prescribed is None:
-            # It joined the plan later: its own numbers, or the first ones done, begin it.
+            # The exercise joined the plan later: it begins with the numbers of its slot, or with what was done first.
             rir = self.mesocycle.target_rir(week)
             return Reference(plan=start(parameters, rir or 0), done=self.done(workout, week, parameters), week=week)
         if prescribed.kind == Prescription.Kind.NORMAL:
@@ -290,7 +296,8 @@ class History:
         return self.last_reference(workout, week, parameters) or Reference(plan=as_plan(in_full), done=[], row=in_full)
 
     def last_reference(self, workout: int, before: int, parameters: ExerciseParameters) -> Reference | None:
-        """The exercise's last session here before a week that was neither deload nor recovery."""
+        """Returns the exercise's last session in this workout, before week `before`, that was neither a deload nor a
+        recovery session."""
         for week in self.trained_weeks(workout, parameters.slot.exercise_id, before=before):
             prescribed = self.was_prescribed(workout, week, parameters.slot.exercise_id)
             plan = as_plan(prescribed) if prescribed else start(parameters, 0)
@@ -298,7 +305,8 @@ class History:
         return None
 
     def prescribed_first(self, workout: int, week: int, parameters: ExerciseParameters) -> Reference:
-        """Where an exercise was never trained here: what it was asked last, else what the plan says."""
+        """Returns what to build on where the exercise was never trained in this workout: the row that asked for it
+        last, else the plan."""
         for one in range(week, 0, -1):
             row = self.prescribed_in_full.get((workout, one, parameters.slot.exercise_id))
             if row:
@@ -306,7 +314,8 @@ class History:
         return Reference(plan=start(parameters, 0), done=[])
 
     def performance(self, workout: int, week: int | None, parameters: ExerciseParameters) -> int | None:
-        """The score of the exercise in a week against its plan and its session before; None: nothing logged."""
+        """Returns the score of the exercise in a week, against its plan and its session before; None where nothing was
+        logged."""
         if week is None:
             return None
         address = (workout, week, parameters.slot.exercise_id)
@@ -329,7 +338,7 @@ class History:
         )
 
     def fell_twice(self, workout: int, week: int | None, parameters: ExerciseParameters) -> bool:
-        """Whether the exercise went down clearly in two sessions one after the other."""
+        """Returns whether the exercise clearly fell in two sessions in a row."""
         if week is None:
             return False
         last, one_before = self._two_before(workout, week, parameters)
@@ -343,7 +352,7 @@ class History:
         )
 
     def reps_fallen(self, workout: int, week: int, parameters: ExerciseParameters) -> int | None:
-        """By how many reps a set it went down in the two sessions."""
+        """Returns the reps per set by which the exercise fell over the two sessions."""
         _, one_before = self._two_before(workout, week, parameters)
         done, then = self.done(workout, week, parameters), self.done(workout, one_before, parameters)
         return progression.reps_fallen(done, prev2_done=then, grid=parameters.grid)
@@ -354,7 +363,7 @@ class History:
 
     @cached_property
     def carried(self) -> dict[PrescriptionKey, Prescription]:
-        """What the first week took over from the mesocycle that this one was made from, as worked out last."""
+        """The rows of week 1 that were made from the mesocycle before, the latest at each address."""
         if self.mesocycle.parent_mesocycle_id is None:
             return {}
         rows = Prescription.objects.filter(workout__mesocycle=self.mesocycle, inputs__has_key=PARENT)
@@ -362,13 +371,13 @@ class History:
 
     @cached_property
     def past(self) -> dict[int, list[PastSet]]:
-        """The sets of the last sessions of each exercise of the plan, in any mesocycle."""
+        """The working sets of the last sessions of each exercise of the plan, in any mesocycle."""
         exercises = {parameters.slot.exercise_id for slots in self.parameters.values() for parameters in slots}
         return past_sets(self.mesocycle.user_id, exercises, today=self.today)
 
 
 def _slot_of(row: Prescribed, workout: Workout, exercise: Exercise) -> WorkoutExercise:
-    """A slot for an exercise that is here for one session."""
+    """Makes an unsaved slot for an exercise that is in one session, but not in the plan."""
     return WorkoutExercise(
         workout=workout, exercise=exercise, position=row.position, target_sets=row.sets, unit=row.unit
     )

@@ -1,4 +1,4 @@
-"""A week while it is planned: how the engine is asked for each muscle of each workout, in the calendar's order."""
+"""Plans a week: asks the engine for each muscle of each workout, in the order of the week."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
@@ -12,13 +12,13 @@ from training.prescribing.starting_point import first_plan
 from training.prescribing.week_plan.history import History, Reference, as_plan
 from training.progression import CONFIG, Ex, ExercisePlan, PlannedSets, Reason, Signals, SlotCtx
 
-# Reasons about sets that explain the weight and reps beside them, whether the number of sets moves or not.
+# Reasons about sets that come first even where the sets stay, because they explain the weight and reps too.
 SAID_FIRST = ("RECOVERY", "SETS_RESUME", "SETS_BREAK")
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedExercise:
-    """What the engine says of one exercise, and what it was given."""
+    """The engine's plan of one exercise, and the `inputs` it was made from."""
 
     parameters: ExerciseParameters
     plan: ExercisePlan
@@ -27,7 +27,7 @@ class PlannedExercise:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A muscle in a workout of the week: `exercises` in order, each with what it builds on."""
+    """The engine's input for one muscle in one workout: its `exercises` in order, and the reference of each."""
 
     references: list[Reference]
     exercises: list[Ex]
@@ -36,15 +36,16 @@ class Case:
 
 @dataclass(slots=True)
 class WeekPlan:
-    """`sets` holds what is planned so far, by (workout, exercise): what one session adds, the next need not."""
+    """The plan of one week. `sets`: the sets planned so far, by (workout, exercise), because the sets that one session
+    adds leave less room for the next."""
 
     history: History
     week: int
     sets: dict[tuple[int, int], int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        # What nothing will move any more counts from the start: sessions that ended, muscles that have begun, and
-        # what the lifter chose.
+        # Sets that are settled count from the start: those of ended sessions, of muscles that have begun, and those
+        # that the lifter chose.
         for (workout, week, exercise), row in self.history.prescribed.items():
             if week == self.week and (
                 self.history.is_settled(workout, week, row.muscle) or (workout, week, exercise) in self.history.chosen
@@ -52,7 +53,7 @@ class WeekPlan:
                 self.sets[workout, exercise] = row.sets
 
     def plan(self, workout: Workout, of: str | None = None) -> list[PlannedExercise]:
-        """What the workout asks in this week, of one muscle or all, without those that have begun there."""
+        """Plans the workout in this week, for the muscle `of` or for all. Muscles that have begun are left out."""
         planned = []
         for muscle, parameters in _by_muscle(self.history.parameters[workout.id]):
             if of in (None, muscle) and not self.history.is_settled(workout.id, self.week, muscle):
@@ -73,9 +74,9 @@ class WeekPlan:
     # -- week 1 and the deload ------------------------------------------------------------------
 
     def _first(self, workout: Workout, parameters: ExerciseParameters, *, eased: bool = False) -> PlannedExercise:
-        """From the plan itself, else from what the lifter did before, else a question.
+        """Plans a first session: from the plan itself, else from earlier sessions, else with a question.
 
-        `eased`: a workout that joins a running plan does not start as hard as its week has become."""
+        `eased`: the workout joins a running plan, and starts at a higher RIR than its week asks."""
         history, muscle = self.history, parameters.slot.exercise.muscle_group
         felt = {
             "soreness": history.said(workout.id, self.week, muscle, "soreness_level"),
@@ -89,8 +90,9 @@ class WeekPlan:
         return PlannedExercise(parameters, plan, {"floor_rir": parameters.floor_rir} | felt)
 
     def _carried(self, workout: Workout, parameters: ExerciseParameters, rir: int) -> ExercisePlan | None:
-        """What the mesocycle before says, with the sets that the lifter plans; None: nothing, or the lifter has
-        planned another weight or other reps since. More in reserve than it says takes as many reps off."""
+        """Returns the plan carried over from the mesocycle before, with the sets that the lifter planned. None where
+        there is none, or where the lifter has planned another weight or rep range since. A higher `rir` than in that
+        plan takes off as many reps."""
         row, slot = self.history.carried.get((workout.id, self.week, parameters.slot.exercise_id)), parameters.slot
         if row is None or row.weight != slot.target_weight:
             return None
@@ -104,12 +106,12 @@ class WeekPlan:
         return replace(plan, sets=slot.target_sets, reps=reps, reps_lo=reps_lo, rir=plan.rir + easier, reasons=reasons)
 
     def plan_deload_now(self, workout: Workout) -> list[PlannedExercise]:
-        """What the workout asks when the lifter wants a deload this week: of all that it asks today."""
+        """Plans a deload this week, of every exercise that the workout asks for today."""
         slots = self.history.prescribed_today(workout, self.week)
         return [self._deload(workout, parameters, now=True) for parameters in slots]
 
     def plan_recovery_now(self, workout: Workout, muscle: str) -> list[PlannedExercise]:
-        """What the muscle is asked when the lifter wants it to recover this week."""
+        """Plans a recovery session of the muscle this week, because the lifter asked for it."""
         slots = self.history.prescribed_today(workout, self.week)
         return [
             self._recovery(workout, parameters)
@@ -123,7 +125,7 @@ class WeekPlan:
         counted = reference.done[: reference.plan.sets]
         used = progression.main_weight(counted, grid=parameters.grid)
         given = {
-            # A light set at the end says nothing of the weight that is halved.
+            # Only sets at the main weight: a light set at the end says nothing about the weight that is halved.
             "best_reps": max((one.reps for one in counted if one.weight == used), default=None),
             "session_index": workouts.index(workout.id),
             "sessions_in_week": len(workouts),
@@ -145,7 +147,8 @@ class WeekPlan:
         return PlannedExercise(parameters, replace(plan, reasons=reasons), given | seen(reference))
 
     def _last_hard(self, workout: Workout, parameters: ExerciseParameters) -> Reference:
-        """The exercise's last session here that was neither deload nor recovery, else what it was asked first."""
+        """Returns the exercise's last session in this workout that was neither a deload nor a recovery session. Without
+        one it returns what was asked last, else the plan."""
         history = self.history
         return history.last_reference(workout.id, self.week, parameters) or history.prescribed_first(
             workout.id, self.week, parameters
@@ -154,7 +157,7 @@ class WeekPlan:
     # -- the weeks between ----------------------------------------------------------------------
 
     def case(self, workout: Workout, muscle: str, slots: list[ExerciseParameters]) -> Case:
-        """What the engine is given to decide about the muscle's sets."""
+        """Gathers the engine's input for the muscle's sets."""
         references = [self.history.reference(workout.id, self.week - 1, parameters) for parameters in slots]
         return Case(
             references=references,
@@ -169,7 +172,7 @@ class WeekPlan:
         decided = progression.plan_sets(context, exercises)
         is_back = (context.gap_days or 0) > CONFIG.break_days
         if history.was_deloaded(workout.id, before, slots) and not is_back:
-            # Nothing is learned from a deload: what stood before it goes on.
+            # Nothing is learned from a deload: the sets before it go on.
             decided = PlannedSets({one.id: one.sets for one in exercises}, False, ())
         sore_today = history.said(workout.id, self.week, muscle, "soreness_level")
         last_sets = {one.id: one.sets for one in exercises}
@@ -234,7 +237,7 @@ class WeekPlan:
         return self.history.mesocycle.target_rir(self.week, floor_rir=parameters.floor_rir)
 
     def _slots_of(self, muscle: str) -> Iterator[tuple[int, ExerciseParameters]]:
-        """The muscle's slots of the week, as (workout, terms)."""
+        """Yields (workout id, parameters) of each slot of the muscle in the week."""
         for workout in self.history.workouts_in_plan():
             for parameters in self.history.parameters[workout.id]:
                 if parameters.slot.exercise.muscle_group == muscle:
@@ -249,7 +252,8 @@ class WeekPlan:
 
 
 def _reasons_for_sets(decided: PlannedSets, *, planned: int, now: int) -> tuple[Reason, ...]:
-    """The reason to show first; where today's soreness took an added set back, that alone."""
+    """Returns the reasons for the sets, the one to show first. Where today's soreness took back an added set, that is
+    the only one."""
     if now < planned:
         return (progression.sore_today(now),)
     if not decided.reasons:
@@ -259,13 +263,14 @@ def _reasons_for_sets(decided: PlannedSets, *, planned: int, now: int) -> tuple[
 
 
 def seen(reference: Reference) -> dict:
-    """What the engine saw, as it is kept: the row that was asked, and [weight, reps, RIR] of each set."""
+    """Returns what the engine saw, as stored in `inputs`: the id of the row that was asked, and [weight, reps, RIR] of
+    each set."""
     sets = [[str(one.weight), one.reps, None if one.rir is None else str(one.rir)] for one in reference.done]
     return {"plan": reference.row.id if reference.row else None, "done": sets}
 
 
 def _by_muscle(slots: list[ExerciseParameters]) -> Iterator[tuple[str, list[ExerciseParameters]]]:
-    """The slots of each muscle together, muscles in the order of their first exercise."""
+    """Groups the slots by muscle, in the order of each muscle's first exercise."""
     muscles = dict.fromkeys(parameters.slot.exercise.muscle_group for parameters in slots)
     for muscle in muscles:
         yield muscle, [parameters for parameters in slots if parameters.slot.exercise.muscle_group == muscle]

@@ -1,6 +1,6 @@
-"""What the engine reads of a mesocycle: rows without models around them, since a mesocycle has hundreds.
+"""Reads a mesocycle for the engine: rows without model instances, because a mesocycle has hundreds.
 
-`muscles`: of these alone; None: of all."""
+`muscles`: reads the rows of these muscles only; None: of all."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator
@@ -35,8 +35,8 @@ WHERE workout_log_id = ANY(%(logs)s) AND (%(muscles)s::text[] IS NULL OR muscle_
 
 
 class Prescribed(NamedTuple):
-    """A row of `prescriptions`, and the muscle that it trains; of its inputs who chose it, for how long, and what it
-    stands for. JSON stands as text: of most rows nobody asks for it."""
+    """A row of `prescriptions` with the muscle that it trains. Of its inputs it has who chose it, for how long, and
+    `stands_for`. JSON stays text, because it is read from few rows."""
 
     id: int
     workout_id: int
@@ -81,7 +81,7 @@ class Prescribed(NamedTuple):
 
 
 class Answers(NamedTuple):
-    """What a lifter said of a muscle in a session, 0 to 3 each; None: not answered."""
+    """What a lifter answered about a muscle in a session, 0 to 3 each; None: not answered."""
 
     soreness_level: int | None
     pump_level: int | None
@@ -89,17 +89,17 @@ class Answers(NamedTuple):
 
 
 def prescriptions_of(mesocycle_id: int, muscles: Collection[str] | None = None) -> list[Prescribed]:
-    """Every row, superseded or not, in the order in which they were added."""
+    """Returns every row, superseded or not, in the order in which the rows were added."""
     return [Prescribed._make(row) for row in _rows(PRESCRIPTIONS, muscles, mesocycle=mesocycle_id)]
 
 
 def sets_of(logs: Iterable[int], muscles: Collection[str] | None = None) -> Iterator[tuple[int, str, DoneSet]]:
-    """(log, muscle, set) of each set in these logs, by set number."""
+    """Yields (log id, muscle, set) of each set in these logs, by set number."""
     return ((log, muscle, DoneSet._make(row)) for log, muscle, *row in _rows(SETS, muscles, logs=list(logs)))
 
 
 def answers_of(logs: Iterable[int], muscles: Collection[str] | None = None) -> Iterator[tuple[int, str, Answers]]:
-    """(log, muscle, answers)."""
+    """Yields (log id, muscle, answers)."""
     return ((log, muscle, Answers._make(said)) for log, muscle, *said in _rows(ANSWERS, muscles, logs=list(logs)))
 
 

@@ -1,4 +1,4 @@
-"""Finding the setting that a demonstrated capacity is good for."""
+"""Finds the weight for a capacity that the lifter has shown."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -15,10 +15,10 @@ def hardest_giving(
     grid: Grid,
     config: Config = CONFIG,
 ) -> Decimal:
-    """The hardest setting at which `gives` still returns `need`; the lightest one if none does.
+    """Returns the hardest setting at which `gives` still returns `need`, or the lightest setting if none does.
 
-    `gives`: setting -> reps to failure shown there, fewer towards harder. `near`: where to begin, a guess and
-    perhaps off the grid. The search takes 60 grid steps at most and then stays where it got.
+    `gives`: setting -> reps to failure to expect there, fewer at harder settings. `near`: a guess to begin with, which
+    may be off the grid. The search stops after 60 grid steps and returns the setting that it has reached.
     """
     weight = grid.down_to_grid(near)
     if weight is None:

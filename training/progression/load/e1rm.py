@@ -1,4 +1,4 @@
-"""The one-repetition maximum that a set speaks for: to look at, never to prescribe from."""
+"""The estimated one-repetition maximum (e1RM) of a set: shown, never decided by."""
 
 from decimal import Decimal
 
@@ -8,17 +8,17 @@ from training.progression.load.plan import Done
 
 
 def e1rm(weight: Decimal, reps: int, rir: Decimal | int | None, *, config: Config = CONFIG) -> Decimal | None:
-    """Estimated one-repetition maximum in the unit of `weight`, not rounded; None where no estimate holds.
+    """Returns the e1RM in the unit of `weight`, not rounded; None where a set allows no estimate.
 
-    `weight`: the load moved, body mass included. `rir`: 0..10, None counts as 0. No estimate from a missed set,
-    from more than 5 in reserve or from more than 30 reps to failure. Source: Berger's exponential;
-    people tell their reserve well only near failure (Halperin 2022).
+    `weight`: the load moved, body mass included. `rir`: 0..10, None counts as 0. A missed set, more than 5 RIR or more
+    than 30 reps to failure allow no estimate. Source: Berger's exponential; people judge their RIR well only near
+    failure (Halperin 2022).
     """
     return _estimate(weight, reps, rir, most=config.most_reps, config=config)
 
 
 def shown_e1rm(weight: Decimal, reps: int, rir: Decimal | int | None, *, config: Config = CONFIG) -> Decimal | None:
-    """`e1rm` where it is good enough to be shown to a lifter: from 15 reps to failure or fewer."""
+    """Returns `e1rm` where it is good enough to show, which is up to 15 reps to failure; else None."""
     return _estimate(weight, reps, rir, most=config.e1rm_shown_reps, config=config)
 
 

@@ -1,4 +1,4 @@
-"""Days without training, in the bands by which the rules tell them apart."""
+"""Bands of days without training: the rules treat all days of a band alike."""
 
 from bisect import bisect_left
 
@@ -7,7 +7,8 @@ from training.progression.config import CONFIG, Config
 
 
 def gap_band(days: int | None, *, config: Config = CONFIG) -> int:
-    """0 (no gap, or none known) .. 5 (the longest break): within a band every plan is the same.
+    """Returns the band of `days`, from 0 (no gap, or not known) to 5 (the longest break). Within a band the plan of an
+    exercise is the same.
 
     `days`: since the muscle's last session, from 0. Chapter "After a break".
     """

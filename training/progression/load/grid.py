@@ -1,7 +1,7 @@
-"""The weights that a lifter can really set, and what moving between them costs in reps.
+"""The weights that a lifter can really set, and how many reps a move between them costs.
 
-Three kinds. "load": the weight itself. "added": weight on top of the body. "assist": help that is taken off
-the body, so that less is harder. `harder` and `easier` hide the difference; the rules never compare weights.
+There are three kinds. "load": the weight itself. "added": weight on top of the body. "assist": help that is taken off
+the body, so that less weight is harder. `harder` and `easier` hide the difference; the rules never compare weights.
 """
 
 from bisect import bisect_left, bisect_right
@@ -33,11 +33,11 @@ class StoredGrid(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grid:
-    """The settings of one exercise in one unit; all weights in that unit, nothing is ever converted.
+    """The settings of one exercise. All weights are in one unit; nothing is ever converted.
 
-    Regular: `min`, `min + step`, `min + 2 step`, ... Listed: the weights of `explicit`; then `step` and
-    `min` do not count. `body` is the lifter's mass, None when unknown; kind "load" ignores it. `unit` is a
-    label for the sentences; no rule reads it. Raises EngineError when the settings make no grid.
+    A regular grid is `min`, `min + step`, `min + 2 step`, ... A listed grid is the weights of `explicit`, and ignores
+    `step` and `min`. `body`: the lifter's body mass, None when unknown; kind "load" ignores it. `unit`: a label for
+    sentences; no rule reads it. Raises EngineError when the settings make no grid.
     """
 
     kind: str
@@ -85,17 +85,17 @@ class Grid:
         )
 
     def check_weight(self, name: str, weight: object) -> None:
-        """A weight that can have been lifted here: above 0 for kind "load", from 0 for the others."""
+        """Checks for a weight that can have been lifted: above 0 for kind "load", from 0 for the others."""
         check_decimal(name, weight, above_zero=self.kind == "load")
 
     # -- moving along the grid ------------------------------------------------------------------
 
     def harder(self, weight: Decimal) -> Decimal | None:
-        """The next harder setting; None when there is none."""
+        """Returns the next harder setting, or None at or beyond the hardest one."""
         return self._below(weight) if self.kind == "assist" else self._above(weight)
 
     def easier(self, weight: Decimal) -> Decimal | None:
-        """The next easier setting; None at, or beyond, the lightest one."""
+        """Returns the next easier setting, or None at or beyond the easiest one."""
         return self._above(weight) if self.kind == "assist" else self._below(weight)
 
     def is_harder(self, weight: Decimal, *, than: Decimal) -> bool:
@@ -105,13 +105,13 @@ class Grid:
         return self.down_to_grid(weight) == weight
 
     def down_to_grid(self, weight: Decimal) -> Decimal | None:
-        """The hardest setting that is not harder than `weight`; None when all of them are."""
+        """Returns the hardest setting that is not harder than `weight`; None when all settings are harder."""
         if self.kind != "assist":
             return self._below(weight, or_at=True)
         return self._above(weight, or_at=True)
 
     def nearest_not_harder(self, weight: Decimal, *, than: Decimal) -> Decimal | None:
-        """The setting nearest to `weight` (tie: the easier) among those not harder than `than`, or None."""
+        """Returns the setting nearest to `weight` (tie: the easier) among those not harder than `than`, or None."""
         limit = self.down_to_grid(than)
         if limit is None or not self.is_harder(limit, than=weight):
             return limit
@@ -146,13 +146,14 @@ class Grid:
 
     @property
     def _lowest(self) -> Decimal:
-        # An empty plate-loaded machine (min 0) still needs a plate before there is a weight to speak of.
+        # An empty plate-loaded machine (min 0) has no weight yet: its lightest setting is one step of plates.
         return self._pace if self.kind == "load" and self.min == 0 else self.min
 
     # -- load and reps --------------------------------------------------------------------------
 
     def load_moved(self, weight: Decimal) -> Decimal | None:
-        """What the muscle moves; None when body mass is unknown or the assistance takes all of it."""
+        """Returns the load that the muscle moves at `weight`; None when body mass is unknown or the help takes all of
+        it."""
         if self.kind == "load":
             return weight
         if self.body is None:
@@ -161,30 +162,33 @@ class Grid:
         return load if load > 0 else None
 
     def weight_moving(self, load: Decimal) -> Decimal:
-        """The setting (perhaps off the grid, perhaps below 0) that moves `load`; needs a known body mass."""
+        """Returns the weight at which the muscle moves `load`. It may be off the grid or below 0. Kinds "added" and
+        "assist" need a known body mass."""
         if self.kind == "load":
             return load
         assert self.body is not None
         return load - self.body if self.kind == "added" else self.body - load
 
     def steps(self, weight: Decimal, *, to: Decimal) -> Decimal:
-        """Grid steps from one setting to another, positive towards harder; a list counts its entries."""
+        """Returns the grid steps from `weight` to `to`, positive where `to` is harder. In a list, a step is an
+        entry."""
         climbed = self._place(to) - self._place(weight) if self.explicit else (to - weight) / self._pace
         return -climbed if self.kind == "assist" else climbed
 
     def _place(self, weight: Decimal) -> Decimal:
-        """Position in the list: between two entries in proportion, beyond the ends as the outermost gap."""
-        if len(self.explicit) == 1:  # no gap to measure with: any other weight is one step away
+        """Returns the position of `weight` in the list: in proportion between two entries; beyond an end, the gap at
+        that end counts as one step."""
+        if len(self.explicit) == 1:  # without a gap to measure with, any other weight is one step away
             return Decimal((weight > self.explicit[0]) - (weight < self.explicit[0]))
         left = min(max(bisect_right(self.explicit, weight) - 1, 0), len(self.explicit) - 2)
         lower, upper = self.explicit[left : left + 2]
         return left + (weight - lower) / (upper - lower)
 
     def cost_in_reps(self, weight: Decimal, *, to: Decimal, k: Decimal, config: Config = CONFIG) -> Decimal:
-        """Reps lost by moving from one setting to another at the same effort (negative: gained).
+        """Returns the reps lost by moving from `weight` to `to` at the same effort; negative: reps gained.
 
-        ln(load ratio) / k, with k = `config.k_choose` to choose a weight and `config.k_expect` to expect reps
-        (Berger; public logs). Without a load to speak of, each step counts as `config.reps_per_step`.
+        It is ln(load ratio) / k. `k`: `config.k_choose` to choose a weight, `config.k_expect` to expect reps (Berger;
+        public logs). Where a load is unknown, each grid step costs `config.reps_per_step`.
         """
         if weight == to:
             return Decimal(0)
@@ -194,7 +198,7 @@ class Grid:
         return (there / here).ln() / k
 
     def near(self, weight: Decimal, *, to: Decimal, config: Config = CONFIG) -> bool:
-        """Whether two weights count as the same one: within 2.5 % of the load moved, or one grid step."""
+        """Returns whether two weights count as the same: within 2.5 % of the load moved, or one grid step."""
         if abs(self.steps(weight, to=to)) <= 1:
             return True
         here, there = self.load_moved(weight), self.load_moved(to)
@@ -212,21 +216,21 @@ def default_grid(
     body: Decimal | None = None,
     config: Config = CONFIG,
 ) -> Grid:
-    """The grid of an exercise nobody has adjusted, by the table of the chapter "Weight and reps".
+    """Returns the grid of an exercise without settings of its own, by the table of the chapter "Weight and reps".
 
-    `mechanic` belongs to the address of a row of that table; today no step depends on it.
+    `mechanic` is checked because a row of that table has it; today no step depends on it.
     """
     check_choice("unit", unit, of=UNITS)
     row = _default_row(equipment=equipment, loading=loading, mechanic=mechanic, config=config)
     kind = {"weight": "load", "assisted": "assist"}.get(loading, "added")
     step, least = row.kg if unit == "kg" else row.lb
-    if step is None:  # plain body weight: one setting, so that reps are all that can move
+    if step is None:  # the body alone: one setting, so that only reps can change
         return Grid(kind=kind, explicit=(least,), body=body, unit=unit)
     return Grid(kind=kind, step=step, min=least, body=body, unit=unit)
 
 
 def default_rep_range(*, equipment: str, loading: str, mechanic: str, config: Config = CONFIG) -> tuple[int, int]:
-    """(lo, hi) in reps for an exercise nobody has adjusted, by the same table."""
+    """Returns the rep range (lo, hi) of an exercise without settings of its own, by the same table."""
     row = _default_row(equipment=equipment, loading=loading, mechanic=mechanic, config=config)
     return row.compound if mechanic == "compound" else row.isolation
 
@@ -235,8 +239,8 @@ def _default_row(*, equipment: str, loading: str, mechanic: str, config: Config)
     check_choice("equipment", equipment, of=EQUIPMENT)
     check_choice("loading", loading, of=LOADINGS)
     check_choice("mechanic", mechanic, of=MECHANICS)
-    # How it is loaded decides first: a pull-up is loaded in plates whatever it hangs from. A bodyweight
-    # exercise that is said to take a weight of its own is anybody's guess, hence "other".
+    # The loading decides before the equipment: a weighted pull-up takes plates, whatever the lifter hangs from. What
+    # a bodyweight exercise with the loading "weight" is loaded with is not known, so it gets the row "other".
     name = equipment if loading == "weight" else loading
     if loading == "weight" and equipment == "bodyweight":
         name = "other"

@@ -1,7 +1,7 @@
-"""Next weight and reps: double progression that knows effort (reps in reserve).
+"""The next weight and reps of an exercise: double progression that takes effort (RIR) into account.
 
-One table decides, first match wins. `ROWS` at the end is that table; each row above it either answers or
-passes. Whatever it answers, no row asks for more than the lifter has shown.
+One table decides, and its first match wins. `ROWS` at the end of this module is that table. Each of its functions
+returns an answer, or None where the next one is to decide. No row asks for more than the lifter has shown.
 """
 
 import math
@@ -26,13 +26,13 @@ NO_SIGNALS = Signals()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Case:
-    """All that the table looks at."""
+    """Everything that the rows of the table look at."""
 
     plan: ExercisePlan
     shown: Shown
     target: Target
     signals: Signals
-    rir: int  # the target's, eased
+    rir: int  # the RIR of the target, eased
     config: Config
 
     @property
@@ -41,7 +41,7 @@ class _Case:
 
     @property
     def expected(self) -> Decimal:
-        """x: reps at the main weight at next week's effort."""
+        """The reps to expect at the main weight with next week's RIR."""
         return self.shown.reps + self.shown.rir - self.rir
 
     @property
@@ -56,7 +56,8 @@ class _Case:
         return math.floor(self.expected - self.cost(weight))
 
     def is_within(self, weight: Decimal, *, share: Decimal) -> bool:
-        """Whether a weight keeps to a share of the load moved (body unknown: to four steps)."""
+        """Returns whether the load at `weight` is within `share` times the load so far: at most that where `share` is
+        above 1, at least that where it is below. Where the load is unknown: whether it is within four steps."""
         load = self.grid.load_moved(self.shown.weight)
         if load is None:
             return abs(self.grid.steps(self.shown.weight, to=weight)) <= self.config.steps_limit
@@ -82,13 +83,14 @@ def plan_load(
     signals: Signals = NO_SIGNALS,
     config: Config = CONFIG,
 ) -> ExercisePlan:
-    """Weight and reps of the next session of one exercise, from the plan just done and its log.
+    """Returns the plan of the next session of one exercise, from the plan just done and its log.
 
-    `done`: the working sets in order; empty: skipped. The target's RIR is the week's, before +1 for soreness 3 or a
-    gap over 10 days. Without a score the sets logged are scored here, without last week; without `gap_days` there was
-    no gap. A plan without weight and without log asks again (weight None).
-    Raises EngineError outside the border. Chapter "Weight and reps"; exchange of load and reps: Berger, Nuzzo
-    2024; load or rep progression grow alike: Plotkin 2022.
+    `done`: the working sets in order; empty: the exercise was skipped. `target.next_rir` is the RIR of the week; it
+    rises by 1 here after soreness 3 or a gap of more than 10 days. Without `signals.perf` the session is scored here,
+    without a look at last week. Without `signals.gap_days` there was no gap. Where the plan has no weight and nothing
+    was logged, the plan asks again (weight None).
+    Raises EngineError outside the border. Chapter "Weight and reps"; how load trades against reps: Berger, Nuzzo
+    2024; raising the load or the reps builds the same muscle: Plotkin 2022.
     """
     check_plan(plan, grid=target.grid)
     check_done(done, grid=target.grid)
@@ -133,20 +135,20 @@ def _planned(case: _Case, answer: _Answer) -> ExercisePlan:
 
 
 def _skipped(plan: ExercisePlan, *, lo: int, rir: int, sets: int, config: Config) -> ExercisePlan:
-    """Repeat the plan. Effort moves on by one rep in reserve at most, and the reps follow it."""
+    """Returns the plan again. Its RIR falls by 1 at most, and the reps change with the RIR."""
     if plan.rir is not None:
         rir = max(rir, plan.rir - 1)
     reps = plan.reps
     if plan.weight is not None and plan.rir is not None:
-        # A rising RIR (sore, long away) takes reps off: same weight, same reps and more in reserve would be
-        # more than was planned, let alone shown.
+        # Where the RIR rises (still sore, or after a gap), the reps fall. The same reps at the same weight with more
+        # in reserve would ask for more than was planned, let alone shown.
         reps = max(1, min(reps + plan.rir - rir, max(config.most_reps, reps)))
     reasons: tuple[Reason, ...]
     if plan.weight is None:
         reasons = (ask(reps, rir=rir),)
     else:
         reasons = (Reason("LOAD_SKIPPED"),)
-        if plan.carries("LOAD_HOLD_BELOW"):  # the one more try at this weight is still to come, and the last
+        if plan.carries("LOAD_HOLD_BELOW"):  # the last try at this weight is still to come
             reasons += (Reason("LOAD_HOLD_BELOW", {"lo": lo, "reps": reps}),)
     reps_lo = shown_lo(reps, drop=plan.drop, sets=sets, lo=lo)
     return replace(plan, sets=sets, reps=reps, reps_lo=reps_lo, rir=rir, recovery=False, reasons=reasons)
@@ -176,7 +178,8 @@ def _recovery(case: _Case) -> _Answer | None:
 
 
 def _break(case: _Case) -> _Answer | None:
-    """Strength hardly fades in 2-3 weeks and returns fast (McMaster 2013, Halonen 2024): a little lighter."""
+    """After a break: a little lighter. Strength hardly fades in 2-3 weeks and returns fast (McMaster 2013, Halonen
+    2024)."""
     days = case.signals.gap_days or 0
     if days <= case.config.break_days:
         return None
@@ -201,7 +204,7 @@ def _break(case: _Case) -> _Answer | None:
 
 
 def break_factor(days: int, *, config: Config = CONFIG) -> Decimal:
-    """The share of the load that is left after so many days away; 1 up to 14 days.
+    """Returns the share of the load to use after `days` without training; 1 up to 14 days.
 
     Chapter "After a break".
     """
@@ -222,7 +225,7 @@ def _reset(case: _Case) -> _Answer | None:
         return _lightest(case, reps=case.reps)
     if grid.kind == "load":
         down = grid.down_to_grid(held * case.config.reset_factor)
-        # In a list with holes the way down can be long: then one step is enough.
+        # In a list with wide gaps this can be far too light: then it is one step instead.
         if down is not None and case.is_within(down, share=case.config.load_down_limit):
             weight = down
     reps = min(case.reps_at(weight), case.target.hi)
@@ -230,7 +233,7 @@ def _reset(case: _Case) -> _Answer | None:
 
 
 def _above(case: _Case) -> _Answer | None:
-    """More reps than the range asks for: a heavier weight, unless something speaks against it."""
+    """More reps than the rep range asks for: a heavier weight, unless a reason holds it."""
     if case.reps <= case.target.hi:
         return None
     held = case.shown.weight
@@ -254,7 +257,8 @@ def _above(case: _Case) -> _Answer | None:
 
 
 def _first_in_range(case: _Case, weight: Decimal) -> Decimal:
-    """The first setting from `weight` on whose reps come down to hi, within +10 %, never past lo."""
+    """Returns the first setting from `weight` up at which the reps are `hi` or fewer. It stops before a load of more
+    than +10 %, and before the reps fall below `lo`."""
     for _ in range(case.config.most_search_steps - 1):
         harder = case.grid.harder(weight)
         if case.reps_at(weight) <= case.target.hi or harder is None or case.reps_at(harder) < case.target.lo:
@@ -266,7 +270,7 @@ def _first_in_range(case: _Case, weight: Decimal) -> Decimal:
 
 
 def _below(case: _Case) -> _Answer | None:
-    """Fewer reps than the range asks for: one more try when it is one rep, else lighter."""
+    """Fewer reps than the rep range asks for: one more try where one rep is missing, else a lighter weight."""
     if case.reps >= case.target.lo:
         return None
     held = case.shown.weight
@@ -297,7 +301,8 @@ def _tried_before(case: _Case) -> bool:
 
 
 def _in_range(case: _Case) -> _Answer:
-    """The same weight: what was shown, at next week's effort, with no stretch target on top."""
+    """Reps within the range: the same weight, and the reps that were shown, at next week's RIR. Nothing is added on
+    top."""
     last = math.floor(case.shown.reps)
     params: dict[str, Param] = {"reps": case.reps, "rir": case.rir}
     if case.reps > last:
@@ -323,7 +328,7 @@ def _step_params(case: _Case, weight: Decimal) -> dict[str, Param]:
 
 
 def _share_off(case: _Case, weight: Decimal) -> str | None:
-    """The per cent really taken off the load moved; None where nobody knows it."""
+    """Returns the per cent that is taken off the load moved; None where the load is unknown."""
     before, after = case.grid.load_moved(case.shown.weight), case.grid.load_moved(weight)
     return None if before is None or after is None else percent(1 - after / before)
 

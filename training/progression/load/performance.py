@@ -1,6 +1,7 @@
-"""The performance score of an exercise, computed from the log: 0 clearly better .. 3 below last week.
+"""The performance score of an exercise: 0 (clearly better) to 3 (below last week).
 
-A low score is good, as in Israetel's book, where the scale comes from. Nobody is asked for it.
+It is computed from the log; no lifter is asked for it. A low score is good, as in Israetel's book, where the scale
+comes from.
 """
 
 from collections.abc import Sequence
@@ -18,7 +19,7 @@ BETTER, AS_PLANNED, MISSED, FELL = 0, 1, 2, 3
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Counted:
-    """A set that counts: its place in the session, and its difference to its target in reps."""
+    """A set that counts: its 0-based place in the session, and its reps above the target (negative: below)."""
 
     index: int
     done: Done
@@ -34,11 +35,11 @@ def performance(
     prev_rir: int | None = None,
     config: Config = CONFIG,
 ) -> int | None:
-    """Score 0..3 of one session against its plan and against last week; None when nothing was logged.
+    """Returns the score 0..3 of one session against its plan and against last week; None when nothing was logged.
 
-    `prev_done`: the sets of the last reference session (none: only the plan decides, so never 3). `prev_rir`:
-    its target RIR, None when unknown. Day-to-day noise is about one rep a set, hence one bad set proves
-    little. Chapter "How sets grow, and what stops them".
+    `prev_done`: the sets of the reference session before this one; empty: only the plan decides, so the score is never
+    3. `prev_rir`: the target RIR of that session, None when unknown. Reps vary by about one a set from day to day, so
+    one bad set proves little. Chapter "How sets grow, and what stops them".
     """
     check_plan(plan, grid=grid)
     check_done(done, grid=grid)
@@ -46,7 +47,7 @@ def performance(
     check_whole_or_missing("prev_rir", prev_rir, least=0, most=config.most_logged_rir)
     if not done:
         return None
-    # Before the first session nobody knew a weight: what was lifted is then what was planned.
+    # Where the plan had no weight (a first session), the weight that was lifted counts as planned.
     planned = plan.weight if plan.weight is not None else most_used(done[: plan.sets], grid=grid)
     counted = _counted(plan, done, planned=planned, grid=grid, config=config)
     score = _score(counted, prev_done=prev_done, grid=grid, config=config)
@@ -68,10 +69,11 @@ def fell_twice(
     grid: Grid,
     config: Config = CONFIG,
 ) -> bool:
-    """Whether two sessions in a row fell: both scored 3 at about one weight, 2 or more reps down in all.
+    """Returns whether two sessions in a row fell: both scored 3 at about the same weight, and lost 2 or more reps a set
+    in all.
 
-    `done`, `prev_done`, `prev2_done`: this session, the last and the one before; anything unknown means no.
-    Chapter "Recovery sessions".
+    `done`, `prev_done`, `prev2_done`: the sets of this session, the last one and the one before that. False where any
+    of them is missing. Chapter "Recovery sessions".
     """
     check_score("perf", perf)
     check_score("prev_perf", prev_perf)
@@ -88,10 +90,11 @@ def fell_twice(
 
 
 def reps_fallen(done: Sequence[Done], *, prev2_done: Sequence[Done], grid: Grid, config: Config = CONFIG) -> int | None:
-    """Whole reps lost per set over two sessions, half up, 0 where none; None where no set can be compared.
+    """Returns the whole reps lost per set over two sessions, rounded half up, 0 or more; None where no set can be
+    compared.
 
-    The number behind `fell_twice`, for the sentence of a recovery session alone. `done`: this session;
-    `prev2_done`: the one before the last. Raises EngineError outside the border.
+    `fell_twice` decides by the same number; this one is for the sentence of a recovery session alone. `done`: this
+    session; `prev2_done`: the one before the last. Raises EngineError outside the border.
     """
     for name, sets in (("done", done), ("prev2_done", prev2_done)):
         check_done(sets, grid=grid, name=name)
@@ -102,7 +105,7 @@ def reps_fallen(done: Sequence[Done], *, prev2_done: Sequence[Done], grid: Grid,
 def _counted(
     plan: ExercisePlan, done: Sequence[Done], *, planned: Decimal, grid: Grid, config: Config
 ) -> list[_Counted]:
-    """The first `plan.sets` sets near the planned weight; if there are none, the others."""
+    """Returns those of the first `plan.sets` sets that are near the planned weight; if none is, all of them."""
     first = list(enumerate(done[: plan.sets]))
     near = [(index, each) for index, each in first if grid.near(each.weight, to=planned, config=config)]
     return [
@@ -136,7 +139,8 @@ def _score(counted: Sequence[_Counted], *, prev_done: Sequence[Done], grid: Grid
 
 
 def _single_small_miss(counted: Sequence[_Counted], *, config: Config) -> bool:
-    """One set short by a rep at most. From three sets on the thresholds forgive that; here for one or two."""
+    """Returns whether only one set fell short, and by one rep at most. With three sets or more the thresholds forgive
+    that; with one or two sets only this does."""
     misses = [each.surplus for each in counted if each.surplus < 0]
     return len(misses) == 1 and misses[0] >= -config.single_miss
 
@@ -144,9 +148,10 @@ def _single_small_miss(counted: Sequence[_Counted], *, config: Config) -> bool:
 def _corrected_for_distance(
     score: int, counted: Sequence[_Counted], *, planned: Decimal, grid: Grid, config: Config
 ) -> int:
-    """Far from the plan the conversion decides the score, unless every set says how hard it was.
+    """Limits the score where all sets were far from the planned weight, unless every set has a logged RIR. The score
+    then depends on how load was converted into reps, not on what was done.
 
-    All sets away and lighter: at worst 2; heavier: at best 1. Some lighter and some heavier: both.
+    All sets lighter: at worst 2. All heavier: at best 1. Some lighter and some heavier: both limits.
     """
     if any(grid.near(each.done.weight, to=planned, config=config) for each in counted):
         return score
@@ -161,7 +166,8 @@ def _corrected_for_distance(
 def _mean_change(
     sets: Sequence[tuple[int, Done]], *, prev_done: Sequence[Done], grid: Grid, config: Config
 ) -> Decimal | None:
-    """Mean reps gained over the sets that both sessions have (near pairs; if none, all), or None."""
+    """Returns the mean of the reps gained, over the sets that both sessions have; None without any. Only pairs of sets
+    at near weights count, or all pairs if none is near."""
     pairs = [(each, prev_done[index]) for index, each in sets if index < len(prev_done)]
     near = [(now, prev) for now, prev in pairs if grid.near(now.weight, to=prev.weight, config=config)]
     changes = [

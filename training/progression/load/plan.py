@@ -13,12 +13,12 @@ from training.progression.reasons.reasons import Reason
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExercisePlan:
-    """`sets` x `weight` x `reps` at `rir`, shown as the range `reps_lo`-`reps`.
+    """`sets` x `weight` x `reps` at `rir`; the reps are shown as `reps_lo`-`reps`.
 
-    sets 1..15. weight in the exercise's own unit; None: ask the lifter. reps: target of set 1, from 1.
-    reps_lo: target of the last set, 1..reps. rir: reps in reserve 0..5; None: a deload ("4 or more").
-    drop: reps that each further set may lose, 0..2. recovery: half a session, to recover. reasons: why, the
-    strongest first. Raises EngineError when a value is outside.
+    sets: 1..15. weight: in the exercise's own unit; None: ask the lifter. reps: the target of set 1, from 1.
+    reps_lo: the target of the last set, 1..reps. rir: 0..5; None: a deload ("4 or more"). drop: reps that each further
+    set may lose, 0..2. recovery: whether it is a recovery session. reasons: the strongest first. Raises EngineError
+    when a value is out of range.
     """
 
     sets: int
@@ -46,13 +46,13 @@ class ExercisePlan:
         return any(reason.code == code for reason in self.reasons)
 
     def target(self, index: int) -> int:
-        """Target reps of the set at `index` (0-based): what the lifter was shown for that set."""
+        """Returns the target reps of the set at `index` (0-based), as shown to the lifter."""
         return max(self.reps_lo, math.floor(self.reps - self.drop * index))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One logged working set. reps 0: a missed set. rir: reps left in reserve, 0..10, halves too, or None."""
+    """One logged working set. reps: 0 is a missed set. rir: 0..10, halves too; None: not logged."""
 
     weight: Decimal
     reps: int
@@ -73,14 +73,14 @@ class Done:
         return self.reps == 0
 
     def credited_rir(self, config: Config = CONFIG) -> Decimal | None:
-        """The logged RIR as far as it can be believed: 5 at most, none on a missed set (Halperin 2022)."""
+        """Returns the logged RIR as far as it can be believed: 5 at most, None on a missed set (Halperin 2022)."""
         if self.rir is None or self.is_missed:
             return None
         return min(Decimal(self.rir), Decimal(config.most_rir))
 
 
 def shown_lo(reps: int, *, drop: Decimal, sets: int, lo: int) -> int:
-    """The lower end of the range shown: the last set's target, but never below min(lo, reps) nor 1."""
+    """Returns the lower end of the reps shown: the target of the last set, but at least min(lo, reps) and 1."""
     return max(math.floor(reps - drop * (sets - 1)), min(lo, reps), 1)
 
 
@@ -94,7 +94,7 @@ def check_plan(plan: object, *, grid: Grid) -> None:
 
 
 def check_done(done: object, *, grid: Grid, name: str = "done") -> None:
-    """The sets of one session in the order they were done; weight 0 on a loaded exercise is refused."""
+    """Checks the sets of one session. Weight 0 on a loaded exercise is refused."""
     if not isinstance(grid, Grid):
         refuse("grid", grid, wanted="a Grid")
     if not isinstance(done, Sequence) or not all(isinstance(each, Done) for each in done):

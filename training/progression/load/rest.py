@@ -8,8 +8,8 @@ from training.progression.load.grid import LOADINGS, MECHANICS
 
 
 def usual_rest(*, mechanic: str, loading: str, config: Config = CONFIG) -> int:
-    """Seconds of rest after a set of an exercise for which nobody said how long: longer for many joints under a load
-    than for one joint, or the body alone."""
+    """Returns the seconds of rest after a set of an exercise without a rest of its own: more for a loaded compound than
+    for an isolation or the body alone."""
     check_choice("mechanic", mechanic, of=MECHANICS)
     check_choice("loading", loading, of=LOADINGS)
     is_loaded_compound = mechanic == "compound" and loading in ("weight", "added")
@@ -17,7 +17,8 @@ def usual_rest(*, mechanic: str, loading: str, config: Config = CONFIG) -> int:
 
 
 def session_seconds(exercises: Iterable[tuple[int, int]], *, config: Config = CONFIG) -> int:
-    """About how long (sets, rest in seconds) take one after the other; an exercise without sets takes no time."""
+    """Returns about how many seconds a session takes. `exercises`: (sets, seconds of rest) of each. One without sets
+    takes no time."""
     seconds = 0
     for sets, rest in exercises:
         check_whole("sets", sets, least=0)
@@ -27,7 +28,7 @@ def session_seconds(exercises: Iterable[tuple[int, int]], *, config: Config = CO
 
 
 def shown_minutes(seconds: int, *, config: Config = CONFIG) -> int:
-    """Rounded to five minutes, five at least."""
+    """Returns whole minutes, rounded to five, five at least."""
     check_whole("seconds", seconds, least=0)
     step = config.shown_minutes_step
     return step * max(1, (seconds + 30 * step) // (60 * step))

@@ -1,4 +1,4 @@
-"""Inside a session: what to expect after the lifter took another weight, fell short, or set the first mark."""
+"""Inside a session: what to expect after the lifter took another weight, fell short, or did the very first set."""
 
 import math
 from collections.abc import Callable
@@ -14,10 +14,11 @@ from training.progression.reasons.set_reasons import Param
 
 
 def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: Config = CONFIG) -> int | None:
-    """Reps to expect at `w_new` where `reps` were planned at `w_plan`, from 1; None: too far away to say.
+    """Returns the reps (1 or more) to expect at `w_new` where `reps` were planned at `w_plan`; None where the two are
+    too far apart.
 
-    Too far is more than a quarter of the load moved, either way (body unknown: four steps). Source: public logs,
-    where people who change the weight gain or lose few reps.
+    Too far apart is a load ratio of more than 1.25 (load unknown: more than four steps). Source: public logs, where
+    lifters who change the weight gain or lose few reps.
     """
     check_whole("reps", reps, least=1)
     if not isinstance(grid, Grid):
@@ -30,9 +31,10 @@ def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: 
 
 
 def down_set(reps_done: int, lo: int, weight: Decimal, grid: Grid, *, config: Config = CONFIG) -> Reason | None:
-    """DOWN_SET with the next easier setting when a set fell below `lo`; None when it did not or there is none.
+    """Returns DOWN_SET with the next easier setting after a set of fewer than `lo` reps; None after `lo` or more, or
+    where no easier setting exists.
 
-    `lo`: of the rep range, or what the plan itself asked of that set where that is less.
+    `lo`: the bottom of the rep range, or the target of that set where it is lower.
     """
     check_whole("reps_done", reps_done, least=0)
     check_rep_range(lo, config.most_reps, most=config.most_reps)
@@ -55,12 +57,12 @@ def calibrate(
     sets: int,
     config: Config = CONFIG,
 ) -> ExercisePlan | None:
-    """The plan of a session whose weight nobody knew, from its first set; None after a missed one.
+    """Returns the plan of a session that had no weight, worked out from its first set; None after a missed set.
 
-    `plan.target(1)`, `plan.target(2)`, ... are for the sets still to come, one rep fewer each. The weight
-    stays while the set is within `lo`-`hi` at `rir`; else the hardest setting that gives the middle of the
-    range, as near as reps can be expected at all (`retarget`). RIR not logged: the target. Chapter "The
-    first week".
+    `plan.target(1)`, `plan.target(2)`, ... are for the sets still to come, one rep fewer each. The weight stays where
+    the first set is within `lo`-`hi` at `rir`. Otherwise it is the hardest setting that gives the middle of the range,
+    but no further away than `retarget` can expect reps. Where no RIR was logged, `rir` counts. Chapter "The first
+    week".
     """
     if not isinstance(first, Done):
         refuse("first", first, wanted="a Done")
@@ -97,7 +99,8 @@ def calibrate(
 def _calibrated(
     first: Decimal, *, gives: Callable[[Decimal], Decimal], mid: int, grid: Grid, config: Config
 ) -> Decimal:
-    """From `first` towards the setting that gives `mid`: one step, more only as far as reps can be expected."""
+    """Returns a setting on the way from `first` to the one that gives `mid` reps: one step at least, further steps only
+    as far as reps can be expected."""
     is_light = gives(first) > mid
     weight = first
     for _ in range(config.most_search_steps):
@@ -114,5 +117,5 @@ def _is_near_enough(weight: Decimal, *, to: Decimal, grid: Grid, config: Config)
     here, there = grid.load_moved(weight), grid.load_moved(to)
     if here is None or there is None:
         return abs(grid.steps(weight, to=to)) <= config.steps_limit
-    # Compared by multiplication: a ratio of exactly 1.25 is within, and no logarithm may decide otherwise.
+    # Compared by multiplication, which is exact: a ratio of exactly 1.25 counts as near.
     return max(here, there) <= min(here, there) * config.retarget_limit

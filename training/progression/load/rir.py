@@ -1,4 +1,4 @@
-"""Target effort by week: reps in reserve fall towards the last hard week, then comes the deload."""
+"""The target RIR of each week: it falls towards the last hard week, then comes the deload."""
 
 from training.progression.border import check_whole, refuse
 from training.progression.config import CONFIG, Config
@@ -7,11 +7,10 @@ STILL_SORE = 3  # on the scale of soreness, 0..3
 
 
 def target_rir(weeks: int, *, week: int, floor_rir: int = 0, config: Config = CONFIG) -> int | None:
-    """Reps in reserve for one week (1-based) of a mesocycle of 3-7 weeks; None in the last one, the deload.
+    """Returns the target RIR of `week` (1-based) in a mesocycle of 3-7 weeks; None in the last week, the deload.
 
-    `floor_rir` is the least the exercise allows: 1 where failing is unsafe, which costs no growth (Refalo
-    2024). A floor above 5 counts as 5, beyond which nobody can tell effort apart. Chapter
-    "Effort, week by week".
+    `floor_rir`: the RIR floor of the exercise: 1 where a failed rep is unsafe, which costs no growth (Refalo 2024). A
+    floor above 5 counts as 5, because above that nobody can judge RIR. Chapter "Effort, week by week".
     """
     accumulation = dict(config.rir_by_weeks)
     check_whole("weeks", weeks, least=min(accumulation), most=max(accumulation))
@@ -31,7 +30,7 @@ def hard_rir(weeks: int, *, week: int, floor_rir: int = 0, config: Config = CONF
 
 
 def eased_rir(rir: int, *, soreness: int | None, gap_days: int | None, config: Config = CONFIG) -> int:
-    """The target RIR, one higher (4 at most) when still sore or over 10 days away."""
+    """Returns `rir`, raised by 1 (to 4 at most) where the muscle is still sore or was not trained for over 10 days."""
     if soreness != STILL_SORE and (gap_days is None or gap_days <= config.gap_days):
         return rir
     return max(rir, min(rir + config.eased_rir_step, config.eased_rir_most))

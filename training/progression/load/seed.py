@@ -1,4 +1,4 @@
-"""The first session of an exercise from the lifter's own history, whatever mesocycle it comes from."""
+"""The first session of an exercise in a mesocycle, planned from the lifter's earlier sessions of it."""
 
 import math
 from collections.abc import Sequence
@@ -17,10 +17,10 @@ from training.progression.reasons.set_reasons import Param
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Past:
-    """One earlier session of an exercise, neither a deload nor a recovery.
+    """One earlier session of an exercise, neither a deload nor a recovery session.
 
-    days_ago: from 0. done: its working sets. rir: its target RIR 0..5, which stands in where none was logged;
-    None (nothing was planned) counts as nothing in reserve. Raises EngineError when a value is outside.
+    days_ago: from 0. done: its working sets. rir: its target RIR 0..5, used for sets without a logged RIR; None
+    (nothing was planned) counts as 0. Raises EngineError when a value is out of range.
     """
 
     days_ago: int
@@ -52,13 +52,14 @@ def seed(
     sets: int,
     config: Config = CONFIG,
 ) -> ExercisePlan | None:
-    """The first plan from the last three sessions of the exercise; None: nothing to go by, so ask.
+    """Returns the first plan of an exercise, from its last three sessions; None where there is no such session, so that
+    the lifter has to be asked.
 
-    `history`: any order; sessions older than 180 days, or without a rep, are left out. The median of their
-    best sets (of two: the mean) must give the middle of `lo`-`hi` at `rir`, at the hardest setting that it is
-    enough for, less what a break took. Where the lightest setting is too heavy for that, or the heaviest too
-    light, the target is what it gives. Raises EngineError outside the border. Chapter "The first week";
-    exchange of load and reps: Berger.
+    `history`: in any order; sessions older than 180 days, or without a rep, are left out. The median of their best sets
+    (of two sessions: the mean), less what a break took, is the capacity. The weight is the hardest setting at which it
+    gives the middle of `lo`-`hi` at `rir`. Where the lightest setting is too heavy for that, or the heaviest too light,
+    the target is the reps that this setting gives. Raises EngineError outside the border. Chapter "The first week"; how
+    load trades against reps: Berger.
     """
     if not isinstance(history, Sequence) or not all(isinstance(past, Past) for past in history):
         refuse("history", history, wanted="a sequence of Past")
@@ -77,7 +78,7 @@ def seed(
     middle = _middle(recent, need=mid + rir, grid=grid, config=config)
     days = recent[0].days_ago
     weight, effort = _setting(middle, need=mid + rir, days=days, grid=grid, config=config)
-    # Where nothing heavier exists reps are all that can rise: back to the middle would undo what they rose to.
+    # Where no heavier setting exists, only reps can rise, and going back to the middle of the range would undo that.
     most = mid if grid.harder(weight) is not None else config.most_reps
     reps = max(1, min(most, math.floor(effort - rir)))
     params: dict[str, Param] = {"k": len(recent)}
@@ -96,7 +97,7 @@ def seed(
 
 
 def _recent(history: Sequence[Past], *, config: Config) -> list[Past]:
-    """The last three sessions that show something, the newest first; of one day, in the order given."""
+    """Returns the last three sessions with a rep, the newest first; sessions of one day keep their order."""
     shows = [
         past for past in history if past.days_ago <= config.seed_days and any(not each.is_missed for each in past.done)
     ]
@@ -104,7 +105,7 @@ def _recent(history: Sequence[Past], *, config: Config) -> list[Past]:
 
 
 def _middle(recent: Sequence[Past], *, need: int, grid: Grid, config: Config) -> list[_Best]:
-    """The median session: one, or the two in the middle."""
+    """Returns the best set of the median session, or of the two sessions in the middle."""
     sessions = _comparable([_efforts(past, need=need, config=config) for past in recent], grid=grid)
     common = sessions[0][0].weight
 
@@ -116,16 +117,16 @@ def _middle(recent: Sequence[Past], *, need: int, grid: Grid, config: Config) ->
 
 
 def _comparable(sessions: Sequence[list[_Best]], *, grid: Grid) -> list[list[_Best]]:
-    """Sets with all of the body taken off are left out, unless there are no others: no load, no comparison."""
+    """Leaves out sets whose load is unknown or nothing, because they cannot be compared, unless there are no others."""
     loaded = [[best for best in session if grid.load_moved(best.weight) is not None] for session in sessions]
     return [session for session in loaded if session] or list(sessions)
 
 
 def _efforts(past: Past, *, need: int, config: Config) -> list[_Best]:
-    """Reps to failure of each set, as far as they can be exchanged for load.
+    """Returns each set with its reps to failure, capped at what can be converted into load.
 
-    Beyond 30 the exponential was never measured: 50 squats without a weight are no promise of a heavy one. As
-    many as are needed are believed all the same, for they take no exchange.
+    The exponential was never measured above 30 reps: 50 squats without a weight do not promise one heavy squat. Up to
+    `need` reps count in any case, because they need no conversion.
     """
     most = max(config.most_reps, need)
     bests = []
@@ -139,12 +140,12 @@ def _efforts(past: Past, *, need: int, config: Config) -> list[_Best]:
 
 
 def _moved(best: _Best, *, to: Decimal, grid: Grid, config: Config, rust: Decimal = Decimal(0)) -> Decimal:
-    # Rust and cost first: where the factor leads to a setting exactly, they must cancel exactly.
+    # Rust and cost are added first: where the break factor leads to exactly a setting, they must cancel out exactly.
     return best.effort - (grid.cost_in_reps(best.weight, to=to, k=config.k_choose, config=config) + rust)
 
 
 def _setting(middle: Sequence[_Best], *, need: int, days: int, grid: Grid, config: Config) -> tuple[Decimal, Decimal]:
-    """The weight, and the reps to failure to expect there."""
+    """Returns the weight, and the reps to failure to expect at it."""
     rust = -break_factor(days, config=config).ln() / config.k_choose
 
     def fresh(weight: Decimal) -> Decimal:

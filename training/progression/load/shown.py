@@ -1,4 +1,4 @@
-"""What one logged session shows about an exercise: its main weight, its best set, its decline."""
+"""What one logged session shows about an exercise: its main weight, its best set, and the drop from set to set."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -12,17 +12,18 @@ from training.progression.load.plan import Done, ExercisePlan
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """Demonstrated capacity: `reps` at `weight` with `rir` to spare, losing `drop` reps from set to set."""
+    """The capacity that a session shows: `reps` at `weight` with `rir` in reserve, and `drop` reps fewer each set."""
 
     weight: Decimal
     reps: Decimal
     rir: Decimal
     drop: Decimal
-    missed: bool  # a set of 0 reps among those that count
+    missed: bool  # whether a set that counts has 0 reps
 
 
 def main_weight(done: Sequence[Done], *, grid: Grid) -> Decimal | None:
-    """The weight used in most sets (tie: the harder); missed sets only count when there is nothing else."""
+    """Returns the weight of most sets (tie: the harder one); None without sets. Missed sets count only where all sets
+    were missed."""
     return most_used(done, grid=grid) if done else None
 
 
@@ -36,11 +37,11 @@ def most_used(done: Sequence[Done], *, grid: Grid) -> Decimal:
 
 
 def shown_by_log(plan: ExercisePlan, *, done: Sequence[Done], grid: Grid, config: Config = CONFIG) -> Shown:
-    """The session's best set moved to its main weight. `done` must not be empty.
+    """Returns the best set of the session, converted to its main weight. `done` must not be empty.
 
-    Sets beyond the plan are ignored. RIR: the logged one, else the target less the reps missing to the target
-    of that very set, not under 0; with equal reps the set with more to spare counts. Chapter
-    "Weight and reps".
+    Sets past the planned number are ignored. RIR is the logged one; without it, the target RIR less the reps by which
+    the set missed its target, at least 0. Of sets with equal reps the one with more RIR is the best. Chapter "Weight
+    and reps".
     """
     counted = done[: plan.sets]
     weight = most_used(counted, grid=grid)
@@ -64,16 +65,16 @@ def shown_by_log(plan: ExercisePlan, *, done: Sequence[Done], grid: Grid, config
 
 
 def shown_by_plan(plan: ExercisePlan) -> Shown:
-    """Nothing was logged: the plan itself, taken at its word. Its weight must be known."""
+    """Returns the capacity that the plan assumes, for a session with nothing logged. The plan must have a weight."""
     assert plan.weight is not None
     return Shown(weight=plan.weight, reps=Decimal(plan.reps), rir=Decimal(plan.rir or 0), drop=plan.drop, missed=False)
 
 
 def _moved_reps(done: Done, *, to: Decimal, grid: Grid, config: Config) -> Decimal:
-    """Reps at the main weight, by whichever constant credits less.
+    """Returns the reps of a set, converted to the main weight by the constant that gives fewer reps.
 
-    No paper names a constant here. k_choose would turn a heavy top set into reps nobody has seen
-    at the main weight, k_expect would do so for a light back-off set; the smaller of the two never shows more
+    No paper says which constant to use here. k_choose would turn a heavy top set into more reps at the main weight than
+    were ever done there, and k_expect would do the same with a light back-off set. The smaller result never shows more
     capacity than the log does.
     """
     costs = (grid.cost_in_reps(done.weight, to=to, k=k, config=config) for k in (config.k_choose, config.k_expect))
@@ -84,14 +85,15 @@ def _assumed_rir(plan: ExercisePlan, done: Done, *, reps: Decimal, target: int, 
     logged = done.credited_rir(config)
     if logged is not None:
         return logged
-    # A plan without a target (freestyle) says nothing about effort, and nothing is what it gets.
+    # A plan without a target RIR (freestyle) says nothing about effort, so no RIR is assumed.
     return max(Decimal(0), Decimal(plan.rir or 0) - max(Decimal(0), target - reps))
 
 
 def _drop(reps: Sequence[Decimal], *, config: Config) -> Decimal:
-    """Reps lost per set from the first to the last, within 0..2, to hundredths as they are stored.
+    """Returns the reps lost from set to set, on average from the first to the last, within 0..2 and in hundredths, as
+    they are stored.
 
-    Rounded down, so that thirds add up to whole reps again: 3 x 0.66 still ends at the set that was done.
+    It is rounded down, so that the last set is never asked one rep less than was done: 3 x 0.67 would be above 2.
     """
     if len(reps) < 2:
         return Decimal(0)

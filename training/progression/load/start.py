@@ -1,4 +1,4 @@
-"""The first plan of an exercise: the lifter's own numbers, or a question. Never a guess."""
+"""The first plan of an exercise: the lifter's own numbers, or a question, never a guess."""
 
 from decimal import Decimal
 
@@ -21,11 +21,10 @@ def start_plan(
     reps: int | None = None,
     config: Config = CONFIG,
 ) -> ExercisePlan:
-    """Week 1 from the plan itself: PLAN_START with its weight, or SEED_ASK when the plan has none.
+    """Returns week 1 from the lifter's plan: PLAN_START with its weight, or SEED_ASK where it has none.
 
-    `weight`: as the lifter typed it (it may be off the grid); None: ask. `reps`: the target of set 1; None:
-    the middle of the range, rounded down. Shown from min(lo, reps), one rep fewer each set. Chapter "The
-    first week".
+    `weight`: as the lifter typed it (it may be off the grid); None: ask. `reps`: the target of set 1; None: the middle
+    of the range, rounded down. Each further set asks one rep fewer, down to min(lo, reps). Chapter "The first week".
     """
     check_rep_range(lo, hi, most=config.most_reps)
     check_whole("sets", sets, least=1, most=config.most_sets)
@@ -49,7 +48,7 @@ def start_plan(
 
 
 def swap_rir(rir: int, *, config: Config = CONFIG) -> int:
-    """Target RIR of the first session of an exercise swapped in: the week's, but 2 at least.
+    """Returns the target RIR of the first session of an exercise that was swapped in: the week's, but at least 2.
 
     Chapter "Swaps and skips".
     """
@@ -58,5 +57,5 @@ def swap_rir(rir: int, *, config: Config = CONFIG) -> int:
 
 
 def ask(mid: int, *, rir: int) -> Reason:
-    """SEED_ASK: the lifter picks a weight for `mid` reps with `rir` in reserve."""
+    """Returns SEED_ASK: the lifter picks a weight for `mid` reps with `rir` in reserve."""
     return Reason("SEED_ASK", {"mid": mid, "rir": rir})

@@ -1,4 +1,4 @@
-"""What `plan_load` is given beside the plan and its log: where to land, and what speaks for more or for less."""
+"""What `plan_load` needs besides the plan and its log: the target of the next session, and signals from the lifter."""
 
 from dataclasses import dataclass
 
@@ -9,8 +9,8 @@ from training.progression.load.grid import Grid
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """Where the next session of an exercise is to land: in the rep range `lo`-`hi`, at a weight of `grid`, with the
-    week's `next_rir` (0-5) in reserve, in `next_sets` sets, which are decided elsewhere."""
+    """The target of the next session of an exercise: reps in the range `lo`-`hi`, a weight of `grid`, the week's RIR
+    `next_rir` (0-5), and `next_sets` sets, which the rules for sets decide."""
 
     lo: int
     hi: int
@@ -21,9 +21,9 @@ class Target:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Signals:
-    """What the lifter said and showed of the exercise and its muscle: `soreness` 0-3, the score `perf` 0-3 of
-    `performance`, whether reps `fell_twice`, whether the muscle is to have a `recovery`, and `gap_days` since its last
-    session. None: not known."""
+    """What is known about the exercise and its muscle. soreness: 0-3. perf: the score 0-3 of `performance`.
+    fell_twice: see the function `fell_twice`. recovery: whether the session is to be a recovery session. gap_days: days
+    since the muscle's last session. None: not known."""
 
     soreness: int | None = None
     perf: int | None = None

@@ -10,11 +10,12 @@ from training.progression.load.grid import MECHANICS, Grid
 def warm_ups(
     weight: Decimal | None, *, reps: int, grid: Grid, mechanic: str, is_warm: bool, config: Config = CONFIG
 ) -> tuple[tuple[Decimal, int], ...]:
-    """(weight, reps) of each warm-up set before `reps` at `weight`, lightest first, on the grid and below `weight`.
+    """Returns (weight, reps) of each warm-up set before sets of `reps` at `weight`: lightest first, on the grid, below
+    `weight`.
 
-    `is_warm`: another exercise of the muscle came before, so that one set is enough, none for an isolation. No weight,
-    the body alone or help from a machine: none. Added weight: the body alone once. A light isolation warms up by its
-    own first reps.
+    `is_warm`: another exercise of the muscle came before. Then one warm-up set is enough, and none before an isolation.
+    There is none without a weight, with the body alone, or with help. Added weight gets one set with the body alone. A
+    light isolation gets none: its own first reps warm the muscle up.
     """
     if not isinstance(grid, Grid):
         refuse("grid", grid, wanted="a Grid")

@@ -1,6 +1,6 @@
-"""Why a number is what it is: a code with its facts, and one plain sentence for each code.
+"""Why a number is what it is: a code with its parameters, and one plain sentence for each code.
 
-Codes are stored and never renamed; sentences may be written better at any time.
+Codes are stored and never renamed; sentences may be improved at any time.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,7 +14,7 @@ from training.progression.reasons.set_reasons import SET_PHRASES, SET_TEMPLATES,
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One reason. `params` holds text, whole numbers or None only, so that it survives JSON unchanged."""
+    """One reason. `params` holds only text, whole numbers and None, so that JSON does not change them."""
 
     code: str
     params: Mapping[str, Param] = field(default_factory=dict, hash=False)
@@ -28,7 +28,7 @@ class Reason:
         object.__setattr__(self, "params", dict(self.params))
 
     def to_dict(self) -> dict[str, Param]:
-        """{"code": "LOAD_UP", "delta": "2.5", ...}: as it is stored."""
+        """Returns the reason as it is stored: {"code": "LOAD_UP", "delta": "2.5", ...}."""
         return {"code": self.code, **self.params}
 
     @classmethod
@@ -40,7 +40,8 @@ class Reason:
 
 
 def percent(share: Decimal) -> str:
-    """A share of the load as per cent with at most one decimal; a change never reads as none."""
+    """Returns a share of the load in per cent, with at most one decimal and at least 0.1, so that a change never reads
+    as none."""
     rounded = (share * 100).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
     return plain(max(rounded, Decimal("0.1")))
 
@@ -52,19 +53,19 @@ def hold_sets(sets: int) -> Reason:
 
 
 def sore_today(sets: int) -> Reason:
-    """SETS_SORE_TODAY: a set that was to be added waits, because the lifter came in still sore."""
+    """SETS_SORE_TODAY: a planned extra set waits, because the lifter is still sore at the start."""
     check_whole("sets", sets, least=1)
     return Reason("SETS_SORE_TODAY", {"sets": sets})
 
 
 def chosen_sets(sets: int, *, today: bool) -> Reason:
-    """The lifter chose the sets, for today or from now on."""
+    """LIFTER_SETS_TODAY or LIFTER_SETS_PLAN: the lifter chose the sets, for today or from now on."""
     check_whole("sets", sets, least=1)
     return Reason("LIFTER_SETS_TODAY" if today else "LIFTER_SETS_PLAN", {"sets": sets})
 
 
 def swapped(exercise: str) -> Reason:
-    """LIFTER_SWAPPED: the lifter chose this in the place of `exercise`."""
+    """LIFTER_SWAPPED: the lifter chose this exercise in place of `exercise`, given by name."""
     return Reason("LIFTER_SWAPPED", {"exercise": exercise})
 
 
@@ -74,7 +75,7 @@ def added() -> Reason:
 
 
 def swap_new() -> Reason:
-    """SWAP_NEW: an exercise nobody has seen a session of gains no sets yet."""
+    """SWAP_NEW: an exercise gains no sets before its first session."""
     return Reason("SWAP_NEW")
 
 
@@ -84,7 +85,7 @@ def deload_now() -> Reason:
 
 
 def repeated(week: int) -> Reason:
-    """WEEK_REPEATED: the lifter does week `week` once more."""
+    """WEEK_REPEATED: the lifter repeats week `week`."""
     check_whole("week", week, least=1)
     return Reason("WEEK_REPEATED", {"week": week})
 
@@ -124,7 +125,7 @@ TEMPLATES: dict[str, str] = {
     "LOAD_BREAK": "After {days} days off: {off}, and it comes back fast.",
     "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
     "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",
-    # What the lifter chose, not the engine.
+    # Chosen by the lifter, not by the engine.
     "LIFTER_SETS_TODAY": "Sets today by your choice: {sets}. Next week goes on from the plan.",
     "LIFTER_SETS_PLAN": "Sets by your choice from now on: {sets}.",
     "LIFTER_SWAPPED": "You chose it in place of {exercise}.",
@@ -138,7 +139,7 @@ TEMPLATES: dict[str, str] = {
 
 
 def sentence(reason: Reason) -> str:
-    """The reason in plain words with its numbers. Raises EngineError for a code without a sentence."""
+    """Returns the sentence of a reason. Raises EngineError for a code without a sentence, or a missing parameter."""
     template = TEMPLATES.get(reason.code)
     if template is None:
         raise EngineError(f"no sentence for the reason {reason.code!r}")

@@ -1,4 +1,4 @@
-"""The sentences about sets. A cell of the table has one code for each direction: SETS_UP_S0P1L and so on."""
+"""The sentences about sets. Each cell of the set table has a code for each direction, such as SETS_UP_S0P1L."""
 
 from collections.abc import Callable, Mapping
 from itertools import product
@@ -36,7 +36,7 @@ SET_TEMPLATES: dict[str, str] = {
 
 
 def is_about_sets(code: str) -> bool:
-    """Whether a reason is about how many sets, not about weight and reps."""
+    """Returns whether the reason with this code is about the number of sets, not about weight and reps."""
     return code in SET_TEMPLATES or code in {
         "NEXT_MESO_SETS",
         "SETS_HOLD_PLAN",
@@ -48,7 +48,7 @@ def is_about_sets(code: str) -> bool:
 
 
 def counted(sets: int) -> str:
-    """1 set, 2 sets."""
+    """Returns "1 set", "2 sets" and so on."""
     return f"{sets} set" if sets == 1 else f"{sets} sets"
 
 
@@ -96,7 +96,7 @@ def _went(params: _Params) -> str:
 
 
 def _held(params: _Params) -> str:
-    """The strongest of what held the sets: soreness left over, then performance, then recovery, then stimulus."""
+    """Returns the strongest cause that held the sets: still sore, then performance, then recovery, then stimulus."""
     if params["soreness"] == 3:
         return _recovered(params)
     if whole(params, "perf") >= 2:

@@ -1,4 +1,5 @@
-"""What limits an increase, in the order in which it is said. Caps stop growth; they never cut what stands."""
+"""The caps on an increase of sets, in the order in which their reasons are listed. They stop growth; they never take
+away sets."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,13 +9,13 @@ from training.progression.load.performance import AS_PLANNED
 from training.progression.reasons.reasons import Reason
 from training.progression.sets.slot import Ex, SlotCtx
 
-# These two take everything or nothing, and are said even where nothing was left to take.
+# These two caps take the whole increase or nothing. Their reasons are listed even where nothing was left to take.
 ALL_OR_NOTHING = frozenset({"CAP_INCOMPLETE", "CAP_GAP"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Wish:
-    """An increase and all that can limit it."""
+    """What the caps look at."""
 
     ctx: SlotCtx
     exercises: Sequence[Ex]
@@ -24,9 +25,9 @@ class _Wish:
 def capped(
     change: int, *, ctx: SlotCtx, exercises: Sequence[Ex], config: Config = CONFIG
 ) -> tuple[int, tuple[Reason, ...]]:
-    """What is left of an increase (`change` > 0 sets), with the reason of every cap that took something.
+    """Returns what the caps leave of an increase (`change` > 0 sets), and the reason of every cap that took something.
 
-    Sets left undone and a gap are named even where nothing was left to take. Chapter "How sets
+    The reasons for unfinished sets and for a gap are listed even where nothing was left to take. Chapter "How sets
     grow, and what stops them".
     """
     wish = _Wish(ctx=ctx, exercises=exercises, config=config)
@@ -41,9 +42,10 @@ def capped(
 
 
 def growing(exercises: Sequence[Ex], *, config: Config = CONFIG) -> list[Ex]:
-    """The exercises that can take one more set, the next in turn first.
+    """Returns the exercises that can take one more set, the first to get one first.
 
-    Fewest sets, then best performance, then position. Not: new ones, and those that missed or were left out.
+    The order is fewest sets, then best performance, then position. Exercises that are new, missed their targets or were
+    not logged take none.
     """
     able = [
         each
@@ -53,12 +55,12 @@ def growing(exercises: Sequence[Ex], *, config: Config = CONFIG) -> list[Ex]:
     return sorted(able, key=lambda each: (each.sets, each.perf, each.order))
 
 
-# Sets that a cap leaves room for, and how it is said.
+# The sets that a cap leaves room for, and its reason.
 _Room = tuple[int, Reason]
 
 
 def _incomplete(wish: _Wish) -> _Room:
-    # Nobody can have left sets of an exercise undone that was not there yet.
+    # New exercises do not count: they had no sets to leave undone.
     asked = [each for each in wish.exercises if not each.new]
     planned = sum(each.planned for each in asked)
     done = sum(min(each.completed, each.planned) for each in asked)

@@ -1,15 +1,16 @@
-"""How many weekly sets a muscle grows from, and how many it can recover from, by experience."""
+"""The landmarks: from how many weekly sets a muscle grows, and from how many it can recover, by experience."""
 
 from training.progression.border import EngineError, check_choice, check_whole
 from training.progression.config import CONFIG, Config, MuscleVolume
 
 
 def landmarks(muscle: str, *, experience: str | None = None, config: Config = CONFIG) -> MuscleVolume:
-    """Weekly sets of a muscle group of the library (key as "chest"), scaled by experience, half up.
+    """Returns the landmarks of a muscle group in weekly sets, scaled by experience and rounded half up.
 
-    `experience`: "beginner", "intermediate" or "advanced"; None, not said: intermediate. One coach's numbers, not
-    measured: a seed for week 1 and a stop for growth, no more. Raises EngineError for any other muscle or
-    experience. Source: section 1.3.
+    `muscle`: a muscle group of the library, such as "chest". `experience`: "beginner", "intermediate" or "advanced";
+    None, where the lifter did not say: intermediate. They are one coach's numbers, not measured, so they only start
+    week 1 and stop growth. Raises EngineError for any other muscle or experience. Chapter "Enough and too much: the
+    landmarks".
     """
     shares = dict(config.experience_percent)
     experience = config.experience_unsaid if experience is None else experience
@@ -30,10 +31,10 @@ def landmarks(muscle: str, *, experience: str | None = None, config: Config = CO
 def start_sets(
     muscle: str, *, slots: int, exercises: int, experience: str | None = None, config: Config = CONFIG
 ) -> tuple[int, ...]:
-    """Sets of each of the muscle's `exercises` in one workout of week 1, where the template names none.
+    """Returns the sets of each of the muscle's `exercises` in one workout of week 1, where the template gives none.
 
-    The weekly MEV shared by the muscle's `slots` (workouts of the week, half up), spread over the exercises,
-    the first ones getting what is left over; 2-4 each. Source: section 3.8.
+    The weekly MEV is divided by `slots`, the number of workouts that train the muscle (rounded half up), and spread
+    over the exercises. The first exercises get what is left over. Each gets 2-4. Chapter "The first week".
     """
     check_whole("slots", slots, least=1)
     check_whole("exercises", exercises, least=1)

@@ -1,4 +1,4 @@
-"""Sets that do not come from the table: recovery and the way back, a break, an exchanged exercise."""
+"""Sets that do not come from the table: in a recovery session and after it, after a break, after a swap."""
 
 from collections.abc import Collection, Mapping
 
@@ -8,15 +8,17 @@ from training.progression.reasons.reasons import Reason
 
 
 def recovery_sets(sets: int, *, config: Config = CONFIG) -> int:
-    """Sets 1..15 of an exercise in a recovery session: half, rounded up. Chapter "Recovery sessions"."""
+    """Returns the sets of an exercise in a recovery session: half of `sets` (1..15), rounded up. Chapter "Recovery
+    sessions"."""
     check_whole("sets", sets, least=1, most=config.most_sets)
     return -(-sets // 2)
 
 
 def resumed_sets(sets: int, *, week1_sets: int | None, config: Config = CONFIG) -> int:
-    """Sets after a recovery session: halfway between week 1 and before it, rounded down, never more than before.
+    """Returns the sets after a recovery session: halfway between week 1 and the session before it, rounded down, and
+    never more than in that session.
 
-    `sets`: those before the recovery session, 1..15; `week1_sets`: 1..15, None: as `sets`.
+    `sets`: those of the session before the recovery session, 1..15. `week1_sets`: 1..15; None: as `sets`.
     """
     check_whole("sets", sets, least=1, most=config.most_sets)
     check_whole_or_missing("week1_sets", week1_sets, least=1, most=config.most_sets)
@@ -25,10 +27,11 @@ def resumed_sets(sets: int, *, week1_sets: int | None, config: Config = CONFIG) 
 
 
 def break_sets(sets: int, *, gap_days: int, week1_sets: int | None, config: Config = CONFIG) -> int:
-    """Sets after more than 14 days without the muscle: three quarters, half up; up to 14 days: as they were.
+    """Returns the sets after `gap_days` without training the muscle: after more than 14 days three quarters, rounded
+    half up; up to 14 days as they were.
 
-    After more than 28 days also no more than in week 1. `sets`, `week1_sets`: 1..15 (None: as `sets`). Strength
-    outlasts two to three weeks off (McMaster 2013), tolerance of volume does not. Chapter "After a break".
+    After more than 28 days they are also no more than in week 1. `sets`, `week1_sets`: 1..15; None: as `sets`. Strength
+    lasts through two to three weeks off (McMaster 2013); tolerance of volume does not. Chapter "After a break".
     """
     check_whole("sets", sets, least=1, most=config.most_sets)
     check_whole("gap_days", gap_days, least=0)
@@ -42,10 +45,10 @@ def break_sets(sets: int, *, gap_days: int, week1_sets: int | None, config: Conf
 
 
 def swapped_sets(sets: int, *, days_since_trained: int | None, config: Config = CONFIG) -> int:
-    """Sets of an exercise that takes the place of one with `sets` (1..15).
+    """Returns the sets of an exercise that is swapped in for one with `sets` (1..15).
 
-    One fewer from 4 on where it is unfamiliar, that is not trained in the last 56 days (None: never): new work
-    makes more soreness. Chapter "Swaps and skips".
+    From 4 sets on it is one fewer where the exercise is unfamiliar, that is, not trained in the last 56 days (None:
+    never), because unfamiliar work makes more soreness. Chapter "Swaps and skips".
     """
     check_whole("sets", sets, least=1, most=config.most_sets)
     check_whole_or_missing("days_since_trained", days_since_trained, least=0)
@@ -56,10 +59,11 @@ def swapped_sets(sets: int, *, days_since_trained: int | None, config: Config = 
 def suggests_early_deload(
     recovered: Mapping[str, int], *, trained: Collection[str], config: Config = CONFIG
 ) -> Reason | None:
-    """EARLY_DELOAD where more than half of the muscles in training needed recovery within 14 days, else None.
+    """Returns EARLY_DELOAD where more than half of the trained muscles needed a recovery session within 14 days, else
+    None.
 
-    `recovered`: days since the last recovery session by muscle; `trained`: the muscles in training. A
-    suggestion; nothing is ever forced.
+    `recovered`: days since the last recovery session, by muscle. `trained`: the trained muscles. It is a suggestion;
+    nothing is ever forced.
     """
     if not isinstance(recovered, Mapping):
         refuse("recovered", recovered, wanted="a mapping from muscle to days")

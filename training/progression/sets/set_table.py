@@ -1,4 +1,4 @@
-"""The table behind the sets: how it went (performance), how it was recovered from (soreness), how it felt."""
+"""The set table: it looks at performance, at soreness, and at stimulus, which is how the training felt."""
 
 from collections.abc import Sequence
 
@@ -8,22 +8,23 @@ from training.progression.load.performance import AS_PLANNED, BETTER, MISSED
 from training.progression.load.rir import STILL_SORE
 from training.progression.sets.slot import Ex, check_exercises
 
-JUST_IN_TIME = 2  # on the scale of soreness: the row that also answers for a missing answer
+JUST_IN_TIME = 2  # on the scale of soreness: its row also serves where the answer is missing
 VERY_HARD = 3  # on the scale of challenge
 LOW, MIDDLE, HIGH = "L", "M", "H"
 
 
 def mean_score(exercises: Sequence[Ex]) -> int | None:
-    """Mean performance 0..3 of the logged exercises, weighted by sets, rounded half up; None: nothing logged."""
+    """Returns the mean performance 0..3 of the logged exercises, weighted by sets and rounded half up; None where
+    nothing was logged."""
     check_exercises(exercises)
     return _weighted([(each.perf, each.sets) for each in exercises if each.perf is not None])
 
 
 def muscle_score(exercises: Sequence[Ex], *, challenge: int | None, rir: int, config: Config = CONFIG) -> int | None:
-    """The muscle's performance 0..3 in one workout; None when nothing was logged.
+    """Returns the muscle's performance 0..3 in one workout; None when nothing was logged.
 
-    The mean of its exercises, corrected by the rating: very hard with reps to spare in the plan (`rir`) scores
-    2 at best, as planned but easy scores 0. Chapter "How sets grow, and what stops them".
+    It is the mean of its exercises, corrected by the answer to `challenge`. Very difficult, although the plan kept reps
+    in reserve (`rir`), scores 2 at best; easy turns "as planned" into 0. Chapter "How sets grow, and what stops them".
     """
     check_score("challenge", challenge)
     check_whole("rir", rir, least=0, most=config.most_rir)
@@ -36,7 +37,7 @@ def muscle_score(exercises: Sequence[Ex], *, challenge: int | None, rir: int, co
 
 
 def stimulus(*, pump: int | None, challenge: int | None, config: Config = CONFIG) -> str:
-    """ "L", "M" or "H": pump + challenge, each 0..3; what is missing counts as usual."""
+    """Returns "L", "M" or "H" for pump + challenge, each 0..3. A missing answer counts as an ordinary one."""
     check_score("pump", pump)
     check_score("challenge", challenge)
     felt = (config.missing_pump if pump is None else pump) + (
@@ -56,10 +57,10 @@ def table_change(
     strict_rp: bool = False,
     config: Config = CONFIG,
 ) -> int:
-    """Sets gained by the table, -1..2, before any cap.
+    """Returns the sets that the table adds, -1..2, before any cap.
 
-    Sore two weeks running, a hold becomes -1. `strict_rp`: Israetel's book, which never takes a single set
-    away. Chapter "How sets grow, and what stops them".
+    After soreness 3 in two weeks in a row, 0 becomes -1. `strict_rp`: as in Israetel's book, which never takes a single
+    set away. Chapter "How sets grow, and what stops them".
     """
     row = config.set_changes[JUST_IN_TIME if soreness is None else soreness]
     change = row[perf][(LOW, MIDDLE, HIGH).index(felt)]
@@ -69,14 +70,14 @@ def table_change(
 
 
 def cell_code(change: int, *, soreness: int | None, perf: int, felt: str) -> str:
-    """SETS_UP_S0P1L: direction, soreness (x: no answer), performance, stimulus."""
+    """Returns the code of a cell, such as SETS_UP_S0P1L: direction, soreness (x: no answer), performance, stimulus."""
     direction = "UP" if change > 0 else "DOWN" if change < 0 else "HOLD"
     cell = f"S{'x' if soreness is None else soreness}P{perf}{felt}"
     return "_".join(("SETS", direction, cell))
 
 
 def _weighted(scores: Sequence[tuple[int, int]]) -> int | None:
-    """The mean of (score, weight) in whole numbers, half up."""
+    """Returns the mean of (score, sets) weighted by sets, rounded half up; None without sets."""
     weight = sum(sets for _, sets in scores)
     if not weight:
         return None

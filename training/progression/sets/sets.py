@@ -1,7 +1,7 @@
-"""Next week's sets of one muscle in one workout: the table of soreness and performance, then its limits.
+"""Next week's sets of one muscle in one workout: the set table, then the caps.
 
-The first rule that applies decides. Missing answers never add a set, and neither does a muscle that is still
-sore.
+The first rule that applies decides. Without an answer about soreness no set is added, and neither while the muscle is
+still sore.
 """
 
 from collections.abc import Sequence
@@ -22,12 +22,13 @@ from training.progression.sets.slot import Ex, PlannedSets, SlotCtx, check_exerc
 def plan_sets(
     ctx: SlotCtx, exercises: Sequence[Ex], strict_rp: bool = False, *, config: Config = CONFIG
 ) -> PlannedSets:
-    """Next week's sets of every exercise of one muscle in one workout, whether it is a recovery session, and why.
+    """Returns next week's sets of every exercise of one muscle in one workout, whether it is a recovery session, and
+    the reasons.
 
-    `strict_rp`: the matrix of Israetel's book, where every fall below last week asks for recovery and single sets
-    are never taken away. Reasons: what corrected the inputs, the cell of the table, then the limits in their order;
-    `strongest` finds the one to show. Raises EngineError outside the border. Chapter "How sets grow, and what
-    stops them"; the matrix is Israetel's, its steps are smaller.
+    `strict_rp`: as in Israetel's book, where every fall below last week asks for a recovery session, and single sets
+    are never taken away. The reasons are those that corrected the inputs, then the cell of the table, then the caps in
+    their order; `strongest` picks the one to show. Raises EngineError outside the border. Chapter "How sets grow, and
+    what stops them"; the matrix is Israetel's, with smaller steps.
     """
     if not isinstance(ctx, SlotCtx):
         refuse("ctx", ctx, wanted="a SlotCtx")
@@ -48,9 +49,10 @@ def plan_sets(
 
 
 def strongest(reasons: Sequence[Reason]) -> Reason:
-    """The reason to show where there is room for one: the limit that left no change, else what made the change.
+    """Returns the reason to show where there is room for one: the cap that took the whole increase, else the reason for
+    the change.
 
-    `reasons`: as `plan_sets` gave them.
+    `reasons`: as `plan_sets` returned them.
     """
     if not isinstance(reasons, Sequence) or not reasons or not all(isinstance(each, Reason) for each in reasons):
         refuse("reasons", reasons, wanted="a sequence of at least one Reason")
@@ -59,7 +61,7 @@ def strongest(reasons: Sequence[Reason]) -> Reason:
         return reasons[0]
     cell, limits = reasons[place], reasons[place + 1 :]
     if cell.params["n"] == 0 and limits:
-        # Where one limit takes everything, those after it had nothing left to take.
+        # A cap that takes everything comes before all others, which then had nothing left to take.
         return next((each for each in limits if each.code in ALL_OR_NOTHING), limits[-1])
     return next((each for each in reasons if each.code == "SORE_TWICE"), cell)
 
@@ -71,7 +73,7 @@ def _resume(ctx: SlotCtx, exercises: Sequence[Ex], *, config: Config) -> Planned
 
 
 def _unchanged(exercises: Sequence[Ex]) -> PlannedSets:
-    """Nothing is known of any exercise: the workout was skipped, or all of it has just been exchanged."""
+    """Keeps the sets where no exercise was logged: the muscle was skipped, or all its exercises were just swapped."""
     reason = swap_new() if all(each.new for each in exercises) else Reason("SETS_SKIPPED")
     return PlannedSets({each.id: each.sets for each in exercises}, False, (reason,))
 
@@ -146,7 +148,8 @@ def _by_table(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool, config:
 
 
 def _losing(exercises: Sequence[Ex]) -> Ex | None:
-    """The exercise that loses a set: worst performance, then most sets, then last in the workout."""
+    """Returns the exercise that loses a set: worst performance, then most sets, then last in the workout. None where
+    each has a single set."""
     able = [each for each in exercises if each.sets > 1]
-    # What was not logged said nothing, so it loses a set only after all that did.
+    # An exercise that was not logged has no score, so it loses a set only after all that have one.
     return max(able, key=lambda each: (-1 if each.perf is None else each.perf, each.sets, each.order), default=None)

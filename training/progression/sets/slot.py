@@ -1,4 +1,4 @@
-"""One muscle in one workout of the week, as the rules for sets see it: its exercises and its feedback."""
+"""The input and output of the rules for sets: one muscle in one workout, its exercises and its feedback."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,13 +23,13 @@ Id = int | str
 class Ex:
     """One exercise of the muscle in this workout, as it went in its reference session.
 
-    That session is the last one here that was neither a deload nor a recovery session; so after a recovery
-    session `sets` are those from before it. id: whole number or text. pos: place in the workout, from 0.
-    sets: planned, 1..15. perf: 0 (better than planned) .. 3 (below last week); None: nothing logged.
-    fell_twice: see `fell_twice`. completed: sets with at least one rep. new: never done in this workout before.
+    The reference session is the last session of this workout that was neither a deload nor a recovery session, so after
+    a recovery session `sets` are those from before it. id: whole number or text. pos: place in the workout, from 0.
+    sets: planned, 1..15. perf: 0 (better than planned) .. 3 (below last week); None: nothing logged. fell_twice: see
+    the function `fell_twice`. completed: sets with at least one rep. new: never done in this workout before.
     week1_sets: sets in week 1 of this mesocycle; None: as `sets`. fell_by: whole reps lost per set over the two
-    sessions that fell, for the sentence alone. asked: what the lifter was asked for that day, where the workout
-    had been shortened; None: `sets`. Raises EngineError when a value is outside.
+    sessions that fell, for the sentence alone. asked: the sets asked that day where the session was shortened; None:
+    `sets`. Raises EngineError when a value is out of range.
     """
 
     id: Id
@@ -62,25 +62,25 @@ class Ex:
 
     @property
     def planned(self) -> int:
-        """Sets that count as all of them: the plan's, or fewer where the day was shortened."""
+        """The sets that count as a complete session: `sets`, or fewer where it was shortened."""
         return self.sets if self.asked is None else min(self.asked, self.sets)
 
     @property
     def order(self) -> tuple[int, bool, Id]:
-        """Position, then id; ids of both kinds can stand side by side."""
+        """The sort key: position, then id; whole numbers and text may be mixed."""
         return self.pos, type(self.id) is str, self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotCtx:
-    """The muscle's feedback on the workout, and where the week and the mesocycle stand.
+    """The muscle's feedback on the session, and the state of the week and the mesocycle.
 
-    soreness: resolved, 0..3, about this session; prev_soreness: the same a week earlier. pump, challenge: 0..3.
-    None: not answered. rir: target of the session, 0..5. weekly_sets: the muscle's sets in the week being
-    planned as they stand, with what earlier workouts of it gained already. mrv: the most it should reach.
-    added_this_week: sets those workouts gained. next_is_last: the week being planned is the last before the
-    deload. was_recovery: the last session was a recovery session. gap_days: days since the muscle's last
-    session; None: no gap. muscle: its name in sentences. Raises EngineError when a value is outside.
+    soreness: the result of `resolve_soreness` for this session, 0..3; prev_soreness: the same a week earlier. pump,
+    challenge: 0..3. None: not answered. rir: the target RIR of the session, 0..5. weekly_sets: the muscle's sets so far
+    in the week being planned, including what earlier workouts of that week gained. mrv: the most they should reach.
+    added_this_week: the sets that those workouts gained. next_is_last: whether the week being planned is the last
+    before the deload. was_recovery: whether the last session was a recovery session. gap_days: days since the muscle's
+    last session; None: no gap. muscle: its name in sentences. Raises EngineError when a value is out of range.
     """
 
     soreness: int | None = None
@@ -110,7 +110,7 @@ class SlotCtx:
 
 
 class PlannedSets(NamedTuple):
-    """Next week's sets by exercise id; whether it is a recovery session; why (see `strongest`)."""
+    """Next week's sets by exercise id, whether it is a recovery session, and the reasons (see `strongest`)."""
 
     sets: dict[Id, int]
     recovery: bool
@@ -118,7 +118,7 @@ class PlannedSets(NamedTuple):
 
 
 def check_exercises(exercises: object) -> None:
-    """At least one Ex, each id once."""
+    """Checks for a sequence of at least one Ex, each id once."""
     if not isinstance(exercises, Sequence) or not exercises or not all(isinstance(each, Ex) for each in exercises):
         refuse("exercises", exercises, wanted="a sequence of at least one Ex")
     ids = [each.id for each in exercises]

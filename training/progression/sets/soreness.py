@@ -1,4 +1,4 @@
-"""Which answer about soreness counts, and what today's answer still changes when the workout begins."""
+"""Which answer about soreness counts, and what the answer at the start of a session still changes in it."""
 
 from collections.abc import Hashable, Mapping
 
@@ -8,11 +8,11 @@ from training.progression.load.rir import STILL_SORE
 
 
 def resolve_soreness(before: int | None, after: int | None) -> int | None:
-    """The soreness 0..3 that one session of a muscle left behind, or None when nobody answered.
+    """Returns the soreness 0..3 that one session of a muscle left behind, or None without an answer.
 
-    Soreness is asked at the start of a workout, so it is about the session before. `before`: the answer given
-    in this session; `after`: the one given in the next session of the muscle, which knows better. A 3 in either
-    counts. Chapter "How sets grow, and what stops them".
+    Soreness is asked at the start of a session and is about the session before. `before`: the answer in this session;
+    `after`: the answer in the muscle's next session, which counts if there is one. A 3 in either counts before all.
+    Chapter "How sets grow, and what stops them".
     """
     check_score("before", before)
     check_score("after", after)
@@ -24,10 +24,10 @@ def resolve_soreness(before: int | None, after: int | None) -> int | None:
 def gate_by_soreness[Id: Hashable](
     sets: Mapping[Id, int], *, last_sets: Mapping[Id, int], soreness: int | None, config: Config = CONFIG
 ) -> dict[Id, int]:
-    """Today's sets by exercise: still sore at the start means no more than last week.
+    """Returns today's sets by exercise: no more than last week where the muscle is still sore at the start.
 
-    `sets`: as planned, 1..15 by exercise id; `last_sets`: those of last week, an exercise that is new here left
-    out. Weight and RIR have their own gate (`plan_load`, `eased_rir`).
+    `sets`: as planned, 1..15 by exercise id. `last_sets`: those of last week, without exercises that are new here.
+    Weight and RIR have their own rules for soreness (`plan_load`, `eased_rir`).
     """
     check_score("soreness", soreness)
     for name, counts in (("sets", sets), ("last_sets", last_sets)):

@@ -51,13 +51,13 @@ def log(weight, *reps, rir=None):
 
 
 def load_after(plan, *, done, config=CONFIG, **facts):
-    """`plan_load`, all that it is given said in one row of names."""
+    """Calls `plan_load` with all that it needs as flat keyword arguments."""
     target = Target(**{name: facts.pop(name) for name in ("lo", "hi", "grid", "next_rir", "next_sets")})
     return plan_load(plan, done=done, target=target, signals=Signals(**facts), config=config)
 
 
 def opening_after(plan, *, done, week, rir, sets, days_since_last=None, **target):
-    """`plan_next_meso`, said in the same way."""
+    """Calls `plan_next_meso` in the same way."""
     target = Target(**target, next_rir=rir, next_sets=sets)
     return plan_next_meso(plan, done=done, target=target, week=week, days_since_last=days_since_last)
 
@@ -93,7 +93,7 @@ def grids(draw, kinds=("load", "added", "assist")):
 
 @st.composite
 def weights(draw, grid):
-    """Mostly settings of the grid, sometimes what else is lying about."""
+    """Mostly settings of the grid, sometimes weights off the grid."""
     settings_of_grid = grid.explicit or [grid.min + each * grid.step for each in range(1, 61)]
     on_grid = draw(st.sampled_from(settings_of_grid))
     off = draw(st.sampled_from([D(0), D(0), D(0), D("0.7"), D("-1.1")]))

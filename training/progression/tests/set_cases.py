@@ -88,7 +88,7 @@ def contexts(draw):
 
 
 def worse(exercises, index, perf):
-    """The same exercises with one score changed; a fall that is no fall any more is not confirmed either."""
+    """Returns the same exercises with one score changed. An exercise that no longer fell did not fall twice either."""
     changed = list(exercises)
     changed[index] = replace(changed[index], perf=perf, fell_twice=changed[index].fell_twice and perf == 3)
     return changed

@@ -64,7 +64,7 @@ def taking_a_configuration():
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: str(path.relative_to(ENGINE)))
 def test_no_rule_falls_back_on_the_defaults_of_another(source):
-    """A rule that was given a configuration hands it on; a call that forgets it would take CONFIG."""
+    """A rule passes its configuration on; a call that forgets it would use CONFIG."""
     names = set(taking_a_configuration())
     for node in ast.walk(ast.parse(source.read_text())):
         if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", None)) in names:

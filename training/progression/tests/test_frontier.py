@@ -46,7 +46,7 @@ def test_a_set_that_equals_an_earlier_one_is_no_record():
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['kind']} {case['earlier']} {case['done']}")
 def test_which_sets_of_a_session_are_records(case):
-    """The page's own program is held to the same table."""
+    """The page's JavaScript is tested by the same table."""
     earlier = marks(*case["earlier"])
     assert records(marks(*case["done"]), earlier=earlier, kind=case["kind"]) == case["records"]
     shown = [mark for mark in earlier if shows_something(mark, kind=case["kind"])]

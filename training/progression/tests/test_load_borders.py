@@ -1,4 +1,4 @@
-"""Where one row of the table ends and the next begins, what a plan says besides its numbers, and what is not said."""
+"""Where one row of the table ends and the next begins, and what a plan says besides its numbers."""
 
 from dataclasses import replace
 

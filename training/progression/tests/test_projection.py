@@ -1,4 +1,4 @@
-"""Weeks to come, played through the rules for sets: what the outlook says, and what it can never say."""
+"""The outlook: the coming weeks played through the rules for sets, and what it can never say."""
 
 from dataclasses import replace
 from itertools import pairwise

@@ -40,7 +40,7 @@ def grid_in(case):
 
 
 def of(case):
-    """(reps, w_plan, w_new, grid) of one row of the table that the page's own program is tested with too."""
+    """Returns (reps, w_plan, w_new, grid) of one row of the table, by which the page's JavaScript is tested too."""
     return case["reps"], D(case["planned"]), D(case["picked"]), grid_in(case)
 
 
@@ -57,7 +57,7 @@ def test_another_weight_brings_other_reps(case):  # example 35 is among them
 
 @pytest.mark.parametrize("case", CASES, ids=name)
 def test_the_table_leaves_no_room_for_rounding_unless_it_says_so(case):
-    """Binary floating point must come to the same reps: it may only meet a threshold where `exact` warns."""
+    """Binary floating point must give the same reps. It may differ only at a threshold, where `exact` warns."""
     reps, w_plan, w_new, grid = of(case)
     margins = [1.0]
     here, there = grid.load_moved(w_plan), grid.load_moved(w_new)

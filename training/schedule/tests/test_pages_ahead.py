@@ -129,7 +129,7 @@ def test_it_costs_the_same_queries_for_a_long_history(signed_in, workout, exerci
 
 @pytest.fixture
 def lifters(db) -> list[User]:
-    """Twenty who train; PostgreSQL knows how many rows there are."""
+    """Makes twenty lifters who train, and has PostgreSQL count the rows for its planner."""
     for number in range(14):
         ExerciseFactory(is_system=True, name=f"Exercise {number}", muscle_group=["chest", "back", "legs"][number % 3])
     batch, some = synthetic.Batch(), synthetic.Lifters(years=0.15, seed=1, now=timezone.now())
@@ -142,7 +142,7 @@ def lifters(db) -> list[User]:
 
 
 def rows_read(statement: str) -> dict[str, int]:
-    """How many rows of each table it reads, by an index where there is one: on so few a walk would be cheap."""
+    """Returns the rows of each table that a statement reads. Table scans are off: with so few rows they are cheap."""
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(f"EXPLAIN (ANALYZE, FORMAT JSON) {statement}")

@@ -1,4 +1,4 @@
-"""Freedom of the calendar, by its verbs."""
+"""The verbs that change the calendar."""
 
 from datetime import UTC, datetime
 

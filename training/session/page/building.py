@@ -1,4 +1,4 @@
-"""The workout page, built of what was read: without a query, and without a clock of its own."""
+"""Builds the workout page from what was read, without a query and without a clock of its own."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from training.session.shortening import Shortening, minutes_of, shortenings_of, 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Input:
-    """A field of BackfillForm, in words: to render three of Django's own takes as long as ten sets."""
+    """A field of BackfillForm as text. Rendering three of Django's own fields takes as long as rendering ten sets."""
 
     name: str
     label: str
@@ -38,23 +38,24 @@ class SessionPage(Session):
     sets_done: int
     sets_prescribed: int
     inputs: tuple[Input, ...]  # of "Did it on another day?"
-    waiting: list[Waiting]  # questions of earlier workouts that can still be answered
+    waiting: list[Waiting]  # questions of earlier sessions that can still be answered
     shortenings: tuple[Shortening, ...]
     shortened_to: int | None  # the minutes that it was cut down to; None: it is whole
-    changes: tuple[LastingChange, ...]  # of a finished session, for that day alone
+    changes: tuple[LastingChange, ...]  # changes for that day alone, in a finished session
     summary: SessionSummary | None  # of a finished session
-    left_open_since: datetime | None  # the last set, where nobody finished it for hours: it counts as finished then
+    left_open_since: datetime | None  # its last set, where it was left open and so counts as finished then
     is_prescribed_later: bool
-    rules: ClassVar[progression.Config] = progression.CONFIG  # what the phone repeats of them is data on the page
+    rules: ClassVar[progression.Config] = progression.CONFIG  # the page carries those that the phone needs as data
     record: ClassVar[str] = say("record")
-    phone_words: ClassVar[str] = HTML  # what the phone says without a signal
-    usual_steps: ClassVar[dict[str, str]] = USUAL_STEPS  # by unit, a step of weights that nobody knows
+    phone_words: ClassVar[str] = HTML  # the sentences that the phone shows without a signal
+    usual_steps: ClassVar[dict[str, str]] = USUAL_STEPS  # by unit, the step where the grid is not known
 
 
 def build_page(
     reading: SessionReading, *, now: datetime, refused: Form | None = None, settled: Mapping[str, str] | None = None
 ) -> SessionPage:
-    """The page at `now`. A `refused` form shows what was typed; `settled`: see `reading.settled_performance`."""
+    """Builds the page as of `now`. `refused`: a form to show again with what was typed. `settled`: see
+    `reading.settled_performance`."""
     of_set = refused if isinstance(refused, SetForm) else None
     places = range(len(reading.exercises))
     cards = tuple(card_of(reading, place, refused=of_set, settled=settled or {}) for place in places)
@@ -98,7 +99,7 @@ def _left_open_since(reading: SessionReading, now: datetime) -> datetime | None:
 
 
 def _inputs(reading: SessionReading, now: datetime, refused: BackfillForm | None) -> tuple[Input, ...]:
-    """What says on which day the session was: as typed and refused, as stored, or today."""
+    """Returns the fields for the day of the session: as typed where that was refused, else as stored, else today."""
     user, log = reading.user, reading.log
     day: date | None = user.today(now)
     began, ended, errors = None, None, {}

@@ -1,4 +1,4 @@
-"""An exercise of the workout page and its sets: all that the page shows of them, put into words."""
+"""The cards of the workout page: an exercise and its sets, with everything that the page shows of them as text."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -33,33 +33,34 @@ MOST_LIKELY = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """An exercise of the session. `soreness` is asked before it, `performance` after it; None where it is not."""
+    """An exercise of the session. `soreness`: the question before it, `performance`: the question after it; None where
+    it is not asked."""
 
-    exercise: Exercise | None  # None: nobody chose one yet
+    exercise: Exercise | None  # None: not chosen yet
     prescription: Prescription | None
     id: str
     name: str
     muscle: str  # in words
-    url: str  # what changes it is stored below
-    prescription_id: str  # the prescription's id; empty where it is not in the plan
-    asks_weight: bool  # where only the body moves it is 0, unless something else was logged
+    url: str  # changes to the exercise are posted below it
+    prescription_id: str  # empty where the exercise is not in the plan
+    asks_weight: bool  # False with the body alone: the weight is 0, unless another one was logged
     reps_label: str
     rows: tuple[SetRow, ...]
     extra: tuple[SetRow, ...]  # one more set than was asked
     rest_seconds: int
-    words: str = ""  # why the sets to come ask for another weight than planned
-    last_time: str = ""  # its sets the last time, for the reasons to stand beside
-    grid: str = ""  # as JSON, the weights there are, for the page to say what another one means in reps
-    lo: int | None = None  # fewer reps make the sets after them lighter
-    lighter: tuple[str, str] = ("", "")  # what is said then: with {weight} to be put in, and of the body alone
-    likely: tuple[str, ...] = ()  # weights that will be wanted, as typed, the least first
+    words: str = ""  # why the remaining sets ask for another weight than planned
+    last_time: str = ""  # its sets of the last session, shown beside the reasons
+    grid: str = ""  # its grid as JSON, from which the page works out the reps to expect at another weight
+    lo: int | None = None  # a set of fewer reps makes the following sets lighter
+    lighter: tuple[str, str] = ("", "")  # the sentence shown then, with a place for {weight}; and for the body alone
+    likely: tuple[str, ...] = ()  # weights that the lifter will probably want, as typed, the lowest first
     best: str = "[]"  # as JSON, [[weight, reps], ...]: the earlier sets that a record has to beat; none: no record yet
-    warm_ups: tuple[tuple[str, int], ...] = ()  # weight and reps on the way to the first set
-    bar: str = ""  # what the bar weighs; empty where no plates go on
+    warm_ups: tuple[tuple[str, int], ...] = ()  # (weight, reps) of the suggested warm-up sets
+    bar: str = ""  # the weight of the bar; empty where the exercise takes no plates
     plates: str = ""  # as JSON, [[weight, pairs], ...], the heaviest first
-    note: str = ""  # the lifter's own, of this exercise wherever it is trained
+    note: str = ""  # the lifter's note of the exercise, the same in every session
     note_url: str = ""
-    # What its buttons ask for; empty where there is no such button.
+    # The values that its buttons post; empty where there is no such button.
     fewer: str = ""
     more: str = ""
     up: str = ""
@@ -69,7 +70,7 @@ class Card:
 
 
 def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = None, settled: Mapping[str, str]) -> Card:
-    """The card at `place` (0, 1, 2...) of the page."""
+    """Builds the card at `place` (0, 1, 2...) of the page."""
     one, earlier, later = reading.exercises[place], reading.exercises[:place], reading.exercises[place + 1 :]
     exercise, prescription, muscle = one.exercise, one.prescription, one.muscle
     unit = prescription.unit if prescription else (one.done[-1].unit if one.done else reading.user.unit)
@@ -114,7 +115,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
 
 
 def blank_card(session_url: str, unit: str) -> Card:
-    """An exercise that nobody chose yet, with three sets to do and one more."""
+    """Builds the card of an exercise that is not chosen yet, with three sets to do and one more."""
     url = f"{session_url}exercises/0/"
     rows = tuple(
         SetRow(
@@ -146,7 +147,8 @@ def blank_card(session_url: str, unit: str) -> Card:
 
 
 def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_warm: bool) -> dict:
-    """Why it asks what it does, the way to its first set, when it becomes lighter, and a set more or less."""
+    """Returns the fields of a card that come from its prescription: its words, warm-ups, when it becomes lighter, and a
+    set more or less."""
     weight = targets.weight if prescription.weight is None else prescription.weight
     mechanic, reps = prescription.exercise.mechanic, max(1, prescription.reps)
     steps = progression.warm_ups(weight, reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm)
@@ -176,7 +178,7 @@ def _best(marks: list[DoneSet], *, unit: str, kind: str) -> str:
 
 
 def _records(one: SessionExercise, marks: list[DoneSet], *, kind: str) -> set[int]:
-    """The numbers of the done sets that are records, each against what was done before it, in kilograms."""
+    """Returns the set numbers of the records. Each set is compared in kilograms with those before it."""
     done = sorted((each for each in one.done if each.counts), key=lambda each: (each.performed_at, each.set_number))
     before = [(each.weight_kg, each.reps) for each in marks]
     found = progression.records([(each.weight_kg, each.reps) for each in done], earlier=before, kind=kind)
@@ -184,7 +186,8 @@ def _records(one: SessionExercise, marks: list[DoneSet], *, kind: str) -> set[in
 
 
 def _likely(one: SessionExercise, targets: SetTargets | None, grid: Grid, unit: str) -> tuple[str, ...]:
-    """The weights that the next set may well have: what it aims for and was planned, what was done, a step around."""
+    """Returns the weights that the lifter will probably want next: the one aimed for, the planned one, those done
+    before, and one step easier and harder."""
     if grid.kind != "load" and grid.step is None:
         return ()  # the body alone
     wanted = dict.fromkeys(weight for weight in _wanted(one, targets, grid, unit) if weight is not None)

@@ -1,4 +1,5 @@
-"""What a lifter changed in a session for that day alone, to be asked about once it is finished: from now on too?"""
+"""Changes that a lifter made to a session for that day alone. Once it is finished, the page asks whether they should
+last from now on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,7 +13,8 @@ from training.session.page.reading import SessionReading
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastingChange:
-    """An exercise swapped, added or taken out. Posting `fields` to `url` makes it last; again, it changes nothing."""
+    """An exercise swapped, added or taken out. Posting `fields` to `url` makes the change last; posting again changes
+    nothing."""
 
     words: str
     url: str

@@ -1,4 +1,5 @@
-"""A muscle's questions: soreness before its first exercise, pump and challenge after its last. A deload asks none."""
+"""The questions about a muscle: soreness before its first exercise, pump and challenge after its last one. A deload
+asks none."""
 
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from training.session.questions import CHALLENGE, PUMP, SORENESS, AnswerOption, 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SorenessQuestion:
     levels: list[AnswerOption]
-    no_effect: str  # why no answer changes anything any more; empty where one may, or one is given
+    no_effect: str  # why no answer can change anything any more; empty where one can, or one is given
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,7 +24,7 @@ class PerformanceQuestion:
 
 
 def soreness_question(reading: SessionReading, muscle: str) -> SorenessQuestion | None:
-    """None before the muscle's first session ever."""
+    """Returns the question; None in a deload, and before the muscle's first session ever."""
     if reading.is_deload or muscle not in reading.trained:
         return None
     answer = reading.feedback.get(muscle)

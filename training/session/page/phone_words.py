@@ -1,5 +1,5 @@
-"""Sentences of the workout page that the phone says too, where there is no signal. The page carries them all (`HTML`),
-and `say` of static/js/drawing.js puts numbers in as `say` does here. {n} tells one from many."""
+"""Sentences of the workout page that the phone shows too, without a signal. The page carries them all (`HTML`), and
+`say` in static/js/drawing.js fills in numbers as `say` does here. {n} chooses between singular and plural."""
 
 from decimal import Decimal
 from functools import cache
@@ -12,8 +12,8 @@ from training.models.done_set import DoneSet
 from training.progression import Reason, default_grid, sentence
 
 MINUS = "\N{MINUS SIGN}"
-WORDS: dict[str, str | tuple[str, str]] = {  # by name; of one and of many where that differs
-    # How far an entry got, and what its lifter can do about it.
+WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where they differ
+    # The state of an entry, and what the lifter can do about it.
     "kept": "On this phone.",
     "sending": "Sending…",
     "stored": "Stored.",
@@ -25,7 +25,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; of one and of many where
     "yours": "Yours: {weight} × {reps}.",
     "mine": "Use mine",
     "dismiss": "Leave it",
-    # What it did.
+    # What an entry did.
     "undone": "Taken back.",
     "sets": ("{n} set.", "{n} sets."),
     "removed": "Removed.",
@@ -36,7 +36,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; of one and of many where
     "shortened": "Cut down to {minutes} minutes.",
     "whole": "The whole workout again.",
     "stray": "{label}:",
-    # What follows from all of them.
+    # What all entries add up to, and the set rows.
     "count": "{done} of {asked} sets done.",
     "receipt": ("{done} of {n} set stored.", "{done} of {n} sets stored."),
     "waiting": "{n} on this phone.",
@@ -54,7 +54,7 @@ HTML = format_html_join(
 ) + format_html_join(
     "", '<p id="{}">{}</p>', ((name, words) for name, words in WORDS.items() if isinstance(words, str))
 )
-# One step of an exercise of which nobody knows which weights there are, by unit.
+# By unit, the step of an exercise whose grid is not known.
 USUAL_STEPS = {
     unit: plain(default_grid(equipment="other", loading=Loading.WEIGHT, unit=unit).step) for unit in ("kg", "lb")
 }
@@ -68,13 +68,13 @@ def say(name: str, *, n: int = 0, **values: object) -> str:
 
 
 def aim_words(reps: int | None) -> str:
-    """Empty: too far from the plan to say."""
+    """Returns the reps to aim for as a sentence; "" where the weight is too far from the plan to say."""
     return "" if reps is None else say("aim", reps=reps)
 
 
 def difference_words(one: DoneSet, last: DoneSet, *, kind: str) -> str:
-    """What `one` has over the set `last` of another day; empty: nothing, or not to be said in one unit. `kind`:
-    of the grid."""
+    """Returns the difference of `one` to `last`, the same set of the last session: "+2.5 kg, +1 rep". "" where they are
+    equal, or in different units. `kind`: the kind of the grid."""
     if one.unit != last.unit and (one.weight or last.weight):
         return ""
     weight, reps = one.weight - last.weight, one.reps - last.reps
@@ -90,8 +90,8 @@ def _signed(number: Decimal | int) -> str:
 
 @cache
 def lighter_words(lo: int, *, unit: str, kind: str) -> tuple[str, str]:
-    """What the engine says of the sets left after one below `lo`, with {weight} to be put in; and where no weight is
-    left on the body, empty where there is no such setting."""
+    """Returns the engine's sentence for the remaining sets after a set below `lo`, with {weight} to fill in; and the
+    same for the body alone, "" where that is no setting of the grid."""
 
     def words(weight: str) -> str:
         return sentence(Reason("DOWN_SET", {"lo": lo, "weight": weight, "unit": unit, "kind": kind}))

@@ -1,4 +1,4 @@
-"""What the workout page shows, read: each of its queries stands here or is asked from here."""
+"""Reads what the workout page shows: each query of the page stands here or is called from here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -37,8 +37,8 @@ class Session:
 
     workout: Workout
     week: int
-    log: WorkoutLog | None  # None: nothing was said of it yet
-    url: str  # of its page; what is posted from it goes to addresses below (training/urls.py, `session`)
+    log: WorkoutLog | None  # None: it has no fact yet
+    url: str  # of its page; facts are posted to addresses below it (training/urls.py, `session`)
 
     @property
     def mesocycle(self) -> Mesocycle:
@@ -66,26 +66,26 @@ class Session:
 
     @property
     def plan_goes_on(self) -> bool:
-        """Whether "from now on" means anything: not in the last week, nor in a session that stands for itself."""
+        """Whether a change can be "from now on": not in the last week, nor in an extra session."""
         return not self.is_deload and self.workout.only_week is None
 
     @property
     def asks_again_if_skipped(self) -> bool:
-        """Whether next week asks the same where this session is skipped: a deload does not."""
+        """Whether next week asks the same if this session is skipped, which a deload does not."""
         return self.plan_goes_on and not self.mesocycle.is_deload(self.week + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionExercise:
-    """An exercise of a session: what is asked of it, how its lifter does it, and its sets."""
+    """An exercise of a session: its prescription, the lifter's settings for it, and its sets."""
 
     exercise: Exercise
     prescription: Prescription | None  # None: it is not in the plan
-    own: ExerciseSettings | None  # None: as the library says
-    done: list[DoneSet]  # in the session, in order of set number
-    last_time: list[DoneSet]  # in its latest session before, likewise
+    own: ExerciseSettings | None  # None: the library's hold
+    done: list[DoneSet]  # of this session, by set number
+    last_time: list[DoneSet]  # of its latest session before, by set number
     best: list[DoneSet]  # the most reps with each weight in all sessions before, in no order
-    names: dict[int, Name]  # by set number, where a set is called otherwise
+    names: dict[int, Name]  # by set number, the address of a set that was merged
 
     @property
     def muscle(self) -> str:
@@ -97,7 +97,8 @@ class SessionExercise:
 
     @property
     def numbers(self) -> list[int]:
-        """Of its sets, done and still to do, and last of one more: a set number is a name, never given twice."""
+        """The set numbers of its sets, done and still to do, and then of one more set. A set number is a name and is
+        never given twice."""
         done = {one.set_number for one in self.done}
         free = (number for number in count(1) if number in done or number not in self.names)
         numbers = sorted({*done, *islice(free, self.prescription.sets if self.prescription else 0)})
@@ -113,37 +114,38 @@ class SessionExercise:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionReading(Session):
-    """All that its page is built of."""
+    """Everything that the page of a session is built from."""
 
     user: User
-    exercises: tuple[SessionExercise, ...]  # as the plan has them, then what else was done
+    exercises: tuple[SessionExercise, ...]  # in the order of the plan, then what else was done
     feedback: dict[str, MuscleGroupFeedback]  # by muscle
-    trained: set[str]  # muscles, in any session before
-    around: SessionWeek  # empty of a session that has ended, which has nothing more to say or to choose
-    asked: list[Prescription]  # of a finished session all rows, each with `in_plan`, where a week follows
-    volume_before: dict[str, Decimal]  # of a finished one by muscle, as `kilograms`, of the week before
-    sets_next: dict[str, int]  # of a finished one by muscle, what is asked the week after
-    is_prescribed_later: bool  # nothing to show yet: the week before is still to be done
+    trained: set[str]  # the muscles that were trained in any session before
+    around: SessionWeek  # empty for an ended session, which has nothing more to answer or to choose
+    asked: list[Prescription]  # for a finished session that a week follows: all its rows, each with `in_plan`
+    volume_before: dict[str, Decimal]  # for a finished session: `kilograms` of the week before, by muscle
+    sets_next: dict[str, int]  # for a finished session: the sets asked in the next week, by muscle
+    is_prescribed_later: bool  # there is nothing to show before the week before is done
 
     @property
     def begun(self) -> set[str]:
-        """The muscles that have a set."""
+        """The muscles that have a set in this session."""
         return {one.muscle for one in self.exercises if one.done}
 
     @property
     def prescriptions_to_begin(self) -> list[Prescription]:
-        """What is asked of muscles that have not begun: these can still change."""
+        """The prescriptions of muscles that have not begun, which can still change."""
         begun = self.begun
         asked = [] if self.has_ended else [one.prescription for one in self.exercises if one.muscle not in begun]
         return [prescription for prescription in asked if prescription]
 
     def performance_said(self, muscle: str) -> list[int | None]:
-        """Pump and challenge."""
+        """Returns [pump, challenge] as answered; None where not answered."""
         answer = self.feedback.get(muscle)
         return [answer.pump_level, answer.challenge_level] if answer else [None, None]
 
     def asks_performance(self, muscle: str) -> bool:
-        """Whether its sets are done, or one of the two answers is given, and one is still to give."""
+        """Returns whether an answer about pump or challenge is missing although the muscle's sets are done, or one of
+        the two is given."""
         said = self.performance_said(muscle)
         if None not in said or self.is_deload:
             return False
@@ -151,7 +153,7 @@ class SessionReading(Session):
 
     @property
     def kilograms(self) -> dict[str, Decimal]:
-        """Weight moved times reps over the sets of loaded exercises, by muscle."""
+        """The volume of its sets in kilograms (weight times reps, of exercises that count volume), by muscle."""
         moved: dict[str, Decimal] = {}
         for one in self.exercises:
             if one.exercise.counts_volume:
@@ -161,10 +163,11 @@ class SessionReading(Session):
 
 
 def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReading:
-    """The session of `workout` in `week`; `now`: what is done later is none of its past.
+    """Reads the session of `workout` in `week`. Sets after `now` do not count as its past.
 
-    In five queries whatever the history, two more once it is finished; one for exercises that are not in the plan, one
-    for muscles whose exercises here are all new, one for merged exercises."""
+    It takes five queries however long the history is, and two more once the session is finished. There is one more for
+    exercises that are not in the plan, one for muscles whose exercises here are all new, and one for merged
+    exercises."""
     has_merged = Exists(MergedSet.objects.filter(workout_log=OuterRef("id")))
     log = WorkoutLog.objects.filter(workout=workout, week_number=week).annotate(has_merged=has_merged).first()
     url = reverse("training:workout_detail", args=[workout.id, week])
@@ -191,9 +194,10 @@ def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReadin
 
 
 def settled_performance(reading: SessionReading, *, today: date) -> dict[str, str]:
-    """By muscle with an open question of pump and challenge, why no answer changes anything; empty where one does.
+    """Returns, for each muscle with an open question about pump and challenge, why no answer can change anything, or ""
+    where one can.
 
-    Most of that shows without asking the engine."""
+    Most pages need not ask the engine for that."""
     muscles = {one.muscle for one in reading.exercises if reading.asks_performance(one.muscle)}
     if not muscles:
         return {}
@@ -225,11 +229,11 @@ def _exercises(session: Session, before: datetime) -> Iterator[SessionExercise]:
 
 
 def _trained(session: Session, exercises: tuple[SessionExercise, ...], before: datetime) -> set[str]:
-    """The muscles of the session that were trained before it: where no exercise here was, one index probe per exercise
-    of theirs."""
+    """Returns the muscles of the session that were trained before it. A muscle whose exercises here are all new costs
+    one index probe for each exercise of the library that trains it."""
     trained = {one.muscle for one in exercises if one.last_time}
     new = {one.muscle for one in exercises} - trained
-    if not new or session.is_deload:  # which asks nothing
+    if not new or session.is_deload:  # a deload asks nothing
         return trained
     user = session.mesocycle.user_id
     sets = Set.objects.filter(user=user, exercise=OuterRef("id"), performed_at__lt=before)
@@ -246,7 +250,7 @@ def _asked(session: Session) -> list[Prescription]:
 
 
 def _volume_before(session: Session) -> dict[str, Decimal]:
-    """Of the same workout a week before, where that was completed."""
+    """Returns the volume in kilograms by muscle of the same workout a week before, where it was completed."""
     rows = Set.objects.filter(
         workout_log__workout=session.workout,
         workout_log__week_number=session.week - 1,
@@ -256,7 +260,7 @@ def _volume_before(session: Session) -> dict[str, Decimal]:
 
 
 def _sets_next(session: Session) -> dict[str, int]:
-    """Of the same workout; empty where that is not known."""
+    """Returns the sets by muscle that the same workout asks next week; empty where that is not known."""
     rows = session.workout.prescriptions.current().filter(week_number=session.week + 1)
     return dict(rows.values_list("exercise__muscle_group").annotate(prescribed=Sum("sets")).order_by())
 

@@ -1,4 +1,4 @@
-"""The set rows of the workout page: what was done, what is aimed for, what was typed and refused, put into words."""
+"""The set rows of the workout page as text: what was done, what to aim for, or what was typed and refused."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,21 +13,21 @@ from training.session.page.phone_words import aim_words, difference_words, say
 from training.session.page.reading import SessionExercise
 from training.session.page.targets import SetTargets
 
-# What the number in the weight field is, where it is not simply the weight.
+# The label of the weight field where the number is not simply the weight.
 WEIGHT_LABELS: dict[str, str] = {Loading.ADDED: "Added", Loading.ASSISTED: "Help", Loading.BODYWEIGHT: "Added"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetRow:
-    """A set: done, or still to do. What the page calls "set 3" is its order; its number may differ, and so may its
-    address (`own_exercise.merged_places`).
+    """A set: done, or still to do. The page calls it "set 3" by its order. Its set number may differ from that, and so
+    may the number in its address (`own_exercise.merged_places`).
 
-    A page has thirty of these, so all that it shows is at hand as text: a template that looks in vain for what is not
-    there, or puts words together, takes longer than one that prints what is."""
+    A page has thirty of these rows, so each holds all it shows as text: a template that looks up missing values or
+    builds sentences takes longer than one that prints text."""
 
-    key: str  # names the row on the page
+    key: str  # identifies the row on the page
     number: int
-    sign: str  # stands before it: its place, or "+" where it belongs to the set before it
+    sign: str  # shown before the row: its order, or "+" where it extends the set before it
     name: str  # "Lat Pulldown, set 3"
     words: str  # "set 3 of Lat Pulldown"
     url: str  # where it is stored
@@ -38,24 +38,24 @@ class SetRow:
     weight: str = ""
     reps: str = ""
     rir: str = ""
-    aim: str = ""  # what is aimed for
-    hint: str = ""  # what was done last time
-    last: str = ""  # that in short, "100 × 8 @ 2"
+    aim: str = ""  # the reps to aim for
+    hint: str = ""  # the same set of the last session
+    last: str = ""  # the same in short, "100 × 8 @ 2"
     last_weight: str = ""
     last_reps: str = ""
     last_unit: str = ""
-    difference: str = ""  # of a done set to it: "+1 rep", "+2.5 kg"
-    record: bool = False  # no set before it had at least its weight and its reps
+    difference: str = ""  # how a done set differs from it: "+1 rep", "+2.5 kg"
+    record: bool = False  # whether no set before had both at least its weight and at least its reps
     errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
 
 
 class SetPlace(NamedTuple):
-    """A set in its order. `weight` and `reps`: as done, else as aimed for."""
+    """A set at its place in the exercise. `weight` and `reps`: as done, else as aimed for."""
 
     number: int
-    order: int  # 1, 2, 3...; a drop or myo-rep row has that of the set before it
+    order: int  # 1, 2, 3...; a drop or myo-rep row has the order of the set before it
     done: DoneSet | None
-    last: DoneSet | None  # at this place the last time
+    last: DoneSet | None  # the set at this place in the last session
     weight: Decimal | None
     reps: int | None
 
@@ -70,7 +70,8 @@ def rows_of(
     records: set[int],
     refused: SetForm | None,
 ) -> Iterator[SetRow]:
-    """A row for each set, done and to do, and last one for a set more. `kind`: of the grid; `records`: the numbers."""
+    """Yields a row for each set, done and to do, and then one for another set. `kind`: the kind of the grid. `records`:
+    the set numbers of the records."""
     exercise, numbers = one.exercise, one.numbers
     typed = _number_of(refused, one, numbers) if refused else None
     label = WEIGHT_LABELS.get(exercise.loading, "Weight")
@@ -101,10 +102,10 @@ def rows_of(
 def places_of(one: SessionExercise, numbers: list[int], targets: SetTargets | None) -> Iterator[SetPlace]:
     done = {each.set_number: each for each in one.done}
     last_time = [each for each in one.last_time if each.counts]
-    # Where the weight is the lifter's to choose, the set before is the best guess for the next.
+    # Where the lifter chooses the weight, that of the set before is the best guess.
     weight = aimed = targets.weight if targets else None
     if aimed is None and one.exercise.loading in (Loading.ADDED, Loading.BODYWEIGHT):
-        weight = Decimal(0)  # the body alone, until the lifter says otherwise
+        weight = Decimal(0)  # the body alone, until the lifter types another weight
     order = 0
     for number in numbers:
         now = done.get(number)
@@ -121,7 +122,8 @@ def places_of(one: SessionExercise, numbers: list[int], targets: SetTargets | No
 
 
 def _number_of(refused: SetForm, one: SessionExercise, numbers: list[int]) -> int | None:
-    """The set that a refused form comes back to: its own, else the one more; None: it belongs to another exercise."""
+    """Returns the number of the set whose row shows a refused form: its own, else that of the additional row; None
+    where it belongs to another exercise."""
     called = (refused.exercise_id, refused.number)
     own = (number for number in numbers if one.name_of(number) == called)
     return next(own, numbers[-1] if one.exercise.id == refused.exercise_id else None)

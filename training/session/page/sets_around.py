@@ -1,4 +1,4 @@
-"""The sets that the workout page shows: what was done in the session, what was done the last time, the best so far."""
+"""Reads the sets that the workout page shows: those of the session, those of the last session, and the best so far."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -10,12 +10,13 @@ from training.models import Set
 from training.models.done_set import DoneSet
 
 OWN, PAST = 0, 1
-# So many earlier sets of an exercise a new one is held against, the latest: years of training, and an end to reading.
+# A new set is compared with at most this many earlier sets of its exercise, the latest: years of training, but a limit
+# to what is read.
 MOST_EARLIER_SETS = 2000
 
-# Three readings of one table in one round trip: the sets of this session; of each exercise here those of its latest
-# session before, deloads and recoveries passed over; and the most reps with each weight until then. A range of an index
-# per exercise, whatever the history.
+# Reads one table three times in one round trip: the sets of this session; for each exercise the sets of its latest
+# session before, without deloads and recovery sessions; and the most reps with each weight before. For each exercise
+# that is one range of an index, however long the history is.
 SETS = """
 WITH own AS MATERIALIZED (SELECT * FROM sets WHERE workout_log_id = %(log)s),
 wanted AS (SELECT unnest(%(exercises)s::bigint[]) AS exercise_id UNION SELECT exercise_id FROM own),
@@ -50,8 +51,8 @@ ORDER BY set_number, id
 
 @dataclass(frozen=True, slots=True)
 class SetsAround:
-    """By exercise: what was done in the session, what in the latest one before it, both in order of set number; and
-    the most reps with each weight in all sessions before, in no order."""
+    """Sets by exercise id. `done`: of the session, `last_time`: of the latest session before it, both by set number.
+    `best`: the most reps with each weight in all sessions before, in no order."""
 
     done: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
     last_time: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
@@ -59,8 +60,8 @@ class SetsAround:
 
 
 def sets_of(log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime) -> SetsAround:
-    """The sets of the session `log_id` (None: it has no log yet), and those before `before`: of `exercise_ids`, and of
-    what else was done in this one."""
+    """Reads the sets of the session `log_id` (None: it has no log yet), and earlier sets before `before`, for the
+    exercises `exercise_ids` and any others done in the session."""
     around = SetsAround()
     values = {
         "log": log_id,

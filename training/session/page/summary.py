@@ -1,4 +1,4 @@
-"""What a session came to: records, volume against the week before, muscle by muscle, and what next week asks."""
+"""The summary of a finished session: records, volume against the week before, by muscle, and the sets of next week."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ class BestSet:
 
 @dataclass(frozen=True, slots=True)
 class MuscleDone:
-    """A muscle's part in the session; volumes in the lifter's unit."""
+    """What was done for a muscle. Volumes are in the lifter's unit."""
 
     muscle: str
     sets: int
@@ -40,7 +40,7 @@ class MuscleDone:
 class SessionSummary:
     unit: str
     week: int
-    moved: str  # "12,340 kg": all of its volume
+    moved: str  # the volume of the session: "12,340 kg"
     bests: list[BestSet]
     muscles: list[MuscleDone]
     is_comparable: bool  # whether this workout was done the week before, and neither was a deload
@@ -96,7 +96,7 @@ def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary
 
 
 def _best(card: Card) -> BestSet:
-    sign = -1 if card.exercise.loading == Loading.ASSISTED else 1  # there the least help is the most
+    sign = -1 if card.exercise.loading == Loading.ASSISTED else 1  # the least help is the best
 
     def worth(one: DoneSet) -> tuple[Decimal, int]:
         return sign * one.weight_kg, one.reps

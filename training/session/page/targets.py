@@ -1,4 +1,4 @@
-"""What the sets still to do aim for, when those before them went another way than planned."""
+"""What to aim for in the remaining sets, after the sets before them differed from the plan."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +11,8 @@ from training.progression import CONFIG, Done, ExercisePlan, Grid, sentence
 
 @dataclass(frozen=True, slots=True)
 class SetTargets:
-    """`weight` for every set to come (None: the lifter's to choose), `words` why it is not the planned one."""
+    """The targets of the remaining sets. `weight`: for all of them; None: the lifter chooses. `words`: why it is not
+    the planned weight."""
 
     prescription: Prescription
     weight: Decimal | None
@@ -20,7 +21,8 @@ class SetTargets:
     grid: Grid | None = None
 
     def reps(self, order: int) -> int | None:
-        """Reps to aim for in the set at place `order` (1, 2, 3...); None: too far from the plan to say."""
+        """Returns the reps to aim for in set `order` (1, 2, 3...); None where the weight is too far from the plan to
+        say."""
         if self.calibrated:
             return self.calibrated.target(order - 1)
         planned = self.prescription.target_reps(order)
@@ -30,7 +32,8 @@ class SetTargets:
 
 
 def targets_of(prescription: Prescription, done: list[DoneSet], *, grid: Grid | None) -> SetTargets:
-    """What to aim for after `done`, the session's working sets of the exercise in order. `grid`: the prescription's."""
+    """Returns the targets after `done`, the working sets of the exercise in this session in order. `grid`: that of the
+    prescription."""
     as_planned = SetTargets(prescription, prescription.weight)
     if grid is None or not done or done[-1].unit != prescription.unit or not (done[-1].weight or grid.kind != "load"):
         return as_planned
@@ -44,12 +47,13 @@ def targets_of(prescription: Prescription, done: list[DoneSet], *, grid: Grid | 
 
 
 def least_reps(prescription: Prescription) -> int:
-    """A set of fewer makes the sets after it lighter: of the range, or what was asked where that is less."""
+    """Returns the reps below which a set makes the following sets lighter: the bottom of the rep range, or the target
+    of the last set where that is lower."""
     return min(prescription.inputs["lo"], prescription.reps_lo)
 
 
 def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> SetTargets | None:
-    """Where nobody knew a weight, the first set tells."""
+    """Returns the targets worked out from the first set, where the plan had no weight; None where it allows none."""
     if first.unit != prescription.unit or not (first.weight or grid.kind != "load"):
         return None
     plan = progression.calibrate(

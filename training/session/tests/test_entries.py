@@ -1,4 +1,4 @@
-"""What a page's outbox hears: never a redirect, always the address that it posted to."""
+"""The answer to the outbox: never a redirect, always with the address that it posted to."""
 
 import re
 from datetime import timedelta

@@ -1,4 +1,4 @@
-""" "I have 30 minutes": a session cut down for today, said again, taken back, and what next week makes of it."""
+""" "I have 30 minutes": a session shortened for today, repeated, taken back, and what the next week builds on."""
 
 import pytest
 from django.urls import reverse

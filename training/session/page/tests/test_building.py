@@ -23,7 +23,7 @@ NOW = datetime(2026, 11, 29, 18, 30, 0, 123_456, tzinfo=UTC)
 
 @pytest.fixture
 def build(monkeypatch):
-    """`build_page` where every clock but its own moment is broken."""
+    """Calls `build_page` with every clock broken, so that only the given moment counts."""
 
     def built(reading, *, now=NOW, **said):
         with monkeypatch.context() as patch:
@@ -34,7 +34,7 @@ def build(monkeypatch):
 
 
 def an_exercise(number, muscle, *, sets=0, done=(), **said):
-    """An exercise of which `sets` are asked, 0: not in the plan; `done`: (weight, reps) each."""
+    """Makes an exercise that asks `sets` sets (0: not in the plan). `done`: (weight, reps) of each set."""
     exercise = Exercise(id=number, name=f"Exercise {number}", muscle_group=muscle, equipment="barbell")
     grid = default_grid(equipment="barbell", loading="weight", unit="kg")
     asked = Prescription(

@@ -90,7 +90,7 @@ def test_steppers_know_the_weights_there_are_beside_the_plan_too(alice, workout)
 
 @pytest.mark.parametrize(("weight", "lo"), [(62.5, 8), (None, None)])
 def test_a_card_tells_below_how_many_reps_the_sets_left_become_lighter(alice, press, weight, lo):
-    """Where no weight is known, the first set tells it."""
+    """Where the plan has no weight, it comes from the first set."""
     assert card_of(planned_workout(alice, press, target_weight=weight)).lo == lo
 
 

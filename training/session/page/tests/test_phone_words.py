@@ -1,4 +1,5 @@
-"""What the phone says too, by tables that its own program is held to (metricgain/tests/e2e/test_expected_reps.py)."""
+"""Sentences that the phone shows too, by tables that test its JavaScript as well
+(metricgain/tests/e2e/test_expected_reps.py)."""
 
 import json
 from decimal import Decimal
@@ -47,7 +48,7 @@ def test_the_words_for_lighter_sets_are_the_engines(case):
 
 
 def test_the_phone_says_each_of_its_words():
-    """A word that no script says is one that nobody reads."""
+    """Every sentence for the phone is used by a script."""
     scripts = " ".join(path.read_text() for path in SCRIPTS.rglob("*.js"))
     states = {"kept", "sending", "stored", "refused"}  # of an entry
     assert [name for name in WORDS if f'"{name}"' not in scripts and name not in states] == []
