@@ -1,7 +1,7 @@
 # `make run` serves MetricGain, `make check` and `make test` check it. Each builds .venv/ first where it is missing or
 # out of date.
 
-.PHONY: help run stop check test drill lint format
+.PHONY: help run stop check test drill lint format audit
 .DEFAULT_GOAL := help
 
 in_environment = @python=$$(deploy/find-python) && "$$python" deploy/environment.py
@@ -13,6 +13,7 @@ help:
 	@echo "make test    lint, then all tests, those in a browser too: before a commit is pushed"
 	@echo "make drill   what takes long by nature: a storm, mutants, real logs (up to 40 minutes)"
 	@echo "make lint    ruff, djlint and mypy"
+	@echo "make audit   ask a list of known vulnerabilities about every installed package"
 	@echo "make format  let ruff put the code in form"
 
 run:
@@ -44,6 +45,10 @@ lint:
 	@.venv/bin/mypy > var/mypy.txt || [ $$? -eq 1 ] || { cat var/mypy.txt; exit 1; }
 	@.venv/bin/mypy-baseline filter --hide-stats < var/mypy.txt || \
 		{ echo "What is new stands above. Where less is wrong: .venv/bin/mypy-baseline sync < var/mypy.txt"; exit 1; }
+
+audit:
+	$(in_environment) requirements-dev.txt
+	@.venv/bin/python deploy/audit.py
 
 format:
 	$(in_environment) requirements-dev.txt
