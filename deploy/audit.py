@@ -26,7 +26,7 @@ def verdict(report: str, complaints: str) -> tuple[int, str]:
         return 2, f"Audited nothing: no list of vulnerabilities answered ({lines[-1][:200]}). Run it where one can."
     audited = [one for one in packages if "vulns" in one]
     vulnerable = [
-        f"{one['name']} {one['version']}: {fault['id']}, fixed in {', '.join(fault['fix_versions']) or 'no version yet'}"
+        f"{one['name']} {one['version']}: {fault['id']}, fixed in {', '.join(fault['fix_versions']) or 'none yet'}"
         for one in audited
         for fault in one["vulns"]
     ]
