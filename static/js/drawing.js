@@ -242,7 +242,7 @@ function count(root) {
   const waiting = logged.filter((row) => row.dataset.state && row.dataset.state !== "stored").length + refused.length;
   const entered = logged.length + refused.length;
   const asked = root.querySelectorAll("expected-reps .set-row").length;
-  root.querySelector("[data-count]").textContent = say("count", { done: logged.length, asked });
+  root.querySelector("[data-count]").textContent = say("count", { done: logged.length, n: asked });
   for (const line of root.querySelectorAll("[data-receipt]")) {
     line.textContent = `${say("receipt", { done: entered - waiting, n: entered })} ${waiting ? say("waiting", { n: waiting }) : ""}`;
   }

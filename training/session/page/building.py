@@ -69,7 +69,7 @@ def build_page(
         at=f"{int(now.timestamp())}{now.microsecond // 1000:03}",
         cards=cards,
         blank=blank_card(reading.url, reading.user.unit),
-        count=say("count", done=sets_done, asked=sets_prescribed),
+        count=say("count", done=sets_done, n=sets_prescribed),
         sets_done=sets_done,
         sets_prescribed=sets_prescribed,
         inputs=_inputs(reading, now, refused if isinstance(refused, BackfillForm) else None),

@@ -37,7 +37,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "whole": "The whole workout again.",
     "stray": "{label}:",
     # What all entries add up to, and the set rows.
-    "count": "{done} of {asked} sets done.",
+    "count": ("{done} of {n} set done.", "{done} of {n} sets done."),
     "receipt": ("{done} of {n} set stored.", "{done} of {n} sets stored."),
     "waiting": "{n} on this phone.",
     "nth": "set {order}",
