@@ -1,10 +1,10 @@
-"""Groups of boxes to choose from."""
+"""Groups of radio buttons and of checkboxes."""
 
 from django import forms
 
 
 class FirstItemLinked:
-    """A group of boxes that an error summary can link to: its first box stands for it."""
+    """Gives a group the id of its first box, so that an error summary can link to it."""
 
     def id_for_label(self, id_, index="0"):
         return super().id_for_label(id_, index)
