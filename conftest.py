@@ -14,15 +14,15 @@ from metricgain.postgresql import patience
 from metricgain.tests import migrated
 from metricgain.web.staticfiles import StaticFilesMiddleware
 
-# What a test writes for other connections to see is taken back by emptying the tables: a tenth of a second for TRUNCATE
-# and a new file for each, and as long again for the permissions that Django then makes anew.
+# After a test that commits, the tables are emptied by DELETE. TRUNCATE takes a tenth of a second, with a new file for
+# each table. These tables keep their rows; Django would need another tenth to make the permissions again.
 KEPT = ("django_migrations", "django_content_type", "auth_permission")
 
 
 def pytest_configure():
-    # As real as any, and a thousandth of the work: a third of a second for each sign-in is meant for guessers.
+    # A real hasher with a thousandth of the work. The full work, a third of a second, is meant to slow down guessing.
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
-    if settings.EMBEDDED_POSTGRES:  # where we may do without triggers
+    if settings.EMBEDDED_POSTGRES:  # only there may our role turn off triggers
         TransactionTestCase._fixture_teardown = empty_tables
 
 
@@ -35,15 +35,16 @@ def empty_tables(*ignored):
 
 @pytest.fixture(scope="session")
 def static_files():
-    """Pages name their static files by hash, in tests as in production: they have to be collected. What has a database
-    has these, too; a page without a database asks for them."""
+    """Collects the static files, because pages name them by hash in tests too. Every test with a database has this
+    fixture; a test of a page without a database has to ask for it."""
     with assets.collected():
         pass
 
 
 @pytest.fixture(scope="session", autouse=True)
 def files_looked_at_once():
-    """Each test's client makes the application anew, and to look at all static files took a third of a test's time."""
+    """Reads the list of static files once. Each test's client makes a new application, and reading took a third of a
+    test's time."""
     look, found = StaticFilesMiddleware.update_files_dictionary, {}
 
     def look_once(self, root, prefix):
@@ -61,9 +62,9 @@ def files_looked_at_once():
 
 @pytest.fixture(scope="session")
 def postgresql(django_db_blocker):
-    """The server of `metricgain.tests.database`, started by the first test that asks for a database."""
+    """Starts the server of `metricgain.tests.database` for the first test that needs a database."""
     if settings.EMBEDDED_POSTGRES:
-        # Nothing here is worth keeping over a power cut, and not waiting for the disk makes tests fast.
+        # Without fsync tests are faster, and no test data has to survive a power cut.
         embedded.start(settings.DATA_DIR, fsync=False)
         with django_db_blocker.unblock():
             connection.settings_dict["TEST"]["TEMPLATE"] = migrated.database()
@@ -71,13 +72,13 @@ def postgresql(django_db_blocker):
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(postgresql, static_files, django_db_modify_db_settings_parallel_suffix):
-    """pytest-django asks for this before it makes a database."""
+    """Starts the server and collects the files first: pytest-django asks for this before it makes a database."""
 
 
 @pytest.fixture(autouse=True)
 def fresh_cache(request):
-    """What was counted for one test (attempts to sign in, above all) is not held against the next. The cache is a
-    table: a test without a database has none."""
+    """Empties the cache, so that one test's attempts to sign in do not count for the next. The cache is a table, so a
+    test without a database has none."""
     if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         request.getfixturevalue("db")
         cache.clear()
@@ -85,8 +86,8 @@ def fresh_cache(request):
 
 @pytest.fixture(autouse=True)
 def patient():
-    """A test that asks the application itself, as its server does, makes the thread of all tests one of pages: what
-    empties the database afterwards would be cut on a loaded machine."""
+    """Ends the time limit of pages. A test that calls the application like a server marks its thread as one of pages;
+    on a busy machine the limit would then stop the emptying of the tables."""
     yield
     patience.end_page()
 
@@ -95,7 +96,7 @@ SERVED = {"browser", "data_dir", "furnished"}  # fixtures that start a browser, 
 
 
 def pytest_collection_modifyitems(items):
-    """Marks what `make check` leaves out."""
+    """Marks the tests that `make check` leaves out."""
     for item in items:
         if SERVED & set(item.fixturenames) or "benchmarks" in item.path.relative_to(settings.BASE_DIR).parts:
             item.add_marker(pytest.mark.served)

@@ -1,1 +1,1 @@
-"""Reads only: what Progress answers, and the dataset."""
+"""The Progress pages and the dataset. This app only reads."""

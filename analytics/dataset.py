@@ -1,8 +1,7 @@
-"""The dataset: "User Performance Over Time" of the database document (docs/database.md), set by set, with what
-was asked beside it.
+"""The dataset: one row per set, with the lifter's prescription and feedback beside it. docs/dataset.md explains each
+column.
 
-PostgreSQL writes the CSV itself, one lifter after the other, so that neither side ever holds more than a few rows.
-docs/dataset.md says what each column means."""
+PostgreSQL writes the CSV itself, one lifter after the other, so neither side holds more than a few rows."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -18,11 +17,11 @@ from metricgain.postgresql.limits import unlimited
 from metricgain.users.models import User
 
 UTC = '\'YYYY-MM-DD"T"HH24:MI:SS"Z"\''
-# What a spreadsheet would run as a formula is led by an apostrophe, which it does not show.
+# A name that a spreadsheet would run as a formula gets an apostrophe in front, which the spreadsheet hides.
 NAME = "CASE WHEN exercises.name ~ '^[-=+@\\t\\r]' THEN '''' || exercises.name ELSE exercises.name END"
 LOADED = "exercises.loading IN ({})".format(", ".join(f"'{one}'" for one in COUNTING_AS_VOLUME))
 
-# Name of each column, and where it comes from. `{...}` is filled in by `_of`.
+# Each column and the SQL of its value. `_of` fills in `{...}`.
 COLUMNS = {
     "user_id": "{person}",
     "exercise_id": "exercises.id",
@@ -97,8 +96,8 @@ COPY (
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What of the sets: of sessions on days from `since` to `until`, both included, where the lifter was. `named`:
-    with people's email addresses and the names that they gave to exercises of their own."""
+    """Selects the sets to export: those of sessions from `since` to `until`, both included, by the lifter's own
+    calendar. `named` adds email addresses and the names of lifters' own exercises."""
 
     since: date | None = None
     until: date | None = None
@@ -106,8 +105,8 @@ class Wanted:
 
 
 def pseudonym(user: User) -> str:
-    """The same 20 hexadecimal digits for a user in every export of this installation; without its SECRET_KEY nobody
-    gets from one to the other."""
+    """Returns 20 hexadecimal digits, the same for a user in every export of this installation. Nobody can find the user
+    from them without the SECRET_KEY."""
     return salted_hmac("metricgain.analytics.dataset", str(user.pk), algorithm="sha256").hexdigest()[:20]
 
 
@@ -116,7 +115,7 @@ def header() -> bytes:
 
 
 def rows_of(user: User, wanted: Wanted) -> Iterator[bytes]:
-    """The user's sets as CSV in pieces of any size, the latest session first."""
+    """Yields the user's sets as CSV, the latest session first, in pieces of any size."""
     with connection.cursor() as cursor:
         statement = _of(user, wanted).as_string(connection.connection)
         with cursor.copy(statement) as copy:
@@ -125,7 +124,7 @@ def rows_of(user: User, wanted: Wanted) -> Iterator[bytes]:
 
 
 def own_sets(user: User) -> Iterator[bytes]:
-    """All sets of a user for that user: with the header, and by their own names."""
+    """Yields the header and all sets of a user, named, for that user's own download."""
     yield header()
     with unlimited():
         yield from rows_of(user, Wanted(named=True))
@@ -133,16 +132,16 @@ def own_sets(user: User) -> Iterator[bytes]:
 
 @contextmanager
 def one_moment() -> Iterator[None]:
-    """All that is read inside is as it was at one moment, however long it takes."""
+    """Makes all reads inside show the database at one moment, however long they take."""
     with transaction.atomic():
-        if not connection.savepoint_ids:  # nothing was read yet: inside another transaction it is too late to ask
+        if not connection.savepoint_ids:  # an outer transaction may have read already; then this is too late
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
         yield
 
 
 def everybody() -> Iterable[User]:
-    """By id, through a cursor on the server."""
+    """Returns all users by id, read through a cursor on the server."""
     return User.objects.only("id", "email", "timezone").order_by("id").iterator(chunk_size=1000)
 
 

@@ -1,4 +1,5 @@
-"""Enough or too much? A muscle's sets and volume by calendar week, how it felt, and what its feedback led to."""
+"""The question "Enough or too much?": a muscle's sets, volume and feedback by calendar week, and the change of sets in
+the week after each answer."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,15 +20,15 @@ from training.models import MuscleGroupFeedback
 from training.models.feedback import Challenge, Pump, Soreness
 from training.progression.config import MuscleVolume
 
-LEAST = 3  # answers, before they say anything
+LEAST = 3  # answers before we draw a conclusion from them
 QUESTIONS = {"soreness": Soreness, "pump": Pump, "challenge": Challenge}
 TOGETHER = "all three together"
-MOST_TOGETHER = 8  # combinations of answers that are shown
+MOST_TOGETHER = 8  # the most combinations of answers that a page shows
 
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """A muscle's working sets a week, over the weeks in which anything was trained."""
+    """A muscle's working sets a week, averaged over the weeks in which the lifter trained anything."""
 
     muscle: str
     sets_a_week: Decimal
@@ -48,7 +49,8 @@ class Overview:
 
 @dataclass(frozen=True, slots=True)
 class FeltWeek:
-    """A muscle in a calendar week: working sets, kilograms moved, and the mean of each answer (0 to 3) or None."""
+    """A muscle in a calendar week: working sets, kilograms moved, and the mean of each answer (0 to 3; None: no
+    answer)."""
 
     week: date
     sets: int
@@ -63,13 +65,13 @@ class FeltWeek:
 
     @property
     def answers(self) -> list[str]:
-        """Soreness, pump, challenge; a dash where nothing was said. Made here: a template's filters are slow."""
+        """Soreness, pump and challenge as text; a dash for no answer. Made here, because template filters are slow."""
         return ["–" if one is None else f"{one:.1f}" for one in (self.soreness, self.pump, self.challenge)]
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """What an answer, or three together, was followed by: the muscle's sets in its week and in the next, on average."""
+    """The muscle's average sets in the week of an answer (or of three answers together) and in the week after."""
 
     question: str
     answer: str
@@ -91,7 +93,7 @@ class Followed:
 
 
 def overview(user: User, trends: list[MuscleTrend]) -> list[Overview]:
-    """Each muscle that was trained, in the library's order."""
+    """Returns each trained muscle, in the order of MuscleGroup."""
     weeks = {one.week for one in trends}
     sets: dict[str, int] = defaultdict(int)
     for one in trends:
@@ -104,7 +106,7 @@ def overview(user: User, trends: list[MuscleTrend]) -> list[Overview]:
 
 
 def felt_weeks(user: User, muscle: str, trends: list[MuscleTrend], *, since: datetime | None) -> list[FeltWeek]:
-    """From the first week with a set of anything to the latest, in order; a week without one of the muscle has 0."""
+    """Returns all weeks in order, from the first with any set to the latest. A week without the muscle has 0 sets."""
     trained = {one.week for one in trends}
     if not trained:
         return []
@@ -127,7 +129,7 @@ def _week(week: date, trend: MuscleTrend | None, levels) -> FeltWeek:
 
 
 def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> dict[str, charts.BarChart | None]:
-    """Sets against the landmarks, and volume in the user's unit."""
+    """Returns the chart of sets against the landmarks, and the chart of volume in the user's unit; None: no bars."""
     days = [one.day for one in weeks]
     sets = list(zip(days, (one.sets for one in weeks), strict=True))
     volume = [(day, round(in_unit(one.volume_kg, user.unit))) for day, one in zip(days, weeks, strict=True)]
@@ -138,8 +140,9 @@ def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> d
 
 
 def followed_by(user: User, muscle: str) -> tuple[list[Followed], int]:
-    """Over all mesocycles, weeks before a deload left out: soreness, pump, challenge, each by answer; then the three
-    together, the most frequent first. And how many rarer combinations are not among them."""
+    """Returns the rows for each answer about soreness, pump and challenge, then for the three answers together, most
+    frequent first; and the number of rarer combinations that are left out. Reads all mesocycles, without the weeks
+    before a deload."""
     found = [one for one in feedback_correlation(user, muscle) if one.times]
     alone = defaultdict(list)
     together = []

@@ -1,4 +1,4 @@
-"""One exercise, session by session."""
+"""The history of one exercise, session by session."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -16,7 +16,7 @@ from training.models import Prescription, Set
 
 @dataclass(frozen=True, slots=True)
 class HistorySet:
-    """A set as it was typed; `weight_kg` beside it."""
+    """A set with the weight as typed in `unit`, and `weight_kg` beside it."""
 
     set_number: int
     weight: Decimal
@@ -36,7 +36,7 @@ class HistorySet:
 
 @dataclass(frozen=True, slots=True)
 class ExerciseSession:
-    """The sets of one exercise in one session. `kind`: what was asked there, None where nothing was."""
+    """The sets of one exercise in one session. `kind` is that of the prescription; None without one."""
 
     workout_id: int
     week: int
@@ -64,8 +64,8 @@ class ExerciseSession:
 
 
 def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) -> list[ExerciseSession]:
-    """The sessions of an exercise since then, newest first, over all mesocycles. One query, no model instances: a
-    history may be long."""
+    """Returns the sessions of an exercise since a moment (None: all), newest first, over all mesocycles. Makes one
+    query and no model instances, because a history may be long."""
     done = Set.objects.filter(user=user, exercise=exercise)
     if since:
         done = done.filter(performed_at__gte=since)
@@ -97,7 +97,7 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
 
 
 def strength_in(user: User, exercise: Exercise, sessions: list[ExerciseSession]) -> Strength:
-    """The estimated strength that these sessions show, oldest first."""
+    """Returns the estimated strength in these sessions, oldest first."""
     body = strength.body_on(user) if exercise.loading != "weight" else None
     points = []
     for session in reversed(sessions):
@@ -109,6 +109,6 @@ def strength_in(user: User, exercise: Exercise, sessions: list[ExerciseSession])
 
 
 def with_note_of(user: User, exercises: QuerySet) -> QuerySet:
-    """Each exercise with `note`: what the user noted once and for all about it, or None."""
+    """Adds to each exercise the user's own `note` about it, or None."""
     own = ExerciseSettings.objects.filter(user=user, exercise=OuterRef("id")).values("note")
     return exercises.annotate(note=Subquery(own))

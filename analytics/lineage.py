@@ -1,6 +1,7 @@
-"""Where a mesocycle comes from and what came of it: each step of the chain, what it changed, and the outcome beside it.
+"""The lineage of a mesocycle: the chain of mesocycles that were made from each other, what each step changed, and its
+outcome.
 
-Reads only, in queries whose number does not grow with the chain."""
+The number of queries does not grow with the chain."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -16,12 +17,13 @@ from metricgain.numbers import plain
 from metricgain.users.models import User
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Set, WorkoutLog
 
-MOST_STEPS = 12  # of the chain on one page, the latest
+MOST_STEPS = 12  # the most steps of the chain on one page; the latest are shown
 
 
 @dataclass(frozen=True, slots=True)
 class ExerciseChange:
-    """How an exercise changed from its first week with a test of strength to its last, in the lifter's unit or reps."""
+    """An exercise's estimated strength in the first week that tests it and in the last, in the lifter's unit or
+    reps."""
 
     exercise: Exercise
     unit: str
@@ -30,12 +32,12 @@ class ExerciseChange:
 
     @property
     def percent(self) -> Decimal | None:
-        """None where it began at nothing."""
+        """The change in per cent; None where `first` is 0."""
         return (100 * (self.last / self.first - 1)).quantize(Decimal("0.1")) if self.first else None
 
     @property
     def change(self) -> str:
-        """ "+2.5 %", in a line that does not break."""
+        """The change as text, such as "+2.5 %", with a space that does not break."""
         if self.percent is None:
             return "\N{EN DASH}"
         sign = "+" if self.percent > 0 else "\N{MINUS SIGN}" if self.percent < 0 else ""
@@ -44,7 +46,7 @@ class ExerciseChange:
 
 @dataclass(frozen=True, slots=True)
 class LineageSets:
-    """Weekly sets asked in the first week and in the last before the deload."""
+    """A muscle's weekly sets asked in the first week and in the last week before the deload."""
 
     muscle: str
     start: int
@@ -57,7 +59,7 @@ class LineageSets:
 
 @dataclass(frozen=True, slots=True)
 class MuscleFeedback:
-    """Means of the answers, 0 to 3; None where there are none."""
+    """The means of a mesocycle's answers, 0 to 3; None without answers."""
 
     soreness: Decimal | None
     pump: Decimal | None
@@ -70,10 +72,10 @@ class MuscleFeedback:
 
 @dataclass(slots=True)
 class LineageStep:
-    """One mesocycle of the chain; `swapped` as (was, is) by name."""
+    """One mesocycle of the chain. `swapped` has (old, new) names of exercises."""
 
     mesocycle: Mesocycle
-    rules: list[str] = field(default_factory=list)  # versions of the rules that asked in it
+    rules: list[str] = field(default_factory=list)  # engine versions of its prescriptions
     swapped: list[tuple[str, str]] = field(default_factory=list)
     added: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -112,7 +114,7 @@ class LineageStep:
 
 
 def lineage_of(mesocycle: Mesocycle, user: User) -> list[LineageStep]:
-    """The chain through `mesocycle`, the latest first: all that it was made from, and what was made from it."""
+    """Returns the chain through `mesocycle`, latest first: all that it was made from, and those made from it."""
     chain = _chain(mesocycle, user)
     steps = {one.id: LineageStep(one) for one in chain}
     exercises = _tell_what_was_prescribed(steps)
@@ -122,7 +124,8 @@ def lineage_of(mesocycle: Mesocycle, user: User) -> list[LineageStep]:
 
 
 def _chain(mesocycle: Mesocycle, user: User) -> list[Mesocycle]:
-    """The oldest first. Where several were made from one, the latest of them goes on, or `mesocycle` itself."""
+    """Returns the chain, oldest first. Where several mesocycles were made from one, the chain goes on with the latest,
+    or with the one that leads to `mesocycle`."""
     every = {one.id: one for one in Mesocycle.objects.owned_by(user).order_by("created_at", "id")}
     chain = [every[mesocycle.id]]
     while (parent := every.get(chain[0].parent_mesocycle_id or 0)) and parent not in chain:
@@ -134,7 +137,7 @@ def _chain(mesocycle: Mesocycle, user: User) -> list[Mesocycle]:
 
 
 def _tell_what_was_prescribed(steps: dict[int, LineageStep]) -> dict[int, Exercise]:
-    """Sets, exercises and rules of each step; two queries. Returns the exercises."""
+    """Fills in sets, exercises and rules of each step, in two queries. Returns the exercises by id."""
     rows = (
         Prescription.objects.current()
         .filter(workout__mesocycle__in=list(steps))
@@ -179,7 +182,8 @@ def _muscle_sets(start: Counter[int], end: Counter[int], exercises: dict[int, Ex
 def _tell_exercises(
     step: LineageStep, before: Iterable[int], now: Iterable[int], exercises: dict[int, Exercise]
 ) -> None:
-    """An exercise that left and one of the same muscle that came are a swap; the others were added or removed."""
+    """Fills in how the exercises changed. One that left and one of the same muscle that came are a swap; all others
+    were added or removed."""
     gone = sorted((exercises[one] for one in set(before) - set(now)), key=str)
     for came in sorted((exercises[one] for one in set(now) - set(before)), key=str):
         left = next((one for one in gone if one.muscle_group == came.muscle_group), None)
@@ -192,7 +196,8 @@ def _tell_exercises(
 
 
 def _tell_what_was_done(steps: dict[int, LineageStep], user: User, exercises: dict[int, Exercise]) -> None:
-    """Sets done and asked in the sessions that ended, minutes, and strength; four queries and one for body mass."""
+    """Fills in the sets done and asked in ended sessions, minutes, and strength, in four queries and one for body
+    mass."""
     ended = [WorkoutLog.Status.COMPLETED, WorkoutLog.Status.SKIPPED]
     logs = WorkoutLog.objects.filter(mesocycle__in=list(steps), user=user, status__in=ended)
     over = set(logs.values_list("workout", "week_number"))

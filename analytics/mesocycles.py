@@ -1,4 +1,4 @@
-"""A mesocycle: what was prescribed against what was done, and the mesocycle that it was made from."""
+"""The summary of a mesocycle: sets prescribed and done, and a comparison with the mesocycle that it was made from."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from exercises.models import Loading, MuscleGroup
 from metricgain.units import in_unit
 from training.models import Mesocycle, Prescription, Set
 
-# Reps within what was asked, at the weight asked or a harder one.
+# A set reached its target with at least the reps of the last set asked, at the weight asked or a harder one.
 REPS = Q(reps__gte=F("prescription__reps_lo"))
 HARDER = Q(weight__gte=F("prescription__weight")) & ~Q(exercise__loading=Loading.ASSISTED)
 LESS_HELP = Q(weight__lte=F("prescription__weight"), exercise__loading=Loading.ASSISTED)
@@ -21,7 +21,8 @@ REACHED = REPS & (Q(prescription__weight=None) | HARDER | LESS_HELP)
 
 @dataclass(frozen=True, slots=True)
 class SummaryWeek:
-    """`compared`: working sets with a target outside deloads, in the target's unit; `reached`: those that met it."""
+    """One week of the summary. `compared` counts working sets outside deloads that have a target in the same unit;
+    `reached` counts those of them that met it."""
 
     number: int
     done_sets: int
@@ -37,7 +38,7 @@ class SummaryWeek:
 
 @dataclass(frozen=True, slots=True)
 class MuscleTotals:
-    """(done, asked) of each week."""
+    """A muscle's sets as (done, asked), one pair per week."""
 
     name: str
     cells: list[tuple[int, int]]
@@ -45,7 +46,7 @@ class MuscleTotals:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """The best estimate of an exercise in this mesocycle and in its parent, in `unit`."""
+    """An exercise's best e1RM in this mesocycle and in its parent, in `unit`."""
 
     exercise_id: int
     name: str
@@ -76,9 +77,9 @@ class MesocycleSummary:
 
 
 def summary_of(mesocycle: Mesocycle) -> MesocycleSummary:
-    """`mesocycle` with its parent read; weeks up to the running one, and what was done beyond it.
+    """Summarises the weeks up to the running one, and later ones that have sets. `mesocycle` needs its parent read.
 
-    Four queries, six with a parent."""
+    Makes four queries, six with a parent."""
     prescribed: Counter[tuple[int, str]] = Counter()
     rows = Prescription.objects.current().filter(workout__mesocycle=mesocycle)
     for week, muscle, sets in rows.values_list("week_number", "exercise__muscle_group").annotate(Sum("sets")):
@@ -138,7 +139,8 @@ def _totals(mesocycle: Mesocycle | None) -> tuple[dict[int, int], dict[int, Deci
 
 
 def _strengths(mesocycle: Mesocycle) -> list[Compared]:
-    """Exercises of both by name, but for those whose load takes the body's mass of the day; deloads left out."""
+    """Returns the exercises done in both mesocycles, by name. Leaves out deloads, and exercises that move the body,
+    because their load needs the body mass of each day."""
     parent, unit = mesocycle.parent_mesocycle_id, mesocycle.user.unit
     if parent is None:
         return []

@@ -1,4 +1,4 @@
-"""What was done in a mesocycle, week by week."""
+"""A mesocycle's sets and volume, week by week."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,7 +10,7 @@ from training.models.volume import VOLUME, WORKING_SETS
 
 @dataclass(frozen=True, slots=True)
 class MuscleWeek:
-    """One muscle group in one week: working sets, and kilograms times reps of loaded exercises."""
+    """One muscle group in one week: working sets, and volume (kilograms times reps) of the loadings that count it."""
 
     week: int
     muscle: str
@@ -19,7 +19,7 @@ class MuscleWeek:
 
 
 def volume_by_week_and_muscle(mesocycle: Mesocycle) -> list[MuscleWeek]:
-    """Volume progression across the weeks of a mesocycle, by week, then in the order of the muscle groups."""
+    """Returns sets and volume per muscle group and week, by week, then in the order of MuscleGroup."""
     rows = (
         Set.objects.filter(workout_log__mesocycle=mesocycle)
         .values_list("workout_log__week_number", "exercise__muscle_group")

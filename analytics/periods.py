@@ -1,4 +1,4 @@
-"""How far back a page looks: chosen in its address, so that a link says it too."""
+"""How far back a page looks. The address has the period, so that a link keeps it."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 class Period:
     key: str
     name: str
-    weeks: int | None  # None: all there is
+    weeks: int | None  # None: everything
 
     def since(self, now: datetime) -> datetime | None:
         return None if self.weeks is None else now - timedelta(weeks=self.weeks)
@@ -24,6 +24,6 @@ PERIODS = (
 
 
 def period_of(key: str | None, *, default: str) -> Period:
-    """The period of that key; the default where there is none of that name."""
+    """Returns the period of that key, or the default where the key is unknown."""
     by_key = {one.key: one for one in PERIODS}
     return by_key.get(key or default, by_key[default])

@@ -1,4 +1,4 @@
-"""Records: more weight than ever, more reps than ever at a weight, more estimated strength than ever."""
+"""Records: the most weight ever, the most reps ever at a weight, the most estimated strength ever."""
 
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,11 +14,12 @@ from metricgain.users.models import User
 from training.models import Set
 from training.progression import CONFIG
 
-PAGE = 20  # days of an exercise
+PAGE = 20  # entries, each the records of one exercise on one day
 
-# What is done on one day is no record over itself. Help counts downwards; the body alone weighs nothing.
-# Strength is the engine's `shown_e1rm`, here so that only records leave the database: of equal weights on a day the one
-# that was good for most reps. Compared in tenths of a kilogram, so that none is a record over the same number.
+# Sets are compared with those of earlier days only. Less help is harder; the body alone counts as no weight.
+# Strength repeats the engine's `shown_e1rm` in SQL, so that only records leave the database: of equal weights on a day
+# it takes the set with the most reps to failure. Tenths of a kilogram are compared, so that no record beats an equal
+# number.
 FEED = """
     WITH easy AS MATERIALIZED (
         SELECT prescriptions.id FROM mesocycles
@@ -76,9 +77,10 @@ FEED = """
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """`weight` (of `exercise`'s loading: moved, added, or help) and the most reps with it on that day.
+    """A weight (moved, added or help, by the exercise's loading) and the most reps with it on that day.
 
-    `before_weight`: the hardest weight until then, where this is harder; else `before_reps`: the most reps with it."""
+    `before_weight` is the hardest weight before, if this one is harder; otherwise `before_reps` has the most reps with
+    this weight before."""
 
     exercise: Exercise
     weight: Decimal
@@ -89,7 +91,7 @@ class Record:
 
     @property
     def words(self) -> str:
-        """100 kg × 8; +10 kg × 8; 25 kg help × 8; 20 reps."""
+        """The set as text: "100 kg × 8", "+10 kg × 8", "25 kg help × 8" or "20 reps"."""
         reps = f"{self.reps} reps"
         match self.exercise.loading:
             case Loading.BODYWEIGHT:
@@ -114,7 +116,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class StrengthRecord:
-    """The best estimated strength of a day, above every one before, each to a tenth of the unit."""
+    """The best estimated strength of a day, higher than on every day before. Both numbers have one decimal."""
 
     strength: Decimal
     before_strength: Decimal
@@ -131,7 +133,7 @@ class StrengthRecord:
 
 @dataclass(frozen=True, slots=True)
 class RecordDay:
-    """The records that an exercise had on one day: by weight, the hardest first, then of strength."""
+    """One exercise's records of one day: by weight, hardest first, then by strength."""
 
     exercise: Exercise
     day: date
@@ -139,8 +141,8 @@ class RecordDay:
 
 
 def records_feed(user: User, *, page: int = 1) -> tuple[list[RecordDay], bool]:
-    """A page of the user's records, the latest first, and whether there are more. The first time that an exercise is
-    done is none."""
+    """Returns a page of the user's records, latest first, and whether there are more. The first day of an exercise has
+    no records."""
     values: dict[str, str | int | float | list[str]] = {
         "user": user.pk,
         "zone": user.zone.key,
@@ -175,7 +177,7 @@ def _record(user, exercise, hardness, reps, before_hardness, before_reps, streng
 
 @dataclass(frozen=True, slots=True)
 class RepRecord:
-    """The most reps ever done with a weight, and when first."""
+    """The most reps ever done with a weight, and the first day with that many."""
 
     weight: Decimal
     unit: str
@@ -192,7 +194,7 @@ class RepRecord:
 
 
 def rep_records(user: User, exercise: Exercise, *, most: int = 20) -> list[RepRecord]:
-    """The most reps per weight of an exercise, the hardest `most` weights, hardest first."""
+    """Returns the most reps at each weight of an exercise, hardest weight first, `most` weights at most."""
     harder = "weight_kg" if exercise.loading == Loading.ASSISTED else "-weight_kg"
     sets = Set.objects.filter(user=user, exercise=exercise, reps__gt=0)
     best = sets.order_by(harder, "-reps", "performed_at").distinct("weight_kg")

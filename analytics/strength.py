@@ -1,5 +1,5 @@
-"""Estimated strength per exercise over time, by the engine's own estimate: with reps in reserve, and with the body's
-mass where the body is moved."""
+"""Estimated strength (e1RM) per exercise over time, by the engine's own estimate. It takes account of reps in reserve,
+and of body mass where the exercise moves the body."""
 
 from bisect import bisect_right
 from collections import defaultdict
@@ -20,13 +20,13 @@ from training import progression
 from training.models import Prescription, Set
 
 EASY = (Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY)
-ENDS = 3  # sessions at each end of a period that are compared
-SAME = Decimal(1)  # per cent that say nothing
+ENDS = 3  # sessions compared at each end of a period
+SAME = Decimal(1)  # per cent of change that still count as "about the same"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a session showed: the best estimate in kilograms, None where none holds, and the most reps of a set."""
+    """One session: the best e1RM in kilograms (None without a valid one) and the most reps of a set."""
 
     day: date
     kg: Decimal | None
@@ -35,9 +35,9 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """An exercise's sessions in a period, oldest first; deloads and recoveries are no tests of strength.
+    """An exercise's sessions in a period, oldest first, without deloads and recovery sessions, which test no strength.
 
-    Values are in the user's unit; in reps where no session has an estimate."""
+    Values are in the user's unit, or in reps where no session has an estimate."""
 
     exercise: Exercise
     unit: str  # kg, lb, reps
@@ -49,7 +49,7 @@ class Strength:
 
     @property
     def rows(self) -> list[tuple[str, str]]:
-        """The line as a table, the latest session first. Made here: filters of a template cost more than the rest."""
+        """The chart as a table, latest session first. Made here, because template filters cost more than the rest."""
         return [(f"{day.day} {day:%b %Y}", _words(value)) for day, value in reversed(self.points)]
 
     @property
@@ -62,7 +62,7 @@ class Strength:
 
     @property
     def description(self) -> str:
-        """The line in words, for who cannot see it."""
+        """The chart in words, for people who cannot see it."""
         (first, start), (last, end) = self.points[0], self.points[-1]
         said = f"{_words(start)} on {first.day} {first:%B %Y}"
         if len(self.points) == 1:
@@ -87,7 +87,8 @@ class Strength:
 
     @property
     def change_percent(self) -> Decimal | None:
-        """From the first three sessions to the latest three; None where there are not yet six."""
+        """The change from the mean of the first three sessions to that of the latest three; None with fewer than
+        six."""
         if not self.is_enough or not self.first:
             return None
         return (100 * (self.latest / self.first - 1)).quantize(Decimal("0.1"))
@@ -101,7 +102,8 @@ class Strength:
 
 
 def load_moved(loading: str, weight_kg: Decimal, body_kg: Decimal | None) -> Decimal | None:
-    """Kilograms that the muscles move; None where that takes a body mass that nobody knows, or nothing is left."""
+    """Returns the kilograms that the muscles move; None where the body mass is needed and unknown, or where no load is
+    left."""
     if loading == Loading.WEIGHT:
         load = weight_kg
     elif body_kg is None:
@@ -121,7 +123,7 @@ def estimate(load: Decimal, reps: int, rir: Decimal | None) -> Decimal | None:
 
 
 def body_on(user: User) -> Callable[[date], Decimal | None]:
-    """Looks up body mass by day: the latest weighing on or before it."""
+    """Returns a function from a day to the body mass in kg: the latest weighing on or before that day, or None."""
     weighings = list(user.body_weights.order_by("date").values_list("date", "kg"))
     days = [day for day, _ in weighings]
 
@@ -133,7 +135,7 @@ def body_on(user: User) -> Callable[[date], Decimal | None]:
 
 
 def trained_exercises(user: User, *, since: datetime | None, muscle: str | None = None) -> list[int]:
-    """Ids of what the user trained since then, the latest first."""
+    """Returns the ids of the exercises that the user trained since a moment (None: ever), latest first."""
     done = Set.objects.filter(user=user)
     if since:
         done = done.filter(performed_at__gte=since)
@@ -144,14 +146,14 @@ def trained_exercises(user: User, *, since: datetime | None, muscle: str | None 
 
 
 def strength_of(user: User, exercises: Iterable[Exercise], *, since: datetime | None) -> list[Strength]:
-    """Each exercise over the period, in the order given; those that were only deloaded have no points."""
+    """Returns each exercise's strength over the period, in the order given. One with deloads only has no points."""
     exercises = list(exercises)
     found = points_of(user, exercises, since=since)
     return [in_words(user, exercise, found[exercise.id]) for exercise in exercises]
 
 
 def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) -> dict[int, list[Point]]:
-    """The sessions of each exercise, oldest first."""
+    """Returns the sessions of each exercise by its id, oldest first."""
     loadings = {exercise.id: exercise.loading for exercise in exercises}
     body = body_on(user) if set(loadings.values()) - {Loading.WEIGHT} else None
     sets = Set.objects.working().filter(user=user, exercise__in=list(loadings), reps__gt=0)
@@ -174,7 +176,7 @@ def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) 
 
 
 def point(day: date, loading: str, sets: list[tuple[Decimal, int, Decimal | None]], body_kg: Decimal | None) -> Point:
-    """What sets of (kilograms, reps, RIR) show. Of equal sets one is estimated."""
+    """Returns the point of a session with these sets of (kilograms, reps, RIR). Estimates equal sets once."""
     loads = [(load_moved(loading, weight, body_kg), reps, rir) for weight, reps, rir in set(sets)]
     estimates = [estimate(load, reps, rir) for load, reps, rir in loads if load is not None]
     best = max((one for one in estimates if one is not None), default=None)
@@ -182,7 +184,7 @@ def point(day: date, loading: str, sets: list[tuple[Decimal, int, Decimal | None
 
 
 def in_words(user: User, exercise: Exercise, points: list[Point]) -> Strength:
-    """Points in the user's unit; in reps where none of them has an estimate."""
+    """Converts points to the user's unit, or to reps where none of them has an estimate."""
     known = [(one.day, in_unit(one.kg, user.unit)) for one in points if one.kg is not None]
     if known:
         return Strength(exercise, user.unit, known)

@@ -1,5 +1,5 @@
-"""The analytics queries of the database document (docs/database.md) over a user's calendar: volume
-trends, and what feedback led to."""
+"""Volume trends, and the sets that followed feedback, over a user's calendar. docs/database.md compares both with the
+queries of the customer's schema document."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,9 +18,9 @@ from training.models.volume import LOADED, VOLUME, WORKING_SETS
 
 @dataclass(frozen=True, slots=True)
 class MuscleTrend:
-    """One muscle group in one calendar week, which begins on the Monday `week` where the lifter was.
+    """One muscle group in one calendar week of the lifter, which begins on the Monday `week`.
 
-    Averages are None where no set has a weight to speak of (assisted exercises alone)."""
+    `avg_weight_kg` is None where only assisted exercises were done, whose weight is help."""
 
     week: date
     muscle: str
@@ -34,10 +34,10 @@ class MuscleTrend:
 
 @dataclass(frozen=True, slots=True)
 class Correlation:
-    """How often a muscle was felt that way, and its sets in the next week of the mesocycle on average.
+    """How often a lifter gave these answers about a muscle, and its average sets in the next week of the mesocycle.
 
-    `times`, `sets` and `next_sets`: the same where no deload follows, whose sets are halved whatever was said; in
-    working sets, summed up over those times, of the week of the answer and of the next."""
+    `times` leaves out weeks before a deload, which halves the sets whatever the answer was. `sets` and `next_sets` are
+    the working sets in the week of the answer and in the next, summed over these times."""
 
     muscle: str
     soreness_level: int | None
@@ -51,18 +51,18 @@ class Correlation:
 
 
 def local_day(user: User):
-    """The calendar day where the lifter was, of the session of feedback: as the phone said, else in the
-    user's time zone."""
+    """Returns an expression for the calendar day of a feedback's session: as the phone sent it, otherwise in the user's
+    time zone."""
     return Coalesce(
         F("workout_log__local_date"), TruncDate("workout_log__performed_at", tzinfo=user.zone), output_field=DateField()
     )
 
 
 def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
-    """Sets and volume by calendar week and muscle group from a moment on (None: all there is), the latest week first.
+    """Returns sets and volume by calendar week and muscle group since a moment (None: all), latest week first.
 
-    Weeks are those of the lifter's calendar; the document's are those of the connection's time zone. Sessions are
-    summed up here: telling them apart by week and muscle costs PostgreSQL more than handing them over."""
+    Weeks follow the lifter's calendar. Python sums up the sessions, because counting distinct sessions per week and
+    muscle costs PostgreSQL more than sending a row for each session."""
     sets = Set.objects.filter(workout_log__user=user, user=user)
     if since:
         sets = sets.filter(workout_log__performed_at__gte=since)
@@ -86,15 +86,16 @@ def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
 
 
 def _trend(week: date, muscle: str, sums: list) -> MuscleTrend:
-    """A set of the body alone weighs nothing, whatever was typed; help is no weight at all."""
+    """Averages the sums of one week. A bodyweight set counts with weight 0, whatever was typed. An assisted set does
+    not count for the average weight."""
     workouts, total, working, volume, weights, weighed, reps = sums
     average = Decimal(weights) / weighed if weighed else None
     return MuscleTrend(week, muscle, workouts, total, working, volume, average, Decimal(reps) / total)
 
 
-# The muscle's sets of each week counted once, beside each answer given in the week before. A week that has not been
-# trained yet is no answer. docs/database.md says what was repaired.
-# Materialized: else the planner, which takes a lifter for one with few logs, counts everybody's.
+# Counts a muscle's sets of each week once, and joins them to each answer of the week before. Leaves out answers whose
+# next week was not trained. docs/database.md says how this differs from the customer's query.
+# MATERIALIZED, because the planner expects few logs of a lifter and would then count everybody's sets.
 FEEDBACK_CORRELATION = """
     WITH log AS MATERIALIZED (
         SELECT workout_logs.id, mesocycle_id, week_number, week_number + 1 < duration_weeks AS counts
@@ -130,8 +131,8 @@ FEEDBACK_CORRELATION = """
 
 
 def feedback_correlation(user: User, muscle: str | None = None) -> list[Correlation]:
-    """What each combination of answers was followed by, by muscle and levels, of one muscle or all; over all
-    mesocycles of the user."""
+    """Returns each combination of answers with the sets that followed, by muscle and levels, for one muscle or all,
+    over all mesocycles of the user."""
     with connection.cursor() as cursor:
         cursor.execute(FEEDBACK_CORRELATION, {"user": user.pk, "muscle": muscle, "counting": list(Set.COUNTING)})
         return [Correlation(*row) for row in cursor.fetchall()]

@@ -1,4 +1,4 @@
-"""This week: what is planned, done and skipped, by muscle group against its landmarks."""
+"""This week: sets planned and done per muscle group, against its landmarks, and sessions done and skipped."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from training.progression.config import MuscleVolume
 
 @dataclass(frozen=True, slots=True)
 class MuscleNow:
-    """A muscle group's working sets in the week; `planned` 0 where there is no plan."""
+    """A muscle group's working sets in the week. `planned` is 0 without a plan."""
 
     muscle: str
     done: int
@@ -33,13 +33,13 @@ class MuscleNow:
 
     @property
     def verdict(self) -> str:
-        """Where the week's sets, those still planned included, stand among the landmarks."""
+        """Where the week's sets, including those still planned, lie among the landmarks."""
         return place_of(max(self.done, self.planned), self.landmarks)
 
 
 @dataclass(frozen=True, slots=True)
 class ThisWeek:
-    """A week of the running plan, or of the calendar where none runs (`mesocycle` None, from `monday`)."""
+    """A week of the running plan. Without one, `mesocycle` is None and the calendar week begins on `monday`."""
 
     mesocycle: Mesocycle | None
     number: int | None
@@ -60,7 +60,7 @@ class ThisWeek:
 
 
 def place_of(sets: int, landmarks: MuscleVolume) -> str:
-    """Weekly sets in words: below MEV, up to MAV, within it, up to MRV, above it."""
+    """Returns the word for a number of weekly sets: below MEV, below MAV, within MAV, up to MRV, or above MRV."""
     if sets < landmarks.mev:
         return "too little"
     if sets > landmarks.mrv:
@@ -70,7 +70,7 @@ def place_of(sets: int, landmarks: MuscleVolume) -> str:
 
 
 def week_of(user: User, *, now: datetime, number: int | None = None) -> ThisWeek:
-    """The running week of the user's plan, or one of its earlier weeks; without a plan, the calendar's."""
+    """Returns the running week of the user's plan, or its earlier week `number`; without a plan, the calendar week."""
     mesocycle = Mesocycle.objects.owned_by(user).active().prefetch_related("workouts").first()
     if mesocycle is None or mesocycle.is_freestyle:
         return _calendar_week(user, now=now)
@@ -122,7 +122,7 @@ def _calendar_week(user: User, *, now: datetime) -> ThisWeek:
 def _muscles(user: User, done: dict[str, int], planned: dict[str, int]) -> list[MuscleNow]:
     muscles = [one for one in MuscleGroup.values if done.get(one) or planned.get(one)]
     marks = {one: progression.landmarks(one, experience=user.experience) for one in muscles}
-    # One scale for all, so that a longer bar means more sets.
+    # All gauges share one scale, so that a longer bar means more sets.
     top = max([0, *done.values(), *planned.values(), *(one.mrv for one in marks.values())])
     return [
         MuscleNow(

@@ -1,1 +1,1 @@
-"""Programs that measure: ratios to a floor of the same run, never timed tests."""
+"""Programs that measure. They print ratios to a floor of the same run, and are no tests with time limits."""

@@ -1,6 +1,6 @@
-"""The proxy of the HTTPS tests: finds Caddy, and fetches Debian's where this machine has none.
+"""Finds Caddy, the proxy of the HTTPS tests, and fetches Debian's package if this machine has none.
 
-Its package is unpacked rather than installed: that needs no root, and starts no web server on ports 80 and 443."""
+The package is unpacked and not installed. That needs no root, and starts no web server on ports 80 and 443."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ Or name one that you have: CADDY=/path/to/caddy make test"""
 
 
 def find() -> str | None:
-    """The path of a Caddy that starts: CADDY, the system's, or the one unpacked here."""
+    """Returns the path of a Caddy that starts: CADDY, the system's, or the one unpacked here; None without one."""
     names = [os.environ["CADDY"]] if os.environ.get("CADDY") else ["caddy", str(UNPACKED / "usr" / "bin" / "caddy")]
     return next((path for path in map(shutil.which, names) if path and _starts(path)), None)
 
@@ -36,7 +36,7 @@ def fetch() -> None:
     print("Fetching Caddy with apt-get", flush=True)
     UNPACKED.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=UNPACKED.parent) as directory:
-        # What this machine knows of its packages may be out of date, or nothing; only root may renew that.
+        # The machine's list of packages may be outdated or empty. Only root may renew it.
         done = _apt("download", "caddy", directory=directory)
         if done.returncode and os.geteuid() == 0:
             _apt("update", directory=directory)

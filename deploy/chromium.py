@@ -1,4 +1,4 @@
-"""The browser of the browser tests: finds Chromium, and installs it where this machine lets us."""
+"""Finds Chromium, the browser of the browser tests, and installs it where this machine allows that."""
 
 import os
 import shutil
@@ -15,7 +15,7 @@ Or name one that you have: CHROMIUM=/path/to/chrome make test"""
 
 
 def find() -> str | None:
-    """The path of a browser that starts: CHROMIUM, the system's, or Playwright's own."""
+    """Returns the path of a browser that starts: CHROMIUM, the system's, or Playwright's; None without one."""
     names = [os.environ["CHROMIUM"]] if os.environ.get("CHROMIUM") else [*NAMES, MAC, *_playwrights_own()]
     return next((path for path in map(shutil.which, names) if path and _starts(path)), None)
 
@@ -28,7 +28,7 @@ def _playwrights_own() -> list[str]:
 
 
 def _starts(path: str) -> bool:
-    """Ubuntu's `chromium-browser` may be a script that only tells to install something else."""
+    """Tells whether the browser starts. Ubuntu's `chromium-browser` may be a script that only says what to install."""
     try:
         return subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
@@ -36,12 +36,12 @@ def _starts(path: str) -> bool:
 
 
 def switches() -> list[str]:
-    """Chromium refuses to run as root with its sandbox."""
+    """Returns Chromium's switches. As root it refuses to run with its sandbox."""
     return ["--no-sandbox"] if os.geteuid() == 0 else []
 
 
 def install() -> None:
-    """As root Debian's package, which brings the libraries along; else, or where there is none, Playwright's."""
+    """Installs Debian's package as root, because it brings the libraries; otherwise Playwright's browser."""
     if os.geteuid() == 0 and shutil.which("apt-get"):
         print("Installing Chromium with apt-get", flush=True)
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}

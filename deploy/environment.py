@@ -1,7 +1,8 @@
-"""Builds `.venv/` and keeps it as the requirements say: `environment.py requirements.txt`, or `environment.py stop`.
+"""Builds `.venv/` and keeps it up to date with a requirements file: `environment.py requirements.txt`. Or stops the
+servers: `environment.py stop`.
 
-Runs under any Python 3.12 or later, with nothing installed. Killed at any moment, the next run does what is
-left; two at once take turns."""
+Runs under any Python 3.12 or later with nothing installed. After a killed run the next one does the rest. Two runs at
+once take turns."""
 
 import fcntl
 import hashlib
@@ -17,7 +18,7 @@ CLONE = Path(__file__).resolve().parent.parent
 VENV = CLONE / ".venv"
 PYTHON = VENV / "bin" / "python"
 SERVING = ("requirements.txt", "requirements-embedded.txt")
-STAMP = VENV / "metricgain.json"  # what was built and installed, written last; {"unfinished": true} while at it
+STAMP = VENV / "metricgain.json"  # what was installed, written last; {"unfinished": true} during a build
 sys.path.insert(0, str(CLONE))
 
 from metricgain.operations.servers import embedded, running  # noqa: E402  (standard library only, both)
@@ -53,7 +54,7 @@ def bring_up_to_date(requirements: list[Path]) -> None:
             return
         installed = stamp.get("installed", {})
         if not usable or any(installed.get(name) != wanted.get(name) for name in SERVING if name in wanted):
-            # A server whose binaries change under it refuses new sessions.
+            # A server refuses new sessions after its binaries have changed, so it is stopped.
             for name in stop_everything():
                 say(f"Stopping {name}: its environment changes")
         if not usable:
@@ -64,7 +65,7 @@ def bring_up_to_date(requirements: list[Path]) -> None:
 
 
 def hashes(requirements: Path) -> dict[str, str]:
-    """Of a requirements file and of those that it includes."""
+    """Returns the hashes of a requirements file and of those that it includes, by name."""
     text = requirements.read_text()
     found = {requirements.name: hashlib.sha256(text.encode()).hexdigest()}
     for included in re.findall(r"^-r\s+(\S+)", text, flags=re.MULTILINE):
@@ -86,12 +87,13 @@ def write_stamp(stamp: dict) -> None:
 
 
 def is_sound(stamp: dict) -> bool:
-    """Was it finished, here, and does its Python still run? (It does not after a move, or when that Python is gone.)"""
+    """Tells whether the environment was finished in this place and its Python still runs. It does not run after a move,
+    or when the base Python is gone."""
     return stamp.get("prefix") == str(VENV) and stamp.get("python") == python_version() is not None
 
 
 def python_version() -> str | None:
-    """Of the environment: "3.13", since a package is installed for that much of it."""
+    """Returns the environment's Python version without its patch number ("3.13"), for which packages are installed."""
     code = "import sys; print('%d.%d' % sys.version_info[:2])"
     try:
         return subprocess.run([PYTHON, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
@@ -100,7 +102,7 @@ def python_version() -> str | None:
 
 
 def build() -> None:
-    base = getattr(sys, "_base_executable", sys.executable)  # this may be the Python of the environment itself
+    base = getattr(sys, "_base_executable", sys.executable)  # sys.executable may be the environment's own Python
     version = ".".join(map(str, sys.version_info[:3]))
     say(f"Building .venv/ with Python {version}. The first time takes about half a minute.")
     shutil.rmtree(VENV, ignore_errors=True)
@@ -114,7 +116,7 @@ def build() -> None:
             f"{base} cannot build an environment:\n{(done.stderr + done.stdout).strip()}\n"
             f"On Debian and Ubuntu its parts come apart: apt install {package}"
         )
-    # So that `.venv/bin/pytest` finds the plugin `metricgain.tests.database`, which it loads before its own path.
+    # Lets `.venv/bin/pytest` find the plugin `metricgain.tests.database`, which it loads before it sets its path.
     site_packages = next((VENV / "lib").glob("python*/site-packages"))
     (site_packages / "metricgain.pth").write_text(f"{CLONE}\n")
 
@@ -135,7 +137,7 @@ def install(requirements: list[Path]) -> None:
 
 
 def stop_everything() -> list[str]:
-    """Of the owner's data, and of tests that were killed."""
+    """Stops the servers of the owner's data, and those of killed tests. Returns their names."""
     directories = [data_dir(), *sorted((CLONE / "var").glob("test*"))]
     return [name for directory in directories for name in running.stop_all(directory)]
 

@@ -1,1 +1,1 @@
-"""The library: exercises, their other names, and how a lifter has set one."""
+"""The library: exercises, their other names, and each lifter's settings of an exercise."""

@@ -30,7 +30,7 @@ AS_IT_IS = [("", "As it is")]
 class AliasInline(admin.TabularInline):
     model = ExerciseAlias
     extra = 0
-    readonly_fields = ["user"]  # a lifter's own name for it is theirs to choose
+    readonly_fields = ["user"]  # a lifter chose this name; nobody else may give it to another lifter
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("user")
@@ -48,7 +48,7 @@ class ArchivedFilter(admin.SimpleListFilter):
 
 
 class BulkForm(forms.Form):
-    """What to change in all chosen exercises; what is left as it is stays."""
+    """The changes to make in all chosen exercises. A field left at "As it is" changes nothing."""
 
     muscle_group = forms.ChoiceField(required=False, choices=AS_IT_IS + MuscleGroup.choices)
     exercise_type = forms.ChoiceField(label="Type", required=False, choices=AS_IT_IS + ExerciseType.choices)
@@ -79,8 +79,8 @@ class ExerciseAdminForm(forms.ModelForm):
 
 
 class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
-    """The library. Whatever is done here is kept by `seed`, and stands in the history of the exercise. Registered by
-    `training`, which knows what was logged of it."""
+    """The library. `seed` keeps every change made here, and the exercise's history shows it. `training` registers this
+    page, because it knows which sets were logged of an exercise."""
 
     form = ExerciseAdminForm
     resource_classes = [ExerciseResource]
@@ -114,8 +114,8 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
     actions = ["archive", "unarchive", "change_many"]
 
     def get_deleted_objects(self, objs, request):
-        """What anyone has logged or planned stays: deleting it would take their sets and slots along. So does what was
-        merged: phones may still send sets of it, and the sets that they sent are called by it."""
+        """Refuses to delete an exercise that anyone has logged or planned, because their sets and slots would go too.
+        Also refuses a merged one: phones may still send sets of it, and the sets they sent have it in their address."""
         kept = []
         chosen = Exercise.objects.filter(id__in=[one.pk for one in objs]).order_by("name")
         planned = dict(chosen.annotate(Count("slots")).values_list("id", "slots__count"))
@@ -157,11 +157,11 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
         return super().import_action(request, **kwargs)
 
     def get_export_queryset(self, request):
-        """What is somebody's own stays out of files, and what was merged is no exercise any more."""
+        """Leaves out lifters' own exercises, which are private, and merged ones, which nobody can choose any more."""
         return super().get_export_queryset(request).filter(is_system=True, merged_into=None)
 
     def save_model(self, request, obj, form, change):
-        """What is for everyone has a slug: files know it by that."""
+        """Gives a system exercise a slug where it has none. Import files name an exercise by its slug."""
         if obj.is_system and not obj.slug:
             slug = slugify(obj.name)[:90]
             obj.slug = (
@@ -170,7 +170,7 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def change(self, request, queryset, words: str, **values) -> int:
-        """Writes `values` to all of them, each with a line in its history; returns how many there were."""
+        """Writes `values` to all exercises of `queryset`, each with a line in its history. Returns their number."""
         chosen = list(queryset)
         Exercise.objects.filter(id__in=[one.id for one in chosen]).update(**values)
         for exercise in chosen:
@@ -178,13 +178,13 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
         return len(chosen)
 
     def ask(self, request, template: str, queryset, title: str, **context):
-        """A page between choosing an action and doing it."""
+        """Returns the page that asks for details after an action was chosen and before it is done."""
         context |= self.admin_site.each_context(request)
         context |= {"title": title, "chosen": queryset, "opts": self.model._meta}
         return TemplateResponse(request, template, context)
 
     def generate_log_entries(self, result, request):
-        """The history of an exercise says that a file changed it."""
+        """Writes into the history of each exercise that an import made or changed it."""
         if not self.get_skip_admin_log():
             words = {
                 RowResult.IMPORT_TYPE_NEW: "Made by an import.",
@@ -197,7 +197,8 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
 
 @admin.register(RemovedSeed)
 class RemovedSeedAdmin(ReadOnly, admin.ModelAdmin):
-    """What was deleted of what came with the app. Delete a line here, and the next `seed` brings it back."""
+    """The exercises and templates that came with the app and were deleted. Delete a line here, and the next `seed`
+    brings its row back."""
 
     list_display = ["name", "table_name", "removed_at"]
     list_filter = ["table_name"]
@@ -207,7 +208,7 @@ class RemovedSeedAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(LogEntry)
 class ChangesAdmin(ReadOnly, admin.ModelAdmin):
-    """Who changed what in the admin, the latest first."""
+    """The log of changes made in the admin, latest first."""
 
     list_display = ["action_time", "user", "content_type", "object_repr", "what"]
     list_filter = ["action_flag", "content_type"]

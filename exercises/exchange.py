@@ -1,4 +1,4 @@
-"""The library as a file: out, changed in a spreadsheet, and in again after a look at what would change."""
+"""The library as a file: exported, edited in a spreadsheet, and imported after a preview of the changes."""
 
 from django.core.exceptions import ValidationError
 from django.db.models import Q
@@ -9,11 +9,11 @@ from import_export.formats import base_formats
 from exercises.models import Exercise, ExerciseAlias
 
 FORMATS = [base_formats.CSV, base_formats.JSON]
-BETWEEN = " | "  # other names in one cell
+BETWEEN = " | "  # separates other names in one cell
 
 
 class Emptyable(widgets.CharWidget):
-    """An empty cell is no text at all: NULL, as everywhere else in the library."""
+    """Reads an empty cell as NULL, as everywhere else in the library."""
 
     def clean(self, value, row=None, **kwargs):
         return super().clean(value, row, **kwargs) or None
@@ -25,8 +25,8 @@ class YesNo(widgets.BooleanWidget):
 
 
 class ExerciseResource(resources.ModelResource):
-    """Exercises for everyone, by slug, with their other names. A column that a file leaves out stays as it is; a slug
-    that is new makes a new exercise; nothing is deleted. `archived`: yes or no."""
+    """System exercises, found by slug, with their other names. A column that a file leaves out does not change. A new
+    slug makes a new exercise. Nothing is deleted. `archived` is yes or no."""
 
     slug = fields.Field("slug", "slug")
     description = fields.Field("description", "description", widget=Emptyable())
@@ -78,7 +78,7 @@ class ExerciseResource(resources.ModelResource):
         instance.is_system, instance.user = True, None
 
     def import_instance(self, instance, row, **kwargs):
-        instance.is_system = True  # before the model is checked
+        instance.is_system = True  # before import-export checks the model
         super().import_instance(instance, row, **kwargs)
         if "archived" in row:
             is_archived = YesNo().clean(row["archived"] or "no")
@@ -111,7 +111,7 @@ class ExerciseResource(resources.ModelResource):
         instance._prefetched_objects_cache = {}
 
     def _other_names(self, row) -> list[str] | None:
-        """What the row says of them, each once; None where the file has no such column."""
+        """Returns the row's other names, each once, sorted; None where the file has no such column."""
         if "aliases" not in row:
             return None
         names = (name.strip() for name in (row["aliases"] or "").split(BETWEEN.strip()))

@@ -1,4 +1,4 @@
-"""What lifters type about the library: what they look for, and exercises of their own."""
+"""Forms of the library: searching it, and a lifter's own exercises."""
 
 from django import forms
 
@@ -7,7 +7,7 @@ from metricgain.bounds import Bound, wrong_in_range
 
 ANY = [("", "All")]
 
-# The document's type of an exercise, by what it is done with.
+# `exercise_type`, a column of the documented schema (docs/database.md), follows from the equipment.
 TYPES = {
     Equipment.BARBELL: ExerciseType.FREEWEIGHT,
     Equipment.DUMBBELL: ExerciseType.FREEWEIGHT,
@@ -20,7 +20,8 @@ TYPES = {
 
 
 def check_range(form: forms.BaseForm, fewest: str, most: str, *, within: Bound) -> None:
-    """Two fields that are a rep range: inside, both or neither, the lower one first. Errors go to the one at fault."""
+    """Checks two fields that form a rep range: both or neither, within the bound, the lower one first. Adds each error
+    to the field at fault."""
     said = {name: form.cleaned_data.get(name) for name in (fewest, most)}
     for name, reps in said.items():
         if reps is not None and not within.holds(reps):
@@ -41,11 +42,11 @@ class ChoiceForm(forms.Form):
     equipment = forms.ChoiceField(label="Equipment", required=False, choices=ANY + Equipment.choices)
 
     def add_error(self, field, error) -> None:
-        """There is nothing to refuse."""
+        """Drops the error, because this form refuses nothing."""
 
     @property
     def asked(self) -> dict[str, str]:
-        """What is asked for, by field, without what is empty or unknown."""
+        """The values by field, without empty and unknown ones."""
         self.is_valid()
         return {name: value for name, value in self.cleaned_data.items() if value}
 
@@ -55,11 +56,11 @@ class ChoiceForm(forms.Form):
 
     @property
     def of_muscle(self) -> str:
-        """Empty: all."""
+        """The chosen muscle group; empty means all."""
         return self.asked.get("muscle", "")
 
     def exercises(self, user):
-        """The user's library as asked for, by name; nearest names first where one is looked for."""
+        """Returns the exercises of the user's library that match, by name; after a search, the nearest name first."""
         asked = self.asked
         found = Exercise.objects.usable_by(user).order_by("name")
         match asked.get("which"):
@@ -86,12 +87,12 @@ class LibraryForm(ChoiceForm):
 
     @property
     def is_narrow(self) -> bool:
-        """Whether more than a name and a muscle is asked for."""
+        """Whether the form asks for more than a name and a muscle."""
         return bool(self.asked.keys() - {"q", "muscle"})
 
 
 class ExerciseForm(forms.ModelForm):
-    """An exercise of one's own."""
+    """A lifter's own exercise."""
 
     class Meta:
         model = Exercise
@@ -158,7 +159,7 @@ class ExerciseForm(forms.ModelForm):
     def clean(self) -> dict:
         super().clean()
         check_range(self, "rep_min", "rep_max", within=REPS)
-        # Before the model's own checks: the type follows from the equipment.
+        # The type follows from the equipment. It is set before the model checks itself.
         self.instance.exercise_type = TYPES.get(self.cleaned_data.get("equipment", ""), ExerciseType.FREEWEIGHT)
         is_of_body = self.cleaned_data.get("loading") in (Loading.BODYWEIGHT, Loading.ADDED)
         if self.cleaned_data.get("equipment") == Equipment.OTHER and is_of_body:

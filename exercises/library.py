@@ -1,4 +1,4 @@
-"""The library as it comes with the app: `fixtures/library/`, a file a muscle group. Read without Django."""
+"""The library that comes with the app, read without Django from `fixtures/library/`, one file per muscle group."""
 
 import json
 from functools import cache
@@ -9,6 +9,7 @@ FIXTURES = Path(__file__).parent / "fixtures" / "library"
 
 @cache
 def rows() -> tuple[dict, ...]:
-    """Each exercise: {"slug", columns..., "aliases": [its other names]}. Not to be changed: it is read once."""
+    """Returns each exercise as {"slug", columns..., "aliases": [its other names]}. Callers must not change the rows,
+    because they are read once and shared."""
     paths = sorted(FIXTURES.glob("*.json"))
     return tuple(row for path in paths for row in json.loads(path.read_text(encoding="utf-8")))

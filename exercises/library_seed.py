@@ -1,4 +1,4 @@
-"""The library that comes with the app: `fixtures/library/`, a file a muscle group, by slug."""
+"""Brings the library that comes with the app (`exercises/library.py`) to the database."""
 
 from django.db import transaction
 from django.db.models import Model
@@ -10,7 +10,7 @@ from metricgain.seeding import Seeded, seed_rows
 
 @transaction.atomic
 def seed() -> Seeded:
-    """Creates and betters the system exercises and their aliases; keeps what a curator changed."""
+    """Creates and updates the system exercises and their aliases. Keeps a curator's changes."""
     rows = library.rows()
     before = dict(Exercise.objects.filter(seeded__isnull=False).values_list("seeded__slug", "seeded__aliases"))
     seeded = seed_rows(Exercise, rows, apart=frozenset({"aliases"}), removed=removed_seeds(Exercise))
@@ -21,7 +21,7 @@ def seed() -> Seeded:
             for row in rows
             if row["slug"] in ids
             for name in row["aliases"]
-            # One that was seeded before and is gone was taken away by a curator.
+            # A curator removed an alias that an earlier seed wrote and that is gone now.
             if name not in (before.get(row["slug"]) or [])
         ],
         ignore_conflicts=True,
@@ -30,12 +30,12 @@ def seed() -> Seeded:
 
 
 def seeded_ids() -> dict[str, int]:
-    """The system exercises by the slug that the fixtures call them by, whatever a curator made of it since; where one
-    was merged into another, that other."""
+    """Returns the id of each system exercise by its slug in the fixtures, even if a curator changed the slug since. A
+    merged exercise has the id of the one that it was merged into."""
     seeded = Exercise.objects.filter(is_system=True, seeded__isnull=False).select_related("merged_into")
     return {one.seeded["slug"]: one.standing.id for one in seeded if one.seeded}
 
 
 def removed_seeds(model: type[Model]) -> frozenset[str]:
-    """Slugs of what came with the app and was deleted."""
+    """Returns the slugs of seeded rows of `model` that were deleted."""
     return frozenset(RemovedSeed.objects.filter(table_name=model._meta.db_table).values_list("slug", flat=True))

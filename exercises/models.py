@@ -1,4 +1,4 @@
-"""The library: exercises of everyone and of one's own, the names others call them by, and how a lifter does them."""
+"""The library: system exercises and lifters' own, their other names, and each lifter's settings of an exercise."""
 
 from typing import final
 
@@ -52,7 +52,7 @@ class Mechanic(models.TextChoices):
 
 
 class Loading(models.TextChoices):
-    """What the number in a set's `weight` is."""
+    """The meaning of the number in a set's `weight`."""
 
     WEIGHT = "weight", "The weight moved"
     ADDED = "added", "Weight added to the body"
@@ -60,12 +60,12 @@ class Loading(models.TextChoices):
     ASSISTED = "assisted", "Help from the machine"
 
 
-# Where weight x reps means kilograms moved; bodyweight and assisted sets count as sets and reps.
+# The loadings whose weight x reps is volume: kilograms moved. Bodyweight and assisted sets count as sets and reps only.
 COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
 
-# What an exercise may be set to: no more than the engine asks, which the database holds too.
+# The reps that the range of an exercise may span: no more than the engine asks. The database checks it too.
 REPS = Bound(rule="The range of an exercise lies within {least} to {most} reps.", unit="reps", least=1, most=30)
-# Both ends or neither. `isnull=False` is said aloud because a check that comes out NULL lets the row in.
+# Both ends or neither. `isnull=False` is explicit, because PostgreSQL lets a row in whose check yields NULL.
 REP_RANGE = Q(rep_min=None, rep_max=None) | Q(
     rep_min__isnull=False,
     rep_max__isnull=False,
@@ -75,21 +75,21 @@ REP_RANGE = Q(rep_min=None, rep_max=None) | Q(
 )
 
 
-# How alike a name must be where no name has all the words looked for: 0 to 1.
+# The least similarity (0 to 1) of a name to a search whose words no name has all of.
 CLOSE = 0.3
 
 
 class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def of_library_of(self, user) -> "ExerciseQuerySet":
-        """System exercises and the user's own, archived ones too: what may stand in a log."""
+        """Keeps system exercises and the user's own, archived ones too: those that may be in the user's log."""
         return self.filter(Q(is_system=True) | Q(user=user))
 
     def usable_by(self, user) -> "ExerciseQuerySet":
-        """What may be planned: the user's library without what is archived."""
+        """Keeps the exercises that the user may plan: their library without archived ones."""
         return self.of_library_of(user).filter(archived_at=None)
 
     def with_settings_of(self, user_id: int) -> "ExerciseQuerySet":
-        """Each with how the user does it as `own` (None: as the library says)."""
+        """Adds the user's settings of each exercise as `own`; None where the user changed nothing."""
         own = FilteredRelation("settings", condition=Q(settings__user=user_id))
         return self.annotate(own=own).select_related("own")
 
@@ -100,13 +100,13 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return self.filter(archived_at__isnull=False)
 
     def named_like(self, text: str, user) -> "ExerciseQuerySet":
-        """Those that have every word of `text` in their name, or in another name of theirs, nearest first; a word may
-        be mistyped, and their order makes no difference. Where none has, those that come closest."""
+        """Finds the exercises that have every word of `text` in their name or in another name, nearest first. Words may
+        be mistyped, and their order makes no difference. Where none match, returns those that come closest."""
         words = search_words(text)
         aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id"))
         found = self
         for word in words:
-            # A union, so that each half can be looked up in its index.
+            # A union, so that PostgreSQL can use an index for each half.
             is_named = self.model.objects.filter(name__trigram_word_similar=word).order_by().values("id")
             is_called = ExerciseAlias.objects.said_by(user).filter(name__trigram_word_similar=word).values("exercise")
             found = found.filter(id__in=is_named.union(is_called))
@@ -117,7 +117,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return found.annotate(near=near, alike=TrigramSimilarity("name", query)).order_by("-near", "-alike", "name")
 
     def nearest_to(self, text: str, user) -> "ExerciseQuerySet":
-        """Those with a name, or another name, that comes close to `text`, the nearest first."""
+        """Finds the exercises with a name or another name close to `text`, nearest first."""
         query = " ".join(search_words(text))
         aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id"))
         within = TrigramWordSimilarity(query, "name")
@@ -125,14 +125,14 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         return self.annotate(near=near, alike=alike).filter(near__gte=CLOSE).order_by("-near", "-alike", "name")
 
     def done_by(self, user) -> "ExerciseQuerySet":
-        """Those that the user has logged, the latest first, each with `last_done`."""
+        """Keeps the exercises that the user has logged, latest first, each with `last_done`."""
         done = self.model.sets.rel.related_model._default_manager.filter(user=user, exercise=OuterRef("id"))
         last = Subquery(done.order_by("-performed_at").values("performed_at")[:1])
         return self.annotate(last_done=last).filter(last_done__isnull=False).order_by("-last_done", "name")
 
     def names(self, user) -> Names:
-        """What the names of these exercises mean, each an id; other names are everybody's and the user's own. An own
-        exercise goes before one of the library that is written the same."""
+        """Returns an index from the names of these exercises to their ids, with everybody's aliases and the user's own.
+        The user's own exercise goes before a system exercise of the same name."""
         other: dict[int, list[str]] = {}
         aliases = ExerciseAlias.objects.said_by(user).filter(exercise__in=self.order_by())
         for exercise, name in aliases.values_list("exercise", "name"):
@@ -172,7 +172,7 @@ class Exercise(Timestamped):
     archived_at = models.DateTimeField(null=True, blank=True)
     merged_into = models.ForeignKey("self", models.DB_SET_NULL, null=True, blank=True, related_name="merged")
     media_url = models.URLField(max_length=500, null=True, blank=True)
-    # What `seed` last wrote here: where a column still says that, the next release may better it.
+    # The values that `seed` last wrote. A column that still has its value may follow the next release.
     seeded = models.JSONField(null=True, blank=True, editable=False)
 
     set_count: int  # this and the next where a curator looks at the list
@@ -215,19 +215,19 @@ class Exercise(Timestamped):
         return self.name
 
     def archive(self) -> None:
-        """It can no longer be chosen; what was logged stays."""
+        """Archives the exercise: nobody can choose it any more, and its logged sets stay."""
         self.archived_at = self.archived_at or timezone.now()
         self.save(update_fields=["archived_at"])
 
     def unarchive(self) -> None:
-        """It can be chosen again, unless it was merged into another."""
+        """Lets the exercise be chosen again, unless it was merged into another."""
         if self.merged_into_id is None:
             self.archived_at = None
             self.save(update_fields=["archived_at"])
 
     @property
     def standing(self) -> "Exercise":
-        """Itself, or what it was merged into in the end."""
+        """The exercise itself, or the last one in its chain of merges."""
         return self.merged_into.standing if self.merged_into else self
 
     @property
@@ -236,14 +236,14 @@ class Exercise(Timestamped):
 
 
 def _nearest(aliases, likeness) -> Coalesce:
-    """How like the nearest of an exercise's other names is, 0 to 1."""
+    """Returns the likeness (0 to 1) of an exercise's nearest other name; 0 where it has none."""
     nearest = aliases.order_by().values("exercise").annotate(near=Max(likeness)).values("near")
     return Coalesce(Subquery(nearest), 0.0)
 
 
 class ExerciseAliasQuerySet(models.QuerySet):
     def said_by(self, user) -> "ExerciseAliasQuerySet":
-        """Everybody's and the user's own names."""
+        """Keeps everybody's names and the user's own."""
         return self.filter(Q(user=None) | Q(user=user))
 
 
@@ -272,7 +272,7 @@ class ExerciseAlias(models.Model):
 
 @final
 class ExerciseSettings(Timestamped):
-    """How one lifter does one exercise, where it differs from the library."""
+    """One lifter's settings of one exercise, where they differ from the library."""
 
     user = models.ForeignKey(User, models.DB_CASCADE, db_index=False)
     exercise = models.ForeignKey(Exercise, models.DB_CASCADE, related_name="settings")
@@ -315,7 +315,7 @@ class ExerciseSettings(Timestamped):
 
 
 class RemovedSeed(models.Model):
-    """What came with the app and a curator deleted: `seed` does not bring it back while its row stands here.
+    """A row that came with the app and was deleted. While it stands here, `seed` does not bring the deleted row back.
 
     A trigger of the database writes it, so that a deletion in plain SQL counts too."""
 

@@ -1,4 +1,4 @@
-"""The library, and what is one's own in it."""
+"""Pages of the library, and of a lifter's own exercises in it."""
 
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -16,7 +16,7 @@ PAGE = 40
 
 @require_safe
 def exercise_list(request):
-    """The user's library, all of it or what is asked for."""
+    """Shows the user's library, or the part of it that the address asks for."""
     form = LibraryForm(request.GET)
     page = Paginator(form.exercises(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "exercises/exercise_list.html", {"page": page, "form": form})
@@ -24,7 +24,7 @@ def exercise_list(request):
 
 @require_safe
 def exercise_detail(request, exercise_id):
-    """One exercise; what was merged into another leads there."""
+    """Shows one exercise. A merged one redirects to the exercise that it was merged into."""
     exercise = get_object_or_404(Exercise.objects.of_library_of(request.user), id=exercise_id)
     if exercise.merged_into_id:
         return SeeOther("exercises:exercise_detail", exercise.standing.id)
@@ -33,7 +33,7 @@ def exercise_detail(request, exercise_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise_create(request):
-    """A new one of one's own; then back to the page of ours that asked for it, with `exercise` in its address."""
+    """Makes an own exercise. Then goes back to the page in `next`, with the new id as `exercise` in its address."""
     said = request.POST or None
     form = ExerciseForm(said, user=request.user, initial=_asked_for(request))
     back = way_back(request)
@@ -74,22 +74,22 @@ def exercise_unarchive(request, exercise_id):
 
 
 def _load_own(request, exercise_id: int) -> Exercise:
-    """One of the user's own that stands for itself; anything else is a 404."""
+    """Returns the user's own exercise that is not merged; anything else is a 404."""
     return get_object_or_404(Exercise.objects.owned_by(request.user), id=exercise_id, merged_into=None)
 
 
 def _names(exercise: Exercise, request) -> list[str]:
-    """What else it is called: by everybody and by the user."""
+    """Returns the exercise's other names: everybody's and the user's own."""
     return list(exercise.aliases.said_by(request.user).order_by("name").values_list("name", flat=True))
 
 
 def _asked_for(request) -> dict[str, str]:
-    """What the page that led here knows of the new one."""
+    """Returns the name and muscle of the new exercise, as the page that led here asks for them."""
     return {"name": request.GET.get("name", "")[:255], "muscle_group": request.GET.get("muscle", "")}
 
 
 def _with_exercise(address: str, exercise: Exercise) -> str:
-    """The address with `exercise` chosen: ?exercise=12 beside what else it says."""
+    """Returns `address` with ?exercise=12 (the id of `exercise`) and its other parameters."""
     parts = urlsplit(address)
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "exercise"]
     return urlunsplit(parts._replace(query=urlencode([*query, ("exercise", exercise.id)])))

@@ -1,3 +1,3 @@
-"""MetricGain, the project: what belongs to no domain, and what every room may use."""
+"""The project MetricGain: code that belongs to no domain, and code that every room may use."""
 
-__version__ = "1.1.0"  # stands once; CHANGELOG.md's newest heading says the same
+__version__ = "1.1.0"  # the only place in code; the newest heading of CHANGELOG.md has the same version

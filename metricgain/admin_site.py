@@ -8,11 +8,12 @@ from metricgain.postgresql import patience
 
 
 class AdminSite(admin.AdminSite):
-    # One door: whoever wants into the admin signs in at our page, whose limits on attempts then count for both.
+    # Staff sign in at the app's own page, so one limit on attempts counts for the app and the admin.
     login = method_decorator(secure_admin_login)(admin.AdminSite.login)
 
     def admin_view(self, view, cacheable=False):
-        """The few who may be here ask for much: a merge moves all sets of an exercise, a list counts them."""
+        """Lifts the time limit of pages. Only staff come here, and they ask for much: a merge moves all sets of an
+        exercise, a list counts them."""
 
         @wraps(view)
         def unhurried(request, *args, **kwargs):
@@ -24,7 +25,7 @@ class AdminSite(admin.AdminSite):
 
 
 class ReadOnly:
-    """For pages of the admin: rows are looked at, neither added nor changed; they may be deleted."""
+    """An admin page whose rows can be viewed and deleted, but neither added nor changed."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -34,8 +35,8 @@ class ReadOnly:
 
 
 class WrittenByLifters(ReadOnly):
-    """What lifters wrote is looked at here, and changed only by them: an edit that left `edited_at` alone would be
-    undone by a phone's older one, and the next targets would not know of it."""
+    """An admin page for rows that lifters wrote: view only. An edit here would not move `edited_at`, so an older edit
+    from a phone would undo it, and the next targets would not know of it."""
 
     def has_delete_permission(self, request, obj=None):
         return False

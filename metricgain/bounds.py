@@ -1,4 +1,4 @@
-"""Bounds of a whole number, and the one sentence that says them wherever it is refused."""
+"""Bounds of a whole number, and the one sentence that states them wherever a number is refused."""
 
 from dataclasses import dataclass
 from typing import TypedDict, TypeGuard
@@ -12,8 +12,10 @@ class BoundedField(TypedDict):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bound:
-    """`rule`: the sentence, with {least} and {most} in it; `unit`: what is counted; `instead`: what to do where fewer
-    are wanted. `asked`: the engine asks no more, though more may be written."""
+    """The least and the most that a whole number may be.
+
+    `rule` is the sentence, with {least} and {most} in it. `unit` is what is counted. `asked` is the most that the
+    engine asks; a lifter may write more. `instead` tells a lifter who wants fewer than `least` what to do."""
 
     rule: str
     unit: str
@@ -44,13 +46,13 @@ class Bound:
         return min(value, self.asked or self.most)
 
     def brought_inside(self, value: int) -> str:
-        """What became of a number outside, in words."""
+        """Returns the sentence about a number outside the bounds: what it was and what is planned instead."""
         inside = self.nearest(value)
         return f"It says {value} {self.unit}; {inside} {'is' if inside == 1 else 'are'} planned. {self.sentence}"
 
     @property
     def messages(self) -> dict[str, str]:
-        """What a form says, by Django's codes."""
+        """The error messages of a form field, by Django's error code."""
         fewer = f"{self.sentence} {self.instead}".strip()
         whole = f"Type a whole number. {self.sentence}"
         messages = dict.fromkeys(("max_value", "invalid_choice"), self.sentence)
@@ -58,17 +60,17 @@ class Bound:
 
     @property
     def field(self) -> BoundedField:
-        """What an IntegerField takes."""
+        """The arguments of a forms.IntegerField."""
         return {"min_value": self.least, "max_value": self.most, "error_messages": self.messages}
 
 
 def span(lo: int, hi: int) -> str:
-    """ "8–12"; "30" where both ends are one."""
+    """Returns "8–12", or "30" where both ends are equal."""
     return f"{lo}" if lo == hi else f"{lo}–{hi}"
 
 
 def wrong_in_range(lo: int | None, hi: int | None) -> str:
-    """What keeps two numbers from being a rep range; empty where nothing does."""
+    """Returns the sentence that says why two numbers are no rep range; empty where they are one."""
     if (lo is None) != (hi is None):
         return "A rep range has both ends, or neither."
     return "A rep range has its lower end first." if lo is not None and hi is not None and lo > hi else ""

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 
 def plain(number: Decimal | int | None) -> str:
-    """A number as people write it: 100, 102.5; nothing for None."""
+    """Returns a number as people write it ("100", "102.5"); an empty string for None."""
     if number is None:
         return ""
     text = f"{Decimal(number):f}"

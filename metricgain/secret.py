@@ -1,4 +1,4 @@
-"""The secret key of an installation that was given none: made once, kept beside the data."""
+"""The secret key of an installation whose owner set none: made once, kept beside the data."""
 
 import os
 import secrets
@@ -6,7 +6,8 @@ from pathlib import Path
 
 
 def kept_secret(path: Path) -> str:
-    """The secret in `path`, made with mode 0600 if there is none yet. Two processes at once get the same one."""
+    """Returns the secret in `path`, and makes the file (mode 0600) if there is none. Two processes that start at the
+    same time get the same secret."""
     try:
         return path.read_text()
     except FileNotFoundError:
@@ -17,7 +18,7 @@ def kept_secret(path: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(secrets.token_urlsafe(50))
     try:
-        os.link(draft, path)  # fails where another process was first: theirs counts
+        os.link(draft, path)  # fails where another process was first; its secret counts
     except FileExistsError:
         pass
     finally:

@@ -1,4 +1,4 @@
-"""How fixtures reach the database again and again without undoing what a curator did."""
+"""Seeding: brings fixtures to the database at every start, without undoing a curator's edits."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from django.db import models
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
-    """What one run did, by count of rows."""
+    """Counts of the rows that one run created, updated and kept."""
 
     created: int
     updated: int
@@ -22,12 +22,12 @@ def seed_rows(
     apart: frozenset = frozenset(),
     removed: frozenset = frozenset(),
 ) -> Seeded:
-    """Brings the system rows of `model` to the fixture rows `wanted`, each {"slug", "name", columns...}.
+    """Brings the system rows of `model` to the state of the fixture rows `wanted`, each {"slug", "name", columns...}.
 
-    A row is found by its slug, or adopted by its name where it has none of ours. A column follows the fixture only
-    while it holds what the last seed wrote (or, on an adopted row, its default): an edit in the admin stays. Keys in
-    `apart` are no columns: they are only remembered in `seeded`. What a curator deleted (`removed`, slugs) stays
-    away."""
+    Finds a row by its slug; a row with no slug of ours is adopted by its name. A column follows the fixture only while
+    it holds what the last seed wrote (on an adopted row: its default), so an edit in the admin stays. Keys in `apart`
+    are no columns; they are only remembered in `seeded`. Rows that a curator deleted (`removed`, slugs) are not made
+    again."""
     rows: list = list(model._default_manager.filter(is_system=True))
     wanted = [values for values in wanted if values["slug"] not in removed]
     if not wanted:

@@ -1,5 +1,5 @@
-"""Settings of MetricGain. Each one that an owner may want to change is an environment variable (or a line in `.env`);
-the README lists them. Without any, the app serves itself on this machine from its own PostgreSQL."""
+"""Settings of MetricGain. A setting that an owner may want to change is an environment variable (or a line in `.env`);
+the README lists them. Without any, the app listens on this machine only and runs its own PostgreSQL."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -29,10 +29,11 @@ with configuration.told_in_a_sentence():
     HOST = hosts.listening(env("HOST", default=""))
     PORT = hosts.port(env("PORT", default=""))
     SITE_URL = hosts.site_url(env("SITE_URL", default=""), host=HOST, port=PORT)
-    IS_SITE_NAMED = bool(env("SITE_URL", default="").strip())  # else SITE_URL is our best guess
+    IS_SITE_NAMED = bool(env("SITE_URL", default="").strip())  # otherwise SITE_URL is a guess
     NAMED_HOSTS = hosts.named(host=HOST, site=SITE_URL, more=hosts.more_names(env.list("ALLOWED_HOSTS", default=[])))
     TRUSTED_PROXIES = hosts.proxies(env.list("TRUSTED_PROXIES", default=["127.0.0.1", "::1"]))
-# On all interfaces any private address may be ours: HostMiddleware decides, and Django lets it.
+# A server on all interfaces may be reached by any private address. Django then lets all hosts in and HostMiddleware
+# decides.
 ALLOWED_HOSTS = ["*"] if HOST in hosts.ALL_INTERFACES else NAMED_HOSTS
 
 INSTALLED_APPS = [
@@ -57,7 +58,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "metricgain.web.hosts.ProxyMiddleware",
-    # Before what guards documents: on forty files of a page those headers weigh as much as the files.
+    # Before the middleware whose headers guard documents: on a page's forty files they weigh as much as the files.
     "metricgain.web.staticfiles.StaticFilesMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
@@ -98,7 +99,7 @@ TEMPLATES = [
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
-# Database: the owner's server where DATABASE_URL names one, else the embedded PostgreSQL under DATA_DIR.
+# Database: the owner's server where DATABASE_URL names one, otherwise the embedded PostgreSQL under DATA_DIR.
 EMBEDDED_POSTGRES = not env("DATABASE_URL", default="")
 with configuration.told_in_a_sentence():
     database_url = embedded.database_url(DATA_DIR) if EMBEDDED_POSTGRES else env("DATABASE_URL")
@@ -109,15 +110,15 @@ with configuration.told_in_a_sentence():
     POSTGRES_RESTARTS = configuration.how_many("POSTGRES_RESTARTS", env("POSTGRES_RESTARTS", default=""), 3)
 DATABASES["default"] |= {"CONN_MAX_AGE": 600, "CONN_HEALTH_CHECKS": True}
 
-# Backups lie beside the clone, or beside DATA_DIR where that is set: neither `git clean` nor deleting the clone takes
-# them along, and whoever finds the one finds the other, under whatever user cron runs.
+# Backups lie beside the clone (beside DATA_DIR where that is set), so `git clean` and deleting the clone leave them.
+# The place follows from the clone, not from a home directory, so cron finds it whatever user it runs as.
 BACKUP_BESIDE = BASE_DIR if DATA_DIR == BASE_DIR / "var" else DATA_DIR
 BACKUP_DIR = (BASE_DIR / (env("BACKUP_DIR", default="") or f"{BACKUP_BESIDE}-backups")).resolve()
 with configuration.told_in_a_sentence():
     BACKUP_DAYS = configuration.how_many("BACKUP_DAYS", env("BACKUP_DAYS", default=""), 30)
 
-# A cache that all workers share: each of them counts the attempts to sign in. Its table is made by a migration of
-# `users`. Room for many, since a cache that is full forgets, and what it forgets is who is being guessed at.
+# All workers share this cache, because each of them counts the attempts to sign in. A migration of `users` makes its
+# table. It has room for many entries: a full cache drops some, and with them the counts of guessed passwords.
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
@@ -126,7 +127,7 @@ CACHES = {
     }
 }
 
-# Accounts: one email, one password, nothing else to remember.
+# Accounts: an email address and a password, nothing else to remember.
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
@@ -153,15 +154,15 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_GET = False
-# With no mail server an owner cannot confirm addresses; "this address is taken" is said plainly instead.
+# Without a mail server no address can be confirmed, so the form says plainly that an address is taken.
 ACCOUNT_PREVENT_ENUMERATION = False
-# Whoever is counted out waits minutes, not for ever; the admin is entered through the same page.
+# Too many attempts lock a person out for minutes, not for ever. The admin uses the same sign-in page and limits.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",  # key: the address typed
+    "login_failed": "10/m/ip,5/5m/key",  # key: the email address typed
     "signup": "20/m/ip",
     "ask_reset": "10/m/ip",
-    "reset_password": "20/m/ip,5/h/key",  # key: whose inbox it lands in
+    "reset_password": "20/m/ip,5/h/key",  # key: the address that gets the mail
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "5/m/user",
@@ -169,14 +170,14 @@ ACCOUNT_RATE_LIMITS = {
 SESSION_ENGINE = "metricgain.users.sessions"
 SESSION_COOKIE_AGE = 365 * 24 * 3600
 
-# Mail: only links for a new password. Where no server is named they are printed where the app runs, for its owner.
+# Mail: only links for a new password. Without a mail server they are printed to the console, for the owner.
 MAIL_IS_SENT = bool(env("EMAIL_URL", default=""))
 with configuration.told_in_a_sentence():
     MAILERS = {"default": mailer(env("EMAIL_URL") if MAIL_IS_SENT else "consolemail://")}
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"MetricGain <metricgain@{urlsplit(SITE_URL).hostname}>")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
-# Security. HTTPS hardening hangs on one setting: SITE_URL=https://...
+# Security. One setting switches on everything about HTTPS: SITE_URL=https://...
 SECURE_CSP = {
     "default-src": [CSP.SELF],
     "object-src": [CSP.NONE],
@@ -189,19 +190,20 @@ SECURE_REFERRER_POLICY = "same-origin"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "metricgain.users.outbox.csrf_failure"
 if SITE_URL.startswith("https://"):
-    # HTTPS means a reverse proxy in front. ProxyMiddleware lets its headers through, and puts the address that it
-    # reports in the place of its own; from everybody else this header does not arrive here.
+    # With HTTPS a reverse proxy stands in front. ProxyMiddleware keeps the proxy's headers and replaces its address
+    # with the client's. It removes these headers from every other request, so this one can be believed.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SECURE_SSL_REDIRECT = True
-    SECURE_SSL_HOST = SITE_URL.removeprefix("https://")  # with its port; where we are asked directly, by our own
+    # With its port. Without it, a request that reaches us past the proxy would be redirected to our own port.
+    SECURE_SSL_HOST = SITE_URL.removeprefix("https://")
     SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    # "HSTS for subdomains too" and "preloaded in browsers" would bind all that is under the owner's domain, for
-    # good; we are one site there and speak for that one.
+    # HSTS for subdomains and HSTS preloading would bind every site under the owner's domain for good; we are only one
+    # of these sites.
     SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
 else:
-    TRUSTED_PROXIES = []  # nobody stands in front, and such a header is whatever its sender likes
+    TRUSTED_PROXIES = []  # no proxy stands in front, so anybody could send such a header
 
 # Languages and time: stored in UTC, shown in the time zone of the user.
 LANGUAGE_CODE = "en"
@@ -253,7 +255,7 @@ PWA_APP_SCREENSHOTS = [
         "label": "Today: the next workout, what changes in it and why",
     },
 ]
-# All of them are saved on the phone.
+# The phone saves all of these pages, so the shortcuts work offline.
 PWA_APP_SHORTCUTS = [
     {"name": name, "url": url, "icons": [{"src": hashed("icons/app-192.png"), "sizes": "192x192"}]}
     for name, url in (("Today’s workout", "/"), ("Exercises", "/exercises/"), ("Progress", "/progress/"))
@@ -272,6 +274,6 @@ LOGGING = {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage", "one_line"]},
     },
     "root": {"handlers": ["console"], "level": "WARNING"},
-    # A form that comes back (422) or a page that is not there is an answer, not an event; nor is a request that waits.
+    # A refused form (422), a missing page (404) and a request that waits in the queue are normal: no log line.
     "loggers": {"django.request": {"level": "ERROR"}, "waitress.queue": {"level": "ERROR"}},
 }

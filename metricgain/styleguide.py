@@ -1,4 +1,4 @@
-"""Every part of the design in every state, on one page for staff: what to look at before and after a change."""
+"""One page for staff that shows every part of the design in every state. Look at it before and after a change."""
 
 from django import forms
 from django.http import Http404
@@ -22,7 +22,7 @@ ICONS = (
 
 
 class SampleForm(forms.Form):
-    """One field of each kind; bound to nothing useful, so that two of them are refused."""
+    """One field of each kind. The view binds it to values of which two are refused, so that errors show."""
 
     name = forms.CharField(label="A line of words", help_text="What it is for, in a sentence.")
     weight = forms.DecimalField(label="A number", widget=forms.TextInput(attrs={"inputmode": "decimal"}))

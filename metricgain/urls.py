@@ -1,4 +1,4 @@
-"""The whole site as a table of contents."""
+"""The addresses of the whole site: each line includes one app's."""
 
 from django.contrib import admin
 from django.urls import include, path

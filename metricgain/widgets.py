@@ -4,7 +4,7 @@ from django import forms
 
 
 class FirstItemLinked(forms.widgets.ChoiceWidget):
-    """A group of boxes that an error summary can link to: its first box stands for it."""
+    """Gives a group the id of its first box, so that an error summary can link to it."""
 
     def id_for_label(self, id_, index="0"):
         return super().id_for_label(id_, index)

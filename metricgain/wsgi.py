@@ -10,7 +10,8 @@ django.setup(set_prefix=False)
 
 
 class Request(WSGIRequest):
-    """All of ours is UTF-8. Django would read addresses, too, by whatever codec a Content-Type names, "base64" say."""
+    """A request that is always read as UTF-8. Django would read even the address with any codec that a Content-Type
+    names, such as "base64"."""
 
     encoding = property(lambda self: None, lambda self, ignored: None)
 

@@ -1,6 +1,6 @@
-"""Charts as geometry: numbers in, the coordinates of an SVG out, which a template draws. Standard library only.
+"""Charts as geometry: turns numbers into the coordinates of an SVG, which a template draws. Standard library only.
 
-A chart is 340 units wide, about as many as a phone has pixels for it, so that its text keeps its size there."""
+A chart is 340 units wide, about as wide as a phone shows it in pixels, so that its text keeps its size there."""
 
 from analytics.charts.bars import Bar, BarChart, Gauge, Mark, bar_chart, gauge
 from analytics.charts.lines import LineChart, line_chart

@@ -1,4 +1,4 @@
-"""Counts side by side, against marks; and one count against marks."""
+"""Bar charts: several counts side by side, or one count (a gauge), with marks to compare them with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from analytics.charts.scales import WIDTH, Scale, Tick, labels, round_steps
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 160, 12, 24, 34, 36
-LABELS = 5  # below the bars, at most
+LABELS = 5  # the most labels below the bars
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A line across the chart with its name at the right end, where four letters fit."""
+    """A line across the chart with its name at the right end, which has room for four letters."""
 
     y: float
     name: str
@@ -41,7 +41,8 @@ class BarChart:
 
 
 def bar_chart(values: Sequence[tuple[str, int]], *, marks: Sequence[tuple[str, int]] = ()) -> BarChart | None:
-    """A bar for each (label, count) in order; None without any. `marks`: (name, count) as lines."""
+    """Returns a chart with a bar for each (label, count), in order; None without any. `marks` are (name, count), drawn
+    as lines."""
     if not values:
         return None
     top = max([1, *(count for _, count in values), *(count for _, count in marks)])
@@ -65,7 +66,7 @@ def bar_chart(values: Sequence[tuple[str, int]], *, marks: Sequence[tuple[str, i
 
 
 def _apart(marks: list[Mark], *, least: float = 11) -> list[Mark]:
-    """The names of marks that lie close are moved apart, upwards; the lines stay."""
+    """Moves the names of close marks apart, upwards, by `least` units. The lines stay."""
     placed, below = [], float("inf")
     for mark in sorted(marks, key=lambda one: -one.y):
         below = min(mark.y, below - least)
@@ -78,9 +79,9 @@ GAUGE_HEIGHT = 34
 
 @dataclass(frozen=True, slots=True)
 class Gauge:
-    """One count, and what was planned, from the left; marks as ticks with names below."""
+    """One bar for the count done and one for the count planned, both from the left, with marks as ticks below."""
 
-    done: float  # widths
+    done: float  # the width of the bar, like `planned`
     planned: float
     marks: list[Tick]
     width: int = WIDTH
@@ -88,7 +89,8 @@ class Gauge:
 
 
 def gauge(*, done: int, planned: int, marks: Sequence[tuple[str, int]], top: int | None = None) -> Gauge:
-    """`top`: the count at the right end, where several gauges are to be compared."""
+    """Returns the gauge of one count. Give several gauges the same `top`, the count at the right end, to make them
+    comparable."""
     most = max([1, done, planned, *(count for _, count in marks), top or 0])
     x = Scale(0, most, 0, WIDTH - 2)
     ticks = []

@@ -1,4 +1,4 @@
-"""A value over the days."""
+"""Line charts: a value by day."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,13 +9,13 @@ from itertools import pairwise
 from analytics.charts.scales import WIDTH, Scale, Tick, label, labels, round_steps
 
 HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 170, 14, 24, 36, 10
-FEW = 60  # points that may each have a dot
+FEW = 60  # the most points that are drawn with dots
 
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """`path` and `dots` are SVG path data: a dot is a line of no length with round ends. `best` is the place of the
-    highest value, of the first if there are several."""
+    """A line chart. `path` and `dots` are SVG path data; a dot is a line of no length with round ends. `best` is the
+    place of the highest value, the first of several."""
 
     path: str
     dots: str
@@ -31,7 +31,7 @@ class LineChart:
 
 
 def line_chart(points: Sequence[tuple[date, float | Decimal]]) -> LineChart | None:
-    """Points by day, in order; None without any. Values are numbers of any kind."""
+    """Returns the chart of (day, value) points in order; None without any. Values are numbers of any type."""
     if not points:
         return None
     days, values = [day for day, _ in points], [float(value) for _, value in points]
@@ -57,7 +57,8 @@ def _anchor(x: float) -> str:
 
 
 def _days(days: Sequence[date], x: Scale) -> list[Tick]:
-    """The first and the last day, and one between where there is room; with the year where it is not one alone."""
+    """Returns ticks for the first and the last day, and for one between where there is room. The labels have the year
+    where the days lie in more than one, or where two labels would be equal."""
     span = days[-1] - days[0]
     form = "{0.day} {0:%b}" if days[0].year == days[-1].year else "{0:%b} {0.year}"
     chosen = [days[0], days[0] + span / 2, days[-1]] if span.days >= 14 else sorted({days[0], days[-1]})

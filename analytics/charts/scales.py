@@ -1,4 +1,4 @@
-"""From values to places on the page."""
+"""Scales: map values to places on the page."""
 
 import math
 from dataclasses import dataclass
@@ -6,12 +6,12 @@ from decimal import Decimal
 
 WIDTH = 340
 STEPS = (1, 2, 5, 10)
-LEAST = 0.01  # apart, or values are drawn as equal
+LEAST = 0.01  # values closer than this are drawn as equal
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """A mark on an axis, and what it says."""
+    """A mark on an axis, and its label."""
 
     at: float
     label: str
@@ -20,7 +20,8 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Values `low` to `high` on the line from `start` to `end`; all of them in its middle where there is one value."""
+    """Maps values from `low` to `high` to the line from `start` to `end`. Where `low` equals `high`, every value lies
+    in the middle of the line."""
 
     low: float
     high: float
@@ -35,8 +36,8 @@ class Scale:
 
 
 def round_steps(low: float, high: float, *, most: int = 4) -> list[float]:
-    """Round values from at or below `low` to at or above `high`, evenly apart by 1, 2 or 5 times a power of ten;
-    `most` intervals at most."""
+    """Returns round values from at or below `low` to at or above `high`. They are 1, 2 or 5 times a power of ten apart,
+    with at most `most` intervals."""
     if high - low < LEAST:
         low, high = low - 0.5, high + 0.5
     rough = (high - low) / most
@@ -49,12 +50,13 @@ def round_steps(low: float, high: float, *, most: int = 4) -> list[float]:
 
 
 def label(value: float) -> str:
-    """Without a needless fraction, thousands apart: 1,250; 62.5."""
+    """Returns "1,250" or "62.5": thousands have a comma, and no fraction has trailing zeros."""
     return f"{Decimal(str(round(value, 3))).normalize():,f}"
 
 
 def labels(steps: list[float]) -> list[str]:
-    """Of an axis: in thousands where they reach ten of them, so that they stay short."""
+    """Returns the labels of an axis. Where they reach 10,000 they count in thousands ("12k"), so that they stay
+    short."""
     if steps[-1] < 10_000:
         return [label(step) for step in steps]
     return ["0" if not step else f"{label(step / 1000)}k" for step in steps]

@@ -1,4 +1,4 @@
-"""The questions that progress answers, each on a page of its own."""
+"""The Progress pages, one page per question."""
 
 from analytics.views.enough import enough
 from analytics.views.exercise_history import exercise_history

@@ -12,7 +12,8 @@ WEEKS = 13  # a page
 
 @require_safe
 def enough(request):
-    """Sets and volume per muscle group and week beside how it felt; `?muscle=` the one to look at closely."""
+    """Shows sets and volume per muscle group and week beside the feedback. `?muscle=` chooses the one to show in
+    detail."""
     period = period_of(request.GET.get("period"), default="12w")
     since = period.since(timezone.now())
     trends = trends_since(request.user, since)

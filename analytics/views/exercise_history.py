@@ -13,7 +13,8 @@ SESSIONS = 10  # a page
 
 @require_safe
 def exercise_history(request, exercise_id):
-    """Strength, records and every session of an exercise in a period; who has not done it for long sees all of it."""
+    """Shows strength, records and every session of an exercise in a period. Shows all time where the default period has
+    no session."""
     library = Exercise.objects.of_library_of(request.user)
     exercise = get_object_or_404(exercise_sessions.with_note_of(request.user, library), id=exercise_id)
     chosen = request.GET.get("period")

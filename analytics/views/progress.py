@@ -9,7 +9,8 @@ from analytics.week import week_of
 
 @require_safe
 def progress(request):
-    """This week: sets per muscle group, planned and done; `?week=` an earlier week of the running mesocycle."""
+    """Shows this week's sets per muscle group, planned and done. `?week=` shows an earlier week of the running
+    mesocycle."""
     typed = request.GET.get("week", "")
     number = int(typed) if typed.isdecimal() and len(typed) < 3 else None
     week = week_of(request.user, now=timezone.now(), number=number)
@@ -18,7 +19,7 @@ def progress(request):
 
 @require_safe
 def sets_download(request):
-    """All sets of one's own as CSV."""
+    """Downloads all sets of the user as CSV."""
     headers = {"Content-Disposition": 'attachment; filename="metricgain-sets.csv"', "Cache-Control": "no-store"}
     return StreamingHttpResponse(
         dataset.own_sets(request.user), content_type="text/csv; charset=utf-8", headers=headers

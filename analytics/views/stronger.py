@@ -13,7 +13,8 @@ EXERCISES = 6  # a page
 
 @require_safe
 def stronger(request):
-    """Estimated strength of what was trained in a period, the latest first; `?muscle=` of one muscle group."""
+    """Shows the estimated strength of the exercises trained in a period, latest first. `?muscle=` chooses one muscle
+    group."""
     period = period_of(request.GET.get("period"), default="12w")
     since = period.since(timezone.now())
     muscle = request.GET.get("muscle")

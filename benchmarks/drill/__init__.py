@@ -1,1 +1,1 @@
-"""What takes long by nature, one part after the other: `make drill`."""
+"""Runs all checks that take long, one after the other: `make drill`."""

@@ -1,9 +1,10 @@
-"""Runs what takes too long for every day, at most 40 minutes in all.
+"""Runs the checks that take too long for every day, in at most 40 minutes.
 
     python -m benchmarks.drill [--short]
 
-Each part is a command of its own, so that one that fails or hangs costs the others nothing. Ends with the parts that
-failed and those that could not run here, with the reason; and with 1 if any failed. `--short`: what CI has time for."""
+Each part is a command of its own, so that a part that fails or hangs does not stop the others. At the end prints the
+parts that failed, and those that could not run here and why. Exits with 1 if any failed. `--short` runs only the parts
+that CI has time for."""
 
 import argparse
 import os
@@ -22,13 +23,13 @@ LOGS = ROOT.parent / "shared" / "data"
 class Part:
     name: str
     command: Sequence[str]  # arguments of Python
-    minutes: float  # at most
-    examples: int = 100  # of each property
-    is_short: bool = False  # CI runs it, too
-    needs: Path | None = None  # what has to be there
+    minutes: float  # the most that it may take
+    examples: int = 100  # for each property
+    is_short: bool = False  # whether CI runs it too
+    needs: Path | None = None  # a path that has to exist
 
     def run(self) -> bool:
-        """Whether it passed."""
+        """Runs the part. Returns whether it passed."""
         environment = os.environ | {"EXAMPLES": str(self.examples)}
         try:
             command = [sys.executable, *self.command]
@@ -50,7 +51,7 @@ PARTS = (
 
 
 def drill(parts: Sequence[Part]) -> int:
-    """Runs the parts and tells how each went; the exit status."""
+    """Runs the parts and prints the outcome of each. Returns the exit status."""
     failed, left_out = [], []
     for part in parts:
         if part.needs and not part.needs.exists():

@@ -1,1 +1,1 @@
-"""The engine along real logs, its invariants, and whether tests notice when it is wrong."""
+"""Checks of the engine: it runs along real logs, keeps its invariants, and has tests that notice faults in it."""

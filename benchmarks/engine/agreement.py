@@ -1,4 +1,5 @@
-"""How near forecasts come to what lifters did next: tallies by person, then averages over people and over all."""
+"""Measures how close forecasts come to what lifters did next: a tally per person, then averages over people and over
+all targets."""
 
 import random
 from collections import Counter
@@ -9,14 +10,14 @@ from statistics import fmean
 
 from training.progression import CONFIG, Grid
 
-LEAST_TARGETS = 20  # people with fewer say little about themselves and much about chance
+LEAST_TARGETS = 20  # with fewer targets a person's figures are mostly chance
 DIRECTIONS = ("down", "same", "up")
 RESAMPLES = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
-    """What a method says comes next. `moves`: whether its reps are to be moved to the weight really used."""
+    """A method's forecast for the next session. `moves`: whether its reps are converted to the weight really used."""
 
     weight: Decimal
     reps: int
@@ -25,7 +26,8 @@ class Forecast:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SessionOutcome:
-    """What came: the day's main weight and the reps of the first set at it; `before`: the main weight last time."""
+    """The next session itself: its main weight and the reps of the first set at it. `before`: the main weight last
+    time."""
 
     weight: Decimal
     reps: int
@@ -39,14 +41,14 @@ def direction(grid: Grid, weight: Decimal, *, before: Decimal) -> str:
 
 
 def expected_reps(forecast: Forecast, *, at: Decimal, grid: Grid) -> int:
-    """Whole reps at another weight, from 1: nobody plans for fewer (`k_expect` of the configuration)."""
+    """Returns the whole reps to expect at another weight, 1 at least, by the configuration's `k_expect`."""
     cost = grid.cost_in_reps(forecast.weight, to=at, k=CONFIG.k_expect) if forecast.moves else 0
     return max(1, round(forecast.reps - cost))
 
 
 @dataclass(slots=True)
 class Tally:
-    """One person's targets under one method: errors in reps, and directions as (said, done)."""
+    """One person's targets under one method: errors in reps, and directions of the load as (forecast, done)."""
 
     same: list[int] = field(default_factory=list)  # errors where the lifter kept the weight
     changed: list[int] = field(default_factory=list)
@@ -59,21 +61,21 @@ class Tally:
 
 @dataclass(slots=True)
 class Agreement:
-    """All tallies: method -> person -> Tally."""
+    """All tallies, by method and person."""
 
     tallies: dict[str, dict[str, Tally]] = field(default_factory=dict)
 
     def merge(self, other: "Agreement") -> None:
-        """Takes over the tallies of other people."""
+        """Adds the tallies of other people."""
         for method, people in other.tallies.items():
             self.tallies.setdefault(method, {}).update(people)
 
     def add(self, method: str, lifter: str, forecast: Forecast, outcome: SessionOutcome, *, grid: Grid) -> int:
-        """Tallies one target and returns its error in reps: above 0, more was forecast than done."""
+        """Tallies one target. Returns its error in reps; above 0, more was forecast than done."""
         tally = self.tallies.setdefault(method, {}).setdefault(lifter, Tally())
         error = expected_reps(forecast, at=outcome.weight, grid=grid) - outcome.reps
         (tally.same if outcome.weight == outcome.before else tally.changed).append(error)
-        if grid.step is not None:  # plain body weight goes nowhere
+        if grid.step is not None:  # a weight that is only the body has no direction
             said = direction(grid, forecast.weight, before=outcome.before)
             tally.directions[said, direction(grid, outcome.weight, before=outcome.before)] += 1
         return error
@@ -82,7 +84,7 @@ class Agreement:
         return {who: each for who, each in self.tallies.get(method, {}).items() if len(each.errors) >= LEAST_TARGETS}
 
     def left_out(self) -> tuple[int, int]:
-        """People with too few targets for the averages over people, and those targets."""
+        """Returns the number of people with too few targets for the averages over people, and of these targets."""
         tallies = next(iter(self.tallies.values()), {})
         few = [len(each.errors) for each in tallies.values() if len(each.errors) < LEAST_TARGETS]
         return len(few), sum(few)
@@ -119,7 +121,7 @@ def over_people(tallies: dict[str, Tally], figure: Callable[[Tally], float]) -> 
 def _or_none(figure: Callable[[Tally], float], tally: Tally) -> float | None:
     try:
         return figure(tally)
-    except (ValueError, ZeroDivisionError):  # nothing of the kind was done
+    except (ValueError, ZeroDivisionError):  # the person has no such targets
         return None
 
 
@@ -134,7 +136,7 @@ FIGURES: dict[str, Callable[[Tally], float]] = {
 
 
 def table(agreement: Agreement) -> Iterator[str]:
-    """Markdown: each figure as its mean over people / over all targets."""
+    """Yields a Markdown table with the mean of each figure over people / over all targets."""
     yield "| mean over people / over all targets | " + " | ".join(FIGURES) + " |"
     yield "|---|" + "---|" * len(FIGURES)
     for method in agreement.tallies:
@@ -153,7 +155,8 @@ def _shown(name: str, value: float | None) -> str:
 
 
 def difference(agreement: Agreement, method: str, *, against: str) -> str:
-    """Mean over people of the difference in MAE, with a 95 % interval by resampling people."""
+    """Returns the mean over people of the difference in mean absolute error, with a 95 % interval by resampling
+    people."""
     ours, theirs = agreement.people(method), agreement.people(against)
     differences = [mean_error(ours[who].errors) - mean_error(theirs[who].errors) for who in ours]
     if not differences:
@@ -165,7 +168,7 @@ def difference(agreement: Agreement, method: str, *, against: str) -> str:
 
 
 def cross_table(agreement: Agreement, method: str) -> Iterator[str]:
-    """Markdown: direction of the load as said, by row, and as done, by column; all targets."""
+    """Yields a Markdown table of all targets: the forecast direction of the load by row, the real one by column."""
     counts = agreement.all_of(method).directions
     yield f"| {method} said, the lifter did | " + " | ".join(DIRECTIONS) + " | of all |"
     yield "|---|---|---|---|---|"

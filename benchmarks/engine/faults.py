@@ -1,11 +1,11 @@
-"""Small faults for the text of a module, one at a time: what a test ought to notice.
+"""Puts small faults into the text of a module, one at a time. A test ought to notice each.
 
-Faults: comparisons turned round or moved to their border; `and`/`or`; `not`; conditions turned round; arithmetic;
-min/max, any/all, floor/ceil, bisect_left/right, rounding up or down; whole numbers and Decimals one unit (of the
-last place) up or down; True/False/None; words that are codes or keys; results replaced by None or 0; optional
-keyword arguments dropped; statements removed where the names they set exist without them.
-Not touched: docstrings, annotations, messages of errors (and the names in them), sentences for the lifter, options
-of dataclasses and of `zip`. They decide no number.
+Faults: comparisons reversed or moved to their border; `and`/`or` swapped; `not` removed; conditions reversed;
+arithmetic changed; min/max, any/all, floor/ceil, bisect_left/right and rounding swapped; whole numbers and Decimals one
+unit (of the last place) up or down; True/False/None changed; words that are codes or keys changed; results replaced by
+None or 0; optional keyword arguments dropped; statements removed, if the names they set exist without them.
+Untouched, because they decide no number: docstrings, annotations, error messages (and the names in them), sentences for
+the lifter, options of dataclasses and of `zip`.
 """
 
 import ast
@@ -56,11 +56,11 @@ PAIRS = (
 )
 TWINS = {**dict(PAIRS), **{right: left for left, right in PAIRS}}
 OPTIONS = {"frozen", "slots", "kw_only", "hash", "strict"}
-SPEAKING = {"refuse", "EngineError"}  # all their words are a message; of `check_...` the first argument is
+SPEAKING = {"refuse", "EngineError"}  # all their arguments are a message; of `check_...` only the first is
 
 
 def mutants_of(source: str, *, optional: frozenset[tuple[str, str]] = frozenset()) -> list[Mutant]:
-    """Every mutant of a module, each once, in the order of its lines."""
+    """Returns every mutant of a module once, in the order of its lines."""
     text, tree = source.encode(), ast.parse(source)
     starts = [0]
     for line in text.splitlines(keepends=True):
@@ -76,7 +76,7 @@ def mutants_of(source: str, *, optional: frozenset[tuple[str, str]] = frozenset(
 
 
 def optional_parameters(sources: Sequence[str]) -> frozenset[tuple[str, str]]:
-    """(function or class, parameter) of all that may be left out in a call."""
+    """Returns (function or class, parameter) for each parameter that a call may leave out."""
     found = {(name, key) for name in ("min", "max", "sorted") for key in ("key", "default")}
     for source in sources:
         for node in ast.walk(ast.parse(source)):
@@ -95,7 +95,7 @@ def _defaulted(arguments: ast.arguments) -> list[ast.arg]:
 
 
 def _faults(tree: ast.Module, *, optional: frozenset[tuple[str, str]]) -> Iterator[tuple[ast.AST, str]]:
-    """What to write in the place of which node."""
+    """Yields each node with the text that replaces it."""
     untouched = set(_untouched(tree))
     for node in _walk(tree, without=untouched):
         match node:
@@ -118,7 +118,7 @@ def _faults(tree: ast.Module, *, optional: frozenset[tuple[str, str]]) -> Iterat
                 yield from _dropped(node, optional=optional)
             case ast.Return() if node.value:
                 constant = getattr(node.value, "value", node)
-                if type(constant) is not bool:  # those are turned round as constants
+                if type(constant) is not bool:  # True and False are changed as constants already
                     yield node, "return 0" if constant is None else "return None"
         match node:
             case ast.If() | ast.IfExp() | ast.While():
@@ -182,7 +182,7 @@ def _comparisons(node: ast.Compare) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _turned(test: ast.expr) -> Iterator[tuple[ast.AST, str]]:
-    if not isinstance(test, ast.Compare | ast.BoolOp | ast.UnaryOp):  # those have faults of their own
+    if not isinstance(test, ast.Compare | ast.BoolOp | ast.UnaryOp):  # these have other faults
         yield test, _written(ast.UnaryOp(ast.Not(), test))
 
 
@@ -218,7 +218,7 @@ def _removable(function: ast.FunctionDef) -> Iterator[ast.stmt]:
             case ast.Assign(targets=[ast.Subscript() | ast.Attribute()]):
                 yield node
             case ast.Assign(targets=[ast.Name(id=name)]):
-                if name in known:  # otherwise nothing would know the name, and that is no small fault
+                if name in known:  # removing the first assignment leaves the name undefined, which any test notices
                     yield node
                 known.add(name)
 

@@ -1,4 +1,4 @@
-"""What a log leaves unsaid about the gym: which unit the lifter reads, and which weights can be set there."""
+"""Guesses what a log does not say about the gym: the lifter's unit, and the weights that can be set there."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -11,12 +11,12 @@ from metricgain.units import KG_PER_LB
 from training.progression import Grid, default_grid, default_rep_range
 
 QUARTER = Decimal("0.25")
-SLACK = Decimal("0.03")  # what storing pounds as kilograms, or the other way round, leaves behind
+SLACK = Decimal("0.03")  # the error left by storing pounds as kilograms, or the reverse
 FITS = Decimal("0.8")  # share of the working sets that a grid must hold
 STEPS = tuple(Decimal(step) for step in ("10", "5", "2.5", "2", "1.25", "1", "0.5", "0.25"))
 LIGHTEST_BODY = {"kg": Decimal(40), "lb": Decimal(88)}
 
-# Apps name the equipment behind the exercise: "Bench Press (Barbell)". The first word found decides.
+# Apps put the equipment into the name: "Bench Press (Barbell)". The first of these words in a name decides.
 EQUIPMENT_WORDS = (
     ("assisted", ("machine", "assisted")),
     ("smith", ("plate_loaded", "weight")),
@@ -35,7 +35,7 @@ EQUIPMENT_WORDS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """An exercise as a lifter would have set it up: `source` says what the grid was guessed from."""
+    """An exercise as a lifter would have set it up. `source` says what the grid was guessed from."""
 
     grid: Grid
     reps: tuple[int, int]
@@ -45,7 +45,7 @@ class Setup:
 
 @cache
 def library() -> dict[str, dict]:
-    """Exercises of the app by each of their names, in small letters."""
+    """Returns the app's exercises by each of their names, in small letters."""
     return {name.casefold(): each for each in rows() for name in [each["name"], *each["aliases"]]}
 
 
@@ -58,14 +58,14 @@ def muscle(exercise: str) -> str | None:
 
 
 def lifters_unit(weights: Sequence[Decimal]) -> str:
-    """kg or lb for a lifter whose export names none: fractions such as 62.5 are common only among kg plates."""
+    """Guesses kg or lb for a lifter whose export names no unit: fractions such as 62.5 are common only in kg."""
     loaded = [weight for weight in weights if weight > 0]
     fives = sum(weight % 5 == 0 for weight in loaded)
     return "lb" if loaded and fives >= FITS * len(loaded) else "kg"
 
 
 def read_unit(weights: Sequence[Decimal], *, exported: str) -> str:
-    """The unit in which the lifter typed: the exported one, unless only the other makes round numbers."""
+    """Returns the unit in which the lifter typed: the exported one, unless the other gives more round numbers."""
     other = "lb" if exported == "kg" else "kg"
     as_exported = sum(is_round(weight) for weight in weights)
     as_other = sum(is_round(converted(weight, exported=exported, to=other)) for weight in weights)
@@ -87,7 +87,7 @@ def converted(weight: Decimal, *, exported: str, to: str) -> Decimal:
 
 
 def typed(weight: Decimal, *, exported: str, to: str) -> Decimal:
-    """The weight as it was typed, free of the dust of conversion."""
+    """Returns the weight as it was typed, without the error of conversion."""
     weight = converted(weight, exported=exported, to=to)
     return to_quarter(weight) if is_round(weight) else weight.quantize(Decimal("0.01"))
 
@@ -96,12 +96,11 @@ def typed(weight: Decimal, *, exported: str, to: str) -> Decimal:
 
 
 def set_up(exercise: str, weights: Sequence[Decimal], *, unit: str) -> Setup | None:
-    """Grid and default rep range of an exercise; None when body mass seems to be logged as the weight.
+    """Returns the grid and the default rep range of an exercise; None where body mass seems to be logged as the weight.
 
-    `weights`: those of all working sets in `unit`. The equipment is the library's by name or alias, else what
-    the name says, else guessed from the weights. Where the default grid holds fewer than 80 % of the sets, the
-    coarsest step that does takes its place: a lifter would have set that in the first week.
-    """
+    `weights` are those of all working sets in `unit`. The equipment comes from the library (by name or alias), else
+    from the words of the name, else from the weights. If the default grid has fewer than 80 % of the sets, the coarsest
+    step with 80 % replaces it, because a lifter would have set that in the first week."""
     known = library().get(exercise.casefold())
     equipment, loading, source = _loading(exercise, weights, known=known)
     mechanic = known["mechanic"] if known else "compound"

@@ -1,6 +1,6 @@
-"""What must hold for each prescription, checked from outside the engine. `CHECKS` has them by number and name.
+"""Invariants of each prescription, checked from outside the engine. `CHECKS` has them by number and name.
 
-`broken(asked, result)` names the invariants that one step breaks; an exception out of a varied input is one too.
+`broken(asked, result)` names the invariants that one step breaks. An exception from a varied input counts as broken.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ ROUNDING = Decimal("1e-9")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Everything that went into one prescription. `next_sets`: decided elsewhere."""
+    """All inputs of one prescription. `next_sets` was decided before."""
 
     plan: ExercisePlan
     done: tuple[Done, ...]
@@ -102,7 +102,7 @@ def _has_sets(asked: Asked, result: ExercisePlan) -> bool:
 
 
 def _has_reps(asked: Asked, result: ExercisePlan) -> bool:
-    """At most 30 reps are asked for, unless the lifter already does more."""
+    """Checks that at most 30 reps are asked, unless the lifter already does more."""
     shown = max((each.reps for each in asked.counted), default=asked.plan.reps)
     return 1 <= result.reps_lo <= result.reps <= max(CONFIG.most_reps, shown)
 
@@ -170,7 +170,8 @@ def _never_rises_sore(asked: Asked, result: ExercisePlan) -> bool:
 
 
 def _rewards_a_rep(asked: Asked, result: ExercisePlan) -> bool:
-    """Scored without last week: a better score may lift a reset, and that is another rule."""
+    """Checks that one more rep never costs more than one. Scores without last week, because a better score may end a
+    reset, which is another rule."""
     if asked.fell_twice or any(each.is_missed for each in asked.done):
         return True
     plain = replace(asked, prev_done=(), prev_rir=None)
@@ -253,7 +254,7 @@ def _resets_on_a_second_fall_alone(asked: Asked, result: ExercisePlan) -> bool:
 
 
 def _seeds_within_shown(asked: Asked, result: ExercisePlan) -> bool:
-    """The first plan that the last three sessions would give: settable, explained, and no more than the best."""
+    """Checks the first plan that the last three sessions would give: settable, explained, and within the best shown."""
     lo, hi, grid = asked.lo, asked.hi, asked.grid
     seeded = seed(asked.history, lo=lo, hi=hi, grid=grid, rir=asked.next_rir, sets=asked.next_sets)
     if seeded is None:

@@ -1,7 +1,7 @@
-"""Training logs as the engine sees them: a lifter's successive sessions of one exercise.
+"""Reads training logs as the engine sees them: each lifter's successive sessions of one exercise.
 
-One row a set: lifter, workout_no, started_at, exercise, set_type, weight, weight_unit, reps, seconds, distance,
-rpe; plain or gzipped. Nothing is dropped silently: `Logbook.left_out` counts every row by its cause.
+The file is CSV, plain or gzipped, with one row per set: lifter, workout_no, started_at, exercise, set_type, weight,
+weight_unit, reps, seconds, distance, rpe. No row is dropped silently: `Logbook.left_out` counts them by cause.
 """
 
 import csv
@@ -17,16 +17,16 @@ from benchmarks.engine.gym import Setup, lifters_unit, muscle, read_unit, set_up
 from training.progression import Done, main_weight
 
 NAMES = ("real-sets.csv.gz", "real-sets.csv")
-MOST_REPS = 100  # more is a slip of the thumb, or no lifting
-WARM_UP_SHARE = Decimal("0.7")  # lighter sets before the first heavy one prepare for it
+MOST_REPS = 100  # more reps are mistyped, or no lifting
+WARM_UP_SHARE = Decimal("0.7")  # first sets below this share of the heaviest count as warm-ups
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoggedSession:
     """The working sets of one exercise in one workout.
 
-    weight: the one used in most sets (tie: the harder). reps: of the first set at it. gap_days: since the muscle
-    was last trained; None: never before.
+    `weight`: the one of most sets (of equals, the harder). `reps`: those of the first set at it. `gap_days`: days since
+    the muscle was last trained; None: never before.
     """
 
     day: date
@@ -67,7 +67,7 @@ class _Row:
 
 
 def find(path: Path) -> Path:
-    """The log itself, or the one that lies in a directory. Raises FileNotFoundError."""
+    """Returns the path of the log, which may be given by its directory. Raises FileNotFoundError."""
     candidates = [path / name for name in NAMES] if path.is_dir() else [path]
     for each in candidates:
         if each.is_file():
@@ -127,7 +127,7 @@ def _working_set(raw: dict[str, str], *, left_out: Counter) -> _Row | None:
 
 
 def _rir(raw: dict[str, str]) -> Decimal | None:
-    """RPE 8 is 2 in reserve; a set to failure has none; mostly nobody says."""
+    """Returns the RIR: RPE 8 means 2, a set to failure 0. None where neither is logged, as in most rows."""
     if raw["rpe"]:
         return min(max(10 - Decimal(raw["rpe"]), Decimal(0)), Decimal(10))
     return Decimal(0) if raw["set_type"] == "failure" else None
@@ -137,7 +137,7 @@ def _rir(raw: dict[str, str]) -> Decimal | None:
 
 
 def _series_of(lifter: str, rows: list[_Row], *, book: Logbook) -> Iterator[Series]:
-    rows.sort(key=lambda row: row.started_at)  # stable: sets keep the order in which they were written
+    rows.sort(key=lambda row: row.started_at)  # a stable sort: sets keep the order in which they were logged
     unknown = [row.weight for row in rows if not row.unit.startswith(("kg", "lb"))]
     guess = lifters_unit(unknown) if unknown else None
     book.notes["lifters whose unit was guessed here"] += guess is not None
@@ -211,7 +211,7 @@ def _session(day: date, done: tuple[Done, ...], *, setup: Setup, gap_days: int |
 
 
 def _trained(exercise: str) -> str:
-    """What a gap is counted for: the muscle, or an exercise whose muscle nobody knows."""
+    """Returns the name for which gaps are counted: the muscle, or the exercise itself if its muscle is unknown."""
     return muscle(exercise) or exercise.casefold()
 
 

@@ -1,14 +1,15 @@
-"""Do the tests notice when the engine is wrong? Small faults, one at a time, against the examples and tables.
+"""Measures whether the tests notice faults in the engine: puts in one small fault at a time and runs examples and
+tables.
 
     python benchmarks/engine/mutants.py [module ...] [--sample N] [--jobs 2]
 
-A mutant is a module of `training/progression/` with one fault in it. It is killed when a test of that module fails
-(or hangs); one that survives is a fault nobody would notice, or no fault at all. The tests run in forked processes
-on private copies, the working tree stays as it is. Property tests are left out: they draw their inputs, and what
-they find today says nothing about tomorrow. So is the test of the configuration's hash, which would kill any number
-without saying what it is good for.
+A mutant is a module of `training/progression/` with one fault in it. It is killed when a test of that module fails or
+hangs. A mutant that survives has a fault that nobody would notice, or a change that is no fault. The tests run in
+forked processes on private copies; the working tree is not touched. Property tests are left out, because they draw
+random inputs, and what they find today they may miss tomorrow. The test of the configuration's hash is left out too,
+because it would kill every changed number without showing that the number matters.
 
-Which faults there are, and which texts are not touched: `faults.py`.
+`faults.py` lists the faults, and the text that is not touched.
 """
 
 import argparse
@@ -35,12 +36,12 @@ from benchmarks.engine.faults import Mutant, mutants_of, optional_parameters
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = Path("training/progression")
 TESTS = PACKAGE / "tests"
-NEEDED = ("training/__init__.py", "metricgain/__init__.py", "metricgain/numbers.py")  # beside the package itself
-LIMIT = 60  # seconds for the tests of one mutant; they take one or two
-MEMORY = 4 << 30  # a fault can make a loop that never stops collecting
+NEEDED = ("training/__init__.py", "metricgain/__init__.py", "metricgain/numbers.py")  # files that the package imports
+LIMIT = 60  # seconds for the tests of one mutant, which take one or two
+MEMORY = 4 << 30  # bytes; a fault can make a loop that collects for ever
 
-# The test files that concern a module, its own first, besides test_config, which reads the text of all modules. The
-# numbers of the configuration concern all rules.
+# The test files for each module, its own first. test_config runs for all, because it reads the text of all modules. The
+# configuration has many files, because its numbers are in all rules.
 CONCERNED = {
     "border": "border plan grid e1rm gap muscle_score",
     "capacity": "capacity seed next_mesocycle",
@@ -80,7 +81,7 @@ LEFT_OUT = {"test_the_hash_of_this_version_is_known"}
 
 
 def modules() -> list[Path]:
-    """Of the engine, all of its rooms."""
+    """Returns the paths of all modules of the engine."""
     return [
         path for path in (ROOT / PACKAGE).rglob("*.py") if path.name != "__init__.py" and TESTS.name not in path.parts
     ]
@@ -91,7 +92,7 @@ def source_of(module: str) -> Path:
 
 
 class Examples:
-    """A pytest plugin: examples and tables stay, property tests go."""
+    """A pytest plugin that keeps examples and tables and drops property tests."""
 
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
         items[:] = [each for each in items if self._stays(each)]
@@ -101,7 +102,7 @@ class Examples:
 
 
 class Copies:
-    """Private copies of the engine and its tests, each with room for one mutant at a time."""
+    """Private copies of the engine and its tests. Each holds one mutant at a time."""
 
     def __init__(self, folder: Path, *, jobs: int) -> None:
         self.free = [folder / str(number) for number in range(jobs)]
@@ -118,7 +119,7 @@ class Copies:
         path = copy / source_of(module)
         original = path.read_bytes()
         path.write_bytes(source)
-        # Compiled files are told apart by size and second of change, and mutants often have both in common.
+        # Python tells sources apart by size and time in seconds, which mutants often share. So the compiled file goes.
         for compiled in path.parent.glob(f"__pycache__/{module}.*.pyc"):
             compiled.unlink()
         sys.stdout.flush()
@@ -128,7 +129,7 @@ class Copies:
         self.running[child] = copy, path, original, about
 
     def end(self) -> tuple[object, bool]:
-        """Wait for any of them: what it is about, and whether all tests passed."""
+        """Waits for any running mutant. Returns its `about`, and whether all tests passed."""
         child, status = os.wait()
         copy, path, original, about = self.running.pop(child)
         path.write_bytes(original)
@@ -137,8 +138,8 @@ class Copies:
 
 
 def _run(copy: Path, module: str) -> None:
-    """In a forked process: the tests of the module. Ends the process; 0 if all passed."""
-    code = 1  # until the tests have said otherwise
+    """Runs the tests of the module in a forked process, and ends the process: with 0 if all passed."""
+    code = 1  # unless the tests pass
     try:
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
         signal.alarm(LIMIT)
@@ -149,7 +150,7 @@ def _run(copy: Path, module: str) -> None:
         files = [str(TESTS / f"test_{name}.py") for name in (*CONCERNED[module].split(), "config")]
         words = ["-x", "-q", "-p", "no:cacheprovider", "--rootdir", str(copy), "--tb=short"]
         with redirect_stdout(io.StringIO()) as said, redirect_stderr(said):
-            # One file at a time: what the module's own tests find needs no others.
+            # One file at a time: after a failure in the module's own tests the others need not run.
             code = next((code for each in files if (code := pytest.main([*words, each], plugins=[Examples()]))), 0)
         if code and not sys.dont_write_bytecode:
             (copy / "failed").write_text(said.getvalue())
@@ -158,7 +159,7 @@ def _run(copy: Path, module: str) -> None:
 
 
 def warm_up(copies: Copies, module: str) -> None:
-    """The tests pass without any fault, or nothing that follows would mean anything."""
+    """Checks that the tests pass without a fault. Otherwise a failure would prove nothing."""
     original = (ROOT / source_of(module)).read_bytes()
     for copy in copies.free:
         (copy / "warm").unlink(missing_ok=True)
@@ -204,7 +205,7 @@ def main() -> None:
     sources = {path.stem: path.read_text() for path in sorted(modules())}
     optional = optional_parameters(list(sources.values()))
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    importlib.import_module("hypothesis")  # by every test file; once is enough for all the forks
+    importlib.import_module("hypothesis")  # every test file imports it; imported here once, all forks have it
     folder = Path(tempfile.mkdtemp(prefix="mutants-"))
     total, rows, began = [0, 0], [], time.monotonic()
     try:

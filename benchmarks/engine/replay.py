@@ -2,32 +2,30 @@
 
     python benchmarks/engine/replay.py PATH [--jobs COUNT] [--look COUNT]
 
-PATH: a log as `benchmarks/engine/logbook.py` reads it, or a directory that holds one. Each lifter's successive sessions
-of an exercise count as its weeks: after each, the engine says what comes next, and that is compared with what the
-lifter then did, who never saw it. Ends with 1 when a step raises an exception or breaks an invariant. Nobody is
-named; standard library and engine only.
+PATH is a log as `benchmarks/engine/logbook.py` reads it, or a directory with one. Each lifter's successive sessions of
+an exercise count as its weeks. After each session the engine prescribes the next one, which is compared with the
+session that the lifter then did without knowing the prescription. Exits with 1 if a step raises an exception or breaks
+an invariant. Names nobody. Uses the standard library and the engine only.
 
-What was decided, since a log does not say it:
+Decisions on what a log does not say:
 
-* Working sets: what is left without warm-ups (marked; or first sets under 70 % of the day's heaviest), drop
-  segments and sets without reps. Units as exported; where only the other unit makes round numbers, that one.
-* Plan: the first session counts as planned as done. From then on the chain is the engine's own: each prescription
-  becomes the plan that the next session is scored against, however far away the lifter went.
-* Sets: as many as the lifter did count as planned. `plan_sets` then sees the exercise as the only one of its muscle,
-  without feedback, so it holds them, eases after a break or asks for a recovery session. Nobody here knew of that
-  one, so it is counted and not compared, and the chain goes on as if it had been declined.
-* Grid: of the library's equipment, found by name or alias, else by the name's words, else by the weights. Where it
-  holds under 80 % of the sets, the coarsest step that does. A grid is a setting of the gym, so it may look at the
-  whole log; nothing else looks ahead.
-* Rep range: the default of the equipment; or the lifter's own, from the first sets of at most 12 sessions so far
-  (20th to 80th percentile, at least 2 wide).
-* Effort: RIR is logged in few sets. Constant: the RIR logged last time, else 2, so that the engine repeats what
-  was shown. Falling: 3, 2, 1, 0 and again, as in mesocycles of five weeks without their deloads.
-* Gap: days since the muscle (by the library) or the unknown exercise was trained before.
-* Compared: the first set at the day's main weight. All methods' reps are moved to that weight with K_EXPECT. Double
-  progression: every set at the top of the range, one step up and the bottom of the range; else one rep more.
+* Working sets: all sets but warm-ups (marked, or first sets below 70 % of the day's heaviest), drop segments and sets
+without reps. Units are as exported, unless the other unit gives more round numbers. * Plan: the first session counts as
+planned exactly as it was done. From then on each prescription of the engine becomes the plan that the next session is
+scored against, however different that session was. * Sets: the number that the lifter did counts as planned.
+`plan_sets` then sees the exercise as the only one of its muscle, without feedback. So it holds the sets, eases after a
+break, or asks for a recovery session. The lifters did not know of such a session, so it is counted but not compared,
+and the chain goes on as if it had been declined. * Grid: that of the library's equipment, found by name or alias, else
+by the name's words, else by the weights. If it has fewer than 80 % of the sets, the coarsest step that has 80 %. A grid
+is a setting of the gym, so it may use the whole log; nothing else looks ahead. * Rep range: the default of the
+equipment; or the lifter's own, from the first sets of the last 12 sessions so far (20th to 80th percentile, at least 2
+wide). * Effort: few sets have a logged RIR. Constant: the RIR logged last time, else 2, so that the engine repeats what
+was shown. Falling: 3, 2, 1, 0 and again, as in mesocycles of five weeks without their deloads. * Gap: days since the
+muscle (by the library), or an exercise that the library does not know, was last trained. * Compared: the first set at
+the day's main weight. All methods' reps are converted to that weight with K_EXPECT. Double progression: when every set
+is at the top of the range, one step up at the bottom of the range; else one rep more.
 
-Agreement is not quality: the log shows habits, and the engine does not know the plan that the lifter followed.
+Agreement is not quality: a log shows habits, and the engine does not know the plan that the lifter followed.
 """
 
 import argparse
@@ -55,7 +53,7 @@ SAME, UNMOVED = "same as last time", "same as last time, reps not moved"
 
 @dataclass(slots=True)
 class Findings:
-    """What a run found. Violations and exceptions keep their first case."""
+    """The findings of a run. Violations and exceptions keep their first case."""
 
     agreement: Agreement = field(default_factory=Agreement)
     steps: Counter = field(default_factory=Counter)
@@ -67,7 +65,7 @@ class Findings:
     seconds: list[float] = field(default_factory=list)
 
     def merge(self, other: "Findings") -> None:
-        """Takes over what was found with another lifter."""
+        """Adds the findings for another lifter."""
         self.agreement.merge(other.agreement)
         for name in ("steps", "recoveries", "violations", "exceptions"):
             getattr(self, name).update(getattr(other, name))
@@ -103,7 +101,7 @@ def replay_lifter(all_series: list[Series]) -> Findings:
             try:
                 for step in replay(series, mode=mode, seconds=findings.seconds):
                     take(step, series=series, mode=mode, findings=findings)
-            except Exception as error:  # any: to find them is what this is for
+            except Exception as error:  # any exception, because finding them is the purpose
                 name = f"{type(error).__name__}: {error}"
                 findings.exceptions[name] += 1
                 findings.first.setdefault(name, series.sessions)
@@ -121,7 +119,7 @@ def take(step: EngineStep, *, series: Series, mode: Mode, findings: Findings) ->
         findings.violations[name] += 1
         findings.first.setdefault(name, step.sets_asked)
     forecasts = {mode.engine: Forecast(weight=step.plan.weight, reps=step.plan.reps)}
-    if not mode.falling_rir:  # the others know nothing of effort
+    if not mode.falling_rir:  # double progression ignores effort
         forecasts[mode.double] = step.double
     if mode is DEFAULT:
         forecasts |= {
@@ -172,7 +170,7 @@ def report(book: Logbook, findings: Findings) -> Iterator[str]:
 
 
 def look(book: Logbook, *, count: int) -> Iterator[str]:
-    """Random series line by line, to judge by eye; for the terminal only, since they are people's logs."""
+    """Yields random series line by line, to judge by eye. For the terminal only, because they are people's logs."""
     for series in random.Random(count).sample(book.series, min(count, len(book.series))):
         grid = series.setup.grid
         yield f"\n{series.exercise}: {grid.kind}, step {grid.step} {grid.unit}, {series.setup.source}"

@@ -1,7 +1,8 @@
-"""What must hold for the sets of one exercise as its muscle's only one. `SET_CHECKS` has them by number and name.
+"""Invariants of the number of sets of an exercise that is its muscle's only one. `SET_CHECKS` has them by number and
+name.
 
-A log holds no feedback. So each case that the log leads to is asked again under every answer there is; equal
-cases are asked once.
+A log has no feedback. So each case from the log is planned again with every possible answer; equal cases are planned
+once.
 """
 
 from collections.abc import Callable, Sequence
@@ -20,7 +21,7 @@ GAP_BANDS = (CONFIG.gap_days, CONFIG.break_days, 28, 56, 112)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetsAsked:
-    """What went into one decision on sets."""
+    """The inputs of one decision on sets."""
 
     ctx: SlotCtx
     exercise: Ex
@@ -33,7 +34,8 @@ class SetsAsked:
 
     @property
     def case(self) -> "SetsAsked":
-        """The same with the gap as the last day of its band: within one, nothing may depend on it."""
+        """The same case with the gap at the last day of its band, because nothing may depend on the day within a
+        band."""
         gap = self.ctx.gap_days
         if gap is None:
             return self
@@ -42,7 +44,8 @@ class SetsAsked:
 
 
 def broken_by_sets(asked: SetsAsked) -> tuple[str, ...]:
-    """Names of the invariants that one case breaks under any answer; an exception breaks the one that met it."""
+    """Returns the names of the invariants that a case breaks with any answer. An exception breaks the invariant that
+    raised it."""
     same_sets = asked.sets() == asked.case.sets()
     return _broken_by_case(asked.case) + (() if same_sets else ("sets: alike within a band of days off",))
 
@@ -68,7 +71,7 @@ def _is_deterministic(asked: SetsAsked) -> bool:
 
 
 def _stays_in_bounds(asked: SetsAsked) -> bool:
-    """At most 15, at least 1, one more at most."""
+    """Checks that the sets are 1 to 15, and at most one more than before."""
     before = asked.exercise.sets
     every = (asked.sets(soreness=sore, pump=pump) for sore in ANSWERS for pump in ANSWERS)
     return all(1 <= sets <= min(before + 1, CONFIG.most_sets) for sets in every)
@@ -135,7 +138,7 @@ def _resumes_no_higher(asked: SetsAsked) -> bool:
 
 
 def _follows_the_book(asked: SetsAsked) -> bool:
-    """Strictly by the book every fall is a recovery session, and a set never comes off alone."""
+    """Checks `strict_rp`: every fall leads to a recovery session, and no single set is ever taken off."""
     for sore in ANSWERS:
         planned = asked.planned(strict_rp=True, soreness=sore, gap_days=None)
         if planned.recovery != (asked.exercise.perf == 3):

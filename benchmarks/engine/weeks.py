@@ -1,4 +1,4 @@
-"""The engine's weeks over a lifter's series: after each session a prescription, and what came in its place."""
+"""Runs the engine over a lifter's series: after each session a prescription, and the session that really followed."""
 
 import time
 from collections.abc import Iterator, Sequence
@@ -35,7 +35,7 @@ UNKNOWN_MRV = 20
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mode:
-    """One way to fill in what the log leaves open."""
+    """One way to fill in what the log does not say."""
 
     name: str
     own_range: bool
@@ -58,11 +58,11 @@ MODES = (DEFAULT, OWN, FALLING)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EngineStep:
-    """One prescription beside what came next."""
+    """One prescription, with the session that really followed."""
 
     asked: Asked
     sets_asked: SetsAsked
-    planned_sets: PlannedSets  # a recovery session is not taken: nobody here knew of it
+    planned_sets: PlannedSets  # recovery sessions are not applied, because the lifter did not know of them
     plan: ExercisePlan
     double: Forecast
     last: Forecast
@@ -70,7 +70,7 @@ class EngineStep:
 
 
 def replay(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[EngineStep]:
-    """A step for each session but the last. `seconds` takes the time of each prescription."""
+    """Yields a step for each session but the last. Appends the CPU seconds of each prescription to `seconds`."""
     grid, sessions = series.setup.grid, series.sessions
     plan, before, perf = None, None, None
     for place, (session, following) in enumerate(pairwise(sessions)):
@@ -124,7 +124,7 @@ def first_plan(series: Series, *, lo: int, hi: int, rir: int) -> ExercisePlan:
 
 
 def muscle_alone(series: Series, place: int, *, plan: ExercisePlan, perf: int, fell: bool) -> SetsAsked:
-    """The exercise as the only one of its muscle, and once a week; its feedback was never given."""
+    """Returns the exercise as the only one of its muscle, trained once a week, without feedback."""
     sessions = series.sessions
     group = muscle(series.exercise)
     done = sum(not each.is_missed for each in sessions[place].done)
@@ -152,7 +152,7 @@ def history(sessions: Sequence[LoggedSession], *, on: date) -> tuple[Past, ...]:
 
 
 def rep_range(series: Series, *, upto: int, mode: Mode) -> tuple[int, int]:
-    """The range in which the lifter seems to work, from the sessions up to and with the one at `upto`."""
+    """Returns the rep range in which the lifter seems to train, from the sessions up to the one at `upto`."""
     if not mode.own_range:
         return series.setup.reps
     sessions = series.sessions[max(0, upto + 1 - HABIT_SESSIONS) : upto + 1]
@@ -163,7 +163,7 @@ def rep_range(series: Series, *, upto: int, mode: Mode) -> tuple[int, int]:
 
 
 def week_rir(series: Series, place: int, *, mode: Mode) -> int:
-    """Target RIR of the session at `place`; constant: as logged in the session before it."""
+    """Returns the target RIR of the session at `place`. In a constant mode, it is the one logged the session before."""
     floor = 1 if series.setup.unsafe_to_fail else 0
     if mode.falling_rir:
         return target_rir(WEEKS, week=place % (WEEKS - 1) + 1, floor_rir=floor)

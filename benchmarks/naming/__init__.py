@@ -1,1 +1,1 @@
-"""How many typed names the library knows, and how many of them it takes for another exercise."""
+"""Measures how many typed names the library knows, and how many of them it takes for another exercise."""

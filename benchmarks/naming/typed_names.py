@@ -1,11 +1,12 @@
-"""How many logged sets bear a name that the library knows, and how many of those it takes for another exercise.
+"""Measures how many logged sets have a name that the library knows, and how many of those it takes for another
+exercise.
 
     python -m benchmarks.naming.typed_names NAMES.tsv [LABELS.tsv] [FACTS.tsv]
 
-NAMES has name, sets (and lifters) in tabs. LABELS has what people judged by hand: the digest of a name (what
-lifters typed is theirs, so it is not passed on), kind (reps: strength work counted in reps; other: time, distance,
-stretches) and meaning (a slug, "?" where the name alone does not tell, or several slugs by commas where more than one
-is right). FACTS names exercises with their primary muscles."""
+All files are tab-separated. NAMES has name and sets (and lifters). LABELS has people's judgements: the digest of a name
+(the name itself stays private), kind ("reps": strength work counted in reps; "other": time, distance, stretches) and
+meaning (a slug; "?" where the name does not tell; or several slugs with commas where more than one is right). FACTS
+names exercises with their primary muscles."""
 
 import csv
 import hashlib
@@ -17,7 +18,7 @@ from pathlib import Path
 from exercises.library import rows
 from exercises.naming import matching
 
-# Muscles as lists of exercises have them, by our groups.
+# The muscles of other lists of exercises that belong to each of our groups.
 GROUPS = {
     "chest": {"chest"},
     "back": {"lats", "middle back", "lower back", "traps"},
@@ -33,7 +34,7 @@ COUNTED_IN_REPS = {"reps", "weight_reps", "weighted_bodyweight_reps", "assisted_
 
 
 def index(*, without: frozenset[str] = frozenset()) -> matching.Names:
-    """The names of the library; `without` leaves out the other names that are spelt just so."""
+    """Returns the index of the library's names. `without` leaves out aliases with exactly these spellings."""
     return matching.Names(
         matching.Named(
             row["slug"],
@@ -50,21 +51,21 @@ def table(path: str | Path) -> list[dict[str, str]]:
 
 
 def labels_of(path: str | Path, logged: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """The labels of the logged names that have one, each with its `name`."""
+    """Returns the labels of the logged names that have one, with their `name` added."""
     by_digest = {row["digest"]: row for row in table(path)}
     named = ((row["name"], hashlib.sha256(row["name"].encode()).hexdigest()[:12]) for row in logged)
     return [by_digest[digest] | {"name": name} for name, digest in named if digest in by_digest]
 
 
 def coverage(names: matching.Names, logged: Iterable[dict[str, str]]) -> float:
-    """Share of the sets whose name means an exercise."""
+    """Returns the share of the sets whose name means an exercise."""
     sets = [(int(row["sets"]), names.resolve(row["name"])) for row in logged]
     return sum(count for count, meant in sets if meant) / sum(count for count, _ in sets)
 
 
 def held_out(logged: list[dict[str, str]], *, folds: int = 5) -> float:
-    """Coverage where a spelling has not been listed: a fifth of them at a time is struck from the aliases, so that only
-    the exercises' own names, other aliases and the rules are left to find them by."""
+    """Returns the coverage of spellings that the aliases do not list. Takes a fifth of the spellings out of the aliases
+    at a time, so that only the exercises' own names, other aliases and the rules can find them."""
     shuffled = random.Random(7).sample(logged, len(logged))
     total = sum(int(row["sets"]) for row in logged)
     found = 0.0
@@ -76,13 +77,14 @@ def held_out(logged: list[dict[str, str]], *, folds: int = 5) -> float:
 
 
 def wrong(names: matching.Names, labels: Iterable[dict[str, str]]) -> dict[str, str]:
-    """What `names` takes for another exercise than people did, or takes for one where they could not tell."""
+    """Returns the names that `names` takes for another exercise than people did, or for any where people could not
+    tell."""
     judged = {row["name"]: (names.resolve(row["name"]), row["meaning"].split(",")) for row in labels}
     return {name: slug for name, (slug, right) in judged.items() if slug and slug not in right}
 
 
 def judge(names: matching.Names, logged: list[dict[str, str]], labels: list[dict[str, str]]) -> None:
-    """Prints coverage and the wrong share by labels made by hand, and what went wrong or missing most."""
+    """Prints the coverage and the share of mistakes by people's labels, and the most frequent mistakes."""
     by_name = {row["name"]: row for row in labels}
     reps = [row for row in logged if by_name.get(row["name"], {"kind": "reps"})["kind"] == "reps"]
     print(f"strength work counted in reps: {sum(int(row['sets']) for row in reps)} sets, {coverage(names, reps):.1%}")
@@ -95,7 +97,7 @@ def judge(names: matching.Names, logged: list[dict[str, str]], labels: list[dict
 
 
 def compare(names: matching.Names, facts: list[dict[str, str]]) -> None:
-    """Prints how often the muscle of what a name means is the one that a list of exercises states."""
+    """Prints how often the muscle of the exercise that a name means is the one in a list of exercises."""
     by_slug = {row["slug"]: row for row in rows()}
     agree, differ = 0, []
     for row in facts:

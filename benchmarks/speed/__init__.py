@@ -1,1 +1,1 @@
-"""What pages, taps and slow clients cost beside the least they could."""
+"""Measures what pages, taps and slow clients cost, compared with the least that they could cost."""

@@ -1,6 +1,7 @@
-"""The least that a page of this app can cost: signed in, one indexed read; or one indexed upsert and its commit.
+"""The floor: the least that a page of this app can cost, signed in. One indexed read, or one indexed upsert with its
+commit.
 
-Mounted beside the real pages for a benchmark alone, so that both run in the same process against the same server."""
+Only benchmarks mount these pages beside the real ones, so that both run in the same process and on the same server."""
 
 from django.db import connection
 from django.http import HttpResponse

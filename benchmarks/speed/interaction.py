@@ -1,11 +1,11 @@
-"""How long the workout page takes to answer a tap, on a phone four times slower than this machine.
+"""Measures how long the workout page takes to answer a tap, on a phone four times slower than this machine.
 
     python benchmarks/speed/interaction.py ADDRESS [--slower 4]
 
-ADDRESS is a running server with DEMO=on; the demo's lifter logs, steps and takes back sets, and the outbox sends them.
-Prints by action the browser's own event timing (from the touch to the next frame, in steps of 8 ms), and INP over all,
-which is to be 100 ms at most. Beside it the processor time of scripts, styles and layout in the second and a half after
-the touch, drawing and fetching included: unlike the rest it means something on a busy machine too."""
+ADDRESS is a running server with DEMO=on. The demo's lifter logs sets, changes and undoes them, and the outbox sends
+them. Prints for each action the browser's own event timing (from the touch to the next frame, in steps of 8 ms), and
+over all actions the INP, which should be 100 ms at most. Also prints the processor time of scripts, styles and layout
+in the second and a half after the touch, with drawing and fetching; only this figure is reliable on a busy machine."""
 
 import argparse
 import statistics
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def measure(page: Page, protocol: CDPSession) -> tuple[dict[str, list[float]], dict[str, list[float]]]:
-    """Milliseconds by action, one a touch: until the next frame, and of the processor."""
+    """Returns milliseconds by action, one figure per touch: the time until the next frame, and the processor time."""
     dock = page.locator("set-dock")
     found, spent = {}, {}
 

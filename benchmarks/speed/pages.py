@@ -1,15 +1,15 @@
-"""What each page and action costs beside the least it could.
+"""Measures what each page and action costs, compared with the floor.
 
     python benchmarks/speed/pages.py [--rounds 300] [--lifters 20] [--skip 0] [--save FILE] [--against FILE]
 
-Runs in one process through Django's test client on the database that DATABASE_URL names, which should hold synthetic
-lifters (`manage.py load_synthetic`). Pages and floors take turns, each time for another lifter, so that a noisy machine
-is noisy to all of them; read the ratios. `--against` prints how the ratios grew since a saved run. CPU is that of
-Python and of the PostgreSQL process that answers it (where it runs on this machine): beside other work its ratios hold
-still when those of the clock do not.
+Runs in one process through Django's test client, on the database that DATABASE_URL names, which should have synthetic
+lifters (`manage.py load_synthetic`). Pages and floors take turns, each time for another lifter, so that other load on
+the machine affects all of them; read the ratios. `--against` prints the growth of the ratios since a saved run. CPU is
+that of Python and, if it runs on this machine, of the PostgreSQL process that answers. On a busy machine its ratios are
+stable when those of the clock are not.
 
-Lifters are the first that were loaded, after `skip`: on a database that grew these are the same with the same history,
-so that what grew is due to everybody else's sets. docs/performance.md has the commands."""
+Measures the lifters that were loaded first, after `--skip`. On a database that has grown they are the same with the
+same history, so any growth is due to the others' sets. docs/performance.md has the commands."""
 
 import argparse
 import json
@@ -46,7 +46,7 @@ FLOORS = {"read": "floor: one indexed read", "write": "floor: one upsert, commit
 
 
 class PageLifter:
-    """A synthetic user, signed in, in the midst of a workout."""
+    """A synthetic user who is signed in and in the middle of a workout."""
 
     def __init__(self, user: User):
         self.client = Client(headers={"accept-encoding": "gzip"})
@@ -97,7 +97,8 @@ class PageLifter:
         return self.client.post(self.place("workout_finish"))
 
     def reopen(self):
-        """As if it had never ended: a set of a session that was reopened also moves the mesocycle back."""
+        """Puts the session back as if it had never ended. Otherwise the next set of a reopened session would also move
+        the mesocycle back."""
         self.client.post(self.place("workout_reopen"))
         WorkoutLog.objects.filter(workout=self.workout, week_number=self.week).update(status_edited_at=None)
 
@@ -108,7 +109,7 @@ class PageLifter:
         return self.client.post("/floor/write/")
 
 
-# What is measured: a name, its floor, the action, and what puts things back as they were (not measured).
+# What is measured: a name, its floor, the action, and an action that restores the state (not measured).
 TARGETS = [
     (FLOORS["read"], "read", PageLifter.read_the_floor, None),
     (FLOORS["write"], "write", PageLifter.write_the_floor, None),
@@ -127,7 +128,7 @@ TARGETS = [
 
 
 def cpu_seconds() -> float:
-    """That this process used so far, and its PostgreSQL process where the kernel tells."""
+    """Returns the CPU seconds used so far by this process and, if the kernel tells, by its PostgreSQL process."""
     used = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
     nanoseconds = int(used.read_text().split()[0]) if used.exists() else 0
     return time.process_time() + nanoseconds / 1e9

@@ -1,12 +1,12 @@
-"""What a set costs the server in all: every request that a phone makes of it, beside one upsert and its commit.
+"""Measures what a set costs the server in all: every request that a phone makes for it, compared with the floor.
 
     python benchmarks/speed/set_cost.py [--sets 30] [--rounds 5]
 
-Runs on the database that DATABASE_URL names, which should hold synthetic lifters (`manage.py load_synthetic`). First
-Chromium, with the real worker and outbox, logs the sets, 90 seconds apart by its own clock; between them the phone is
-locked and unlocked. What reaches the server meanwhile is written down. Then exactly those requests are sent again, hot,
-in one process through Django's test client, and the CPU is taken of Python and of the PostgreSQL process that answers.
-After each of them comes the floor. The session and its sets are taken away again."""
+Runs on the database that DATABASE_URL names, which should have synthetic lifters (`manage.py load_synthetic`). First
+Chromium, with the real worker and outbox, logs the sets, 90 seconds apart by its own clock; the phone is locked and
+unlocked between them. The requests that reach the server are recorded. Then exactly these requests are sent again, in
+one warm process through Django's test client, which measures the CPU of Python and of the PostgreSQL process that
+answers. After each request the floor is measured. In the end the session and its sets are removed."""
 
 import argparse
 import io
@@ -44,7 +44,7 @@ LOCKED = """(hidden) => {
     Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }"""
-# The next set that is to do, else the first one anew, with other numbers.
+# Logs the next set that is to do; without one, logs another again with other numbers.
 LOG = """(reps) => {
     const rows = [...document.querySelectorAll("expected-reps .set-row")];
     const row = rows.find((one) => !one.classList.contains("set-row--done")) ?? rows[reps % rows.length];
@@ -70,7 +70,7 @@ class CountedRequest:
 
 
 class Recorder:
-    """An application that writes down what it is asked for; files come from the phone, or are the first load's."""
+    """An application that records its requests. It skips files, which come from the phone after the first load."""
 
     def __init__(self, application):
         self.application, self.asked = application, []
@@ -94,7 +94,7 @@ class Quiet(WSGIRequestHandler):
 
 
 def settle(page: Page, recorder: Recorder, seconds: float) -> None:
-    """Until nothing has been asked for so long."""
+    """Waits until there was no request for `seconds`."""
     before = -1
     while len(recorder.asked) > before:
         before = len(recorder.asked)
@@ -102,14 +102,14 @@ def settle(page: Page, recorder: Recorder, seconds: float) -> None:
 
 
 def trained(recorder: Recorder, port: int, cookie: str, session: str, sets: int) -> list[CountedRequest]:
-    """What `sets` sets ask for."""
+    """Returns the requests that a phone makes for `sets` sets."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=[*SWITCHES, *chromium.switches()])
         context = browser.new_context(base_url=f"http://127.0.0.1:{port}", **PHONE)
         context.add_cookies([{"name": "sessionid", "value": cookie, "url": f"http://127.0.0.1:{port}"}])
         page = context.new_page()
         page.clock.install()
-        for _ in range(2):  # once for the worker, once through it
+        for _ in range(2):  # the first load installs the worker, the second goes through it
             page.goto(session)
             page.evaluate("navigator.serviceWorker.ready.then(() => true)")
             settle(page, recorder, 4)
@@ -131,7 +131,7 @@ def trained(recorder: Recorder, port: int, cookie: str, session: str, sets: int)
 
 
 def measure(client: Client, asked: list[CountedRequest], rounds: int, begin) -> tuple[dict[str, float], float]:
-    """CPU in ms: of each kind of request in all, a round; and of one floor."""
+    """Returns the CPU in ms: per round for each kind of request, and the mean of one floor."""
     spent, floors = defaultdict(float), []
     for turn in range(rounds + 1):
         begin()

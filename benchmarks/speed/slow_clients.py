@@ -1,13 +1,13 @@
-"""What slow clients cost the others, and how many pages a second there are.
+"""Measures what slow clients cost the others, and how many pages a second the server answers.
 
     python benchmarks/speed/slow_clients.py [--clone DIR[@2x4]]... [--connections 200] [--clients 8] [--rounds 3]
 
-A real `manage.py serve` on a PostgreSQL of its own, all on this machine. First `--clients` lifters open pages and log
-sets for `--seconds`, `--rounds` times: requests a second, the 95th percentile, and the memory of the server's
-processes. Then, kind by kind, `--connections` clients that send or read as slowly as they can; meanwhile /healthz is
-asked by newcomers, and it is looked at when the server has closed the last of them. `--clone` names another version of
-MetricGain; of several, each has its turn, so that a noisy machine is noisy to all. The CPU of a request holds still
-when the clock does not."""
+Starts a real `manage.py serve` on a PostgreSQL of its own, all on this machine. First `--clients` lifters open pages
+and log sets for `--seconds`, `--rounds` times; this gives requests a second, the 95th percentile, and the memory of the
+server's processes. Then `--connections` clients of one kind after the other send or read as slowly as they can.
+Meanwhile new clients ask /healthz, and the time is taken until the server has closed the last slow connection.
+`--clone` names another version of MetricGain; several take turns, so that other load on the machine affects all. On a
+busy machine the CPU of a request is stable when the clock is not."""
 
 import argparse
 import http.client
@@ -32,10 +32,10 @@ sys.path.insert(0, str(ROOT))
 
 import psutil  # noqa: E402
 
-PATIENCE = 75  # seconds in which the server should have closed them
-ASKED = 100  # times, of /healthz
+PATIENCE = 75  # seconds within which the server should have closed all connections
+ASKED = 100  # requests of /healthz
 HEAD = b"POST /login/ HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
-HEAD += b"Cookie: csrftoken=" + b"x" * 32 + b"\r\n"  # so that the application wants the body, and the token in it
+HEAD += b"Cookie: csrftoken=" + b"x" * 32 + b"\r\n"  # a cookie, so that the application reads the body for its token
 SAID_AT_ONCE = {
     "idle": b"",
     "kept alive": b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
@@ -48,7 +48,7 @@ SAID_AT_ONCE = {
 
 
 class Crowd:
-    """Connections of one kind."""
+    """Many slow connections of one kind."""
 
     def __init__(self, port: int, kind: str, count: int):
         self.kind, self.socks = kind, []
@@ -81,18 +81,18 @@ def processes(machine) -> list[psutil.Process]:
 
 
 def cpu(machine) -> float:
-    """Seconds, of Python; what PostgreSQL does for it is the same whoever asks."""
+    """Returns the CPU seconds of the server's Python processes. PostgreSQL's are the same for every version."""
     return sum(sum(process.cpu_times()[:2]) for process in processes(machine))
 
 
 def held(machine, ports: set[int]) -> int:
-    """Connections of the crowd that the server's processes have open."""
+    """Returns how many connections of the crowd the server's processes have open."""
     found = {one.raddr.port for process in processes(machine) for one in process.net_connections("tcp") if one.raddr}
     return len(found & ports)
 
 
 def healthz(port: int) -> float:
-    """Milliseconds; a newcomer's."""
+    """Returns the milliseconds of /healthz over a new connection."""
     began = time.perf_counter()
     with closing(http.client.HTTPConnection("127.0.0.1", port, timeout=20)) as connection:
         connection.request("GET", "/healthz")
@@ -129,7 +129,7 @@ def middle_and_tail(taken: list[float]) -> list[str]:
 
 
 class Member:
-    """One who opens a page after the other, over one connection as a browser does or over a new one each time."""
+    """A lifter who opens one page after the other, over one connection like a browser, or over a new one each time."""
 
     def __init__(self, port: int, workouts: list[int], session: str, exercises: dict):
         self.keeps, self.taken, self.failed = True, [], 0
@@ -263,7 +263,7 @@ def main() -> None:
 
     directory = Path(tempfile.mkdtemp(prefix="metricgain-slow-"))
     prepare(directory)
-    signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(1))  # by way of all that tidies up
+    signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(1))  # an exception, so that every `finally` runs
     try:
         run(asked)
     finally:

@@ -1,1 +1,1 @@
-"""A storm that breaks the network, the server and PostgreSQL to see whether anything is lost."""
+"""A storm: breaks the network, the server and PostgreSQL while phones log, and checks that nothing is lost."""

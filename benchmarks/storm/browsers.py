@@ -1,4 +1,4 @@
-"""Phones with a screen: real Chromium, the real worker and outbox, with a lifter's hands on the workout page."""
+"""Phones with a screen: real Chromium with the real worker and outbox, used by a simulated lifter."""
 
 import queue
 import random
@@ -16,7 +16,7 @@ SWITCHES = ["--headless=new", "--disable-gpu", "--no-first-run", "--disable-back
 SWITCHES += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
 SETS = 3
 ARE_SAVED = "async (all) => (await Promise.all(all.map((one) => caches.match(one, {ignoreVary: true})))).every(Boolean)"
-# What waits on the phone. Asked after a tap, this comes after what the tap has put there.
+# Reads the entries that wait on the phone. IndexedDB runs this after the writes of an earlier tap.
 WAITING = """() => new Promise((resolve, reject) => {
     const asked = indexedDB.open("metricgain");
     asked.onerror = () => reject(asked.error);
@@ -31,7 +31,7 @@ WAITING = """() => new Promise((resolve, reject) => {
 
 
 class BrowserPhone:
-    """Of one lifter, who trains here only. `said` holds what was typed, in its order."""
+    """The phone of one lifter, who has no other. `said` has the edits in order."""
 
     def __init__(
         self,
@@ -54,13 +54,13 @@ class BrowserPhone:
         return len(self.workouts) * (SETS * len(self.exercises) + 2)
 
     def open(self, browser) -> None:
-        """Signed in, with the pages of all its sessions saved, before the storm."""
+        """Opens the phone before the storm: signed in, with the pages of all its sessions saved."""
         self.context = browser.new_context(base_url=f"http://127.0.0.1:{self.port}", **PHONE)
         self.context.set_default_timeout(20_000)
         self.context.add_cookies([{"name": "sessionid", "value": self.session, "url": self._site}])
         self.page = self.context.new_page()
         addresses = [self._address(*session) for session in self.workouts]
-        for address in addresses * 2:  # the worker takes a page over when it is opened again
+        for address in addresses * 2:  # the worker controls a page from its second load on
             self.page.goto(address)
             self.page.evaluate("navigator.serviceWorker.ready.then(() => true)")
         until = time.monotonic() + 30
@@ -77,7 +77,7 @@ class BrowserPhone:
         return f"/workouts/{workout}/week/{week}/"
 
     def _plan(self):
-        """One tap after the other."""
+        """Yields one tap after the other, as functions."""
         for session in self.workouts:
             yield lambda session=session: self._go(session)
             for exercise in self.exercises:
@@ -98,22 +98,22 @@ class BrowserPhone:
             yield self._finish
 
     def step(self) -> bool:
-        """The next tap; False when there is none."""
+        """Makes the next tap. Returns False when there is none."""
         act = next(self.todo, None)
         if act:
             act()
         return act is not None
 
     def stock(self) -> tuple[set[Saying], set[Saying], set[Saying]]:
-        """What was acknowledged, what waits on this phone, all that was typed. What was typed last at its address and
-        does not wait must have been acknowledged."""
+        """Returns the acknowledged edits, those that wait on this phone, and all. The last edit of an address that does
+        not wait must have been acknowledged."""
         waiting = {(one["address"], _typed(one["body"])) for one in self.page.evaluate(WAITING)}
         newest = {one.fact: one for one in self.said}.values()
         kept = {one for one in newest if _is_among(one, waiting)}
         return set(newest) - kept, kept, set(self.said)
 
     def calm(self) -> None:
-        """The lifter comes up from the basement and opens the app."""
+        """Gives the phone a signal, opens the app, and waits until nothing is left to send (30 s at most)."""
         self.context.set_offline(False)
         self._visit(*self.here)
         for _ in range(60):
@@ -130,7 +130,7 @@ class BrowserPhone:
         self._visit(*session)
 
     def _visit(self, *session: int) -> None:
-        """A lifter whose page does not come taps again."""
+        """Opens a page, and tries again where it does not load, as a lifter does."""
         for tries in range(5, 0, -1):
             try:
                 self.page.goto(self._address(*session))
@@ -203,7 +203,7 @@ def _is_among(one: Saying, waiting: set) -> bool:
 
 
 class Browsers:
-    """All browser phones, by one thread, as Playwright wants it. Others ask it to do things by `do`."""
+    """Runs all browser phones in one thread, as Playwright requires. Other threads call `do`."""
 
     def __init__(self, phones: list[BrowserPhone]):
         self.phones = phones
@@ -229,7 +229,7 @@ class Browsers:
             self.thread.join(30)
 
     def do(self, work, patience: float = 300):
-        """Runs `work` in the browsers' thread and gives what it gives."""
+        """Runs `work` in the browsers' thread and returns its result."""
         if not self.phones:
             return work()
         answer: queue.Queue = queue.Queue()
@@ -256,7 +256,7 @@ class Browsers:
                     phone.open(browser)
                 self._work()
                 browser.close()
-        except Exception as error:  # told by whoever asks next
+        except Exception as error:  # the next `do` reports it
             self.faults.append(repr(error))
             self.is_trained.set()
             raise
@@ -268,7 +268,7 @@ class Browsers:
                 work, answer = self.asked.get()
                 try:
                     answer.put((work(), None))
-                except Exception as error:  # goes to who asked
+                except Exception as error:  # raised again in the caller of `do`
                     answer.put((None, error))
             if training and self.may_train.is_set():
                 phone = training.pop(0)

@@ -1,6 +1,6 @@
-"""A network that flaps: a proxy on this machine between phones and their server, with a weather of its own.
+"""An unreliable network: a proxy on this machine, between phones and their server, with changing "weather".
 
-One request a connection. What becomes of it is decided by the weather at the moment at which it arrives."""
+Each connection has one request. The weather when it arrives decides its fate."""
 
 import asyncio
 import random
@@ -9,32 +9,32 @@ import threading
 from contextlib import suppress
 
 PORTAL = b"<!doctype html><html><title>Free Wi-Fi</title><p>Accept our terms</p></html>"
-# What may befall what is asked, besides nothing; how often each comes.
+# Kinds of bad weather and their relative frequency.
 BAD = {
-    "slow": 2,  # either way takes up to half a second, each its own
+    "slow": 2,  # request and answer each take up to half a second longer
     "refused": 2,  # nobody listens
-    "hung": 2,  # takes what comes, passes nothing on, says nothing
-    "late": 2,  # keeps what comes for seconds, then delivers it; half of the phones lose the line at once
-    "dropped": 3,  # what is asked is done, and the answer never arrives
-    "cut": 2,  # the answer breaks off in its midst
-    "portal": 2,  # a stranger answers half of what is asked, with a 200
+    "hung": 2,  # accepts requests, passes nothing on, answers nothing
+    "late": 2,  # holds a request for seconds, then delivers it; half of the phones lose the connection at once
+    "dropped": 3,  # the server does the request, and its answer never arrives
+    "cut": 2,  # the answer breaks off in the middle
+    "portal": 2,  # a captive portal answers half of the requests, with a 200
     "broken": 1,  # 502
 }
 
 
 class Weather:
-    """`port` is where phones ask; `upstream` where their server listens."""
+    """The proxy. Phones connect to `port`; their server listens on `upstream`."""
 
     def __init__(self, upstream: int, *, seed: int):
         self.upstream, self.random = upstream, random.Random(seed)
         self.mode = "open"
-        self.lost_answers = 0  # to facts that the server had stored, or found stored
+        self.lost_answers = 0  # of requests whose facts the server has stored
         self._to_come: list[str] = []
         self._pending: set[asyncio.Task] = set()
         self._ways: set[asyncio.StreamWriter] = set()
         self._changed = asyncio.Event()
         self._loop = asyncio.new_event_loop()
-        # A listener that closes over lines in use complains of them in Python 3.13; that is what is wanted here.
+        # Python 3.13 reports an error when a listener closes while it has connections. Here that is intended.
         self._loop.set_exception_handler(lambda loop, context: None)
         threading.Thread(target=self._loop.run_forever, name="weather", daemon=True).start()
         self.port = 0
@@ -44,7 +44,7 @@ class Weather:
         self._do(self._turn(mode))
 
     def turn_somehow(self) -> None:
-        """From good to bad and back; each kind of bad comes before one comes again as often as it may."""
+        """Changes from good weather to bad or back. Takes the bad kinds from a shuffled deck, so that all come."""
         if self.mode != "open":
             return self.turn("open")
         if not self._to_come:
@@ -53,7 +53,7 @@ class Weather:
         return self.turn(self._to_come.pop())
 
     def settle(self, patience: float = 30) -> None:
-        """Calm; returns when all that was held on the way has arrived."""
+        """Sets good weather. Returns when all delayed requests have arrived, after `patience` seconds at most."""
         self.turn("open")
         self._do(self._settled(patience))
 
@@ -88,7 +88,7 @@ class Weather:
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             asked = head + await reader.readexactly(_length(head))
-            # A task of its own, which outlives a phone that hangs up.
+            # A task of its own, which goes on when the phone hangs up.
             task = asyncio.create_task(self._answer(asked, writer))
             self._pending.add(task)
             task.add_done_callback(self._pending.discard)
@@ -134,7 +134,7 @@ class Weather:
             await writer.drain()
 
     async def _ask(self, asked: bytes) -> bytes:
-        """What the server answers; nothing where it is gone, or goes meanwhile."""
+        """Returns the server's answer; empty where the server is gone, or dies meanwhile."""
         first, _, rest = asked.partition(b"\r\n")
         head, _, body = rest.partition(b"\r\n\r\n")
         kept = [line for line in head.split(b"\r\n") if not line.lower().startswith((b"connection:", b"keep-alive:"))]
@@ -162,7 +162,7 @@ def _stranger(status: bytes, body: bytes) -> bytes:
 
 
 def _hang_up(writer: asyncio.StreamWriter) -> None:
-    """As a lost connection does: with a reset, in the midst of whatever it is."""
+    """Ends the connection like a lost signal: with a reset, at any point."""
     with suppress(OSError):
         writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     writer.transport.abort()

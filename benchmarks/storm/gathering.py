@@ -1,4 +1,4 @@
-"""The storm's lifters in the database: how they got there, what they do at home, and what it holds in the end."""
+"""The storm's lifters in the database: makes them, merges their exercises, and reads what is stored in the end."""
 
 import time
 from collections import defaultdict
@@ -20,14 +20,14 @@ from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory
 
-SIGNED_IN = 6  # times, so that a session may expire
+SIGNED_IN = 6  # sessions per lifter, so that some may expire
 PRESS, ROW = "chest", "back"
-OWN = 2  # exercises that a lifter has made, one to be merged into the other, that one into the library's
+OWN = 2  # own exercises per lifter; the first is merged into the second, that one into the library's
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Of everybody: an exercise of each muscle group, and what is taken in the place of the one for the back."""
+    """Ids of system exercises: one of each muscle group, and one to swap for the one of the back."""
 
     press: int
     row: int
@@ -36,13 +36,13 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class Joined:
-    """A lifter with a plan."""
+    """A lifter who has a plan."""
 
     user: int
-    workouts: list[int]  # of its week
-    cookies: list[str]  # of sessions
-    exercises: dict[int, str]  # with their muscle groups, as they are trained
-    merges: list[tuple[int, int]]  # to be done, one after the other
+    workouts: list[int]  # those of each week
+    cookies: list[str]  # session cookies
+    exercises: dict[int, str]  # muscle groups by exercise, in the order of training
+    merges: list[tuple[int, int]]  # (source, target), in order
 
 
 def library() -> Library:
@@ -71,9 +71,9 @@ def join(seed: int, number: int, weeks: int, days: int, library: Library, *, own
 
 
 def merge(source: int, target: int) -> None:
-    """As the lifter does at home, while the phone is anywhere. Said again until it is done."""
+    """Merges exercises as a lifter does at home, while the phone may be offline. Tries until it is done."""
     _patiently(lambda: merging.merge(*(Exercise.objects.get(id=one) for one in (source, target))))
-    connection.close()  # of this lifter's thread
+    connection.close()  # this thread's own connection
 
 
 def _signed_in(user: User) -> str:
@@ -87,7 +87,7 @@ def end_session(session: str) -> None:
 
 
 def _patiently(work):
-    """The database may have been killed since this thread's last question."""
+    """Runs `work`, and tries again while the database is away, because the storm may have killed it."""
     for _ in range(100):
         try:
             return work()
@@ -106,7 +106,7 @@ def stored_of(user: int) -> dict[Fact, list[Stored]]:
 def _stored_of(user: int) -> dict[Fact, list[Stored]]:
     found = defaultdict(list)
     place = ("workout_log__workout", "workout_log__week_number")
-    sets = Set.objects.filter(workout_log__user=user, exercise__merged_into=None)  # where nobody finds one
+    sets = Set.objects.filter(workout_log__user=user, exercise__merged_into=None)  # a merged exercise must have no sets
     for workout, week, exercise, number, weight, reps, at in sets.values_list(
         *place, "exercise", "set_number", "weight", "reps", "edited_at"
     ):

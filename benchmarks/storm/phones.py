@@ -1,6 +1,6 @@
-"""Phones without a screen: the outbox and the flush of `static/js/outbox.js`, in Python, over HTTP.
+"""Phones without a screen: the outbox and flush of `static/js/outbox.js`, written in Python, over HTTP.
 
-Pauses are shorter than the browser's, so that a storm takes minutes and not days."""
+The pauses are shorter than a browser's, so that a storm takes minutes and not days."""
 
 import http.client
 import json
@@ -16,8 +16,8 @@ from urllib.parse import urlencode
 from benchmarks.storm.storm_check import Saying
 
 PATIENCE = 15  # seconds for an answer
-PAUSES = (0.3, 4)  # seconds between two attempts, at first and at most; a browser's are 2 and 60
-FULL = 25  # entries on a phone at which its lifter waits: the storm is to last
+PAUSES = (0.3, 4)  # seconds between two attempts, first and longest; a browser's are 2 and 60
+FULL = 25  # entries on a phone at which its lifter waits, so that the storm lasts
 LATER = (408, 425, 429)
 ECHO = re.compile(
     r'data-address="([^"]*)"(?: data-outcome="(\w+)" data-at="(\d+)")?(?: data-stands="([^"]*)")?>([^<]*)<'
@@ -32,11 +32,11 @@ class Entry:
     body: dict
     saying: Saying
     version: int
-    words: str = ""  # why it was refused
+    words: str = ""  # the reason of a refusal
 
 
 class Kept(Exception):
-    """Everything stays on the phone: why."""
+    """All entries stay on the phone. The message is the reason."""
 
 
 @dataclass(slots=True)
@@ -50,8 +50,8 @@ class Counts:
 
 
 class Phone:
-    """Of one lifter. `error`: how wrong its clock is, in ms. `sessions`: cookies by which it is signed in, to be used
-    one after the other as they expire."""
+    """A phone of one lifter. `error` is the error of its clock in ms. `sessions` are session cookies, used one after
+    the other as they expire."""
 
     def __init__(self, user: int, sessions: list[str], port: int, *, error: int, seed: int, counts: Counts):
         self.user, self.sessions, self.port, self.error, self.counts = user, list(sessions), port, error, counts
@@ -91,7 +91,7 @@ class Phone:
             time.sleep(0.05)
 
     def stock(self) -> tuple[set[Saying], set[Saying], set[Saying]]:
-        """What was acknowledged, what waits on this phone, all that was typed."""
+        """Returns the acknowledged edits, those that wait on this phone, and all."""
         with self.lock:
             kept = {entry.saying for entry in self.entries.values()}
             return {one for one in self.said if one.is_acknowledged}, kept, set(self.said)
@@ -120,13 +120,13 @@ class Phone:
             last = state["last"] + offset if is_first else min(state["last"], received + offset)
             self.clock = {"offset": offset, "rtt": rtt, "last": last}
             if is_first:
-                for saying in self.said:  # those that were replaced were never sent
+                for saying in self.said:  # replaced ones too; they were never sent
                     saying.edited += offset
 
     # The flush
 
     def run(self) -> None:
-        """Sends until `is_over`: after each entry, and again after a pause."""
+        """Sends until `is_over`: after each new entry, and again after a pause."""
         pause = PAUSES[0]
         while not self.is_over:
             self.news.wait(pause * (0.5 + self.random.random()))
@@ -178,7 +178,7 @@ class Phone:
         return said
 
     def send(self, entry: Entry, who: dict, *, is_again: bool = False) -> bool:
-        """True where the server failed on this entry alone. Raises Kept."""
+        """Sends one entry. Returns True if the server failed on this entry only. Raises Kept."""
         entry.saying.is_sent = True
         moment = datetime.fromtimestamp(entry.saying.edited / 1000, UTC).isoformat()
         headers = {"X-CSRFToken": who["token"], "X-Outbox": str(entry.user)}
@@ -213,12 +213,12 @@ class Phone:
         return False
 
     def _remove(self, entry: Entry) -> None:
-        """Unless a newer version stands there."""
+        """Removes an entry, unless a newer version has replaced it."""
         if self.entries.get(entry.key) is entry:
             del self.entries[entry.key]
 
     def ask(self, method: str, address: str, body: dict | None = None, headers: dict | None = None):
-        """Status, headers and text of an answer. Raises Kept where there is none, or only the beginning of one."""
+        """Returns the status, headers and text of an answer. Raises Kept without a complete answer."""
         cookie = f"sessionid={self.session}" + (f"; csrftoken={self.csrf}" if self.csrf else "")
         asked = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded", "Accept": "*/*"}
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
@@ -237,11 +237,13 @@ class Phone:
 
 
 class PhoneLifter:
-    """Trains session after session on a phone: sets, second thoughts, undo, how it felt, a note, finish; swaps, and
-    reopens. (Soreness of one muscle only: each answer asks the engine, and the storm is about what is stored.)
+    """Trains session after session on a phone: logs, corrects and deletes sets, answers questions, writes notes,
+    finishes, swaps and reopens. (It answers soreness for one muscle only, because each answer asks the engine, and the
+    storm tests what is stored.)
 
-    The phone shows pages from before all merges, so it goes on with the exercises that it knows. `number`: which of the
-    lifter's phones. `swap`: an exercise, and what may take its place. `merges`: each does one, in this order."""
+    The phone shows pages from before all merges, so it goes on with the exercises that it knows. `number` is the number
+    of this phone among the lifter's. `swap` is an exercise and its replacement. `merges` are functions that each merge
+    once, in order."""
 
     SETS = 8
 
@@ -289,7 +291,7 @@ class PhoneLifter:
             self.afterthoughts(is_first=place == 0)
 
     def exercises_today(self, *, is_first: bool) -> list[int]:
-        """In some sessions one is swapped for another."""
+        """Returns today's exercises. In some sessions one is swapped for another."""
         exercise, other = self.swap
         if not is_first and self.random.random() < 0.7:
             return list(self.exercises)
@@ -309,7 +311,7 @@ class PhoneLifter:
         earlier = self.random.randint(1, number)
         if chance < 0.2:
             self.set(exercise, earlier)
-        elif chance < 0.3 and earlier > 1:  # with its first set a session stays one that can be finished
+        elif chance < 0.3 and earlier > 1:  # keeps the first set, because a session needs one to be finished
             self.take_back(exercise, earlier)
             if chance < 0.25:
                 self.set(exercise, earlier)
@@ -327,10 +329,10 @@ class PhoneLifter:
                 self.set(self.random.choice(list(self.exercises)), 1)
                 self.end("finish", "completed")
 
-    # Each fact with what is typed
+    # Facts, each with random values
 
     def set(self, exercise: int, number: int) -> None:
-        while True:  # what this lifter has not typed anywhere, on no phone: by it a set is known
+        while True:  # values that this lifter never typed on any phone, so that they identify a set
             quarters = self.random.randint(1, 19_999) * self.phones + self.number
             weight, reps = quarters / 4, self.random.randint(1, 99)
             if (weight, reps) not in self.typed:

@@ -1,11 +1,11 @@
-"""A storm: phones log whole workouts while the network flaps and the server and PostgreSQL are killed with -9, and
-while exercises that they log are merged, one into the other.
+"""A storm: phones log whole workouts while the network fails and the server and PostgreSQL are killed with -9, and
+while the exercises that they log are merged.
 
     python benchmarks/storm/storm.py [--facts 10000] [--phones 24] [--browsers 1] [--seeds 1,2,3]
 
-A real `manage.py serve` on a PostgreSQL of its own (fsync on) in a directory of its own, real Chromium for some phones,
-the same protocol over HTTP for the others. In the midst of it and at its end every edit that a phone was told to be
-stored is looked up in the database. Ends with 1 if any is lost or doubled, or an older edit stands in its place."""
+Starts a real `manage.py serve` on a PostgreSQL of its own (fsync on) in a directory of its own. Some phones are real
+Chromium, the others speak the same protocol over HTTP. During the storm and at its end, every edit that the server
+acknowledged is looked up in the database. Exits with 1 if one is lost or doubled, or if an older edit replaced it."""
 
 import argparse
 import os
@@ -25,7 +25,7 @@ COLUMNS = (
 
 
 def prepare(directory: Path) -> None:
-    """Everything here, Django's settings among it, goes by this directory."""
+    """Sets up Django so that everything, its settings too, uses this directory."""
     directory.chmod(0o755)  # as root, PostgreSQL runs as another user
     for name in ("SITE_URL", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "DEMO", "DEBUG", "EMAIL_URL", "HOST", "BACKUP_DIR"):
         os.environ[name] = ""
@@ -37,7 +37,8 @@ def prepare(directory: Path) -> None:
 
 
 def one_storm(seed: int, **options) -> bool:
-    """Imports late: all of it goes by the directory that `prepare` named."""
+    """Runs one storm. Returns whether nothing was wrong. Imports here, because the modules use the directory that
+    `prepare` sets."""
     from django.conf import settings
     from django.db import connections
 
@@ -91,7 +92,7 @@ def main() -> None:
     asked = options.parse_args()
     directory = asked.data_dir or Path(tempfile.mkdtemp(prefix="metricgain-storm-"))
     prepare(directory)
-    signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(1))  # by way of all that tidies up
+    signal.signal(signal.SIGTERM, lambda *ignored: sys.exit(1))  # an exception, so that every `finally` runs
     try:
         print(f"| {COLUMNS} |\n|{'---|' * (COLUMNS.count('|') + 1)}", flush=True)
         seeds = [int(seed) for seed in asked.seeds.split(",")] if asked.seeds else [asked.seed]

@@ -1,4 +1,4 @@
-"""What phones said, what they were told, and what the database holds: whether anything is lost or doubled."""
+"""Compares the phones' edits, the server's acknowledgements and the database: is anything lost or doubled?"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -10,18 +10,18 @@ Fact = tuple  # (kind, workout, week, ...): an address
 
 @dataclass(eq=False, slots=True)
 class Saying:
-    """An edit that a lifter made on a phone. `value` None: taken back."""
+    """An edit that a lifter made on a phone. A `value` of None deletes."""
 
     fact: Fact
     value: Any
-    edited: int  # ms, by the server's clock as the phone reckons it
-    is_sent: bool = False  # once at least, so that it may have arrived
+    edited: int  # ms, by the server's clock as the phone estimates it
+    is_sent: bool = False  # at least once, so that it may have arrived
     is_acknowledged: bool = False
     is_exact: bool = True  # whether `edited` is known to the millisecond
 
     @property
     def order(self) -> tuple:
-        """The later edit wins; of two at one moment taking back, then the greater values."""
+        """The order by which the later edit wins. At the same moment a deletion wins, then the greater values."""
         return self.edited, self.value is None, self.value if self.value is not None else ()
 
 
@@ -35,10 +35,10 @@ class Stored:
 class Verdict:
     facts: int = 0
     acknowledged: int = 0
-    left: int = 0  # on phones, of all facts
+    left: int = 0  # facts with an edit still on a phone
     lost: list[str] = field(default_factory=list)
     doubled: list[str] = field(default_factory=list)
-    outdated: list[str] = field(default_factory=list)  # an edit stands that was made before one that was acknowledged
+    outdated: list[str] = field(default_factory=list)  # the stored edit is older than an acknowledged one
 
     def __iadd__(self, other: "Verdict") -> "Verdict":
         self.facts += other.facts
@@ -55,9 +55,10 @@ class Verdict:
 
 
 def called(said: Iterable[Saying], stored: Mapping[Fact, list[Stored]]) -> dict[Fact, list[Stored]]:
-    """What is stored, each set under the address at which it was typed: a merge may have given it another place.
+    """Returns what is stored, with each set under the address at which it was typed; a merge may have moved it.
 
-    Told by what it holds alone, as no lifter types the same twice; not by what the server believes."""
+    Recognises a set by its values alone, because no lifter types the same values twice, and not by the server's own
+    records."""
     typed = {(one.fact[:3], one.value): one.fact for one in said if one.fact[0] == "set" and one.value}
     found = defaultdict(list)
     for fact, rows in stored.items():
@@ -69,8 +70,9 @@ def called(said: Iterable[Saying], stored: Mapping[Fact, list[Stored]]) -> dict[
 def judge(
     said: Iterable[Saying], stored: Mapping[Fact, list[Stored]], *, kept: set[Saying], acknowledged: set[Saying]
 ) -> Verdict:
-    """`said`: all edits; `kept`: those on a phone still. An acknowledged edit is stored, or a later one in its place;
-    one that is neither acknowledged nor on a phone has been replaced there by a later one of the same address."""
+    """Judges all edits (`said`), of which `kept` are still on a phone. An acknowledged edit has to be stored, or a
+    later one in its place. An edit that is neither acknowledged nor kept has to be replaced by a later one of its
+    address."""
     verdict = Verdict()
     by_fact = defaultdict(list)
     for one in said:
@@ -107,5 +109,5 @@ def _is(row: Stored | None, one: Saying) -> bool:
         return row is None and one.value is None
     if row.value != one.value:
         return False
-    # The server holds what is ahead of its clock to that.
+    # The server sets an edit that is ahead of its clock to its own time.
     return not one.is_exact or row.at is None or row.at <= one.edited

@@ -1,4 +1,4 @@
-"""The course of a storm: who trains in it, what befalls them, and what the database holds of it."""
+"""The course of a storm: makes the lifters, lets them train through failures, and checks the database."""
 
 import random
 import sys
@@ -16,9 +16,9 @@ from benchmarks.storm.storm_check import Verdict, called, judge
 from metricgain.operations.tests.machine import Machine
 
 WEEKS, DAYS = 7, 4
-OF_TWO_PHONES = 4  # one in so many lifters has two
-DOWN = 1.5  # seconds, at most, before what was killed is started again
-CLOCKS = (0, 0, 40, -900, 7_200_000, -7_200_000)  # how wrong a phone's clock is, in ms
+OF_TWO_PHONES = 4  # one in this many lifters has two phones
+DOWN = 1.5  # the most seconds before a killed process is started again
+CLOCKS = (0, 0, 40, -900, 7_200_000, -7_200_000)  # errors of phones' clocks, in ms
 
 
 @dataclass
@@ -58,7 +58,7 @@ class Storm:
         self.to_merge = 0
 
     def gather(self) -> None:
-        """Lifters with a plan each, and their phones."""
+        """Makes the lifters, each with a plan, and their phones."""
         self.phones, self.lifters, screens, of_all = [], [], [], library()
         for number in range(self.options.browsers):
             joined = join(self.options.seed, 10_000 + number, WEEKS, DAYS, of_all, own=0)
@@ -118,7 +118,7 @@ class Storm:
     # The storm
 
     def rage(self, training: list[threading.Thread], until: float) -> None:
-        """Until all is typed, with a kill of each kind at the least, and looks in the midst of it."""
+        """Runs the storm until everything is typed, with at least one kill of each kind, and checks in between."""
         blows = [self.kill_server, self.kill_database, self.suspend, self.sign_out, self.lend]
         self.random.shuffle(blows)
         turn, next_blow = 0, time.monotonic() + self.options.every * 0.5
@@ -152,14 +152,14 @@ class Storm:
         self.machine.suspend(self.random.uniform(1, 7))
 
     def sign_out(self) -> None:
-        """Sessions expire, and tokens rotate."""
+        """Lets sessions expire and CSRF tokens change on a third of the phones."""
         for phone in self.random.sample(self.phones, len(self.phones) // 3):
             if phone.sessions:
                 end_session(phone.session)
             phone.csrf = ""
 
     def lend(self) -> None:
-        """Somebody else signs in on some phones, for a moment."""
+        """Lets another lifter sign in on some phones for two seconds."""
         pairs = list(zip(self.phones, self.phones[-3:] + self.phones[:-3], strict=True))
         lent = [(phone, phone.session, other.session) for phone, other in self.random.sample(pairs, len(pairs) // 4)]
         for phone, _, others in lent:
@@ -168,10 +168,10 @@ class Storm:
         for phone, mine, _ in lent:
             phone.session = mine
 
-    # What became of it
+    # The outcome
 
     def look(self) -> Verdict:
-        """Whether all that was acknowledged by now is in the database."""
+        """Checks whether all edits acknowledged so far are in the database."""
         of_user = defaultdict(list)
         for phone in [*self.phones, *self.browsers.phones]:
             of_user[phone.user].append(phone)
@@ -181,7 +181,8 @@ class Storm:
         return total
 
     def look_at(self, user: int, phones: list[Phone | BrowserPhone]) -> Verdict:
-        """Phones go on meanwhile: what they were told is read first, what they sent last."""
+        """Judges one lifter's edits while the phones go on. Reads the acknowledged edits before the database, and the
+        list of all edits after it."""
         acknowledged, kept, known = set(), set(), set()
         for phone in phones:
             ask = self.browsers.do if isinstance(phone, BrowserPhone) else (lambda look: look())

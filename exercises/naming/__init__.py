@@ -1,1 +1,1 @@
-"""What the name of an exercise means, however another app writes it. Pure: no database."""
+"""Finds the exercise that a name means, however another app writes it. Pure: no database."""

@@ -1,8 +1,8 @@
-"""Which exercise a name means, however another app or a lifter writes it.
+"""Finds the exercise that a name means, however another app or a lifter writes it.
 
-Pure rules over text: a name becomes a set of words (its key) in which case, brackets, order, plurals, abbreviations and
-the words of a few other languages make no difference. A key is looked up as it is; nothing is ever guessed from what
-merely looks alike, so that a name means one exercise or none."""
+Pure rules over text. A name becomes a set of words, its key. Case, brackets, order, plurals, abbreviations and words of
+a few other languages make no difference to it. The index is asked for exactly this key; similar keys are never tried,
+so a name means one exercise or none."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from exercises.naming.words import FILLERS, NOTES, OF_BENCH_PRESS, PHRASES, SING
 Key = frozenset[str]
 Means = int | str
 
-# What one types for longer words in a search.
+# Short forms that people type in a search, and the words that they stand for.
 SHORT = {
     short: PHRASES[(short,)]
     for short in ("db", "bb", "kb", "bw", "ohp", "rdl", "dl", "bss", "sldl", "cgbp", "ghr", "dumbell", "dambil")
@@ -32,7 +32,7 @@ SHORT = {
 }
 MOST_WORDS = 8
 LONGEST = max(len(phrase) for phrase in PHRASES)
-# A word that says nothing new beside one of these: a curl is of the biceps unless it says otherwise.
+# A word that adds nothing beside one of these others: a curl is for the biceps unless its name says otherwise.
 REDUNDANT = {
     "bicep": {"curl"},
     "tricep": {"pushdown", "skullcrusher"},
@@ -45,7 +45,7 @@ REDUNDANT = {
     "underhand": {"curl"},
     "ab": {"crunch"},
 }
-# What may be said of an exercise that is so anyway: "Lat Pulldown (Cable)".
+# Words that a name may add for an equipment or a loading that the exercise has anyway: "Lat Pulldown (Cable)".
 SAID_OF = {
     "barbell": [{"barbell"}],
     "dumbbell": [{"dumbbell"}],
@@ -60,23 +60,26 @@ SAID_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An exercise as its names go: `means` is whatever a caller wants back, `said` its equipment and loading."""
+    """An exercise and its names. `means` is the value that `Names.resolve` returns for it; `said` are its equipment and
+    loading."""
 
     means: Means
     names: tuple[str, ...]
     said: tuple[str, ...] = ()
-    first: bool = False  # goes before one that has the very same name
+    first: bool = False  # wins against an exercise of the same name
 
 
 def plain_text(name: str) -> str:
-    """Lower case without accents or signs, words apart by one blank: "Rosca (Máquina)" is "rosca maquina"."""
+    """Returns the name in lower case, without accents and signs, one blank between words: "Rosca (Máquina)" becomes
+    "rosca maquina"."""
     text = unicodedata.normalize("NFKD", name.casefold().replace("ı", "i"))
     text = "".join(sign for sign in text if not unicodedata.combining(sign))
     return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’`´.]", "", text)))
 
 
 def key(name: str, *, without_notes: bool = False) -> Key:
-    """The words that tell one exercise from another; `without_notes` also drops "old", "backup", "2" and the like."""
+    """Returns the words that tell one exercise from another. `without_notes` also drops "old", "backup", "2" and the
+    like."""
     words = [_singular(word) for word in plain_text(name).split()]
     if without_notes:
         words = [word for word in words if word not in NOTES and not re.fullmatch(r"\d+|rpe\d*", word)]
@@ -88,15 +91,15 @@ def key(name: str, *, without_notes: bool = False) -> Key:
 
 
 def _grip(word: str, found: set[str]) -> str:
-    """A curl is done palms up, so that its reverse grip is palms down; everywhere else it is the other way round."""
+    """Returns the word for a reverse grip. A curl is done palms up, so its reverse grip is palms down; for every other
+    exercise a reverse grip is palms up."""
     if "curl" in found:
         return {"reversegrip": "reverse", "overhand": "reverse"}.get(word, word)
     return "underhand" if word == "reversegrip" else word
 
 
 def search_words(text: str) -> list[str]:
-    """What somebody types to find an exercise, word by word, abbreviations written out: "DB bench" asks for "dumbbell"
-    and "bench"."""
+    """Returns the words of a search with abbreviations written out: "DB bench" becomes "dumbbell", "bench"."""
     words = plain_text(text).replace("lat raise", "lateral raise").split()
     return list(dict.fromkeys(more for word in words for more in SHORT.get(word, [word])))[:MOST_WORDS]
 
@@ -111,7 +114,8 @@ def _singular(word: str) -> str:
 
 
 def _rewritten(words: list[str]) -> list[str]:
-    """Each run of words that PHRASES knows as what it stands for, the longest run first, until nothing changes."""
+    """Replaces each run of words in PHRASES by the words it stands for, longest run first, until nothing changes (three
+    times at most)."""
     for _ in range(3):
         before, words, place = words, [], 0
         while place < len(before):
@@ -131,7 +135,7 @@ def _rewritten(words: list[str]) -> list[str]:
 
 @dataclass(slots=True)
 class Names:
-    """An index of names. Where two exercises lay claim to a name it means neither."""
+    """An index of names. A name that fits two exercises means neither."""
 
     exercises: InitVar[Iterable[Named]]
     _exact: dict[tuple[str, bool], set[Means]] = field(default_factory=dict, repr=False)
@@ -148,7 +152,7 @@ class Names:
                     self._implied.setdefault(words | said, set()).add(exercise.means)
 
     def resolve(self, name: str) -> Means | None:
-        """What `name` means; None: not sure."""
+        """Returns what `name` means; None where no exercise, or more than one, fits."""
         for first in (True, False):
             if exact := self._exact.get((plain_text(name), first)):
                 return _only(exact)
@@ -159,7 +163,7 @@ class Names:
         return None
 
     def claimed_twice(self) -> dict[Key, set[Means]]:
-        """Keys of names and aliases that mean more than one exercise: mistakes of whoever wrote the aliases."""
+        """Returns the keys of names and aliases that fit more than one exercise: mistakes in the list of aliases."""
         return {words: found for words, found in self._keys.items() if len(found) > 1}
 
 

@@ -1,8 +1,8 @@
-"""The words of exercise names: what is short or written in many ways, and what stands for it.
+"""The words of exercise names: short forms and ways of writing, and the words that replace them.
 
-The right side of a phrase is in the words that `naming.key` compares; one with an empty right side says nothing."""
+The right side of a phrase has the words that `matching.key` compares. A phrase with an empty right side is dropped."""
 
-# Plurals that no rule makes, and words that only look like plurals.
+# Irregular plurals, and words that only look like plurals.
 SINGULARS = {
     "abs": "ab",
     "biceps": "bicep",
@@ -33,19 +33,19 @@ FILLERS = _words(
     variation w with com ile"""
 )
 
-# What people write behind a name of their own: which version of it, how heavy, whose machine.
+# Words that people add to a name of their own: its version, how heavy it is, the maker of the machine.
 NOTES = _words(
     """backup data pause paused slow strict tempo gelb heavy keller light new old technogym warmup panatta hoist matrix
     lifefitness"""
 )
-# A bench with nothing else beside it than how it stands and what is pressed: "Incline DB Bench".
+# A name with "bench" and only words of this list means a bench press: "Incline DB Bench".
 OF_BENCH_PRESS = _words(
     """bench flat incline decline barbell dumbbell smith machine cable closegrip widegrip neutralgrip reversegrip"""
 )
 
 
 def _phrases(text: str) -> dict[tuple[str, ...], list[str]]:
-    """ "pull up = pullup" a line; several ways of writing are apart by a bar."""
+    """Reads lines such as "pull up | pullup = pullup", with a bar between several ways of writing."""
     found = {}
     for line in text.strip().splitlines():
         written, _, instead = line.partition("=")

@@ -1,1 +1,1 @@
-"""Work beside requests: what enqueues it. Who runs it and who sends stand on top of the house."""
+"""Work outside requests: this room enqueues it. The rooms that run and send it stand on top of the house."""

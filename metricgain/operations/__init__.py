@@ -1,1 +1,1 @@
-"""Running it: servers, backups, going back in time, the demo. It stands on top and sees every room."""
+"""Running MetricGain: servers, backups, point-in-time recovery, the demo. This room may import every other."""

@@ -1,4 +1,4 @@
-"""The static files as they are served: hashed, compressed, collected once per change."""
+"""Collects the static files that are served, hashed and compressed, once per change."""
 
 import fcntl
 import hashlib
@@ -18,10 +18,10 @@ UNFINISHED = "unfinished"
 
 @contextmanager
 def collected() -> Iterator[None]:
-    """Within it the collected files are up to date and stay so: load the application here, which reads their manifest.
+    """Collects the files if needed and keeps them up to date inside the block. Load the application inside, because it
+    reads the manifest.
 
-    A server that runs already is not disturbed: it knows its manifest by heart, and the files of that keep their
-    hashed names."""
+    A running server is not disturbed: it has its manifest in memory, and the files in it keep their hashed names."""
     settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
     with (settings.DATA_DIR / "static.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -29,7 +29,7 @@ def collected() -> Iterator[None]:
         wanted, found = _fingerprint(), stamp.read_text() if stamp.exists() else ""
         if found != wanted or not Path(settings.STATIC_ROOT, staticfiles.storage().manifest_name).exists():
             stamp.write_text(UNFINISHED)
-            # A run that was killed may have left half a file under its final, hashed name, which would stay.
+            # A killed run may have left half a file under its final, hashed name. Without `clear` it would stay.
             call_command("collectstatic", interactive=False, verbosity=0, clear=found == UNFINISHED)
             stamp.write_text(wanted)
         else:
@@ -38,7 +38,7 @@ def collected() -> Iterator[None]:
 
 
 def _fingerprint() -> str:
-    """Of all that decides the outcome: names, sizes and times of the sources, and the code that works on them."""
+    """Hashes everything that decides the result: names, sizes and times of the sources, and the code that collects."""
     digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
     for package in ("django", "whitenoise", "rjsmin"):
         digest.update(f"{package} {version(package)} ".encode())

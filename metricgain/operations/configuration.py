@@ -1,4 +1,4 @@
-"""What the owner sets, where it is wrong: a sentence in place of a traceback. Imported by the settings."""
+"""Reads the owner's settings. A wrong one ends with a sentence instead of a traceback. The settings import this."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,8 +9,8 @@ import environ
 from metricgain.web.hosts import Refused
 
 POSTGRESQL = ("postgresql", "postgres", "psql", "pgsql")
-# How to notice that the other side is gone: without an answer to a connection, to a sign of life, to what was sent.
-# All of them are kept on this side, so that a pooler has nothing to refuse.
+# Time limits by which we notice that the server is gone: for connecting, for keepalives, and for data that is not
+# acknowledged. All of them work on our side, so that a pooler has nothing to refuse.
 NOTICES = {
     "connect_timeout": 30,  # seconds; a page waits less (metricgain.postgresql.patience)
     "keepalives_idle": 30,
@@ -22,7 +22,7 @@ NOTICES = {
 
 @contextmanager
 def told_in_a_sentence() -> Iterator[None]:
-    """Ends the process, whichever it is: with settings that cannot be meant, there is nothing it could do."""
+    """Ends the process with the sentence of the error. No command can do anything useful with wrong settings."""
     try:
         yield
     except Refused as error:
@@ -32,7 +32,8 @@ def told_in_a_sentence() -> Iterator[None]:
 
 
 def database(url: str) -> dict:
-    """DATABASE_URL, as Django's settings have it. What is wrong is told without the password in it."""
+    """Returns DATABASE_URL as an entry of Django's DATABASES. Raises Refused with a sentence that does not repeat the
+    URL, because a password is in it."""
     example = "For example: postgresql://user:password@host:5432/database"
     scheme, separator, _ = url.partition("://")
     if not separator or scheme not in POSTGRESQL:

@@ -1,4 +1,4 @@
-"""Brings the database up to date before it is served: one process at a time, also from two machines."""
+"""Brings the database up to date before it is served. Only one process at a time does so, even on two machines."""
 
 import os
 import time
@@ -14,11 +14,11 @@ from metricgain.operations.backups import manifests, taking
 from metricgain.operations.servers import databases, schema
 from metricgain.postgresql import limits
 
-LOCK = 7_637_426  # any number, as long as it stays the same
+LOCK = 7_637_426  # any number that never changes
 
 
 def prepare(say: Callable[[str], object]) -> None:
-    """Migrates and seeds; says so where there is something to migrate."""
+    """Migrates and seeds the database. Says so where there is something to migrate."""
     try:
         with _alone(say):
             executor = MigrationExecutor(connection)
@@ -48,7 +48,8 @@ def has_owner() -> bool:
 
 
 def back_up_first(say: Callable[[str], object]) -> None:
-    """A migration changes what is there: where that is somebody's, it waits for a backup."""
+    """Takes a backup before migrating, if the database has users. Raises CommandError where the backup fails, unless
+    MIGRATE_WITHOUT_BACKUP is set."""
     if not databases.has_people():
         return
     try:
@@ -66,13 +67,13 @@ def back_up_first(say: Callable[[str], object]) -> None:
 
 @contextmanager
 def _alone(say: Callable[[str], object]) -> Iterator[None]:
-    """Holds a lock of the database server, in a session of its own: it ends with this process, however that ends."""
+    """Holds a lock of the database server, in a session of its own, so that the lock ends when this process ends."""
     session = connection.copy()
     try:
         with session.cursor() as cursor:
             told = False
-            # Asked again and again rather than waited for: a waiting statement would hold a snapshot, for which a
-            # CREATE INDEX CONCURRENTLY of the process ahead of us waits in turn.
+            # Tries again and again instead of waiting in one statement. Such a statement would hold a snapshot, and a
+            # CREATE INDEX CONCURRENTLY of the process that has the lock would wait for that.
             while not cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()[0]:
                 if not told:
                     say("Waiting: another MetricGain is preparing this database")

@@ -21,7 +21,7 @@ gauge = disks.DiskGauge()
 @require_safe
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
-    """For a monitor or a proxy: does this process answer, does its database, and is there room on its disks?"""
+    """Tells a monitor or a proxy whether this process and its database answer, and whether its disks have room."""
     patience.at_most(2)
     found = gauge.read(settings.DATA_DIR, settings.BACKUP_DIR)
     told = {disk.name: f"{disk.percent} % full" for disk in found if disk.is_nearly_full}
@@ -36,9 +36,9 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @login_not_required
 @require_POST
-@rate_limit(action="login")  # each makes a session
+@rate_limit(action="login")  # each request makes a session
 def demo_start(request: HttpRequest) -> HttpResponse:
-    """Signs a visitor in as the demo lifter. Whoever is signed in stays who they are."""
+    """Signs a visitor in as the demo lifter. A user who is signed in already stays so."""
     if not settings.DEMO:
         raise Http404
     lifter = None if request.user.is_authenticated else demo_lifter()

@@ -1,1 +1,1 @@
-"""Django's PostgreSQL, with pages that wait for seconds and commands that wait as long as it takes."""
+"""Django's PostgreSQL backend with limits: a page waits a few seconds, a command as long as it takes."""

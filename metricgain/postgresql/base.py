@@ -1,4 +1,4 @@
-"""Django's PostgreSQL, with pages that do not wait for ever (`patience`) and commands that may."""
+"""Django's PostgreSQL backend with limits: pages give up after seconds (`patience`), commands wait."""
 
 from types import SimpleNamespace
 
@@ -11,10 +11,11 @@ UNLIMITED = "SELECT set_config('statement_timeout', '0', false) WHERE pg_backend
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Statements are limited for whoever connects as we do (`limits`), and unlimited here where that is no page.
+    """Lifts the limit on statements for every session that serves no page.
 
-    Behind a pooler, which has numbers of its own for sessions, a setting would stay with whoever gets the session next:
-    there, each transaction sets it for itself."""
+    The limit itself belongs to the database role (`limits`). A pooler hands sessions from one client to the next and
+    numbers them itself; a setting of the session would stay for the next client. So behind a pooler each transaction
+    lifts the limit for itself."""
 
     Database = SimpleNamespace(**vars(psycopg) | {"connect": patience.Connection.connect})
     is_pooled = False

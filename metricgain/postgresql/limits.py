@@ -1,5 +1,5 @@
-"""The limit on statements, where the server keeps it: with the role, in this database. PgBouncer would refuse it with a
-new session; set in one of its sessions, it would stay for whoever gets that next."""
+"""The limit on statements. The server keeps it with our role in this database, for PgBouncer would refuse it as an
+option of a new session, and a value set inside one of its sessions would stay for the next client."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,7 +14,8 @@ CHANGE = "ALTER ROLE CURRENT_USER IN DATABASE {} SET statement_timeout = {}"
 
 
 def limit_statements(say: Callable[[str], object]) -> None:
-    """For whoever connects as we do from now on. What an administrator has set, anywhere, stands."""
+    """Sets the limit for every later session of our role in this database. A limit that an administrator has set,
+    anywhere, stands. Calls `say` with a sentence where PostgreSQL refuses."""
     try:
         with connection.cursor() as cursor:
             cursor.execute(FOUND)
@@ -32,8 +33,8 @@ def limit_statements(say: Callable[[str], object]) -> None:
 
 @contextmanager
 def unlimited() -> Iterator[None]:
-    """For a statement that lasts as long as its reader takes, as a download does. Each piece of it still has to come
-    within the patience of a page."""
+    """Lifts the limit for a statement that lasts as long as its reader, such as a download. Each piece of the answer
+    still has to come within the time limit of a page."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = 0")

@@ -1,7 +1,7 @@
-"""How long a page waits for PostgreSQL. A server that was suspended answers nothing and fires no time limit of its
-own. So the limit is kept on this side: a session that gives no answer in time is given up.
+"""How long a page waits for PostgreSQL. A suspended server answers nothing, and its own time limits do not fire. So we
+keep the limit on our side: a page gives up a session that does not answer in time.
 
-Only pages are impatient. Management commands, backups and migrations wait for as long as it takes."""
+Only pages give up. Management commands, backups and migrations wait as long as it takes."""
 
 import math
 import threading
@@ -13,18 +13,18 @@ import psycopg
 from django.db import Error, connection
 
 LIMIT = 5.0  # seconds for one answer
-STATEMENT_TIMEOUT = 4500  # milliseconds: PostgreSQL takes the statement back while its page still listens
-ASKS_FOR = 2.0  # seconds, once all wait no longer, and the pause between two questions
-ASKS_AGAIN = 1.0
+STATEMENT_TIMEOUT = 4500  # milliseconds: shorter than LIMIT, so PostgreSQL cancels while the page still listens
+ASKS_FOR = 2.0  # seconds that the small question of `_Silence` waits for its answer
+ASKS_AGAIN = 1.0  # seconds between two such questions
 
 
 class Mute(psycopg.OperationalError):
-    """PostgreSQL was asked and gives no answer."""
+    """PostgreSQL did not answer in time."""
 
 
 class _Thread(threading.local):
     left: float | None = None  # seconds that this page may still wait for one answer; None: this is no page
-    until = 0.0  # when the addresses of the server have used that up
+    until = 0.0  # the time.monotonic() by which one of the server's addresses has to answer
     asks_for_all = False
 
 
@@ -32,8 +32,8 @@ _thread = _Thread()
 
 
 def begin_page() -> None:
-    """This thread answers a request now. Nobody says when it has: it never does anything else, and what is streamed is
-    read after the application has returned."""
+    """Marks this thread as one that serves a page. Nothing marks the end: such a thread does nothing else, and a
+    streamed answer is read after the application has returned."""
     _thread.left = LIMIT
 
 
@@ -46,15 +46,15 @@ def is_page() -> bool:
 
 
 def at_most(seconds: float) -> None:
-    """This page has less patience than others."""
+    """Lets this page wait `seconds` at most for one answer; does nothing outside a page."""
     if _thread.left is not None:
         _thread.left = min(_thread.left, seconds)
 
 
 @contextmanager
 def unhurried() -> Iterator[None]:
-    """What this page asks inside takes as long as it would take a command, in a session as a command has it: without
-    the server's limit. A transaction that was begun before goes on in its own."""
+    """Lets this page wait like a command, in a session without the server's limit. Inside a transaction that began
+    earlier, its session is kept."""
     left, _thread.left = _thread.left, None
     try:
         _begin_session()
@@ -70,7 +70,8 @@ def _begin_session() -> None:
 
 
 class Connection(psycopg.Connection):
-    """A session that a page gives up after its limit. What else the page asks then fails at once: it waits once."""
+    """A session that a page gives up after its limit. Whatever the page asks afterwards fails at once, so a page waits
+    once only."""
 
     def wait(self, gen, interval=0.1, timeout=None):
         left = _left()
@@ -79,7 +80,7 @@ class Connection(psycopg.Connection):
         try:
             return super().wait(gen, interval, left)
         except psycopg.errors._WaitTimeout as error:
-            self.pgconn.finish()  # nobody may go on with it: the answer to this would be taken for that to the next
+            self.pgconn.finish()  # the next statement would read the late answer to this one
             _give_up()
             raise Mute(f"PostgreSQL gave no answer within {left:.0f} s") from error
 
@@ -99,7 +100,7 @@ class Connection(psycopg.Connection):
 
     @classmethod
     def _connect_gen(cls, conninfo=""):
-        """To one of the addresses that the server's name has. They share the time."""
+        """Connects to one of the addresses of the server's name. All addresses share one time limit."""
         if is_page() and time.monotonic() >= _thread.until:
             raise Mute("PostgreSQL gave no answer in time")
         return super()._connect_gen(conninfo)
@@ -116,8 +117,8 @@ def _give_up() -> None:
 
 
 class _Silence:
-    """While PostgreSQL gives nobody an answer, one thread of this process asks for all. Everybody else is told at once:
-    threads that wait would soon be all that there are."""
+    """A process-wide memory that PostgreSQL is silent. While it is, one thread asks for all, and every page fails at
+    once. If each page waited instead, all threads would soon be waiting."""
 
     def __init__(self):
         self.lasts = False
@@ -125,13 +126,15 @@ class _Silence:
         self._lock = threading.Lock()
 
     def shorten(self, left: float) -> float:
-        """What a page may wait: nothing any more, or no longer than the question that is on its way."""
+        """Returns the seconds that a page may wait: `left`, or ASKS_FOR at most while a small question is on its way.
+        Raises Mute during a silence."""
         if self.lasts:
             raise Mute("PostgreSQL gives no answer")
         return min(left, ASKS_FOR) if self._is_asked_about else left
 
     def suspect(self) -> None:
-        """One page waited in vain. Perhaps it asked for too much; whether all would, a small question tells."""
+        """Starts a thread that asks a small question. A page waited in vain, but perhaps it only asked for too much;
+        the answer to the small question tells."""
         with self._lock:
             if self._is_asked_about:
                 return
@@ -149,7 +152,7 @@ class _Silence:
 
 
 def _is_mute() -> bool:
-    """In a session of this thread alone. Who refuses answers too."""
+    """Asks in a session of this thread alone. A server that refuses is not mute: a refusal is an answer."""
     _thread.left = ASKS_FOR
     try:
         with connection.cursor() as cursor:

@@ -1,1 +1,1 @@
-"""Accounts, preferences, signing in, the settings page."""
+"""Accounts: signing up and in, preferences, the settings page."""

@@ -1,4 +1,4 @@
-"""Where django-allauth asks us: who may sign up, where links in mail lead, what a refusal says."""
+"""Our answers to django-allauth: who may sign up, where links in mail lead, what a refusal says."""
 
 from urllib.parse import quote
 
@@ -28,7 +28,8 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_page_of_ours(url)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """From SITE_URL: the Host header of whoever asks must not decide where a link in somebody's mail leads."""
+        """Returns a link that begins with SITE_URL. The Host header of a stranger's request must not decide where a
+        link in somebody's mail leads."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
 

@@ -34,7 +34,7 @@ class UserAdmin(BaseUserAdmin):
             obj.deactivate()  # ends the sessions too
 
     def get_deleted_objects(self, objs, request):
-        """Who has logged is deactivated, not deleted: the sets would go along."""
+        """Refuses to delete a user with logged workouts, because their sets would go too, and the only owner."""
         kept = []
         chosen = User.objects.filter(id__in=[one.pk for one in objs]).order_by("email")
         for user in chosen.annotate(Count("logs")):

@@ -12,20 +12,20 @@ from metricgain.units import KILOGRAMS
 from metricgain.users.models import HEAVIEST_BODY, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
 from metricgain.widgets import choice
 
-FIRST_WEIGHING = datetime.date(2000, 1, 1)  # what is said to be older is a slip in the year
+FIRST_WEIGHING = datetime.date(2000, 1, 1)  # an earlier date is a mistyped year
 
 
 class DecimalField(forms.DecimalField):
     """A number with a decimal point or a decimal comma."""
 
-    # Where the browser speaks English a number field swallows the comma; this one brings up the digits all the same.
+    # In an English browser a number field drops a typed comma. This text field shows the same keyboard of digits.
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value):
         return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
-@cache  # the names are looked for on the disk
+@cache  # reading the names searches the disk
 def time_zones() -> list[tuple[str, str]]:
     return [
         (name, name.replace("_", " "))
@@ -35,8 +35,8 @@ def time_zones() -> list[tuple[str, str]]:
 
 
 class TimeZoneSelect(forms.Select):
-    """Hundreds of options, as one string a process: a template for each costs more than the rest of a page. What is no
-    choice shows as UTC, which is how `User.zone` reads it."""
+    """A list of hundreds of time zones, drawn once per process as one string: drawing each option by a template costs
+    more than the rest of the page. An unknown value shows as UTC, which is how `User.zone` reads it."""
 
     def optgroups(self, name, value, attrs=None):
         return []
@@ -50,7 +50,7 @@ class TimeZoneSelect(forms.Select):
 
 @cache
 def _options_of_time_zones() -> dict[str, SafeString]:
-    """By the name of the zone. An option without a value has the one that it shows."""
+    """Returns the option of each zone, by the zone's name. An option without a value has its text as its value."""
     own_value, another = "<option>{1}</option>", '<option value="{0}">{1}</option>'
     return {name: format_html(own_value if name == label else another, name, label) for name, label in time_zones()}
 
@@ -71,7 +71,7 @@ class UnitAndZone(forms.Form):
 
 
 class SignupDetails(UnitAndZone):
-    """What sign-up asks beside email and password; django-allauth mixes it into its own form."""
+    """The questions of sign-up beside email and password. django-allauth mixes this form into its own."""
 
     def signup(self, request, user: User) -> None:
         self.keep(user)
@@ -107,7 +107,7 @@ class SettingsForm(UnitAndZone):
     def keep(self, user: User) -> None:
         super().keep(user)
         user.full_name = self.cleaned_data["full_name"] or None
-        # A question that was not answered leaves what is known.
+        # An unanswered question leaves the earlier answer.
         answers = {name: self.cleaned_data[name] for name in ("theme", "experience", "deload_mode")}
         user.preferences = user.preferences | {name: answer for name, answer in answers.items() if answer}
 
@@ -143,7 +143,7 @@ class BodyMassForm(forms.Form):
         self.fields["date"].widget.attrs |= limits
 
     def clean_weight(self) -> Decimal:
-        """In kilograms, as it is kept."""
+        """Returns the weight in kilograms, the stored unit."""
         per_unit = KILOGRAMS[self.user.unit]
         kg = round(self.cleaned_data["weight"] * per_unit, 2)
         if not LIGHTEST_BODY <= kg <= HEAVIEST_BODY:
@@ -160,7 +160,7 @@ class BodyMassForm(forms.Form):
         return day
 
     def keep(self) -> None:
-        """Stores the weighing; another one on the same day takes its place."""
+        """Stores the weighing. It replaces an earlier one of the same day."""
         said = self.cleaned_data
         self.user.body_weights.update_or_create(date=said["date"], defaults={"kg": said["weight"]})
 

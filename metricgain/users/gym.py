@@ -1,10 +1,10 @@
-"""What a lifter loads a bar with: the bars and the pairs of plates at hand, in each unit."""
+"""The bars and the pairs of plates that a lifter has, in each unit."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
-# Plates as they are sold, heaviest first, with the pairs that a gym is taken to have until the lifter says.
+# Plates as they are sold, heaviest first, and how many pairs we assume until the lifter answers.
 PLATES = {
     "kg": {"25": 4, "20": 4, "15": 2, "10": 2, "5": 2, "2.5": 2, "1.25": 2, "1": 0, "0.5": 0, "0.25": 0},
     "lb": {"55": 0, "45": 6, "35": 1, "25": 2, "10": 2, "5": 2, "2.5": 2, "1.25": 0},
@@ -16,19 +16,19 @@ MOST_PAIRS = 20
 
 @dataclass(frozen=True, slots=True)
 class Gym:
-    """`bars` by weight, heaviest first; `plates` as (weight of one, pairs), heaviest first, without those that are not
-    there."""
+    """The bars and plates of one unit. `bars` are weights, heaviest first. `plates` are (weight of one plate, number of
+    pairs), heaviest first; each has one pair at least."""
 
     bars: tuple[Decimal, ...]
     plates: tuple[tuple[Decimal, int], ...]
 
     def bar_for(self, least: Decimal) -> Decimal:
-        """The bar of an exercise whose least weight is `least`: that one where it is here, else the heaviest."""
+        """Returns the bar for an exercise whose least weight is `least`: the bar of that weight, else the heaviest."""
         return least if least in self.bars else self.bars[0]
 
 
 def gym_of(preferences: Mapping[str, object], unit: str) -> Gym:
-    """As the lifter said; whatever of it makes no sense counts as not said."""
+    """Reads the gym from a user's preferences. A value that makes no sense counts as not given."""
     said = preferences.get("gym")
     said = said.get(unit) if isinstance(said, Mapping) else None
     said = said if isinstance(said, Mapping) else {}

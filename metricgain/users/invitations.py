@@ -1,6 +1,7 @@
-"""Who may sign up: everybody, nobody, or whoever has an invitation.
+"""Who may sign up: everybody, nobody, or people with an invitation.
 
-That is a signed link that opens sign-up until a moment; nothing is stored, so it may be used more than once."""
+An invitation is a signed link that opens sign-up until it expires. Nothing is stored, so it can be used more than once.
+"""
 
 from datetime import datetime
 
@@ -14,7 +15,7 @@ WAYS = ("open", "invite", "closed")
 
 
 def way_in(text: str) -> str:
-    """SIGNUP, as the owner sets it."""
+    """Reads the owner's setting SIGNUP. Returns one of WAYS."""
     way = text.strip().lower() or "open"
     if way not in WAYS:
         raise Refused(f"SIGNUP={text} is none of these: {', '.join(WAYS)}.")

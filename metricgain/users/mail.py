@@ -1,4 +1,4 @@
-"""How mail leaves: by a mail server, or printed where the app runs, for its owner to pass on."""
+"""Sending mail: through a mail server, or printed to the console, for the owner to pass on."""
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -6,7 +6,7 @@ from django.core.mail.backends import console
 
 from metricgain.web.hosts import Refused
 
-# Without what was set: a password is in it.
+# The message does not repeat EMAIL_URL, because a password is in it.
 REFUSED = (
     "EMAIL_URL names no mail server. It begins with smtp+tls:// (or smtp+ssl://, smtp://), and what else than letters "
     "and digits is in user or password is written by its code (@ as %40, / as %2F). For example: "
@@ -16,7 +16,8 @@ TIMEOUT = 10  # seconds; without one, a mail server that hangs would hold a work
 
 
 class EmailBackend(console.EmailBackend):
-    """Prints what a person reads. Django's own prints what travels, in which a long link is broken in two."""
+    """Prints the text that a person reads. Django's own backend prints the encoded mail, which breaks a long link in
+    two."""
 
     def write_message(self, message):
         to, body = ", ".join(message.recipients()), message.body.strip()
@@ -24,7 +25,7 @@ class EmailBackend(console.EmailBackend):
 
 
 def mailer(url: str) -> dict:
-    """An entry of MAILERS from an EMAIL_URL such as `smtp+tls://user:password@mail.example.org:587`."""
+    """Returns an entry of MAILERS for an EMAIL_URL such as `smtp+tls://user:password@mail.example.org:587`."""
     try:
         read = environ.Env.email_url_config(url)
     except (ValueError, ImproperlyConfigured) as error:

@@ -4,13 +4,13 @@ from django.utils import timezone
 
 from metricgain.web.http import OUTBOX, is_from_outbox
 
-# What no page of ours asks a phone for, so that nothing slipped into one can either. The wake lock and vibration of a
-# rest timer are not among them.
+# Forbids what no page of ours uses, so that injected code cannot use it either. The rest timer uses the wake lock and
+# vibration, so these stay allowed.
 PERMISSIONS_POLICY = "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()"
 
 
 class PermissionsPolicyMiddleware:
-    """The one header of this kind that Django has no setting for."""
+    """Adds the Permissions-Policy header, for which Django has no setting."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -22,7 +22,8 @@ class PermissionsPolicyMiddleware:
 
 
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
-    """Says plainly to an outbox what a browser would be led around: who is signed out (401), or somebody else (409)."""
+    """Requires a signed-in user, as Django does. An outbox gets no redirect but a status: 401 where nobody is signed
+    in, 409 where another user is."""
 
     def process_view(self, request, view, args, kwargs):
         answer = super().process_view(request, view, args, kwargs)
@@ -39,16 +40,16 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
 
 
 class TimezoneMiddleware:
-    """Shows times in the time zone of whoever is signed in."""
+    """Shows times in the time zone of the signed-in user."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        with timezone.override(None):  # restored at the end, whatever the view activates
+        with timezone.override(None):  # restores the default at the end, whatever zone was activated
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
-        # A page for everybody (/healthz among them) must not need the session to be shown.
+        # A page for everybody, such as /healthz, must not read the session, which is in the database.
         if getattr(view, "login_required", True) and request.user.is_authenticated:
             timezone.activate(request.user.zone)

@@ -1,4 +1,4 @@
-"""Who trains: the account, what its owner prefers, and body mass."""
+"""The account, its preferences, and body mass."""
 
 import zoneinfo
 from datetime import date, datetime
@@ -45,7 +45,7 @@ class DeloadMode(models.TextChoices):
 class UserManager(BaseUserManager["User"]):
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
-        """Small letters throughout: django-allauth looks an address up in them."""
+        """Returns the address in small letters, in which django-allauth looks it up."""
         return (email or "").strip().lower()
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
@@ -99,7 +99,7 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
 
     @property
     def unit(self) -> str:
-        """kg or lb: what new plans are written in."""
+        """The unit of new plans: "kg" or "lb"."""
         unit = self.preferences.get("unit")
         return unit if unit in Unit.values else Unit.KG.value
 
@@ -110,7 +110,7 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
 
     @property
     def experience(self) -> str | None:
-        """How long they have trained; None until they say."""
+        """How long the user has trained; None until they answer."""
         experience = self.preferences.get("experience")
         return experience if experience in Experience.values else None
 
@@ -120,36 +120,36 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
         return mode if mode in DeloadMode.values else DeloadMode.RP.value
 
     def gym(self, unit: str) -> Gym:
-        """The bars and plates at hand in a unit."""
+        """Returns the bars and plates that the user has in a unit."""
         return gym_of(self.preferences, unit)
 
     @property
     def equipment(self) -> list[str]:
-        """What there is where they train, as they said it; empty: all of it."""
+        """The equipment where the user trains, as they chose it; an empty list means all of it."""
         said = self.preferences.get("equipment")
         return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        """The user's time zone; UTC where what is stored is no zone that this machine knows."""
+        """The user's time zone; UTC where this machine does not know the stored one."""
         try:
             return zoneinfo.ZoneInfo(self.timezone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             return zoneinfo.ZoneInfo("UTC")
 
     def today(self, at: datetime | None = None) -> date:
-        """The calendar day it is for the user, now or at a moment."""
+        """Returns the calendar day in the user's time zone, now or at a moment."""
         return timezone.localdate(at, timezone=self.zone)
 
     @property
     def is_last_owner(self) -> bool:
-        """Nobody else could open the admin and activate an account again."""
+        """Whether nobody else could open the admin and activate an account again."""
         owners = type(self).objects.filter(is_superuser=True, is_staff=True, is_active=True)
         return self.is_superuser and not owners.exclude(id=self.id).exists()
 
     def deactivate(self) -> None:
-        """A soft delete: signed out everywhere, sign-in refused, all data kept. The owner can undo it in the admin,
-        and no session comes back to life by that."""
+        """Deletes softly: ends every session, refuses sign-in, keeps all data. The owner can undo this in the admin;
+        the ended sessions stay ended."""
         with transaction.atomic():
             self.is_active = False
             self.save(update_fields=["is_active"])
@@ -158,7 +158,7 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
 
 class BodyWeightQuerySet(models.QuerySet):
     def latest_on(self, day: date) -> Decimal | None:
-        """Body mass in kg that counts on `day`: the latest weighing on or before it."""
+        """Returns the body mass in kg that counts on `day`: the latest weighing on or before it; None without one."""
         return self.filter(date__lte=day).order_by("-date").values_list("kg", flat=True).first()
 
 
@@ -183,7 +183,7 @@ class BodyWeight(models.Model):
 
     @property
     def in_words(self) -> str:
-        """In the user's unit: "82.5 kg", "180.5 lb". Pounds to one decimal: what is kept in hundredths of a kilogram
-        gives back every tenth of a pound as it was typed."""
+        """The weight in the user's unit: "82.5 kg", "180.5 lb". Pounds have one decimal: hundredths of a kilogram, as
+        stored, give back every tenth of a pound as it was typed."""
         unit = self.user.unit
         return f"{plain(in_unit(self.kg, unit, places=2 if unit == Unit.KG else 1))} {unit}"

@@ -1,4 +1,4 @@
-"""What a phone's outbox asks before it sends anything, and what it hears when its token is an old one."""
+"""The answer to a phone's outbox before it sends anything, and the answer to an outdated CSRF token."""
 
 import time
 
@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from metricgain.web.http import OUTBOX, is_from_outbox
 
-# What a phone says of an answer that has no words of its own, with its status.
+# The sentence that a phone shows for an answer without words of its own; its status goes into the braces.
 REFUSED = "The server refused it ({})."
 
 
@@ -19,9 +19,10 @@ REFUSED = "The server refused it ({})."
 @require_safe
 @never_cache
 def outbox(request):
-    """Who is signed in, a token to post with, the server's time in milliseconds since 1970. Signed out: 401.
+    """Answers with the signed-in user's id, a CSRF token, and the server's time in milliseconds since 1970. Answers 401
+    where nobody is signed in.
 
-    A page that was saved on the phone knows none of them."""
+    An outbox asks because a page that was saved on the phone has none of these, or outdated ones."""
     now = time.time_ns() // 1_000_000
     if not request.user.is_authenticated:
         return JsonResponse({"user": None, "time": now}, status=401)
@@ -30,7 +31,8 @@ def outbox(request):
 
 
 def csrf_failure(request, reason=""):
-    """Marked for an outbox, which fetches a new token and tries once more; a page for everybody else."""
+    """Answers a wrong CSRF token. An outbox gets a marked 403, fetches a new token and tries once more; a browser gets
+    a page."""
     if is_from_outbox(request):
         return HttpResponse(
             "Your token is an old one.", status=403, content_type="text/plain", headers={OUTBOX: "csrf"}

@@ -1,4 +1,4 @@
-"""What the lifter says of the bars and plates there are, in both units: gyms mix them."""
+"""The form for the bars and plates that a lifter has, in both units, because gyms mix them."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -15,7 +15,7 @@ SEVERAL = "Put blanks between bars, such as 20 15 7.5."
 
 
 class BarsField(forms.CharField):
-    """Weights of bars, each once, heaviest first, as text."""
+    """A field for the weights of bars. Its value is a list of texts, each weight once, heaviest first."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
@@ -37,7 +37,7 @@ class BarsField(forms.CharField):
 
 
 class PlatesForm(forms.Form):
-    """A field of bars and a number of pairs for each plate, by unit, the user's own unit first."""
+    """For each unit a field of bars, and a number of pairs for each plate. The user's own unit comes first."""
 
     def __init__(self, data=None, *, user: User):
         super().__init__(data)
@@ -68,7 +68,7 @@ class PlatesForm(forms.Form):
 
     @property
     def sections(self) -> list[dict]:
-        """The fields by unit: its name, the bars, the plates."""
+        """For each unit its name, the field of bars and the fields of plates, for the template."""
         return [
             {
                 "unit": Unit(unit).label,
@@ -79,7 +79,7 @@ class PlatesForm(forms.Form):
         ]
 
     def keep(self) -> None:
-        """Puts the answers on the user, unsaved."""
+        """Puts the answers into the user's preferences, unsaved."""
         said = self.cleaned_data
         gym = {
             unit: {
@@ -92,5 +92,5 @@ class PlatesForm(forms.Form):
 
 
 def name_of(unit: str, weight: str) -> str:
-    """Of the field for a plate: "kg_1_25"."""
+    """Returns the name of the field for a plate, such as "kg_1_25"."""
     return f"{unit}_{weight.replace('.', '_')}"

@@ -1,4 +1,4 @@
-"""Sessions in the database that slide: who comes back within a year is never signed out."""
+"""Sessions in the database that renew themselves: a user who comes back within a year is never signed out."""
 
 from datetime import timedelta
 
@@ -10,7 +10,8 @@ RENEWED_AFTER = timedelta(days=1)
 
 
 class SessionStore(db.SessionStore):
-    """Renews itself, and its cookie, on the first request of a day: SESSION_SAVE_EVERY_REQUEST would write on each."""
+    """Renews the session and its cookie on the first request of a day. SESSION_SAVE_EVERY_REQUEST would write a row on
+    every request."""
 
     def load(self):
         stored = self._get_session_from_db()
@@ -23,7 +24,8 @@ class SessionStore(db.SessionStore):
 
 
 def end_all_of(user) -> None:
-    """Signs `user` out everywhere. A session names its user inside what is signed: there is no column to ask."""
+    """Signs `user` out everywhere. Reads every session, because the user's id stands inside its signed data and not in
+    a column."""
     sessions = SessionStore.get_model_class().objects.filter(expire_date__gt=timezone.now())
     read = SessionStore().decode
     theirs = [one.pk for one in sessions.iterator() if read(one.session_data).get("_auth_user_id") == str(user.pk)]

@@ -7,7 +7,7 @@ from metricgain.users import outbox, views
 
 
 class DayConverter:
-    """A calendar day, as 2026-11-30; one that no calendar has is no address, and answers 404."""
+    """A calendar day, such as 2026-11-30. A day that no calendar has answers 404."""
 
     regex = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
     to_python = staticmethod(date.fromisoformat)
@@ -28,7 +28,7 @@ ours = (
     "users",
 )
 
-# Accounts are django-allauth's; only the pages that MetricGain has templates for are reachable.
+# django-allauth has the account pages. Only those that MetricGain has templates for are listed here.
 urlpatterns = [
     path("signup/", views.Signup.as_view(), name="account_signup"),
     path("login/", views.Login.as_view(), name="account_login"),
@@ -42,7 +42,7 @@ urlpatterns = [
         allauth.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
-    # As django-allauth has it: a key may hold more dashes than the one that ends the user's number.
+    # The pattern of django-allauth: the key may hold dashes, besides the one that ends the user's number.
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         views.PasswordResetFromKey.as_view(),

@@ -27,8 +27,8 @@ logger = logging.getLogger(__name__)
 
 
 class OurManners(FormMixin):
-    """django-allauth answers a refused form with 200; ours say 422 everywhere, and 429 to the impatient. Its labels
-    are In Capitals and stand in the fields once more; ours are sentences, once."""
+    """Makes django-allauth's forms behave like ours. A refused form answers 422 (429 after too many attempts) instead
+    of 200. Labels have one capital letter and are not repeated as placeholders."""
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
@@ -58,27 +58,27 @@ class Login(OurManners, LoginView):
 
     def get_form(self, form_class=None):
         form = super().get_form(form_class)
-        # "Forgot your password?" stands below the button: between the two fields it is in the keyboard's way.
+        # "Forgot your password?" stands below the button. Here it would come between password and button for keyboards.
         form.fields["password"].help_text = ""
         return form
 
 
 class PasswordChange(OurManners, PasswordChangeView):
     def dispatch(self, request, *args, **kwargs):
-        # The demo's account, say. Giving it one would let a visitor lock out the others.
+        # The demo's account, for example: a visitor who gave it a password would lock out the others.
         if request.user.is_authenticated and not request.user.has_usable_password():
             messages.info(request, "This account has no password to change.")
             return SeeOther("users:settings")
         return super().dispatch(request, *args, **kwargs)
 
 
-# The limit of django-allauth counts only addresses that have an account; who tries addresses is to be slowed down too.
+# django-allauth limits only attempts with an address that has an account. This limit also slows people who try others.
 @method_decorator(rate_limit(action="ask_reset"), name="dispatch")
 class PasswordReset(OurManners, PasswordResetView):
     def form_valid(self, form):
         try:
             return super().form_valid(form)
-        except OSError:  # of the mail server: SMTPException is one
+        except OSError:  # the mail server failed; SMTPException is an OSError
             logger.exception("A mail with a link for a new password could not be sent")
             form.add_error(None, "The mail could not be sent. Try again later, or ask the owner of this server.")
             response = self.form_invalid(form)
@@ -113,7 +113,7 @@ def settings(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def plates(request):
-    """The bars and plates that there are."""
+    """Shows and stores the bars and plates that the user has."""
     form = PlatesForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         form.keep()
@@ -125,7 +125,7 @@ def plates(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def body_mass(request):
-    """What the user weighed, newest first; the post adds a weighing."""
+    """Shows the user's weighings, newest first; a post adds one."""
     form = BodyMassForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         form.keep()
@@ -137,7 +137,7 @@ def body_mass(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def body_mass_delete(request, day):
-    if request.method == "POST":  # else typed, or back from signing in
+    if request.method == "POST":  # a GET was typed by hand, or follows signing in
         request.user.body_weights.filter(date=day).delete()
     return SeeOther("users:body_mass")
 

@@ -1,1 +1,1 @@
-"""What stands between a request and a view: hosts and proxies, the size of a body, static files, outages, log lines."""
+"""Everything between a request and a view: hosts and proxies, body sizes, static files, outages, log lines."""

@@ -1,4 +1,4 @@
-"""Numbers in addresses, no longer than PostgreSQL can hold: a longer one is no address, and answers 404."""
+"""Numbers in addresses, no longer than PostgreSQL can hold. An address with a longer number answers 404."""
 
 from django.urls.converters import IntConverter
 

@@ -1,4 +1,4 @@
-"""What is refused before a view, or anything that reads a body, sees it: methods, sizes and encodings of requests."""
+"""Refuses requests by method, size and encoding, before a view or any other code reads the body."""
 
 import sys
 from collections.abc import Callable
@@ -7,16 +7,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 
-MOST_BYTES = 1_000_000  # of a body, where an address does not say otherwise
-UNTOLD = sys.maxsize  # the length of a body that came in chunks and was cut at MOST_BYTES, whatever its address takes
+MOST_BYTES = 1_000_000  # of a body, unless the view `takes` more
+UNTOLD = sys.maxsize  # stands for the length of a body in chunks that was cut at MOST_BYTES; more than any view takes
 METHODS = ("GET", "HEAD", "POST")
 UTF_8 = ("utf-8", "utf8", "us-ascii", "")
-# In the WSGI environment: the server has the headers only, and receives the body upon "100 Continue".
+# A key of the WSGI environment: the server has only the headers so far, and receives the body after "100 Continue".
 AWAITED = "metricgain.body_awaited"
 
 
 def takes(most_bytes: int) -> Callable:
-    """A view for signed-in users that takes a larger body than others."""
+    """Marks a view for signed-in users that takes a body of up to `most_bytes`."""
 
     def mark(view):
         view.most_bytes = most_bytes
@@ -26,8 +26,8 @@ def takes(most_bytes: int) -> Callable:
 
 
 class DoorsMiddleware:
-    """Stands before all that reads a body, the check of the CSRF token above all. It answers in `process_view`, so that
-    what guards and marks our pages does so here too."""
+    """Stands before all middleware that reads a body, such as the check of the CSRF token. It answers in
+    `process_view`, so that its answers, too, pass the middleware that guards and marks our pages."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -42,7 +42,8 @@ class DoorsMiddleware:
 
 
 def refuse_size(request: HttpRequest, view: Callable) -> HttpResponse | None:
-    """Or asks for the body, where it has not been received and may be."""
+    """Returns the refusal of a body that is too large (413), or the way to sign in; None lets the request pass.
+    Returns a 100 to ask the server for a body that is allowed and not received yet."""
     size = length_of(request)
     if size <= MOST_BYTES:
         return None
@@ -68,7 +69,8 @@ def refuse_encoding(request: HttpRequest) -> HttpResponse | None:
 
 
 def methods_of(view: Callable) -> list[str]:
-    """Those that `require_POST` and the like let through, or a class has; all of METHODS where neither says so."""
+    """Returns the methods that `require_POST` and the like let through, or that a class-based view has; all of METHODS
+    for any other view."""
     inner: Callable | None = view
     while inner:
         if of_class := getattr(inner, "view_class", None):

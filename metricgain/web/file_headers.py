@@ -1,4 +1,4 @@
-"""What a static file tells a browser to be careful about. Imported by the settings: nothing of Django here."""
+"""Security headers of static files. The settings import this module, so it imports nothing of Django."""
 
 from collections.abc import MutableMapping
 
@@ -6,7 +6,8 @@ POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 
 def guarded_file(headers: MutableMapping[str, str], path: str, url: str) -> None:
-    """A file is what its name says and nothing else; one that can be opened as a document may do nothing there."""
+    """Forbids a browser to guess another type than the file's name says. A file that can be opened as a document may
+    load and run nothing."""
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"
     if not path.endswith((".css", ".js", ".woff2", ".png")):

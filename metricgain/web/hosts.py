@@ -1,4 +1,4 @@
-"""By which names this server is reached, and whom it believes about that."""
+"""The names by which this server is reached, and the proxies that it believes."""
 
 import ipaddress
 import re
@@ -15,7 +15,7 @@ Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 ALL_INTERFACES = ("0.0.0.0", "::")
-NAME = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]*[a-z-][a-z0-9-]*")  # the last part is no number: that is an address
+NAME = re.compile(r"(?:[a-z0-9-]+\.)*[a-z0-9-]*[a-z-][a-z0-9-]*")  # the last part is no number, as in an address
 SITE = re.compile(r"(https?)://([a-z0-9.-]+|\[[0-9a-f:.]+\])(?::(\d{1,5}))?")
 PRIVATE = tuple(
     ipaddress.ip_network(network)
@@ -26,18 +26,18 @@ PRIVATE = tuple(
         *("127.0.0.0/8", "::1"),
     )
 )
-BRIDGES = ("docker", "br-", "veth", "virbr", "lxc", "cni", "podman")  # network cards that no phone is behind
+BRIDGES = ("docker", "br-", "veth", "virbr", "lxc", "cni", "podman")  # virtual network cards, which lead to no phone
 
 
 class Refused(ValueError):
-    """Says in a sentence which variable is wrong, and what is right."""
+    """A setting is wrong. The message names the variable and says what it should be."""
 
 
-# What the owner sets
+# Settings of the owner
 
 
 def listening(text: str) -> str:
-    """HOST: where to listen. An address in its shortest form (`::0` is `::`), or a name of one."""
+    """Reads HOST, where to listen. Returns an address in its shortest form (`::0` becomes `::`) or a name."""
     host = (text.strip() or "127.0.0.1").strip("[]").lower()
     try:
         return str(ipaddress.ip_address(host))
@@ -58,8 +58,10 @@ def port(text: str) -> int:
 
 
 def site_url(text: str, *, host: str, port: int) -> str:
-    """SITE_URL: as a browser writes an origin, since it is compared with one. By default, where we listen, and of all
-    interfaces one that a phone gets at too, since links in mail begin with it."""
+    """Reads SITE_URL. Returns it as a browser writes an origin, because it is compared with one.
+
+    The default is the address that we listen on. A server on all interfaces takes an address that a phone reaches,
+    because links in mail begin with it."""
     if not text.strip():
         phones = for_a_phone(network_cards(), port, listening_on=host) if host in ALL_INTERFACES else []
         return (phones or [url(host, port)])[0]
@@ -79,7 +81,8 @@ def is_host(text: str) -> bool:
 
 
 def more_names(texts: Iterable[str]) -> list[str]:
-    """ALLOWED_HOSTS: names and addresses as Django compares them; `.example.org` is for all names below, too."""
+    """Reads ALLOWED_HOSTS. Returns names and addresses as Django compares them; `.example.org` also allows every name
+    below it."""
     names = []
     for text in filter(None, (text.strip().lower() for text in texts)):
         name = f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text
@@ -90,18 +93,18 @@ def more_names(texts: Iterable[str]) -> list[str]:
 
 
 def proxies(texts: Iterable[str]) -> list[Network]:
-    """TRUSTED_PROXIES: addresses, or networks (172.18.0.0/16), from which a proxy speaks to us."""
+    """Reads TRUSTED_PROXIES: the addresses or networks (172.18.0.0/16) from which a proxy connects to us."""
     try:
         return [ipaddress.ip_network(text.strip()) for text in texts if text.strip()]
     except ValueError as error:
         raise Refused(f"TRUSTED_PROXIES: an address, or a network such as 172.18.0.0/16 ({error})") from error
 
 
-# By which names we are reached
+# Names of this server
 
 
 def url(host: str, port: int) -> str:
-    """The address to type on this machine for what listens on `host`."""
+    """Returns the address that a browser on this machine opens, for a server that listens on `host`."""
     shown = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
     return f"http://[{shown}]:{port}" if ":" in shown else f"http://{shown}:{port}"
 
@@ -113,25 +116,25 @@ def domain_of(site: str) -> str:
 
 
 def named(*, host: str, site: str, more: Iterable[str]) -> list[str]:
-    """The names that we answer to whoever asks."""
+    """Returns the host names that we answer to, whoever asks."""
     ours = names_of_this_machine() if host in ALL_INTERFACES else [f"[{host}]" if ":" in host else host]
     return list(dict.fromkeys([*LOOPBACK, domain_of(site), *ours, *more]))
 
 
 def names_of_this_machine() -> list[str]:
-    """`gym`, and `gym.local`, which phones find by multicast DNS."""
+    """Returns the machine's names, such as `gym`, and `gym.local`, which phones find by multicast DNS."""
     full = socket.gethostname().lower()
     names = [full, full.split(".")[0], f"{full.split('.')[0]}.local"]
     return [name for name in names if NAME.fullmatch(name)]
 
 
 def answers_to(domain: str, names: Iterable[str]) -> bool:
-    """Whether `domain`, out of a Host header, means us, who listen on all interfaces.
+    """Tells whether `domain`, from a Host header, means this server, which listens on all interfaces.
 
-    The addresses of this machine change while it runs (DHCP), and a container does not know those of the machine it
-    is on: so no list is kept, and any private address will do. What a Host header is checked for is DNS rebinding, a
-    stranger's name that suddenly points here, and no one can make an address point elsewhere. What is left: someone
-    in the same network could ask with an address of their own as the Host; so links in mail begin with SITE_URL."""
+    Any private address will do. A list of addresses would not work: they change while the machine runs (DHCP), and a
+    container does not know those of its host. The check guards against DNS rebinding, where a stranger's name suddenly
+    points to this server; an address cannot be pointed elsewhere. One gap remains: somebody in the same network can
+    send another private address as the Host. That is why links in mail begin with SITE_URL."""
     if validate_host(domain, names):
         return True
     address = address_of(domain)
@@ -143,7 +146,7 @@ def is_private(address: IPAddress) -> bool:
 
 
 def address_of(text: str) -> IPAddress | None:
-    """Of `192.168.1.20`, `[fd00::20]`, or `::ffff:192.168.1.20`, which is the first again."""
+    """Reads `192.168.1.20`, `[fd00::20]` or `::ffff:192.168.1.20` (the same as the first); None for anything else."""
     try:
         address = ipaddress.ip_address(text[1:-1] if text.startswith("[") and text.endswith("]") else text)
     except ValueError:
@@ -152,7 +155,7 @@ def address_of(text: str) -> IPAddress | None:
 
 
 def network_cards() -> list[tuple[str, IPAddress]]:
-    """Name and address of each that is up, as of now. Asks the kernel only."""
+    """Returns the name and address of each card that is up now. Asks the kernel only, so it never waits."""
     try:
         up = {name for name, state in psutil.net_if_stats().items() if state.isup}
         cards = psutil.net_if_addrs()
@@ -168,7 +171,7 @@ def network_cards() -> list[tuple[str, IPAddress]]:
 
 
 def for_a_phone(cards: Iterable[tuple[str, IPAddress]], port: int, *, listening_on: str) -> list[str]:
-    """What to type on a phone in the same network: addresses of the old kind if there are any, as they are shorter."""
+    """Returns the URLs to type on a phone in the same network: IPv4 ones if there are any, as they are shorter."""
     usable = [
         address
         for name, address in cards
@@ -180,7 +183,8 @@ def for_a_phone(cards: Iterable[tuple[str, IPAddress]], port: int, *, listening_
 
 
 class HostMiddleware:
-    """Stands in for ALLOWED_HOSTS where that cannot say whom we answer to: it has names, and we go by a rule."""
+    """Takes the place of ALLOWED_HOSTS on a server that listens on all interfaces: a list of names cannot express the
+    rule of `answers_to`."""
 
     def __init__(self, get_response):
         if settings.HOST not in ALL_INTERFACES:
@@ -188,19 +192,19 @@ class HostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request):
-        host = request.get_host()  # refuses what is no host at all
+        host = request.get_host()  # raises DisallowedHost where the header is no host at all
         if not answers_to(split_domain_port(host)[0], settings.NAMED_HOSTS):
             raise DisallowedHost(f"{host!r} is no name of this server; SITE_URL or ALLOWED_HOSTS can make it one.")
         return self.get_response(request)
 
 
-# Whom we believe
+# Proxies that we believe
 
 
 def client(peer: str, forwarded_for: str, trusted: Iterable[Network]) -> IPAddress | None:
-    """Who is behind the proxy that `peer` is; None where `peer` is no proxy of ours.
+    """Returns the client behind our proxy `peer`; None where `peer` is no proxy of ours.
 
-    The last address of X-Forwarded-For is the one that our proxy has seen itself; those before it are hearsay."""
+    Our proxy has seen only the last address of X-Forwarded-For itself. Anybody could have sent those before it."""
     address = address_of(peer)
     if address is None or not any(address in network for network in trusted):
         return None
@@ -208,11 +212,11 @@ def client(peer: str, forwarded_for: str, trusted: Iterable[Network]) -> IPAddre
 
 
 class ProxyMiddleware:
-    """Believes our proxy, and nobody else, about https and about who asks (rate limits count by that).
+    """Believes only our proxy about HTTPS and about the client's address, by which rate limits count.
 
-    The proxy is whoever speaks from TRUSTED_PROXIES, by default from this machine, and only with
-    SITE_URL=https://...; from everybody else these headers are removed. So a phone that gets at our port past the
-    proxy cannot pass for one that came by https, nor hide behind another address."""
+    A proxy is a peer in TRUSTED_PROXIES (by default this machine), and only with SITE_URL=https://.... The headers are
+    removed from every other request. So a phone that reaches our port past the proxy can neither pretend to use HTTPS
+    nor hide behind another address."""
 
     def __init__(self, get_response):
         self.get_response = get_response

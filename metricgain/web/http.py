@@ -5,7 +5,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 
 class SeeOther(HttpResponseRedirectBase):
-    """303: what was posted is stored; get the page that shows it."""
+    """A 303: the post is stored, and the browser gets the page that shows it."""
 
     status_code = 303
     stale: bool  # where a later edit stands
@@ -15,8 +15,8 @@ class SeeOther(HttpResponseRedirectBase):
         super().__init__(resolve_url(to, *args, **kwargs))
 
 
-# What a page's outbox sends carries the id of the user who made the entry. Such a request is answered for a script:
-# 200 instead of 303, 401 instead of the way to sign in, each with the address that was posted to.
+# Each request of an outbox has this header, with the id of the user who made the entry. Its answer is meant for a
+# script: 200 instead of 303, 401 instead of a redirect to sign in, each with the address that was posted to.
 OUTBOX = "X-Outbox"
 
 
@@ -25,14 +25,14 @@ def is_from_outbox(request) -> bool:
 
 
 def is_fetched(request) -> bool:
-    """Whether a script asks, such as a phone that saves pages ahead, and nobody opens the page. An old browser does not
-    say."""
+    """Tells whether a script fetches the page, such as a phone that saves pages ahead, and nobody opens it. False for
+    an old browser, which sends no such header."""
     return request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate"
 
 
 def shown_address(request, path: str) -> str:
-    """The whole address of a page of ours, to be passed on: as SITE_URL says where that is set, since whoever is on the
-    machine itself has "localhost" in theirs; else as it was asked for just now."""
+    """Returns the full URL of `path`, for a link that people share. It begins with SITE_URL where the owner set that,
+    because a browser on the server itself says "localhost"; otherwise with the host of this request."""
     return settings.SITE_URL + path if settings.IS_SITE_NAMED else request.build_absolute_uri(path)
 
 
@@ -40,13 +40,13 @@ LONGEST = 1500  # characters of an address to go back to; Django refuses to redi
 
 
 def is_page_of_ours(address: str) -> bool:
-    """Whether a redirect to it stays here: a path from the root, "/exercises/?q=row#12"."""
+    """Tells whether a redirect to `address` stays on this site: a path from the root, "/exercises/?q=row#12"."""
     is_path = address.startswith("/") and not address.startswith(("//", "/\\"))
     is_fit = len(address) <= LONGEST and address.isprintable()
     return is_path and is_fit and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
 
 
 def way_back(request) -> str:
-    """`next`: the page of ours that led here and wants its lifter back; empty where none says so."""
+    """Returns the address in `next`, the page of ours to go back to afterwards; empty where there is none."""
     address = request.POST.get("next") or request.GET.get("next") or ""
     return address if is_page_of_ours(address) else ""

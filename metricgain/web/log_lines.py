@@ -1,4 +1,4 @@
-"""What would fill the log is told in a line."""
+"""Filters that shorten log records which would otherwise fill the log."""
 
 import copy
 import fcntl
@@ -12,7 +12,7 @@ from metricgain.web.outage import is_outage
 
 
 class OneLine(logging.Filter):
-    """What a stranger sends that Django takes for an attack is told, and not with thirty lines of ours."""
+    """Logs a request that Django takes for an attack in one line, without its traceback of thirty."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name.startswith("django.security"):
@@ -21,8 +21,8 @@ class OneLine(logging.Filter):
 
 
 class OneLineASecond(logging.Filter):
-    """Of an outage (`metricgain.web.outage`) every request would tell the same, with a traceback. Over all processes,
-    as far as DATA_DIR may be written to."""
+    """Logs an outage (`metricgain.web.outage`) in one line a second at most; every failing request would log the same
+    traceback. All processes share the count through a file, if DATA_DIR can be written to."""
 
     told_at = 0.0  # seconds since 1970
 

@@ -1,4 +1,5 @@
-"""The modules of a page, all named in its head: a browser that finds one in another asks for it only then."""
+"""The head of a page names all modules that it needs. Otherwise a browser asks for an imported module only after it has
+read the one that imports it."""
 
 from django import template
 from django.utils.html import format_html, format_html_join
@@ -11,7 +12,7 @@ register = template.Library()
 
 @register.simple_tag
 def modules(entry: str) -> SafeString:
-    """The script of a page, and what it imports."""
+    """Returns the script tag of a page, and a preload link for each module that the script imports."""
     script = format_html('<script type="module" src="{}"></script>', staticfiles.storage().url(entry))
     imported = ([address] for address in staticfiles.storage().imports(entry))
     return script + format_html_join("", '\n    <link rel="modulepreload" href="{}">', imported)

@@ -9,18 +9,18 @@ from django.views.decorators.http import require_safe
 
 from metricgain.web import staticfiles
 
-# A page of ours says whose it is: an id, or "none". What a captive portal answers in our place does not.
+# This header says whose page it is: a user's id, or "none". The answer of a captive portal does not have it.
 MARK = "MetricGain-User"
-# Bytes that saved pages may take on a phone, uncompressed as they lie there. A week of three workouts with its
-# exercises and the library takes less than half of it.
+# Bytes that saved pages may take on a phone, uncompressed. A week of three workouts with its exercises and the library
+# takes less than half of it.
 BUDGET = 4_000_000
-# What each page of this version may need; the worker's own files come with it.
+# Files that a page of this version may need. The worker loads its own files itself.
 ASSETS = ("css/", "js/", "icons/logo", "icons/icons")
 NOT_ASSETS = ("js/worker/",)
 
 
 class MarkMiddleware:
-    """Marks the documents that may stand for a page of MetricGain; an error of the server is none."""
+    """Marks every HTML answer as a page of MetricGain, except errors of the server, which no phone may save."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -36,7 +36,8 @@ class MarkMiddleware:
 @require_safe
 @never_cache
 def serviceworker(request):
-    """The worker and the files that it holds: other files, another worker, and browsers take the new one."""
+    """Serves the worker with the list of files that it holds. Any changed file changes this script, and so browsers
+    install the new worker."""
     names = sorted(name for name in staticfiles.storage().hashed_files if name.startswith(ASSETS))
     assets = [staticfiles.storage().url(name) for name in names if not name.startswith(NOT_ASSETS)]
     return render(request, "serviceworker.js", {"assets": assets, "budget": BUDGET}, content_type="text/javascript")

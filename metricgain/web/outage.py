@@ -1,4 +1,4 @@
-"""The database is away: 503 in place of 500, and a page that says what is safe."""
+"""Answers while the database is away: 503 instead of 500, with a page that says what is safe."""
 
 import sys
 
@@ -11,13 +11,13 @@ from django.views import defaults
 from metricgain.web.http import is_from_outbox
 
 RETRY_AFTER = 10  # seconds: an embedded server that died is back in less than 15
-# What PostgreSQL says of itself, by the code of the error: no connection, no resources, shut down or a statement taken
-# back, broken files; it lost to another transaction, waits for its lock, or is a standby at the moment.
+# Codes (or their first digits) of errors that pass. In this order: no connection, no resources, shut down or statement
+# cancelled, broken files, lost to another transaction, waits for a lock, the server is a standby at the moment.
 PASSING = ("08", "53", "57", "58", "40", "55P03", "25006")
 
 
 def is_outage(error: BaseException | None) -> bool:
-    """Whether the database failed, and not what was asked of it: later the same request may well be answered."""
+    """Tells whether the database failed rather than the statement. Then the same request may succeed later."""
     if isinstance(error, Error):
         error = error.__cause__
     if not isinstance(error, psycopg.Error):
@@ -28,7 +28,7 @@ def is_outage(error: BaseException | None) -> bool:
 
 
 def server_error(request):
-    """For what nobody caught (`handler500`)."""
+    """Answers an uncaught exception (`handler500`): 503 during an outage, else Django's 500."""
     if not is_outage(sys.exc_info()[1]):
         return defaults.server_error(request)
     if is_from_outbox(request):

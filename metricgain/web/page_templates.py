@@ -1,4 +1,4 @@
-"""Templates as they are sent: without the indentation, which is a tenth of a page and only their authors read it."""
+"""Removes the indentation of templates before they are sent. It is a tenth of a page, and only authors read it."""
 
 import re
 
@@ -9,6 +9,6 @@ INDENTATION = re.compile(r"^[ \t]+", re.MULTILINE)
 
 class Loader(filesystem.Loader):
     def get_contents(self, origin) -> str:
-        """The source, with as many lines as before."""
+        """Returns the source without indentation. Its number of lines stays, so that error messages are right."""
         source = super().get_contents(origin)
         return INDENTATION.sub("", source) if origin.name.endswith(".html") else source

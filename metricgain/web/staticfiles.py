@@ -9,7 +9,7 @@ from rjsmin import jsmin
 from whitenoise.middleware import WhiteNoiseMiddleware
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-# What a style sheet can do without: comments, and where its lines begin.
+# Parts that a style sheet does not need: comments, and the white space around line breaks.
 IDLE = [(re.compile(r"/\*.*?\*/", re.DOTALL), ""), (re.compile(r"\s*\n\s*"), "\n")]
 
 
@@ -27,7 +27,8 @@ UNASKED = ("ETag", "Last-Modified")
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):
-    """A hashed file never changes, so nobody asks whether it did: on forty files the answer to that is 2.5 kB."""
+    """Sends hashed files without ETag and Last-Modified. Such a file never changes, so no browser needs to ask whether
+    it did; on a page's forty files the two headers take 2.5 kB."""
 
     def get_static_file(self, path, url, stat_cache=None):
         file = super().get_static_file(path, url, stat_cache)
@@ -40,8 +41,8 @@ class StaticFilesMiddleware(WhiteNoiseMiddleware):
 
 
 class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """Our files without their comments, since a phone pays for each byte. `import "./x.js"` names the hashed file
-    too, so that a module never loads a stale neighbour."""
+    """Stores static files without comments, because a phone pays for each byte. It also puts the hashed name into
+    `import "./x.js"`, so that a module never loads a stale version of another."""
 
     support_js_module_import_aggregation = True
 
@@ -56,7 +57,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         return super()._save(name, content)
 
     def url(self, name, force=False):
-        """A page names fifteen files, and the manifest is read once for as long as the process runs."""
+        """Returns the address of a file. Each process remembers it, because a page names fifteen."""
         if settings.DEBUG or force:
             return super().url(name, force)
         if name not in self._urls:
@@ -64,12 +65,12 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         return self._urls[name]
 
     def imports(self, name) -> list[str]:
-        """The addresses of what the module `name` imports, and what that imports; none where files have no hash."""
+        """Returns the addresses of all modules that `name` imports, directly or not; none where files have no hash."""
         if settings.DEBUG:
             return []
         if name not in self._imports:
             found = [self.stored_name(name)]
-            for here in found:  # it grows meanwhile
+            for here in found:  # the list grows while this loop reads it
                 text = Path(self.location, here).read_text()
                 named = (posixpath.normpath(f"{posixpath.dirname(here)}/{each}") for each in IMPORT.findall(text))
                 found += (each for each in dict.fromkeys(named) if each not in found)
@@ -77,7 +78,7 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
         return self._imports[name]
 
     def reload(self):
-        """Anew, since another process may have collected meanwhile."""
+        """Reads the manifest again, because another process may have collected the files meanwhile."""
         self.hashed_files, self.manifest_hash = self.load_manifest()
         self._forget()
 

@@ -1,16 +1,16 @@
 /**
- * What was typed on a workout page and not entered yet. It lies in localStorage, since that is written at once: a page
- * that is left has no time for more. So a set that was not logged comes back with its page, and what needs no tap to
- * be true (a note, the RIR of a logged set) is sent from wherever its lifter goes on.
+ * Drafts: what was typed on a workout page and not entered yet. They lie in localStorage, which writes at once; a page
+ * that is being left has no time for more. So a set that was not logged comes back with its page. A note or the RIR of a
+ * logged set, which need no tap to count, is sent from the next page that the lifter opens.
  */
 
-const KEPT = 14 * 24 * 3600e3; // ms; whoever has not come back to a draft by then does not want it
+const KEPT = 14 * 24 * 3600e3; // ms; after that, the lifter does not want the draft any more
 
 function read() {
   try {
     return JSON.parse(localStorage.drafts ?? "{}");
   } catch {
-    return {}; // forbidden, or not ours
+    return {}; // storage is forbidden, or the value is not ours
   }
 }
 
@@ -21,11 +21,11 @@ function write(change) {
   try {
     localStorage.drafts = JSON.stringify(all);
   } catch {
-    // Forbidden or full: the draft lives as long as its page.
+    // Storage is forbidden or full: the draft lives only as long as its page.
   }
 }
 
-/** Keeps a draft {user, address, session, label, fields (typed, by name), body (what is sent of it, or null)}. */
+/** Keeps a draft {user, address, session, label, fields (typed values by name), body (the part to send, or null)}. */
 export function keepDraft({ user, address, session, label, fields, body }) {
   write((all) => {
     const key = `${user} ${address}`;

@@ -1,4 +1,4 @@
-/** Draws over a workout page what this phone has entered: each entry where it belongs, with how far it got. */
+/** Draws this phone's entries over a workout page, each at its place and with its state. */
 
 import { downSet, gridOf, records, retarget, typed } from "./weights.js";
 
@@ -17,7 +17,7 @@ const DRAWN = [
   [/reopen\/$/, drawReopened],
 ];
 
-/** `root`: a page as the server drew it; `entries`: oldest first, each with `state`. */
+/** Draws `entries` (oldest first, each with `state`) into `root`, a page as the server drew it. */
 export function draw(root, entries) {
   for (const entry of entries) {
     const [, work] = DRAWN.find(([each]) => each.test(entry.address)) ?? [];
@@ -27,7 +27,7 @@ export function draw(root, entries) {
   count(root);
 }
 
-/** One that does not fit this page hides no other. */
+/** Draws one entry; null where it does not fit this page. An error in it must not stop the other entries. */
 function drawOne(work, ...what) {
   try {
     return work?.(...what);
@@ -49,7 +49,7 @@ function drawSet(root, entry, card) {
 
 function addRow(card, { address }) {
   const rows = rowsOf(card);
-  // The last row may have an address of its own, of an exercise that was merged into this one.
+  // Not simply the last row, which may have the address of an exercise that was merged into this one.
   const like = card.querySelector(".extra .set-row") ?? rows.at(-1) ?? card.querySelector(".set-row");
   const row = rowLike(like, address.match(/(\d+)\/$/)[1], rows.length + 1);
   card.querySelector("expected-reps").append(row);
@@ -117,9 +117,9 @@ function drawShortened(root, entry) {
 function drawSwapped(root, entry, card) {
   if (!card) return null;
   const isBegun = rowsOf(card).some(isLogged);
-  if (isBegun || card.querySelector("[type=hidden][name=weight]")) { // where the body moves, the new one may ask for a weight
+  if (isBegun || card.querySelector("[type=hidden][name=weight]")) { // a bodyweight card has no field for the weight of another exercise
     const said = addCard(root, entry, card);
-    if (!isBegun) card.remove(); // what was done of the other one stays with it
+    if (!isBegun) card.remove(); // sets of the old exercise stay on its card
     return said;
   }
   become(card, entry.body, entry.label);
@@ -195,7 +195,7 @@ function drawReopened(root, entry) {
   return drawStray(root, entry, "reopened");
 }
 
-/** What has no place on this page: a plan that changed meanwhile, say. It is shown all the same. */
+/** Shows an entry that has no place on this page, because the plan has changed, for example. */
 function drawStray(root, entry, what = "stray") {
   const list = root.querySelector(".strays");
   const line = make("p");
@@ -204,7 +204,7 @@ function drawStray(root, entry, what = "stray") {
   return report(line, entry, what, entry);
 }
 
-/** Says how far an entry got, and offers what its lifter can do about it. */
+/** Shows the state of an entry, and buttons for what the lifter can do about it. */
 function report(where, entry, name, values) {
   const { state, key, lost, words } = entry;
   const what = name ? say(name, values) : "";
@@ -219,7 +219,7 @@ function report(where, entry, name, values) {
   } else {
     line.append(`${what} ${say(state)} `);
   }
-  where.append(line); // last, so that what changes moves nothing
+  where.append(line); // at the end, so that a change of state moves nothing else
   return line;
 }
 
@@ -235,7 +235,7 @@ function noteIn(node) {
   return node.querySelector(".said");
 }
 
-/** What follows from the rows: how many are done, how many of them the server has, which questions are due. */
+/** Updates what depends on all rows: how many are done, how many of these the server has, which questions are due. */
 function count(root) {
   const logged = [...root.querySelectorAll(".set-row--done")];
   const refused = [...root.querySelectorAll('.set-row[data-state="refused"]:not(.set-row--done)')];
@@ -260,7 +260,7 @@ const pathOf = (form) => new URL(form.action, location).pathname;
 
 export const formAt = (root, address) => [...root.querySelectorAll("form")].find((form) => pathOf(form) === address);
 
-/** What the server drew for the page to fill in. */
+/** Copies a <template> that came with the page. */
 const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
 
 const make = (name, className = "", textContent = "") =>
@@ -268,13 +268,13 @@ const make = (name, className = "", textContent = "") =>
 
 const decode = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
 
-// The rows of sets, as the server draws them, for what only this phone knows yet.
+// Below: rows of sets, drawn as the server draws them, for entries that only this phone has.
 
 const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-row")];
 
 const isLogged = (row) => row.classList.contains("set-row--done");
 
-/** Says what a done set has over the last time's, and whether no set before it was as good. */
+/** Shows how a done set differs from last time's, and whether it is a record. */
 function praise(card) {
   const of = card.querySelector("expected-reps").dataset;
   const grid = gridOf(of.grid) ?? {};
@@ -299,14 +299,14 @@ function praise(card) {
   });
 }
 
-/** The sets after one with another weight go on with it, and with the reps that it means. */
+/** Gives an open row the weight of the set before it, and the reps to expect at that weight. */
 function carryOn(row, weight, grid) {
   const field = row.elements.weight;
   const isSame = typed(field.defaultValue) === weight;
   if (!isLogged(row) && !isSame && expectReps(row, weight, grid, "defaultValue")) field.defaultValue = weight;
 }
 
-/** Shows in a row the reps that the weight `picked` means, as its `value` or `defaultValue`; whether it had reps to go by. */
+/** Shows the reps to expect at weight `picked` in a row, as `value` or `defaultValue`. False: the row has no target. */
 export function expectReps(row, picked, grid, shown) {
   const { weight, reps } = row.elements;
   const [planned, asked] = [weight, reps].map((one) => typed(one.defaultValue));
@@ -317,7 +317,7 @@ export function expectReps(row, picked, grid, shown) {
   return true;
 }
 
-/** The words called `name` that came with the page (session/page/phone_words.py), `values` put in; `n` tells one from many. */
+/** Returns the page's sentence `name` (session/page/phone_words.py) with `values` put in; `n` chooses singular or plural. */
 function say(name, values = {}) {
   const { dataset, textContent } = document.querySelector("#words").content.getElementById(name);
   return fill((Math.abs(values.n) === 1 && dataset.one) || textContent, values);
@@ -325,10 +325,10 @@ function say(name, values = {}) {
 
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
-/** What a set aims for; `reps` null: nobody can say. */
+/** Returns the words for a set's target reps; empty where `reps` is null: unknown. */
 export const aimWords = (reps) => (reps ? say("aim", { reps }) : "");
 
-/** What a set [weight, reps, unit] has over `last`; empty: nothing, or not to be said in one unit. */
+/** Returns the difference between a set [weight, reps, unit] and `last`; empty: none, or the units differ. */
 export function differenceWords([weight, reps, unit], last, kind) {
   if (unit !== last[2] && (weight || Number(last[0]))) return "";
   const [heavier, n] = [weight - last[0], reps - last[1]];
@@ -341,18 +341,18 @@ export function differenceWords([weight, reps, unit], last, kind) {
 
 const signed = (number) => (number < 0 ? "−" : "+") + Math.round(Math.abs(number) * 1000) / 1000;
 
-/** Why the sets left go on with `weight`; null: they do not. `lighter`, `bare` (of the body alone): the server's words. */
+/** Returns why the next sets use `weight` (null: they do not). `lighter` and `bare` (the body alone) are the server's words. */
 export function lighterWords(weight, { lighter, bare }) {
   return weight === null ? "" : fill(weight ? lighter : bare, { weight });
 }
 
-/** Shows it as still to do. */
+/** Shows a row as still to do. */
 function empty(row) {
   row.classList.remove("set-row--done", "set-row--record");
   row.querySelector(".set-row__difference").textContent = "";
 }
 
-/** Another row to do like `row`, as number `number`, the `order`th of its exercise. */
+/** Returns a copy of `row` that is still to do, with set number `number`, shown as the `order`th of its exercise. */
 function rowLike(row, number, order) {
   const next = row.cloneNode(true);
   const [, , was] = row.id.split("-");
@@ -364,33 +364,33 @@ function rowLike(row, number, order) {
   return next;
 }
 
-/** What was done last time is no business of this row. */
+/** Removes last time's set from a row to which it does not apply. */
 function forget({ dataset }) {
   for (const name in dataset) if (/^(last|extends)/.test(name)) delete dataset[name];
 }
 
-/** The extra row of a card joins its sets, and leaves another one. */
+/** Moves the extra row of a card to its sets, and leaves a new extra row. */
 function join(row, card) {
   const number = Number(row.id.split("-")[2]) + 1;
   row.after(rowLike(row, number, rowsOf(card).length + 2));
   card.querySelector("expected-reps").append(row);
 }
 
-/** Makes it `wanted` rows: what was logged stays. */
+/** Gives a card `wanted` rows. Logged rows stay. */
 function resize(card, wanted) {
   const rows = rowsOf(card);
   for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
   for (let have = rows.length, extra; have < wanted && (extra = card.querySelector(".extra .set-row")); have++) join(extra, card);
 }
 
-/** Turns a card into one of another exercise. */
+/** Turns a card into the card of another exercise. */
 function become(card, { exercise }, name) {
   const was = card.id.split("-")[1];
   const known = card.querySelector("h2").textContent;
   rename(card, [[`exercises/${was}/`, `exercises/${exercise}/`], [RegExp(`\\b-${was}\\b`), `-${exercise}`], [known, name]]);
 }
 
-/** What the server drew for one, for another: `pairs` of what is looked for and what stands there instead. */
+/** Replaces text in attributes and names below `root`. `pairs`: [pattern, replacement] each. */
 function rename(root, pairs) {
   const renamed = (words) => pairs.reduce((so, [was, is]) => so.replace(was, () => is), words);
   for (const node of [root, ...root.querySelectorAll("*")]) {

@@ -1,4 +1,4 @@
-/** Takes what forms with `data-outbox` say into the outbox, online too, so that there is one way only. */
+/** Takes the posts of forms with `data-outbox` into the outbox, online too, so that there is only one way. */
 import { draftsOf, keepDraft } from "./drafts.js";
 import { beginTyping, endTyping, markOf } from "./morph.js";
 import { flush, put, tell } from "./outbox.js";
@@ -9,7 +9,7 @@ export function takeForms(document) {
     if (type === "radio" && form?.matches("[data-on-tap]")) form.requestSubmit();
     else if (form) enterUnasked(form);
   });
-  document.addEventListener("submit", enter, true); // before those who go on from what was entered
+  document.addEventListener("submit", enter, true); // before other listeners, which go on from what was entered
   document.addEventListener("drawn", takeLogged);
   document.addEventListener("visibilitychange", () => document.hidden && enterTyped());
   addEventListener("pagehide", enterTyped);
@@ -29,14 +29,14 @@ function enter(event) {
   enterForm(form, entry).then(
     () => entry.session !== location.pathname && location.assign(`${entry.session}#exercise-${entry.body.exercise ?? ""}`),
     () => {
-      // The phone keeps nothing for us (private mode, a full disk): the plain way, as without this script.
+      // The phone stores nothing for us (private mode, a full disk): post the form, as without this script.
       inPlain.add(form);
       form.requestSubmit(submitter);
     },
   );
 }
 
-/** Gives {user, address, session, body, label}. */
+/** Returns the entry of a form: {user, address, session, body, label}. */
 function entryOf(form, submitter) {
   const { csrfmiddlewaretoken, ...body } = Object.fromEntries(new FormData(form));
   if (submitter?.name) body[submitter.name] = submitter.value;
@@ -51,7 +51,7 @@ const addressOf = (form, submitter) =>
 
 const today = () => new Date().toLocaleDateString("sv"); // as 2026-11-30
 
-/** Until it is on the phone's disk it counts as typed. `left`: the fields that it does not say. */
+/** Enters an entry. The form counts as typed until the entry is on the phone's disk. `left`: typed fields that it lacks. */
 async function enterForm(form, entry, left = {}) {
   const mark = markOf(form);
   const kept = await put(entry);
@@ -70,10 +70,10 @@ function send({ key, version }) {
   flush();
 }
 
-// What needs no tap to be true: a note, and the RIR of a set that is logged.
+// Below: fields that count without a tap, which are notes and the RIR of a logged set.
 
-const RIR = /^(10|\d([.,]\d)?)?$/; // anything else is for its lifter to mend before it is sent
-const typedHere = new WeakSet(); // forms, as against those that a draft came back into
+const RIR = /^(10|\d([.,]\d)?)?$/; // the lifter has to mend anything else before it is sent
+const typedHere = new WeakSet(); // forms typed into on this page, not filled from a draft
 
 function keepTyped(form) {
   beginTyping(form);
@@ -83,19 +83,19 @@ function keepTyped(form) {
 
 const keepFields = (form) => keepDraft({ ...entryOf(form), body: unaskedBody(form), fields: typedIn(form) });
 
-/** The fields of a form that say something else than what stands there, by name. */
+/** Returns the fields of a form whose value was changed and not entered yet, by name. */
 function typedIn(form) {
   const fields = [...form.elements].filter((one) => one.matches("textarea, input:not([type=hidden], [type=radio])"));
   return Object.fromEntries(fields.filter((one) => one.value !== one.defaultValue).map(({ name, value }) => [name, value]));
 }
 
-/** What a form says without a tap; null: nothing, or it is a draft. */
+/** Returns the body that a form sends without a tap; null: nothing, or only a draft. */
 function unaskedBody(form) {
   const { body } = entryOf(form);
   const typed = typedIn(form);
   if ("onLeave" in form.dataset) return Object.keys(typed).length ? body : null;
   if (!form.matches(".set-row--done") || !RIR.test(typed.rir ?? "-")) return null;
-  // The set as it stands: another weight or other reps are not said before they are saved.
+  // Weight and reps as they were logged: changes of these count only after a tap.
   const { weight, reps } = form.elements;
   return { ...body, weight: weight.defaultValue, reps: reps.defaultValue };
 }
@@ -105,9 +105,9 @@ function enterUnasked(form) {
   if (body) enterForm(form, { ...entryOf(form), body }, leftBy(body, typedIn(form))).catch(() => {});
 }
 
-const taken = new WeakMap(); // by row, what was taken from it last: it may be drawn otherwise than it was typed
+const taken = new WeakMap(); // by row, the body taken from it last, since "1,0" may be drawn as "1"
 
-/** A row in which the RIR was typed before its set was drawn as logged. */
+/** Enters the RIR of rows in which it was typed before their set was drawn as logged. */
 function takeLogged() {
   for (const form of document.querySelectorAll("workout-session .set-row--done")) {
     if (!typedHere.has(form) || !markOf(form)) continue;
@@ -119,22 +119,22 @@ function takeLogged() {
   }
 }
 
-/** What of `fields` an entry with `body` does not say. */
+/** Returns those of `fields` that an entry with `body` lacks. */
 const leftBy = (body, fields) => Object.fromEntries(Object.entries(fields).filter(([name, value]) => body[name] !== value));
 
-/** On leaving, and before anything else is entered. */
+/** Enters all such fields, when the page is left and before anything else is entered. */
 function enterTyped(but) {
   for (const form of document.querySelectorAll("workout-session form[data-outbox]")) if (form !== but) enterUnasked(form);
 }
 
-/** What a page that was left in a hurry could not enter any more. */
+/** Enters drafts of a page that was left before it could enter them. */
 async function takeDrafts() {
   for (const { body, fields, at, ...entry } of draftsOf(document.documentElement.dataset.user)) {
     if (!body) continue;
     try {
       await enterEntry({ ...entry, body, made: at });
     } catch {
-      keepDraft({ ...entry, fields, body: null }); // the phone keeps no entries: it comes back with its page
+      keepDraft({ ...entry, fields, body: null }); // the phone keeps no entries: the draft comes back with its page
       continue;
     }
     const isSame = draftsOf(entry.user).some((one) => one.address === entry.address && one.at === at);
@@ -142,7 +142,7 @@ async function takeDrafts() {
   }
 }
 
-/** What the entry is called where its row is not at hand. */
+/** Returns the name of an entry, for places where its row is not shown. */
 function labelOf(form, submitter = form.querySelector("[type=submit]")) {
   return form.getAttribute("aria-label") ?? submitter?.querySelector("span:first-child:not(.unseen)")?.textContent ?? submitter?.textContent.trim() ?? "";
 }

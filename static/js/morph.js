@@ -1,17 +1,17 @@
 /**
- * Makes `old` read as `fresh` does, in place. What has the focus keeps it, and a form that somebody is at is theirs: no
- * value in it changes while one of its fields has the focus, or holds what was typed and not entered.
+ * Changes `old` in place until it equals `fresh`. The focus stays where it is. A form in use is held: no value in it
+ * changes while one of its fields has the focus, or holds typed text that was not entered.
  */
 
-const typing = new WeakMap(); // of forms that hold what was not entered yet, a mark of the last time it changed
-const behind = new WeakSet(); // forms that show older values, since somebody is at them
-const opened = new WeakMap(); // what a page wanted of each <details>, as against what the lifter did with it
+const typing = new WeakMap(); // by form with unentered text, a mark that is new at each change
+const behind = new WeakSet(); // forms that show older values, because they were held
+const opened = new WeakMap(); // by <details>, whether the page wanted it open; the lifter may have changed that
 
 export const beginTyping = (form) => typing.set(form, {});
 export const endTyping = (form) => typing.delete(form);
 export const markOf = (form) => typing.get(form);
 
-/** Whether it has newer values to show, now that nobody is at it. */
+/** Tells whether a form has newer values to show and is no longer held. */
 export const isBehind = (form) => behind.has(form) && !isHeld(form);
 
 export function isHeld(form) {
@@ -25,7 +25,7 @@ export function morph(old, fresh) {
     return;
   }
   const isTheirs = old.form && old.matches("input, textarea, select, output") && isHeld(old.form);
-  // What stands there by the page (`defaultValue`) is renewed all the same. An untouched field would show that.
+  // `defaultValue` is renewed even in a held form. An untouched field would show it; setting `value` prevents that.
   if (isTheirs && "defaultValue" in old) old.value = old.value;
   const stays = isTheirs ? ["checked", "data-typed"] : ["open", "data-typed"];
   for (const { name, value } of fresh.attributes) {
@@ -35,7 +35,7 @@ export function morph(old, fresh) {
     if (!stays.includes(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
   }
   if (old.localName === "details") {
-    const isAt = !fresh.open && old.querySelector(":focus-visible"); // somebody with a keyboard
+    const isAt = !fresh.open && old.querySelector(":focus-visible"); // a keyboard user is in it
     if ((opened.get(old) ?? fresh.open) !== fresh.open && !isAt) old.open = fresh.open;
     opened.set(old, fresh.open);
   }
@@ -71,7 +71,7 @@ function children(old, fresh) {
   }
 }
 
-/** Brings `match` before what stands from `here` on by moving that: whatever is moved loses the focus. */
+/** Brings `match` before `here` by moving the nodes between them, because a moved node would lose the focus. */
 function moveBehind(match, here) {
   const after = match.nextSibling;
   for (let node = here; node !== match; ) {
@@ -84,7 +84,7 @@ function moveBehind(match, here) {
 
 const keyOf = (node) => node.id || node.getAttribute?.("action") || node.dataset?.key || "";
 
-/** The sibling from `here` on that `child` is a newer state of. */
+/** Returns the sibling, from `here` on, of which `child` is a newer state, or null. */
 function find(here, child) {
   const key = keyOf(child);
   const same = (node) => node.nodeName === child.nodeName && keyOf(node) === key;

@@ -1,12 +1,12 @@
 /**
- * What the lifter entered and the server has not confirmed yet: the newest entry per address, oldest first. Below, what
- * sends it. Touches no page, so that a worker may run it.
+ * The outbox: entries that the server has not confirmed yet, the newest one per address, and the code that sends them,
+ * oldest first. It touches no page, so that the worker can run it too.
  */
 
-const HELD = 14 * 24 * 3600e3; // how long a confirmed entry may be drawn over a saved page, ms
+const HELD = 14 * 24 * 3600e3; // ms for which a confirmed entry is drawn over older saved pages
 let database;
 
-/** Tells the other tabs, and listeners here, that something changed. */
+/** Dispatches "change" when something changed, in this tab or another. */
 export const news = new EventTarget();
 const channel = new BroadcastChannel("outbox");
 channel.onmessage = ({ data }) => news.dispatchEvent(new CustomEvent("change", { detail: data }));
@@ -37,7 +37,7 @@ function openOutbox() {
   return database;
 }
 
-/** Runs `work(stores, give)` in one transaction; resolves, once it is on disk, with what `give` was given. */
+/** Runs `work(stores, give)` in one transaction. Once it is on disk, resolves with the value that `give` was called with. */
 async function transact(names, mode, work) {
   const transaction = (await openOutbox()).transaction(names, mode, { durability: "strict" });
   let result;
@@ -48,13 +48,13 @@ async function transact(names, mode, work) {
   });
 }
 
-/** Keeps an entry {user, address, session, body (fields by name), label}; gives it with key, edit time and version.
- * `made`: when, by this phone's clock. */
+/** Keeps an entry {user, address, session, body (fields by name), label}. Resolves with it, its key, edit time and version.
+ * `made`: the time of the edit by this phone's clock. */
 export function put({ made = Date.now(), ...entry }) {
   return transact(["entries", "clock"], "readwrite", ({ entries, clock }, give) => {
     clock.get("state").onsuccess = ({ target }) => {
       const state = target.result ?? { offset: 0, last: 0 }; // of the clock
-      // By the server's clock, and strictly increasing, so that it names the version too.
+      // By the server's clock. It always increases, so it also serves as the version.
       const edited = Math.max(made + state.offset, state.last + 1);
       clock.put({ ...state, last: edited }, "state");
       const kept = { ...entry, key: keyOf(entry, edited), edited, version: edited, corrected: "rtt" in state, state: "kept" };
@@ -65,13 +65,13 @@ export function put({ made = Date.now(), ...entry }) {
   });
 }
 
-/** A set and its taking back are one fact. Where the order counts and nothing else, each entry stands for itself. */
+/** Returns an entry's key. A set and its deletion are one fact and share a key. Each add, swap and remove has its own. */
 function keyOf({ user, address }, edited) {
   const own = /exercises\/(add|\d+\/(swap|remove))\/$/.test(address) ? `?${edited}` : "";
   return `${user} ${address.replace(/(sets\/\d+\/)delete\/$/, "$1")}${own}`;
 }
 
-/** What an end of a session makes void: an end or a reopening before it. */
+/** Returns the keys that a finish or skip replaces: those of an earlier finish, skip or reopening. */
 function endsBefore({ user, address }) {
   const [end] = address.match(/(finish|skip)\/$/) ?? [];
   return end ? ["finish/", "skip/", "reopen/"].map((verb) => `${user} ${address.slice(0, -end.length)}${verb}`) : [];
@@ -84,20 +84,20 @@ async function all(name, user) {
   return found.filter((one) => !user || one.user === String(user)).sort((one, other) => one.edited - other.edited);
 }
 
-/** The entries of a user, or of all, in the order in which they were made. */
+/** Resolves with the entries of a user, or of all users, in the order in which they were made. */
 export const entriesOf = (user) => all("entries", user);
 
-/** Entries that the server has confirmed, for pages that were saved before: each has the server's time as `at`. */
+/** Resolves with confirmed entries, for pages saved before them. Each has the server's time as `at`. */
 export const doneOf = (user) => all("done", user);
 
-/** Takes an entry out, unless a newer version stands there. */
+/** Removes an entry, unless there is a newer version of it. */
 export const remove = (key, version) => change(key, version, (entries) => entries.delete(key));
 
-/** Stores a change of the version that stands. */
+/** Stores a change of an entry, unless there is a newer version of it. */
 export const mark = (key, version, changed) =>
   change(key, version, (entries, entry) => entries.put({ ...entry, ...changed }));
 
-/** Takes an entry out as confirmed at `at`, the server's time. `lost`: what stands there instead of it. */
+/** Moves an entry to the confirmed ones. `at`: the server's time. `lost`: the value that won against it. */
 const confirm = (key, version, { at, lost }) =>
   change(key, version, (entries, entry, done) => {
     entries.delete(key);
@@ -112,11 +112,11 @@ function change(key, version, work) {
   });
 }
 
-const QUIET = 30 * 60e3; // ms without a set after which nobody trains any more
+const QUIET = 30 * 60e3; // ms without a set after which a session counts as over
 
-/** For how long in ms a session goes on at the least: 30 minutes from its last set, 0 where it was finished or skipped. */
+/** Resolves with the ms until a session may be over: 30 minutes from its last set, 0 if it was finished or skipped. */
 export async function sessionLasts(user) {
-  const [entries, done] = [await entriesOf(user), await doneOf(user)]; // in the order in which they move
+  const [entries, done] = [await entriesOf(user), await doneOf(user)]; // in this order, since entries move from the first to the second
   const all = [...done, ...entries].sort((one, other) => one.edited - other.edited);
   const last = all.findLast(({ address }) => /\/sets\/\d/.test(address));
   const ofIt = all.filter(({ session }) => session === last?.session);
@@ -125,16 +125,16 @@ export async function sessionLasts(user) {
   return Math.max(0, last.edited + QUIET - (await serverTime()));
 }
 
-/** The server's time as far as this phone knows it. */
+/** Resolves with the server's time, as this phone knows it. */
 const serverTime = () =>
   transact(["clock"], "readonly", ({ clock }, give) => {
     clock.get("state").onsuccess = ({ target }) => give(Date.now() + (target.result?.offset ?? 0));
   });
 
-/** Takes a confirmed entry out: its lifter has read what became of it. */
+/** Removes a confirmed entry after the lifter has read its outcome. */
 export const dismiss = (key) => transact(["done"], "readwrite", ({ done }) => done.delete(key));
 
-/** Forgets what was confirmed so long before `at`, the server's time, that no page from before it is shown any more. */
+/** Removes entries confirmed more than HELD before `at`, the server's time: no page from before them is shown any more. */
 export function forget(at) {
   return transact(["done"], "readwrite", ({ done }) => {
     done.openCursor().onsuccess = ({ target: { result: cursor } }) => {
@@ -145,15 +145,16 @@ export function forget(at) {
   });
 }
 
-/** Whether it is long ago that this phone heard the server's time, or its own clock was set since. */
+/** Resolves with whether the phone heard the server's time over an hour ago, or its own clock was changed since. */
 export const mayBeWrong = () =>
   transact(["clock"], "readonly", ({ clock }, give) => {
     clock.get("state").onsuccess = ({ target }) => give(!(Math.abs(Date.now() - target.result?.met) < 3600e3));
   });
 
 /**
- * What the server's clock is ahead at the least, from one exchange: the shortest is the best, until the phone's clock was
- * set. At the least, since the server holds an edit from the future to its own time: delivered twice, it would have two.
+ * Learns from one exchange by how much the server's clock is ahead, at least. The shortest exchange is the best one, until
+ * the phone's clock is changed. At least, because the server sets an edit from the future to its own time; sent twice,
+ * such an edit would get two times.
  */
 function learnClock({ sent, received, server }) {
   const [rtt, offset] = [received - sent, server - received];
@@ -166,7 +167,7 @@ function learnClock({ sent, received, server }) {
       const last = isFirst ? state.last + offset : Math.min(state.last, received + offset);
       clock.put({ last, offset, rtt, met: received }, "state");
       if (!isFirst) return;
-      // Made before this phone had ever met the server: the same clock, corrected by what is known now.
+      // Entries from before the first exchange have the phone's own time; correct it by the offset known now.
       entries.openCursor().onsuccess = ({ target: { result: cursor } }) => {
         if (!cursor) return;
         const { edited, corrected } = cursor.value;
@@ -177,14 +178,14 @@ function learnClock({ sent, received, server }) {
   });
 }
 
-// Sending: one flush at a time over all tabs.
+// Sending: only one flush runs at a time, over all tabs.
 
 const ECHO = /data-address="([^"]*)"(?: data-outcome="(\w+)" data-at="(\d+)")?(?: data-stands="([^"]*)")?>([^<]*)</;
 let again = null;
 
 /**
- * Sends what waits for whoever is signed in. Gives what keeps the rest: "" (nothing), "offline", "portal", "signed out",
- * "another user" or "busy". Called while it runs, it runs once more.
+ * Sends the entries of the signed-in user. Resolves with the reason why some are left: "" (none are), "offline", "portal",
+ * "signed out", "another user" or "busy". A call while it runs makes it run once more.
  */
 export function flush() {
   again ??= locked(() => {
@@ -194,7 +195,7 @@ export function flush() {
   return again;
 }
 
-// Without HTTPS there are no locks: one tab takes turns with itself.
+// Without HTTPS there are no locks; then only the calls of one tab take turns.
 let turn = Promise.resolve();
 function locked(work) {
   if (navigator.locks) return navigator.locks.request("outbox", work);
@@ -228,7 +229,7 @@ function keep(why) {
   return Object.assign(new Error(why), { why });
 }
 
-/** Who is signed in, with a token; teaches the clock on the way. */
+/** Asks who is signed in, for a token, and for the server's time. Throws where nobody is, or where there is no answer. */
 export async function meet() {
   const sent = Date.now();
   const answer = await ask("/outbox/", { headers: { Accept: "application/json" } });
@@ -243,7 +244,7 @@ export async function meet() {
 const ask = (address, options) =>
   fetch(address, { cache: "no-store", redirect: "manual", signal: AbortSignal.timeout(15_000), ...options });
 
-/** Gives true where the server failed on this entry alone; throws what keeps all of them. */
+/** Sends one entry. Resolves with true if the server failed on this entry only; throws a reason that stops all of them. */
 async function send(entry, who, isAgain = false) {
   const { key, version } = entry;
   tell({ type: "sending", key, version });
@@ -267,7 +268,7 @@ async function send(entry, who, isAgain = false) {
   }
   if (answer.status === 500) return true;
   if (answer.status < 400 || answer.status > 499 || [408, 425, 429].includes(answer.status)) throw keep("offline");
-  if (!address && !answer.headers.has("MetricGain-User")) throw keep("portal"); // no answer of ours
+  if (!address && !answer.headers.has("MetricGain-User")) throw keep("portal"); // the answer is not from MetricGain
   await mark(key, version, { state: "refused", words: words ?? (who.refused ?? "{}").replace("{}", answer.status) });
   tell({ type: "refused", key, version });
   return false;

@@ -1,20 +1,20 @@
-/** What weights mean: steps on those that there are, plates on a bar, and reps. Touches no page. */
+/** Arithmetic with weights: steps on a grid, plates on a bar, and expected reps. Touches no page. */
 
-const FINE = 1000; // of a unit: sums of plates are whole numbers in it
+const FINE = 1000; // parts of a unit; in them, sums of plates are whole numbers
 
-/** A weight or a count as people type it, with a point or a comma; NaN where it is neither. */
+/** Reads a weight or a count as people type it, with a point or a comma; NaN for anything else. */
 export function typed(text) {
   const digits = text.trim().replace(",", ".");
   return /^\d+(\.\d+)?$/.test(digits) ? Number(digits) : NaN;
 }
 
-/** A grid as the page has it, in numbers; null: nobody knows which weights there are. */
+/** Parses a grid from the page, with numbers in it; null: the weights are unknown. */
 export function gridOf(text) {
   if (!text) return null;
   return JSON.parse(text, (_, value) => (typeof value === "string" && !isNaN(value) ? Number(value) : value));
 }
 
-/** The next weight up (`way` 1) or down (-1) on a grid {step, min, explicit: [weights]} of numbers; never below its least. */
+/** Returns the next weight up (`way` 1) or down (-1) on a grid {step, min, explicit: [weights]}, never below its least. */
 export function nextWeight(weight, way, { step, min, explicit }) {
   if (explicit.length) {
     const beyond = way > 0 ? explicit.find((each) => each > weight) : explicit.findLast((each) => each < weight);
@@ -25,7 +25,7 @@ export function nextWeight(weight, way, { step, min, explicit }) {
   return Math.round((min + Math.max(next, 0) * step) * FINE) / FINE;
 }
 
-/** The next setting that is easier than `weight`, for the sets after one below the range; null where there is none. */
+/** Returns the next easier setting than `weight`, for the sets after one below the rep range; null without one. */
 export function downSet(weight, grid) {
   const isAssist = grid.kind === "assist";
   const next = nextWeight(weight, isAssist ? 1 : -1, grid);
@@ -33,7 +33,7 @@ export function downSet(weight, grid) {
   return isEasier ? next : null;
 }
 
-/** Which of the sets `done`, in their order, are records, each against `earlier` and those before it: [weight, reps] each. */
+/** Tells for each of the sets `done` whether it is a record against `earlier` and the sets before it: [weight, reps] each. */
 export function records(done, earlier, kind) {
   const best = [...earlier];
   const isBeaten = ([weight, reps]) =>
@@ -45,9 +45,9 @@ export function records(done, earlier, kind) {
 }
 
 /**
- * Plates for one side of a bar: {side: [weights, heaviest first], short: what is missing of `weight`}.
- * `plates`: [[weight, pairs]], any order. Of all ways it takes the heaviest plates first; where none is exact, the nearest
- * below. Null: the bar alone is heavier.
+ * Returns the plates for one side of a bar: {side: [weights, heaviest first], short: the part of `weight` that is missing}.
+ * `plates`: [[weight, pairs]] in any order. Prefers heavy plates. Without an exact way, returns the nearest one below.
+ * Null: the bar alone is heavier.
  */
 export function plateSides(weight, bar, plates) {
   const wanted = Math.round(((weight - bar) / 2) * FINE);
@@ -66,7 +66,7 @@ export function plateSides(weight, bar, plates) {
   return { side: best.side.map((each) => each / FINE), short: (best.left * 2) / FINE };
 }
 
-/** What to take off and put on each side to get from plates `was` to plates `side`: {off: [weights], on: [weights]}. */
+/** Returns the plates to take off and put on each side to get from `was` to `side`: {off: [weights], on: [weights]}. */
 export function plateChange(was, side) {
   const on = [...side];
   const off = was.filter((each) => {
@@ -78,10 +78,10 @@ export function plateChange(was, side) {
 }
 
 /**
- * Reps to expect at `picked` where `reps` were planned at `planned`, from 1; null: too far away to say.
+ * Returns the reps to expect at `picked` where `reps` were planned at `planned`, 1 at least; null: too far away to say.
  * `grid`: {kind: "load" | "added" | "assist", step, explicit: [weights], body}, numbers in one unit; body null: unknown.
- * `rules`: the data of <workout-session>, named as in training/progression/config.py. The rule is that of
- * training/progression/load/retarget.py, held to the same table of cases.
+ * The last argument has the data of <workout-session>, named as in training/progression/config.py. The rule is the one of
+ * training/progression/load/retarget.py; one table of cases tests both.
  */
 export function retarget(reps, planned, picked, grid, { kExpect, retargetLimit, stepsLimit, repsPerStep }) {
   if (planned === picked) return reps;
@@ -103,7 +103,7 @@ function loadMoved(weight, { kind, body }) {
   return load > 0 ? load : null;
 }
 
-/** Position in steps; in a list, between two entries in proportion, beyond its ends by the outermost gap. */
+/** Returns a weight's position in steps. In a list, interpolates between entries, and extends the outermost gap beyond. */
 function place(weight, { step, explicit }) {
   if (explicit.length === 0) return weight / step;
   if (explicit.length === 1) return Math.sign(weight - explicit[0]);

@@ -53,7 +53,7 @@ class Command(BaseCommand):
                         file.write(piece)
                         lines += piece.endswith(b"\n")
                 file.flush()
-        except BrokenPipeError:  # `| head` has seen enough; Python must not try to flush again at its end
+        except BrokenPipeError:  # the reader, such as `head`, has closed; Python must not flush again when it exits
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             return
         took = max(time.monotonic() - started, 0.001)
@@ -68,11 +68,11 @@ class Command(BaseCommand):
 
     @contextmanager
     def _opened(self, output: Path | None) -> Iterator[BinaryIO]:
-        """Standard output, or a file that is only there when it is whole."""
+        """Opens standard output, or a file that gets its name only when it is complete."""
         if output is None:
             yield getattr(sys.stdout, "buffer", None) or self.stdout._out
             return
-        if output.exists() and not output.is_file():  # /dev/null, a pipe: nothing to put in its place
+        if output.exists() and not output.is_file():  # such as /dev/null or a pipe, which must not be replaced
             with output.open("wb") as file:
                 yield file
             return

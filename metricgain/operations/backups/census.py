@@ -1,4 +1,4 @@
-"""What a database holds, table by table: how many rows, and a sum over all that is in them.
+"""The census of a database: for each table its number of rows and a checksum over their contents.
 
 Two databases with the same census hold the same rows. A dump and the census in its manifest are of one snapshot."""
 
@@ -9,7 +9,7 @@ from psycopg import sql
 
 from metricgain.operations.servers import databases
 
-# How values are written as text depends on these, and the sums are over the text.
+# The checksums are over the text of values, and these settings decide how PostgreSQL writes a value as text.
 WRITTEN = {
     "TimeZone": "UTC",
     "DateStyle": "ISO, YMD",
@@ -28,7 +28,7 @@ ORDER BY 1, 2
 @dataclass(frozen=True, slots=True)
 class Table:
     rows: int
-    sum: str  # of a hash of each row: the order does not matter
+    sum: str  # the sum of a hash of each row, so that the order does not matter
 
 
 Census = dict[str, Table]
@@ -41,7 +41,8 @@ def taken(opened: psycopg.Connection) -> Census:
 
 
 def differences(wanted: Census, found: Census, *, sums: bool = True) -> list[str]:
-    """One phrase a table. Without `sums` rows are only counted: another major version may write a value differently."""
+    """Returns a phrase for each table that differs. Without `sums` it compares only the numbers of rows, because
+    another major version may write a value differently."""
     phrases = []
     for name in sorted(wanted.keys() | found.keys()):
         one, other = wanted.get(name), found.get(name)

@@ -1,7 +1,7 @@
-"""The daily backup of a server that runs: due when the last one is older than a day, looked at once an hour.
+"""The daily backup of a running server. Once an hour it checks whether the last backup is older than a day.
 
-In a thread of each worker; which of them makes the backup is decided by the lock on the directory. Whoever has a timer
-of the system for it finds that nothing is ever due here."""
+A thread of each worker checks, and the lock on the directory decides which of them makes the backup. Where a timer of
+the system backs up already, none is ever due here."""
 
 import threading
 import time
@@ -16,7 +16,7 @@ from metricgain.operations.backups import manifests, taking
 from metricgain.operations.point_in_time import walarchive
 
 HOUR = 3600
-A_MOMENT = 2  # after the start: the first pages come first
+A_MOMENT = 2  # seconds after the start, so that the first pages are served first
 Say = Callable[[str], object]
 
 
@@ -25,7 +25,7 @@ def start(say: Say) -> None:
 
 
 def back_up_if_due(say: Say) -> None:
-    """A failure is told, loudly; the app is served on."""
+    """Makes the daily backup if it is due. Reports a failure in capitals; the app goes on serving."""
     try:
         if taking.is_due(settings.BACKUP_DIR, now=datetime.now(UTC)):
             with taking.at_work_in(settings.BACKUP_DIR):

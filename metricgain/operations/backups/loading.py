@@ -1,4 +1,4 @@
-"""A dump into an empty database, with progress, and the proof that all of it has arrived."""
+"""Loads a dump into an empty database, reports progress, and proves that all of it has arrived."""
 
 import re
 import subprocess
@@ -16,22 +16,22 @@ from metricgain.operations.servers import clients, databases
 
 Say = Callable[[str], object]
 JOBS = 2
-# pg_restore from 17 on sets this for its session, and a server before 17 does not know it. No harm in either.
+# pg_restore 17 and later set this parameter for its session. Servers before 17 do not know it; the error is harmless.
 UNKNOWN_TO_OLD_SERVERS = re.compile(r'unrecognized configuration parameter "transaction_timeout"')
 SIGNATURE = b"PGDMP"  # how a dump in the custom format begins
 
 
 class NotLoaded(CommandError):
-    """Says what is wrong with the backup, or what stopped it. Only the database beside ours was touched."""
+    """The message says what is wrong with the backup or what stopped the load. Our database was not touched."""
 
 
 class Broken(NotLoaded):
-    """The backup itself is not what it should be."""
+    """The backup itself is damaged or is none of ours."""
 
 
 def opened(path: Path, *, without_manifest: bool = False) -> Backup | None:
-    """The backup in this file, if it is whole and what its manifest says. None for a whole dump that has none, where
-    that is allowed."""
+    """Returns the backup in this file if it is complete and matches its manifest. Returns None for a complete dump
+    without a manifest, if `without_manifest` allows that. Raises NotLoaded or Broken otherwise."""
     if not path.is_file():
         raise NotLoaded(f"There is no backup {path}. `manage.py backup --list` shows those that there are.")
     with path.open("rb") as file:
@@ -58,7 +58,7 @@ def opened(path: Path, *, without_manifest: bool = False) -> Backup | None:
 
 
 def verify(path: Path, say: Say) -> Manifest:
-    """Restores into a database beside ours, compares every table, and removes it again."""
+    """Restores the backup into a scratch database, compares every table with the manifest, and drops that database."""
     found = opened(path)
     assert found is not None, "a dump without a manifest is refused"
     manifest = found.manifest
@@ -69,7 +69,7 @@ def verify(path: Path, say: Say) -> Manifest:
 
 
 def load(path: Path, manifest: Manifest | None, into: str, say: Say) -> None:
-    """Fills an empty database. Raises with nothing of value in it, or returns with all of it there."""
+    """Fills the empty database `into`. Either loads everything or raises NotLoaded."""
     server = databases.server()
     needed = max(server.major, manifest.client_version if manifest else server.major)
     pg_restore = clients.program("pg_restore", at_least=needed)
@@ -93,7 +93,7 @@ def compare(manifest: Manifest, database: str) -> None:
 
 
 def _watch(process: subprocess.Popen, into: str, rows: int, say: Say) -> list[str]:
-    """Tells how far it is, every tenth at most; returns what the program said."""
+    """Reports progress, at most once per tenth of the rows. Returns the program's lines of output."""
     said: list[str] = []
     reader = threading.Thread(target=lambda: said.extend(process.stderr or ()), daemon=True)
     reader.start()
@@ -113,7 +113,7 @@ def _watch(process: subprocess.Popen, into: str, rows: int, say: Say) -> list[st
 
 
 def _rows_in(session: psycopg.Connection) -> int:
-    """What is being copied, and what has been: the server's statistics are late, and good enough for this."""
+    """Returns the rows copied so far. The server's statistics lag behind, which is good enough for progress."""
     return databases.row_of(
         session,
         "SELECT coalesce((SELECT sum(n_tup_ins) FROM pg_stat_user_tables), 0)::bigint + coalesce((SELECT "
@@ -122,7 +122,7 @@ def _rows_in(session: psycopg.Connection) -> int:
 
 
 def _read_through(path: Path) -> None:
-    """A dump without manifest: reading all of it is the only way to know that it is whole, and ours."""
+    """Checks a dump without a manifest. Only reading all of it shows that it is complete and ours. Raises Broken."""
     pg_restore = clients.program("pg_restore", at_least=databases.server().major)
     listed = clients.output(pg_restore, "--list", path)
     read = clients.output(pg_restore, "--file=/dev/null", path)

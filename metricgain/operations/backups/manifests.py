@@ -1,4 +1,4 @@
-"""A backup: a dump, and beside it a manifest that says what is in it and by what to know it again."""
+"""A backup consists of a dump and a manifest beside it, which lists the dump's contents and its checksum."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ ASKED, DAILY, BEFORE_MIGRATING, BEFORE_RESTORING = "asked for", "daily", "before
 
 
 class NotAManifest(ValueError):
-    """The file says nothing that this version can read."""
+    """The file is no manifest, or none that this version can read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Manifest:
     reason: str
     database: str  # the identity of server and database
     server_version: str
-    client_version: int  # of pg_dump: only a pg_restore of this major version or a later one reads the file
+    client_version: int  # of pg_dump; only a pg_restore of this major version or later reads the file
     migrations: list[str]
     tables: Census
     size: int
@@ -37,7 +37,7 @@ class Manifest:
 
     @property
     def schema(self) -> str:
-        """The version of the schema: the same migrations, the same name."""
+        """A name for the schema's version: the same migrations give the same name."""
         return hashlib.sha256("\n".join(self.migrations).encode()).hexdigest()[:12]
 
     def written(self) -> str:
@@ -75,7 +75,7 @@ def read(path: Path) -> Manifest:
 
 
 def all_in(directory: Path) -> list[Backup]:
-    """The whole backups here, the newest first. What is not ours, or not whole, is not among them."""
+    """Returns the complete backups in `directory`, newest first. Leaves out foreign and incomplete files."""
     found = []
     for path in directory.glob("metricgain-*.dump"):
         if NAMED.fullmatch(path.name) and manifest_of(path).is_file():

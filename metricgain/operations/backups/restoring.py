@@ -1,6 +1,7 @@
-"""Restores a backup into a fresh database beside ours, proves that all of it is there, and swaps the two by name.
+"""Restores a backup into a new database beside ours, proves that all rows are there, and swaps the two databases'
+names.
 
-Until that last step the old database is as it was and goes on serving; a restore that fails has changed nothing."""
+Until that last step the old database is unchanged and goes on serving. A failed restore changes nothing."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -19,7 +20,7 @@ Say = Callable[[str], object]
 
 
 class RestoreRefused(CommandError):
-    """Says why nothing was restored, and what to do. The database is as it was."""
+    """The message says why nothing was restored and what to do. The database is unchanged."""
 
 
 def restore(
@@ -51,7 +52,8 @@ def restore(
 
 
 def _check_schema(migrations: list[str]) -> None:
-    """Older is fine, it is migrated forward; what this version has never heard of is not."""
+    """Refuses a backup with migrations that this version does not know. An older backup is fine: it is migrated
+    forward."""
     if unknown := schema.newer_than_ours(migrations):
         raise RestoreRefused(
             f"This backup was made by a newer MetricGain (its schema has {unknown[-1]}). Bring this one up to date "
@@ -60,11 +62,11 @@ def _check_schema(migrations: list[str]) -> None:
 
 
 def _aside(say: Say, inhabited: bool, without_safety_backup: bool) -> str:
-    """The name under which the old database waits, once there is a backup of it."""
+    """Backs up the old database and returns the name under which it is set aside."""
     if inhabited and not without_safety_backup:
         say("Backing up what is there now")
         try:
-            # The retention waits: it might let go of the very backup that is being restored.
+            # Old backups are not removed now: one of them may be the backup that is being restored.
             made = taking.take_in(Path(settings.BACKUP_DIR), reason=manifests.BEFORE_RESTORING)
         except CommandError as error:
             raise RestoreRefused(

@@ -1,16 +1,19 @@
-"""Which backups may go. Days without a backup do not count: an app that rests for a year keeps what it had."""
+"""Decides which backups may go. Days without a backup do not count, so an app that rests for a year keeps its
+backups."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from metricgain.operations.backups.manifests import Backup
 
-RECENT = timedelta(days=2)  # all of these stay: what a bad morning did is noticed in the evening
+RECENT = timedelta(days=2)  # all backups this young stay, because damage is often noticed hours later
 
 
 def superfluous(backups: Iterable[Backup], *, now: datetime, days: int) -> list[Backup]:
-    """Of each of the last `days` days that have any, the newest stays: one of each database, schema and reason, so that
-    the evening's does not push out the one from before a migration. The newest of each database stays anyway."""
+    """Returns the backups that may go.
+
+    Of each of the last `days` days that have backups, the newest one stays per database, schema and reason, so that the
+    evening's does not push out the one from before a migration. The newest of each database always stays."""
     newest_first = sorted(backups, key=lambda backup: backup.manifest.made_at, reverse=True)
     days_kept = sorted({backup.manifest.made_at.date() for backup in newest_first}, reverse=True)[:days]
     kinds, databases, going = set(), set(), []

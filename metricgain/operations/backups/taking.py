@@ -1,4 +1,5 @@
-"""Backups of the whole database: written aside, checked, then given their name. A dump that bears its name is good."""
+"""Takes backups of the whole database. A dump is written under a draft name, checked, and renamed, so every dump under
+a final name is good."""
 
 import errno
 import fcntl
@@ -22,25 +23,26 @@ DAY = timedelta(days=1)
 
 
 class BackupFailed(CommandError):
-    """Says why there is no new backup, and what to do. The old ones are as they were."""
+    """The message says why there is no new backup and what to do. The old backups are unchanged."""
 
 
 class BackupRuns(BackupFailed):
-    """Another process is at it. The exit code is that for "try again later" (EX_TEMPFAIL)."""
+    """Another process backs up or restores. The exit code means "try again later" (EX_TEMPFAIL)."""
 
     def __init__(self, directory: Path):
         super().__init__(f"Another backup or restore is at work in {directory}; run again after it.", returncode=75)
 
 
 def take(directory: Path | None = None, *, reason: str = manifests.ASKED) -> Backup:
-    """A new backup in `directory`, BACKUP_DIR by default. Whatever goes wrong, what was there before is not touched."""
+    """Takes a backup into `directory` (BACKUP_DIR by default). Raises BackupFailed; earlier backups stay as they
+    are."""
     directory = Path(directory or settings.BACKUP_DIR).resolve()
     with at_work_in(directory):
         return take_in(directory, reason=reason)
 
 
 def take_in(directory: Path, *, reason: str) -> Backup:
-    """For who holds the directory already."""
+    """Takes a backup for a caller that holds the directory's lock (`at_work_in`)."""
     began = time.monotonic()
     _sweep(directory)
     path = directory / manifests.named(_free_second(directory))
@@ -65,12 +67,12 @@ def take_in(directory: Path, *, reason: str) -> Backup:
 
 
 def latest(directory: Path, database: str) -> Backup | None:
-    """The newest of this database: another one may keep its backups here too."""
+    """Returns the newest backup of this database. Another database may keep its backups in the same directory."""
     return next((backup for backup in manifests.all_in(directory) if backup.manifest.database == database), None)
 
 
 def is_due(directory: Path, *, now: datetime) -> bool:
-    """Whether there is anything to lose, and the last backup is older than a day."""
+    """Tells whether the database has users and its last backup is older than a day."""
     if not databases.has_people():
         return False
     last = latest(directory, databases.server().identity)
@@ -78,7 +80,7 @@ def is_due(directory: Path, *, now: datetime) -> bool:
 
 
 def prune(directory: Path, *, days: int) -> list[Backup]:
-    """Removes what the retention lets go, and says what that was."""
+    """Removes the backups that the retention does not keep. Returns them."""
     with at_work_in(directory):
         going = retention.superfluous(manifests.all_in(directory), now=datetime.now(UTC), days=days)
         for backup in going:
@@ -89,7 +91,8 @@ def prune(directory: Path, *, days: int) -> list[Backup]:
 
 @contextmanager
 def at_work_in(directory: Path) -> Iterator[None]:
-    """One at a time: what lies unfinished here afterwards was left by one that is no more."""
+    """Locks the directory, so that only one process works in it and unfinished files are those of dead ones. Raises
+    BackupRuns where another holds the lock."""
     try:
         directory.mkdir(parents=True, exist_ok=True, mode=0o700)
         lock = (directory / ".lock").open("a")
@@ -104,7 +107,7 @@ def at_work_in(directory: Path) -> Iterator[None]:
 
 
 def _sweep(directory: Path) -> None:
-    """What a killed run left: drafts, and a manifest whose dump never came."""
+    """Removes what a killed run left: drafts, and a manifest without its dump."""
     for path in directory.glob("metricgain-*"):
         named = manifests.NAMED.fullmatch(path.name)
         if named and (named[2] or (named[1] == "json" and not path.with_suffix(".dump").exists())):
@@ -119,7 +122,7 @@ def _free_second(directory: Path) -> datetime:
 
 
 def _dump(draft: Path) -> dict:
-    """Dumps and counts at the same time, and of the same snapshot: what is written meanwhile is in neither."""
+    """Dumps and counts at the same time, from one snapshot, so that neither has rows that were written meanwhile."""
     server = databases.server()
     pg_dump = clients.program("pg_dump", at_least=server.major)
     draft.touch(mode=0o600)
@@ -148,11 +151,11 @@ def _dump(draft: Path) -> dict:
 
 @contextmanager
 def ended(process: Popen) -> Iterator[Popen]:
-    """Whatever happens to us, the program does not go on alone."""
+    """Ends the program at the end of the block, also after an exception."""
     try:
         yield process
     finally:
-        process.terminate()  # on which it cancels what the server does for it
+        process.terminate()  # the program then cancels its statements on the server
         try:
             process.wait(5)
         except TimeoutExpired:
@@ -161,7 +164,7 @@ def ended(process: Popen) -> Iterator[Popen]:
 
 
 def _check_listing(draft: Path, manifest: Manifest) -> None:
-    """Reads back what the dump says that it holds."""
+    """Reads back the dump's table of contents and compares the number of tables."""
     pg_restore = clients.program("pg_restore", at_least=manifest.client_version)
     listed = clients.output(pg_restore, "--list", draft)
     held = sum(" TABLE DATA " in line for line in listed.stdout.splitlines())
@@ -174,7 +177,8 @@ def _check_listing(draft: Path, manifest: Manifest) -> None:
 
 
 def _publish(draft: Path, path: Path, manifest: Manifest) -> None:
-    """The manifest first: a dump that has its name has its manifest, even if the power goes in between."""
+    """Gives manifest and dump their final names. The manifest comes first, so that a dump under its final name always
+    has one, even after a power cut in between."""
     about = manifests.manifest_of(path)
     unfinished = about.with_name(f"{about.name}.part")
     unfinished.touch(mode=0o600)
@@ -183,7 +187,7 @@ def _publish(draft: Path, path: Path, manifest: Manifest) -> None:
         file.flush()
         os.fsync(file.fileno())
     unfinished.rename(about)
-    draft.rename(path)  # pg_dump has made sure that it is on the disk
+    draft.rename(path)  # pg_dump has synced the file to the disk
     directory = os.open(path.parent, os.O_RDONLY)
     try:
         os.fsync(directory)

@@ -1,1 +1,1 @@
-"""Lifters who are made up: the demo with a year of training, and thousands for measuring."""
+"""Invented lifters: the demo lifter with a year of training, and thousands for measurements."""

@@ -1,4 +1,4 @@
-"""The demo: an account with a believable year, which any visitor may look at, play with, and spoil until tomorrow."""
+"""The demo: an account with a believable year of training. Any visitor may use and spoil it; it is renewed daily."""
 
 import time
 import uuid
@@ -17,20 +17,20 @@ from training.models import Mesocycle, Set, WorkoutLog
 EMAIL = "demo@metricgain.example"
 SEED, WEEKS = 1, LONGEST
 LASTS = timedelta(days=1)
-LOCK = 7_637_427  # any number but that of `preparing`, as long as it stays the same
+LOCK = 7_637_427  # any number that never changes and differs from that of `preparing`
 
 
 class DemoIsBeingBuilt(RuntimeError):
-    """Another process is at it."""
+    """Another process is building the demo."""
 
 
 class NotTheDemo(ValueError):
-    """The address belongs to a real account, which is not ours to replace."""
+    """The address belongs to a real account, which the demo must not replace."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What there is now."""
+    """Counts of what was built."""
 
     email: str
     mesocycles: int
@@ -41,18 +41,18 @@ class Built:
 
 
 def demo_lifter() -> User | None:
-    """The account that visitors are signed in to, where it was built and nobody switched it off."""
+    """Returns the account that visitors are signed in to; None where it was not built or is deactivated."""
     user = _account(EMAIL)
     return user if user and user.is_active and is_demo(user) else None
 
 
 def is_demo(user: User) -> bool:
-    """Said by a mark that no form writes: the address alone could be anybody's."""
+    """Tells whether this is the demo's account, by a mark that no form can write. Anybody could have its address."""
     return user.preferences.get("demo") is True
 
 
 def is_due(now: datetime) -> bool:
-    """Whether there is no demo yet, or visitors have had this one for a day."""
+    """Tells whether there is no demo yet, or only one that is older than a day."""
     user = _account(EMAIL)
     return user is None or (is_demo(user) and now - user.created_at >= LASTS)
 
@@ -71,12 +71,12 @@ def build(
     only_if_due: bool = False,
     tell: Callable[[int], object] = lambda week: None,
 ) -> Built | None:
-    """Builds the account anew, in the place of the one there was. None where `only_if_due` and it is not.
+    """Builds the account anew and replaces the old one. Returns None where `only_if_due` is set and it is not due.
 
-    In one transaction and beside the old one, which visitors go on using meanwhile; killed at any moment, it leaves
-    what was there. Raises Busy, NotTheDemo, and NoTemplate where the templates are not seeded."""
+    Works in one transaction beside the old account, which visitors go on using; a killed build changes nothing. Raises
+    DemoIsBeingBuilt, NotTheDemo, and NoTemplate where the templates are not seeded."""
     began = time.monotonic()
-    # Ends with the transaction, however that ends; of several workers and servers one builds, the others go on.
+    # The lock ends with the transaction. Of several workers and servers only one builds; the others go on.
     with connection.cursor() as cursor:
         if not cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK]).fetchone()[0]:
             raise DemoIsBeingBuilt

@@ -1,6 +1,6 @@
-"""What happens in the year of the demo: which mesocycles, and what comes in between. The lifting is in `training`.
+"""The events of the demo's year: its mesocycles, and what comes in between. `training` does the lifting.
 
-The year is told backwards from today: the last block is always in its third week, so that Today is alive."""
+The year counts backwards from today: the last block is always in its third week, so that Today has a workout."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -10,17 +10,17 @@ type Place = tuple[int, int]  # (week, which workout of the week)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """A mesocycle. Exercises and templates by slug."""
+    """A mesocycle of the year. Exercises and templates are named by slug."""
 
     name: str
     weeks: int
-    template: str | None = None  # None: a copy of the one before
-    rest: int = 0  # weeks off before it
-    missed: tuple[int, ...] = ()  # weeks that waited while he was away
-    left_out: tuple[int, ...] = ()  # weeks that he skipped as a whole
+    template: str | None = None  # None: a copy of the mesocycle before
+    rest: int = 0  # weeks without training before it
+    missed: tuple[int, ...] = ()  # weeks that began a week later, because the lifter was away
+    left_out: tuple[int, ...] = ()  # weeks that the lifter skipped as a whole
     skipped: tuple[Place, ...] = ()
     swapped: dict[Place, tuple[str, str]] = field(default_factory=dict)
-    shortened: dict[Place, str] = field(default_factory=dict)  # one set less of it, that day
+    shortened: dict[Place, str] = field(default_factory=dict)  # one set less of this exercise, on that day
     added: dict[Place, str] = field(default_factory=dict)
     backfilled: tuple[Place, ...] = ()
     left_open: tuple[Place, ...] = ()
@@ -28,7 +28,7 @@ class Block:
 
     @property
     def lasts(self) -> int:
-        """Weeks on the calendar, with the rest before it."""
+        """Calendar weeks, including the rest before the block."""
         return self.rest + self.weeks + len(self.missed)
 
 
@@ -98,7 +98,7 @@ SHORTEST = YEAR[-2].lasts + WEEKS_INTO_THE_LAST + 1
 
 
 def blocks_of(weeks: int, *, today: date) -> list[tuple[Block, date]]:
-    """The blocks that fit into the last `weeks`, this one among them, each with the Monday that it begins on."""
+    """Returns the blocks that fit into the last `weeks` (the current week included), each with its first Monday."""
     begins = today - timedelta(days=today.weekday(), weeks=WEEKS_INTO_THE_LAST)
     following, found = YEAR[-1], [(YEAR[-1], begins)]
     weeks -= WEEKS_INTO_THE_LAST + 1
@@ -113,5 +113,5 @@ def blocks_of(weeks: int, *, today: date) -> list[tuple[Block, date]]:
 
 
 def template_of(block: Block) -> str:
-    """The template that a block goes back to, over the blocks that it is a copy of."""
+    """Returns the template of a block, or of the block that it is a copy of."""
     return next(one.template for one in YEAR[YEAR.index(block) :: -1] if one.template)

@@ -1,6 +1,6 @@
-"""The lifter of the demo: a strength that nobody sees, and what comes of it when a target is met.
+"""The demo lifter: a simulated strength that no page shows, and the sets that it leads to.
 
-Numbers chosen so that a year looks like one of somebody in his second year of training; none of them is the app's."""
+The numbers make the year look like a lifter's second year of training. The app itself uses none of them."""
 
 import math
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from exercises.models import Exercise, Loading
 from training.models import Prescription
 from training.progression import Grid
 
-# What he lifts ten times and not eleven, at the start, in kg; where the body moves too, together with it.
+# His ten-rep maximum at the start, in kg; where the exercise moves the body, including body mass.
 TEN_REP_MAX = {
     "ab-crunch-machine": 45,
     "barbell-back-squat": 82,
@@ -62,16 +62,16 @@ TEN_REP_MAX = {
     "triceps-pushdown": 31,
     "triceps-rope-pushdown": 26,
 }
-# Where nothing but the body moves: how often, at the start.
+# His most reps at the start, where only the body moves.
 MOST_REPS = {"hanging-leg-raise": 12}
-# A curator may have changed the templates: what is not listed is trained all the same.
+# For exercises that are not listed, because a curator may have changed the templates.
 ANY_TEN_REP_MAX, ANY_MOST_REPS = 30, 12
 
-HEADROOM = 0.24  # how much stronger a muscle can get in the end
-GAIN_PER_SET = 0.0032  # of what is left of that
+HEADROOM = 0.24  # the share by which a muscle can get stronger in the end
+GAIN_PER_SET = 0.0032  # share of the headroom that is left
 LOSS_PER_WEEK = 0.006  # once a muscle has rested for ten days
-UNFAMILIAR = 0.95  # of the strength shows in an exercise not done for long; the rest comes back within a few sessions
-HIS_OWN_EXCHANGE = 0.03  # ln(load) per rep, as he reckons
+UNFAMILIAR = 0.95  # share of strength in an exercise not done for long; the rest returns within a few sessions
+HIS_OWN_EXCHANGE = 0.03  # ln(load) per rep, as he estimates it himself
 
 
 @dataclass(slots=True)
@@ -79,15 +79,15 @@ class DemoLifter:
     seed: int
     gained: dict[str, float] = field(default_factory=dict)  # by muscle
     trained: dict[str, date] = field(default_factory=dict)  # the last day, by muscle
-    challenged: dict[str, int] = field(default_factory=dict)  # how hard it was then
+    challenged: dict[str, int] = field(default_factory=dict)  # the last challenge, by muscle
     familiar: dict[int, float] = field(default_factory=dict)  # by exercise
     done: dict[int, date] = field(default_factory=dict)  # the last day, by exercise
     shown: dict[int, tuple[Decimal, int]] = field(default_factory=dict)  # his log book: weight, and reps to failure
 
-    # -- what he can do -------------------------------------------------------------------------
+    # -- his strength ---------------------------------------------------------------------------
 
     def meets(self, exercise: Exercise, day: date) -> None:
-        """He comes to the exercise on `day`: what a long pause took from him, it has taken."""
+        """Begins the exercise on `day`: takes off the strength that a long pause cost."""
         muscle = exercise.muscle_group
         away = (day - self.trained.get(muscle, day)).days
         if away > 10:
@@ -102,7 +102,7 @@ class DemoLifter:
         self.trained[muscle] = self.done[exercise.id] = day
 
     def most_reps(self, exercise: Exercise, weight: Decimal, *, body: Decimal) -> float:
-        """Reps to failure of a fresh set, on a day like any other."""
+        """Returns the reps to failure of a fresh set on an average day."""
         if exercise.loading == Loading.BODYWEIGHT:
             strength, at_first = self._strength(exercise), MOST_REPS.get(exercise.slug or "", ANY_MOST_REPS)
             return at_first + math.log(strength) / self._exchange(exercise)
@@ -124,10 +124,10 @@ class DemoLifter:
     def _trait(self, exercise: Exercise, what: str) -> Random:
         return Random(f"{self.seed}:{exercise.slug}:{what}")
 
-    # -- what he does ---------------------------------------------------------------------------
+    # -- his decisions --------------------------------------------------------------------------
 
     def chooses(self, exercise: Exercise, row: Prescription, grid: Grid, *, body: Decimal, chance: Random) -> Decimal:
-        """A weight where the plan asks for one: near what fits, rather too light."""
+        """Chooses a weight where the plan leaves it open: close to the one that fits, rather too light."""
         if exercise.loading == Loading.BODYWEIGHT:
             return Decimal(0)
         to_failure = row.reps + (4 if row.rir is None else row.rir)
@@ -135,9 +135,9 @@ class DemoLifter:
         return on_grid(grid, _set_to(exercise, fits * chance.uniform(0.97, 1.03), float(body)))
 
     def lifts(self, row: Prescription, order: int, able: float, *, chance: Random) -> tuple[int, int | None]:
-        """Reps of set `order`, and how many he thinks he had left (None: he does not say)."""
+        """Returns the reps of set `order`, and the RIR that he reports (None: no answer)."""
         target, most = row.target_reps(order), max(1, math.floor(able))
-        if row.rir is None:  # a deload is done as asked, and nobody counts what is left
+        if row.rir is None:  # in a deload he does what is asked and reports no RIR
             return max(1, min(target, most)), None
         if row.exercise.unsafe_to_fail:
             most = max(1, most - 1)
@@ -156,17 +156,18 @@ class DemoLifter:
         self.shown[exercise.id] = weight, reps + rir
 
     def plans(self, exercise: Exercise, grid: Grid, *, reps: int, rir: int, body: Decimal) -> Decimal | None:
-        """The weight that he begins the next mesocycle with, by his log book; None where it says nothing."""
+        """Returns the weight for the start of the next mesocycle, from his log book; None where the book has none."""
         if exercise.loading == Loading.BODYWEIGHT or exercise.id not in self.shown:
             return None
         weight, most = self.shown[exercise.id]
         load = _moved(exercise, float(weight), float(body)) * math.exp(HIS_OWN_EXCHANGE * (most - reps - rir))
-        return on_grid(grid, _set_to(exercise, load * 1.01, float(body)))  # a hair short of a setting is that setting
+        # 1 % more, so that a load just below a setting gets that setting.
+        return on_grid(grid, _set_to(exercise, load * 1.01, float(body)))
 
-    # -- how it feels ---------------------------------------------------------------------------
+    # -- his feedback ---------------------------------------------------------------------------
 
     def soreness(self, muscle: str, day: date, *, new_stimulus: bool, chance: Random) -> int | None:
-        """None where there is nothing to ask yet, or no answer."""
+        """Returns his soreness, 0 to 3; None before the muscle was ever trained, or where he does not answer."""
         if muscle not in self.trained or chance.random() < 0.05:
             return None
         rested = (day - self.trained[muscle]).days
@@ -180,12 +181,12 @@ class DemoLifter:
 
 
 def body_mass(day: int, chance: Random) -> Decimal:
-    """In kg, `day` days into the year: a slow gain, and what a scale says on top."""
+    """Returns his body mass in kg, `day` days into the year: a slow gain, with the noise of a scale."""
     return Decimal(f"{78.6 + 3.2 * day / 364 + chance.gauss(0, 0.35):.1f}")
 
 
 def on_grid(grid: Grid, weight: float) -> Decimal:
-    """The nearest setting that is not harder, else the easiest there is."""
+    """Returns the nearest setting that is not harder than `weight`, else the easiest one."""
     exact = Decimal(f"{max(weight, 0):.2f}")
     found = grid.down_to_grid(exact)
     return found if found is not None else grid.harder(exact) or Decimal(0)

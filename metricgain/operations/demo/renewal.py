@@ -1,7 +1,7 @@
-"""A demo that is there and not older than a day, while the app is served with DEMO=on.
+"""Keeps the demo no older than a day, while the app is served with DEMO=on.
 
-In a thread of each worker, as the daily backup is; a lock of the database decides which of them builds. The building is
-a process of its own: ten seconds of arithmetic in a worker would be felt by everybody it answers."""
+A thread of each worker checks, as for the daily backup, and a lock of the database decides which of them builds. A
+process of its own builds, because ten seconds of arithmetic in a worker would slow down all its answers."""
 
 import subprocess
 import sys
@@ -17,13 +17,13 @@ from django.utils import timezone
 from metricgain.operations.demo import demo_account
 
 LOOKS_EVERY = 600  # seconds
-A_MOMENT = 5  # after the start: the first pages come first
+A_MOMENT = 5  # seconds after the start, so that the first pages are served first
 Say = Callable[[str], object]
 
 
 def build_first(say: Say) -> None:
-    """Where there is no demo at all, before anything is served: the button on the landing page leads somewhere. An
-    old one is good enough until the thread has renewed it. A failure is told, and the app is served without."""
+    """Builds the demo before anything is served, if there is none, so that the button on the landing page works. An old
+    demo is good enough until the thread renews it. Reports a failure; the app is then served without a demo."""
     if demo_account.demo_lifter():
         return
     say("Building the demo lifter")
@@ -42,10 +42,10 @@ def renew_if_due(say: Say) -> None:
         if not demo_account.is_due(timezone.now()):
             return
     except Error:
-        return  # a database that is away is told by every page
+        return  # every page reports an absent database already
     finally:
-        connection.close()  # nobody needs it for the next minutes
-    # A session of its own: Ctrl-C is for the server, and what is half built is taken back by the database.
+        connection.close()  # this thread does not need it for minutes
+    # A session of its own, because Ctrl-C is meant for the server. The database rolls back a demo that is half built.
     command = [sys.executable, "manage.py", "demo", "--if-due", "-v0"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, start_new_session=True)
     if done.returncode:

@@ -1,4 +1,5 @@
-"""One workout of the demo, from the first question to the finish: each fact at the moment when a lifter states it."""
+"""One session of the demo, from the first question to the finish. Each fact has the time at which a lifter enters
+it."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -18,13 +19,13 @@ from training.session import changes, finishing, recording
 WARMING_UP = timedelta(minutes=4)
 SECONDS_PER_SET = 40
 REST_SECONDS = 120
-LEFT_OUT = 0.02  # of the sessions, besides those that the year names
-TIRED_PER_WEEK = 0.12  # reps; a deload takes it away
-DROP_SETS = 0.35  # of the isolation exercises on cables and machines, in the last hard week
+LEFT_OUT = 0.02  # share of sessions skipped, besides those that the year names
+TIRED_PER_WEEK = 0.12  # reps lost each week to fatigue, until the deload
+DROP_SETS = 0.35  # share of isolation exercises on cables and machines with a drop set, in the last hard week
 
 
 def moment(user: User, day: date, clock: time) -> datetime:
-    """In UTC, where adding minutes is adding minutes also in the night when the clocks change."""
+    """Returns the moment in UTC, where adding minutes is right even in the night when the clocks change."""
     return datetime.combine(day, clock, user.zone).astimezone(UTC)
 
 
@@ -44,10 +45,10 @@ class DemoSession:
     day: date
     chance: Random
     address: recording.SessionKey = field(init=False)
-    at: datetime = field(init=False)  # the clock on the wall of the gym
+    at: datetime = field(init=False)  # the current time of the simulated session
     body: Decimal = field(init=False)
     deload: bool = field(init=False)
-    form: float = field(init=False)  # reps more or less than on a day like any other
+    form: float = field(init=False)  # reps above or below an average day
 
     def __post_init__(self):
         week = self.place[0]
@@ -72,7 +73,7 @@ class DemoSession:
         self.at += WARMING_UP
         rows = list(self._rows())
         muscles = [row.exercise.muscle_group for row in rows]
-        done: dict[str, list[float]] = {muscle: [] for muscle in muscles}  # what was left in each set
+        done: dict[str, list[float]] = {muscle: [] for muscle in muscles}  # reps in reserve of each set, by muscle
         for index, row in enumerate(rows):
             muscle = muscles[index]
             if muscle not in muscles[:index]:
@@ -108,7 +109,7 @@ class DemoSession:
             changes.add_exercise(self.address, exercise=_system(slug), scope=FROM_NOW_ON, sets=2)
 
     def _say_when_it_was(self) -> None:
-        """The phone stayed at home: all of it is typed the morning after."""
+        """Back-fills the session the next morning, as if the phone had stayed at home."""
         began, ended = self.at, self.at + timedelta(minutes=62)
         self.at = moment(self.user, self.day + timedelta(days=1), time(7, 10))
         recording.backfill(self.address, self._edit(), day=self.day, began=began, ended=ended)
@@ -116,7 +117,7 @@ class DemoSession:
     # -- the sets -------------------------------------------------------------------------------
 
     def _exercise(self, row: Prescription) -> list[float]:
-        """All sets of one exercise; returns what was left in each."""
+        """Logs all sets of one exercise. Returns the reps in reserve of each set."""
         exercise, grid = row.exercise, grid_of(row.exercise, row.unit)
         self.lifter.meets(exercise, self.day)
         weight = row.weight
@@ -172,7 +173,7 @@ class DemoSession:
             and self.chance.random() < DROP_SETS
         )
 
-    # -- how it felt: not asked in a deload -----------------------------------------------------
+    # -- feedback, which a deload does not ask for ----------------------------------------------
 
     def _rate_soreness(self, muscle: str) -> None:
         if self.deload:

@@ -1,7 +1,8 @@
-"""Lifters by the thousand, to see how the app does at scale: plausible rows by COPY, and all of them removable again.
+"""Thousands of synthetic lifters, to measure the app at scale: plausible rows, loaded by COPY, which can be removed
+again.
 
-For speed the rows do not go through the verbs, so they obey what the database demands and nothing more. Activity is
-skewed as it is among people: a few train almost daily, many a little, and the popular exercises are shared by most."""
+For speed the rows do not go through the models' verbs, so they obey only the rules of the database. Activity is skewed
+as among real people: a few train almost daily, many rarely, and most people share the popular exercises."""
 
 import math
 import random
@@ -15,9 +16,9 @@ from django.db import connection, transaction
 
 from exercises.models import Exercise
 
-DOMAIN = "synthetic.metricgain.invalid"  # no mail can ever reach it; removal goes by it
+DOMAIN = "synthetic.metricgain.invalid"  # no mail can reach it; `remove` finds the lifters by it
 WEEKS, WORKOUTS, SLOTS = 5, 6, 7  # of a mesocycle: weeks, workouts in each, exercises in each
-SETS_OF_SLOT = (5, 5, 4, 4, 4, 4, 4)  # 30 a workout, as the database document assumes (docs/database.md)
+SETS_OF_SLOT = (5, 5, 4, 4, 4, 4, 4)  # 30 a workout, as in the estimates of docs/database.md
 PASSWORD = "!synthetic"  # not a hash: nobody signs in
 
 COLUMNS = {
@@ -38,7 +39,7 @@ NUMBERED = ("users", "mesocycles", "workouts", "workout_logs")
 
 @dataclass(slots=True)
 class Batch:
-    """Rows of some users, by table, in COPY's text format."""
+    """The rows of some users, by table, in COPY's text format."""
 
     rows: dict[str, list[str]] = field(default_factory=lambda: {table: [] for table in COLUMNS})
 
@@ -53,7 +54,7 @@ class Batch:
 
 
 class Lifters:
-    """Makes the rows of one user after another. The same seed and day give the same rows, but for their ids."""
+    """Makes the rows of one user after another. The same seed and day give the same rows, except for ids."""
 
     def __init__(self, *, years: float, seed: int, now: datetime):
         self.random = random.Random(seed)
@@ -64,17 +65,17 @@ class Lifters:
             raise ValueError("The library is empty: run `manage.py seed` first.")
         self.random.shuffle(exercises)
         self.exercises = exercises
-        # Popularity as in any library: the n-th exercise is done 1/n as often as the first.
+        # The n-th exercise is done 1/n as often as the most popular one.
         self.popularity = [1 / place for place in range(1, len(exercises) + 1)]
 
     def add_one(self, batch: Batch) -> int:
-        """A user with everything they did; returns how many sets that is."""
+        """Adds a user with all their training to the batch. Returns the number of sets."""
         user = next(self.ids["users"])
-        # Whole mesocycles, as many as it takes to fill the time; the last one is under way.
+        # Whole mesocycles fill the time; the last one is still running.
         blocks = math.ceil(52 * self.years / WEEKS)
         began = self.now - timedelta(weeks=WEEKS * blocks - 1)
         batch.add("users", user, f"lifter-{user}@{DOMAIN}", PASSWORD, began.isoformat(), "UTC", '{"unit": "kg"}')
-        # Most train at nearly every chance; one in twenty hardly ever.
+        # Most lifters do nearly every session; one in twenty hardly any.
         diligence = self.random.uniform(0.1, 0.5) if self.random.random() < 0.05 else self.random.uniform(0.96, 1)
         return sum(self._mesocycle(batch, user, block, blocks, began, diligence) for block in range(blocks))
 
@@ -142,8 +143,8 @@ class Lifters:
 
 
 def load(*, users: int, years: float, seed: int, report: Callable[[int, int], None]) -> int:
-    """Adds `users` synthetic lifters with `years` of training each; `report(users so far, sets so far)` after each
-    batch. Returns the number of sets. All or nothing."""
+    """Adds `users` synthetic lifters with `years` of training each, all or none. Calls `report(users so far, sets so
+    far)` after each batch. Returns the number of sets."""
     sets, batch = 0, Batch()
     with transaction.atomic(), _without_row_checks():
         lifters = Lifters(years=years, seed=seed, now=datetime.now(UTC))
@@ -160,7 +161,7 @@ def load(*, users: int, years: float, seed: int, report: Callable[[int, int], No
 
 
 def remove(*, report: Callable[[int, int], None]) -> int:
-    """Removes every synthetic lifter, some at a time; returns how many there were."""
+    """Removes all synthetic lifters, ten at a time. Returns their number."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id FROM users WHERE email LIKE %s ORDER BY id", [f"%@{DOMAIN}"])
         ids = [row[0] for row in cursor.fetchall()]
@@ -176,8 +177,8 @@ def _in_tens(ids: list[int]) -> Iterator[list[int]]:
 
 @contextmanager
 def _without_row_checks() -> Iterator[None]:
-    """Rows made here refer to rows made here: where this user may, triggers and foreign keys are not asked 9 million
-    times. Where not (it takes a superuser), it only takes longer."""
+    """Turns off triggers and foreign key checks inside, if the role is a superuser; otherwise loading takes longer. The
+    rows refer only to rows that are loaded too, so 9 million checks would find nothing."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
         may = cursor.fetchone()[0]

@@ -1,6 +1,6 @@
-"""The year of the demo, planned and trained week by week, by the verbs that a lifter's own taps go through.
+"""Plans and trains the demo's year week by week, through the same verbs as a lifter's taps.
 
-The engine asks, `lifter` answers; nothing here writes what the app works out by itself."""
+The engine prescribes and `lifter` responds. Nothing here writes what the app works out by itself."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,7 +21,7 @@ from training.plan import from_template
 from training.session import finishing
 
 GROWING = ("prescriptions", "workout_logs", "sets", "muscle_group_feedback", "workout_exercises", "workouts")
-OUT_OF_PLAN = 0.12  # of the sessions are a day late
+OUT_OF_PLAN = 0.12  # share of sessions done a day late
 
 
 class NoTemplate(LookupError):
@@ -30,13 +30,13 @@ class NoTemplate(LookupError):
 
 @dataclass(slots=True)
 class Training:
-    """Trains from the first block up to yesterday: today's workout is left to whoever looks at the demo."""
+    """Trains from the first block up to yesterday. Today's workout is left for the visitor."""
 
     user: User
     seed: int
     weeks: int
     today: date
-    tell: Callable[[int], object]  # the week of the year that begins
+    tell: Callable[[int], object]  # called with the number of each week that begins
     lifter: DemoLifter = field(init=False)
     library: dict[int, Exercise] = field(init=False)
     begins: date = field(init=False)
@@ -62,7 +62,7 @@ class Training:
         at = moment(self.user, monday, time(7, 30))
         mesocycle = from_template.start_mesocycle(
             self.user,
-            # Unsaved, so that its use is not counted: what the demo does is no vote for what others are suggested.
+            # An unsaved copy, so that the demo's use of a template does not count for suggestions to others.
             Template(name=template.name, config=self._with_weights(config, block)),
             name=block.name,
             weeks=block.weeks,
@@ -77,7 +77,7 @@ class Training:
         return mesocycle
 
     def _with_weights(self, config: dict, block: Block) -> dict:
-        """The plan with the weights that the lifter would write into it."""
+        """Returns the plan with the weights that the lifter would write into it."""
 
         def weighed(slots: list[dict]) -> list[dict]:
             return [slot | {"target_weight": self._weight(slot, block)} for slot in slots]
@@ -119,20 +119,22 @@ class Training:
             monday += timedelta(weeks=1)
 
     def _weigh(self, day: date) -> None:
-        """As the year goes on, since the engine takes the latest weighing there is."""
+        """Stores a weighing of this day. The engine takes the latest one, so none may lie ahead of the simulated
+        day."""
         since = (day - self.begins).days
         kg = body_mass(since, Random(f"{self.seed}:scale:{since}"))
         self.user.body_weights.get_or_create(date=day, defaults={"kg": kg})
 
 
 def _analyze() -> None:
-    """In a new database the planner thinks all of this empty, and chooses plans that make a year take minutes."""
+    """Refreshes the planner's statistics. In a new database the planner takes these tables for empty, and its choices
+    would make the year take minutes."""
     with connection.cursor() as cursor:
         cursor.execute(f"ANALYZE {', '.join(GROWING)}")
 
 
 def _as_it_became(mesocycle: Mesocycle) -> dict:
-    """The plan of a mesocycle as the lifter left it, to begin the next one with."""
+    """Returns the plan of a mesocycle as the lifter left it, for the start of the next one."""
     columns = ("exercise_id", "target_sets", "target_reps_min", "target_reps_max")
     return {
         "days_per_week": mesocycle.days_per_week,

@@ -1,1 +1,1 @@
-"""PostgreSQL's log, archived, and going back to any moment of it."""
+"""Archives PostgreSQL's log, and brings the database back to any moment in it."""

@@ -1,5 +1,5 @@
-"""Brings the embedded PostgreSQL back to a moment: a base backup from before it, and the log up to it, in a cluster
-beside the one that runs. When that has arrived, the two change places; until then the old one is as it was."""
+"""Brings the embedded PostgreSQL back to a moment. A new cluster beside the running one starts from a base backup from
+before the moment and reads the log up to it. Then the two swap places; until then the old cluster is unchanged."""
 
 import os
 import shutil
@@ -17,16 +17,16 @@ from metricgain.operations.point_in_time import walarchive
 from metricgain.operations.point_in_time.walarchive import Archive, Base
 from metricgain.operations.servers import databases, embedded, postmaster, running
 
-PATIENCE = 24 * 3600  # a week's log may take hours
+PATIENCE = 24 * 3600  # seconds; reading a week's log may take hours
 Say = Callable[[str], object]
 
 
 class RecoveryFailed(CommandError):
-    """Says why, and what to do. The database is as it was."""
+    """The message says why the recovery failed and what to do. The database is unchanged."""
 
 
 def recover(moment: datetime | None, say: Say) -> None:
-    """`moment` None: to the end of the log, which is for when there is no database any more."""
+    """Recovers the database as it was at `moment`. None recovers to the end of the log, for a database that is lost."""
     archive = _archive()
     if ports := running.serving(settings.DATA_DIR):
         raise RecoveryFailed(f"MetricGain is being served (port {min(ports)}). `make stop`, then run this again.")
@@ -54,7 +54,7 @@ def recover(moment: datetime | None, say: Say) -> None:
 
 
 def _archive() -> Archive:
-    """This server's; or, when that is new and empty, the only other one."""
+    """Returns this server's archive; where that is empty, because the server is new, the only other archive."""
     ours = walarchive.of_this_server()
     if ours.bases():
         return ours
@@ -87,7 +87,7 @@ def _unpack(archive: Archive, base: Base, say: Say) -> embedded.EmbeddedPostgres
     server.cluster.mkdir(parents=True)
     server.cluster.chmod(0o700)
     if os.geteuid() == 0:
-        owner = archive.path.stat()  # the user as whom PostgreSQL runs
+        owner = archive.path.stat()  # the user that PostgreSQL runs as
         os.chown(server.cluster, owner.st_uid, owner.st_gid)
     for packed, place in (("base", server.cluster), ("pg_wal", server.cluster / "pg_wal")):
         command = ["tar", "-xzf", str(base.path / f"{packed}.tar.gz"), "-C", str(place)]
@@ -104,13 +104,13 @@ def _unpack(archive: Archive, base: Base, say: Say) -> embedded.EmbeddedPostgres
 def _roll_forward(
     archive: Archive, server: embedded.EmbeddedPostgres, base: Base, moment: datetime | None, say: Say
 ) -> None:
-    """Starts the unpacked cluster and waits until it has read the log up to the moment."""
+    """Starts the unpacked cluster and waits until it has read the log up to `moment` (None: to its end)."""
     timeline = archive.timeline_at(moment or datetime.now(UTC), base)
     wanted = {
         "restore_command": walarchive.restore_command(archive.wal),
         "recovery_target_timeline": str(timeline),
         "recovery_target_action": "promote",
-        "archive_mode": "off",  # what comes to nothing leaves nothing in the archive
+        "archive_mode": "off",  # a recovery that fails must leave nothing in the archive
     }
     if moment:
         wanted["recovery_target_time"] = moment.isoformat()
@@ -191,5 +191,5 @@ def _quoted(value: str) -> str:
 
 
 def _told(moment: datetime) -> str:
-    """In the machine's own time, as it is typed."""
+    """Returns the moment in the machine's time zone, as people type it."""
     return f"{moment.astimezone():%Y-%m-%d %H:%M:%S %Z}"

@@ -1,7 +1,8 @@
-"""The write-ahead log, kept: with a base backup it brings the embedded PostgreSQL back to any moment of the last week.
+"""The archive of the write-ahead log. With a base backup it brings the embedded PostgreSQL back to any moment of the
+last week.
 
-The server itself hands over each piece of its log (`archive_command`), compressed, under a temporary name, then
-renamed. It lies beside the backups, in a directory for each database cluster, so that two never write into one."""
+The server itself archives each segment of its log (`archive_command`): compressed, under a temporary name, then
+renamed. The archive lies beside the backups, with a directory per cluster, so that no two clusters write into one."""
 
 import gzip
 import json
@@ -24,7 +25,7 @@ from metricgain.operations.servers import databases, embedded, postmaster
 
 WINDOW = timedelta(days=7)
 DAY = timedelta(days=1)
-PATIENCE = 90  # seconds: after a failure the server waits a minute before it tries again
+PATIENCE = 90  # seconds; after a failure the server tries again in a minute
 SEGMENT = re.compile(r"([0-9A-F]{24})(\.[0-9A-F]{8}\.backup|\.partial)?\.gz")
 NAMED = "%Y-%m-%dT%H%M%SZ"
 OPTIONS = ("archive_mode", "archive_command", "archive_timeout")
@@ -32,17 +33,18 @@ Say = Callable[[str], object]
 
 
 class ArchiveFailed(CommandError):
-    """Says what is not archived, and what to do."""
+    """The message says what could not be archived and what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """A copy of the cluster's files; with the log from its start on it becomes any moment after its end."""
+    """A base backup: a copy of the cluster's files. With the log from its start on, it becomes the cluster at any
+    moment after its end."""
 
     path: Path
     ended_at: datetime
     timeline: int
-    first_segment: str  # the number of the piece of the log with which it begins, without the timeline
+    first_segment: str  # the number of its first log segment, without the timeline
 
 
 class Archive:
@@ -51,12 +53,12 @@ class Archive:
         self.path, self.wal, self.base = path, path / "wal", path / "base"
 
     def bases(self) -> list[Base]:
-        """The oldest first."""
+        """Returns the complete base backups, oldest first."""
         found = [_base(path) for path in self.base.glob("*Z") if (path / "backup_manifest").exists()]
         return sorted(found, key=lambda base: base.ended_at)
 
     def make_room(self) -> None:
-        """Directories into which the server can write: as root, that is another user."""
+        """Makes the directories and lets the server write into them. Where we are root, the server is another user."""
         try:
             settings.BACKUP_DIR.mkdir(parents=True, exist_ok=True, mode=0o700)
             for path in (self.path, self.wal, self.base):
@@ -66,7 +68,8 @@ class Archive:
                 for path in (self.path, self.wal, self.base):
                     os.chown(path, owner.st_uid, owner.st_gid)
                 for path in (settings.BACKUP_DIR, self.path.parent):
-                    path.chmod(path.stat().st_mode | 0o011)  # through, not in: the backups are root's alone
+                    # The server may pass through but not read; only root reads the backups.
+                    path.chmod(path.stat().st_mode | 0o011)
         except OSError as error:
             raise ArchiveFailed(
                 f"Cannot make {self.path} ({error.strerror}). Give BACKUP_DIR to this user, or set it to another."
@@ -89,14 +92,14 @@ class Archive:
         except embedded.EmbeddedPostgresError as error:
             shutil.rmtree(draft, ignore_errors=True)
             raise ArchiveFailed(f"No base backup was made in {self.base}: {error}") from error
-        ended = datetime.now(UTC) + timedelta(seconds=1)  # its name has no fractions, and it may not be named too early
+        ended = datetime.now(UTC) + timedelta(seconds=1)  # the name has no fractions, and must not be too early
         return _base(draft.rename(self.base / f"{ended:{NAMED}}"))
 
     def prune(self, *, now: datetime) -> int:
-        """Removes what no moment of the window needs; says how many files that were."""
+        """Removes base backups and log segments that no moment of the window needs. Returns the number of segments."""
         bases = self.bases()
         outside = [base for base in bases if base.ended_at <= now - WINDOW]
-        for base in outside[:-1]:  # the last one before the window is where its first moments start
+        for base in outside[:-1]:  # the last base before the window serves the first moments in it
             shutil.rmtree(base.path)
         kept = bases[max(0, len(outside) - 1) :]
         if not kept:
@@ -108,9 +111,10 @@ class Archive:
         return len(going)
 
     def hand_over(self) -> None:
-        """Waits until all that has happened is archived."""
+        """Waits until the log up to now is archived. Raises ArchiveFailed after PATIENCE seconds."""
         with databases.session() as session:
-            session.execute("SELECT pg_current_xact_id()")  # a commit, however small: a recovery stops at a later one
+            # Writes a commit, because a recovery stops only at one after its moment.
+            session.execute("SELECT pg_current_xact_id()")
             current = databases.row_of(session, "SELECT pg_walfile_name(pg_switch_wal())")[0]
         deadline = time.monotonic() + PATIENCE
         while not (self.wal / f"{current}.gz").exists():
@@ -121,15 +125,15 @@ class Archive:
                 )
             time.sleep(0.05)
 
-    # Which timeline was in force when: each recovery begins another one, and the old one's log is still here.
+    # Each recovery begins a new timeline, and the log of the old one stays. `recoveries.json` notes when each began.
 
     def timeline_at(self, moment: datetime, base: Base) -> int:
         begun = [line["timeline"] for line in self._recoveries() if datetime.fromisoformat(line["at"]) <= moment]
         return max([base.timeline, *begun])
 
     def begin_timeline(self, timeline: int, *, at: datetime) -> None:
-        """After a recovery. The server did not archive where the new one branches off, since it was not to archive what
-        might come to nothing."""
+        """Notes the new timeline after a recovery. Also archives the file that says where it branches off, which the
+        server did not do, because archiving is off during a recovery."""
         history = f"{timeline:08X}.history"
         with gzip.open(self.wal / f"{history}.gz", "wb") as file:
             file.write((self.server.cluster / "pg_wal" / history).read_bytes())
@@ -176,7 +180,7 @@ def is_on() -> bool:
 
 
 def keep_up(*, now: datetime) -> Base | None:
-    """A base backup a day, where the log is archived; what the window does not need any more goes."""
+    """Makes a base backup if the last is older than a day, and removes what the window no longer needs."""
     archive = of_this_server()
     bases = archive.bases()
     if bases and now - bases[-1].ended_at < DAY:
@@ -201,7 +205,8 @@ def everywhere() -> Path:
 
 
 def archive_command(wal: Path) -> str:
-    """What is there already is fine if it is the same, as it is after a crash; never written over."""
+    """Returns the command that archives a segment. It never overwrites one: an archived segment with the same contents,
+    as after a crash, counts as success, any other as failure."""
     target = f"{_shell(wal)}/%f.gz"
     return (
         f'if test -e {target}; then gzip -dc {target} | cmp -s - "%p"; else gzip -nc "%p" > {target}.part && '
@@ -224,12 +229,12 @@ def _base(path: Path) -> Base:
         path,
         ended_at=datetime.strptime(path.name.removesuffix(".part"), NAMED).replace(tzinfo=UTC),
         timeline=first["Timeline"],
-        first_segment=f"{high:08X}{low >> 24:08X}",  # pieces of 16 MB, as initdb makes them
+        first_segment=f"{high:08X}{low >> 24:08X}",  # segments of 16 MB, initdb's default
     )
 
 
 def failure() -> str | None:
-    """What the server could not archive, if that is how it stands."""
+    """Returns the segment that the server failed to archive last, and when; None if it has succeeded since."""
     with databases.session() as session:
         found = session.execute(
             "SELECT last_failed_wal, last_failed_time FROM pg_stat_archiver "

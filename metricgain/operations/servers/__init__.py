@@ -1,1 +1,1 @@
-"""The embedded PostgreSQL and the web server: starting them, watching them, and the databases inside."""
+"""The embedded PostgreSQL and the web server: starts and watches them, and manages the databases inside."""

@@ -1,7 +1,7 @@
-"""PostgreSQL's own programs (pg_dump, pg_restore and their like): found on this machine, matched to the server.
+"""Finds PostgreSQL's own programs (pg_dump, pg_restore and others) on this machine, in a version that fits the server.
 
-A pg_dump older than the server refuses; one of the same version is best, since what a newer one writes an older server
-may not take back."""
+A pg_dump older than the server refuses to work. The same version is best, because an older server may not accept the
+dump of a newer one."""
 
 import re
 import shutil
@@ -16,7 +16,7 @@ from django.core.management import CommandError
 
 from metricgain.operations.servers import databases, embedded
 
-# Where systems put the versions that are not on the PATH: Debian, Red Hat, Homebrew on both kinds of Mac, Postgres.app.
+# Directories of versions that are not on the PATH: Debian, Red Hat, Homebrew on both kinds of Mac, Postgres.app.
 ELSEWHERE = (
     "/usr/lib/postgresql/*/bin",
     "/usr/pgsql-*/bin",
@@ -30,11 +30,12 @@ ELSEWHERE = (
 
 
 class NoClient(CommandError):
-    """Says which program is missing, and what to install."""
+    """The message says which program is missing and what to install."""
 
 
 def program(name: str, *, at_least: int) -> Path:
-    """The oldest that is not older than this major version, the embedded PostgreSQL's before others of the same."""
+    """Returns the oldest program of at least this major version; of equal ones, that of the embedded PostgreSQL. Raises
+    NoClient."""
     found = _found(name)
     fitting = [(major, path) for major, path in found if major >= at_least]
     if fitting:
@@ -47,7 +48,7 @@ def program(name: str, *, at_least: int) -> Path:
 
 
 def start(path: Path, *arguments: object) -> subprocess.Popen:
-    """Runs it; what it has to say comes by its stderr. It reads nothing, so it never waits for a password."""
+    """Starts the program with its stderr in a pipe. It has no input, so it never waits for a password."""
     return subprocess.Popen(
         [path, *map(str, arguments)],
         stdin=subprocess.DEVNULL,
@@ -72,7 +73,7 @@ def output(path: Path, *arguments: object) -> subprocess.CompletedProcess:
 
 
 def why(name: str, returncode: int, said: str) -> str:
-    """What went wrong, as a sentence's end."""
+    """Returns what went wrong, worded as the end of a sentence."""
     if returncode < 0:
         return f"{name} was killed (signal {-returncode})"
     lines = [line.strip() for line in said.splitlines()]

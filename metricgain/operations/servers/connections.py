@@ -1,7 +1,7 @@
-"""The connections of one worker process: waitress, on the port that gunicorn's master opened.
+"""The connections of one worker process, held by waitress on the port that gunicorn's master opened.
 
-One thread receives requests and sends answers, for all connections at once; a thread of the application is taken only
-when a request is there to its last byte. So who sends or reads slowly costs a socket, and the slowest lose theirs."""
+One thread receives requests and sends answers for all connections. A request takes a thread of the application only
+when its last byte has arrived. So a slow client costs only a socket, and the slowest clients are cut off."""
 
 import copy
 import io
@@ -23,20 +23,20 @@ from waitress.utilities import Error, RequestEntityTooLarge
 
 from metricgain.web import doors
 
-SILENCE = 10  # seconds between two bytes of a request, and before the next one
-UNREAD = 30  # seconds in which a client takes nothing of its answer: a phone in a lift tries again that late
-FAIRNESS = 30  # seconds after which a least rate is asked for
-LEAST_RATE = 1000  # bytes a second, on the average
-FAREWELL = 5  # seconds for a client to read why the rest of its request is not wanted
+SILENCE = 10  # seconds that a client may be silent within a request, or before the next one
+UNREAD = 30  # seconds that a client may read nothing of its answer; a phone in a lift needs this long
+FAIRNESS = 30  # seconds after which LEAST_RATE is required
+LEAST_RATE = 1000  # bytes a second, on average
+FAREWELL = 5  # seconds for a client to read the refusal of the rest of its request
 MOST_CONNECTIONS = 1000
-OPEN_FILES = 4096  # a connection is one, and what it sends or gets may lie in another
-IN_MEMORY = 256 * 1024  # bytes of a request or an answer; more of it lies in a temporary file
-AHEAD = 16 * 1024 * 1024  # bytes of an answer that may wait for their reader before the application waits too
+OPEN_FILES = 4096  # a connection takes one, and a temporary file for its data another
+IN_MEMORY = 256 * 1024  # bytes of a request or an answer; a larger one goes into a temporary file
+AHEAD = 16 * 1024 * 1024  # bytes of an answer that may be unread before the application has to wait
 
 
 class RequestParser(HTTPRequestParser):
-    """One that is larger than every address takes is handed to the application without its body: what comes back is
-    the refusal, or "100 Continue", upon which the rest is received."""
+    """Hands a request that is larger than most addresses take to the application without its body. The application
+    answers with a refusal, or with "100 Continue"; then the rest is received."""
 
     awaits = False
     rest = b""
@@ -64,7 +64,7 @@ class RequestParser(HTTPRequestParser):
         return io.BytesIO() if self.awaits else super().get_body_stream()
 
     def go_on(self) -> None:
-        """Receives the rest, as long as it was said to be."""
+        """Receives the rest of the body, up to the length that the client announced."""
         self.awaits, self.completed, self.expect_continue = False, False, self.expects
         self.adj = copy.copy(self.adj)
         self.adj.max_request_body_size = self.content_length + 1
@@ -87,7 +87,7 @@ class Answer(WSGITask):
     def write(self, data: bytes) -> None:
         if self.is_go_ahead():
             return
-        if self.request.command == "HEAD":  # waitress leaves that to the application
+        if self.request.command == "HEAD":  # waitress expects the application to send no body for HEAD
             self.content_bytes_written += len(data)
             data = b""
         super().write(data)
@@ -108,7 +108,7 @@ class Answer(WSGITask):
 
 
 class Refusal(ErrorTask):
-    """What is no request at all."""
+    """The answer to bytes that are no request at all."""
 
     def finish(self) -> None:
         super().finish()
@@ -120,18 +120,19 @@ class ClientConnection(HTTPChannel):
     task_class = Answer
     error_task_class = Refusal
 
-    is_sent_more = False  # than is wanted
+    is_sent_more = False  # the client sends more than we read
     says_farewell = False
     sent = 0
-    owes_since = None  # when an answer began to wait for its reader, and how much was sent before
-    sent_before = 0
+    owes_since = None  # when the answer began to wait for its reader
+    sent_before = 0  # bytes sent before that
 
     def send(self, data: bytes, do_close: bool = True) -> int:
         count = super().send(data, do_close=do_close)
         self.sent += count
         return count
 
-    # A connection closed upon bytes that nobody read is reset, and its client may never see the answer.
+    # The kernel resets a connection that is closed with unread bytes, and its client may never see the answer. So we
+    # close only our half, and read on for a few seconds.
 
     def handle_write(self) -> None:
         if self.is_sent_more and self.close_when_flushed and not self.will_close:
@@ -163,12 +164,12 @@ class ClientConnection(HTTPChannel):
                 self.owes_since, self.sent_before = now, self.sent
             return silent > UNREAD or is_too_slow(self.sent - self.sent_before, now - self.owes_since)
         self.owes_since = None
-        if self.requests:  # the application is at work on it
+        if self.requests:  # the application is working on a request
             return False
         return silent > SILENCE or bool(self.request and is_too_slow(self.request.size, now - self.request.began))
 
     def cut(self) -> None:
-        """The kernel, too, lets go of what nobody reads."""
+        """Closes the connection. Makes the kernel drop its unread data too."""
         if self.total_outbufs_len:
             self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.handle_close()
@@ -185,7 +186,7 @@ class Door(TcpWSGIServer):
     channel_class = ClientConnection
 
     def turn(self, seconds: float) -> None:
-        """What there is to do, waiting at most so long for it."""
+        """Does the pending work, or waits for some for at most `seconds`."""
         wasyncore.loop(seconds, use_poll=True, map=self._map, count=1)
 
     def maintenance(self, now: float) -> None:
@@ -205,7 +206,7 @@ def open_door(application: Callable, sock: socket.socket, threads: int) -> Door:
         inbuf_overflow=IN_MEMORY,
         outbuf_overflow=IN_MEMORY,
         outbuf_high_watermark=AHEAD,
-        clear_untrusted_proxy_headers=False,  # what a proxy says is judged in one place: metricgain.web.hosts
+        clear_untrusted_proxy_headers=False,  # metricgain.web.hosts alone decides which proxy to believe
         ident=None,
     )
     dispatcher = ThreadedTaskDispatcher()
@@ -215,7 +216,7 @@ def open_door(application: Callable, sock: socket.socket, threads: int) -> Door:
 
 
 class Worker(base.Worker):
-    """gunicorn's master starts it, and another one where it dies; it ends with the master."""
+    """A worker process. gunicorn's master starts it and replaces it when it dies. It ends when the master is gone."""
 
     def run(self) -> None:
         allow_many_files()
@@ -230,10 +231,10 @@ class Worker(base.Worker):
         self.door.turn(seconds)
 
     def leave(self) -> None:
-        """Gives requests in flight their time, those too that were sent and not looked at yet."""
+        """Waits for requests in flight, including those that have arrived but were not read yet."""
         for _ in range(MOST_CONNECTIONS):
             known = set(self.door.active_channels)
-            self.turn(0)  # one more is let in, and what those before it said is read
+            self.turn(0)  # accepts one more connection, and reads from the others
             if known.issuperset(self.door.active_channels):
                 break
         self.door.accepting = False

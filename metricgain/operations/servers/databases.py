@@ -1,4 +1,4 @@
-"""The database server as its own programs see it: where it is, which version, and databases beside ours on it."""
+"""The database server as its own programs see it: its address and version, and other databases beside ours on it."""
 
 import os
 import re
@@ -15,22 +15,23 @@ from psycopg import pq, sql
 from psycopg.conninfo import make_conninfo
 from psycopg.rows import TupleRow
 
-MAINTENANCE = ("postgres", "template1")  # where a session may stand that drops or renames ours
+MAINTENANCE = ("postgres", "template1")  # databases for sessions that drop or rename ours
 LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
-LISTS = ("search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries")  # of names
+# Settings that are lists of names.
+LISTS = ("search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries")
 PART = re.compile(r'"((?:[^"]|"")*)"|([^",\s]+)')
-ATTEMPTS = 10  # to find nobody on a database; the server waits 5 seconds for each
+ATTEMPTS = 10  # to end all sessions of a database; each waits up to 5 seconds
 
 
 class DatabaseRefused(CommandError):
-    """Says in a sentence what the server does not do, and what to do about it."""
+    """The message says what the server refuses, and what to do about it."""
 
 
 @dataclass(frozen=True, slots=True)
 class PostgresServer:
     major: int
     version: str
-    identity: str  # of this database on this server, so that two of them can share a directory of backups
+    identity: str  # of this database on this server, so that two can share a directory of backups
 
 
 def name() -> str:
@@ -38,7 +39,8 @@ def name() -> str:
 
 
 def conninfo(database: str | None = None) -> str:
-    """As libpq reads it, without the password: arguments of a process are for all to see."""
+    """Returns the connection string for libpq, without the password, because everybody can see a process's
+    arguments."""
     found = connection.settings_dict
     known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()} - {"password"}
     options = {key: value for key, value in found["OPTIONS"].items() if key in known}
@@ -47,7 +49,8 @@ def conninfo(database: str | None = None) -> str:
 
 
 def environment() -> dict[str, str]:
-    """For the programs: in English, since their words are read; without PGHOST and its like for the embedded server."""
+    """Returns the environment for PostgreSQL's programs: in English, because we read their messages, and for the
+    embedded server without PGHOST and the like."""
     foreign = settings.EMBEDDED_POSTGRES
     ours = {key: value for key, value in os.environ.items() if not (foreign and key.startswith("PG"))}
     password = connection.settings_dict["PASSWORD"]
@@ -56,21 +59,22 @@ def environment() -> dict[str, str]:
 
 @contextmanager
 def session(database: str | None = None) -> Iterator[psycopg.Connection]:
-    """A session of its own, outside Django's: no time limit that the server or the role has set is for us."""
+    """Opens a session of its own, outside Django's, without the time limits that the server or the role sets. Raises
+    DatabaseRefused where the server does not answer."""
     password = connection.settings_dict["PASSWORD"]
     try:
         opened = psycopg.connect(conninfo(database), **({"password": password} if password else {}), autocommit=True)
     except psycopg.OperationalError as error:
         raise DatabaseRefused(f"The database does not answer: {str(error).strip()}") from error
     with opened:
-        # Not behind a pooler, which has other numbers: whoever gets this session next would have no limits either.
+        # Not behind a pooler, which numbers sessions itself: the next client of this session would have no limits.
         unlimited = "SELECT set_config(name, '0', false) FROM unnest(%s::text[]) AS name WHERE pg_backend_pid() = %s"
         opened.execute(unlimited, [list(LIMITS), opened.info.backend_pid])
         yield opened
 
 
 def begin_snapshot(opened: psycopg.Connection) -> None:
-    """A transaction that reads everything as it is now, for as long as it takes."""
+    """Begins a transaction that reads the database as it is now, without time limits."""
     opened.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     for limit in LIMITS:
         opened.execute(sql.SQL("SET LOCAL {} = 0").format(sql.Identifier(limit)))
@@ -94,8 +98,8 @@ def server() -> PostgresServer:
 
 
 def has_people() -> bool:
-    """Whether there is anything that somebody would miss: one user is enough. Plain SQL, since the schema may be older
-    than the models, or not there at all."""
+    """Tells whether the database has a user, and so anything that somebody would miss. Uses plain SQL, because the
+    schema may be older than the models, or missing."""
     with session() as opened:
         if row_of(opened, "SELECT to_regclass('users')")[0] is None:
             return False
@@ -114,8 +118,8 @@ def migrations_of(opened: psycopg.Connection) -> list[str]:
 
 @contextmanager
 def beside(suffix: str) -> Iterator[str]:
-    """An empty database `<ours>_<suffix>`, with the encoding and the collation of ours; gone afterwards, unless it has
-    been given another name meanwhile."""
+    """Makes an empty database `<ours>_<suffix>` with our encoding and collation. Drops it afterwards, unless it was
+    renamed meanwhile."""
     fresh = f"{name()[:40]}_{suffix}"
     create(fresh)
     try:
@@ -126,7 +130,7 @@ def beside(suffix: str) -> Iterator[str]:
 
 @contextmanager
 def connected_to(database: str) -> Iterator[None]:
-    """Django's own connection, elsewhere for a while: migrations know no other."""
+    """Points Django's own connection at another database inside the block, because migrations use no other."""
     ours = name()
     connection.close()
     connection.settings_dict["NAME"] = database
@@ -138,7 +142,7 @@ def connected_to(database: str) -> Iterator[None]:
 
 
 def create(fresh: str) -> None:
-    drop(fresh)  # what an interrupted run left
+    drop(fresh)  # an interrupted run may have left one
     with session() as opened:
         like = _locale(opened)
     with maintenance() as opened:
@@ -160,7 +164,7 @@ def drop(database: str) -> None:
 
 
 def swap(fresh: str, aside: str) -> None:
-    """`fresh` takes our name, and ours becomes `aside`: both at once, or neither. Sessions on ours are ended; the app
+    """Renames our database to `aside` and `fresh` to our name: both, or neither. Ends the sessions on ours; the app
     opens new ones by itself."""
     ours = name()
     connection.close()
@@ -186,7 +190,7 @@ def swap(fresh: str, aside: str) -> None:
 
 @contextmanager
 def maintenance() -> Iterator[psycopg.Connection]:
-    """A session on the server that stands in none of our databases."""
+    """Opens a session on the server that is in none of our databases."""
     with ExitStack() as stack:
         try:
             opened = stack.enter_context(session(MAINTENANCE[0]))
@@ -196,7 +200,8 @@ def maintenance() -> Iterator[psycopg.Connection]:
 
 
 def _locale(opened: psycopg.Connection) -> sql.Composable:
-    """What CREATE DATABASE needs to make another like this. The columns' names depend on the version."""
+    """Returns the options of CREATE DATABASE for another database like this. The names of the catalogue's columns
+    depend on the version."""
     column = "datlocale" if opened.info.server_version >= 170_000 else "daticulocale"
     encoding, provider, collate, ctype, locale = row_of(
         opened,
@@ -217,7 +222,8 @@ def _text(char: str | bytes) -> str:
 
 
 def _copy_settings(opened: psycopg.Connection, old: str, new: str) -> None:
-    """ALTER DATABASE ... SET, and that of our role in it, are of the database, not of what is in it: no dump has it."""
+    """Copies the settings of a database, and of our role in it, to another. A dump does not have them, because they
+    belong to the database and not to its contents."""
     found = opened.execute(
         "SELECT setrole = 0, unnest(setconfig) FROM pg_db_role_setting "
         "JOIN pg_database ON pg_database.oid = setdatabase WHERE datname = %s "
@@ -233,7 +239,7 @@ def _copy_settings(opened: psycopg.Connection, old: str, new: str) -> None:
 
 
 def _typed(key: str, value: str) -> sql.Composable:
-    """As it has to be typed. Of a list the catalogue has the parts as names, some of them in quotes."""
+    """Returns a setting's value as SQL. The catalogue keeps a list as names, some of them in quotes, so it is split."""
     if key not in LISTS:
         return sql.Literal(value)
     parts = [quoted.replace('""', '"') or plain for quoted, plain in PART.findall(value)] or [""]
@@ -241,7 +247,7 @@ def _typed(key: str, value: str) -> sql.Composable:
 
 
 def _end_sessions(opened: psycopg.Connection, *databases: str) -> None:
-    """Waits for them to be gone: a name with a session on it cannot be changed."""
+    """Ends all sessions on these databases and waits for that, because a database with a session cannot be renamed."""
     opened.execute(
         "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = ANY(%s)", [list(databases)]
     )

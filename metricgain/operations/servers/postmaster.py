@@ -1,6 +1,6 @@
-"""What a PostgreSQL data directory tells about its server: which process it is, and whether it answers.
+"""Finds the server of a PostgreSQL data directory: its process, and whether it answers.
 
-Standard library only: it must work before, and without, the environment it looks after."""
+Standard library only, because it must work before there is an environment, and without one."""
 
 import os
 import socket
@@ -17,7 +17,7 @@ STARTING_OR_STOPPING = "57P03"
 
 
 def arguments_of(pid: int) -> str:
-    """The command line of a process; empty if there is none, or only its zombie."""
+    """Returns the command line of a process; empty if there is no such process, or only a zombie."""
     if Path("/proc/self/cmdline").exists():
         try:
             return Path(f"/proc/{pid}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
@@ -38,7 +38,7 @@ def is_alive(pid: int) -> bool:
 
 
 def read_pid(cluster: Path) -> tuple[int, str] | None:
-    """The process and the directory that `postmaster.pid` names, whether they still fit or not."""
+    """Returns the process id and the directory in `postmaster.pid`, which may be outdated."""
     try:
         pid, directory = (cluster / "postmaster.pid").read_text(errors="replace").splitlines()[:2]
         return int(pid), directory
@@ -47,8 +47,9 @@ def read_pid(cluster: Path) -> tuple[int, str] | None:
 
 
 def running_pid(cluster: Path) -> int | None:
-    """The server of this data directory, if it runs. A pid alone proves nothing: after a crash it may be anybody's, so
-    the process has to be a `postgres` of the directory that the file names."""
+    """Returns the process id of the running server of this data directory, or None. The number alone proves nothing,
+    because after a crash another process may have it. So the process has to be a `postgres` of the directory that the
+    file names."""
     named = read_pid(cluster)
     if named is None:
         return None
@@ -57,27 +58,28 @@ def running_pid(cluster: Path) -> int | None:
     if "postgres" not in arguments or directory not in arguments:
         return None
     if Path(directory) != cluster and read_pid(Path(directory)) == named:
-        return None  # this directory is a copy of one whose server runs; had it been moved, the old place were empty
+        return None  # a copy of a directory whose server runs; after a move, the old place would be empty
     return pid
 
 
 def disown(lock_file: Path) -> None:
-    """Lets a server start although its lock file names a living process that is none of its kind.
+    """Lets a server start although its lock file names a living process that is no PostgreSQL.
 
-    PostgreSQL takes a lock file for stale when it names the parent of the new server, which is us. Deleting the file
-    would work too, and lose the line by which PostgreSQL finds backends of a dead server that still write."""
+    Writes our process id into the file. PostgreSQL takes a lock file for stale if it names the parent of the new
+    server, which is this process. Deleting the file would work too, but would lose the line by which PostgreSQL finds
+    backends of a dead server that still write."""
     try:
         _, *others = lock_file.read_text(errors="replace").splitlines(keepends=True)
     except FileNotFoundError:
         return
-    except ValueError:  # empty: killed, or power lost, between creating and writing it
+    except ValueError:  # empty, after a kill or power cut between creating and writing it
         lock_file.unlink()
         return
     lock_file.write_text("".join([f"{os.getpid()}\n", *others]))
 
 
 def greeting(directory: Path, database: str, *, patience: float = 10) -> str | None:
-    """READY, the SQLSTATE by which the server declines a session, or None where nobody answers."""
+    """Asks for a session. Returns READY, the SQLSTATE with which the server declines, or None without an answer."""
     try:
         with closing(socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)) as connection:
             connection.settimeout(patience)

@@ -1,7 +1,7 @@
-"""What runs for a DATA_DIR, beside its database: one `serve` per port, each with a pid file it keeps locked.
+"""The web servers of a DATA_DIR: one `serve` per port, each with a pid file that it keeps locked.
 
-The lock, not the number in the file, says that the process lives: the kernel drops it at any death, and no
-other process that gets the same number holds it. Standard library only, as for `embedded`."""
+The lock shows that the process lives, not the number in the file. The kernel releases the lock however the process
+dies, and another process that gets the same number does not hold it. Standard library only, as for `embedded`."""
 
 import fcntl
 import os
@@ -17,10 +17,10 @@ PATIENCE = 20  # seconds for requests in flight
 
 
 def claim(data_dir: Path, port: int) -> IO[str] | None:
-    """The pid file of this port, locked for as long as it stays open; None while another process has it."""
+    """Returns the pid file of this port, locked while it stays open; None while another process holds it."""
     data_dir.mkdir(parents=True, exist_ok=True)
     file = (data_dir / f"serve-{port}.pid").open("a+")
-    for _ in range(10):  # `_holder` of another process has it for an instant now and then
+    for _ in range(10):  # `_holder` of another process may lock it for an instant
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -35,7 +35,7 @@ def claim(data_dir: Path, port: int) -> IO[str] | None:
 
 
 def serving(data_dir: Path) -> dict[int, int]:
-    """Port and process of each `serve` that runs."""
+    """Returns the process id of each running `serve`, by port."""
     found = {}
     for path in sorted(data_dir.glob("serve-*.pid")):
         name = re.fullmatch(r"serve-(\d+)\.pid", path.name)
@@ -46,7 +46,7 @@ def serving(data_dir: Path) -> dict[int, int]:
 
 
 def stop_serving(data_dir: Path) -> list[int]:
-    """Ends every `serve`, giving requests in flight their time. Returns the ports."""
+    """Ends every `serve` after its requests in flight. Returns the ports."""
     running = serving(data_dir)
     for port, pid in running.items():
         try:
@@ -59,12 +59,12 @@ def stop_serving(data_dir: Path) -> list[int]:
     while (left := serving(data_dir)) and time.monotonic() < deadline:
         time.sleep(0.05)
     for pid in left.values():
-        os.kill(pid, signal.SIGKILL)  # its workers notice within a second
+        os.kill(pid, signal.SIGKILL)  # its workers notice that within a second
     return sorted(running)
 
 
 def stop_all(data_dir: Path) -> list[str]:
-    """Stops the servers of this directory and its database; returns what was stopped, to be told."""
+    """Stops the servers of this directory and its database. Returns their names, to be printed."""
     stopped = [f"the server on port {port}" for port in stop_serving(data_dir)]
     if embedded.stop(data_dir):
         stopped.append(f"PostgreSQL in {data_dir}")
@@ -79,5 +79,5 @@ def _holder(path: Path) -> int | None:
         except BlockingIOError:
             pid = file.read().strip()
     if not pid.isdigit() or "serve" not in postmaster.arguments_of(int(pid)):
-        return None  # written this very moment; or, in a directory shared between containers, not of this one
+        return None  # being written right now, or a process of another container that shares the directory
     return int(pid)

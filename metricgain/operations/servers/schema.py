@@ -1,5 +1,5 @@
-"""What the models need against what the database has. All migrations may be applied and yet something be missing: in a
-database of a version whose migrations were edited later, or where somebody dropped a column."""
+"""Compares the schema that the models need with the one in the database. Something may be missing although all
+migrations are applied: a migration was edited after it ran there, or somebody dropped a column."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from django.db.migrations.recorder import MigrationRecorder
 
 from metricgain.operations.servers import databases
 
-NAMED = 5  # of what is missing or unknown; the rest is counted
+NAMED = 5  # the most missing or unknown things that a message names; it counts the rest
 COLUMNS = """
 SELECT relname, attname FROM pg_class JOIN pg_attribute ON attrelid = oid
 WHERE relkind IN ('r', 'p') AND attnum > 0 AND NOT attisdropped
@@ -33,7 +33,8 @@ class Comparison:
 
 
 def check(say: Callable[[str], object]) -> None:
-    """Refuses a database that lacks something: pages would fail. What it has beyond that is left alone, and told."""
+    """Raises CommandError where the database lacks something, because pages would fail. Only reports what it has beyond
+    our schema."""
     with databases.session() as opened:
         found = compare(opened)
     if found.missing:
@@ -48,7 +49,7 @@ def check(say: Callable[[str], object]) -> None:
 
 
 def bring_up_to_date() -> None:
-    """Migrates, or raises a CommandError that says what stopped it; OperationalError where the server is away."""
+    """Migrates. Raises CommandError with the reason, or OperationalError where the server is away."""
     try:
         call_command("migrate", interactive=False, verbosity=0)
     except OperationalError:
@@ -71,12 +72,13 @@ def compare(opened: psycopg.Connection) -> Comparison:
 
 
 def ours() -> set[str]:
-    """The migrations that this version has: "training.0001_plan_and_log"."""
+    """Returns the migrations of this version, such as "training.0001_plan_and_log"."""
     return {f"{app}.{name}" for app, name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
 
 
 def newer_than_ours(applied: Iterable[str]) -> list[str]:
-    """Of our apps alone: another app may have left its own behind."""
+    """Returns the applied migrations of our apps that this version does not have. Ignores other apps, which may have
+    left some behind."""
     known = ours()
     apps_here = {name.split(".")[0] for name in known}
     return sorted(name for name in set(applied) - known if name.split(".")[0] in apps_here)
@@ -88,7 +90,7 @@ def named(things: list[str]) -> str:
 
 
 def _known() -> tuple[dict[str, set[str]], set[str]]:
-    """Columns by table; and the indexes by which a write finds what is there already (ON CONFLICT)."""
+    """Returns the columns by table, and the unique indexes, by which a write finds an existing row (ON CONFLICT)."""
     stored = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
     read: list[type[models.Model]] = [*stored, MigrationRecorder.Migration]
     tables = {model._meta.db_table: _columns(model) for model in read}
@@ -102,7 +104,7 @@ def _columns(model: type[models.Model]) -> set[str]:
 
 
 def _beyond(some: dict[str, set[str]], others: dict[str, set[str]]) -> list[str]:
-    """What `some` have and `others` do not."""
+    """Returns the tables and columns that `some` have and `others` do not."""
     tables = [f"table {table}" for table in some if table not in others]
     columns = [f"column {table}.{one}" for table in some if table in others for one in some[table] - others[table]]
     return [*sorted(tables), *sorted(columns)]

@@ -1,4 +1,4 @@
-"""The web server: gunicorn's master over workers of ours, embedded in one command; a port to be sure of."""
+"""The web server: gunicorn's master with our own workers, run inside `serve`, on a port that was checked before."""
 
 import errno
 import os
@@ -14,7 +14,7 @@ from metricgain.operations.servers.connections import Worker
 
 
 class PortTaken(Exception):
-    """Says by whom, as far as this user may know: `nginx (process 812)`."""
+    """The message names the program on the port, if this user may know it: `nginx (process 812)`."""
 
     def __init__(self, holder: psutil.Process | None):
         super().__init__(f"{holder.name()} (process {holder.pid})" if holder else "another program")
@@ -41,15 +41,15 @@ class GunicornServer(BaseApplication):
 
 class Master(Arbiter):
     def manage_workers(self) -> None:
-        """Its turn: once a second, and whenever a child has ended."""
+        """Runs once a second, and whenever a child process has ended."""
         super().manage_workers()
         self.app.turn()
 
 
 def listen(host: str, port: int) -> socket.socket:
-    """A listening socket. PortTaken if another program has the port, OSError for all else."""
+    """Returns a listening socket. Raises PortTaken if another program has the port, OSError for anything else."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    both = host == "::" and socket.has_dualstack_ipv6()  # "all interfaces" is not "IPv6 alone" to who writes it
+    both = host == "::" and socket.has_dualstack_ipv6()  # an owner who writes "::" means all interfaces, not IPv6 only
     try:
         listener = socket.create_server((host, port), family=family, backlog=512, dualstack_ipv6=both)
     except OSError as error:
@@ -70,8 +70,8 @@ def serve(
     forked: Callable,
     turn: Callable,
 ) -> None:
-    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once, when the last one is, `turn`
-    in the master, about once a second."""
+    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once in the last worker when it is
+    ready, and `turn` in the master about once a second."""
     GunicornServer(
         application,
         turn,
@@ -81,12 +81,12 @@ def serve(
         threads=threads,
         preload_app=True,
         graceful_timeout=10,
-        worker_tmp_dir=_memory(),  # a worker that waits for a slow disk to take its heartbeat counts as hung
+        worker_tmp_dir=_memory(),  # on a slow disk a worker's heartbeat is late, and the worker counts as hung
         control_socket_disable=True,
         loglevel="warning",
         post_fork=lambda arbiter, worker: forked(),
-        # The last of them: a signal that meets a worker between its fork and its own handlers is lost on it, and the
-        # master would wait for that worker in vain.
+        # Only the last worker: one that has no signal handlers yet would miss a signal to stop, and the master would
+        # wait for it in vain.
         post_worker_init=lambda worker: ready() if worker.age == workers else None,
     ).run()
 

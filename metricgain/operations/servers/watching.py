@@ -1,7 +1,7 @@
-"""Watches what `serve` stands on, as a process beside it: the embedded PostgreSQL, which is started again when it died,
-and the disks, of which it tells before they are full.
+"""A process beside `serve` that watches the embedded PostgreSQL, and starts it again when it died, and the disks, and
+warns before they are full.
 
-Light, since it is always there: it imports neither Django nor the settings."""
+It runs all the time, so it stays small: it imports neither Django nor the settings."""
 
 import argparse
 import os
@@ -20,23 +20,23 @@ import psutil
 from metricgain.operations.servers import disks, embedded, postmaster
 
 LOOKS_EVERY = 1.0  # seconds
-ASKS_EVERY = 5.0  # a question is a process of PostgreSQL
-ANSWERS_WITHIN = 4.0
+ASKS_EVERY = 5.0  # seconds; PostgreSQL starts a process for each question
+ANSWERS_WITHIN = 4.0  # seconds
 DISKS_EVERY = 10.0
 EYE_OPENS_EVERY = 5
 REPEATS_EVERY = 60.0
-PAUSES = (0, 2, 5)  # seconds before the first start of a while, the second, and those that follow
-A_WHILE = 600
-ROOM = 32 * 2**20  # bytes that PostgreSQL needs to get up: two pieces of its log
+PAUSES = (0, 2, 5)  # seconds before the first start within A_WHILE, the second, and all later ones
+A_WHILE = 600  # seconds over which starts are counted
+ROOM = 32 * 2**20  # bytes that PostgreSQL needs to start: two segments of its log
 Say = Callable[[str], object]
 
 
 class GivenUp(Exception):
-    """PostgreSQL does not stay up. Says so in a sentence, and what to look at."""
+    """PostgreSQL does not stay up. The message says why, and what to look at."""
 
 
 class Eye:
-    """The process that watches, beside the one that serves."""
+    """The watching process, as the serving process sees it."""
 
     words: int | None  # the pipe with its last ones, until they are read
 
@@ -56,7 +56,7 @@ class Eye:
         self.said = ""
 
     def look_after(self) -> None:
-        """Opens it again where something killed it: the kernel, when memory ran out."""
+        """Starts the process again if something killed it, such as the kernel when memory ran out."""
         if self.process.poll() is None or time.monotonic() - self.opened_at < EYE_OPENS_EVERY or self.closing_words():
             return
         _say("The process that watches PostgreSQL was killed. Starting it again")
@@ -66,14 +66,14 @@ class Eye:
             _say(f"It does not start: {error}. The next attempt is in {EYE_OPENS_EVERY} s")
 
     def closing_words(self) -> str:
-        """Of one that has ended."""
+        """Returns the last message of a process that has ended."""
         if self.words is not None:
             with open(self.words) as pipe:
                 self.said, self.words = pipe.read(), None
         return self.said
 
     def close(self) -> None:
-        """GivenUp where that is what it did."""
+        """Ends the process. Raises GivenUp if it had given up."""
         self.process.terminate()
         self.process.wait()
         if self.closing_words():
@@ -82,15 +82,16 @@ class Eye:
 
 @contextmanager
 def alongside(data_dir: Path, backup_dir: Path, *, postgres: bool, mute: int, restarts: int) -> Iterator[Eye]:
-    """Watches until the end of this. Where it gives up it sends SIGTERM to this process, and GivenUp is raised here."""
+    """Watches during the block. A watching process that gives up sends SIGTERM to this process, and the end of the
+    block raises GivenUp."""
     options = [str(data_dir), str(backup_dir), f"--mute={mute}", f"--restarts={restarts}"]
     began_by = os.getpid()
-    signal.signal(signal.SIGTERM, _leave)  # until the server has a handler of its own
+    signal.signal(signal.SIGTERM, _leave)  # until the server sets its own handler
     eye = Eye([*options, "--postgres"] if postgres else options)
     try:
         yield eye
     finally:
-        if os.getpid() == began_by:  # and none of its workers
+        if os.getpid() == began_by:  # not in a forked worker
             eye.close()
 
 
@@ -99,7 +100,8 @@ def _leave(number: int, frame: object) -> None:
 
 
 class Watch:
-    """Of one server. `mute`: seconds without a sign of life that count as death; `restarts`: how many in a while."""
+    """Watches one server. `mute` is the number of seconds without a sign of life after which it counts as dead.
+    `restarts` is the most restarts within A_WHILE."""
 
     def __init__(self, server: embedded.EmbeddedPostgres, *, mute: float, restarts: int, say: Say):
         self.server, self.mute, self.restarts, self.say = server, mute, restarts, say
@@ -111,10 +113,10 @@ class Watch:
         self.is_down = self.waits_for_room = False
 
     def look(self) -> None:
-        """Once. GivenUp where it died too often."""
+        """Looks at the server once, and starts it again if it is dead. Raises GivenUp if it died too often."""
         pid = postmaster.running_pid(self.server.cluster)
         if pid is None:
-            with suppress(embedded.EmbeddedPostgresError), self.server.locked():  # who restarts it on purpose has that
+            with suppress(embedded.EmbeddedPostgresError), self.server.locked():  # a planned restart holds the lock
                 pid = postmaster.running_pid(self.server.cluster)
         if pid is None:
             self.stand_up("PostgreSQL is gone")
@@ -136,15 +138,15 @@ class Watch:
                 self.say("PostgreSQL is up again")
                 self.is_down = False
             return True
-        # It gets up or lies down, which takes its time as long as it gets on with that. The checkpoints of one that
-        # does not answer at all are no sign of life.
+        # A server that is starting or stopping may take long, as long as it makes progress. Where it does not answer at
+        # all, its checkpoints are no sign of life.
         roles = ("startup",) if answer is None else ("startup", "checkpointer")
         before, self.progress = self.progress, _progress(pid, roles)
         return bool(self.progress) and self.progress != before
 
     def stand_up(self, why: str) -> None:
-        """Kills what is left of it and starts it again: one that hangs hears nothing else, and the sessions of a dead
-        one would keep the next from starting until they have finished their work."""
+        """Kills what is left of the server and starts it again. A hanging server reacts to nothing else, and the
+        sessions of a dead one would delay the next start until they have finished their work."""
         if not (self.server.cluster / "PG_VERSION").exists():
             raise GivenUp(f"The database in {self.server.cluster} is not there any more. Bring back its disk.")
         if self.lacks_room():
@@ -161,14 +163,14 @@ class Watch:
         self.say(f"{why}. Starting it again ({len(self.deaths)} of {self.restarts} times in {A_WHILE // 60} minutes)")
         time.sleep(pause)
         try:
-            _end(self.family)  # known by the hour of their birth, so none of a server that another has started since
+            _end(self.family)  # psutil checks the start time, so no process of a newer server is killed
             self.server.start(patience=10, clear=lambda: _end(_standing_in(self.server.cluster)))
         except (embedded.EmbeddedPostgresError, OSError) as error:
             self.say(str(error))
         self.is_down, self.mute_since, self.asked_at = True, None, 0.0
 
     def lacks_room(self) -> bool:
-        """On a full disk it cannot get up, which is no reason to give up."""
+        """Tells whether the disk is too full for PostgreSQL to start. Then we wait for room instead of giving up."""
         lacks = disks.measured("disk", self.server.cluster).free < ROOM
         if lacks and not self.waits_for_room:
             self.say(
@@ -180,7 +182,7 @@ class Watch:
 
 
 def _progress(pid: int, roles: tuple[str, ...]) -> list[tuple]:
-    """What these processes of a server have done so far."""
+    """Returns the work so far (CPU time, I/O) of a server's processes in these roles, to compare with a later look."""
     found = []
     with suppress(psutil.Error):
         for child in psutil.Process(pid).children():
@@ -188,15 +190,15 @@ def _progress(pid: int, roles: tuple[str, ...]) -> list[tuple]:
                 title = child.cmdline()[0]
                 if title.startswith(tuple(f"postgres: {role}" for role in roles)):
                     moved = None
-                    with suppress(psutil.AccessDenied, AttributeError):  # macOS has none
+                    with suppress(psutil.AccessDenied, AttributeError):  # macOS has no I/O counters
                         moved = child.io_counters()
                     found.append((child.pid, title, child.cpu_times()[:2], moved))
     return found
 
 
 def _family(pid: int) -> list[psutil.Process]:
-    """A server and its sessions. Remembered, since those of a dead one are not to be told from anybody's where root may
-    not look into processes of other users: in a container it lacks CAP_SYS_PTRACE."""
+    """Returns a server's process and those of its sessions. They are remembered while the server lives. After its death
+    root in a container, which lacks CAP_SYS_PTRACE, cannot tell them from others."""
     with suppress(psutil.Error):
         parent = psutil.Process(pid)
         return [parent, *parent.children(recursive=True)]
@@ -204,7 +206,7 @@ def _family(pid: int) -> list[psutil.Process]:
 
 
 def _standing_in(cluster: Path) -> list[psutil.Process]:
-    """All processes of a server stand in its directory."""
+    """Returns all processes of the server of `cluster`, by their working directory."""
     found = []
     for process in psutil.process_iter():
         with suppress(psutil.Error):
@@ -221,7 +223,7 @@ def _end(processes: list[psutil.Process]) -> None:
     while any(map(_is_alive, processes)) and time.monotonic() < until:
         time.sleep(0.02)
     with suppress(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)  # that which was started here
+        os.waitpid(-1, os.WNOHANG)  # reaps the server if we started it
 
 
 def _is_alive(process: psutil.Process) -> bool:
@@ -236,7 +238,7 @@ class DiskWatch:
         self.told: set[str] = set()
 
     def look(self) -> None:
-        """Says it once when a disk becomes nearly full, and again only after there was room."""
+        """Warns once when a disk becomes nearly full, and again only after there was room."""
         for disk in disks.under(*self.places):
             if disk.is_nearly_full and disk.name not in self.told:
                 self.told.add(disk.name)
@@ -258,7 +260,7 @@ def main() -> None:
     parser.add_argument("--restarts", type=int)
     parser.add_argument("--last-words", type=int)
     options = parser.parse_args()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends this
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server, which ends this process
     try:
         _watch(options, is_wanted=lambda: os.getppid() == options.server)
     except GivenUp as error:
@@ -272,20 +274,21 @@ def _watch(options: argparse.Namespace, *, is_wanted: Callable[[], bool]) -> Non
     rooms = DiskWatch(options.data_dir, options.backup_dir, say=_say)
     look = watch.look if options.postgres else lambda: None
     of_rooms = {"every": DISKS_EVERY, "say": _say, "is_wanted": lambda: True}
-    threading.Thread(target=go_on, args=[rooms.look], kwargs=of_rooms, daemon=True).start()  # a disk may hang
+    # A thread of its own, because a disk may hang.
+    threading.Thread(target=go_on, args=[rooms.look], kwargs=of_rooms, daemon=True).start()
     go_on(look, every=LOOKS_EVERY, say=_say, is_wanted=is_wanted)
 
 
 def go_on(look: Callable[[], object], *, every: float, say: Say, is_wanted: Callable[[], bool]) -> None:
-    """Looks every so many seconds. What a look fails of is said, the same no more than once a minute; the next may
-    succeed."""
+    """Calls `look` every `every` seconds while `is_wanted`. Reports an exception, the same at most once a minute, and
+    goes on. Only GivenUp ends it."""
     told: dict[str, float] = {}
     while is_wanted():
         try:
             look()
         except GivenUp:
             raise
-        except Exception as error:  # whatever it is: who watches does not end of it
+        except Exception as error:  # nothing else may end the watching
             now, words = time.monotonic(), " ".join(repr(error).split())
             told = {known: at for known, at in told.items() if now - at < REPEATS_EVERY}
             if words not in told:

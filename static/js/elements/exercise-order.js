@@ -1,4 +1,4 @@
-/** The exercises of a session, to be dragged by their grips; each is a form that says its new place. */
+/** Lets a lifter drag the exercises of a session by their grips. Each is a form that posts its new place. */
 export class ExerciseOrder extends HTMLElement {
   connectedCallback() {
     this.onpointerdown = ({ target, pointerId }) => {

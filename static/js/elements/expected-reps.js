@@ -1,7 +1,7 @@
 import { expectReps } from "../drawing.js";
 import { gridOf, typed } from "../weights.js";
 
-/** Around the sets of an exercise: who types another weight sees the reps that it means, until they type reps themselves. */
+/** Stands around the sets of an exercise. Shows the reps to expect at a typed weight, until the lifter types reps. */
 export class ExpectedReps extends HTMLElement {
   connectedCallback() {
     this.addEventListener("input", this);

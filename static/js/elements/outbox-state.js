@@ -2,7 +2,7 @@ import { entriesOf, flush, mayBeWrong, meet, news } from "../outbox.js";
 
 const [FIRST, LONGEST] = [2_000, 60_000]; // ms between two attempts
 
-/** In the header: what is on this phone and not yet on the server. It also keeps trying to send it. */
+/** The line in the header that says what is not on the server yet. It also keeps trying to send that. */
 export class OutboxState extends HTMLElement {
   #why = "";
   #wait = FIRST;
@@ -39,7 +39,7 @@ export class OutboxState extends HTMLElement {
     this.#wait = Math.min(this.#wait * 2, LONGEST);
   }
 
-  /** One drawing at a time, or an older one could come last. */
+  /** Draws one at a time; otherwise an older drawing could finish last. */
   #draw() {
     this.#drawing = this.#drawing.then(() => this.#drawNow()).catch(() => {});
   }
@@ -67,14 +67,14 @@ function link(href, textContent) {
   return Object.assign(document.createElement("a"), { href, textContent });
 }
 
-/** "4 sets", "1 set and 2 changes" */
+/** Returns "4 sets", or "1 set and 2 changes". */
 export function amount(entries) {
   const sets = entries.filter(({ address }) => /sets\/\d+\/$/.test(address)).length;
   const said = [many(sets, "set", "sets"), many(entries.length - sets, "change", "changes")];
   return said.filter(Boolean).join(words().and);
 }
 
-/** The words that came with the page, by name. */
+/** The words that came with the page, as data attributes. */
 const words = () => document.querySelector("outbox-state").dataset;
 
 const many = (count, one, more) => count && words()[count === 1 ? one : more].replace("{}", count);

@@ -1,5 +1,5 @@
-/** The sets and minutes of a plan's day as its numbers are typed, and with them the week's sets of each muscle. What is
- * worth a word is said once they are saved. */
+/** Updates the sets and minutes of a plan's day, and the week's sets of each muscle, while numbers are typed. Warnings
+ * come from the server after saving. */
 customElements.define(
   "plan-sums",
   class extends HTMLElement {
@@ -14,7 +14,7 @@ customElements.define(
           all += +value;
           seconds += value && +start + value * each;
         }
-        const { words, step } = this.dataset; // in minutes, the least of them too
+        const { words, step } = this.dataset; // minutes; the total is rounded to it, and is one step at least
         const minutes = seconds && step * Math.max(1, Math.round(seconds / 60 / step));
         this.textContent = words.replace("{sets}", all).replace("{minutes}", minutes);
         for (const { dataset, children } of document.querySelectorAll("[data-mrv]")) {

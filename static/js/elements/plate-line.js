@@ -1,6 +1,6 @@
 import { plateChange, plateSides, typed } from "../weights.js";
 
-/** Which plates go on each side for the weight of a row, and what changes from the set before it. */
+/** Shows the plates on each side of the bar for the weight of a row, and the changes since the set before. */
 export class PlateLine extends HTMLElement {
   show(row, card, rows) {
     const target = card.querySelector(".why__target")?.textContent ?? "";

@@ -1,4 +1,4 @@
-/** The rest after a set. What it shows is reckoned from the stored end each time, never counted. */
+/** Counts down the rest after a set. Computes the time left from the stored end, so that no tick can be lost. */
 export class RestTimer extends HTMLElement {
   #usual = 0;
   #sound = null;
@@ -21,24 +21,24 @@ export class RestTimer extends HTMLElement {
     else if (target.matches(".rest-timer__time")) isRunning ? this.#keep(0) : this.start(this.#usual);
   }
 
-  /** In seconds, as text or number: what it will be when it starts. */
+  /** Sets the seconds (text or number) of the next rest. */
   set usual(seconds) {
     this.#usual = seconds;
     this.#draw();
   }
 
   start(seconds) {
-    setTimeout(() => this.#unlock(), 100); // it takes long: after the frame that answers the tap
+    setTimeout(() => this.#unlock(), 100); // it is slow, so the page answers the tap first
     this.#keep(Date.now() + seconds * 1000, seconds * 1000);
   }
 
-  /** A tap, and nothing later, lets a page make sounds. */
+  /** Prepares the sound. Browsers allow that only right after a tap. */
   #unlock() {
     this.#sound ??= self.AudioContext && new AudioContext();
     this.#sound?.resume();
   }
 
-  /** {end, whole} in ms, kept so that it goes on while the phone sleeps; where that is forbidden, as long as the page. */
+  /** {end, whole} in ms, stored so that the rest goes on while the phone sleeps; in the page where storage is forbidden. */
   get #kept() {
     try {
       return JSON.parse(localStorage.rest ?? '{"end":0}');
@@ -52,7 +52,7 @@ export class RestTimer extends HTMLElement {
     try {
       localStorage.rest = JSON.stringify(this.#here);
     } catch {
-      // Forbidden, or full.
+      // Storage is forbidden or full.
     }
     this.querySelector("[role=status]").textContent = "";
     this.#draw();

@@ -1,9 +1,9 @@
 import { news, sessionLasts } from "../outbox.js";
 
-const [LOADED, STORED] = [1_500, 3_000]; // ms after the last of them, since most come in a row
+const [LOADED, STORED] = [1_500, 3_000]; // ms to wait after a load or a stored entry, since most come in a row
 let timer;
 
-/** On a page that the worker had saved: says when a newer one is there. */
+/** The line on a saved page. Says when a newer version of the page is there. */
 export class SavedCopy extends HTMLElement {
   connectedCallback() {
     const { serviceWorker } = navigator;
@@ -12,7 +12,7 @@ export class SavedCopy extends HTMLElement {
       if (data?.type !== "fresh") return;
       const { fresh, show } = this.dataset;
       const link = this.querySelector("a");
-      if (!fresh) return; // put there by the worker of before
+      if (!fresh) return; // an earlier version of the worker wrote this line
       link.textContent = show;
       link.previousSibling.data = fresh;
     });
@@ -20,19 +20,19 @@ export class SavedCopy extends HTMLElement {
   }
 }
 
-/** Registers the worker, and asks it to save ahead when a page is there and has nothing else to load. */
+/** Registers the worker, and asks it to save pages ahead once this page has loaded everything. */
 export function savePages() {
-  if (!navigator.serviceWorker) return; // without HTTPS
+  if (!navigator.serviceWorker) return; // there is none without HTTPS
   addEventListener("load", () => {
     const registered = navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
-    registered.then(() => saveAheadIn(LOADED)).catch(() => {}); // no worker: online as ever
+    registered.then(() => saveAheadIn(LOADED)).catch(() => {}); // without a worker everything works online
   });
   addEventListener("online", saveAhead);
   news.addEventListener("change", ({ detail }) => detail.type === "stored" && saveAheadIn(STORED));
   addEventListener("visibilitychange", () => (document.hidden ? wakeLater() : saveAhead()));
 }
 
-/** Background Sync, where it exists: the worker sends the outbox when there is a signal again, though nobody looks. */
+/** Asks for Background Sync, where it exists: the worker then sends the outbox when there is a signal, with no page open. */
 async function wakeLater() {
   const { sync } = await navigator.serviceWorker.ready;
   await sync?.register("outbox").catch(() => {});
@@ -43,11 +43,11 @@ function saveAheadIn(wait) {
   timer = setTimeout(saveAhead, wait);
 }
 
-/** While a session runs nothing is renewed that is there: it has its turn after the session. */
+/** Asks the worker to save ahead. While a session runs it saves only missing pages, and renews the others afterwards. */
 async function saveAhead() {
   const { user } = document.documentElement.dataset;
   if (!user || document.hidden) return;
-  const lasts = await sessionLasts(user).catch(() => 0); // the phone keeps nothing for us
+  const lasts = await sessionLasts(user).catch(() => 0); // storage is forbidden
   if (lasts) saveAheadIn(lasts);
   (await navigator.serviceWorker.ready).active.postMessage({ type: lasts ? "save-missing" : "save-ahead" });
 }

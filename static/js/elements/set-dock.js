@@ -1,11 +1,11 @@
 import { gridOf, nextWeight, typed } from "../weights.js";
 
-const DOUBLE = 500; // ms in which a second tap on the big button is the first one's echo
+const DOUBLE = 500; // ms within which a second tap on the big button counts as part of the first
 const WAYS = { ArrowUp: ["reps", 1], ArrowDown: ["reps", -1], ArrowRight: ["weight", 1], ArrowLeft: ["weight", -1] };
 
-/** Under the thumb: one set at a time. What it changes are the fields of that set's row; what it logs is that row's form. */
+/** The controls under the thumb, for one set at a time. They change the fields of that set's row, and log by its form. */
 export class SetDock extends HTMLElement {
-  #at = ""; // the id of its row
+  #at = ""; // the id of the chosen row
   #logged = ""; // the row that was logged last
   #tapped = -DOUBLE;
   #isMoving = false;
@@ -118,7 +118,7 @@ export class SetDock extends HTMLElement {
     row?.querySelector("[formaction]")?.click();
   }
 
-  /** A set was logged or taken back: on to the next, or to that one again. */
+  /** Goes on to the next row after a set was logged, or back to a row whose set was undone or changed. */
   #goOn({ target: row, submitter }) {
     if (!row.matches(".set-row")) return;
     const isUndo = submitter?.hasAttribute("formaction");
@@ -133,7 +133,7 @@ export class SetDock extends HTMLElement {
     this.show();
   }
 
-  /** Brings the next row into sight where it is not; or before it what is asked about the muscle that is done. */
+  /** Scrolls to the next row, or to a question about a finished muscle that stands before it. */
   #move() {
     this.#isMoving = false;
     const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;

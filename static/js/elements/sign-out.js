@@ -1,7 +1,7 @@
 import { entriesOf, flush } from "../outbox.js";
 import { amount } from "./outbox-state.js";
 
-/** Around a form that signs out: what is unsent comes first. The worker deletes saved pages when the form is posted. */
+/** Stands around a form that signs out. Sends unsent entries first. The worker deletes saved pages upon the post. */
 customElements.define(
   "sign-out",
   class extends HTMLElement {
@@ -14,7 +14,7 @@ customElements.define(
       if (!(await this.#keeps().catch(() => false))) event.target.submit();
     }
 
-    /** Sends what waits; whether something is left that was not said yet. If not, it deletes the saved pages. */
+    /** Sends what waits. Returns true if something is left and the lifter was not told yet; else deletes saved pages. */
     async #keeps() {
       await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, 5_000))]).catch(() => {});
       const left = await entriesOf(document.documentElement.dataset.user);

@@ -1,4 +1,4 @@
-/** Chooses the browser's own time zone in the select that it holds, unless somebody chose already. */
+/** Chooses the browser's time zone in its select, unless another than UTC is chosen already. */
 customElements.define(
   "time-zone-choice",
   class extends HTMLElement {
@@ -6,7 +6,7 @@ customElements.define(
       const select = this.querySelector("select");
       if (select.value !== "UTC") return;
       select.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      select.value ||= "UTC"; // it is not among them
+      select.value ||= "UTC"; // the list does not have the browser's zone
     }
   },
 );

@@ -1,4 +1,4 @@
-/** Keeps the screen on while a workout is under way, and says whether it does. */
+/** Keeps the screen on while a session runs, and says whether that works. */
 export class WakeLock extends HTMLElement {
   #lock = null;
 
@@ -10,7 +10,7 @@ export class WakeLock extends HTMLElement {
   async #ask() {
     const isWanted = document.querySelector(".set-row--done") && !document.querySelector("#summary");
     if (isWanted && navigator.wakeLock && !this.#lock && !document.hidden) {
-      this.#lock = {}; // asked for
+      this.#lock = {}; // requested, not yet granted
       this.#lock = await navigator.wakeLock.request("screen").catch(() => null);
       this.#lock?.addEventListener("release", () => {
         this.#lock = null;

@@ -1,4 +1,4 @@
-/** Warm-up sets to tick off: the page remembers them until it is closed, and nobody else is told. */
+/** Warm-up sets to tick off. Only this page remembers the ticks, until it is closed; they are not sent. */
 export class WarmUps extends HTMLElement {
   connectedCallback() {
     const { key } = this.dataset;

@@ -4,11 +4,11 @@ import { enterEntry } from "../entering.js";
 import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morph.js";
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
 
-/** A session: what the server drew, and over it what this phone has entered since. */
+/** The workout page of a session: what the server drew, with this phone's later entries drawn over it. */
 export class WorkoutSession extends HTMLElement {
   #page = document.createElement("template"); // as the server drew it
-  #sending = 0; // the version on its way
-  #isOld = false; // something was stored that the page does not show
+  #sending = 0; // the version of the entry that is being sent
+  #isOld = false; // the server has stored something that the page does not show
   #drawing = null;
 
   connectedCallback() {
@@ -38,20 +38,20 @@ export class WorkoutSession extends HTMLElement {
   }
 
   #hear({ type, version, why }) {
-    if (type !== "kept") this.#sending = type === "sending" ? version : 0; // another entry stops none on its way
+    if (type !== "kept") this.#sending = type === "sending" ? version : 0; // a newly kept entry does not end the sending of another
     if (type === "stored") this.#isOld = true;
     if (type === "flushed" && !why && this.#isOld) this.#refresh();
     else this.#draw();
   }
 
-  /** One drawing at a time; asked meanwhile, once more after it. */
+  /** Draws one at a time. A call during a drawing draws once more afterwards. */
   #draw() {
     this.#drawing = (this.#drawing ?? Promise.resolve()).then(() => this.#drawNow()).catch(() => {});
   }
 
   async #drawNow() {
     const here = ({ session }) => session === location.pathname;
-    const [kept, confirmed] = [entriesOf, doneOf].map((of) => of(this.#user).catch(() => [])); // forbidden: none
+    const [kept, confirmed] = [entriesOf, doneOf].map((of) => of(this.#user).catch(() => [])); // none where storage is forbidden
     const waiting = (await kept).filter(here);
     const at = Number(this.dataset.at);
     const done = (await confirmed).filter((entry) => here(entry) && (entry.lost || entry.at >= at));
@@ -74,7 +74,7 @@ export class WorkoutSession extends HTMLElement {
     return draftsOf(this.#user).filter(({ session, body }) => session === location.pathname && !body);
   }
 
-  /** What was typed before the page was left, in its fields again. */
+  /** Puts what was typed before the page was left back into its fields. */
   #restoreDrafts() {
     for (const { address, fields } of this.#drafts) {
       const form = formAt(this, address);
@@ -92,7 +92,7 @@ export class WorkoutSession extends HTMLElement {
     return [...this.querySelectorAll(".set-row")].filter(markOf);
   }
 
-  /** At the end, the sets that nobody logged. */
+  /** Names, in the summary, the sets that were typed and not logged. */
   #nameDrafts() {
     const line = this.querySelector("#summary [data-drafts]");
     if (!line) return;
@@ -125,12 +125,12 @@ export class WorkoutSession extends HTMLElement {
   }
 }
 
-/** Says before the tap what cannot be had now: a page that this phone has not saved. */
+/** Disables links to pages that are not saved, while the phone is offline, and says so before the tap. */
 async function needSignal(root) {
   if (navigator.onLine || !self.caches) return;
   for (const link of root.querySelectorAll("a[data-saved]")) {
     if (await caches.match(link.href, { ignoreVary: true })) continue;
     link.removeAttribute("href");
-    link.firstChild.data += ` (${link.dataset.saved})`; // in one text, which wraps as one
+    link.firstChild.data += ` (${link.dataset.saved})`; // in the same text node, so that it wraps as one text
   }
 }

@@ -1,4 +1,4 @@
-/** Saves ahead what the server names, the most important first, within the budget. */
+/** Saves ahead the pages that the server lists, most important first, within the budget. */
 
 import { drop, eraNow, inventory, isWhole, keyOf, save, setWhole } from "./pages.js";
 import { setDown } from "./signal.js";
@@ -7,7 +7,7 @@ const WAIT = 15_000;
 let last = Promise.resolve();
 let next = null;
 
-/** Saves what `list` names within `budget` bytes, as they lie there. One at a time; who asks meanwhile gets the next. */
+/** Saves the pages at `list` within `budget` uncompressed bytes. Runs one at a time; calls meanwhile share the next run. */
 export function saveAhead(list, budget) {
   next ??= last.then(() => {
     next = null;
@@ -16,7 +16,7 @@ export function saveAhead(list, budget) {
   return (last = next);
 }
 
-/** The same where it was never done to the end. */
+/** Saves ahead, unless that was once done to the end. */
 export async function saveMissing(list, budget) {
   if (!(await isWhole())) await saveAhead(list, budget);
 }
@@ -33,7 +33,7 @@ async function run(list, budget) {
   for (const [address, changed] of named) {
     if (bytes > budget || since !== eraNow()) break;
     const page = held.get(address);
-    const isCurrent = page?.at - changed > 1_000; // the server tells the time of an answer to the second
+    const isCurrent = page?.at - changed > 1_000; // an answer's Date has whole seconds
     const answer = isCurrent ? null : await get(address).catch(() => (isCutShort = true) && null);
     const saved = answer && (await save(address, answer, since).catch(() => 0));
     bytes += saved || (page?.bytes ?? 0);
@@ -42,7 +42,7 @@ async function run(list, budget) {
   await keepWithin(new Map(named.map(([address], place) => [address, place])), budget);
 }
 
-/** What was not named goes first, the oldest of it before all; of what was named the least important. */
+/** Deletes pages over the budget: first those that the list does not have, oldest first, then the least important ones. */
 async function keepWithin(places, budget) {
   const pages = await inventory();
   let total = pages.reduce((sum, { bytes }) => sum + bytes, 0);

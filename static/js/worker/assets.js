@@ -1,8 +1,8 @@
-/** Hashed files: once held they never change, so they are answered from here first. */
+/** Hashed files. They never change, so the worker answers with its own copy first. */
 
 const CACHE = "metricgain-assets";
 const HASHED = /^\/static\/.+\.[0-9a-f]{12}\.\w+$/;
-const REFERENCE = /["'(]([\w./-]+\.[0-9a-f]{12}\.\w+)["')]/g; // in HTML, in a style sheet, in an import
+const REFERENCE = /["'(]([\w./-]+\.[0-9a-f]{12}\.\w+)["')]/g; // in HTML, style sheets and imports
 
 export const isHashed = ({ origin, pathname }) => origin === location.origin && HASHED.test(pathname);
 
@@ -11,7 +11,7 @@ export async function answerAsset(request) {
   return (await cache.match(request, { ignoreVary: true })) ?? keep(cache, request);
 }
 
-/** Holds each of `addresses` and what they refer to in turn. Rejects where one is not to be had. */
+/** Stores each of `addresses` and all files that they refer to. Rejects if one cannot be fetched. */
 export async function hold(addresses, reached = new Set()) {
   const cache = await caches.open(CACHE);
   const fresh = addresses.filter((address) => !reached.has(address));
@@ -26,13 +26,13 @@ export async function hold(addresses, reached = new Set()) {
   return reached;
 }
 
-/** The hashed files that a page, style sheet or module at `base` names. */
+/** Returns the addresses of the hashed files that a page, style sheet or module at `base` names. */
 export function references(text, base) {
   const found = [...text.matchAll(REFERENCE)].map(([, name]) => new URL(name, base));
   return found.filter(isHashed).map(({ href }) => href);
 }
 
-/** Lets go of what none of `pages` (pairs of text and address) refers to, nor `needed`. */
+/** Deletes the files that neither `needed` nor `pages` (pairs of text and address) refer to. */
 export async function letGo(needed, pages) {
   const cache = await caches.open(CACHE);
   const named = pages.flatMap(([text, address]) => references(text, address));
@@ -47,7 +47,7 @@ async function keep(cache, request) {
   return file;
 }
 
-/** A captive portal answers for every address, with a page of its own. */
+/** Tells whether an answer is the file and not a captive portal's page, which comes for every address. */
 function isTheFile(file) {
   return file.status === 200 && !file.redirected && !file.headers.get("Content-Type")?.startsWith("text/html");
 }

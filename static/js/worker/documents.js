@@ -1,15 +1,15 @@
-/** Documents: from the network where it answers in time, else as they were saved. */
+/** Documents: from the network if it answers in time, else as saved. */
 
 import { eraNow, isPage, keyOf, save, savedCopy, userOf } from "./pages.js";
 import { isDown, setDown } from "./signal.js";
 
-const PATIENCE = 3_000;
-const LIMIT = 20_000; // where nothing is saved
-const refreshing = new Map(); // by key, the bytes that the latest request has saved
+const PATIENCE = 3_000; // ms, where a copy is saved
+const LIMIT = 20_000; // ms, where nothing is saved
+const refreshing = new Map(); // by key, a promise of the bytes that the latest request saves
 
 const after = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** `offline` gives the page for what is not saved; `words`: see serve.js. */
+/** Answers a navigation. `offline` returns the page for what is not saved; serve.js explains `words`. */
 export async function answerDocument(event, offline, words) {
   const { url } = event.request;
   const network = ask(event);
@@ -31,29 +31,29 @@ export async function answerDocument(event, offline, words) {
   return first ?? offline();
 }
 
-/** What a page fetches of itself once its entries are stored: the saved copy is as new. */
+/** Answers a page that fetches itself after its entries were stored, and saves the answer. */
 export async function answerRefresh(event) {
   const { answer, saved } = await ask(event);
   event.waitUntil(saved.catch(() => {}));
   return answer;
 }
 
-/** Whether a newer page than the one shown as saved is there by now. */
+/** Resolves with whether a newer page than the saved one that is shown has arrived. */
 export async function isFresh(address) {
   return Boolean(await refreshing.get(keyOf(address)));
 }
 
-/** The answer of the network, and a promise of whether it was saved. */
+/** Resolves with the network's answer, and a promise of the bytes saved (0: not saved). */
 async function ask(event) {
   const since = eraNow();
   const { url } = event.request;
   const answer = (await event.preloadResponse) ?? (await fetch(event.request));
-  await answer.clone().text(); // whole, or none: a page that breaks off on the way would load for ever
+  await answer.clone().text(); // rejects a page that breaks off on the way, which would load for ever
   if (!troubleWith(answer)) await setDown(false);
   return { answer, saved: save(url, answer.clone(), since) };
 }
 
-/** Why an answer is none of ours, by the name of its words; empty where it is. Where a redirect leads the worker is not told. */
+/** Returns why an answer is not ours, as a name among `words`; empty if it is. A redirect counts as ours: its goal is hidden. */
 function troubleWith(answer) {
   if (!answer) return "silent";
   if (answer.type === "opaqueredirect" || userOf(answer)) return "";

@@ -1,15 +1,15 @@
-/** Saved pages: one cache for the one user who is signed in on this phone. */
+/** Saved pages: one cache, for the user who is signed in on this phone. */
 
 import { hold, references } from "./assets.js";
 
-const PREFIX = "metricgain-pages-"; // and the user's id
-const PASSING = ["kept", "next"]; // parameters that concern one visit
-const WHOLE = "/whole"; // kept beside the pages, so that it goes with them
-let era = 0; // a page that was asked for before signing out is not saved after it
+const PREFIX = "metricgain-pages-"; // followed by the user's id
+const PASSING = ["kept", "next"]; // parameters that matter for one visit only
+const WHOLE = "/whole"; // a mark beside the pages, so that it is deleted with them
+let era = 0; // grows when the user signs out; a page requested before that is not saved after it
 
 export const eraNow = () => era;
 
-/** The address under which a page is saved: what makes no difference to what it shows is left out. */
+/** Returns the address under which a page is saved, without parameters that do not change what it shows. */
 export function keyOf(address) {
   const url = new URL(address, location.origin);
   const kept = [...url.searchParams].filter(
@@ -19,19 +19,19 @@ export function keyOf(address) {
   return url.origin + url.pathname + (search && `?${search}`);
 }
 
-/** Whose page of ours it is: an id, "none" for a visitor's, null where it does not come from MetricGain. */
+/** Returns whose page it is: a user's id, "none" for a visitor, null if it is not from MetricGain. */
 export const userOf = (answer) => answer.headers.get("MetricGain-User");
 
 export const isPage = (answer) => Boolean(answer.headers.get("Content-Type")?.startsWith("text/html"));
 
-/** Saves a page with all that it refers to, unless it must not be; gives the bytes that it takes, 0: not saved. */
+/** Saves a page and all files that it refers to, if it may be saved. Resolves with its bytes; 0: not saved. */
 export async function save(address, answer, since) {
   const user = userOf(answer);
   const passing = PASSING.some((name) => new URL(address).searchParams.has(name));
   const refused = answer.headers.get("Cache-Control")?.includes("no-store");
   if (answer.status !== 200 || answer.redirected || !isPage(answer) || refused || passing || !(user > 0)) return 0;
   const text = await answer.text();
-  if (!text.trimEnd().endsWith("</html>")) return 0; // cut off on the way
+  if (!text.trimEnd().endsWith("</html>")) return 0; // the page was cut off on the way
   await hold(references(text, address));
   const headers = new Headers(answer.headers);
   for (const name of ["Content-Encoding", "Content-Length", "Vary"]) headers.delete(name);
@@ -44,7 +44,7 @@ export async function save(address, answer, since) {
   return bytes;
 }
 
-/** The saved copy, marked as such for `trouble`, a name among `words` (see serve.js); undefined where there is none. */
+/** Resolves with the saved copy, marked with the reason `trouble`, a name among `words` (see serve.js); undefined without one. */
 export async function savedCopy(address, words, trouble) {
   const copy = await (await savedPages())?.match(keyOf(address));
   if (!copy) return undefined;
@@ -63,7 +63,7 @@ function inWords(at, { today, earlier }) {
   return (isToday ? today : earlier.replace("{day}", day)).replace("{time}", time);
 }
 
-/** What is saved: {address, at, bytes} each. */
+/** Resolves with all saved pages: {address, at, bytes} each. */
 export async function inventory() {
   const cache = await savedPages();
   if (!cache) return [];
@@ -75,7 +75,7 @@ export async function inventory() {
   );
 }
 
-/** Text and address of each saved page. */
+/** Resolves with the text and address of each saved page. */
 export async function savedTexts() {
   const cache = await savedPages();
   const keys = cache ? await pagesIn(cache) : [];
@@ -84,7 +84,7 @@ export async function savedTexts() {
 
 const pagesIn = async (cache) => (await cache.keys()).filter(({ url }) => new URL(url).pathname !== WHOLE);
 
-/** Whether all was saved once that is saved ahead. */
+/** Resolves with whether saving ahead was once done to the end. */
 export async function isWhole() {
   return Boolean(await (await savedPages())?.match(WHOLE));
 }
@@ -97,7 +97,7 @@ export async function drop(address) {
   await (await savedPages())?.delete(address);
 }
 
-/** Signing out. */
+/** Deletes all saved pages, when the user signs out. */
 export async function forgetPages() {
   era += 1;
   await forgetAllBut(null);
@@ -108,7 +108,7 @@ async function forgetAllBut(name) {
   await Promise.all(names.map((each) => caches.delete(each)));
 }
 
-/** Another user's pages go when a page of this one arrives. */
+/** Opens the cache of a user, and deletes the pages of any other user. */
 async function cacheOf(user) {
   await forgetAllBut(PREFIX + user);
   return caches.open(PREFIX + user);

@@ -1,4 +1,4 @@
-/** The worker: it caches, and nothing else. What is posted it does not touch. */
+/** The service worker: it only caches, and does not touch posts. */
 
 import { saveAhead, saveMissing } from "./ahead.js";
 import { answerAsset, hold, isHashed, letGo } from "./assets.js";
@@ -9,9 +9,10 @@ const SHELL = "metricgain-shell";
 const NEVER_SAVED = /^\/(admin|demo|healthz|inactive|login|logout|manifest\.json|outbox|password|signup|static)(\/|$)/;
 const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
 
-/** `assets`: the hashed files of this version; `offline`: the page for what is not saved; `ahead`: the list to save
- * in `budget` bytes; `words`: what it says on a saved page, `note` with {why} and {when}, the first of which is `silent`,
- * `broken` or `stranger`, the second `today` or `earlier`; `flush`: sends the outbox. */
+/** Starts the worker.
+ * `assets`: the hashed files of this version. `offline`: the page for what is not saved. `ahead`: the list of pages to
+ * save in `budget` bytes. `words`: the texts on a saved page: `note` has {why} and {when}; the texts for the first are
+ * `silent`, `broken` and `stranger`, those for the second `today` and `earlier`. `flush`: sends the outbox. */
 export function serve({ assets, offline, ahead, budget, words, flush }) {
   const here = (address) => new URL(address, location.origin).href;
   const all = assets.map(here);
@@ -31,7 +32,7 @@ export function serve({ assets, offline, ahead, budget, words, flush }) {
   async function activate() {
     await self.registration.navigationPreload?.enable();
     await self.clients.claim();
-    // What saved pages of an earlier version refer to is kept; where that fails, nothing is let go.
+    // Keeps the files that saved pages of an earlier version refer to. If this fails, it deletes nothing.
     await letGo(all, await savedTexts()).catch(() => {});
   }
 
@@ -64,7 +65,7 @@ export function serve({ assets, offline, ahead, budget, words, flush }) {
     if (data?.type === "shown-as-saved" && (await isFresh(data.address))) source.postMessage({ type: "fresh" });
   }
 
-  /** Background Sync: rejected, the browser calls again later. */
+  /** Sends the outbox for Background Sync. If it throws, the browser calls again later. */
   async function sync() {
     const why = await flush();
     if (["offline", "portal", "busy"].includes(why)) throw new Error(why);

@@ -1,4 +1,4 @@
-/** Whether the last request failed. Kept, since a worker lives for seconds and a rest between sets for minutes. */
+/** Remembers whether the last request failed. It is stored, because browsers stop a worker after seconds without work. */
 
 const CACHE = "metricgain-signal";
 const KEY = "/down";

@@ -1,4 +1,4 @@
-"""Backs up the whole database. For people, for cron and for systemd: one line when it is done, the reason when not."""
+"""Backs up the whole database. Made for people, cron and systemd: prints one line when done, or the reason why not."""
 
 import signal
 import sys
@@ -33,7 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--list", action="store_true", help="show the backups that there are, and make none")
 
     def handle(self, *, to: Path | None, verify: str | bool | None, list: bool, verbosity: int, **options):
-        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that no pg_dump and no draft stays behind
+        # An exception, so that `finally` ends pg_dump and removes the draft.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         self.quiet = verbosity == 0
         directory = Path(to or settings.BACKUP_DIR).resolve()
         if list:

@@ -1,4 +1,4 @@
-"""The demo lifter, built or built anew."""
+"""Builds the demo lifter, or replaces it by a new one."""
 
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
@@ -45,14 +45,14 @@ class Command(BaseCommand):
             raise CommandError("Another process is building the demo right now.") from error
         if built and verbosity:
             if self.stdout.isatty():
-                self.stdout.write("")  # below the line that moved
+                self.stdout.write("")  # ends the progress line
             self.stdout.write(
                 f"{built.email}: {built.mesocycles} mesocycles, {built.sessions} workouts done and {built.skipped} "
                 f"skipped, {built.sets:,} sets, in {built.seconds:.0f} s."
             )
 
     def _show(self, weeks: int):
-        """One line that moves, on a terminal only."""
+        """Returns a function that shows progress in one line, on a terminal only."""
         if not self.stdout.isatty():
             return lambda week: None
 

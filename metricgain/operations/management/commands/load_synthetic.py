@@ -33,7 +33,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Loaded {users:,} lifters with {sets:,} sets in {took:.0f} s ({sets / took:,.0f} sets/s)")
 
     def _show(self, done: int, total: int, words: str) -> None:
-        """One line that moves, on a terminal only."""
+        """Shows progress in one line, on a terminal only."""
         if self.stderr.isatty() or sys.stderr.isatty():
             bar = "#" * (30 * done // total)
             self.stderr.write(f"\r[{bar:<30}] {done:,} of {total:,} lifters, {words}", ending="")

@@ -1,4 +1,4 @@
-"""Point-in-time recovery of the embedded PostgreSQL: back to any moment of the last seven days."""
+"""Point-in-time recovery: brings the embedded PostgreSQL back to any moment of the last seven days."""
 
 from datetime import UTC, datetime
 
@@ -66,7 +66,7 @@ class Command(BaseCommand):
 
     def moment(self, text: str) -> datetime:
         try:
-            return datetime.fromisoformat(text).astimezone()  # without an offset: as the clock on the wall has it
+            return datetime.fromisoformat(text).astimezone()  # a time without an offset is in this machine's time zone
         except ValueError as error:
             raise CommandError(f'{text} is no time. For example: "2026-11-24 21:30" or "2026-11-24T21:30Z"') from error
 

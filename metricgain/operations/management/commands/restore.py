@@ -1,4 +1,4 @@
-"""Puts a backup in the place of the database, whole and proven, or leaves everything as it was."""
+"""Replaces the database by a backup that was proven complete, or leaves everything as it was."""
 
 import signal
 import sys

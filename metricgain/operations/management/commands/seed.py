@@ -1,4 +1,4 @@
-"""The exercise library and the templates, from their fixtures. Again and again without harm."""
+"""Loads the exercise library and the templates from their fixtures. Repeating it does no harm."""
 
 from django.core.management import BaseCommand
 

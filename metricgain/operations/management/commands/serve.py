@@ -1,4 +1,4 @@
-"""What `make run` calls: prepare the database and the static files, then serve."""
+"""The command behind `make run`: prepares the database and the static files, then serves."""
 
 import os
 import socket
@@ -20,7 +20,7 @@ from metricgain.web import hosts
 
 class Command(BaseCommand):
     help = "Migrates, seeds, collects static files, and serves on HOST and PORT."
-    requires_system_checks = ()  # some ask the database, and an answer to that comes first
+    requires_system_checks = ()  # some read the database, which has to be prepared first
 
     def handle(self, **options):
         self.check_port()
@@ -35,7 +35,7 @@ class Command(BaseCommand):
             owned = preparing.has_owner()
             with assets.collected():
                 application = import_module("metricgain.wsgi").application
-            connections.close_all()  # a worker must not share its parent's sessions
+            connections.close_all()  # a worker must not share database sessions with its parent
             with self.watched() as eye:
                 self.serve(application, claimed, eye, owned=owned)
 
@@ -65,7 +65,7 @@ class Command(BaseCommand):
             self.say("Ctrl-C stops serving; `make stop` stops the database as well.")
 
         def forked():
-            claimed.close()  # the lock on the pid file is the master's alone
+            claimed.close()  # only the master may hold the lock on the pid file
             keeping.start(self.say)
             if settings.DEMO:
                 renewal.start(self.say)
@@ -81,7 +81,8 @@ class Command(BaseCommand):
         )
 
     def check_port(self) -> None:
-        """Before the work, so that a taken port is told at once."""
+        """Raises CommandError where the port is taken. Runs before the slow work, so that the owner hears it at
+        once."""
         if settings.PORT in running.serving(settings.DATA_DIR):
             raise CommandError(self.served_already())
         for _ in range(30):
@@ -90,7 +91,7 @@ class Command(BaseCommand):
             except server.PortTaken as taken:
                 if not taken.by_serve:
                     break
-                time.sleep(0.1)  # the workers of a server that was killed notice within a second
+                time.sleep(0.1)  # the workers of a killed server end within a second
             except (OSError, OverflowError):
                 break
         self.listen().close()
@@ -107,7 +108,8 @@ class Command(BaseCommand):
         except PermissionError as error:
             raise CommandError(f"This user may not listen on {where}; ports from 1024 on are open to all.") from error
         except (OSError, OverflowError) as error:
-            number = getattr(error, "errno", None) or 0  # below 0: the name is not found, which has its own words
+            # A number below 0 means that the name was not found; strerror has its message.
+            number = getattr(error, "errno", None) or 0
             reason = os.strerror(number) if number > 0 else getattr(error, "strerror", error)
             raise CommandError(f"Cannot listen on {where} (HOST and PORT): {reason}") from error
 
@@ -121,7 +123,7 @@ class Command(BaseCommand):
         return hosts.url(settings.HOST, port)
 
     def addresses(self, port: int) -> list[str]:
-        """Where it is, and what to type on a phone."""
+        """Returns the lines to print: where MetricGain is, and what to type on a phone."""
         here = self.address(port)
         if settings.SITE_URL.startswith("https://"):
             return [f"MetricGain is at {settings.SITE_URL}, by a proxy that passes on to {here}"]
