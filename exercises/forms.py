@@ -76,7 +76,7 @@ class ChoiceForm(forms.Form):
 
 
 class LibraryForm(ChoiceForm):
-    """Narrows the library."""
+    """Narrows the library by name, muscle and equipment."""
 
     type = forms.ChoiceField(label="Type", required=False, choices=ANY + ExerciseType.choices)
     which = forms.ChoiceField(
