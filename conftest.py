@@ -28,9 +28,12 @@ def pytest_configure():
 
 def empty_tables(*ignored):
     tables = sorted(set(connection.introspection.table_names()) - set(KEPT))
-    statements = "; ".join(f"DELETE FROM {connection.ops.quote_name(table)}" for table in tables)
+    names = [connection.ops.quote_name(table) for table in tables]
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL session_replication_role = replica; {statements}")
+        # The lock waits for what a server of the test is still writing, as TRUNCATE would.
+        cursor.execute(f"LOCK TABLE {', '.join(names)} IN EXCLUSIVE MODE")
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute("; ".join(f"DELETE FROM {name}" for name in names))
 
 
 @pytest.fixture(scope="session")
