@@ -41,12 +41,12 @@ class Part:
 
 PYTEST = ("-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider")
 PARTS = (
-    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=8, is_short=True),
-    Part(name="properties, 1000 examples", command=(*PYTEST, "training/progression"), minutes=9, examples=1000),
-    Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "3000", "--minutes", "8"), minutes=9),
-    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "8"), minutes=8),
+    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=15, is_short=True),
+    Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=7, examples=500),
+    Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "6"), minutes=7),
+    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=6),
     Part(name="real logs", command=("benchmarks/engine/replay.py", str(LOGS)), minutes=3, needs=LOGS),
-    Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=3),
+    Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=2),
 )
 
 
