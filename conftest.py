@@ -44,6 +44,12 @@ def static_files():
         pass
 
 
+@pytest.fixture
+def client(static_files, client):
+    """pytest-django's, for pages without a database, too."""
+    return client
+
+
 @pytest.fixture(scope="session", autouse=True)
 def files_looked_at_once():
     """Reads the list of static files once. Each test's client makes a new application, and reading took a third of a

@@ -3,11 +3,11 @@
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection
+from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from metricgain.operations.backups import manifests, taking
@@ -79,6 +79,11 @@ def _alone(say: Callable[[str], object]) -> Iterator[None]:
                     say("Waiting: another MetricGain is preparing this database")
                     told = True
                 time.sleep(0.2)
-            yield
+            try:
+                yield
+            finally:
+                with suppress(DatabaseError):  # lost with the session
+                    # The server takes a moment to notice that a session was closed, and the next in line would wait.
+                    cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
     finally:
         session.close()
