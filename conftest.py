@@ -7,6 +7,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
 
 from metricgain.operations import assets
 from metricgain.operations.servers import embedded
@@ -80,8 +81,15 @@ def postgresql(django_db_blocker):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(postgresql, static_files, django_db_modify_db_settings_parallel_suffix):
-    """Starts the server and collects the files first: pytest-django asks for this before it makes a database."""
+def django_db_setup(
+    django_test_environment, django_db_blocker, postgresql, static_files, django_db_modify_db_settings_parallel_suffix
+):
+    """Makes the database for whoever asks. pytest-django makes none where no chosen test has the fixture `db`."""
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+    yield
+    with django_db_blocker.unblock():
+        teardown_databases(made, verbosity=0)
 
 
 @pytest.fixture(autouse=True)
