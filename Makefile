@@ -23,7 +23,7 @@ run:
 stop:
 	$(in_environment) stop
 
-pytest = .venv/bin/python -m pytest -n auto --maxprocesses 4 --dist loadfile
+pytest = .venv/bin/python -m pytest -n auto --maxprocesses 5 --dist loadfile --no-loadscope-reorder
 browser = @.venv/bin/python deploy/chromium.py && .venv/bin/python deploy/caddy.py
 
 check: lint

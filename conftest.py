@@ -1,5 +1,7 @@
+from collections import Counter
 from pathlib import Path
 
+import psutil
 import pytest
 from django.conf import settings
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -109,11 +111,21 @@ def patient():
     patience.end_page()
 
 
-SERVED = {"browser", "data_dir", "furnished"}  # fixtures that start a browser, or a server
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers():
+    """One process more than there are cores, because a test also waits: for a browser, a server, a lock."""
+    return psutil.cpu_count() + 1
 
 
-def pytest_collection_modifyitems(items):
-    """Marks the tests that `make check` leaves out."""
+SERVED = {"browser", "whole_browser", "data_dir", "furnished", "house"}  # fixtures that start a browser, or a server
+
+
+def pytest_collection_modifyitems(config, items):
+    """Marks the tests that `make check` leaves out. Where processes share the work, the files that take long come
+    first: the last of them would leave the other processes idle."""
     for item in items:
         if SERVED & set(item.fixturenames) or "benchmarks" in item.path.relative_to(settings.BASE_DIR).parts:
             item.add_marker(pytest.mark.served)
+    if hasattr(config, "workerinput"):
+        served = Counter(item.path for item in items if item.get_closest_marker("served"))
+        items.sort(key=lambda item: (-served[item.path], item.path))  # stable: a file's tests keep their order

@@ -250,7 +250,7 @@ class Browsers:
     def _run(self) -> None:
         try:
             with sync_playwright() as playwright:
-                path = chromium.find()
+                path = chromium.find_lean()
                 browser = playwright.chromium.launch(executable_path=path, args=[*SWITCHES, *chromium.switches()])
                 for phone in self.phones:
                     phone.open(browser)

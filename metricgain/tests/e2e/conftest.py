@@ -32,14 +32,31 @@ ORDINARY = re.compile(r"status of 422|net::ERR_ABORTED|/favicon\.ico")
 
 
 @pytest.fixture(scope="session")
-def browser():
-    path = chromium.find()
+def playwright():
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright):
+    """Without windows, so that it starts and draws sooner."""
+    launched = launch(playwright, chromium.find_lean())
+    yield launched
+    launched.close()
+
+
+@pytest.fixture
+def whole_browser(playwright):
+    """What people have, for what the other one cannot: install an app."""
+    launched = launch(playwright, chromium.find())
+    yield launched
+    launched.close()
+
+
+def launch(playwright, path: str | None):
     if path is None:
         pytest.fail(chromium.HOW)
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=path, args=[*SWITCHES, *chromium.switches()])
-        yield launched
-        launched.close()
+    return playwright.chromium.launch(executable_path=path, args=[*SWITCHES, *chromium.switches()])
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ import time
 
 from playwright.sync_api import Page, expect
 
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from training.models import Set
 
 # Six sets: exercise, number, reps.
@@ -14,7 +14,7 @@ ARE_SAVED = "async (all) => (await Promise.all(all.map((one) => caches.match(one
 
 def open_workout(page: Page, address: str) -> Page:
     """Signs in and waits until the phone has saved the page."""
-    sign_in(page)
+    signed_in(page).goto(address)
     page.goto(address)
     saved(page, address)
     return page

@@ -4,7 +4,7 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
@@ -53,7 +53,7 @@ def address(workout) -> str:
 
 def with_all_saved(page: Page, workouts) -> Page:
     """Signed in, with everything saved that is saved ahead: the first, and the last of the list."""
-    sign_in(page)
+    signed_in(page).goto("/")
     assert page.evaluate(SAVE_AHEAD, ["/", *map(address, workouts), reverse("training:mesocycle_list")])
     return page
 

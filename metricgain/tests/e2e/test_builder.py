@@ -5,7 +5,7 @@ import pytest
 from exercises import library_seed as library
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.conftest import PHONE
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import Mesocycle
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
@@ -21,8 +21,7 @@ def alice(transactional_db):
 def test_a_plan_is_built_from_nothing(browser, server, faults, alice, script):
     context = browser.new_context(base_url=server, java_script_enabled=script, **PHONE)
     page = context.new_page()
-    sign_in(page)
-    page.goto("/mesocycles/")
+    signed_in(page).goto("/mesocycles/")
     page.get_by_role("link", name="Make a plan of your own").click()
     page.fill("[name=name]", "Mine")
     page.select_option("[name=days]", "2")
@@ -67,8 +66,7 @@ def sums(page, muscle: str) -> tuple[str, str]:
 
 
 def test_the_sums_of_the_week_follow_what_is_typed_and_the_save_says_the_same(page, day):
-    sign_in(page)
-    page.goto(f"/workouts/{day.id}/plan/")
+    signed_in(page).goto(f"/workouts/{day.id}/plan/")
     assert sums(page, "chest") == ("7", "")
     page.locator("summary", has_text="Press").click()
     field = page.locator("[name=target_sets]").first
@@ -94,8 +92,7 @@ def test_the_sums_of_the_week_follow_what_is_typed_and_the_save_says_the_same(pa
 
 def test_above_and_over_are_said_as_they_are_typed(page, day):
     SlotFactory(workout=day.mesocycle.workouts.last(), exercise=ExerciseFactory(), target_sets=6)
-    sign_in(page)
-    page.goto(f"/workouts/{day.id}/plan/")
+    signed_in(page).goto(f"/workouts/{day.id}/plan/")
     page.locator("summary", has_text="Press").click()
     field = page.locator("[name=target_sets]").first
     landmarks = page.locator(".plan-sets[data-muscle=chest]").evaluate("one => [+one.dataset.mav, +one.dataset.mrv]")

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.progression import frontier, shows_something
 from training.session.page.phone_words import lighter_words
@@ -66,8 +66,7 @@ def workout(alice):
 
 @pytest.fixture
 def workout_page(page, workout):
-    sign_in(page)
-    page.goto(f"/workouts/{workout.id}/week/1/")
+    signed_in(page).goto(f"/workouts/{workout.id}/week/1/")
     return page
 
 
@@ -213,7 +212,7 @@ def test_the_body_alone_shows_its_reps_without_a_signal(page, context, alice):
     push_up = ExerciseFactory(name="Push-up", equipment="bodyweight", loading="bodyweight")
     trained(alice, push_up, (0, 12))
     workout = planned_workout(alice, push_up)
-    sign_in(page)
+    signed_in(page)
     offline(page, context, workout)
     row = log_first(page, "Push-up", reps="14")
     expect(row.locator(".set-row__difference")).to_have_text("Record. +2 reps")
@@ -222,7 +221,7 @@ def test_the_body_alone_shows_its_reps_without_a_signal(page, context, alice):
 def test_the_last_weight_on_the_belt_gives_way_to_the_body_alone_without_a_signal(page, context, alice):
     pull_up = ExerciseFactory(name="Pull-up", equipment="bodyweight", loading="added")
     workout = planned_workout(alice, pull_up, target_weight=2.5)
-    sign_in(page)
+    signed_in(page)
     offline(page, context, workout)
     row = page.get_by_role("form", name="Pull-up, set 1")
     row.get_by_label("Reps").fill("5")

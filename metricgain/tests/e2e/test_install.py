@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from metricgain.tests.e2e.saving import SAVE_AHEAD
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 
 OFFER = """() => {
@@ -33,7 +33,9 @@ def manifest_of(page: Page) -> dict:
     return page.request.get("/manifest.json").json()
 
 
-def test_chromium_has_nothing_against_installing_it(page, context, alice):
+def test_chromium_has_nothing_against_installing_it(whole_browser, server, alice):
+    context = whole_browser.new_context(base_url=server)
+    page = context.new_page()
     page.goto("/")
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     protocol = context.new_cdp_session(page)
@@ -64,7 +66,7 @@ def test_the_manifest_says_what_stores_and_phones_ask_for(page, alice):
 @pytest.mark.allow_console("net::ERR_")
 def test_its_start_address_and_shortcuts_open_without_a_signal(page, context, alice):
     """Closed and opened anew, as from the home screen."""
-    sign_in(page)
+    signed_in(page).goto("/")
     assert page.evaluate(SAVE_AHEAD, ["/", "/exercises/", "/progress/"])
     manifest = manifest_of(page)
     page.close()
@@ -79,8 +81,7 @@ def test_its_start_address_and_shortcuts_open_without_a_signal(page, context, al
 
 
 def test_our_button_installs_where_the_browser_offers_it(page, alice):
-    sign_in(page)
-    page.goto("/settings/")
+    signed_in(page).goto("/settings/")
     button = page.get_by_role("button", name="Install MetricGain")
     expect(button).to_be_hidden()
     assert page.evaluate(OFFER)
@@ -91,8 +92,7 @@ def test_our_button_installs_where_the_browser_offers_it(page, alice):
 
 def test_an_iphone_is_told_the_steps(page, alice):
     page.add_init_script("Object.defineProperty(navigator, 'standalone', { value: false })")
-    sign_in(page)
-    page.goto("/settings/")
+    signed_in(page).goto("/settings/")
     expect(page.get_by_text("Add to Home Screen")).to_be_visible()
     expect(page.get_by_role("button", name="Install MetricGain")).to_be_hidden()
 

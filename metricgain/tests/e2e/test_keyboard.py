@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import dock, eventually, row_of, stored
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import Set
 from training.tests.factories import planned_workout
@@ -24,8 +24,7 @@ def desk(new_context, workout) -> Page:
         viewport={"width": 1280, "height": 800}, is_mobile=False, has_touch=False, device_scale_factor=1
     )
     page = context.new_page()
-    sign_in(page)
-    page.goto(f"/workouts/{workout.id}/week/1/")
+    signed_in(page).goto(f"/workouts/{workout.id}/week/1/")
     expect(dock(page)).to_be_visible()
     return page
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import dock, eventually, log, row_of, stored
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.tests.factories import planned_workout
 
@@ -20,8 +20,7 @@ def phone(new_context, transactional_db) -> Page:
     press, chin = ExerciseFactory(name="Press"), ExerciseFactory(name="Chin-up", muscle_group="back")
     workout = planned_workout(alice, press, chin, target_weight="102.5")
     page = new_context(viewport={"width": 195, "height": 422}).new_page()
-    sign_in(page)
-    page.goto(f"/workouts/{workout.id}/week/1/")
+    signed_in(page).goto(f"/workouts/{workout.id}/week/1/")
     return page
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 from exercises import library_seed as library
 from metricgain.tests.e2e.floor import eventually
 from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, address, saved, small_week, stop_worker, with_all_saved
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from metricgain.web import offline
 from training.catalogue import system_templates
@@ -98,7 +98,7 @@ def test_a_stopped_server_is_no_hindrance(phone, machine, workouts):
 
 def test_within_a_small_budget_the_most_important_pages_are_saved(page, workouts, monkeypatch):
     monkeypatch.setattr(offline, "BUDGET", 200_000)
-    sign_in(page)
+    signed_in(page).goto("/")
     assert page.evaluate(SAVE_AHEAD, ["/", address(workouts[0])])
     page.wait_for_timeout(1_500)
     held = saved(page)
@@ -198,7 +198,7 @@ def test_what_answers_in_place_of_the_server_is_not_shown_and_never_saved(
 
 def test_a_portals_page_does_not_pass_for_a_style_sheet(page, network, workouts):
     """It answers for every address, and what is held under a hashed name is held for good."""
-    sign_in(page)
+    signed_in(page).goto("/")
     held = """async () => {
         const cache = await caches.open("metricgain-assets");
         const answers = await Promise.all((await cache.keys()).map((each) => cache.match(each)));

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import WORKOUT, eventually, flushed, header, log, open_workout, row_of, stored
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import sign_in
 from metricgain.users.models import User
 from training.models import Prescription, Set, WorkoutLog
 from training.session import changes, recording

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import dock, eventually, log, row_of
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.tests.factories import planned_workout
 
@@ -32,7 +32,7 @@ def workout(transactional_db):
 def phone(context, workout) -> Page:
     context.add_init_script(HEARD)
     page = context.new_page()
-    sign_in(page)
+    signed_in(page)
     page.clock.install()
     page.goto(f"/workouts/{workout.id}/week/1/")
     expect(dock(page)).to_be_visible()
@@ -115,7 +115,6 @@ def test_the_screen_stays_on_once_a_set_is_logged_and_the_page_says_so(phone):
 def test_where_the_screen_cannot_be_kept_on_the_page_says_that(context, workout):
     context.add_init_script("delete Navigator.prototype.wakeLock")
     page = context.new_page()
-    sign_in(page)
-    page.goto(f"/workouts/{workout.id}/week/1/")
+    signed_in(page).goto(f"/workouts/{workout.id}/week/1/")
     log(page, 1, 8)
     expect(page.locator("wake-lock")).to_have_text("The screen may go dark.")

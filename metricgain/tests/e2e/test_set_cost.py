@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import WORKOUT, eventually, flushed, log
 from metricgain.tests.e2e.saving import address, stop_worker, with_all_saved
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import Set
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
@@ -152,7 +152,7 @@ def test_a_phone_that_was_locked_for_half_an_hour_renews_when_it_is_shown(phone,
 def test_what_was_never_saved_is_saved_in_a_session_too(page, network, workouts):
     """A list that did not arrive is asked for again, after a set as well; one that was worked through is not."""
     network.before = lambda environ: "broken" if environ["PATH_INFO"] == "/pages-ahead/" else None
-    sign_in(page)
+    signed_in(page).goto("/")
     eventually(lambda: page.evaluate("1") and network.asked_for("/pages-ahead/"))
     page.clock.install()
     page.goto(address(workouts[0]))

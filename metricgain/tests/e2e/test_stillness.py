@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import WORKOUT, dock, flushed, row_of, stored
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.tests.factories import planned_workout
 
@@ -16,7 +16,8 @@ new PerformanceObserver((list) => {
         if (!hadRecentInput) shifts.push([value, ...moved]);
     }
 }).observe({ type: "layout-shift", buffered: true });"""
-PLACES = "all => all.map((one) => [one.id, Math.round(one.getBoundingClientRect().top + scrollY)])"
+PLACES = """all => all.filter((one) => one.checkVisibility())
+    .map((one) => [one.id, Math.round(one.getBoundingClientRect().top + scrollY)])"""
 
 
 @pytest.fixture
@@ -30,8 +31,7 @@ def workout(transactional_db):
 def phone(context, workout) -> Page:
     context.add_init_script(SHIFTS)
     page = context.new_page()
-    sign_in(page)
-    page.goto(f"/workouts/{workout.id}/week/1/")
+    signed_in(page).goto(f"/workouts/{workout.id}/week/1/")
     expect(dock(page)).to_be_visible()
     return page
 

@@ -5,7 +5,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import dock, eventually, row_of, stored
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import Prescription, Set
 from training.tests.factories import planned_workout
@@ -28,8 +28,7 @@ def floor(context, workout) -> Page:
     """The workout page on a phone that counts what touches its screen."""
     context.add_init_script(COUNT)
     page = context.new_page()
-    sign_in(page)
-    page.goto(f"/workouts/{workout.id}/week/1/")
+    signed_in(page).goto(f"/workouts/{workout.id}/week/1/")
     expect(dock(page)).to_be_visible()
     page.evaluate("sessionStorage.removeItem('taps')")
     return page

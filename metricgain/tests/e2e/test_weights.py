@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import dock
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.tests.factories import planned_workout
 
@@ -60,8 +60,7 @@ def phone(page, transactional_db):
     alice = User.objects.create_user("alice@example.org", "correct-horse-7")
     press = ExerciseFactory(name="Press", muscle_group="chest", equipment="barbell")
     workout = planned_workout(alice, press, target_weight=100)
-    sign_in(page)
-    page.goto(f"/workouts/{workout.id}/week/1/")
+    signed_in(page).goto(f"/workouts/{workout.id}/week/1/")
     return page
 
 

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, expect
 
 from metricgain.tests.e2e.floor import flushed, log
 from metricgain.tests.e2e.phones import world
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 
 FIXTURES = Path(__file__).parent / "fixtures"
 SENT = ("content-type", "x-csrftoken", "x-outbox", "accept")
@@ -88,7 +88,7 @@ def test_record(page, context, alice):
     commit = subprocess.check_output(["git", "rev-parse", "--short", "HEAD"], text=True).strip()
     folder = FIXTURES / commit
     folder.mkdir(parents=True)
-    sign_in(page)
+    signed_in(page)
     pages = {
         "workout.html": f"/workouts/{world.UPPER}/week/{world.WEEK}/",
         "builder.html": f"/workouts/{world.UPPER}/plan/",

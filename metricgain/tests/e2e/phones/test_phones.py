@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from exercises.models import ExerciseSettings
 from metricgain.tests.e2e.floor import eventually, flushed, log
 from metricgain.tests.e2e.phones import world
-from metricgain.tests.e2e.test_pages import sign_in
+from metricgain.tests.e2e.signing_in import signed_in
 from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutExercise, WorkoutLog
 
 FIXTURES = sorted((Path(__file__).parent / "fixtures").iterdir())
@@ -120,7 +120,7 @@ def test_what_waits_on_a_phone_is_sent_by_the_script_of_now(page, alice, outbox)
     wanted = next(int(entry["body"]["sets"]) for entry in entries if entry["address"].endswith("/sets/"))
     page.goto("/login/")
     page.evaluate(KEEP, [made_now(entry, entries, today) for entry in entries])
-    sign_in(page)
+    signed_in(page).goto("/")
     eventually(lambda: stored()["sessions"][-1] == (world.ARMS, "skipped", None))  # the last that was entered
     flushed(page)
     assert_stored_once(wanted)
@@ -129,7 +129,7 @@ def test_what_waits_on_a_phone_is_sent_by_the_script_of_now(page, alice, outbox)
 @pytest.fixture
 def page_of_before(page, context, recorded, alice):
     """Opens a page as it was saved, with the script that it was saved with."""
-    sign_in(page)
+    signed_in(page)
     token = context.request.get("/outbox/").json()["token"]
 
     def script(route):
