@@ -128,4 +128,5 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.served)
     if hasattr(config, "workerinput"):
         served = Counter(item.path for item in items if item.get_closest_marker("served"))
-        items.sort(key=lambda item: (-served[item.path], item.path))  # stable: a file's tests keep their order
+        every = Counter(item.path for item in items)
+        items.sort(key=lambda item: (-served[item.path], -every[item.path], item.path))  # stable within a file
