@@ -6,6 +6,7 @@ also turns a skipped test into a failure where CI is set: there, a test that can
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import pytest
 from metricgain.operations.servers import embedded
 
 CLONE = Path(__file__).resolve().parents[2]
+FURNISHED = "furnished"  # a DATA_DIR in that of a session of tests, for all its processes to copy
 ENVIRONMENT = {
     # What the owner set for this clone, in the shell or in `.env`, is not for the tests.
     "SITE_URL": "http://127.0.0.1:8000",
@@ -51,6 +53,7 @@ class Database:
 
     def __init__(self):
         self.directory, self.lock = _own_directory()
+        shutil.rmtree(self.directory / FURNISHED, ignore_errors=True)
         os.environ["DATA_DIR"] = str(self.directory)
         # Set, if to nothing: a server that `.env` names is the owner's.
         self.embedded = not os.environ.setdefault("DATABASE_URL", "")

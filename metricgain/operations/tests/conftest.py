@@ -1,3 +1,4 @@
+import fcntl
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -10,6 +11,7 @@ from django.db import connection
 
 from metricgain.operations.servers import embedded, postmaster, running
 from metricgain.operations.tests.lived_in import House
+from metricgain.tests import database
 
 
 @contextmanager
@@ -36,12 +38,17 @@ def data_dir() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def furnished() -> Iterator[House]:
-    """The house that all others are copies of."""
-    with own_directory() as path:
-        found = House(path)
-        found.furnish()
-        yield found
+def furnished() -> House:
+    """The house that all others are copies of. The first process of tests that needs it furnishes it for all."""
+    found = House(settings.DATA_DIR / database.FURNISHED)
+    is_ready = found.data_dir / "ready"
+    with (settings.DATA_DIR / f"{database.FURNISHED}.lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not is_ready.exists():
+            found.data_dir.mkdir(exist_ok=True)
+            found.furnish()
+            is_ready.touch()
+    return found
 
 
 @pytest.fixture(scope="module")

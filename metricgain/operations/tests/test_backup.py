@@ -227,7 +227,7 @@ def test_one_that_comes_back_otherwise_does_not_pass(inside, monkeypatch):
 def test_old_ones_go_after_a_new_one_is_made_and_what_is_not_ours_stays(house):
     for day in (1, 2, 3):
         house.run("backup")
-        [fresh] = [dump for dump in house.dumps() if "2020" not in dump.name]
+        [fresh] = [dump for dump in house.dumps() if "-2020-" not in dump.name]
         aged = house.backups / f"metricgain-2020-01-0{day}T120000Z.dump"
         about = manifests.manifest_of(fresh)
         written = about.read_text().replace(fresh.name[11:21], f"2020-01-0{day}")

@@ -18,7 +18,7 @@ from django.urls import reverse
 from deploy import caddy
 from metricgain.operations.tests.serving import Browser, free_port, served, surroundings
 
-ALICE = {"email": "alice@example.org", "password1": "kniebeuge-2026", "unit": "kg", "timezone": "UTC"}
+CAROL = {"email": "carol@example.org", "password1": "kniebeuge-2026", "unit": "kg", "timezone": "UTC"}
 
 
 @pytest.fixture(scope="module")
@@ -38,9 +38,9 @@ def mailbox(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def said(data_dir, ports, site, mailbox):
+def said(house, ports, site, mailbox):
     with served(
-        data_dir, HOST="127.0.0.1", PORT=str(ports[2]), SITE_URL=site, EMAIL_URL=f"filemail://{mailbox}"
+        house.data_dir, HOST="127.0.0.1", PORT=str(ports[2]), SITE_URL=site, EMAIL_URL=f"filemail://{mailbox}"
     ) as said:
         yield said
 
@@ -132,7 +132,7 @@ def test_browsers_are_told_to_stay_with_https(browser):
 
 
 def test_signing_up_works_and_the_cookies_are_safe(browser, site):
-    answer = browser.post(reverse("account_signup"), ALICE)
+    answer = browser.post(reverse("account_signup"), CAROL)
     assert (answer.status, answer.headers["Location"]) == (302, reverse("training:today"))
     assert browser.get(reverse("training:today")).status == 200
     session, token = browser.cookies["sessionid"], browser.cookies["csrftoken"]
@@ -144,13 +144,13 @@ def test_signing_up_works_and_the_cookies_are_safe(browser, site):
 
 @pytest.mark.parametrize("origin", ["https://evil.example.com", "http://localhost", "https://localhost", "null"])
 def test_a_form_on_another_site_does_not_reach_it(browser, origin):
-    answer = browser.post(reverse("account_signup"), ALICE | {"email": "eve@example.org"}, origin=origin)
+    answer = browser.post(reverse("account_signup"), CAROL | {"email": "eve@example.org"}, origin=origin)
     assert answer.status == 403
     assert "sessionid" not in browser.cookies
 
 
 def test_a_link_in_a_mail_leads_to_https(browser, mailbox, site):
-    browser.post(reverse("account_signup"), ALICE | {"email": "bob@example.org"})
+    browser.post(reverse("account_signup"), CAROL | {"email": "dora@example.org"})
     browser.cookies.clear()
     assert browser.post(reverse("account_reset_password"), {"email": "bob@example.org"}).status == 302
     (letter,) = mailbox.iterdir()

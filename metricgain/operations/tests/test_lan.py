@@ -17,8 +17,8 @@ def port():
 
 
 @pytest.fixture(scope="module")
-def said(data_dir, port):
-    with served(data_dir, HOST="0.0.0.0", PORT=str(port), SITE_URL="", ALLOWED_HOSTS="box.example.org") as said:
+def said(house, port):
+    with served(house.data_dir, HOST="0.0.0.0", PORT=str(port), SITE_URL="", ALLOWED_HOSTS="box.example.org") as said:
         yield said
 
 

@@ -11,7 +11,6 @@ import psutil
 import pytest
 from django.conf import settings
 
-from metricgain.operations.servers import embedded
 from metricgain.operations.tests.machine import Machine
 from metricgain.operations.tests.serving import Browser, free_port, surroundings
 
@@ -26,9 +25,8 @@ DAWDLERS = {
 
 
 @pytest.fixture(scope="module")
-def machine(data_dir):
-    embedded.start(data_dir, fsync=False)
-    found = Machine(data_dir, **surroundings(data_dir) | {"PORT": str(free_port()), "WORKERS": "2"})
+def machine(house):
+    found = Machine(house.data_dir, **surroundings(house.data_dir) | {"PORT": str(free_port()), "WORKERS": "2"})
     found.start_server()
     yield found
     found.stop()

@@ -15,6 +15,7 @@ from playwright.sync_api import Page, sync_playwright
 from deploy import chromium
 from metricgain.operations import assets
 from metricgain.tests.e2e.network import Network
+from training.schedule import pages_ahead
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 SWITCHES = (
@@ -67,11 +68,18 @@ def application():
 
 
 @pytest.fixture(autouse=True)
-def nothing_ahead(request, monkeypatch):
-    """A phone that is opened fetches a hundred pages in the background: seconds in each test, so they are there only
-    where one is marked `saves_ahead`. What is visited is saved in any case."""
-    if not request.node.get_closest_marker("saves_ahead"):
-        monkeypatch.setattr("training.schedule.pages_ahead.pages_ahead", lambda *ignored, **of_all: [])
+def ahead(request, monkeypatch):
+    """A phone that is opened fetches a hundred pages in the background: seconds in each test. So there are none unless
+    a test is marked `saves_ahead`, then all but those of a muscle group, and with `saves_ahead("all")` these too. What
+    is visited is saved in any case."""
+    mark = request.node.get_closest_marker("saves_ahead")
+    found = pages_ahead.pages_ahead
+
+    def fewer(*args, **kwargs):
+        return [] if mark is None else [page for page in found(*args, **kwargs) if "muscle=" not in page.url]
+
+    if mark is None or "all" not in mark.args:
+        monkeypatch.setattr(pages_ahead, "pages_ahead", fewer)
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ def phone(page, workouts):
     return with_all_saved(page, workouts)
 
 
-@pytest.mark.saves_ahead
+@pytest.mark.saves_ahead("all")
 @pytest.mark.allow_console(CUT)
 def test_a_deploy_under_an_open_tab_strands_nothing(phone, context, network, workouts, settings, tmp_path):
     asked = network.asked_for(LIST)

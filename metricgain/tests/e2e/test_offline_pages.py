@@ -51,6 +51,7 @@ def phone(page, workouts) -> Page:
     return with_all_saved(page, workouts)
 
 
+@pytest.mark.saves_ahead("all")
 def test_the_week_its_exercises_and_the_library_are_there_without_a_signal(page, context, full_body):
     phone, workouts = with_all_saved(page, full_body), full_body
     held = saved(phone)
@@ -96,6 +97,7 @@ def test_a_stopped_server_is_no_hindrance(phone, machine, workouts):
     expect(phone.get_by_role("link", name="Show it")).to_be_visible()
 
 
+@pytest.mark.saves_ahead("all")
 def test_within_a_small_budget_the_most_important_pages_are_saved(page, workouts, monkeypatch):
     monkeypatch.setattr(offline, "BUDGET", 200_000)
     signed_in(page).goto("/")
@@ -248,7 +250,7 @@ def without_length(headers: list) -> list:
 
 def test_an_expired_session_leaves_saved_pages_as_they_were(phone, context, workouts):
     before = saved(phone)
-    context.clear_cookies()
+    context.clear_cookies(name="sessionid")
     phone.goto(address(workouts[0]))  # to sign in
     expect(phone.get_by_role("heading", name="Sign in")).to_be_visible()
     phone.evaluate("navigator.serviceWorker.controller.postMessage({ type: 'save-ahead' })")
@@ -273,7 +275,7 @@ def test_signing_out_deletes_saved_pages(phone, context, workouts):
 
 def test_another_users_pages_go_when_somebody_signs_in(phone, context):
     User.objects.create_user("bob@example.org", "correct-horse-7")
-    context.clear_cookies()
+    context.clear_cookies(name="sessionid")
     phone.goto("/login/")
     phone.fill("[name=login]", "bob@example.org")
     phone.fill("[name=password]", "correct-horse-7")
