@@ -1,6 +1,7 @@
 """Measures what each page and action costs, compared with the floor.
 
     python benchmarks/speed/pages.py [--rounds 300] [--lifters 20] [--skip 0] [--save FILE] [--against FILE]
+                                     [--into docs/performance.md]
 
 Runs in one process through Django's test client, on the database that DATABASE_URL names, which should have synthetic
 lifters (`manage.py load_synthetic`). Pages and floors take turns, each time for another lifter, so that other load on
@@ -34,6 +35,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
+from benchmarks.speed import printed  # noqa: E402
 from metricgain.operations import assets  # noqa: E402
 from metricgain.operations.demo import synthetic  # noqa: E402
 from metricgain.operations.servers import embedded  # noqa: E402
@@ -164,20 +166,20 @@ def _row(lifter: PageLifter, wall: list[float], cpu: list[float], act) -> dict:
     }
 
 
-def show(measured: dict[str, dict], before: dict[str, dict] | None) -> None:
-    print("| page or action | p50 ms | p95 ms | CPU ms | queries | bytes | x floor | in CPU | aim | growth, in CPU |")
-    print("|---|---|---|---|---|---|---|---|---|---|")
-    for name, floor, _, _ in TARGETS:
-        row = measured[name]
-        ratios = {what: row[what] / measured[FLOORS[floor]][what] for what in ("p50", "cpu")}
-        growth = ""
-        if before:
-            grew = [ratios[what] / (before[name][what] / before[FLOORS[floor]][what]) for what in ratios]
-            growth = f"{grew[0]:.2f}, {grew[1]:.2f}"
-        print(
-            f"| {name} | {row['p50']:.2f} | {row['p95']:.2f} | {row['cpu']:.2f} | {row['queries']} | {row['bytes']:,} "
-            f"| {ratios['p50']:.2f} | {ratios['cpu']:.2f} | {AIMS.get(name, '')} | {growth} |"
-        )
+def table(measured: dict[str, dict], before: dict[str, dict] | None) -> str:
+    columns = ["page or action", "queries", "bytes, gzip", "ms", "ms, 95 %", "CPU ms", "x floor", "x floor, CPU", "aim"]
+    rows = [_cells(measured, name, floor, before) for name, floor, _, _ in TARGETS]
+    return printed.table([*columns, *(["growth", "growth, CPU"] if before else [])], rows)
+
+
+def _cells(measured: dict[str, dict], name: str, floor: str, before: dict[str, dict] | None) -> list[str]:
+    row = measured[name]
+    ratios = {what: row[what] / measured[FLOORS[floor]][what] for what in ("p50", "cpu")}
+    cells = [name, str(row["queries"]), f"{row['bytes']:,}", *(f"{row[what]:.1f}" for what in ("p50", "p95", "cpu"))]
+    cells += [*(f"{ratio:.1f}" for ratio in ratios.values()), str(AIMS.get(name, ""))]
+    if before:
+        cells += [f"{ratios[what] / (before[name][what] / before[FLOORS[floor]][what]):.2f}" for what in ratios]
+    return cells
 
 
 def main() -> None:
@@ -187,6 +189,7 @@ def main() -> None:
     options.add_argument("--skip", type=int, default=0)
     options.add_argument("--save", type=Path)
     options.add_argument("--against", type=Path)
+    options.add_argument("--into", type=Path)
     asked = options.parse_args()
     if settings.EMBEDDED_POSTGRES:
         embedded.start(settings.DATA_DIR)
@@ -197,10 +200,13 @@ def main() -> None:
     if not users:
         sys.exit("No synthetic lifters here: run `manage.py load_synthetic --users 10` first.")
     own = Set.objects.filter(user__in=users).count() // len(users)
-    print(f"{Set.objects.count():,} sets, {asked.rounds} rounds, {len(users)} lifters with {own:,} sets each\n")
     with assets.collected():  # pages name their static files by hash
         measured = measure([PageLifter(user) for user in users], asked.rounds)
-    show(measured, json.loads(asked.against.read_text()) if asked.against else None)
+    facts = f"{Set.objects.count():,} sets, of them {own:,} of each of the {len(users)} lifters"
+    grown = table(measured, json.loads(asked.against.read_text()) if asked.against else None)
+    printed.put(
+        f"{printed.provenance(facts, f'PostgreSQL {connection.pg_version // 10_000}')}\n\n{grown}", "pages", asked.into
+    )
     if asked.save:
         asked.save.write_text(json.dumps(measured))
 

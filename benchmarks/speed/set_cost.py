@@ -1,6 +1,6 @@
 """Measures what a set costs the server in all: every request that a phone makes for it, compared with the floor.
 
-    python benchmarks/speed/set_cost.py [--sets 30] [--rounds 5]
+    python benchmarks/speed/set_cost.py [--sets 30] [--rounds 5] [--into docs/performance.md]
 
 Runs on the database that DATABASE_URL names, which should have synthetic lifters (`manage.py load_synthetic`). First
 Chromium, with the real worker and outbox, logs the sets, 90 seconds apart by its own clock; the phone is locked and
@@ -31,13 +31,14 @@ from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page, sync_playwright
 
+from benchmarks.speed import printed
 from benchmarks.storm.browsers import PHONE, SWITCHES
 from deploy import chromium
 from metricgain.operations import assets
 from metricgain.operations.demo import synthetic
 from metricgain.operations.servers import embedded
 from metricgain.users.models import User
-from training.models import Mesocycle, WorkoutLog
+from training.models import Mesocycle, Set, WorkoutLog
 
 REST = 90_000  # ms
 LOCKED = """(hidden) => {
@@ -157,6 +158,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sets", type=int, default=30)
     options.add_argument("--rounds", type=int, default=5)
+    options.add_argument("--into", type=Path)
     asked = options.parse_args()
     if settings.EMBEDDED_POSTGRES:
         embedded.start(settings.DATA_DIR)
@@ -185,17 +187,19 @@ def main() -> None:
         server.shutdown()
         spent, floor = measure(client, requests, asked.rounds, begin)
     begin()
-    show(requests, spent, floor, asked.sets)
+    facts = f"{Set.objects.count():,} sets", f"the floor takes {floor:.2f} ms of CPU"
+    text = f"{printed.provenance(*facts)}\n\n{table(requests, spent, floor, asked.sets)}"
+    printed.put(text, "requests of a set", asked.into)
 
 
-def show(requests: list[CountedRequest], spent: dict[str, float], floor: float, sets: int) -> None:
-    print(f"{len(requests)} requests of {sets} sets; the floor takes {floor:.2f} ms of CPU\n")
-    print("| request | a set | CPU ms a set | x floor a set |")
-    print("|---|---|---|---|")
-    for kind, count in Counter(request.kind for request in requests).most_common():
-        print(f"| {kind} | {count / sets:.2f} | {spent[kind] / sets:.2f} | {spent[kind] / sets / floor:.2f} |")
-    whole = sum(spent.values()) / sets
-    print(f"| all | {len(requests) / sets:.2f} | {whole:.2f} | {whole / floor:.1f} |")
+def table(requests: list[CountedRequest], spent: dict[str, float], floor: float, sets: int) -> str:
+    def cells(kind: str, count: int, took: float) -> list[str]:
+        return [kind, f"{count / sets:.2f}", f"{took / sets:.2f}", f"{took / sets / floor:.2f}"]
+
+    kinds = Counter(request.kind for request in requests).most_common()
+    rows = [cells(kind, count, spent[kind]) for kind, count in kinds]
+    rows.append(cells("all", len(requests), sum(spent.values())))
+    return printed.table(["request", "a set", "CPU ms a set", "x floor a set"], rows)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Measures what slow clients cost the others, and how many pages a second the server answers.
 
     python benchmarks/speed/slow_clients.py [--clone DIR[@2x4]]... [--connections 200] [--clients 8] [--rounds 3]
+                                            [--into docs/performance.md]
 
 Starts a real `manage.py serve` on a PostgreSQL of its own, all on this machine. First `--clients` lifters open pages
 and log sets for `--seconds`, `--rounds` times; this gives requests a second, the 95th percentile, and the memory of the
@@ -197,19 +198,20 @@ def load(machine, members: list[Member], seconds: float, keeps: bool) -> list[st
     ]
 
 
-def show(cells: list[str]) -> None:
-    print("| " + " | ".join(cells) + " |", flush=True)
+LOADS = ("version", "load", "requests", "median", "95 %", "failed", "CPU of a request", "memory")
+CROWDS = ("version", "crowd", "/healthz, median", "95 %", "failed", "all closed by the server after")
 
 
-def table(*columns: str) -> None:
-    show(list(columns))
-    print("|" + "---|" * len(columns), flush=True)
+def told(cells: list[str]) -> list[str]:
+    print(*cells, sep=", ", file=sys.stderr, flush=True)  # a run takes minutes
+    return cells
 
 
 def run(asked: argparse.Namespace) -> None:
     from django.conf import settings
     from django.db import connections
 
+    from benchmarks.speed import printed
     from benchmarks.storm.gathering import exercises_of_all, join
     from metricgain.operations.tests import machine as machines
     from metricgain.operations.tests.serving import free_port
@@ -234,15 +236,20 @@ def run(asked: argparse.Namespace) -> None:
             for member in members:
                 member.meet()
             load(machine, members, 3, True)  # to warm up
-        table("version", "load", "requests", "median", "95 %", "failed", "CPU of a request", "memory")
-        for _ in range(asked.rounds):
-            for keeps in (True, False):
-                for name, (machine, _, members) in served.items():
-                    show([name, *load(machine, members, asked.seconds, keeps)])
-        if asked.connections:
-            table("version", "crowd", "/healthz, median", "95 %", "failed", "all closed by the server after")
-            for kind, (name, (machine, port, _)) in itertools.product(["nobody", *SAID_AT_ONCE], served.items()):
-                show([name, *face(machine, port, kind, asked.connections if kind in SAID_AT_ONCE else 0)])
+        loads = [
+            told([name, *load(machine, members, asked.seconds, keeps)])
+            for _, keeps, (name, (machine, _, members)) in itertools.product(
+                range(asked.rounds), (True, False), served.items()
+            )
+        ]
+        crowds = [
+            told([name, *face(machine, port, kind, asked.connections if kind in SAID_AT_ONCE else 0)])
+            for kind, (name, (machine, port, _)) in itertools.product(
+                ["nobody", *SAID_AT_ONCE] if asked.connections else [], served.items()
+            )
+        ]
+        tables = printed.table(LOADS, loads), printed.table(CROWDS, crowds)
+        printed.put("\n\n".join([printed.provenance(), *tables]), "slow clients", asked.into)
     finally:
         connections.close_all()
         for machine, _, _ in served.values():
@@ -256,6 +263,7 @@ def main() -> None:
     options.add_argument("--clients", type=int, default=8)
     options.add_argument("--seconds", type=float, default=10)
     options.add_argument("--rounds", type=int, default=3)
+    options.add_argument("--into", type=Path)
     asked = options.parse_args()
     _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(most, 4096), most))

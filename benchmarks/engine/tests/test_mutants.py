@@ -50,6 +50,7 @@ def mutants(*arguments):
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
 
 
+@pytest.mark.drill
 def test_the_tests_of_a_small_module_kill_all_its_mutants():
     before = (ROOT / source_of("gap")).read_bytes()
     done = mutants("gap", "--jobs", "1")

@@ -236,6 +236,7 @@ def test_a_missing_log_is_said_plainly(tmp_path, monkeypatch, capsys):
     assert "no training log" in capsys.readouterr().err
 
 
+@pytest.mark.drill
 @pytest.mark.skipif(not LOGS.exists(), reason="the real logs do not lie beside this clone; nobody may publish them")
 def test_real_logs_raise_nothing_and_break_nothing():
     """Every 150th series; the program itself takes them all."""

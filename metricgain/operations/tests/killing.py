@@ -23,10 +23,15 @@ def postgres_of(data_dir: Path) -> list[psutil.Process]:
     return [first, *first.children(recursive=True)]
 
 
-def kill(processes: list[psutil.Process]) -> None:
+def each(processes: list[psutil.Process], act: Callable[[psutil.Process], None]) -> None:
+    """To those that are still there: PostgreSQL's helpers come and go."""
     for process in processes:
-        with suppress(psutil.NoSuchProcess):
-            process.kill()
+        with suppress(psutil.NoSuchProcess, ProcessLookupError):
+            act(process)
+
+
+def kill(processes: list[psutil.Process]) -> None:
+    each(processes, psutil.Process.kill)
     eventually(lambda: not any(map(is_alive, processes)))
 
 

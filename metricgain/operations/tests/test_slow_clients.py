@@ -57,6 +57,7 @@ def ask(port: int, method: str, path: str, **headers: str) -> http.client.HTTPRe
         return answer
 
 
+@pytest.mark.drill
 def test_six_hundred_who_dawdle_hold_up_nobody_and_are_let_go(port):
     socks = [call(port, said) for said in DAWDLERS.values() for _ in range(200)]
     assert [ask(port, "GET", "/healthz").status for _ in range(10)] == [200] * 10

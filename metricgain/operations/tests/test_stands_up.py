@@ -10,9 +10,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 
 import psutil
+import pytest
 
 from metricgain.operations.servers import running
-from metricgain.operations.tests.killing import eventually, is_alive, kill, postgres_of
+from metricgain.operations.tests.killing import each, eventually, is_alive, kill, postgres_of
 from metricgain.operations.tests.serving import free_port
 
 A_SESSION = "sessionid=abcdefghijklmnopqrstuvwxyz012345"  # of nobody: the database is asked for it
@@ -52,6 +53,7 @@ class Serve:
         eventually(lambda: self.get("/healthz").status == 200)  # of the other worker, which asks for itself
 
 
+@pytest.mark.drill
 def test_it_starts_a_postgresql_that_died_and_ends_with_a_sentence_when_it_dies_too_often(house):
     with Serve(house, POSTGRES_RESTARTS="2") as serve:
         assert serve.get().status == 302
@@ -69,13 +71,13 @@ def test_it_starts_a_postgresql_that_died_and_ends_with_a_sentence_when_it_dies_
         assert running.serving(house.data_dir) == {}
 
 
+@pytest.mark.drill
 def test_a_suspended_postgresql_costs_503_and_is_replaced(house):
     with Serve(house, POSTGRES_MUTE="12") as serve:
         serve.get()
         began = time.monotonic()
         suspended = postgres_of(house.data_dir)
-        for process in suspended:
-            process.suspend()
+        each(suspended, psutil.Process.suspend)
         with ThreadPoolExecutor(20) as callers:
             healths = [callers.submit(serve.get, "/healthz") for _ in range(2)]
             pages = [callers.submit(serve.get) for _ in range(16)]
@@ -98,12 +100,10 @@ def test_a_postgresql_that_goes_on_is_used_again_at_once(house):
     with Serve(house) as serve:
         serve.get()
         suspended = postgres_of(house.data_dir)
-        for process in suspended:
-            process.suspend()
+        each(suspended, psutil.Process.suspend)
         assert serve.get().status == 503
         assert serve.get("/healthz").status == 503
-        for process in suspended:
-            process.resume()
+        each(suspended, psutil.Process.resume)
         serve.stands_up()
         assert not serve.lines("Starting it again")
         assert suspended[0].is_running()

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 
 from metricgain.operations.servers import disks, embedded, postmaster, watching
-from metricgain.operations.tests.killing import eventually, is_alive, kill, postgres_of
+from metricgain.operations.tests.killing import each, eventually, is_alive, kill, postgres_of
 from metricgain.operations.tests.test_embedded import connect
 
 MUTE = 3
@@ -99,8 +99,7 @@ def running(server) -> str:
 @pytest.mark.parametrize("who", ["all of it", "the postmaster alone"])
 def test_one_that_was_suspended_counts_as_dead_after_a_while(server, watch, said, who, sight):
     suspended = postgres_of(server.data_dir)
-    for process in suspended if who == "all of it" else suspended[:1]:
-        process.suspend()
+    each(suspended if who == "all of it" else suspended[:1], psutil.Process.suspend)
     eventually(lambda: said, doing=watch.look)
     assert said == ["PostgreSQL gives no answer for 3 s. Starting it again (1 of 3 times in 10 minutes)"]
     assert answers(server)
@@ -111,12 +110,10 @@ def test_one_that_was_suspended_for_a_moment_is_let_be(server, watch, said):
     watch.mute = 60
     pid = postmaster.running_pid(server.cluster)
     suspended = postgres_of(server.data_dir)
-    for process in suspended:
-        process.suspend()
+    each(suspended, psutil.Process.suspend)
     watch.look()
     assert watch.mute_since
-    for process in suspended:
-        process.resume()
+    each(suspended, psutil.Process.resume)
     eventually(lambda: watch.mute_since is None, doing=watch.look)
     assert (postmaster.running_pid(server.cluster), said) == (pid, [])
 

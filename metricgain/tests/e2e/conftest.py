@@ -17,6 +17,7 @@ from metricgain.operations import assets
 from metricgain.tests.e2e.network import Network
 from training.schedule import pages_ahead
 
+MANY = re.compile(r"muscle=|page=|/settings/|/swap/")  # pages of each exercise or muscle group
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 SWITCHES = (
     "--headless=new",
@@ -70,13 +71,13 @@ def application():
 @pytest.fixture(autouse=True)
 def ahead(request, monkeypatch):
     """A phone that is opened fetches a hundred pages in the background: seconds in each test. So there are none unless
-    a test is marked `saves_ahead`, then all but those of a muscle group, and with `saves_ahead("all")` these too. What
+    a test is marked `saves_ahead`; then there are a few of each kind, and with `saves_ahead("all")` all of them. What
     is visited is saved in any case."""
     mark = request.node.get_closest_marker("saves_ahead")
     found = pages_ahead.pages_ahead
 
     def fewer(*args, **kwargs):
-        return [] if mark is None else [page for page in found(*args, **kwargs) if "muscle=" not in page.url]
+        return [] if mark is None else [page for page in found(*args, **kwargs) if not MANY.search(page.url)]
 
     if mark is None or "all" not in mark.args:
         monkeypatch.setattr(pages_ahead, "pages_ahead", fewer)

@@ -27,13 +27,16 @@ def process(transactional_db, tmp_path) -> Iterator[Machine]:
     """`manage.py serve` on the test's database."""
     at = connection.settings_dict
     place = f"{at['USER']}:{at['PASSWORD']}@:{at['PORT']}/{at['NAME']}?host={quote(at['HOST'], safe='')}"
+    limit = f"ALTER ROLE CURRENT_USER IN DATABASE {at['NAME']} {{}}"
     with connection.cursor() as cursor:  # PostgreSQL is to work on after a page has given up
-        cursor.execute(f"ALTER ROLE CURRENT_USER IN DATABASE {at['NAME']} SET statement_timeout = '10min'")
+        cursor.execute(limit.format("SET statement_timeout = '10min'"))
     environment = {"PORT": str(free_port()), "WORKERS": "1", "BACKUP_DIR": str(tmp_path)}
     machine = Machine(settings.DATA_DIR, DATABASE_URL=f"postgresql://{place}", **environment)
     machine.start_server()
     yield machine
     machine.stop()
+    with connection.cursor() as cursor:
+        cursor.execute(limit.format("RESET ALL"))
 
 
 @pytest.fixture

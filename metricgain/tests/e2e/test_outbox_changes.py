@@ -210,7 +210,7 @@ def test_another_weight_carries_on_to_the_sets_after_it_without_a_signal(phone, 
     assert stored() == [("Press", 1, 8)]
 
 
-@pytest.mark.saves_ahead
+@pytest.mark.saves_ahead("all")
 def test_a_swapped_exercise_is_logged_at_once_and_not_held_against_the_other_ones_sets(
     page, context, workout, press, alice
 ):
@@ -234,7 +234,7 @@ def test_a_swapped_exercise_is_logged_at_once_and_not_held_against_the_other_one
     assert sorted(stored()) == [("Fly", 1, 12), ("Press", 1, 8)]
 
 
-@pytest.mark.saves_ahead
+@pytest.mark.saves_ahead("all")
 def test_what_moves_the_body_is_swapped_for_what_asks_a_weight(page, context, alice, press):
     """The rows of push-ups have no field for a weight."""
     push_up = ExerciseFactory(name="Push-up", muscle_group="chest", equipment="bodyweight", loading="bodyweight")
@@ -252,7 +252,7 @@ def test_what_moves_the_body_is_swapped_for_what_asks_a_weight(page, context, al
     assert stored() == [("Press", 1, 12)]
 
 
-@pytest.mark.saves_ahead
+@pytest.mark.saves_ahead("all")
 def test_an_added_exercise_is_logged_at_once(page, context, workout):
     address = f"/workouts/{workout.id}/week/1/"
     open_workout(page, address)
@@ -269,7 +269,7 @@ def test_an_added_exercise_is_logged_at_once(page, context, workout):
     assert stored() == [("Fly", 1, 12)]
 
 
-@pytest.mark.saves_ahead
+@pytest.mark.saves_ahead("all")
 def test_what_is_not_saved_says_so_before_the_tap(phone):
     phone.evaluate("caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))")
     phone.evaluate("dispatchEvent(new Event('offline'))")
