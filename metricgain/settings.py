@@ -23,8 +23,8 @@ env = environ.Env()
 env.read_env(BASE_DIR / ".env")
 
 DATA_DIR = (BASE_DIR / env("DATA_DIR", default="var")).resolve()
-DEBUG = env.bool("DEBUG", default=False)
 with configuration.told_in_a_sentence():
+    DEBUG = configuration.is_on("DEBUG", env("DEBUG", default=""))
     SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret_key")
     HOST = hosts.listening(env("HOST", default=""))
     PORT = hosts.port(env("PORT", default=""))
@@ -144,7 +144,9 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "training:today"
 with configuration.told_in_a_sentence():
     SIGNUP = way_in(env("SIGNUP", default=""))
-DEMO = env.bool("DEMO", default=False)  # visitors may look around as the demo lifter, whom `serve` renews every day
+    # Visitors may look around as the demo lifter, whom `serve` renews every day.
+    DEMO = configuration.is_on("DEMO", env("DEMO", default=""))
+    MIGRATES_WITHOUT_BACKUP = configuration.is_on("MIGRATE_WITHOUT_BACKUP", env("MIGRATE_WITHOUT_BACKUP", default=""))
 ACCOUNT_ADAPTER = "metricgain.users.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

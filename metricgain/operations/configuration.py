@@ -9,6 +9,7 @@ import environ
 from metricgain.web.hosts import Refused
 
 POSTGRESQL = ("postgresql", "postgres", "psql", "pgsql")
+ON, OFF = ("on", "true", "yes", "1"), ("off", "false", "no", "0", "")
 # Time limits by which we notice that the server is gone: for connecting, for keepalives, and for data that is not
 # acknowledged. All of them work on our side, so that a pooler has nothing to refuse.
 NOTICES = {
@@ -51,6 +52,14 @@ def database(url: str) -> dict:
     found["ENGINE"] = "metricgain.postgresql"
     found["OPTIONS"] = NOTICES | found.get("OPTIONS", {})
     return found
+
+
+def is_on(variable: str, text: str) -> bool:
+    """Reads a switch; empty: off. Raises Refused for what is neither on nor off."""
+    switch = text.strip().lower()
+    if switch not in (*ON, *OFF):
+        raise Refused(f"{variable}={text} is neither on nor off.")
+    return switch in ON
 
 
 def how_many(variable: str, text: str, default: int) -> int:

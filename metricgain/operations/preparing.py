@@ -1,10 +1,10 @@
 """Brings the database up to date before it is served. Only one process at a time does so, even on two machines."""
 
-import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, connection
@@ -55,7 +55,7 @@ def back_up_first(say: Callable[[str], object]) -> None:
     try:
         made = taking.take(reason=manifests.BEFORE_MIGRATING)
     except CommandError as error:
-        if os.environ.get("MIGRATE_WITHOUT_BACKUP", "").lower() in ("1", "on", "true", "yes"):
+        if settings.MIGRATES_WITHOUT_BACKUP:
             say(f"MIGRATING WITHOUT A BACKUP, as MIGRATE_WITHOUT_BACKUP says. {error}")
             return
         raise CommandError(

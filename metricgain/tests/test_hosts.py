@@ -43,10 +43,10 @@ def test_a_host_that_is_none_is_refused(text):
 
 
 def test_a_port_is_a_number():
-    assert [hosts.port(text) for text in ("", "80", " 65535 ", "0")] == [8000, 80, 65535, 0]
+    assert [hosts.port(text) for text in ("", "80", " 65535 ")] == [8000, 80, 65535]
 
 
-@pytest.mark.parametrize("text", ["abc", "-1", "65536", "8000.0", "80 80", "٨"])
+@pytest.mark.parametrize("text", ["abc", "-1", "0", "65536", "8000.0", "80 80", "٨"])
 def test_a_port_that_is_none_is_refused(text):
     with pytest.raises(hosts.Refused, match=r"^PORT="):
         hosts.port(text)

@@ -52,7 +52,7 @@ def listening(text: str) -> str:
 
 def port(text: str) -> int:
     number = text.strip() or "8000"
-    if number.isdecimal() and number.isascii() and int(number) <= 65535:
+    if number.isdecimal() and number.isascii() and 1 <= int(number) <= 65535:
         return int(number)
     raise Refused(f"PORT={text} is no port: a number from 1 to 65535, such as 8000.")
 

@@ -7,6 +7,7 @@ import copy
 import io
 import os
 import resource
+import signal
 import socket
 import struct
 import time
@@ -245,6 +246,10 @@ class Worker(base.Worker):
 
     def handle_exit(self, sig, frame) -> None:
         self.alive = False
+        # Ctrl-C reaches this process from the terminal, and again as the master's SIGQUIT. When that comes, Python may
+        # have put the default back, and the master would tell of a worker that was killed.
+        for late in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(late, signal.SIG_IGN)
         if hasattr(self, "door"):
             self.door.pull_trigger()
 

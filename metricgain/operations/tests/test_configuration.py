@@ -59,6 +59,9 @@ def test_workers_are_counted():
         ("ALLOWED_HOSTS", "http://gym"),
         ("TRUSTED_PROXIES", "caddy"),
         ("DATA_DIR", "/etc/passwd"),
+        ("DEBUG", "maybe"),
+        ("DEMO", "maybe"),
+        ("MIGRATE_WITHOUT_BACKUP", "maybe"),
     ],
 )
 def test_a_wrong_variable_is_told_in_one_sentence(tmp_path, variable, value):

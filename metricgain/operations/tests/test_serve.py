@@ -33,6 +33,7 @@ def manage(data_dir, port):
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            start_new_session=True,
         )
 
     return start
@@ -72,7 +73,7 @@ def test_it_says_where_once_it_answers_and_how_to_make_the_owner(served, port):
 
 
 def test_ctrl_c_ends_it_quietly(served, port):
-    served.send_signal(signal.SIGINT)
+    os.killpg(served.pid, signal.SIGINT)  # as a terminal does: to the master and to its workers
     assert served.wait(20) == 0
     assert served.stdout.read() == ""
     assert is_free(port)

@@ -80,7 +80,7 @@ def test_without_a_backup_nothing_is_migrated_unless_told(inside, monkeypatch, t
     monkeypatch.setattr(taking.settings, "BACKUP_DIR", tmp_path / "file")
     with pytest.raises(CommandError, match=r"backup comes first.*cannot write.*MIGRATE_WITHOUT_BACKUP"):
         preparing.back_up_first(said.append)
-    monkeypatch.setenv("MIGRATE_WITHOUT_BACKUP", "1")
+    monkeypatch.setattr(preparing.settings, "MIGRATES_WITHOUT_BACKUP", True)
     preparing.back_up_first(said.append)
     assert "WITHOUT A BACKUP" in said[0]
 
