@@ -17,12 +17,14 @@ ROOT = Path(__file__).resolve().parents[2]
 def provenance(*facts: str) -> str:
     """Returns the sentence that stands above a table: the command, the day, the commit, the machine and `facts`."""
     command = " ".join([Path(sys.argv[0]).resolve().relative_to(ROOT).as_posix(), *_options()])
-    commit = subprocess.run(
-        ["git", "describe", "--always", "--dirty"], cwd=ROOT, capture_output=True, text=True, check=False
-    ).stdout.strip()
+    commit = _git("rev-parse", "--short", "HEAD") + (", with changes," if _git("diff", "HEAD", "--", ":!docs") else "")
     load = os.getloadavg()[0]
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores with a load of {load:.1f} at the end"
     return f"Printed by `{command}` on {date.today()} at {commit}: " + "; ".join([*facts, machine]) + "."
+
+
+def _git(*command: str) -> str:
+    return subprocess.run(["git", *command], cwd=ROOT, capture_output=True, text=True, check=False).stdout.strip()
 
 
 def _options() -> list[str]:
