@@ -212,7 +212,7 @@ def run(asked: argparse.Namespace) -> None:
     from django.db import connections
 
     from benchmarks.speed import printed
-    from benchmarks.storm.gathering import exercises_of_all, join
+    from benchmarks.storm.gathering import join, library
     from metricgain.operations.tests import machine as machines
     from metricgain.operations.tests.serving import free_port
 
@@ -226,11 +226,11 @@ def run(asked: argparse.Namespace) -> None:
             machine.start_database()
             machine.start_server()
             served[f"{Path(place).name} {workers}x{threads}"] = machine, port, []
-        exercises = exercises_of_all()
+        exercises = library()
         for number in range(asked.clients):
-            _, workouts, sessions = join(1, number, 5, 4, exercises)
+            lifter = join(1, number, 5, 4, exercises)
             for _, port, members in served.values():
-                members.append(Member(port, workouts, sessions[0], exercises))
+                members.append(Member(port, lifter.workouts, lifter.cookies[0], lifter.exercises))
         connections.close_all()
         for machine, _, members in served.values():
             for member in members:
