@@ -1,6 +1,8 @@
 """The plan inside a mesocycle: the workouts of the week, and the slots of each workout."""
 
 import calendar
+from datetime import date
+from itertools import count
 from math import inf
 
 from django.db import models
@@ -102,10 +104,27 @@ class Workout(Timestamped):
         """Returns the weekday planned for `week`, 0 = Monday; None without one."""
         return self.moved_to if week == self.moved_week else self.day_of_week
 
+    def is_named_after(self, day: date) -> bool:
+        """Whether the name is that of `name_after`."""
+        return self.name == _title_of(day) or self.name.startswith(f"{_title_of(day)} (")
+
+    def name_after(self, day: date) -> None:
+        """Sets the name, the weekday and the position of a session without a plan. A second one of the same day gets a
+        number."""
+        others = self.mesocycle.workouts.filter(only_week=self.only_week).exclude(id=self.id)
+        taken = set(others.values_list("name", flat=True))
+        titles = (f"{_title_of(day)} ({number})" if number > 1 else _title_of(day) for number in count(1))
+        self.name = next(title for title in titles if title not in taken)
+        self.day_of_week, self.position_in_week = day.weekday(), day.weekday() + 1
+
     @property
     def weekday(self) -> str:
         """The name of its day, "Monday" to "Sunday"; "" where the workout has no day of its own."""
         return "" if self.day_of_week is None else calendar.day_name[self.day_of_week]
+
+
+def _title_of(day: date) -> str:
+    return f"{day:%A}, {day.day} {day:%B}"
 
 
 class WorkoutExerciseQuerySet(models.QuerySet):

@@ -1,5 +1,7 @@
 """Forms of the calendar: what to deload, on which day a workout is, an extra session, deleting a mesocycle."""
 
+from datetime import date
+
 from django import forms
 
 from exercises.models import MuscleGroup
@@ -7,6 +9,7 @@ from metricgain.widgets import choice, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.plan.forms import WEEKDAYS
 from training.schedule.deload import EVERYTHING
+from training.session.forms import past_day
 
 
 class DeloadForm(forms.Form):
@@ -26,6 +29,23 @@ class MoveWorkoutForm(forms.Form):
     day_of_week = forms.TypedChoiceField(
         label="Day", coerce=int, choices=[("", "Its own day"), *WEEKDAYS], required=False, empty_value=None
     )
+
+
+class FreestyleForm(forms.Form):
+    """The day of a session without a plan; empty: today."""
+
+    day = forms.DateField(
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Choose the day you trained."},
+    )
+
+    def __init__(self, data=None, *, today: date):
+        super().__init__(data)
+        self.today = today
+
+    def clean_day(self) -> date:
+        return past_day(self.cleaned_data["day"] or self.today, today=self.today)
 
 
 class SessionForm(forms.Form):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 from metricgain.web.http import SeeOther
 from training.models import Mesocycle
 from training.prescribing.writing import prescribe_what_is_out_of_date
+from training.schedule.forms import FreestyleForm
 from training.schedule.freestyle import PlanRuns, just_train
 from training.schedule.today import Upcoming, load_upcoming
 from training.session.finishing import skip_week
@@ -24,6 +25,11 @@ def today(request):
         ways_in = {"signup_is_open": settings.SIGNUP == "open", "demo": settings.DEMO}
         return render(request, "training/schedule/landing.html", ways_in)
     timezone.activate(request.user.zone)  # the middleware does not do it in views that are open to visitors
+    return _today(request)
+
+
+def _today(request, *, refused: FreestyleForm | None = None):
+    """Renders the page, with a refused form to type into again."""
     mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
     running = mesocycle if mesocycle and mesocycle.is_active else None
     upcoming = _load_upcoming(running, request.user) if running else None
@@ -31,7 +37,8 @@ def today(request):
     starts_later = running and running.start_date and running.start_date > request.user.today()
     context: dict[str, object] = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
     context["starts_later"] = starts_later
-    return render(request, "training/schedule/today.html", context)
+    context["freestyle"] = refused or FreestyleForm(today=request.user.today())
+    return render(request, "training/schedule/today.html", context, status=422 if refused else 200)
 
 
 def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
@@ -46,9 +53,12 @@ def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
 
 @require_POST
 def freestyle_start(request):
-    """Starts a freestyle session, or goes to today's where there is one already."""
+    """Opens a session without a plan, of today or of the day that was typed."""
+    form = FreestyleForm(request.POST, today=request.user.today())
+    if not form.is_valid():
+        return _today(request, refused=form)
     try:
-        workout, week = just_train(request.user, day=request.user.today(), at=timezone.now())
+        workout, week = just_train(request.user, day=form.cleaned_data["day"], at=timezone.now())
     except PlanRuns:
         messages.info(request, "You have a mesocycle running: its next workout is here.")
         return SeeOther("training:today")

@@ -132,6 +132,15 @@ class ExerciseNoteForm(FactForm):
     )
 
 
+def past_day(day: date, *, today: date) -> date:
+    """Returns the day of a session. Raises ValidationError for one that is still to come, or long ago."""
+    if day > today:
+        raise forms.ValidationError("That day is still to come.")
+    if day < EARLIEST.date():
+        raise forms.ValidationError("That is long ago; look at the year once more.")
+    return day
+
+
 class BackfillForm(FactForm):
     """The day and times of a session that was really at another time. The times may be empty."""
 
@@ -147,11 +156,7 @@ class BackfillForm(FactForm):
         self.today = today
 
     def clean_day(self) -> date:
-        if self.cleaned_data["day"] > self.today:
-            raise forms.ValidationError("That day is still to come.")
-        if self.cleaned_data["day"] < EARLIEST.date():
-            raise forms.ValidationError("That is long ago; look at the year once more.")
-        return self.cleaned_data["day"]
+        return past_day(self.cleaned_data["day"], today=self.today)
 
     def moments(self, zone) -> tuple[date, datetime | None, datetime | None]:
         """Returns day, start and end in the user's time zone. An end before the start was after midnight."""

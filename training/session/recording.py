@@ -262,10 +262,14 @@ def write_exercise_note(address: SessionKey, edit: Edit, *, exercise_id: int, te
 
 
 def backfill(address: SessionKey, edit: Edit, *, day: date, began: datetime | None, ended: datetime | None) -> Outcome:
-    """Stores when the session really was (see `WorkoutLog.move_to`). Raises UnknownAddress."""
+    """Stores when the session really was (see `WorkoutLog.move_to`). A session without a plan is named after its day.
+    Raises UnknownAddress."""
     with transaction.atomic():
         log, at = _locked_log(address, edit)
         moved = log.move_to(day, began=began, ended=ended, edited_at=at)
+        if moved and log.workout.only_week and log.mesocycle.is_freestyle and not log.workout.is_named_after(day):
+            log.workout.name_after(day)
+            log.workout.save(update_fields=["name", "day_of_week", "position_in_week"])
     if moved:
         with transaction.atomic():
             _locked_mesocycle_of(log.id).reckon_end()

@@ -6,7 +6,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from exercises.tests.factories import ExerciseFactory
-from training.models import Mesocycle, Workout
+from training.models import Mesocycle, Set, Workout, WorkoutLog
 from training.schedule.freestyle import just_train
 from training.session.tests.test_workout_finish import finish, log_sets
 
@@ -26,6 +26,64 @@ def test_twice_a_day_is_the_same_session(signed_in):
     signed_in.post(URL)
     signed_in.post(URL)
     assert Workout.objects.count() == 1
+
+
+def train(client, alice, *reps: int) -> Workout:
+    """A session of today, finished."""
+    client.post(URL)
+    workout = Workout.objects.latest("id")
+    log_sets(client, workout, ExerciseFactory(), *reps)
+    finish(client, workout)
+    return workout
+
+
+def titles() -> list[str]:
+    return list(Workout.objects.order_by("id").values_list("name", flat=True))
+
+
+def title(day) -> str:
+    return f"{day:%A}, {day.day} {day:%B}"
+
+
+def test_after_a_finished_session_a_second_one_of_the_day_begins(signed_in, alice):
+    morning = train(signed_in, alice, 10)
+    evening = train(signed_in, alice, 9)
+    assert titles() == [title(alice.today()), f"{title(alice.today())} (2)"]
+    assert [WorkoutLog.objects.get(workout=one).sets.get().reps for one in (morning, evening)] == [10, 9]
+
+
+def test_a_session_moved_to_another_day_is_named_after_it_and_todays_begins_anew(signed_in, alice):
+    morning = train(signed_in, alice, 10)
+    day = alice.today() - timedelta(days=4)
+    signed_in.post(reverse("training:workout_backfill", args=[morning.id, 1]), {"day": day.isoformat()})
+    evening = train(signed_in, alice, 9)
+    assert titles() == [title(day), title(alice.today())]
+    days = WorkoutLog.objects.order_by("workout").values_list("workout", "local_date")
+    assert list(days) == [(morning.id, day), (evening.id, alice.today())]
+
+
+def test_three_sessions_on_paper_are_typed_in(signed_in, alice):
+    days = [alice.today() - timedelta(days=ago) for ago in (9, 7, 2)]
+    for day in days:
+        signed_in.post(URL, {"day": day.isoformat()})
+        workout = Workout.objects.latest("id")
+        log_sets(signed_in, workout, ExerciseFactory(), 10, week=workout.only_week)
+    signed_in.post(URL, {"day": days[0].isoformat()})  # goes on with it: nobody finished it
+    assert titles() == [title(day) for day in days]
+    assert list(WorkoutLog.objects.order_by("id").values_list("local_date", flat=True)) == days
+    trained = Set.objects.order_by("id").values_list("performed_at", flat=True)
+    assert [timezone.localdate(one) for one in trained] == days
+
+
+@pytest.mark.parametrize(
+    ("ago", "sentence"), [(-1, "That day is still to come."), (20_000, "That is long ago; look at the year once more.")]
+)
+def test_a_day_that_cannot_be_comes_back_with_a_sentence(signed_in, alice, ago, sentence):
+    day = (alice.today() - timedelta(days=ago)).isoformat()
+    answer = signed_in.post(URL, {"day": day})
+    assertContains(answer, sentence, status_code=422)
+    assertContains(answer, f'value="{day}"', status_code=422)
+    assert not Workout.objects.exists()
 
 
 def test_exercises_are_added_logged_and_finished_and_today_offers_the_next(signed_in, alice):
