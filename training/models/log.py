@@ -175,18 +175,32 @@ class WorkoutLog(Timestamped):
 
     def move_to(self, day: date, *, began: datetime | None, ended: datetime | None, edited_at: datetime) -> bool:
         """Back-fills the session: it was on `day`, from `began` to `ended` (None: the lifter does not know). Its sets
-        move to that day too.
+        move there too: spread from the one time to the other, or as far apart as they were where one time is missing.
 
         Returns False where a later edit of the day stands."""
         if self.performed_edited_at and self.performed_edited_at > edited_at:
             return False
         moved = day - (self.local_date or day)
-        self.sets.update(performed_at=F("performed_at") + moved)
+        self._move_sets(moved, began=began, ended=ended)
         self.performed_at = began or self.performed_at + moved
         self.local_date, self.started_at, self.completed_at = day, began, ended
         self.performed_edited_at = edited_at
         self.save(update_fields=["performed_at", "local_date", "started_at", "completed_at", "performed_edited_at"])
         return True
+
+    def _move_sets(self, moved: timedelta, *, began: datetime | None, ended: datetime | None) -> None:
+        sets = list(self.sets.order_by("performed_at", "id"))
+        if not sets:
+            return
+        first, last = sets[0].performed_at, sets[-1].performed_at
+        if began and ended:
+            for place, one in enumerate(sets):
+                one.performed_at = began + (ended - began) * place / len(sets)
+        else:
+            moved = began - first if began else ended - last if ended else moved
+            for one in sets:
+                one.performed_at += moved
+        Set.objects.bulk_update(sets, ["performed_at"])
 
 
 class SetQuerySet(models.QuerySet):

@@ -1,7 +1,7 @@
 """Forms for what lifters type in a session. Each form belongs to one action; where it is refused, the page shows it
 again with what was typed."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 
 from django import forms
 from django.utils import timezone
@@ -16,6 +16,7 @@ from training.models.log import MAX_SET_NUMBER
 WEST, EAST = timezone.get_fixed_timezone(-12 * 60), timezone.get_fixed_timezone(14 * 60)
 
 # An edit from before this moment comes from a broken clock.
+LONG = timedelta(hours=5)  # a session of more is asked back
 EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -150,19 +151,34 @@ class BackfillForm(FactForm):
     )
     began = forms.TimeField(label="From", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     ended = forms.TimeField(label="To", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
+    is_long = forms.BooleanField(label="It took that long", required=False)
 
-    def __init__(self, *args, today: date, **kwargs):
+    def __init__(self, *args, today: date, zone: tzinfo, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today = today
+        self.today, self.zone = today, zone
 
     def clean_day(self) -> date:
         return past_day(self.cleaned_data["day"], today=self.today)
 
-    def moments(self, zone) -> tuple[date, datetime | None, datetime | None]:
+    def clean(self) -> dict:
+        """Asks back about a session of more than LONG: most often its times were swapped, or one is of the morning."""
+        cleaned = super().clean()
+        if self.errors or cleaned["is_long"]:
+            return cleaned
+        _, start, end = self.moments()
+        if start and end and (took := end.astimezone(UTC) - start.astimezone(UTC)) > LONG:
+            hours = f"{took / timedelta(hours=1):.1f}".removesuffix(".0")
+            words = (
+                f"From {start:%H:%M} to {end:%H:%M} are {hours} hours. Mend the times, or tick that it took that long."
+            )
+            self.add_error("ended", forms.ValidationError(words, code="long"))
+        return cleaned
+
+    def moments(self) -> tuple[date, datetime | None, datetime | None]:
         """Returns day, start and end in the user's time zone. An end before the start was after midnight."""
         day, began, ended = (self.cleaned_data[name] for name in ("day", "began", "ended"))
-        start = datetime.combine(day, began, zone) if began else None
-        end = datetime.combine(day, ended, zone) if ended else None
+        start = datetime.combine(day, began, self.zone) if began else None
+        end = datetime.combine(day, ended, self.zone) if ended else None
         if start and end and end < start:
             # Where the clock went back in between, the end may be a time that it showed twice: then it is the second.
             second = end.replace(fold=1)

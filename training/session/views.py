@@ -130,10 +130,10 @@ def exercise_note(request, workout_id, week, exercise_id):
 
 @fact
 def workout_backfill(request, workout_id, week):
-    form = BackfillForm(request.POST, today=request.user.today())
+    form = BackfillForm(request.POST, today=request.user.today(), zone=request.user.zone)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
-    day, began, ended = form.moments(request.user.zone)
+    day, began, ended = form.moments()
     address = address_of(request, workout_id, week)
     outcome = write(recording.backfill, address, _edit(request, form), day=day, began=began, ended=ended)
     return _back_to(outcome, workout_id, week, "backfill")

@@ -102,14 +102,17 @@ def _inputs(reading: SessionReading, now: datetime, refused: BackfillForm | None
     """Returns the fields for the day of the session: as typed where that was refused, else as stored, else today."""
     user, log = reading.user, reading.log
     day: date | None = user.today(now)
-    began, ended, errors = None, None, {}
+    began, ended, errors, is_long = None, None, {}, False
     if refused:
         day, began, ended = (refused[name].value() for name in ("day", "began", "ended"))
         errors = {name: " ".join(map(str, messages)) for name, messages in refused.errors.items()}
+        is_long = refused.has_error("ended", "long")
     elif log and log.is_backfilled:
         day = log.local_date
         began, ended = (at and f"{at.astimezone(user.zone):%H:%M:%S}" for at in (log.started_at, log.completed_at))
-    asked = (("day", "Day", "date", day), ("began", "From", "time", began), ("ended", "To", "time", ended))
+    asked = [("day", "Day", "date", day), ("began", "From", "time", began), ("ended", "To", "time", ended)]
+    if is_long:
+        asked.append(("is_long", "It took that long", "checkbox", "on"))
     return tuple(
         Input(name=name, label=label, type=kind, value=str(value or ""), error=errors.get(name, ""))
         for name, label, kind, value in asked

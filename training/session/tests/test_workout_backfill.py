@@ -1,6 +1,6 @@
 """Yesterday's workout, typed today; and notes."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.urls import reverse
@@ -56,6 +56,44 @@ def test_an_end_before_the_start_was_after_midnight(signed_in, workout, exercise
     log_sets(signed_in, workout, exercise, 10)
     backfill(day="2026-11-02", began="23:30", ended="00:20")
     assert WorkoutLog.objects.get().duration_minutes == 50
+
+
+@pytest.mark.parametrize(("began", "ended", "hours"), [("18:00", "17:00", "23"), ("09:00", "14:30", "5.5")])
+def test_more_than_five_hours_are_asked_back(workout, backfill, began, ended, hours):
+    typed = {"day": "2026-11-02", "began": began, "ended": ended}
+    asked = backfill(**typed)
+    assertContains(asked, f"From {began} to {ended} are {hours} hours.", status_code=422)
+    assertContains(asked, f'value="{began}"', status_code=422)
+    assert not WorkoutLog.objects.exists()
+    assert 'name="is_long"' in asked.text
+    assert backfill(**typed, is_long="on").status_code == 303
+    assert WorkoutLog.objects.get().duration_minutes == float(hours) * 60
+
+
+def test_five_hours_are_not(backfill):
+    page = backfill(day="2026-11-02", began="21:00", ended="02:00")
+    assert page.status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("times", "clocks"),
+    [
+        ({"began": "18:00", "ended": "18:45"}, ["18:00", "18:15", "18:30"]),
+        ({"began": "18:00"}, ["18:00", "18:02", "18:05"]),
+        ({"ended": "19:00"}, ["18:55", "18:57", "19:00"]),
+        ({}, ["08:00", "08:02", "08:05"]),
+    ],
+)
+def test_sets_lie_within_the_times_that_were_typed(signed_in, workout, exercise, backfill, times, clocks):
+    log_sets(signed_in, workout, exercise, 10, 9, 8)
+    morning = datetime.combine(timezone.localdate(), time(8), UTC)
+    for one, minutes in zip(Set.objects.order_by("set_number"), (0, 2, 5), strict=True):
+        Set.objects.filter(id=one.id).update(performed_at=morning + timedelta(minutes=minutes))
+    day = timezone.localdate() - timedelta(days=3)
+    backfill(day=day.isoformat(), **times)
+    sets = Set.objects.order_by("set_number").values_list("performed_at", flat=True)
+    assert [f"{one:%H:%M}" for one in sets] == clocks
+    assert {one.date() for one in sets} == {day}
 
 
 @pytest.mark.parametrize(
