@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from exercises.forms import ExerciseForm, LibraryForm
 from exercises.models import Exercise
 from metricgain.web.http import SeeOther, way_back
+from metricgain.web.once import once
 
 PAGE = 40
 
@@ -32,6 +33,7 @@ def exercise_detail(request, exercise_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def exercise_create(request):
     """Makes an own exercise. Then goes back to the page in `next`, with the new id as `exercise` in its address."""
     said = request.POST or None
@@ -46,6 +48,7 @@ def exercise_create(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def exercise_edit(request, exercise_id):
     exercise = _load_own(request, exercise_id)
     form = ExerciseForm(request.POST or None, instance=exercise, user=request.user)

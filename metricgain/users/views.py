@@ -22,6 +22,7 @@ from metricgain import __version__
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
 from metricgain.users.plates_form import PlatesForm
 from metricgain.web.http import SeeOther
+from metricgain.web.once import once
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class OurManners(FormMixin):
         return response
 
 
+@method_decorator(once, name="dispatch")
 class Signup(OurManners, SignupView):
     def closed(self):
         response = super().closed()

@@ -9,6 +9,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from metricgain.web.http import SeeOther
+from metricgain.web.once import once
 from training.catalogue.forms import TemplateImportForm
 from training.catalogue.sharing import MOST_BYTES, Unreadable, read_shared, take_over, to_shared
 from training.models import Template
@@ -30,6 +31,7 @@ def template_unshare(request, template_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def template_shared(request, token):
     """Shows a shared template to anybody who has the link. A post stores a copy of it by value."""
     template = get_object_or_404(Template.objects.select_related("user"), share_token=token)
@@ -60,6 +62,7 @@ def template_download(request, template_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def template_import(request):
     """Imports a template from its text or its file, whole or not at all."""
     is_post = request.method == "POST"

@@ -11,6 +11,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from metricgain.web.http import SeeOther, shown_address
+from metricgain.web.once import once
 from training.catalogue.forms import EquipmentForm, SwapsForm, TemplateEditForm, TemplateFilterForm, TemplateSaveForm
 from training.catalogue.preview import Preview, preview_of, swapped
 from training.catalogue.sharing import config_of
@@ -79,6 +80,7 @@ def template_page(
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def mesocycle_start(request, template_id):
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
     if request.method != "POST":  # a GET was typed, or comes back from signing in
@@ -109,6 +111,7 @@ def mesocycle_start(request, template_id):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def template_save(request, mesocycle_id):
     """Saves the plan of a mesocycle as the lifter's own template."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)

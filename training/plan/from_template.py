@@ -4,8 +4,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
-from django.utils import timezone
 
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.users.models import Experience, User
@@ -141,10 +139,6 @@ def plan_of_days(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
 
 
 def _planned(user: User, *, name: str, weeks: int, days: int) -> Mesocycle:
-    """Makes a planned mesocycle. One planned under the same name a moment ago is replaced: the form was sent twice."""
-    User.objects.select_for_update(no_key=True).get(id=user.id)
-    twice = Mesocycle.objects.owned_by(user).filter(status=Mesocycle.Status.PLANNED, name=name)
-    twice.filter(created_at__gte=timezone.now() - SENT_AGAIN_WITHIN, created_at=F("updated_at")).delete()
     return Mesocycle.objects.create(
         user=user, name=name, duration_weeks=weeks, days_per_week=days, status=Mesocycle.Status.PLANNED
     )

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from metricgain.web.http import SeeOther
+from metricgain.web.once import once
 from training.models import Mesocycle
 from training.plan import next_mesocycle
 from training.plan.from_template import AnotherRuns
@@ -15,6 +16,7 @@ from training.prescribing.week_plan.history import History
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def mesocycle_next(request, mesocycle_id):
     """Shows the next mesocycle, made from any week that was trained (GET), and stores it (POST)."""
     parent = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
@@ -45,6 +47,7 @@ def _preview(request, parent: Mesocycle, form: NextMesocycleForm, weeks: list[in
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def mesocycle_begin(request, mesocycle_id):
     """Asks for the first day and the weekdays, and starts a planned mesocycle."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)

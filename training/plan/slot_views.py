@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exercises.forms import ChoiceForm
+from metricgain.web.once import once
 from training.models import Workout, WorkoutExercise
 from training.own_exercise.picker import Replaced, additions_for, swaps_at
 from training.plan import builder
@@ -16,6 +17,7 @@ from training.session.change_views import made_for
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def slot_add(request, workout_id):
     """Shows exercises to choose from, by name or muscle group. A post adds the chosen one at the end of the day."""
     day = load_day(request, workout_id)

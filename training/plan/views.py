@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from metricgain.web.http import SeeOther
+from metricgain.web.once import once
 from training.models import Mesocycle, Template, Workout
 from training.plan import builder
 from training.plan.forms import DayForm, NewDayForm, PlanCreateForm, PlanForm, SlotForm
@@ -80,6 +81,7 @@ def change(request, to, verb, *args, page, **said):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def plan_create(request):
     """Makes a plan with empty days."""
     form = PlanCreateForm(request.POST if request.method == "POST" else None)
@@ -91,6 +93,7 @@ def plan_create(request):
 
 
 @require_POST
+@once
 def template_plan(request, template_id):
     """Makes a plan from a template, to be changed in the builder before it starts."""
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
@@ -124,6 +127,7 @@ def days_free(request, mesocycle_id):
 
 
 @require_POST
+@once
 def day_add(request, mesocycle_id):
     plan = load_plan(request, mesocycle_id)
     form = NewDayForm(request.POST)
@@ -162,6 +166,7 @@ def day_move(request, workout_id):
 
 
 @require_POST
+@once
 def day_duplicate(request, workout_id):
     day = load_day(request, workout_id)
     return change(request, day_url, builder.duplicate_day, day, page=refusing(request, day.mesocycle))

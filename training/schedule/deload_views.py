@@ -4,6 +4,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from metricgain.web.http import SeeOther
+from metricgain.web.once import once
 from training.models import Mesocycle
 from training.models.bounds import WEEKS
 from training.schedule import deload
@@ -11,6 +12,7 @@ from training.schedule.forms import DeloadForm
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@once
 def deload_now(request, mesocycle_id):
     """Shows what a deload changes this week, and makes it: for everything, or for one muscle."""
     mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user).active(), id=mesocycle_id)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from metricgain.web.http import SeeOther
+from metricgain.web.once import once
 from training.models import Mesocycle, Workout
 from training.plan.builder import PlanClosed, PlanRefused
 from training.schedule import rescheduling
@@ -48,6 +49,7 @@ def _movable(occurrence) -> dict:
 
 
 @require_POST
+@once
 def week_repeat(request, mesocycle_id, week):
     mesocycle = load_mesocycle(request, mesocycle_id)
     try:
@@ -79,6 +81,7 @@ def workout_move(request, workout_id, week):
 
 
 @require_POST
+@once
 def session_add(request, mesocycle_id):
     mesocycle = load_mesocycle(request, mesocycle_id)
     form = SessionForm(request.POST, mesocycle=mesocycle)

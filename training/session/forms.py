@@ -160,11 +160,11 @@ class BackfillForm(FactForm):
     def clean_day(self) -> date:
         return past_day(self.cleaned_data["day"], today=self.today)
 
-    def clean(self) -> dict:
+    def clean(self) -> None:
         """Asks back about a session of more than LONG: most often its times were swapped, or one is of the morning."""
-        cleaned = super().clean()
-        if self.errors or cleaned["is_long"]:
-            return cleaned
+        super().clean()
+        if self.errors or self.cleaned_data["is_long"]:
+            return
         _, start, end = self.moments()
         if start and end and (took := end.astimezone(UTC) - start.astimezone(UTC)) > LONG:
             hours = f"{took / timedelta(hours=1):.1f}".removesuffix(".0")
@@ -172,7 +172,6 @@ class BackfillForm(FactForm):
                 f"From {start:%H:%M} to {end:%H:%M} are {hours} hours. Mend the times, or tick that it took that long."
             )
             self.add_error("ended", forms.ValidationError(words, code="long"))
-        return cleaned
 
     def moments(self) -> tuple[date, datetime | None, datetime | None]:
         """Returns day, start and end in the user's time zone. An end before the start was after midnight."""

@@ -177,7 +177,8 @@ def test_a_plan_of_ones_own_is_made_empty_and_does_not_run(signed_in, alice):
     url = reverse("training:plan_create")
     assertContains(signed_in.post(url, {"name": "", "duration_weeks": 6}), "Give the plan a name", status_code=422)
     for _ in range(2):  # a double tap
-        answer = signed_in.post(url, {"name": "Mine", "duration_weeks": 6, "days": 4})
+        typed = {"name": "Mine", "duration_weeks": 6, "days": 4, "csrfmiddlewaretoken": "x" * 64}
+        answer = signed_in.post(url, typed)
     plan = Mesocycle.objects.get(user=alice)
     assert (plan.status, plan.duration_weeks, plan.workouts.count()) == ("planned", 6, 4)
     assertRedirects(answer, reverse("training:plan_detail", args=[plan.id]), status_code=303)
