@@ -41,10 +41,11 @@ class Part:
 
 PYTEST = ("-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider")
 PARTS = (
-    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=15, is_short=True),
-    Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=7, examples=500),
+    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=13, is_short=True),
+    Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=6, examples=500),
+    Part(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=4, examples=2000),
     Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "6"), minutes=7),
-    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=6),
+    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=5),
     Part(name="real logs", command=("benchmarks/engine/replay.py", str(LOGS)), minutes=3, needs=LOGS),
     Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=2),
 )
