@@ -27,8 +27,8 @@ class Unreadable(ValueError):
 
 
 def config_of(mesocycle: Mesocycle) -> dict:
-    """Returns the plan of a mesocycle as the `config` of a template, with the sets that it begins with. Takes two
-    queries."""
+    """Returns the plan of a mesocycle as the `config` of a template, with the sets that it begins with. Days without
+    an exercise are left out, because an import refuses them. Takes two queries."""
     columns = ("exercise_id", *NUMBERS)
     workouts = mesocycle.workouts.in_plan().filter(only_week=None).prefetch_related("slots")
     plans = [
@@ -41,6 +41,7 @@ def config_of(mesocycle: Mesocycle) -> dict:
             ],
         }
         for workout in workouts
+        if workout.slots.all()
     ]
     return read_plan({"duration_weeks": mesocycle.planned_weeks, "workouts": plans}).config
 

@@ -38,6 +38,15 @@ class MesocycleBeginForm(MesocycleStartForm):
         weekdays = [workout.day_of_week for workout in mesocycle.workouts.in_plan()]
         super().__init__(*args, name=mesocycle.name, weeks=mesocycle.duration_weeks, weekdays=weekdays, **kwargs)
         del self.fields["name"], self.fields["duration_weeks"]
+        self.mesocycle = mesocycle
+
+    def clean(self) -> None:
+        super().clean()
+        for workout in self.mesocycle.workouts.in_plan().filter(slots=None):
+            words = (
+                f"“{workout}” has no exercise yet. Add one on the page of the plan, or remove the day; then start it."
+            )
+            self.add_error(None, words)
 
 
 def next_name(name: str) -> str:

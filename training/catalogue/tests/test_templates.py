@@ -9,7 +9,7 @@ from exercises.tests.factories import ExerciseFactory
 from training.catalogue.preview import swapped
 from training.models import Mesocycle, Template, WorkoutExercise
 from training.plan.from_template import suggest_template
-from training.tests.factories import planned_workout
+from training.tests.factories import WorkoutFactory, planned_workout
 
 
 def template_of(*days, user=None, **columns) -> Template:
@@ -163,6 +163,16 @@ def test_a_template_with_a_focus_is_not_suggested_before_one_for_everything(benc
 
 
 # -- one's own --------------------------------------------------------------------------------------
+
+
+def test_a_template_leaves_out_days_without_an_exercise_so_that_its_file_can_be_read(signed_in, alice):
+    workout = planned_workout(alice)
+    WorkoutFactory(mesocycle=workout.mesocycle, name="Empty")
+    signed_in.post(reverse("training:template_save", args=[workout.mesocycle_id]), {"name": "Mine"})
+    template = Template.objects.get()
+    assert [plan["name"] for plan in template.config["workouts"]] == [workout.name]
+    text = signed_in.get(reverse("training:template_download", args=[template.id])).content.decode()
+    assert signed_in.post(reverse("training:template_import"), {"text": text}).status_code == 303
 
 
 def test_a_mesocycle_is_saved_as_a_template_and_starts_again(signed_in, alice):

@@ -16,7 +16,7 @@ from training.plan.next_mesocycle_forms import next_name
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 from training.schedule import rescheduling
-from training.tests.factories import planned_workout
+from training.tests.factories import WorkoutFactory, planned_workout
 from training.tests.lifting import Lifter, asked, codes
 
 
@@ -164,6 +164,15 @@ def test_it_begins_when_the_lifter_says_so(signed_in, alice, press, url):
     now = asked(planned.workouts.get(), press, 1)
     assert (now.target, now.reasons) == (before.target, before.reasons)
     assertContains(signed_in.get(reverse("training:today")), now.target)
+
+
+def test_a_plan_with_an_empty_day_says_which_and_does_not_begin(signed_in, alice, url):
+    planned = plan(signed_in, url)
+    WorkoutFactory(mesocycle=planned, name="Legs")
+    refused = begin(signed_in, planned)
+    assertContains(refused, "“Legs” has no exercise yet. Add one on the page of the plan", status_code=422)
+    planned.refresh_from_db()
+    assert planned.is_planned
 
 
 def test_begun_twice_it_runs_once(signed_in, url):
