@@ -131,5 +131,5 @@ def test_a_muscle_of_the_body_alone_has_no_volume_to_draw(client, alices):
 def test_without_sets_it_says_what_to_do(client, alices):
     client.force_login(UserFactory())
     answer = client.get(URL)
-    assertContains(answer, "You logged no sets in this time")
+    assertContains(answer, "You logged no sets in this period")
     assertNotContains(answer, "by week")

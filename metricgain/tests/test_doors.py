@@ -123,7 +123,7 @@ def test_head_is_get_without_the_body(alices, signed_in, caplog):
 def test_a_body_is_refused_by_its_length_before_anything_reads_it(visitor, size):
     answer = send(visitor, LOGIN, CONTENT_LENGTH=str(size))
     assert answer.status_code == 413
-    assert "1 MB here at most" in answer.text
+    assert "at most 1 MB here" in answer.text
 
 
 def test_a_body_of_the_size_that_is_allowed_is_read(visitor):
@@ -134,7 +134,7 @@ def test_an_outbox_is_told_in_words_that_it_keeps(alices, signed_in, alice):
     url = reverse("training:workout_note", args=[alices["workout_id"], 1])
     answer = send(signed_in, url, CONTENT_LENGTH=str(doors.MOST_BYTES + 1), headers={"X-Outbox": str(alice.pk)})
     assert answer.status_code == 413
-    assert f'<p data-address="{url}">Nothing was stored: MetricGain takes 1 MB' in answer.text
+    assert f'<p data-address="{url}">Nothing was stored: MetricGain takes at most 1 MB' in answer.text
     assert answer["MetricGain-User"] == str(alice.pk)
 
 
@@ -150,8 +150,8 @@ def test_what_came_in_chunks_is_told_how_much_of_that_is_taken(signed_in, large_
     """However much more the address takes of what says its length."""
     answer = send(signed_in, "/large/", CONTENT_LENGTH=str(doors.UNTOLD))
     assert answer.status_code == 413
-    assert "takes 1 MB here at most of what does not say its length" in answer.text
-    assert "1 MB here at most. Send" in send(signed_in, LOGIN, CONTENT_LENGTH="2000000").text
+    assert "takes at most 1 MB here when a request does not say its length" in answer.text
+    assert "at most 1 MB here. Send" in send(signed_in, LOGIN, CONTENT_LENGTH="2000000").text
 
 
 def test_the_server_is_asked_for_a_body_that_it_holds_back(signed_in, large_site):

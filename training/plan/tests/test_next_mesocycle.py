@@ -121,7 +121,7 @@ def test_an_exercise_that_was_skipped_in_the_week_comes_from_the_nearest_and_say
     workout = parent.workouts.get()
     WorkoutExercise.objects.create(workout=workout, exercise=row, position=999, target_sets=3, unit="kg")
     Lifter(alice, alice.today() - timedelta(days=27)).log(workout, 2, row, 12, 12)
-    assertContains(signed_in.get(url), "Not trained in week 1, so taken from week 2.")
+    assertContains(signed_in.get(url), "You did not train it in week 1, so it is taken from week 2.")
 
 
 def test_an_exercise_that_was_never_done_is_asked_for(signed_in, parent, url):
@@ -135,7 +135,7 @@ def test_an_exercise_that_was_never_done_is_asked_for(signed_in, parent, url):
 def test_an_archived_exercise_is_left_out_and_named(signed_in, parent, press, url):
     press.archive()
     answer = signed_in.get(url)
-    assertContains(answer, "Left out, because archived in the library: Press.")
+    assertContains(answer, "Left out, because they are archived in the library: Press.")
     assert not plan(signed_in, url).workouts.get().slots.exists()
 
 
