@@ -119,7 +119,7 @@ def test_a_period_is_of_days_where_the_lifter_was(trained, export):
     assert len(export(since=date(2026, 9, 7), until=date(2026, 9, 7))) == 3
     assert len(export(since=date(2026, 9, 8))) == 1
     assert len(export(until=date(2026, 9, 6))) == 0
-    with pytest.raises(CommandError, match="is no day as 2026-11-30"):
+    with pytest.raises(CommandError, match="is not a day such as 2026-11-30"):
         call_command("export_dataset", "--to", "sets.csv")
     with pytest.raises(CommandError, match="before the first"):
         export(since=date(2026, 9, 8), until=date(2026, 9, 7))

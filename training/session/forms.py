@@ -150,7 +150,7 @@ class BackfillForm(FactForm):
         if self.cleaned_data["day"] > self.today:
             raise forms.ValidationError("That day is still to come.")
         if self.cleaned_data["day"] < EARLIEST.date():
-            raise forms.ValidationError("That is long ago; look at the year once more.")
+            raise forms.ValidationError("That is long ago; check the year.")
         return self.cleaned_data["day"]
 
     def moments(self, zone) -> tuple[date, datetime | None, datetime | None]:

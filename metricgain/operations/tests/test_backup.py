@@ -195,8 +195,8 @@ def flip(dump):
     [
         (truncate, "not whole", 3),
         (flip, "checksum differs", 3),
-        (lambda dump: dump.write_text("-- PostgreSQL database dump"), "no backup of MetricGain", 3),
-        (lambda dump: manifests.manifest_of(dump).write_text("{}"), "no manifest", 3),
+        (lambda dump: dump.write_text("-- PostgreSQL database dump"), "not a backup of MetricGain", 3),
+        (lambda dump: manifests.manifest_of(dump).write_text("{}"), "not the manifest", 3),
         (lambda dump: manifests.manifest_of(dump).unlink(), "not beside", 3),
         (lambda dump: dump.unlink(), "There is no backup", 3),
     ],

@@ -107,7 +107,7 @@ def browser(authority, ports, site):
 
 
 def test_it_says_where_people_find_it(said, site, ports):
-    assert f"MetricGain is at {site}, by a proxy that passes on to http://127.0.0.1:{ports[2]}\n" in said
+    assert f"MetricGain is at {site}, through a proxy that passes requests on to http://127.0.0.1:{ports[2]}\n" in said
 
 
 def test_http_leads_to_https(authority, site, ports):

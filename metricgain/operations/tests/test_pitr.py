@@ -83,8 +83,8 @@ def test_a_lost_cluster_comes_back_to_the_last_archived_moment(archived):
     ("to", "reason"),
     [
         ("2020-01-01 12:00", "The earliest moment to come back to is"),
-        ("2099-01-01 12:00Z", "is yet to come"),
-        ("yesterday", "is no time. For example"),
+        ("2099-01-01 12:00Z", "is still to come"),
+        ("yesterday", "is not a time. For example"),
     ],
 )
 def test_a_moment_that_cannot_be_is_told(inside, archived, to, reason):

@@ -262,8 +262,8 @@ def test_a_look_that_fails_is_told_once_and_the_next_one_comes(said):
     with pytest.raises(watching.GivenUp, match="enough"):
         watching.go_on(look, every=0, say=said.append, is_wanted=lambda: True)
     assert said == [
-        "What is watched could not be looked at: OSError(5, 'Input/output error'). Going on",
-        "What is watched could not be looked at: ValueError('other'). Going on",
+        "A check failed: OSError(5, 'Input/output error'). Watching goes on",
+        "A check failed: ValueError('other'). Watching goes on",
     ]
 
 

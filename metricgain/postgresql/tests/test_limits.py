@@ -82,8 +82,8 @@ def test_a_server_that_refuses_is_told_of_in_a_sentence_and_served():
         cursor.execute("SET default_transaction_read_only = on")
     limits.limit_statements(said.append)
     assert said == [
-        "PostgreSQL sets no limit on statements for us: cannot execute ALTER ROLE in a read-only transaction. Pages "
-        "give up after 5 s all the same, and what they asked may go on."
+        "PostgreSQL refuses our limit on statements: cannot execute ALTER ROLE in a read-only transaction. Pages still "
+        "give up after 5 s, but their statements may go on."
     ]
 
 

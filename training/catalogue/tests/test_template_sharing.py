@@ -190,9 +190,9 @@ def test_what_is_broken_is_refused_in_words_and_nothing_is_stored(bobs, shared, 
         ("", "Paste the text"),
         ("{", "cannot be read"),
         ("[" * 30000, "cannot be read"),
-        ('{"format": NaN}', "no template of MetricGain"),
+        ('{"format": NaN}', "not a template of MetricGain"),
         ("9" * 5000, "cannot be read"),
-        (" " * (MOST_BYTES + 1), "64 kB at most"),
+        (" " * (MOST_BYTES + 1), "at most 64 kB"),
     ],
 )
 def test_text_that_is_no_template_is_refused(bobs, text, words):

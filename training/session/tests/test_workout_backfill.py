@@ -63,8 +63,8 @@ def test_an_end_before_the_start_was_after_midnight(signed_in, workout, exercise
     [
         ({"day": ""}, "Choose the day you trained."),
         ({"day": "2099-01-01"}, "still to come"),
-        ({"day": "0026-11-20"}, "look at the year"),
-        ({"day": "0001-01-01"}, "look at the year"),
+        ({"day": "0026-11-20"}, "check the year"),
+        ({"day": "0001-01-01"}, "check the year"),
         ({"day": "2026-11-02", "began": "late"}, "valid time"),
     ],
 )
