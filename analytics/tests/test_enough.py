@@ -55,7 +55,7 @@ def test_the_overview_is_per_week_that_was_trained(alices):
 
 
 def pairs_after_answers(alices, muscle) -> list[tuple]:
-    """(answers, sets of that week, sets of the next) of each session that no deload followed."""
+    """Returns (answers, sets of that week, sets of the next week) for each session that no deload followed."""
     sets = defaultdict(int)
     for log, _, exercise in alices.rows:
         if exercise.muscle_group == muscle:

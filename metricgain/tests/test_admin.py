@@ -54,7 +54,7 @@ def press():
 
 @pytest.fixture
 def log(alice, press):
-    """Alice pressed once."""
+    """Returns a log in which alice has pressed once."""
     return logged(alice, press)
 
 
@@ -86,7 +86,7 @@ def queries_of(desk, url: str) -> int:
 
 
 def grow(count: int) -> None:
-    """So many rows in every list, each of somebody else's."""
+    """Adds so many rows to every list, each of another user."""
     for n in range(count):
         user = UserFactory()
         exercise = ExerciseFactory(user=user)

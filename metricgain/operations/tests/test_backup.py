@@ -17,7 +17,7 @@ def no_backups_yet(house):
 
 
 def replaced(monkeypatch, tmp_path, name, script):
-    """This program of PostgreSQL, as a shell script that may call the real one."""
+    """Replaces this program of PostgreSQL by a shell script that may call the real one."""
     real = clients.program
     fake = tmp_path / name
     fake.write_text(f"#!/bin/sh\n{script.replace('REAL', str(real(name, at_least=18)))}\n")
@@ -92,7 +92,7 @@ def test_verify_restores_it_elsewhere_and_compares_every_row(house):
 
 
 def test_what_is_written_meanwhile_is_in_neither_dump_nor_count(house):
-    """The dump is held up after its snapshot was taken; alice logs on; dump and manifest still agree."""
+    """The dump is delayed after its snapshot was taken, and alice goes on logging. Dump and manifest still agree."""
     with house.connect() as session, closing(house.connect()) as alice:
         session.execute("BEGIN; LOCK TABLE sets IN ACCESS EXCLUSIVE MODE")
         with house.started("backup", "--verify") as backup:

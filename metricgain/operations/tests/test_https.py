@@ -23,7 +23,7 @@ CAROL = {"email": "carol@example.org", "password1": "kniebeuge-2026", "unit": "k
 
 @pytest.fixture(scope="module")
 def ports():
-    """Of the site, of Caddy's redirects, and of the application."""
+    """Returns the ports of the site, of Caddy's redirects, and of the application."""
     return free_port(), free_port(), free_port()
 
 
@@ -47,7 +47,8 @@ def said(house, ports, site, mailbox):
 
 @pytest.fixture(scope="module")
 def authority(said, ports, site, tmp_path_factory):
-    """What a phone has to trust: the file that it is told to fetch. Caddy runs meanwhile."""
+    """Returns the certificate that a phone has to trust, from the file that it is told to fetch. Caddy runs
+    meanwhile."""
     path = caddy.find()
     if path is None:
         pytest.fail(caddy.HOW)

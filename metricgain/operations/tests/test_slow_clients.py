@@ -44,7 +44,7 @@ def call(port: int, said: bytes = b"") -> socket.socket:
 
 
 def told(sock: socket.socket) -> bytes:
-    """All, until the server closes."""
+    """Returns everything that the server sends until it closes the connection."""
     with closing(sock):
         return b"".join(iter(lambda: sock.recv(65536), b""))
 

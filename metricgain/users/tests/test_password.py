@@ -27,7 +27,7 @@ def can_sign_in(email: str, password: str) -> bool:
 
 
 def follow(client, link: str):
-    """The form behind a link: the address that it redirects to holds no key that could leak."""
+    """Opens the form behind a link. The link redirects to an address without the key, so that the key cannot leak."""
     answer = client.get(path_of(link))
     assertRedirects(answer, re.sub(r"/key/(\w+)-.*", r"/key/\1-set-password/", path_of(link)))
     return answer.url

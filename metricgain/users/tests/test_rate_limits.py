@@ -28,7 +28,7 @@ def sign_in(client, email="alice@example.org", password=PASSWORD, *, ip="203.0.1
 
 
 def attempts_until_429(attempt) -> int:
-    """How many are looked at before one is not."""
+    """Returns how many attempts are looked at before one is not."""
     for number in range(200):
         if attempt(number).status_code == 429:
             return number

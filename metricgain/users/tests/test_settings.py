@@ -82,7 +82,8 @@ def test_settings_take_two_queries(signed_in, django_assert_num_queries):
 
 
 class Options(HTMLParser):
-    """What a browser makes of the options of a select: its attributes; each option's value, text and whether chosen."""
+    """Reads a page's selects like a browser: each select's attributes, and each option's value, text and whether it is
+    chosen."""
 
     def __init__(self, html: str):
         super().__init__()

@@ -13,7 +13,7 @@ from training.tests.factories import planned_workout
 
 
 def template_of(*days, user=None, **columns) -> Template:
-    """One workout for each list of exercises, 3 sets of each."""
+    """Makes a template with one workout for each list of exercises, 3 sets of each."""
     workouts = [
         {
             "name": f"Day {n}",

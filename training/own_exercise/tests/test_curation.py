@@ -45,7 +45,7 @@ def exported(desk) -> list[dict[str, str]]:
 
 
 def look(desk, text: str):
-    """The dry run: what the file would change."""
+    """Runs the import without storing anything. The answer shows what the file would change."""
     file = SimpleUploadedFile("library.csv", text.encode(), content_type="text/csv")
     return desk.post(reverse("admin:exercises_exercise_import"), {"format": CSV, "import_file": file, "resource": "0"})
 

@@ -33,7 +33,7 @@ def url(cable):
 
 @pytest.fixture
 def trained(signed_in, workout, cable):
-    """Week 1 with reps above its range, so that week 2 asks for the next heavier weight."""
+    """Trains week 1 with reps above the range, so that week 2 asks for the next heavier weight."""
     log_sets(signed_in, workout, cable, 13, 13, 13, weight="50")
     finish(signed_in, workout)
     return workout

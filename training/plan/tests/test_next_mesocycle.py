@@ -1,4 +1,4 @@
-"""The next mesocycle: seen with every number and why, then kept, then begun."""
+"""The lifter sees the next mesocycle with every number and its reason, then keeps it, then begins it."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -22,7 +22,8 @@ from training.tests.lifting import Lifter, asked, codes
 
 @pytest.fixture
 def parent(alice, press):
-    """Five weeks, two of them trained at 100 kg: at 3 in reserve, then at 2. It ended 20 days ago."""
+    """Makes a mesocycle of five weeks. Two of them were trained at 100 kg, at 3 in reserve and then at 2. It ended 20
+    days ago."""
     begins = alice.today() - timedelta(days=27)
     workout = planned_workout(alice, press)
     lifter = Lifter(alice, begins)

@@ -19,7 +19,7 @@ from training.tests.lifting import Lifter, asked, codes, sets_prescribed
 
 @pytest.fixture
 def chest_day(alice):
-    """Two exercises for the chest, 3 sets each."""
+    """Makes a workout with two exercises for the chest, 3 sets each."""
     return planned_workout(alice, ExerciseFactory(), ExerciseFactory())
 
 

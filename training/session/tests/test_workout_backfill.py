@@ -1,4 +1,4 @@
-"""Yesterday's workout, typed today; and notes."""
+"""A lifter types yesterday's workout today, and writes notes."""
 
 from datetime import UTC, date, datetime, timedelta
 
