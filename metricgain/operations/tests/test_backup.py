@@ -116,7 +116,7 @@ def test_two_at_once_take_turns(house):
             session.execute("COMMIT")
             assert first.wait(30) == 0
     assert second.returncode == 75
-    assert "run again" in second.stderr
+    assert "Run this again" in second.stderr
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
