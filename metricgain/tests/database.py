@@ -56,7 +56,7 @@ class Database:
         self.directory, self.lock = _own_directory()
         shutil.rmtree(self.directory / FURNISHED, ignore_errors=True)
         os.environ["DATA_DIR"] = str(self.directory)
-        # Set, if to nothing: a server that `.env` names is the owner's.
+        # This is set even if it is empty, because a server that `.env` names is the owner's.
         self.embedded = not os.environ.setdefault("DATABASE_URL", "")
 
     def pytest_unconfigure(self):

@@ -14,7 +14,8 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).parents[2]
 
-# Who may import whom: each only what stands before it. What has no line of its own belongs to the folder around it.
+# Who may import whom: each line may import only the lines before it. A folder without a line of its own belongs to the
+# folder around it.
 ORDER = [
     "metricgain",
     "metricgain.jobs",
@@ -38,7 +39,7 @@ FOLDERS = ["metricgain", "exercises", "training", "analytics", "benchmarks"]
 # The project's own entrances stand on top of all rooms.
 ENTRANCES = {"metricgain.urls", "metricgain.settings"}
 PURE = ["training.progression", "exercises.naming", "analytics.charts"]
-GROUND = {"metricgain.numbers", "metricgain.units"}  # as pure, and free to be used by what is
+GROUND = {"metricgain.numbers", "metricgain.units"}  # these are pure as well, and pure rooms may use them
 NEVER_IN_RULES = {"random", "time", "datetime.datetime", "secrets", "uuid", "os", "pathlib"}
 NOT_COUNTED = {"tests", "migrations", "fixtures", "__pycache__", "__init__.py", "conftest.py"}
 

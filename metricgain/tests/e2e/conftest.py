@@ -27,8 +27,8 @@ SWITCHES = (
     "--disable-sync",
     "--disable-dev-shm-usage",  # a container's /dev/shm is too small for a renderer
 )
-# Ordinary: a form with a mistake is answered with 422; a page that is left aborts what it still loads; and what is no
-# page (JSON, say) names no icon, so that the browser guesses.
+# These are ordinary: a form with a mistake is answered with 422; a page that is left aborts what it still loads; and an
+# answer that is no page (JSON, say) names no icon, so that the browser guesses one.
 ORDINARY = re.compile(r"status of 422|net::ERR_ABORTED|/favicon\.ico")
 
 

@@ -72,7 +72,7 @@ WARNINGS = {"OVER_MRV", "ABOVE_MAV", "LONG_DAY", "EMPTY_DAY"}
 
 
 def emitted_codes():
-    """Every string in the package that is written like a reason code outside the table of sentences."""
+    """Returns every string in the package that is written like a reason code, outside the table of sentences."""
     found = set()
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.read_text())):
