@@ -49,7 +49,7 @@ def static_files():
 
 @pytest.fixture
 def client(static_files, client):
-    """pytest-django's, for pages without a database, too."""
+    """Replaces pytest-django's fixture, so that pages without a database can use it too."""
     return client
 
 

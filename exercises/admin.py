@@ -121,7 +121,9 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
         planned = dict(chosen.annotate(Count("slots")).values_list("id", "slots__count"))
         for exercise in chosen.annotate(Count("sets")):
             if exercise.merged_into_id:
-                kept.append(f"{exercise}: merged. It stays, archived, for what phones still send of it.")
+                kept.append(
+                    f"{exercise} was merged. It stays in the archive, because phones may still send sets of it."
+                )
             elif exercise.sets__count or planned[exercise.id]:
                 kept.append(
                     f"{exercise}: logged sets: {exercise.sets__count}, planned workouts: {planned[exercise.id]}. "

@@ -21,13 +21,13 @@ def bob(db):
 
 @pytest.fixture
 def press(db):
-    """A library exercise for the chest that is in no plan."""
+    """A library exercise for the chest. It is in no plan."""
     return ExerciseFactory(name="Press")
 
 
 @pytest.fixture
 def row(db):
-    """A library exercise for the back that is in no plan."""
+    """A library exercise for the back. It is in no plan."""
     return ExerciseFactory(name="Row", muscle_group="back")
 
 

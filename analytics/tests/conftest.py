@@ -21,7 +21,7 @@ ZONE = "Pacific/Auckland"  # far from UTC, so that days and weeks differ
 
 @dataclass
 class Logbook:
-    """A lifter's sets in kilograms: `rows` is all that was stored, as (log, set, exercise)."""
+    """What a lifter has logged, in kilograms. `rows` has everything that was stored, as (log, set, exercise)."""
 
     user: User
     mesocycles: list[Mesocycle]
@@ -100,7 +100,7 @@ def library(db) -> list[Exercise]:
 
 @pytest.fixture
 def alices(library) -> Logbook:
-    """Hers, beside bob's of the same exercises, which must never count."""
+    """Returns alice's logbook. Another lifter has one with the same exercises, which must never count."""
     now = timezone.now()
     write_logbook(UserFactory(timezone=ZONE), library, seed=2, now=now)
     return write_logbook(UserFactory(timezone=ZONE), library, seed=1, now=now)

@@ -1,7 +1,8 @@
-"""What pages show beside the query of the database document that asks for it, run verbatim in the user's time zone.
+"""Compares what pages show with the query of the database document that asks for it, run verbatim in the user's time
+zone.
 
-On kilograms, without assisted sets: there the two must say the same. The document is read where it lies beside this
-clone; without it, our own words for the same questions are run."""
+In kilograms and without assisted sets, the two must say the same. The document is read if it lies beside this clone;
+otherwise our own words for the same questions are run."""
 
 import csv
 import io
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(params=["as written", "in our words"])
 def question(request):
-    """A query of the document by its name."""
+    """Returns a query of the document by its name."""
     if request.param == "in our words":
         return QUESTIONS.__getitem__
     if not DOCUMENT.exists():
@@ -99,7 +100,7 @@ def said(levels) -> list[str]:
 
 
 def test_feedback_history_for_a_muscle_group(alices):
-    """In the dataset, a row a set. As the document has it; in our words each session would be a row."""
+    """The dataset has a row for each set, and so has the document. In our own words each session would be a row."""
     if not DOCUMENT.exists():
         pytest.skip("the customer's document does not lie beside this clone")
     levels = ("week_number", "soreness_level", "pump_level", "challenge_level")
@@ -133,7 +134,7 @@ def test_volume_trends(alices, question):
 
 
 def test_volume_trends_differ_from_those_in_utc_for_this_lifter(alices, question):
-    """Else the time zone would have been tested in vain."""
+    """Without this difference the other tests would not test the time zone."""
     rows = ask(question("Volume Trends"), [alices.user.id])
     ours = {(o.week, o.muscle): o.total_sets for o in trends.trends_since(alices.user, half_a_year_ago(alices.user))}
     assert ours != {(row[0].date(), row[1]): row[3] for row in rows}

@@ -55,7 +55,7 @@ def test_the_overview_is_per_week_that_was_trained(alices):
 
 
 def pairs_after_answers(alices, muscle) -> list[tuple]:
-    """(answers, sets of that week, sets of the next) of each session that no deload followed."""
+    """Returns (answers, sets of that week, sets of the next week) for each session that no deload followed."""
     sets = defaultdict(int)
     for log, _, exercise in alices.rows:
         if exercise.muscle_group == muscle:
@@ -131,5 +131,5 @@ def test_a_muscle_of_the_body_alone_has_no_volume_to_draw(client, alices):
 def test_without_sets_it_says_what_to_do(client, alices):
     client.force_login(UserFactory())
     answer = client.get(URL)
-    assertContains(answer, "You logged no sets in this time")
+    assertContains(answer, "You logged no sets in this period")
     assertNotContains(answer, "by week")

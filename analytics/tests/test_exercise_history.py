@@ -67,7 +67,7 @@ def test_a_period_without_a_session_says_so(client, alice):
     workout = planned_workout(alice, exercise)
     Lifter(alice, begins=timezone.now().date().replace(year=2024, day=1)).log(workout, 1, exercise, 10, weight="60")
     answer = client.get(url_of(exercise) + "?period=6m")
-    assertContains(answer, "You did not train it in this time")
+    assertContains(answer, "You did not train it in this period")
     assertContains(answer, "60 kg</th><td>10</td>")
     assertContains(client.get(url_of(exercise) + "?period=all"), "60 kg × 10")
     unasked = client.get(url_of(exercise))

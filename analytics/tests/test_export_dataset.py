@@ -32,7 +32,7 @@ def read(raw: bytes) -> list[dict]:
 
 @pytest.fixture
 def export(monkeypatch):
-    """What the command prints, as rows."""
+    """Returns what the command prints, as rows."""
 
     def run(**options) -> list[dict]:
         out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
@@ -45,7 +45,7 @@ def export(monkeypatch):
 
 @pytest.fixture
 def trained():
-    """Alice's two weeks of one exercise as the engine asked for it, with answers."""
+    """Makes two weeks of one exercise for alice, as the engine asked for them, with answers."""
     alice = UserFactory(email="alice@example.org", timezone="Pacific/Auckland")
     alice.body_weights.create(date="2026-09-01", kg="72.5")
     press = ExerciseFactory(name="Press, flat")
@@ -119,7 +119,7 @@ def test_a_period_is_of_days_where_the_lifter_was(trained, export):
     assert len(export(since=date(2026, 9, 7), until=date(2026, 9, 7))) == 3
     assert len(export(since=date(2026, 9, 8))) == 1
     assert len(export(until=date(2026, 9, 6))) == 0
-    with pytest.raises(CommandError, match="is no day as 2026-11-30"):
+    with pytest.raises(CommandError, match="is not a day such as 2026-11-30"):
         call_command("export_dataset", "--to", "sets.csv")
     with pytest.raises(CommandError, match="before the first"):
         export(since=date(2026, 9, 8), until=date(2026, 9, 7))
@@ -162,7 +162,7 @@ def test_the_page_names_every_column_and_no_other():
 
 
 def test_a_download_takes_as_long_as_its_reader(client, trained, monkeypatch):
-    """A statement of a page is limited; this one lasts until the last piece is taken."""
+    """A page limits each statement, but this statement lasts until the last piece is taken."""
     slow = "COPY (SELECT pg_sleep(0.1) FROM generate_series(1, 6)) TO STDOUT"
     monkeypatch.setattr(dataset, "_of", lambda user, wanted: sql.SQL(slow))
     client.force_login(trained.mesocycle.user)

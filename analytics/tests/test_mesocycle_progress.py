@@ -98,7 +98,7 @@ def test_mesocycle_progress_page(client, trained):
     with assertNumQueries(8):
         answer = client.get(url)
     assertContains(answer, "Asked and done")
-    assertContains(answer, "none to set beside it")
+    assertContains(answer, "nothing to compare it with")
     assertContains(answer, f'1<span class="soft">/{sets_prescribed(trained, 2)[0]}</span>')
     client.force_login(UserFactory())
     assert client.get(url).status_code == 404

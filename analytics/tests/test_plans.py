@@ -1,7 +1,7 @@
-"""How PostgreSQL finds what the pages of progress show: by an index, never by walking everybody's sets.
+"""How PostgreSQL finds what the pages of progress show: by an index, and never by walking through everybody's sets.
 
-On so few rows a walk is cheap, of the table or of a whole index: the planner is told to take no join but row by row,
-which goes by an index where there is one. What it still walks has none."""
+With so few rows it is cheap to walk a table or a whole index. So the planner is told to join only row by row, which
+uses an index where there is one. Whatever is still walked has no index."""
 
 import json
 import re
@@ -18,7 +18,7 @@ from metricgain.users.models import User
 from training.models import Mesocycle, Set
 
 READS_SETS = re.compile(r'(FROM|JOIN) "?sets"?\b')
-# As in a log that was not made up: without it "which sets were asked for" would be none, and cheap to look through.
+# A real log has prescriptions. Without them "which sets were asked for" would be none, and cheap to look through.
 ASKED = """
     UPDATE sets SET prescription_id = prescriptions.id
     FROM workout_logs JOIN prescriptions USING (workout_id, week_number)
@@ -30,7 +30,7 @@ EVERYTHING = "?period=all"
 
 @pytest.fixture
 def lifters(db) -> list[User]:
-    """Twenty with a mesocycle each, then one with two; PostgreSQL knows how many rows there are."""
+    """Makes twenty lifters with one mesocycle each, then one with two. PostgreSQL knows how many rows there are."""
     for number in range(14):
         ExerciseFactory(is_system=True, name=f"Exercise {number}", muscle_group=["chest", "back", "legs"][number % 3])
     for years, count in ((0.05, 20), (0.15, 1)):
@@ -51,7 +51,7 @@ def nodes(plan: dict):
 
 
 def walks(statement: str) -> list[str]:
-    """How its plan reads `sets` where it does so from one end to the other, of the table or of an index."""
+    """Returns how the statement's plan reads `sets` where it reads the table or an index from one end to the other."""
     with connection.cursor() as cursor:
         cursor.execute("".join(f"SET LOCAL {way} = off;" for way in WALKING))
         cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")

@@ -75,7 +75,7 @@ def test_without_a_plan_it_is_the_calendars_week(client, alice):
     lifter.log(old, 1, press, 10, weight="60")
     Mesocycle.objects.update(status="completed")
     answer = client.get(URL)
-    assertContains(answer, "No mesocycle runs")
+    assertContains(answer, "No mesocycle is running")
     assertContains(answer, "600 kg")
     week = week_of(alice, now=timezone.now())
     assert (week.sets_done, week.sets_planned, week.sessions_done) == (1, 0, 1)

@@ -40,7 +40,8 @@ def of_strength(days) -> list[tuple]:
 
 
 def test_the_feed_has_each_record_that_a_walk_through_the_log_finds(alices):
-    """By exercise and session: harder than ever before, or more reps than ever before with that weight."""
+    """The walk goes by exercise and session, and finds more weight than ever before, or more reps than ever before with
+    that weight."""
     expected = []
     for exercise in alices.exercises:
         hardest, reps_at = None, {}
@@ -66,7 +67,8 @@ def test_the_feed_has_each_record_that_a_walk_through_the_log_finds(alices):
 
 
 def test_strength_has_each_record_that_the_engines_estimates_show(alices):
-    """Each day's best estimate with the body mass of that day: more than on every day before, to a tenth."""
+    """A record is a day's best estimate, with the body mass of that day, that is more than on every day before, to a
+    tenth."""
     user = alices.user
     days = sorted({one.performed_at.astimezone(user.zone).date() for _, one, _ in alices.rows})
     for number, day in enumerate(days[2::3]):  # not yet known on the first days
@@ -92,7 +94,7 @@ def test_strength_has_each_record_that_the_engines_estimates_show(alices):
 
 
 def lifter_of(*sets: tuple, loading="weight", unit="kg"):
-    """A lifter who did sets of (weight, reps, RIR), one a week."""
+    """Makes a lifter who did sets of (weight, reps, RIR), one a week."""
     alice = UserFactory(preferences={"unit": unit})
     press = ExerciseFactory(loading=loading)
     workout, lifter = planned_workout(alice, press, unit=unit), Lifter(alice)

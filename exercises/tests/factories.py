@@ -4,7 +4,7 @@ from exercises.models import Exercise
 
 
 class ExerciseFactory(factory.django.DjangoModelFactory):
-    """A system exercise: a barbell press of the chest unless told otherwise."""
+    """Makes a system exercise: a barbell press for the chest, unless told otherwise."""
 
     class Meta:
         model = Exercise

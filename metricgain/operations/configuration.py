@@ -38,14 +38,14 @@ def database(url: str) -> dict:
     example = "For example: postgresql://user:password@host:5432/database"
     scheme, separator, _ = url.partition("://")
     if not separator or scheme not in POSTGRESQL:
-        raise Refused(f"DATABASE_URL names no PostgreSQL: it begins with postgresql://. {example}")
+        raise Refused(f"DATABASE_URL does not name a PostgreSQL server: it must begin with postgresql://. {example}")
     try:
         urlsplit(url)
         found = environ.Env().db_url_config(url)
     except ValueError as error:
         raise Refused(
-            "DATABASE_URL cannot be read. Its port is a number, and what else than letters and digits is in the "
-            f"password is written by its code (@ as %40, / as %2F, : as %3A). {example}"
+            "DATABASE_URL cannot be read. Its port must be a number, and every character of the password that is not "
+            f"a letter or a digit must be written as its code (@ as %40, / as %2F, : as %3A). {example}"
         ) from error
     if not found["NAME"]:
         raise Refused(f"DATABASE_URL does not name a database. {example}")
@@ -66,4 +66,4 @@ def how_many(variable: str, text: str, default: int) -> int:
     number = text.strip() or str(default)
     if number.isdecimal() and number.isascii() and 0 < int(number) <= 1000:
         return int(number)
-    raise Refused(f"{variable}={text} is no number from 1 to 1000.")
+    raise Refused(f"{variable}={text} is not a number from 1 to 1000.")

@@ -59,7 +59,7 @@ def back_up_first(say: Callable[[str], object]) -> None:
             say(f"MIGRATING WITHOUT A BACKUP, as MIGRATE_WITHOUT_BACKUP says. {error}")
             return
         raise CommandError(
-            f"This version changes the database, and a backup comes first. {error} (Or, on your own risk: "
+            f"This version changes the database, and a backup comes first. {error} (Or, at your own risk: "
             "MIGRATE_WITHOUT_BACKUP=1 make run)"
         ) from error
     say(f"Backup before migrating: {made.path}")

@@ -26,8 +26,8 @@ def limit_statements(say: Callable[[str], object]) -> None:
     except DatabaseError as error:
         refusal = str(error).strip().splitlines()[0].rstrip(".")
         say(
-            f"PostgreSQL sets no limit on statements for us: {refusal}. Pages give up after {LIMIT:.0f} s all the "
-            "same, and what they asked may go on."
+            f"PostgreSQL refuses our limit on statements: {refusal}. Pages still give up after {LIMIT:.0f} s, but "
+            "their statements may go on."
         )
 
 

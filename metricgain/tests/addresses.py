@@ -1,6 +1,5 @@
-"""What holds of each address: its path stays, since phones know it, and the view that answers bears the URL's name.
-
-Each room lists its own in `tests/test_addresses.py`: the URL's name, arguments, and the path."""
+"""What holds for each address: its path stays, because phones know it, and the view that answers has the name of the
+URL. Each room lists its own addresses in `tests/test_addresses.py`, with the URL's name, its arguments and the path."""
 
 import pytest
 from django.urls import resolve, reverse
@@ -16,7 +15,7 @@ def each_of(table: list[tuple[str, list, str]]) -> pytest.MarkDecorator:
 
 
 def check(room: str, name: str, args: list, path: str) -> None:
-    """`room`: the package in which the view lies."""
+    """An address of ours. `room` is the package in which its view lies."""
     assert reverse(name, args=args) == path, f"{name} had the path {path}, and phones keep that"
     match = resolve(path)
     assert match.view_name == name, f"{path} leads to {match.view_name}, not to {name}"

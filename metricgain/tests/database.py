@@ -14,7 +14,7 @@ import pytest
 from metricgain.operations.servers import embedded
 
 CLONE = Path(__file__).resolve().parents[2]
-FURNISHED = "furnished"  # a DATA_DIR in that of a session of tests, for all its processes to copy
+FURNISHED = "furnished"  # a DATA_DIR in that of a session of tests; all its processes copy it
 ENVIRONMENT = {
     # What the owner set for this clone, in the shell or in `.env`, is not for the tests.
     "SITE_URL": "http://127.0.0.1:8000",
@@ -33,7 +33,8 @@ ENVIRONMENT = {
 
 
 def _own_directory():
-    """`var/test/`, or `var/test-2/` while another session of tests has that: they would drop each other's database."""
+    """Returns `var/test/`, or `var/test-2/` while another session of tests uses that, because they would drop each
+    other's database."""
     for name in ("test", *(f"test-{number}" for number in range(2, 100))):
         directory = CLONE / "var" / name
         directory.mkdir(parents=True, exist_ok=True)
@@ -48,14 +49,14 @@ def _own_directory():
 
 
 class Database:
-    """Of one session of tests: chosen before the settings are read, started by the first test that asks for it (see
-    `conftest.py`), stopped at the end."""
+    """The server of one session of tests. It is chosen before the settings are read, started by the first test that
+    asks for it (see `conftest.py`), and stopped at the end."""
 
     def __init__(self):
         self.directory, self.lock = _own_directory()
         shutil.rmtree(self.directory / FURNISHED, ignore_errors=True)
         os.environ["DATA_DIR"] = str(self.directory)
-        # Set, if to nothing: a server that `.env` names is the owner's.
+        # This is set even if it is empty, because a server that `.env` names is the owner's.
         self.embedded = not os.environ.setdefault("DATABASE_URL", "")
 
     def pytest_unconfigure(self):
@@ -92,7 +93,7 @@ def _reason(report) -> str:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_load_initial_conftests(early_config):
-    """A wrapper comes before all others: pytest-django reads the settings in this hook."""
+    """Comes before all other hooks as a wrapper, because pytest-django reads the settings in this hook."""
     if os.environ.get("CI", "").lower() not in ("", "0", "false"):
         early_config.pluginmanager.register(NoSkips(), "metricgain-no-skips")
     if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker has it all from its controller

@@ -17,7 +17,7 @@ PREFIX = "migrated_"
 
 
 def database() -> str:
-    """Its name. Whoever asks first makes it."""
+    """Returns the name of the database. The first process that asks makes it."""
     name = PREFIX + _fingerprint()
     with (settings.DATA_DIR / "migrated.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -45,7 +45,7 @@ def _make(name: str) -> None:
 
 
 def _fingerprint() -> str:
-    """Of all migrations, those of the libraries too, and of the columns of our own that they name."""
+    """Returns a hash of all migrations, including those of libraries, and of the columns of our own that they name."""
     folders = [Path(app.path, "migrations") for app in apps.get_app_configs()]
     files = sorted(path for folder in folders for path in folder.glob("*.py"))
     digest = hashlib.sha256()

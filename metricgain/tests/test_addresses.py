@@ -27,7 +27,7 @@ def test_each_address_stays_and_its_view_bears_its_name(name, args, path):
 
 
 def names_of_rooms() -> dict[str, list[str]]:
-    """The names in each room's table, by the room's package."""
+    """Returns the names in each room's table, by the room's package."""
     found = {}
     for folder in ("metricgain", "exercises", "training", "analytics"):
         for path in (ROOT / folder).rglob("tests/test_addresses.py"):

@@ -54,7 +54,7 @@ def press():
 
 @pytest.fixture
 def log(alice, press):
-    """Alice pressed once."""
+    """Returns a log in which alice has pressed once."""
     return logged(alice, press)
 
 
@@ -86,7 +86,7 @@ def queries_of(desk, url: str) -> int:
 
 
 def grow(count: int) -> None:
-    """So many rows in every list, each of somebody else's."""
+    """Adds so many rows to every list, each of another user."""
     for n in range(count):
         user = UserFactory()
         exercise = ExerciseFactory(user=user)
@@ -252,13 +252,13 @@ def test_a_planned_exercise_is_not_deleted_from_under_its_lifter(desk, alice, pr
 def test_what_was_merged_stays_for_what_phones_still_send_of_it(desk, press):
     merged = ExerciseFactory(name="The Press", merged_into=press)
     answer = desk.post(page("exercises_exercise", "delete", merged.pk), {"post": "yes"})
-    assertContains(answer, "The Press: merged. It stays")
+    assertContains(answer, "The Press was merged. It stays")
     assert Exercise.objects.filter(pk=merged.pk).exists()
 
 
 def test_the_only_owner_is_not_deleted(desk, owner):
     answer = desk.post(page("users_user", "delete", owner.pk), {"post": "yes"})
-    assertContains(answer, "owner@example.org: the only owner")
+    assertContains(answer, "owner@example.org is the only owner")
     assert User.objects.filter(pk=owner.pk).exists()
 
 

@@ -14,7 +14,8 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).parents[2]
 
-# Who may import whom: each only what stands before it. What has no line of its own belongs to the folder around it.
+# Who may import whom: each line may import only the lines before it. A folder without a line of its own belongs to the
+# folder around it.
 ORDER = [
     "metricgain",
     "metricgain.jobs",
@@ -38,7 +39,7 @@ FOLDERS = ["metricgain", "exercises", "training", "analytics", "benchmarks"]
 # The project's own entrances stand on top of all rooms.
 ENTRANCES = {"metricgain.urls", "metricgain.settings"}
 PURE = ["training.progression", "exercises.naming", "analytics.charts"]
-GROUND = {"metricgain.numbers", "metricgain.units"}  # as pure, and free to be used by what is
+GROUND = {"metricgain.numbers", "metricgain.units"}  # these are pure as well, and pure rooms may use them
 NEVER_IN_RULES = {"random", "time", "datetime.datetime", "secrets", "uuid", "os", "pathlib"}
 NOT_COUNTED = {"tests", "migrations", "fixtures", "__pycache__", "__init__.py", "conftest.py"}
 
@@ -50,7 +51,7 @@ def name_of(path: Path) -> str:
 
 @cache
 def modules() -> dict[str, Path]:
-    """By dotted name all modules of ours; tests are no part of the house."""
+    """Returns all modules of ours by dotted name, without tests, which are no part of the house."""
     paths = (path for folder in FOLDERS for path in sorted((ROOT / folder).rglob("*.py")))
     return {name_of(path): path for path in paths if "tests" not in path.parts and path.name != "conftest.py"}
 
@@ -62,7 +63,7 @@ def tree_of(path: Path) -> ast.Module:
 
 @cache
 def imports_of(name: str) -> frozenset[str]:
-    """The dotted names that a module imports: modules, and what it takes from them."""
+    """Returns the dotted names that a module imports: modules, and what it takes from them."""
     path, names = modules()[name], set()
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.Import):
@@ -77,7 +78,8 @@ def imports_of(name: str) -> frozenset[str]:
 
 @cache
 def arrows() -> frozenset[tuple[str, str]]:
-    """From a module of ours to another: to the module itself, where a package is imported for one."""
+    """Returns the imports from a module of ours to another. Where a package is imported for one of its modules, that is
+    the module itself."""
     found = set()
     for name in modules():
         ours = {other for other in imports_of(name) if other in modules() and other != name}
@@ -97,7 +99,7 @@ def test_imports_point_one_way(name):
 
 
 def test_no_folder_has_a_circle():
-    """Seen from each folder: what lies in it, a file or a folder, is one box. `ORDER` speaks of the top."""
+    """Each file or folder in a folder is one box, and no boxes import in a circle. `ORDER` is about the top folder."""
     within = defaultdict(lambda: defaultdict(set))
     for origin, found in arrows():
         here, there = origin.split("."), found.split(".")

@@ -1,4 +1,4 @@
-"""What is refused at the door: methods that nobody has, bodies that are too large, odd encodings, odd ways back."""
+"""The door refuses methods that nobody has, bodies that are too large, odd encodings and odd ways back."""
 
 import itertools
 from io import BytesIO
@@ -29,7 +29,7 @@ VARIES = ("Set-Cookie", "Expires", "Content-Length")  # the test client leaves t
 
 @doors.takes(3_000_000)
 def large(request):
-    """A page that takes more than others."""
+    """A page that takes larger bodies than other pages do."""
     return HttpResponse(str(len(request.body)))
 
 
@@ -39,7 +39,7 @@ class Site:
 
 @pytest.fixture(autouse=True)
 def tests_connection():
-    """Of the database: it is not closed at the end of a request, as the server does."""
+    """Keeps the test's connection to the database open, which the server would close at the end of a request."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     yield
@@ -65,7 +65,7 @@ def alices(alice):
 
 @pytest.fixture
 def visitor(db):
-    """A stranger, with nothing that a form needs."""
+    """A client of a stranger, without anything that a form needs."""
     return Client(enforce_csrf_checks=True)
 
 
@@ -84,7 +84,7 @@ def send(client, address, *, kind=FORM, body=b"login=alice", **more):
 
 
 def test_methods_that_nobody_has_are_405_and_told_what_there_is(alices, visitor):
-    """At every address, to everybody, before a token is asked for."""
+    """This holds at every address and for everybody, before a token is asked for."""
     for url in {address.filled(alices) for address in OURS}:
         for method in ("PROPFIND", "FOO", "PUT", "DELETE", "TRACE", "OPTIONS"):
             answer = visitor.generic(method, url)
@@ -107,7 +107,7 @@ def test_pages_of_others_are_405_too(name, visitor):
 
 
 def test_head_is_get_without_the_body(alices, signed_in, caplog):
-    """At every address; the server takes the body away (see operations)."""
+    """This holds at every address. The server takes the body away (see operations)."""
     for url in {address.filled(alices) for address in OURS}:
         got, head = signed_in.get(url), signed_in.head(url)
         assert head.status_code == got.status_code, url
@@ -123,7 +123,7 @@ def test_head_is_get_without_the_body(alices, signed_in, caplog):
 def test_a_body_is_refused_by_its_length_before_anything_reads_it(visitor, size):
     answer = send(visitor, LOGIN, CONTENT_LENGTH=str(size))
     assert answer.status_code == 413
-    assert "1 MB here at most" in answer.text
+    assert "at most 1 MB here" in answer.text
 
 
 def test_a_body_of_the_size_that_is_allowed_is_read(visitor):
@@ -134,7 +134,7 @@ def test_an_outbox_is_told_in_words_that_it_keeps(alices, signed_in, alice):
     url = reverse("training:workout_note", args=[alices["workout_id"], 1])
     answer = send(signed_in, url, CONTENT_LENGTH=str(doors.MOST_BYTES + 1), headers={"X-Outbox": str(alice.pk)})
     assert answer.status_code == 413
-    assert f'<p data-address="{url}">Nothing was stored: MetricGain takes 1 MB' in answer.text
+    assert f'<p data-address="{url}">Nothing was stored: MetricGain takes at most 1 MB' in answer.text
     assert answer["MetricGain-User"] == str(alice.pk)
 
 
@@ -147,11 +147,11 @@ def test_an_address_that_takes_more_does_so_for_who_is_signed_in(signed_in, visi
 
 
 def test_what_came_in_chunks_is_told_how_much_of_that_is_taken(signed_in, large_site):
-    """However much more the address takes of what says its length."""
+    """This holds however much more the address takes of a body that says its length."""
     answer = send(signed_in, "/large/", CONTENT_LENGTH=str(doors.UNTOLD))
     assert answer.status_code == 413
-    assert "takes 1 MB here at most of what does not say its length" in answer.text
-    assert "1 MB here at most. Send" in send(signed_in, LOGIN, CONTENT_LENGTH="2000000").text
+    assert "takes at most 1 MB here when a request does not say its length" in answer.text
+    assert "at most 1 MB here. Send" in send(signed_in, LOGIN, CONTENT_LENGTH="2000000").text
 
 
 def test_the_server_is_asked_for_a_body_that_it_holds_back(signed_in, large_site):
@@ -173,7 +173,7 @@ def test_the_library_of_the_admin_takes_more(db):
 
 
 def through_the_handler(method, address, kind, body=b"", **more) -> tuple[int, str]:
-    """As a server calls us: the test client makes requests of its own."""
+    """Calls the application as a server does, because the test client makes requests of its own."""
     path, _, query = address.partition("?")
     environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "QUERY_STRING": query, "CONTENT_TYPE": kind}
     environ |= {"HTTP_HOST": "localhost", "CONTENT_LENGTH": str(len(body)), "wsgi.input": BytesIO(body)} | more
@@ -238,7 +238,7 @@ def test_no_odd_body_is_a_fault_of_ours(db, caplog):
 
 
 def test_no_odd_body_of_a_member_is_either(signed_in, caplog):
-    """Without a check of the token: the form itself gets it."""
+    """The token is not checked here, so that the form itself gets the body."""
     for kind, body in itertools.product(ODD, BODIES):
         answer = send(signed_in, reverse("users:body_mass"), kind=kind, body=body)
         assert answer.status_code in (400, 415, 422), (kind, body)

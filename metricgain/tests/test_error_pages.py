@@ -1,4 +1,4 @@
-"""What is said when there is no answer. Through the whole stack, with DEBUG off as on a server."""
+"""What people are told when there is no answer. The tests go through the whole stack, with DEBUG off as on a server."""
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
@@ -95,7 +95,7 @@ def test_a_fault_is_owned_up_to_without_the_database(client):
 
 @pytest.mark.parametrize("host", ["elsewhere.example", "not a host"])
 def test_who_comes_by_another_name_is_told_where_to_go(client, host):
-    """Nor this one: such a caller is nobody's guest."""
+    """This test may not touch the database either: such a caller is not signed in."""
     answer = client.get("/login/", headers={"host": host})
     assertTemplateUsed(answer, "400.html")
     assertContains(answer, "at the address that its owner gave you", status_code=400)

@@ -1,4 +1,4 @@
-"""The words for whoever comes next are true: paths exist, the map is what packages say of themselves."""
+"""What the documents tell the next engineer is true: paths exist, and the map is what packages say of themselves."""
 
 import ast
 import json
@@ -24,20 +24,20 @@ OF_DJANGO = {"migrations", "management", "templatetags"}
 
 
 def paths_in(page: Path) -> list[str]:
-    """What stands in backticks and is a file's name, or begins with a folder of ours."""
+    """Returns what is in backticks and is the name of a file, or begins with a folder of ours."""
     names = [words.split()[0] for words in CODE.findall(FENCE.sub("", page.read_text(encoding="utf-8")))]
     return [name for name in names if FILE.fullmatch(name) or ("/" in name and name.split("/")[0] in FOLDERS)]
 
 
 @cache
 def files() -> frozenset[str]:
-    """Each as "/folder/file.py", so that an end of it is a path as well."""
+    """Returns each file as "/folder/file.py", so that the end of a path matches too."""
     found = (path for folder in FOLDERS for path in (ROOT / folder).rglob("*.*"))
     return frozenset(f"/{path.relative_to(ROOT).as_posix()}" for path in [*ROOT.glob("*.*"), *found])
 
 
 def packages() -> dict[str, Path]:
-    """By folder, the packages with Python of their own."""
+    """Returns the packages that have Python of their own, by folder."""
     found = (path.parent for path in ROOT.glob("*/**/__init__.py") if "site-packages" not in path.parts)
     rooms = {path.relative_to(ROOT): path for path in found}
     return {
@@ -48,7 +48,7 @@ def packages() -> dict[str, Path]:
 
 
 def the_map() -> dict[str, str]:
-    """By folder its line, in the map's order."""
+    """Returns each folder's line, in the order of the map."""
     return dict(re.findall(r"^\| `([\w/]+/)` \| (.+) \|$", HOUSE.read_text(encoding="utf-8"), re.MULTILINE))
 
 
@@ -105,7 +105,7 @@ def test_every_word_of_the_glossary_is_one_line():
 
 
 def posted() -> dict[str, set[str]]:
-    """By address below a session, the fields that docs/offline.md lists."""
+    """Returns the fields that docs/offline.md lists, by address below a session."""
     text = (ROOT / "docs" / "offline.md").read_text(encoding="utf-8")
     rows = re.findall(r"^\| `([a-z<>/]+/)` \| (.+) \|$", text.split("What an outbox")[0], re.MULTILINE)
     return {address: set(CODE.findall(fields)) for address, fields in rows}

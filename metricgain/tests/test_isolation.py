@@ -1,7 +1,8 @@
-"""Nobody gets at what is somebody else's, at any address: alice owns, bob is a stranger, a visitor is not signed in.
+"""Nobody gets at what is somebody else's, at any address. Alice owns the rows, bob is a stranger, and a visitor is not
+signed in.
 
-The addresses are read from the URL patterns, so that this grows by itself. A new pattern with a parameter that
-nothing here can fill fails, and says what to do."""
+The addresses come from the URL patterns, so new ones are tested without a change here. If a new pattern has a parameter
+that nothing here can fill, the test fails and says what to do."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -82,7 +83,7 @@ class Address:
 
 
 def addresses(resolver=None, namespace="", route="", parameters=()) -> Iterator[Address]:
-    """Every pattern of the site, with the parameters that it and what includes it take."""
+    """Returns every pattern of the site, with its own parameters and those of the patterns that include it."""
     for pattern in (resolver or get_resolver()).url_patterns:
         here = f"{route}{pattern.pattern}"
         names = (*parameters, *(pattern.pattern.converters or pattern.pattern.regex.groupindex))
@@ -108,7 +109,8 @@ def unknown_parameters(address: Address) -> set[str]:
 
 
 def things_of(user: User) -> dict:
-    """One row of `user` for every parameter: a workout in a plan with a set in it, an own exercise, an own template."""
+    """Makes a row of `user` for every parameter: a workout in a plan with a set in it, an own exercise, an own
+    template."""
     exercise = ExerciseFactory(user=user, name=f"Press of {user}")
     workout = planned_workout(user, exercise)
     mesocycle = workout.mesocycle
@@ -129,7 +131,7 @@ def things_of(user: User) -> dict:
 
 @pytest.fixture(scope="module")
 def world(django_db_setup, django_db_blocker):
-    """Made once, since no test leaves anything behind; taken back in the end."""
+    """Makes the rows once, because no test leaves anything behind. They are taken back at the end."""
     with django_db_blocker.unblock(), transaction.atomic():
         yield {name: things_of(UserFactory(email=f"{name}@example.org")) for name in ("alice", "bob")}
         transaction.set_rollback(True)
@@ -147,7 +149,7 @@ def bobs(world):
 
 @pytest.fixture(scope="module")
 def body(world):
-    """With an exercise that anybody may choose."""
+    """Returns the body for all forms, with an exercise that anybody may choose."""
     return BODY | {"exercise": ExerciseFactory().id}
 
 
@@ -158,13 +160,13 @@ def signed_in(email: str) -> Client:
 
 
 def rows() -> dict[str, list]:
-    """Everything that is stored, but for the sessions of those who ask."""
+    """Returns everything that is stored, except the sessions of those who ask."""
     models = [model for model in apps.get_models() if model is not Session and model._meta.managed]
     return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in models}
 
 
 def asked(client: Client, url: str, body: dict) -> Iterator[tuple[str, HttpResponse]]:
-    """A look, a bare post, and one with everything in it; nothing of what they do stays."""
+    """Opens the page, posts nothing, and posts everything. Nothing of what these requests do stays."""
     for what, ask in (
         ("GET", lambda: client.get(url)),
         ("POST", lambda: client.post(url)),
@@ -211,7 +213,8 @@ MIXABLE = [address for address in WITH_IDS if len(OWNED & set(address.parameters
 
 @pytest.mark.parametrize("address", MIXABLE, ids=lambda address: address.name)
 def test_her_things_do_not_get_into_his(address, alices, bobs, body):
-    """Such as her exercise in his workout. What is refused for another reason first may say so, about his own."""
+    """For example, her exercise does not get into his workout. A request that is refused for another reason first may
+    say so about his own row."""
     bob, before = signed_in("bob@example.org"), rows()
     owned = [name for name in address.parameters if name in OWNED]
     for hers in product([True, False], repeat=len(owned)):
@@ -226,7 +229,7 @@ def test_her_things_do_not_get_into_his(address, alices, bobs, body):
 
 @pytest.mark.parametrize("address", WITH_IDS, ids=lambda address: address.name)
 def test_what_is_hidden_is_there_for_alice(address, alices, body):
-    """Else a 404 for bob would prove nothing."""
+    """Without this, a 404 for bob would prove nothing."""
     client = signed_in("alice@example.org")
     answers = {what: answer.status_code for what, answer in asked(client, address.filled(alices), body)}
     assert 404 not in answers.values(), answers
@@ -242,7 +245,7 @@ def test_a_visitor_is_sent_to_sign_in(address, alices, body):
 
 
 def test_the_walk_sees_the_site():
-    """Its figures, and that it cannot have gone blind: what is known to be there is among it."""
+    """Prints figures of the walk, and checks that it is not blind: it finds addresses that are known to exist."""
     print(f"{len(list(addresses()))} URL patterns; {len(OURS)} of ours, {len(WITH_IDS)} of them with ids")
     assert {"training:workout_detail", "training:set_log", "analytics:exercise_history"} <= {a.name for a in WITH_IDS}
     assert {name for address in OURS for name in address.parameters} == OWNED | set(PLACES)

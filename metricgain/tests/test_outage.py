@@ -1,4 +1,4 @@
-"""The database is away: through the whole stack, with errors that PostgreSQL itself makes."""
+"""The database is away. The tests go through the whole stack, with errors that PostgreSQL itself makes."""
 
 import json
 import logging
@@ -74,7 +74,7 @@ def test_an_outbox_is_told_in_plain_text(client):
 
 
 def test_a_session_that_cannot_be_read_is_an_outage_too(client):
-    """Most pages ask for it first, in the middleware."""
+    """Most pages read the session first, in the middleware."""
     client.force_login(UserFactory())
     with connection.execute_wrapper(terminated):
         answer = client.get("/exercises/")

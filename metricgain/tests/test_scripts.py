@@ -1,4 +1,4 @@
-"""What stands in the scripts: no sentence, and no number of a rule. Both come with the page."""
+"""Scripts have no sentence, and no number of a rule. Both come with the page."""
 
 import re
 from pathlib import Path
@@ -41,7 +41,7 @@ NO_RULE = {
 
 
 def literals(source: str) -> list[str]:
-    """The text of each string of a script that is no selector."""
+    """Returns the text of each string of a script that is no selector."""
     found = [
         token[0][1:-1]
         for token in TOKEN.finditer(source)

@@ -23,7 +23,7 @@ FORBIDDEN = {"camera", "display-capture", "geolocation", "microphone", "payment"
 
 
 class Site:
-    """The whole site and a page that breaks."""
+    """The whole site, and a page that breaks."""
 
     def breaks(request):
         raise RuntimeError("broken")
@@ -108,7 +108,8 @@ def test_being_counted_out_is_protected(client, db):
 
 @pytest.mark.parametrize("name", ["css/tokens.css", "js/app.js", "icons/app-192.png"])
 def test_files_are_what_their_name_says_and_carry_no_more(client, name):
-    """What guards a document says nothing about a style sheet, and on forty files it weighs as much as they do."""
+    """Headers that guard a document say nothing about a style sheet, and on forty files they weigh as much as the files
+    do."""
     answer = client.get(staticfiles_storage.url(name))
     assert answer.status_code == 200
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

@@ -1,4 +1,4 @@
-"""What the server sends of our modules and style sheets: all of it but the comments."""
+"""The server sends our modules and style sheets without their comments."""
 
 import gzip
 import posixpath
@@ -21,13 +21,14 @@ def served(name: str) -> str:
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_has_no_template_within_a_template(name):
-    """What takes the comments out takes the inner one for code, and its spaces for idle."""
+    """The tool that takes the comments out mistakes the inner one for code, and its spaces for superfluous ones."""
     assert re.findall(r"\$\{[^}`]*`", Path(STATIC, name).read_text()) == []
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_a_module_has_no_expression_that_looks_like_a_comment(name):
-    r"""After an arrow what takes the comments out takes `/x\//` for a division and a comment, and the rest is gone."""
+    r"""After an arrow, the tool that takes the comments out mistakes `/x\//` for a division and a comment, and drops
+    the rest."""
     assert re.findall(r"=> ?/[^/*].*\\//", Path(STATIC, name).read_text()) == []
 
 
@@ -40,7 +41,7 @@ def test_a_module_keeps_its_words(name):
 
 
 def reached(entry: str) -> set[str]:
-    """The module and all that it imports, by what their sources say."""
+    """Returns the module and all that it imports, according to their sources."""
     found = [entry]
     for name in found:
         named = re.findall(r'^import .*from "(.+)";$', Path(STATIC, name).read_text(), re.MULTILINE)
@@ -51,7 +52,7 @@ def reached(entry: str) -> set[str]:
 
 @pytest.mark.parametrize("entry", ["js/app.js", "js/workout.js"])
 def test_the_head_of_a_page_names_each_of_its_modules_once_and_no_other(entry):
-    """By the hashed names under which they import each other: another address would be another module."""
+    """Modules import each other by hashed names, because another address would be another module."""
     head = Template('{% load modules %}{% modules "' + entry + '" %}').render(Context())
     script, *preloaded = re.findall(r'(?:src|rel="modulepreload" href)="([^"]+)"', head)
     assert script == staticfiles_storage.url(entry)
@@ -70,7 +71,7 @@ def test_what_imports_are_is_learnt_anew_with_the_files(settings):
 
 
 def test_the_modules_of_the_workout_page_are_small():
-    """In bytes, as they go over the wire, each by itself: it is the page with most of them."""
+    """The page with most modules is measured: in bytes as they go over the wire, each file by itself."""
     sizes = {name: len(gzip.compress(served(name).encode())) for name in reached("js/workout.js")}
     assert sum(sizes.values()) <= 21_500, sizes
 

@@ -1,4 +1,4 @@
-"""Each page loads the style sheets of the classes that it uses: what a page does not need, it does not fetch."""
+"""Each page loads the style sheets of the classes that it uses, and no others."""
 
 import re
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What types do not hold yet: it only gets less. A number that fell is lowered here, and none is raised."""
+"""The places where types do not hold yet may only get fewer. A number that fell is lowered here, and none is raised."""
 
 import tokenize
 from collections import Counter

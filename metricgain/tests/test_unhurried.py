@@ -1,4 +1,4 @@
-"""What asks for much by its nature takes its time: the admin, and a merge. Other pages do not wait that long."""
+"""Pages that have much to do may take their time: the admin, and a merge. Other pages do not wait that long."""
 
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -26,7 +26,7 @@ WAITS_TOO_LONG = (
 
 @pytest.fixture(autouse=True)
 def pages(monkeypatch):
-    """This thread answers pages from now on, with both limits in a shorter time."""
+    """Makes this thread answer pages, with both limits shortened."""
     monkeypatch.setattr(patience, "LIMIT", 2.0)
     monkeypatch.setattr(limits, "STATEMENT_TIMEOUT", 1500)
     limits.limit_statements(print)
@@ -71,7 +71,7 @@ def page(owner):
 
 @contextmanager
 def sets_held():
-    """Until somebody has waited for them for longer than a page may."""
+    """Locks the sets until somebody has waited for them for longer than a page may."""
     held, done = Event(), Event()
 
     def hold():

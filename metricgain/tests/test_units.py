@@ -1,4 +1,4 @@
-"""Kilograms and pounds, and which exercises move kilograms: each stands once."""
+"""Kilograms and pounds, and which exercises move kilograms. Each is stated once."""
 
 import re
 from decimal import Decimal

@@ -12,7 +12,7 @@ from metricgain.web.http import is_page_of_ours
 
 class AccountAdapter(DefaultAccountAdapter):
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": "This email and password are not correct together.",
+        "email_password_mismatch": "The email or the password is not correct.",
         "too_many_login_attempts": (
             "Too many wrong passwords. Wait five minutes and try again, or choose a new one: “Forgot your password?”"
         ),

@@ -44,7 +44,7 @@ class UserAdmin(BaseUserAdmin):
                     "to it then, and what was logged stays."
                 )
             elif user.is_last_owner:
-                kept.append(f"{user}: the only owner. Make another account a superuser with staff status first.")
+                kept.append(f"{user} is the only owner. Make another account a superuser with staff status first.")
         return ([], {}, set(), kept) if kept else super().get_deleted_objects(objs, request)
 
     @admin.action(description="Deactivate: signed out everywhere, data kept", permissions=["change"])

@@ -84,8 +84,8 @@ class SettingsForm(UnitAndZone):
     experience = forms.ChoiceField(
         label="Lifting experience",
         required=False,
-        help_text="Scales how many weekly sets of a muscle MetricGain starts with, and at how many it stops adding: "
-        "fewest for beginners, most for advanced lifters.",
+        help_text="It decides with how many weekly sets of a muscle MetricGain starts, and at how many it stops "
+        "adding: fewest for beginners, most for advanced lifters.",
     )
     deload_mode = forms.ChoiceField(
         label="How to deload",
@@ -156,7 +156,7 @@ class BodyMassForm(forms.Form):
         if day > self.today:
             raise forms.ValidationError("That day is still to come.")
         if day < FIRST_WEIGHING:
-            raise forms.ValidationError("That is long ago; look at the year once more.")
+            raise forms.ValidationError("That is long ago; check the year.")
         return day
 
     def keep(self) -> None:

@@ -8,8 +8,9 @@ from metricgain.web.hosts import Refused
 
 # The message does not repeat EMAIL_URL, because a password is in it.
 REFUSED = (
-    "EMAIL_URL names no mail server. It begins with smtp+tls:// (or smtp+ssl://, smtp://), and what else than letters "
-    "and digits is in user or password is written by its code (@ as %40, / as %2F). For example: "
+    "EMAIL_URL does not name a mail server. It must begin with smtp+tls:// (or smtp+ssl://, smtp://), and every "
+    "character of user and password that is not a letter or a digit must be written as its code (@ as %40, / as %2F). "
+    "For example: "
     "smtp+tls://user:password@mail.example.org:587"
 )
 TIMEOUT = 10  # seconds; without one, a mail server that hangs would hold a worker for good

@@ -23,7 +23,9 @@ class BarsField(forms.CharField):
         typed = [piece for one in re.split(r"[\s;]+", super().to_python(value) or "") if (piece := one.strip(","))]
         bars = {self._bar(one) for one in typed}
         if len(bars) > MOST_BARS:
-            raise forms.ValidationError(f"MetricGain keeps {MOST_BARS} bars; leave out what you hardly use.")
+            raise forms.ValidationError(
+                f"MetricGain keeps {MOST_BARS} bars at most; leave out those that you hardly use."
+            )
         return [plain(bar) for bar in sorted(bars, reverse=True)]
 
     def _bar(self, typed: str) -> Decimal:

@@ -45,8 +45,8 @@ def listening(text: str) -> str:
         if NAME.fullmatch(host):
             return host
     raise Refused(
-        f"HOST={text} is no address to listen on. 127.0.0.1 is for this machine alone, 0.0.0.0 for the whole network; "
-        "the port goes into PORT, the address that people type into SITE_URL."
+        f"HOST={text} is not an address to listen on. 127.0.0.1 is for this machine alone, 0.0.0.0 for the whole "
+        "network. Set the port in PORT; SITE_URL is the address that people type."
     )
 
 
@@ -54,7 +54,7 @@ def port(text: str) -> int:
     number = text.strip() or "8000"
     if number.isdecimal() and number.isascii() and 1 <= int(number) <= 65535:
         return int(number)
-    raise Refused(f"PORT={text} is no port: a number from 1 to 65535, such as 8000.")
+    raise Refused(f"PORT={text} is not a port. Use a number from 1 to 65535, such as 8000.")
 
 
 def site_url(text: str, *, host: str, port: int) -> str:
@@ -71,8 +71,8 @@ def site_url(text: str, *, host: str, port: int) -> str:
         usual = number is None or (scheme, int(number)) in (("http", 80), ("https", 443))
         return f"{scheme}://{name}" if usual else f"{scheme}://{name}:{int(number)}"
     raise Refused(
-        f"SITE_URL={text} is not what it should be: http:// or https://, a name or an address, a port where there is "
-        "one, and nothing after that, no slash either. For example: https://gym.example.org"
+        f"SITE_URL={text} is not an address of a site. Write http:// or https://, a name or an IP address, a port if "
+        "there is one, and nothing after that, not even a slash. For example: https://gym.example.org"
     )
 
 
@@ -87,7 +87,10 @@ def more_names(texts: Iterable[str]) -> list[str]:
     for text in filter(None, (text.strip().lower() for text in texts)):
         name = f"[{text}]" if text.count(":") > 1 and not text.startswith("[") else text
         if name != "*" and not is_host(name.removeprefix(".")):
-            raise Refused(f"ALLOWED_HOSTS: {text} is no name of a host; without http:// and port: gym.example.org")
+            raise Refused(
+                f"ALLOWED_HOSTS: {text} is not the name of a host. Write it without http:// and port, such "
+                "as gym.example.org"
+            )
         names.append(name)
     return names
 
@@ -97,7 +100,7 @@ def proxies(texts: Iterable[str]) -> list[Network]:
     try:
         return [ipaddress.ip_network(text.strip()) for text in texts if text.strip()]
     except ValueError as error:
-        raise Refused(f"TRUSTED_PROXIES: an address, or a network such as 172.18.0.0/16 ({error})") from error
+        raise Refused(f"TRUSTED_PROXIES must list addresses, or networks such as 172.18.0.0/16 ({error})") from error
 
 
 # Names of this server
@@ -194,7 +197,7 @@ class HostMiddleware:
     def __call__(self, request):
         host = request.get_host()  # raises DisallowedHost where the header is no host at all
         if not answers_to(split_domain_port(host)[0], settings.NAMED_HOSTS):
-            raise DisallowedHost(f"{host!r} is no name of this server; SITE_URL or ALLOWED_HOSTS can make it one.")
+            raise DisallowedHost(f"{host!r} is not a name of this server; SITE_URL or ALLOWED_HOSTS can make it one.")
         return self.get_response(request)
 
 

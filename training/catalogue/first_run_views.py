@@ -26,6 +26,6 @@ def first_run(request):
     experience = form.cleaned_data["experience"]
     template = suggest_template(Template.objects.filter(is_system=True), days=days, experience=experience)
     if template is None:
-        messages.info(request, f"No template fits into {days} days a week. Here are all there are.")
+        messages.info(request, f"No template fits into {days} days a week. Here are all templates.")
         return SeeOther("training:template_list")
     return SeeOther(reverse("training:template_detail", args=[template.id]) + "?suggested=yes")

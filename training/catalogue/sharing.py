@@ -78,13 +78,15 @@ def to_shared(template: Template) -> dict:
 def read_shared(text: str) -> dict:
     """Reads and checks the JSON of a `to_shared` template. Raises Unreadable, with a sentence for the lifter."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise Unreadable(f"This is larger than a template can be: {MOST_BYTES // 1024} kB at most.")
+        raise Unreadable(f"This is too large: a template has at most {MOST_BYTES // 1024} kB.")
     try:
         shared = json.loads(text)
     except (ValueError, RecursionError):
-        raise Unreadable("This is no template: it cannot be read. Copy the whole text, or choose the file.") from None
+        raise Unreadable(
+            "This is not a template: it cannot be read. Copy the whole text, or choose the file."
+        ) from None
     if not isinstance(shared, dict) or shared.get("format") != FORMAT:
-        raise Unreadable("This is no template of MetricGain.")
+        raise Unreadable("This is not a template of MetricGain.")
     if shared.get("version") != VERSION:
         raise Unreadable("This template is from another version of MetricGain, which this one cannot read.")
     plan = read_plan(shared, key="name")

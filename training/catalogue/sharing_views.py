@@ -26,7 +26,7 @@ def template_share(request, template_id):
 def template_unshare(request, template_id):
     template = get_object_or_404(Template.objects.filter(user=request.user), id=template_id)
     template.unshare()
-    messages.info(request, "The link leads nowhere now. Who took a copy keeps it.")
+    messages.info(request, "The link no longer works. Anybody who took a copy keeps it.")
     return SeeOther("training:template_detail", template.id)
 
 
@@ -43,7 +43,7 @@ def template_shared(request, token):
         except Unreadable as refused:
             problem = str(refused)
         else:
-            messages.info(request, "Taken. It is among your templates now.")
+            messages.info(request, "Added. It is among your templates now.")
             return SeeOther("training:template_detail", own.id)
     context = {"shared": shared, "token": token, "problem": problem, "is_own": template.user_id == request.user.id}
     context["refusals"] = [one.refusal for one in template.plan.wrong]
@@ -73,7 +73,7 @@ def template_import(request):
         except Unreadable as refused:
             form.add_error("text", str(refused))
         else:
-            messages.info(request, "Taken. It is among your templates now.")
+            messages.info(request, "Added. It is among your templates now.")
             return SeeOther("training:template_detail", template.id)
     return render(
         request, "training/catalogue/template_import.html", {"form": form}, status=422 if form.is_bound else 200
@@ -87,8 +87,8 @@ def _text_of(form: TemplateImportForm) -> str:
             raise Unreadable("Paste the text of a template, or choose its file.")
         return form.cleaned_data["text"]
     if file.size > MOST_BYTES:
-        raise Unreadable(f"This is larger than a template can be: {MOST_BYTES // 1024} kB at most.")
+        raise Unreadable(f"This is too large: a template has at most {MOST_BYTES // 1024} kB.")
     try:
         return file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable("This is no template: it is not text.") from None
+        raise Unreadable("This is not a template: it is not text.") from None

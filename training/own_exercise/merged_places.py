@@ -38,7 +38,7 @@ class NoPlaceLeft(ValueError):
     """The session has no set number left for this exercise; the message says so."""
 
     def __init__(self):
-        super().__init__(f"A workout holds {MAX_SET_NUMBER} sets of an exercise, and this one has them.")
+        super().__init__(f"A workout holds {MAX_SET_NUMBER} sets of an exercise, and this one already has that many.")
 
 
 def places_in(log_ids: Iterable[int]) -> dict[int, dict[Name, Place]]:

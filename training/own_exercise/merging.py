@@ -121,7 +121,7 @@ def _may_merge(source: Exercise, target: Exercise) -> None:
     if target.archived_at:
         raise MergeRefused(f"{target} is archived. Choose one that is in use.")
     if target.user_id not in (None, source.user_id):
-        raise MergeRefused("What everybody uses cannot become one person's own.")
+        raise MergeRefused("An exercise that everybody uses cannot become one person's own.")
 
 
 def _warnings(source: Exercise, target: Exercise) -> list[str]:

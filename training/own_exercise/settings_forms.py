@@ -83,7 +83,7 @@ class WeightsField(forms.CharField):
         weights = {self._weight(one) for one in typed}
         if len(weights) > MOST_WEIGHTS:
             raise forms.ValidationError(
-                f"That is {len(weights)} weights; MetricGain keeps {MOST_WEIGHTS}. A step may say the same."
+                f"That is {len(weights)} weights; MetricGain keeps at most {MOST_WEIGHTS}. Try a step instead."
             )
         return sorted(weights) or None
 
@@ -163,7 +163,7 @@ class ExerciseSettingsForm(forms.Form):
             "max_decimal_places": "Use at most two decimals, such as 12.25.",
         },
     )
-    weights = WeightsField(label="Or a list of all weights there are", required=False, max_length=1000)
+    weights = WeightsField(label="Or a list of all available weights", required=False, max_length=1000)
     rep_min = forms.IntegerField(label="Fewest reps", required=False, **REPS.field)
     rep_max = forms.IntegerField(label="Most reps", required=False, **REPS.field)
     rir_floor = forms.TypedChoiceField(

@@ -30,11 +30,11 @@ def exercise_settings(request, exercise_id):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def exercise_settings_delete(request, exercise_id):
-    """Deletes the settings, so that the exercise is as usual again."""
+    """Deletes the settings, so that the exercise uses the defaults again."""
     exercise, back = _load_exercise(request, exercise_id), way_back(request)
     if request.method == "POST":  # a GET was typed, or comes back from signing in
         _change(request, exercise, exercise.settings.filter(user=request.user).delete)
-        messages.success(request, f"{exercise} is as usual again.")
+        messages.success(request, f"{exercise} uses the defaults again.")
     return SeeOther(back or "training:exercise_settings", *([] if back else [exercise_id]))
 
 

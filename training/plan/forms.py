@@ -118,7 +118,7 @@ class SlotForm(forms.Form):
         self.fields["target_reps_max"].widget.attrs["placeholder"] = line.parameters.hi
         words = LABEL_OF_WEIGHT.get(slot.exercise.loading, "Weight to start with")
         self.fields["target_weight"].label = f"{words}, {line.parameters.unit}"
-        self.fields["target_weight"].help_text = "Empty: from your history, else asked."
+        self.fields["target_weight"].help_text = "Leave it empty, and your history decides, or you are asked."
         if line.is_trained or slot.exercise.loading == Loading.BODYWEIGHT:
             del self.fields["target_weight"]
 
@@ -189,7 +189,7 @@ class MesocycleStartForm(forms.Form):
         self.active, self.today = active, today
         first, last = today - WITHIN, today + WITHIN
         self.fields["start_date"].widget.attrs |= {"min": first.isoformat(), "max": last.isoformat()}
-        words = f"Choose {self.workouts}. The first workout goes on the first of them from the day you begin."
+        words = f"Choose {self.workouts}. The first workout is on the first of them, counted from the day you begin."
         self.fields["weekdays"].help_text = words
         if active is None:
             del self.fields["end_active"]

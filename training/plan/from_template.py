@@ -55,7 +55,10 @@ def reason_for(template: Template, *, days: int, experience: str | None) -> str:
         return f"{why}."
     if experience in levels or experience not in WRITTEN_FOR:
         return f"{why}, and is written for {WRITTEN_FOR[experience if experience in levels else levels[0]]}."
-    return f"{why}; it is written for {WRITTEN_FOR[levels[0]]}, as none of that size is for {WRITTEN_FOR[experience]}."
+    return (
+        f"{why}; it is written for {WRITTEN_FOR[levels[0]]}, because none of that size is for "
+        f"{WRITTEN_FOR[experience]}."
+    )
 
 
 def was_just_started(

@@ -15,7 +15,7 @@ class NextMesocycleForm(forms.Form):
         coerce=int,
         error_messages={
             "required": "Choose the week to go on from.",
-            "invalid_choice": "Choose one of the weeks that you trained; a deload says nothing of what comes next.",
+            "invalid_choice": "Choose one of the weeks that you trained; a deload says nothing about what comes next.",
         },
     )
     duration_weeks = weeks_field()

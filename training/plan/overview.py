@@ -172,19 +172,16 @@ def _words(days: list[DayOverview], warnings: tuple[PlanWarning, ...]) -> Iterat
         match one.code:
             case "OVER_MRV":
                 yield (
-                    f"{muscle}: {one.sets} sets a week. Most people recover from {one.limit} at most (MRV), and the "
-                    "weeks add to it. Fewer leave room to grow."
+                    f"{muscle}: {one.sets} sets a week. Most people recover from {one.limit} at most (MRV), and later "
+                    "weeks add sets. Start with fewer to leave room to grow."
                 )
             case "ABOVE_MAV":
                 yield (
-                    f"{muscle}: {one.sets} sets a week are above what most grow well from ({one.limit}), so little "
-                    "is left to add."
+                    f"{muscle}: {one.sets} sets a week are more than most people grow well from ({one.limit}), so "
+                    "there is little room to add sets."
                 )
             case "LONG_DAY":
-                yield (
-                    f"{day} has {one.sets} sets. Past {one.limit} the last ones are done tired: move some to another "
-                    "day."
-                )
+                yield f"{day} has {one.sets} sets. After {one.limit} you do the rest tired: move some to another day."
             case "EMPTY_DAY":
                 yield f"{day} has no exercise yet."
     if untrained:

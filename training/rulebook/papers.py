@@ -30,9 +30,8 @@ def _doi(name: str) -> str:
 TOPICS = [
     Topic(
         "How many sets",
-        "Sets start low and grow only while you recover. They grow slowly, since that more and more sets "
-        "help is weakly "
-        "supported.",
+        "Sets start low and grow only while you recover. They grow slowly, because there is little "
+        "evidence that more and more sets help.",
         [
             Paper(
                 "Schoenfeld, Ogborn, Krieger",
@@ -43,9 +42,8 @@ TOPICS = [
             Paper(
                 "Pelland, Remmert and others",
                 "2024, preprint",
-                "67 studies, 2,058 people: more sets grow more, each one less than the one before. How often a week "
-                "makes "
-                "little difference to size.",
+                "67 studies, 2,058 people: more sets make muscle grow more, each one less than the one before. "
+                "How many days a week they are spread over makes little difference to size.",
             ),
             Paper(
                 "Baz-Valle and others",
@@ -56,15 +54,14 @@ TOPICS = [
             Paper(
                 "Remmert and others",
                 "2025, preprint",
-                "Past about 11 sets of a muscle in one session little is added.",
+                "After about 11 sets of a muscle in one session, more sets add little.",
                 second_hand=True,
             ),
             Paper(
                 "Enes and others",
                 "2024, 2025",
-                "Adding sets every two weeks against keeping them: stronger men, no clear difference in size; in "
-                "women a "
-                "mixed picture.",
+                "Adding sets every two weeks was compared with keeping them: men got stronger, with no clear "
+                "difference in size; the results for women were mixed.",
             ),
             Paper(
                 "Schoenfeld, Grgic, Krieger",
@@ -80,18 +77,21 @@ TOPICS = [
             Paper(
                 "Refalo and others",
                 "2023",
-                "Sets to failure grew a little more at best (effect 0.19, between 0.00 and 0.37); true failure was not "
-                "clearly better.",
+                "Sets to failure made muscle grow a little more at best (effect 0.19, between 0.00 and 0.37); true "
+                "failure was not clearly better.",
                 _doi("10.1007/s40279-022-01784-y"),
             ),
             Paper(
                 "Refalo and others",
                 "2024",
-                "Trained people, 8 weeks: stopping 1 or 2 reps short grew the same as failure, with less fatigue.",
+                "Trained people, 8 weeks: stopping 1 or 2 reps short made muscle grow as much as failure, with less "
+                "fatigue.",
                 _doi("10.1080/02640414.2024.2321021"),
             ),
             Paper(
-                "Robinson and others", "2024", "Size gains rise as sets end nearer to failure; strength does not care."
+                "Robinson and others",
+                "2024",
+                "Size gains rise as sets end nearer to failure; strength does not depend on it.",
             ),
             Paper(
                 "Halperin and others",
@@ -156,7 +156,7 @@ TOPICS = [
             Paper(
                 "Halonen and others",
                 "2024",
-                "After ten weeks off the old level was back in about five.",
+                "After ten weeks off, people were back at their old level in about five.",
                 second_hand=True,
             ),
         ],

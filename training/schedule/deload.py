@@ -36,7 +36,7 @@ def deload_week(mesocycle: Mesocycle, *, now: datetime) -> None:
     plan = WeekPlan(history, history.mesocycle.current_week)
     planned = [one for workout in _to_come(history) for one in plan.plan_deload_now(workout)]
     if not planned:
-        raise NothingToDeload("Every workout of this week has begun: finish it, then deload the next week.")
+        raise NothingToDeload("Every workout of this week has begun: finish them, then deload next week.")
     writing.keep_choice(history, plan.week, planned)
     if plan.week >= WEEKS.least:
         history.mesocycle.end_with(plan.week)

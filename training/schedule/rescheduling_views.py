@@ -76,7 +76,7 @@ def workout_move(request, workout_id, week):
     try:
         rescheduling.move_workout(workout, week=week, **form.cleaned_data)
     except PlanClosed:
-        messages.info(request, "That workout is not to come any more.")
+        messages.info(request, "That workout is no longer to come. Choose one that is.")
     return SeeOther("training:mesocycle_calendar", workout.mesocycle_id)
 
 
@@ -105,7 +105,7 @@ def session_remove(request, workout_id):
     except PlanRefused as refused:
         return calendar_page(request, load_mesocycle(request, workout.mesocycle_id), refusal=str(refused))
     except PlanClosed:
-        messages.info(request, "That is no extra session of a plan that runs.")
+        messages.info(request, "That is not an extra session of a running mesocycle.")
     return SeeOther("training:mesocycle_calendar", workout.mesocycle_id)
 
 
@@ -147,7 +147,7 @@ def mesocycle_delete(request, mesocycle_id):
         try:
             rescheduling.delete_mesocycle(mesocycle, sets=form.cleaned_data["sets"])
         except rescheduling.DeletesMore:
-            form.add_error("sure", "The sets in it have changed since: look once more at what goes.")
+            form.add_error("sure", "The sets in it have changed since then: check again what is deleted.")
         else:
             messages.success(request, f"“{mesocycle.name}” is deleted.")
             return SeeOther(reverse("training:mesocycle_list"))

@@ -69,7 +69,7 @@ def skip_workout(address: SessionKey, edit: Edit, *, now: datetime) -> WorkoutLo
     history = _read_history(mesocycle, now)
     log = history.logs[_place(address)]  # locked now, so no set can arrive between this check and the skip
     if log.sets.filter(edited_at__lte=at).exists():
-        raise AlreadyTrained("You logged sets in this workout, so it is not skipped: finish it instead.")
+        raise AlreadyTrained("You logged sets in this workout, so it cannot be skipped: finish it instead.")
     changed = _finish_left_open(history, now)
     changed |= log.skip(at=at)
     _go_on(history, at=now, changed=changed)
@@ -85,7 +85,9 @@ def reopen_workout(address: SessionKey, edit: Edit, *, now: datetime) -> Workout
     if log is None:
         raise UnknownAddress(address)
     if any(workout == address.workout_id and week > address.week for workout, week in history.last_set_at):
-        raise TooLate("This workout has begun in a later week, so this one stays ended. Its sets can still be mended.")
+        raise TooLate(
+            "This workout has begun in a later week, so this one stays ended. Its sets can still be corrected."
+        )
     if log.reopen(at=min(edit.at or now, now)):
         history.mesocycle.resume()
         history.mesocycle.move_on(at=now)

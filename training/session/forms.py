@@ -138,7 +138,7 @@ def past_day(day: date, *, today: date) -> date:
     if day > today:
         raise forms.ValidationError("That day is still to come.")
     if day < EARLIEST.date():
-        raise forms.ValidationError("That is long ago; look at the year once more.")
+        raise forms.ValidationError("That is long ago; check the year.")
     return day
 
 

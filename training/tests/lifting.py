@@ -1,4 +1,4 @@
-"""Weeks of training in a few lines: what a lifter does through the verbs, on days of the test's own choosing."""
+"""Trains weeks in a few lines, through the verbs that a lifter's pages use, on days that the test chooses."""
 
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal

@@ -1,4 +1,5 @@
-"""The day it is where the lifter is: late evenings, travel over the date line, days with an hour more or less."""
+"""The lifter's day is the day where the lifter is: late evenings, travel over the date line, days with an hour more or
+less."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -31,7 +32,7 @@ def clock(monkeypatch):
 
 @pytest.fixture(params=[[0, 3], None], ids=["weekdays", "in order"])
 def start(request, alice, press):
-    """A mesocycle of two workouts a week, on Mondays and Thursdays or in order."""
+    """Makes a mesocycle of two workouts a week, on Mondays and Thursdays or in order."""
 
     def begin(day: date) -> list[Workout]:
         template = template_of([press], [press], name="Plan")

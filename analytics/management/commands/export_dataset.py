@@ -19,7 +19,7 @@ def a_day(typed: str) -> date:
     try:
         return date.fromisoformat(typed)
     except ValueError as error:
-        raise ArgumentTypeError(f"{typed} is no day as 2026-11-30 (a file is named by --output)") from error
+        raise ArgumentTypeError(f"{typed} is not a day such as 2026-11-30 (name the file with --output)") from error
 
 
 class Command(BaseCommand):

@@ -44,7 +44,7 @@ def test_every_module_of_the_engine_names_tests_that_exist():
 
 
 def mutants(*arguments):
-    """What the program prints, run as from a shell. It forks, hence a process of its own."""
+    """Returns what the program prints when it is run from a shell. It needs a process of its own because it forks."""
     command = [sys.executable, Path("benchmarks/engine/mutants.py"), *arguments]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
     return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)

@@ -1,4 +1,5 @@
-"""A short storm (`benchmarks/storm/storm.py` has the long one), and that its verdict would notice what went wrong."""
+"""Runs a short storm (`benchmarks/storm/storm.py` has the long one), and checks that its verdict would notice what went
+wrong."""
 
 import subprocess
 import sys
@@ -50,7 +51,7 @@ def later() -> Saying:
 
 
 def look(said, stored, *, kept=(), acknowledged=()) -> tuple[int, int, int]:
-    """How many are lost, doubled, and not the latest."""
+    """Returns how many sets are lost, doubled, and not the latest."""
     verdict = judge(said, called(said, stored), kept=set(kept), acknowledged=set(acknowledged))
     return len(verdict.lost), len(verdict.doubled), len(verdict.outdated)
 

@@ -33,18 +33,18 @@ def opened(path: Path, *, without_manifest: bool = False) -> Backup | None:
     """Returns the backup in this file if it is complete and matches its manifest. Returns None for a complete dump
     without a manifest, if `without_manifest` allows that. Raises NotLoaded or Broken otherwise."""
     if not path.is_file():
-        raise NotLoaded(f"There is no backup {path}. `manage.py backup --list` shows those that there are.")
+        raise NotLoaded(f"There is no backup {path}. `manage.py backup --list` shows the ones that exist.")
     with path.open("rb") as file:
         if file.read(len(SIGNATURE)) != SIGNATURE:
-            raise Broken(f"{path} is no backup of MetricGain (not a PostgreSQL dump in the custom format).")
+            raise Broken(f"{path} is not a backup of MetricGain (not a PostgreSQL dump in the custom format).")
     about = manifests.manifest_of(path)
     if not about.is_file():
         if without_manifest:
             _read_through(path)
             return None
         raise NotLoaded(
-            f"{about.name} is not beside {path}: it belongs to the backup and says how to know that it is whole. "
-            "Bring it, or use --without-manifest."
+            f"{about.name} is not beside {path}: it belongs to the backup, and shows whether the backup is whole. Put "
+            "it there, or use --without-manifest."
         )
     try:
         manifest = manifests.read(about)
@@ -142,4 +142,4 @@ def _why(returncode: int, said: list[str], errors: list[str], manifest: Manifest
     reason = clients.why("pg_restore", returncode, "".join(errors) or everything)
     if manifest and manifest.server_major > server.major:
         reason += f" (the backup is from PostgreSQL {manifest.server_version}, this server is {server.version})"
-    return f"The backup does not load: {reason}. Nothing but a database beside yours was touched."
+    return f"The backup does not load: {reason}. Your database was not touched."

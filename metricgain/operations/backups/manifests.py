@@ -71,7 +71,7 @@ def read(path: Path) -> Manifest:
     except NotAManifest:
         raise
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise NotAManifest(f"{path} is no manifest of a MetricGain backup") from error
+        raise NotAManifest(f"{path} is not the manifest of a MetricGain backup") from error
 
 
 def all_in(directory: Path) -> list[Backup]:

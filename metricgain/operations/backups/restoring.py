@@ -36,7 +36,7 @@ def restore(
         inhabited = databases.has_people()
         if inhabited and not overwrite:
             raise RestoreRefused(
-                "This database has users, and restoring would replace everything in it. If that is what you want, say "
+                "This database has users, and restoring would replace everything in it. If that is what you want, use "
                 "--overwrite; a backup of it is taken first."
             )
         say(f"Checking {path.name}")
@@ -64,14 +64,14 @@ def _check_schema(migrations: list[str]) -> None:
 def _aside(say: Say, inhabited: bool, without_safety_backup: bool) -> str:
     """Backs up the old database and returns the name under which it is set aside."""
     if inhabited and not without_safety_backup:
-        say("Backing up what is there now")
+        say("Backing up the present database")
         try:
             # Old backups are not removed now: one of them may be the backup that is being restored.
             made = taking.take_in(Path(settings.BACKUP_DIR), reason=manifests.BEFORE_RESTORING)
         except CommandError as error:
             raise RestoreRefused(
-                f"{error} Nothing was restored. (If the old database is beyond a backup: --without-safety-backup "
-                "keeps it under another name.)"
+                f"{error} Nothing was restored. (If the old database cannot be backed up, use "
+                "--without-safety-backup: it keeps the database under another name.)"
             ) from error
         say(f"  {made.path}")
     return f"{databases.name()[:38]}_replaced_{datetime.now(UTC):%Y%m%d%H%M%S}"

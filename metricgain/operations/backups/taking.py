@@ -30,7 +30,9 @@ class BackupRuns(BackupFailed):
     """Another process backs up or restores. The exit code means "try again later" (EX_TEMPFAIL)."""
 
     def __init__(self, directory: Path):
-        super().__init__(f"Another backup or restore is at work in {directory}; run again after it.", returncode=75)
+        super().__init__(
+            f"Another backup or restore is running in {directory}. Run this again when it has ended.", returncode=75
+        )
 
 
 def take(directory: Path | None = None, *, reason: str = manifests.ASKED) -> Backup:
@@ -172,7 +174,7 @@ def _check_listing(draft: Path, manifest: Manifest) -> None:
         reason = clients.why("pg_restore", listed.returncode, listed.stderr) if listed.returncode else f"{held} tables"
         raise BackupFailed(
             f"No backup was made: the dump cannot be read back ({reason}; {len(manifest.tables)} tables were dumped). "
-            "Run again; if it stays so, check the disk."
+            "Run it again; if this happens again, check the disk."
         )
 
 

@@ -29,11 +29,11 @@ def recover(moment: datetime | None, say: Say) -> None:
     """Recovers the database as it was at `moment`. None recovers to the end of the log, for a database that is lost."""
     archive = _archive()
     if ports := running.serving(settings.DATA_DIR):
-        raise RecoveryFailed(f"MetricGain is being served (port {min(ports)}). `make stop`, then run this again.")
+        raise RecoveryFailed(f"MetricGain is being served (port {min(ports)}). Run `make stop`, then run this again.")
     now = datetime.now(UTC)
     base = _base_before(archive, moment or now)
     if moment and moment >= now:
-        raise RecoveryFailed(f"{_told(moment)} is yet to come.")
+        raise RecoveryFailed(f"{_told(moment)} is still to come. Choose an earlier time.")
     if archive.path == walarchive.of_this_server().path and walarchive.is_on():
         archive.hand_over()
     server = _unpack(archive, base, say)
@@ -48,7 +48,7 @@ def recover(moment: datetime | None, say: Say) -> None:
         server.stop()
         shutil.rmtree(server.data_dir, ignore_errors=True)
     archive.begin_timeline(timeline, at=now)
-    say(f"Recovered: {users:,} users. What was there before is in {kept}; delete it when you are content.")
+    say(f"Recovered: {users:,} users. The previous data is in {kept}; delete it when you no longer need it.")
     say("Making a new base backup")
     archive.take_base()
 
@@ -66,8 +66,8 @@ def _archive() -> Archive:
         names = ", ".join(str(archive.path) for archive in others)
         raise RecoveryFailed(f"There are archives of several databases: {names}. Move away those that you do not mean.")
     raise RecoveryFailed(
-        f"There is no base backup in {ours.path.parent}. `manage.py pitr enable` makes one, for the next time; now, "
-        "`manage.py restore` a backup."
+        f"There is no base backup in {ours.path.parent}. For now, restore a backup with `manage.py restore`; "
+        "`manage.py pitr enable` makes a base backup for the next time."
     )
 
 
@@ -95,8 +95,8 @@ def _unpack(archive: Archive, base: Base, say: Say) -> embedded.EmbeddedPostgres
         if done.returncode:
             shutil.rmtree(server.data_dir, ignore_errors=True)
             raise RecoveryFailed(
-                f"The base backup does not unpack: {done.stderr.strip()}. Make room on the disk of {server.data_dir}, "
-                f"or move {base.path} away to start from an earlier one."
+                f"The base backup cannot be unpacked: {done.stderr.strip()}. Make room on the disk of "
+                f"{server.data_dir}, or move {base.path} away to start from an earlier one."
             )
     return server
 
@@ -147,7 +147,7 @@ def _wait_for_promotion(server: embedded.EmbeddedPostgres, say: Say) -> None:
             told = time.monotonic()
             say(f"  at {_told(reached)}")
         time.sleep(0.1)
-    raise RecoveryFailed(f"The log is not read within a day; see {server.log}. Your database is as it was.")
+    raise RecoveryFailed(f"PostgreSQL did not read the log within a day; see {server.log}. Your database is as it was.")
 
 
 def _arrived(server: embedded.EmbeddedPostgres) -> tuple[int, int]:
@@ -181,7 +181,7 @@ def _session(server: embedded.EmbeddedPostgres) -> psycopg.Connection:
 def _reason(server: embedded.EmbeddedPostgres) -> str:
     said = server.log.read_text(errors="replace") if server.log.exists() else ""
     if "recovery ended before configured recovery target was reached" in said:
-        return "The archived log ends before that moment; `--to latest` goes as far as there is."
+        return "The archived log ends before that moment; `--to latest` goes as far as the log does."
     errors = [line.partition("FATAL:")[2].strip() for line in said.splitlines() if "FATAL:" in line]
     return f"PostgreSQL did not get there: {errors[-1]}." if errors else ""
 

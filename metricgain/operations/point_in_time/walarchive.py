@@ -76,7 +76,7 @@ class Archive:
             ) from error
         if subprocess.run(["test", "-w", self.wal], check=False, cwd="/", **self.server.identity()).returncode:
             raise ArchiveFailed(
-                f"PostgreSQL, which runs as another user, does not reach {self.wal}. Let it through the directories "
+                f"PostgreSQL, which runs as another user, cannot reach {self.wal}. Let it through the directories "
                 "above (chmod o+x), or set BACKUP_DIR to a place outside private homes."
             )
 
@@ -120,8 +120,8 @@ class Archive:
         while not (self.wal / f"{current}.gz").exists():
             if time.monotonic() > deadline:
                 raise ArchiveFailed(
-                    f"PostgreSQL does not archive its log into {self.wal}. See the end of {self.server.log}, make room "
-                    "or set it right, then run again."
+                    f"PostgreSQL does not archive its log into {self.wal}. See the end of {self.server.log}, make "
+                    "room or correct what it names, then run this again."
                 )
             time.sleep(0.05)
 

@@ -158,7 +158,8 @@ class EmbeddedPostgres:
             lock = (self.data_dir / "postgres.lock").open("a")
         except OSError as error:
             raise EmbeddedPostgresError(
-                f"Cannot write to {self.data_dir} ({error.strerror}). Run as its owner, or set DATA_DIR to another."
+                f"Cannot write to {self.data_dir} ({error.strerror}). Run as its owner, or set DATA_DIR to another "
+                "directory."
             ) from error
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
@@ -172,7 +173,9 @@ class EmbeddedPostgres:
         except FileNotFoundError:
             return
         except PermissionError as error:
-            raise EmbeddedPostgresError(f"This user may not read {self.data_dir}; set DATA_DIR to another.") from error
+            raise EmbeddedPostgresError(
+                f"This user may not read {self.data_dir}; set DATA_DIR to another directory."
+            ) from error
         if os.geteuid() not in (0, owner):
             raise EmbeddedPostgresError(
                 f"The data in {self.cluster} belongs to {_name_of(owner)}. Run MetricGain as the user who made it "
@@ -206,9 +209,9 @@ class EmbeddedPostgres:
         if written != brought:
             raise EmbeddedPostgresError(
                 f"The data in {self.cluster} was written by PostgreSQL {written}; this MetricGain brings {brought}, "
-                "which cannot read it. With the version of MetricGain that wrote it: `make run` and "
-                f"`.venv/bin/python manage.py backup`. Then `make stop`, move {self.cluster} away, `make run` this "
-                "version, and `.venv/bin/python manage.py restore` that backup."
+                "which cannot read it. With the version of MetricGain that wrote it, run `make run` and "
+                f"`.venv/bin/python manage.py backup`. Then run `make stop`, move {self.cluster} away, run `make run` "
+                "with this version, and restore that backup with `.venv/bin/python manage.py restore`."
             )
 
     def _open_to_server_user(self) -> None:

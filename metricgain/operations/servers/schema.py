@@ -45,7 +45,7 @@ def check(say: Callable[[str], object]) -> None:
         )
         raise CommandError(f"The database lacks what MetricGain needs: {named(found.missing)}. {way_out}")
     if more := [*found.unknown, *(f"migration {name}" for name in found.newer)]:
-        say(f"The database has what this MetricGain does not know and leaves alone: {named(more)}")
+        say(f"The database has things that this MetricGain does not know and leaves alone: {named(more)}")
 
 
 def bring_up_to_date() -> None:

@@ -293,7 +293,7 @@ def go_on(look: Callable[[], object], *, every: float, say: Say, is_wanted: Call
             told = {known: at for known, at in told.items() if now - at < REPEATS_EVERY}
             if words not in told:
                 told[words] = now
-                say(f"What is watched could not be looked at: {words}. Going on")
+                say(f"A check failed: {words}. Watching goes on")
         time.sleep(every)
 
 

@@ -39,7 +39,7 @@ def data_dir() -> Iterator[Path]:
 
 @pytest.fixture(scope="session")
 def furnished() -> House:
-    """The house that all others are copies of. The first process of tests that needs it furnishes it for all."""
+    """The house that all others are copies of. The first test process that needs it furnishes it for all."""
     found = House(settings.DATA_DIR / database.FURNISHED)
     is_ready = found.data_dir / "ready"
     with (settings.DATA_DIR / f"{database.FURNISHED}.lock").open("a") as lock:
@@ -53,7 +53,7 @@ def furnished() -> House:
 
 @pytest.fixture(scope="module")
 def house(data_dir, furnished) -> House:
-    """A MetricGain that alice has trained with, in a DATA_DIR and with a server of its own."""
+    """A MetricGain that alice has trained with. It has a DATA_DIR and a server of its own."""
     found = House(data_dir)
     found.move_in(furnished)
     return found
@@ -61,7 +61,8 @@ def house(data_dir, furnished) -> House:
 
 @pytest.fixture
 def inside(house, monkeypatch) -> Iterator[House]:
-    """The modules, called here, work on that house: they go by where Django's connection points to."""
+    """Lets the test call the modules directly, on that house: they work on the database that Django's connection points
+    to."""
     place = {"HOST": str(embedded.socket_directory(house.data_dir)), "PORT": str(postmaster.PORT)}
     place |= {"NAME": embedded.DATABASE, "USER": "postgres", "PASSWORD": ""}
     connection.close()

@@ -1,4 +1,4 @@
-"""Ends the processes of a PostgreSQL, and waits for what comes of it."""
+"""Ends the processes of a PostgreSQL, and waits for the effect."""
 
 import time
 from collections.abc import Callable
@@ -18,7 +18,7 @@ def eventually(is_so: Callable, *, doing: Callable = lambda: time.sleep(0.05)) -
 
 
 def postgres_of(data_dir: Path) -> list[psutil.Process]:
-    """The postmaster first."""
+    """Returns the processes of this PostgreSQL, the postmaster first."""
     first = psutil.Process(postmaster.running_pid(embedded.cluster_of(data_dir)))
     return [first, *first.children(recursive=True)]
 
@@ -36,7 +36,7 @@ def kill(processes: list[psutil.Process]) -> None:
 
 
 def is_alive(process: psutil.Process) -> bool:
-    """Dead is dead, whether somebody has asked how it ended or not."""
+    """Returns whether the process runs. A zombie is dead, although nobody has asked yet how it ended."""
     with suppress(psutil.NoSuchProcess):
         return process.is_running() and process.status() != psutil.STATUS_ZOMBIE
     return False

@@ -1,4 +1,4 @@
-"""A MetricGain that somebody has used, for tests of what keeps it safe."""
+"""A MetricGain that somebody has used. Tests of backups, restoring and recovery work on it."""
 
 import os
 import shutil
@@ -45,7 +45,8 @@ class House:
         embedded.start(self.data_dir, fsync=False)
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Nothing of the owner's, in the shell or in a `.env`, is for the tests."""
+        """Returns the environment without the owner's settings, because those in the shell or in a `.env` are not for
+        tests."""
         ours = {"DATA_DIR": str(self.data_dir), "DATABASE_URL": "", "BACKUP_DIR": "", "BACKUP_DAYS": "", "WORKERS": "1"}
         return os.environ | ours | more
 
@@ -61,7 +62,7 @@ class House:
 
     @contextmanager
     def started(self, *command: str, **environment: str) -> Iterator[subprocess.Popen]:
-        """A command at work; it does not outlive its test."""
+        """Starts a command, and kills it when its test ends."""
         pipe = subprocess.PIPE
         with self.begin(*command, stdout=pipe, stderr=pipe, **environment) as process:
             try:
@@ -87,7 +88,7 @@ class House:
         return {row[0] for row in self.ask("SELECT datname FROM pg_database WHERE NOT datistemplate")}
 
     def everything(self) -> dict[str, list[tuple]]:
-        """Every row of every table, as text."""
+        """Returns every row of every table, as text."""
         tables = self.ask("SELECT relname FROM pg_stat_user_tables ORDER BY 1")
         return {table: sorted(self.ask(f'SELECT t::text FROM "{table}" t')) for (table,) in tables}
 
@@ -95,7 +96,7 @@ class House:
         return sorted(self.backups.glob("*.dump"))
 
     def left_over(self) -> list[str]:
-        """What no finished backup has anything to do with."""
+        """Returns the names of files that belong to no finished backup."""
         whole = {name for path in self.dumps() for name in (path.name, manifests.manifest_of(path).name)}
         return sorted(path.name for path in self.backups.glob("metricgain-*") if path.name not in whole)
 

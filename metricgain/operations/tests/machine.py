@@ -29,11 +29,11 @@ class Machine:
         self.said: list[str] = []  # by the server, all of it
 
     def start_database(self) -> None:
-        """With fsync: what was committed stays."""
+        """Starts PostgreSQL with fsync, so that everything that was committed stays."""
         embedded.start(self.data_dir)
 
     def start_server(self) -> None:
-        """Returns when it answers."""
+        """Starts the server, and returns when it answers."""
         self.server = subprocess.Popen(
             [sys.executable, "manage.py", "serve"],
             cwd=ROOT,
@@ -62,7 +62,7 @@ class Machine:
         self.killed["server"] += 1
 
     def kill_database(self) -> None:
-        """The postmaster and all its processes at once, so that none of them has time to tidy up."""
+        """Kills the postmaster and all its processes at once, so that none of them has time to tidy up."""
         postgres = psutil.Process(postmaster.running_pid(embedded.cluster_of(self.data_dir)))
         every = [postgres, *postgres.children(recursive=True)]
         for one in every:
@@ -72,7 +72,7 @@ class Machine:
         self.killed["database"] += 1
 
     def signal(self, what: int) -> None:
-        """To the server, master and workers."""
+        """Sends the signal to the server, that is to the master and its workers."""
         os.killpg(self.server.pid, what)
 
     def suspend(self, seconds: float) -> None:

@@ -26,14 +26,14 @@ def free_port() -> int:
 
 
 def surroundings(data_dir: Path) -> dict[str, str]:
-    """Ours, as an owner has them: nothing that is for tests alone, nothing out of a `.env` of this clone."""
+    """Returns our environment as an owner has it, without what is for tests alone and without this clone's `.env`."""
     kept = {name: value for name, value in os.environ.items() if name != "DJANGO_ALLOW_ASYNC_UNSAFE"}
     return kept | {"DATA_DIR": str(data_dir), "DATABASE_URL": "", "SIGNUP": "open", "EMAIL_URL": "", "WORKERS": "1"}
 
 
 @contextmanager
 def served(data_dir: Path, **environment: str) -> Iterator[str]:
-    """While it serves; gives what it said until it was ready."""
+    """Serves while the block runs. Gives what the server said until it was ready."""
     embedded.start(data_dir, fsync=False)
     process = subprocess.Popen(
         [sys.executable, "manage.py", "serve"],
@@ -57,7 +57,8 @@ def served(data_dir: Path, **environment: str) -> Iterator[str]:
 
 
 class Browser:
-    """One that has only what these tests need: it follows no redirect, and sends its cookies wherever it is told to."""
+    """A browser with only what these tests need. It follows no redirect, and sends its cookies wherever it is told
+    to."""
 
     def __init__(self, connect, host: str, origin: str):
         self.connect, self.host, self.origin = connect, host, origin
@@ -67,7 +68,7 @@ class Browser:
         return self._ask("GET", path, None, headers)
 
     def post(self, path: str, fields: dict[str, str], *, origin: str | None = None) -> http.client.HTTPResponse:
-        """The form of this page, filled in: its token is fetched first, as by whoever opens it."""
+        """Sends the form of this page, filled in. Like a browser, it first opens the page for the form's token."""
         token = TOKEN.search(self.get(path).text)[1]
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",

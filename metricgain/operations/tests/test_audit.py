@@ -1,4 +1,4 @@
-"""`make audit` never calls safe what nobody has looked up."""
+"""`make audit` never calls a package safe that nobody has looked up."""
 
 import json
 

@@ -17,7 +17,7 @@ def no_backups_yet(house):
 
 
 def replaced(monkeypatch, tmp_path, name, script):
-    """This program of PostgreSQL, as a shell script that may call the real one."""
+    """Replaces this program of PostgreSQL by a shell script that may call the real one."""
     real = clients.program
     fake = tmp_path / name
     fake.write_text(f"#!/bin/sh\n{script.replace('REAL', str(real(name, at_least=18)))}\n")
@@ -92,7 +92,7 @@ def test_verify_restores_it_elsewhere_and_compares_every_row(house):
 
 
 def test_what_is_written_meanwhile_is_in_neither_dump_nor_count(house):
-    """The dump is held up after its snapshot was taken; alice logs on; dump and manifest still agree."""
+    """The dump is delayed after its snapshot was taken, and alice goes on logging. Dump and manifest still agree."""
     with house.connect() as session, closing(house.connect()) as alice:
         session.execute("BEGIN; LOCK TABLE sets IN ACCESS EXCLUSIVE MODE")
         with house.started("backup", "--verify") as backup:
@@ -116,7 +116,7 @@ def test_two_at_once_take_turns(house):
             session.execute("COMMIT")
             assert first.wait(30) == 0
     assert second.returncode == 75
-    assert "run again" in second.stderr
+    assert "Run this again" in second.stderr
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
@@ -195,8 +195,8 @@ def flip(dump):
     [
         (truncate, "not whole", 3),
         (flip, "checksum differs", 3),
-        (lambda dump: dump.write_text("-- PostgreSQL database dump"), "no backup of MetricGain", 3),
-        (lambda dump: manifests.manifest_of(dump).write_text("{}"), "no manifest", 3),
+        (lambda dump: dump.write_text("-- PostgreSQL database dump"), "not a backup of MetricGain", 3),
+        (lambda dump: manifests.manifest_of(dump).write_text("{}"), "not the manifest", 3),
         (lambda dump: manifests.manifest_of(dump).unlink(), "not beside", 3),
         (lambda dump: dump.unlink(), "There is no backup", 3),
     ],

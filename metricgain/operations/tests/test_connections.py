@@ -16,7 +16,7 @@ PATIENCE = 20  # seconds; for what takes a moment
 
 
 class House:
-    """An application that tells what it was asked, and the door before it."""
+    """An application that tells what it was asked, behind the door that is tested."""
 
     def __init__(self):
         self.asked, self.produced, self.is_held = [], 0, threading.Event()
@@ -85,13 +85,13 @@ def house():
 
 @pytest.fixture
 def hasty(monkeypatch):
-    """The same limits in a shorter time."""
+    """Shortens the limits, so that the tests need not wait long."""
     for name, seconds in {"SILENCE": 0.5, "UNREAD": 0.5, "FAIRNESS": 1.5, "FAREWELL": 0.5}.items():
         monkeypatch.setattr(connections, name, seconds)
 
 
 def rest_of(sock) -> bytes:
-    """Until the server closes it."""
+    """Returns everything that comes until the server closes the connection."""
     parts = []
     with closing(sock):
         while part := sock.recv(65536):
@@ -144,7 +144,7 @@ def test_a_byte_now_and_then_is_too_little_in_the_long_run(house, hasty):
 
 
 def test_a_slow_lifter_who_keeps_on_sending_is_heard_out(house, hasty):
-    """Longer than any silence, and faster than the least rate."""
+    """The sending takes longer than any silence may last, and is faster than the least rate."""
     sock = house.call(HEAD + b"Content-Length: 20000\r\n\r\n")
     for _ in range(20):
         time.sleep(0.12)
@@ -173,7 +173,7 @@ def test_who_does_not_read_a_large_answer_holds_up_nobody_and_is_let_go(house, h
 
 
 def test_a_large_answer_waits_for_its_reader_and_arrives_whole(house):
-    """Of 64 MB no more is made than is taken, and what may wait."""
+    """Of the 64 MB, the application makes no more than what was taken and what may wait."""
     sock = house.call(b"GET /stream HTTP/1.1\r\nHost: here\r\n\r\n")
     eventually(lambda: house.produced * 65536 > connections.AHEAD)
     time.sleep(0.5)
@@ -203,7 +203,7 @@ def test_too_large_a_body_is_refused_before_it_is_sent(house, more):
 
 
 def test_who_sends_it_all_the_same_can_read_the_refusal(house):
-    """Else the kernel resets the connection, and a browser shows a fault of the network."""
+    """Otherwise the kernel resets the connection, and a browser shows a network error."""
     sock = house.call(HEAD + b"Content-Length: 20000000\r\n\r\n")
     for _ in range(200):
         sock.sendall(b"x" * 100_000)

@@ -54,7 +54,7 @@ def seeded(db):
 
 @pytest.fixture
 def lifter(db):
-    """The account alone, without a year: enough for the way in."""
+    """Makes only the account, without a year of training. That is enough for the way in."""
     return User.objects.create_user(demo_account.EMAIL, preferences={"demo": True})
 
 
@@ -108,7 +108,8 @@ def test_the_sessions_come_one_after_the_other(year):
 
 @of_a_year
 def test_strength_rises_slowly(year):
-    """Weight x reps to failure, as everybody reckons it, of the first sets of each exercise that is done for long."""
+    """The test estimates strength with the common formula, from the first sets of each exercise that was done for
+    long."""
     shown = defaultdict(list)
     sets = Set.objects.filter(user=year, set_number=1, rir__isnull=False, weight_kg__gt=0).order_by("performed_at")
     for one in sets.exclude(prescription__kind="deload").select_related("exercise"):
@@ -320,7 +321,7 @@ def test_whoever_is_signed_in_stays_who_they_are(client, lifter, on):
 
 @pytest.mark.parametrize("account", [None, {"is_active": False, "preferences": {"demo": True}}, {}])
 def test_without_a_demo_a_visitor_is_told_so(account, client, db, on):
-    """There is none yet, the owner switched it off, or the address is somebody's own."""
+    """The demo does not exist yet, or the owner switched it off, or the address belongs to somebody else."""
     if account is not None:
         User.objects.create_user(demo_account.EMAIL, **account)
     assert "not ready yet" in client.post(reverse("demo_start"), follow=True).text
@@ -351,7 +352,7 @@ def test_a_new_demo_ends_the_sessions_of_the_old_one(client, lifter, seeded, on)
 
 @pytest.fixture
 def says(monkeypatch):
-    """What is told, with a connection that is not closed under the test."""
+    """Returns the list of what is said. The connection is not closed during the test."""
     said = []
     monkeypatch.setattr(renewal.connection, "close", lambda: None)
     return said

@@ -72,7 +72,7 @@ def test_it_listens_on_a_private_socket_only(data_dir, cluster):
 
 
 def test_it_spreads_no_statement_over_processes(data_dir, cluster):
-    """With nine million sets the planner walked all sessions for the sake of it."""
+    """With nine million sets, the planner walked through all sessions in order to use several processes."""
     with connect(data_dir) as connection:
         assert connection.execute("SHOW max_parallel_workers_per_gather").fetchone() == ("0",)
 

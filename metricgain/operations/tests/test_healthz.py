@@ -19,7 +19,7 @@ def test_it_answers_after_asking_the_database_and_without_a_session(client, djan
 
 
 def test_it_tells_how_full_a_disk_is_that_is_nearly_full(client, monkeypatch):
-    """And is well otherwise: who restarts what is not well makes no room by that."""
+    """Its status is still "ok", because restarting the server makes no room on the disk."""
     monkeypatch.setattr(disks, "NEARLY_FULL", 0)
     answer = client.get(reverse("healthz"))
     assert answer.status_code == 200

@@ -23,7 +23,7 @@ CAROL = {"email": "carol@example.org", "password1": "kniebeuge-2026", "unit": "k
 
 @pytest.fixture(scope="module")
 def ports():
-    """Of the site, of Caddy's redirects, and of the application."""
+    """Returns the ports of the site, of Caddy's redirects, and of the application."""
     return free_port(), free_port(), free_port()
 
 
@@ -47,7 +47,8 @@ def said(house, ports, site, mailbox):
 
 @pytest.fixture(scope="module")
 def authority(said, ports, site, tmp_path_factory):
-    """What a phone has to trust: the file that it is told to fetch. Caddy runs meanwhile."""
+    """Returns the certificate that a phone has to trust, from the file that it is told to fetch. Caddy runs
+    meanwhile."""
     path = caddy.find()
     if path is None:
         pytest.fail(caddy.HOW)
@@ -107,7 +108,7 @@ def browser(authority, ports, site):
 
 
 def test_it_says_where_people_find_it(said, site, ports):
-    assert f"MetricGain is at {site}, by a proxy that passes on to http://127.0.0.1:{ports[2]}\n" in said
+    assert f"MetricGain is at {site}, through a proxy that passes requests on to http://127.0.0.1:{ports[2]}\n" in said
 
 
 def test_http_leads_to_https(authority, site, ports):
@@ -164,7 +165,7 @@ def test_a_link_in_a_mail_leads_to_https(browser, mailbox, site):
 def test_a_body_that_is_too_large_gets_a_page_of_ours_on_the_way(browser):
     answer = browser.post(reverse("account_login"), {"login": "x" * 3_000_000})
     assert answer.status == 413
-    assert "1 MB here at most" in answer.text
+    assert "at most 1 MB here" in answer.text
 
 
 def test_who_does_not_finish_its_headers_is_let_go_by_the_proxy(authority, ports):

@@ -1,4 +1,5 @@
-"""`HOST=0.0.0.0`: a phone in the same network, played over loopback by what it would put into its Host header."""
+"""`HOST=0.0.0.0` serves phones in the same network. The tests play such a phone over loopback, with the Host header
+that it would send."""
 
 import http.client
 import re

@@ -1,4 +1,4 @@
-"""What docs/operations.md tells an owner to type is what works: the recipe for one's own PostgreSQL is run here."""
+"""What docs/operations.md tells an owner to type works. The recipe for an owner's own PostgreSQL is run here."""
 
 import os
 import re
@@ -127,7 +127,7 @@ def test_every_command_of_the_page_is_one(typed):
     "unit", sorted((settings.BASE_DIR / "deploy").glob("metricgain*.*")), ids=lambda unit: unit.name
 )
 def test_the_units_agree_with_the_page(unit):
-    """systemd itself is not there on every machine that tests; what they have to share with the page is."""
+    """Not every machine that tests has systemd, so this compares the units with what the page says."""
     written = unit.read_text()
     assert "/srv/metricgain/app" in PAGE
     assert unit.name in PAGE

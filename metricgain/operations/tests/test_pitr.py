@@ -1,4 +1,5 @@
-"""Back to a moment, on the embedded PostgreSQL: a mistake, and the time before it. The tests go on from each other."""
+"""Recovery to a moment, on the embedded PostgreSQL: a mistake, and the time before it. Each test goes on from the one
+before."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -51,7 +52,8 @@ def test_a_user_deleted_by_mistake_comes_back(archived):
 
 
 def test_too_early_it_goes_back_again_along_what_was_undone(archived):
-    """After a recovery one may want a later moment of the old line, or one since then: both are in the archive."""
+    """After a recovery, an owner may want a later moment of the old line, or one since then. Both are in the
+    archive."""
     house = archived
     time.sleep(1.1)
     sign_up(house, "dave@example.org")
@@ -83,8 +85,8 @@ def test_a_lost_cluster_comes_back_to_the_last_archived_moment(archived):
     ("to", "reason"),
     [
         ("2020-01-01 12:00", "The earliest moment to come back to is"),
-        ("2099-01-01 12:00Z", "is yet to come"),
-        ("yesterday", "is no time. For example"),
+        ("2099-01-01 12:00Z", "is still to come"),
+        ("yesterday", "is not a time. For example"),
     ],
 )
 def test_a_moment_that_cannot_be_is_told(inside, archived, to, reason):

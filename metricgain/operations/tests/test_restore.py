@@ -16,7 +16,7 @@ SETTINGS = (
 
 @pytest.fixture(scope="module")
 def dump(house):
-    """Of everything, as it was when alice had trained."""
+    """Makes a backup of everything, as it was when alice had trained."""
     assert house.run("backup").returncode == 0
     [path] = house.dumps()
     return path
@@ -28,7 +28,7 @@ def everything(house, dump):
 
 
 def test_the_drill(house, dump, everything, tmp_path_factory):
-    """Back up, lose the server with all its data, restore, compare every row of every table."""
+    """The drill backs up, loses the server with all its data, restores, and compares every row of every table."""
     assert len(everything["sets"]) == 3
     embedded.stop(house.data_dir)
     shutil.rmtree(embedded.cluster_of(house.data_dir))
@@ -64,7 +64,7 @@ def test_overwriting_takes_a_backup_of_what_was_there(house, dump, everything):
 
 
 def test_it_may_be_served_meanwhile(inside, dump, everything):
-    """Open sessions are ended at the swap and find the restored database when they come back."""
+    """The swap ends open sessions. They find the restored database when they connect again."""
     inside.ask(WEEK_LOST)
     inside.ask("ALTER DATABASE metricgain SET lock_timeout = '80s'")
     inside.ask("ALTER ROLE CURRENT_USER IN DATABASE metricgain SET statement_timeout = '90s'")

@@ -42,7 +42,7 @@ def test_the_last_one_stays_however_old():
 
 
 def test_days_without_a_backup_do_not_count():
-    """Back after three months: what was there before is there still."""
+    """After three months without the app, the backups from before are still there."""
     old = [days_ago(100 + number) for number in range(29)]
     assert going(days_ago(0), *old) == []
 

@@ -57,7 +57,7 @@ def test_a_missing_table_is_named_once_without_its_columns(inside):
 
 
 def test_tables_are_ours_wherever_on_the_search_path_they_lie(inside):
-    """A schema before `public` may be there for other things."""
+    """A schema that comes before `public` on the path may belong to something else."""
     user = inside.ask("SELECT current_user")[0][0]
     path = f'ALTER ROLE "{user}" IN DATABASE metricgain {{}} search_path'
     with (

@@ -81,7 +81,7 @@ def test_ctrl_c_ends_it_quietly(served, port):
 
 def test_a_second_one_on_the_port_says_that_it_runs_already(served, manage, port):
     said, _ = manage("serve").communicate(timeout=60)
-    assert f"MetricGain runs already, at http://127.0.0.1:{port}" in said
+    assert f"MetricGain is already running at http://127.0.0.1:{port}" in said
     assert "Traceback" not in said
 
 

@@ -1,4 +1,5 @@
-"""`serve` and its PostgreSQL, killed and suspended for real: what who asks meanwhile is told, and that it stands up."""
+"""`serve` and its PostgreSQL are killed and suspended for real. The tests check what people are told meanwhile, and
+that the server recovers."""
 
 import http.client
 import json
@@ -20,7 +21,7 @@ A_SESSION = "sessionid=abcdefghijklmnopqrstuvwxyz012345"  # of nobody: the datab
 
 
 class Serve:
-    """While it runs; `said` is all that it says."""
+    """A `serve` that runs while the block runs. `said` is the file with everything that it says."""
 
     def __init__(self, house, **environment: str):
         self.house, self.port = house, free_port()
@@ -134,7 +135,7 @@ def test_an_eye_that_was_killed_is_opened_again(house):
 
 
 def test_what_is_given_up_before_the_server_is_up_is_told_as_well(tmp_path):
-    """Its signal meets a process that has no server yet."""
+    """The signal reaches a process that has no server yet."""
     begun = (
         "import sys, time\n"
         "from pathlib import Path\n"

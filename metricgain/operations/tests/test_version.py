@@ -1,4 +1,4 @@
-"""The version stands once, and whoever asks for it hears that one."""
+"""The version is stated once, and everything that reports a version reports that one."""
 
 import io
 import re

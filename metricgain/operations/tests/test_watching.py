@@ -1,4 +1,4 @@
-"""A PostgreSQL that dies, hangs, recovers or has no room, and the eye on it: real servers, killed for real."""
+"""A PostgreSQL dies, hangs, recovers or runs out of room, and is watched: real servers are killed for real."""
 
 import os
 import threading
@@ -71,7 +71,8 @@ def test_one_that_was_killed_is_started_again(server, watch, said):
 
 
 def test_a_session_of_a_killed_one_does_not_hold_up_the_next(server, watch, sight):
-    """It would go on with its statement, and as long as it does no other server gets the data."""
+    """A session of the killed server would go on with its statement, and meanwhile no other server could use the
+    data."""
     with connect(server.data_dir) as session:
         sleeper = psutil.Process(session.info.backend_pid)
         thread = threading.Thread(target=lambda: suppressed(session, "SELECT pg_sleep(300)"))
@@ -120,7 +121,7 @@ def test_one_that_was_suspended_for_a_moment_is_let_be(server, watch, said):
 
 @pytest.fixture
 def recovering(server, watch) -> psutil.Process:
-    """The process that reads the log after a crash, held up with most of it to come."""
+    """Returns the process that reads the log after a crash. It is held up when most of the log is still to be read."""
     with connect(server.data_dir) as session:
         session.execute("DROP TABLE IF EXISTS much")
         session.execute("CHECKPOINT")
@@ -207,7 +208,7 @@ def test_on_a_full_disk_it_waits_for_room_which_counts_as_nothing(server, watch,
 
 
 def test_data_that_is_not_there_is_never_made_anew(server, watch):
-    """A disk that was pulled out: an empty database in its place would be believed."""
+    """When a disk was pulled out, people would believe an empty database in its place."""
     server.stop()
     elsewhere = server.cluster.with_name("elsewhere")
     server.cluster.rename(elsewhere)
@@ -231,7 +232,7 @@ def test_a_restart_on_purpose_is_no_death(server, watch, said):
 
 
 def test_a_server_that_another_has_just_launched_is_never_killed(server, watch, said):
-    """It stands in its directory a moment before it writes who it is."""
+    """A server is already in its directory a moment before it writes its process id there."""
     kill(postgres_of(server.data_dir))
     with server.locked():
         server._bring_up(60)
@@ -259,8 +260,8 @@ def test_a_look_that_fails_is_told_once_and_the_next_one_comes(said):
     with pytest.raises(watching.GivenUp, match="enough"):
         watching.go_on(look, every=0, say=said.append, is_wanted=lambda: True)
     assert said == [
-        "What is watched could not be looked at: OSError(5, 'Input/output error'). Going on",
-        "What is watched could not be looked at: ValueError('other'). Going on",
+        "A check failed: OSError(5, 'Input/output error'). Watching goes on",
+        "A check failed: ValueError('other'). Watching goes on",
     ]
 
 

@@ -1,4 +1,4 @@
-"""The limit on statements is the server's, for pages; commands are exempt, behind a pooler too."""
+"""The server limits the statements of pages. Commands have no limit, also behind a pooler."""
 
 import pytest
 from django.db import OperationalError, connection
@@ -34,7 +34,7 @@ def session():
 
 @pytest.fixture
 def pooled(monkeypatch, session):
-    """What a pooler tells as the number of a session is another than PostgreSQL's."""
+    """Plays a pooler, which reports another session number than PostgreSQL's."""
     monkeypatch.setattr(base, "UNLIMITED", base.UNLIMITED.replace("pg_backend_pid()", "pg_backend_pid() + 1"))
     return session
 
@@ -76,14 +76,14 @@ def test_the_limit_is_of_the_database_that_answers_whatever_a_pooler_calls_it(mo
 
 
 def test_a_server_that_refuses_is_told_of_in_a_sentence_and_served():
-    """A read-only one, say; the limit on our side stands."""
+    """Such a server is read-only, for example. The limit on our side still holds."""
     said = []
     with connection.cursor() as cursor:
         cursor.execute("SET default_transaction_read_only = on")
     limits.limit_statements(said.append)
     assert said == [
-        "PostgreSQL sets no limit on statements for us: cannot execute ALTER ROLE in a read-only transaction. Pages "
-        "give up after 5 s all the same, and what they asked may go on."
+        "PostgreSQL refuses our limit on statements: cannot execute ALTER ROLE in a read-only transaction. Pages still "
+        "give up after 5 s, but their statements may go on."
     ]
 
 

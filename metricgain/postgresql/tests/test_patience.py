@@ -17,7 +17,7 @@ ASLEEP = "SELECT pid FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(30)'"
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch):
-    """Pages, those that a test begins, wait for less than a second."""
+    """Makes the pages that a test begins wait for less than a second."""
     monkeypatch.setattr(patience, "LIMIT", 0.3)
     yield
     patience.end_page()
@@ -29,7 +29,7 @@ def impatient(monkeypatch):
 
 @pytest.fixture
 def session():
-    """Of its own: what is given up is not the one that the test stands on."""
+    """Opens a connection of its own, so that giving it up does not affect the one that the test uses."""
     session = connection.copy()
     yield session
     session.close()
@@ -38,7 +38,7 @@ def session():
 
 @pytest.fixture
 def mute_server():
-    """Takes connections and never says a word, as a suspended PostgreSQL does."""
+    """Accepts connections and never answers, like a suspended PostgreSQL."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         listener.settimeout(5)
         yield listener
@@ -51,7 +51,7 @@ def ask(session, statement="SELECT 1"):
 
 
 def ask_server(question):
-    """While a page has given up."""
+    """Asks the server a question after a page has given up."""
     patience.end_page()
     return ask(connection, question)
 
@@ -88,7 +88,7 @@ def test_each_answer_of_a_long_page_has_its_own_time(session):
 
 
 def test_the_addresses_of_a_server_share_the_time(mute_server):
-    """ "localhost" has two."""
+    """ "localhost" has two addresses, for example."""
     port = mute_server.getsockname()[1]
     patience.begin_page()
     with pytest.raises(psycopg.OperationalError):
@@ -100,7 +100,7 @@ def test_the_addresses_of_a_server_share_the_time(mute_server):
 
 
 def test_what_concerns_one_page_is_not_told_to_the_others(session):
-    """A statement waited for a lock, say: PostgreSQL itself is well."""
+    """A statement may have waited for a lock, for example, although PostgreSQL itself is well."""
     patience.begin_page()
     with pytest.raises(OperationalError):
         ask(session, SLEEP)

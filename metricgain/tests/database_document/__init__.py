@@ -1,1 +1,1 @@
-"""The database is the document that ordered it: its tables, its statements, and what it lets nobody store."""
+"""The database is what the document orders: its tables, its statements, and the rows that it refuses."""

@@ -75,7 +75,7 @@ class ForeignKey:
 
 
 def columns(table: str) -> dict[str, str]:
-    """Each column of `table` with its type, nullability and default in words."""
+    """Returns each column of `table` with its type, nullability and default in words."""
     return dict(run(COLUMNS, [table]))
 
 
@@ -93,7 +93,7 @@ def tables_with(column: str) -> set[str]:
 
 
 def keys_in_the_chain_to(table: str) -> list[ForeignKey]:
-    """Every key through which deleting a row of `table` can reach another row, however far."""
+    """Returns every key through which deleting a row of `table` can reach another row, however far."""
     keys, chain, found = foreign_keys(), [table], []
     for parent in chain:
         for key in keys:
@@ -105,6 +105,6 @@ def keys_in_the_chain_to(table: str) -> list[ForeignKey]:
 
 
 def constraints(table: str, kind: str) -> set[str]:
-    """Names of the constraints of a kind: c = CHECK, u = UNIQUE, p = PRIMARY KEY."""
+    """Returns the names of the constraints of a kind: c = CHECK, u = UNIQUE, p = PRIMARY KEY."""
     found = run("SELECT conname FROM pg_constraint WHERE conrelid = to_regclass(%s) AND contype = %s", [table, kind])
     return {name for [name] in found}

@@ -78,7 +78,8 @@ QUESTIONS = {
 
 
 def statements(markdown: str) -> dict[str, str]:
-    """Every INSERT and SELECT in the SQL blocks of a document, by its comment or else its nearest heading."""
+    """Returns every INSERT and SELECT in the SQL blocks of a document, by its comment, or else by its nearest
+    heading."""
     found = {}
     for heading, block in re.findall(
         r"^#+ (?:\d+\. )?([^\n]*)\n(?:(?!^#)[^\n]*\n)*?```sql\n(.*?)^```", markdown, re.M | re.S

@@ -27,7 +27,7 @@ def insert_log(columns: str, values: str) -> str:
 
 
 def prescribe(column: str) -> str:
-    """A new prescription for a week that has none, with a gap for the value of `column`."""
+    """Returns an INSERT of a prescription for a week that has none, with a gap for the value of `column`."""
     row = {"workout_id": "%(alices_workout)s", "exercise_id": "%(bench)s", "week_number": "2", "position": "1"}
     row |= {"sets": "3", "reps": "10", "reps_lo": "8", "drop": "1", "weight": "100", "unit": "'kg'", "rir": "2"}
     row |= {"reasons": "'[]'", "inputs": "'[]'", "engine_version": "'1'", "config_hash": "'-'", column: "{}"}
@@ -35,7 +35,7 @@ def prescribe(column: str) -> str:
 
 
 def set_up(columns: str) -> str:
-    """Alice's settings of an exercise of hers, with a gap for the values of `columns`."""
+    """Returns an INSERT of alice's settings of her exercise, with a gap for the values of `columns`."""
     return add("exercise_settings", f"user_id, exercise_id, {columns}", "%(alice)s, %(alices_exercise)s, {}")
 
 

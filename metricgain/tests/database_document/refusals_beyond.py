@@ -1,4 +1,4 @@
-"""What the document's schema lets in, and ours does not. In the order of the list in docs/database.md."""
+"""What our schema refuses and the document's does not, in the order of the list in docs/database.md."""
 
 from metricgain.tests.database_document.refusals import Rule, insert_log, insert_set, update
 

@@ -1,4 +1,4 @@
-"""Whose rows may touch whose: nothing of another user's, and nothing changes hands."""
+"""Rows of one user cannot point to rows of another, and no row changes its owner."""
 
 from metricgain.tests.database_document.refusals import Rule, prescribe, update
 

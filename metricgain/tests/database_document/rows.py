@@ -1,4 +1,4 @@
-"""Rows written and read as the database document writes and reads them: in plain SQL, no model in between."""
+"""Writes and reads rows as the database document does: in plain SQL, without models."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -7,14 +7,14 @@ from django.db import connection
 
 
 def run(sql: str, values: Any = None) -> list[tuple]:
-    """Executes one statement; the rows that it returns, if it returns any. Without values, % is just a sign."""
+    """Executes one statement, and returns its rows if it returns any. Without values, % is an ordinary sign."""
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall() if cursor.description else []
 
 
 def value(sql: str, values: Any = None) -> Any:
-    """The one value that a query returns."""
+    """Returns the one value that a query returns."""
     [[only]] = run(sql, values)
     return only
 
@@ -31,7 +31,8 @@ def system_exercise(name: str, muscle_group: str = "chest") -> int:
 
 @dataclass(frozen=True, slots=True)
 class Lifter:
-    """Ids of a user's rows: an active mesocycle of five weeks with one workout, trained once, and an own exercise."""
+    """The ids of a user's rows: an active mesocycle of five weeks with one workout, trained once, and an own
+    exercise."""
 
     user: int
     mesocycle: int
@@ -41,7 +42,7 @@ class Lifter:
 
 
 def lifter(email: str, trains: int) -> Lifter:
-    """A new user with one set of the exercise `trains`. Every INSERT names only what the document demands."""
+    """Makes a user with one set of the exercise `trains`. Every INSERT names only what the document demands."""
     user = insert("users", email=email, password_hash="argon2$not-a-hash")
     mesocycle = insert("mesocycles", user_id=user, name="Base", duration_weeks=5, days_per_week=3)
     workout = insert("workouts", mesocycle_id=mesocycle, name="Push")

@@ -16,7 +16,7 @@ Rows = dict[str, set[int]]
 
 
 def sign_up(client, email: str) -> int:
-    """Through the page, as everybody does."""
+    """Signs up through the page, as everybody does."""
     answers = {"email": email, "password1": "bench-press-like-its-1999", "unit": "kg", "timezone": "Europe/Berlin"}
     response = client.post(reverse("account_signup"), answers)
     assert response.status_code == 302
@@ -45,7 +45,7 @@ def confirm_later(user: int) -> None:
 
 
 def train(user: int, system_exercise: int) -> int:
-    """A row in each table that can hold something of the user's; returns the mesocycle."""
+    """Makes a row in each table that can hold something of the user's. Returns the mesocycle."""
     press = {"muscle_group": "chest", "exercise_type": "machine", "user_id": user}
     own = insert("exercises", name="My Press", **press)
     insert("exercises", name="My other Press", **press, merged_into_id=own)
@@ -81,8 +81,9 @@ def train_exercise(workout: int, mesocycle: int, exercise: int, week: int) -> No
 
 
 def rows_of(user: int) -> Rows:
-    """Every row that belongs to a user: what any foreign key, however long the way, ties to the account. A key that a
-    deletion empties ties nothing: a mesocycle is its owner's, not the one's whose mesocycle it was copied from."""
+    """Returns every row that belongs to a user: those that foreign keys tie to the account, however long the way. A key
+    that a deletion empties ties nothing. So a mesocycle belongs to its owner, and not to the owner of the mesocycle
+    from which it was copied."""
     found: Rows = {"users": {user}}
     keys = [key for key in foreign_keys() if key.on_delete != "SET NULL"]
     grown = True
@@ -107,7 +108,7 @@ def chain() -> set[str]:
 
 @pytest.fixture
 def users(client, bench: int) -> tuple[int, int]:
-    """Alice and bob, who did all that can be done here. Bob copied one of his mesocycles from alice's."""
+    """Makes alice and bob, who did everything that can be done here. Bob copied one of his mesocycles from alice's."""
     ids = []
     for email in ("alice@example.org", "bob@example.org"):
         client.logout()
@@ -130,7 +131,7 @@ def delete(user: int) -> None:
 
 
 def test_the_two_have_rows_in_every_table_that_leads_to_users(users):
-    """A table that comes later wants a row in `train`, or the tests below say nothing of it."""
+    """If you add a table, add a row of it to `train`. Otherwise the tests below say nothing about it."""
     for user in users:
         assert chain() - set(rows_of(user)) == set()
 

@@ -1,4 +1,4 @@
-"""What a row says of itself whoever writes it: Django, another program, or a person in psql."""
+"""Each row says when it was changed, whoever writes it: Django, another program, or a person in psql."""
 
 from decimal import Decimal
 
@@ -110,7 +110,7 @@ def test_a_session_that_has_not_ended_has_no_duration(alice: Lifter):
 
 
 def test_weeks_of_the_document_begin_where_the_connection_is(db):
-    """Sunday night in Berlin is Monday in Auckland: why our own reports name the user's time zone."""
+    """Sunday night in Berlin is Monday in Auckland. This is why our own reports use the user's time zone."""
     weeks = []
     for zone in ("Europe/Berlin", "Pacific/Auckland"):
         run(f"SET LOCAL TIME ZONE '{zone}'")

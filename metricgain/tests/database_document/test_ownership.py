@@ -1,4 +1,4 @@
-"""Whose a row is: said on the row, guarded by keys, and followed by every deletion."""
+"""Each row says who owns it. Keys guard the owner, and every deletion follows the keys."""
 
 import pytest
 from django.conf import settings
@@ -26,7 +26,7 @@ def test_a_set_of_no_log_belongs_to_nobody_and_is_refused(alice: Lifter, bench: 
 
 
 def test_the_guards_work_for_a_connection_that_has_another_search_path(alice: Lifter, bench: int):
-    """A replica, a restore and a careful script may have an empty one."""
+    """A replica, a restore or a careful script may have an empty search path."""
     run("SET LOCAL search_path = ''")
     place = "public.sets (workout_log_id, exercise_id, set_number, weight, reps)"
     run(f"INSERT INTO {place} VALUES (%s, %s, 2, 60, 5)", [alice.log, bench])
@@ -75,7 +75,7 @@ def test_only_a_key_that_may_be_empty_is_emptied():
 
 
 def test_each_key_that_a_deletion_follows_has_an_index():
-    """Without one, every deleted parent reads the whole child table."""
+    """Without an index, the deletion of each parent reads the whole child table."""
     chain = keys_in_the_chain_to("users")
     without = [
         key.name

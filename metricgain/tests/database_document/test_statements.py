@@ -47,7 +47,8 @@ SETS = {
 
 @pytest.fixture
 def training(bench, alice: Lifter, bob: Lifter) -> Training:
-    """Beside it stands what must not count: bob's set of the same exercise, and alice's other mesocycle."""
+    """Makes carol's training. Beside it are rows that must not count: bob's set of the same exercise, and alice's other
+    mesocycle."""
     row = system_exercise("Barbell Row", "back")
     user = insert("users", email="carol@example.org", password_hash="-")
     mesocycle = insert("mesocycles", user_id=user, name="Spring", duration_weeks=4, days_per_week=1)
@@ -90,7 +91,7 @@ def monday(log: int):
 
 
 def answers(t: Training) -> dict[str, tuple[list, list[tuple]]]:
-    """What stands for each `?` of a question, and the rows it must answer with."""
+    """Returns the values for each `?` of a question, and the rows that it must answer with."""
     names = {t.bench: ("Barbell Bench Press", "chest"), t.row: ("Barbell Row", "back")}
     felt = {(1, "chest"): (1, 2, 1), (2, "chest"): (2, 2, 1), (2, "back"): (1, 2, 1)}
     logs = {

@@ -28,8 +28,8 @@ SWITCHES = (
     "--disable-sync",
     "--disable-dev-shm-usage",  # a container's /dev/shm is too small for a renderer
 )
-# Ordinary: a form with a mistake is answered with 422; a page that is left aborts what it still loads; and what is no
-# page (JSON, say) names no icon, so that the browser guesses.
+# These are ordinary: a form with a mistake is answered with 422; a page that is left aborts what it still loads; and an
+# answer that is no page (JSON, say) names no icon, so that the browser guesses one.
 ORDINARY = re.compile(r"status of 422|net::ERR_ABORTED|/favicon\.ico")
 
 
@@ -49,7 +49,7 @@ def browser(playwright):
 
 @pytest.fixture
 def whole_browser(playwright):
-    """What people have, for what the other one cannot: install an app."""
+    """The browser that people have. It can install an app, which the other one cannot."""
     launched = launch(playwright, chromium.find())
     yield launched
     launched.close()
@@ -63,7 +63,7 @@ def launch(playwright, path: str | None):
 
 @pytest.fixture(scope="session")
 def application():
-    """As `serve` has it: WhiteNoise serves the collected, hashed files."""
+    """The application as `serve` runs it: WhiteNoise serves the collected, hashed files."""
     with assets.collected():
         return WSGIHandler()
 
@@ -85,12 +85,12 @@ def ahead(request, monkeypatch):
 
 @pytest.fixture
 def network(application) -> Network:
-    """What stands before the application: lets all through unless a test tells it otherwise."""
+    """The network before the application. It lets everything through unless a test tells it otherwise."""
     return Network(application)
 
 
 class Listener(ThreadedWSGIServer):
-    """Hangs up on everybody when it is closed, as a process does that is killed."""
+    """A server that hangs up on everybody when it is closed, as a killed process does."""
 
     allow_reuse_address = True
 
@@ -151,8 +151,9 @@ def server(machine) -> str:
 
 @pytest.fixture
 def faults(request):
-    """What the browser complained about, to be empty at the end. `@pytest.mark.allow_console("503|offline")` lets
-    what matches pass; a test that has looked at a complaint may also take it out."""
+    """Collects what the browser complains about, which must be nothing at the end.
+    `@pytest.mark.allow_console("503|offline")` lets matching complaints pass. A test that has looked at a complaint may
+    also take it out."""
     allowed = [re.compile(pattern) for mark in request.node.iter_markers("allow_console") for pattern in mark.args]
     found = []
     yield found

@@ -45,7 +45,7 @@ def header(page: Page):
 
 
 def flushed(page: Page) -> None:
-    """The phone has nothing left to send."""
+    """Waits until the phone has nothing left to send."""
     expect(header(page)).to_be_empty(timeout=40_000)
 
 
@@ -59,7 +59,7 @@ def stored() -> list[tuple[str, int, int]]:
 
 
 def eventually(holds, seconds=15) -> None:
-    """What a page says comes first, the server second."""
+    """Waits until `holds()` is true, because a page shows a change before the server has it."""
     until = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < until
@@ -67,5 +67,5 @@ def eventually(holds, seconds=15) -> None:
 
 
 def dock(page: Page):
-    """Under the thumb: the set that is next."""
+    """Returns the controls under the thumb, which log the next set."""
     return page.locator("set-dock")

@@ -1,4 +1,5 @@
-"""What stands between a phone and its server, as tests want it: an answer, none, none for long, or a stranger's."""
+"""The network between a phone and its server, as tests want it: it answers, stays silent, is slow, or lets a stranger
+answer."""
 
 import threading
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""What a phone has saved, and how a test has it save: shared by the tests of saved pages."""
+"""Tells what a phone has saved, and makes it save: shared by the tests of saved pages."""
 
 from django.urls import reverse
 from playwright.sync_api import Page
@@ -52,7 +52,7 @@ def address(workout) -> str:
 
 
 def with_all_saved(page: Page, workouts) -> Page:
-    """Signed in, with everything saved that is saved ahead: the first, and the last of the list."""
+    """Signs in, and saves the pages of `workouts` beside the first and the last page that a phone saves ahead."""
     signed_in(page).goto("/")
     assert page.evaluate(SAVE_AHEAD, ["/", *map(address, workouts), reverse("training:mesocycle_list")])
     return page

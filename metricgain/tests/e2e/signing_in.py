@@ -1,4 +1,4 @@
-"""How a phone of the browser tests comes to be signed in: by its form, or with a session at once."""
+"""Signs a phone of the browser tests in: by its form, or with a session at once."""
 
 from django.conf import settings
 from django.test import Client

@@ -43,7 +43,7 @@ def test_a_workout_is_bent_to_the_day_and_nothing_is_lost(page, alice):
 
     change(page, first)
     page.get_by_role("button", name="One set less").click()
-    expect(page.locator("main")).to_contain_text("Sets today by your choice")
+    expect(page.locator("main")).to_contain_text("You chose 1 set for today")
 
     page.get_by_role("link", name=f"Swap {second}").click()
     page.get_by_label("Equipment").select_option("barbell")

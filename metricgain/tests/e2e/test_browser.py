@@ -1,4 +1,4 @@
-"""That the browser, the server and the static files of the browser tests are what they say."""
+"""The browser, the server and the static files of the browser tests are what they say."""
 
 import pytest
 from django.contrib.staticfiles.storage import staticfiles_storage

@@ -60,7 +60,7 @@ def day(alice):
 
 
 def sums(page, muscle: str) -> tuple[str, str]:
-    """What the week's line of a muscle says: its sets, and the word beside."""
+    """Returns what the week's line of a muscle says: its sets, and the word beside them."""
     line = page.locator(f".plan-sets[data-muscle={muscle}]")
     return line.locator(".number").inner_text(), line.locator(".plan-sets__words").inner_text().strip()
 

@@ -29,7 +29,7 @@ def phone(page, workouts):
 def test_a_deploy_under_an_open_tab_strands_nothing(phone, context, network, workouts, settings, tmp_path):
     asked = network.asked_for(LIST)
     phone.goto(address(workouts[0]))
-    phone.wait_for_timeout(1_700)  # it looks for what to save once it has loaded; after the deploy it would save anew
+    phone.wait_for_timeout(1_700)  # once loaded, it looks for what to save; after the deploy it would save again
     eventually(lambda: network.asked_for(LIST) > asked)
     network.settle()
     old = phone.locator("link[href*='/css/tokens.']").get_attribute("href")

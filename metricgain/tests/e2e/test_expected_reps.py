@@ -87,7 +87,7 @@ def test_the_browsers_lighter_weight_is_the_engines(workout_page):
 
 
 def words_for(case) -> dict[str, str]:
-    """As the page of such an exercise has them."""
+    """Returns the sentences that the page of such an exercise has."""
     lighter, bare = lighter_words(8, unit=case["unit"], kind=case["kind"])
     return {"lighter": lighter, "bare": bare}
 
@@ -100,7 +100,7 @@ def test_the_browsers_records_are_the_engines(workout_page):
 
 
 def best_of(case) -> list[list]:
-    """Of what was done earlier, what the page is given."""
+    """Returns the earlier sets that the page is given."""
     earlier = [(Decimal(weight), reps) for weight, reps in case["earlier"]]
     shown = [mark for mark in earlier if shows_something(mark, kind=case["kind"])]
     return [[str(weight), reps] for weight, reps in frontier(shown, less_is_more=case["kind"] == "assist")]
@@ -235,7 +235,7 @@ def test_the_last_weight_on_the_belt_gives_way_to_the_body_alone_without_a_signa
 
 
 def test_the_last_set_alone_says_what_is_left_without_a_signal(workout_page, context, workout):
-    """Not the one before it, which was too far from the plan to say any reps."""
+    """The set before it does not count: its weight was too far from the plan to say any reps."""
     offline(workout_page, context, workout)
     log_first(workout_page, "Press", weight="140", reps="0")
     second, third = (workout_page.get_by_role("form", name=f"Press, set {number}") for number in (2, 3))

@@ -65,7 +65,7 @@ def test_the_manifest_says_what_stores_and_phones_ask_for(page, alice):
 @pytest.mark.saves_ahead
 @pytest.mark.allow_console("net::ERR_")
 def test_its_start_address_and_shortcuts_open_without_a_signal(page, context, alice):
-    """Closed and opened anew, as from the home screen."""
+    """The app is closed and opened again, as from the home screen."""
     signed_in(page).goto("/")
     assert page.evaluate(SAVE_AHEAD, ["/", "/exercises/", "/progress/"])
     manifest = manifest_of(page)

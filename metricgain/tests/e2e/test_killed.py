@@ -1,5 +1,5 @@
-"""The server is a process: suspended while a lifter trains, or killed while the phone is sending. And its database may
-let it wait for longer than it does."""
+"""The server is suspended while a lifter trains, or killed while the phone is sending. Its database may also keep it
+waiting for longer than a page waits."""
 
 import signal
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def phone(page, process) -> Page:
 
 @contextmanager
 def locked(table: str = "sets", mode: str = "SHARE") -> Iterator[None]:
-    """Who writes a set meanwhile waits for the end of this."""
+    """Locks the table. Whoever writes a set meanwhile waits for the end of the block."""
     other = connection.copy()
     other.set_autocommit(False)
     try:

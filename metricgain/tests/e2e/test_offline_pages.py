@@ -38,7 +38,7 @@ def workouts(alice):
 
 @pytest.fixture
 def full_body(alice):
-    """The same of a template, with the whole library."""
+    """Returns the workouts of a mesocycle from a template, with the whole library."""
     library.seed()
     system_templates.seed()
     template = Template.objects.get(slug="full-body-3")
@@ -169,7 +169,7 @@ def test_a_page_that_breaks_off_on_the_way_gives_way_to_the_saved_copy(phone, ne
 
 
 def test_the_worker_remembers_a_failure_while_it_sleeps(phone, context, network):
-    """A rest between two sets is longer than a worker lives."""
+    """A rest between two sets lasts longer than a service worker lives."""
     with network.as_("hung"):
         phone.goto("/")
         stop_worker(phone, context)
@@ -199,7 +199,7 @@ def test_what_answers_in_place_of_the_server_is_not_shown_and_never_saved(
 
 
 def test_a_portals_page_does_not_pass_for_a_style_sheet(page, network, workouts):
-    """It answers for every address, and what is held under a hashed name is held for good."""
+    """The portal answers for every address, and the phone keeps a file with a hashed name for good."""
     signed_in(page).goto("/")
     held = """async () => {
         const cache = await caches.open("metricgain-assets");

@@ -60,7 +60,7 @@ def phone(page, address) -> Page:
 
 
 class Switch:
-    """The browser's own offline switch."""
+    """Cuts the phone off by the browser's own offline switch."""
 
     def __init__(self, context, machine, network):
         self.context = context
@@ -73,7 +73,7 @@ class Switch:
 
 
 class Stopped:
-    """The server is gone: connections are refused."""
+    """Cuts the phone off by stopping the server: connections are refused."""
 
     def __init__(self, context, machine, network):
         self.machine = machine
@@ -86,7 +86,7 @@ class Stopped:
 
 
 class Hung:
-    """The server is suspended: it takes what comes and says nothing."""
+    """Cuts the phone off by suspending the server, which then accepts what comes and never answers."""
 
     def __init__(self, context, machine, network):
         self.block = network.as_("hung")

@@ -36,7 +36,7 @@ def workout(alice, press):
 
 @pytest.fixture
 def phone(page, context, workout) -> Page:
-    """Cut off, on the page of the workout."""
+    """Opens the page of the workout, and cuts the phone off."""
     open_workout(page, f"/workouts/{workout.id}/week/1/")
     context.set_offline(True)
     return page

@@ -38,7 +38,7 @@ def mesocycle(alice):
 
 @pytest.fixture
 def workout(mesocycle):
-    """The first workout, with a set done and a muscle rated."""
+    """Makes a first workout with one set done and one muscle rated."""
     workout = mesocycle.workouts.in_plan().first()
     address, edit = recording.SessionKey(mesocycle.user_id, workout.id, 1), recording.Edit(at=None, local_date=None)
     slot = workout.slots.first()
@@ -52,13 +52,13 @@ def workout(mesocycle):
 
 
 def own_exercise(workout) -> Exercise:
-    """One of the lifter's own, that the library has too."""
+    """Makes an own exercise of the lifter that the library has too."""
     said = {"muscle_group": "chest", "exercise_type": "machine", "equipment": "machine", "loading": "assisted"}
     return Exercise.objects.get_or_create(user=workout.mesocycle.user, name="My chest press", defaults=said)[0]
 
 
 def planned_next(workout) -> Mesocycle:
-    """The mesocycle after this one, planned."""
+    """Plans the mesocycle after this one."""
     parent = workout.mesocycle
     planned = parent.children.filter(status=Mesocycle.Status.PLANNED).first()
     at, today = timezone.now(), parent.user.today()
@@ -66,7 +66,7 @@ def planned_next(workout) -> Mesocycle:
 
 
 def shared_template(workout) -> Template:
-    """One of the lifter's own, with a link."""
+    """Makes a template of the lifter, with a link."""
     config = sharing.config_of(workout.mesocycle)
     template, _ = Template.objects.get_or_create(user=workout.mesocycle.user, name="Mine", defaults={"config": config})
     template.share()
@@ -130,7 +130,7 @@ MEMBER_PAGES = {
     "add": lambda workout: reverse("training:exercise_add", args=[workout.id, 1]),
     "sign out": lambda workout: reverse("account_logout"),
 }
-ANSWERED = ["What answers were followed by", "All three together", "not enough data", "not listed"]
+ANSWERED = ["What followed your answers", "All three together", "not enough data", "not listed"]
 # Each with what must be in it: its tables, its figures, its parts that come and go.
 PROGRESS_PAGES = {
     "progress": (
@@ -209,7 +209,7 @@ def faults_of(page, address) -> list:
 
 
 def faults_of_large_words(page, widths) -> list:
-    """As with a phone's setting for text twice as large: what makes the page scroll sideways."""
+    """Returns what makes the page scroll sideways when a phone shows text twice as large."""
     page.evaluate("document.documentElement.style.fontSize = '200%'")
     found = []
     for width in widths:
@@ -220,7 +220,7 @@ def faults_of_large_words(page, widths) -> list:
 
 
 def test_a_lifter_with_a_past_has_every_table_and_figure_of_progress(client, workout):
-    """Else the tests below would look at pages that are half empty."""
+    """Otherwise the tests below would look at pages that are half empty."""
     client.force_login(workout.mesocycle.user)
     missing = {}
     for name, (_, parts) in PROGRESS_PAGES.items():
@@ -250,7 +250,7 @@ def test_every_page_holds_still_fits_and_has_no_fault_that_axe_finds(browser, se
 
 @pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
 def test_axe_finds_nothing_in_the_styleguide_either(browser, server, faults, alice, size):
-    """Which has every part in every state, light and dark on one page."""
+    """The styleguide has every part in every state, light and dark on one page."""
     User.objects.filter(id=alice.id).update(is_staff=True)
     context = browser.new_context(base_url=server, viewport={"width": size[0], "height": size[1]})
     assert faults_of(signed_in(context.new_page()), reverse("styleguide")) == []
@@ -275,7 +275,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
 
 
 def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
-    """Everything included, as it goes over the wire, into an empty cache."""
+    """Measures everything, as it goes over the wire into an empty cache."""
     fresh = browser.new_context(base_url=server, **PHONE)
     page = signed_in(fresh.new_page())
     protocol = fresh.new_cdp_session(page)

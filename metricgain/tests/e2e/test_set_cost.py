@@ -37,7 +37,7 @@ def workouts(transactional_db) -> list:
 
 @pytest.fixture
 def phone(page, workouts) -> Page:
-    """At the first workout, with everything saved; its clock can be moved."""
+    """Opens the first workout with everything saved. The phone's clock can be moved."""
     with_all_saved(page, [workouts[0]])
     page.clock.install()
     page.goto(address(workouts[0]))
@@ -46,14 +46,14 @@ def phone(page, workouts) -> Page:
 
 
 def locked(phone: Page, milliseconds: int) -> None:
-    """Nothing ticks meanwhile."""
+    """Locks the phone for so long: its page is hidden, and nothing ticks meanwhile."""
     phone.evaluate(HIDDEN, True)
     phone.clock.fast_forward(milliseconds)
     phone.evaluate(HIDDEN, False)
 
 
 def logged(phone: Page, number: int, reps: int, exercise: str = "Press") -> None:
-    """Stored, and shown as the server has it."""
+    """Logs a set, and waits until it is stored and shown as the server has it."""
     session = phone.locator("workout-session")
     before = session.get_attribute("data-at")
     log(phone, number, reps, exercise)
@@ -62,7 +62,7 @@ def logged(phone: Page, number: int, reps: int, exercise: str = "Press") -> None
 
 
 def settled(phone: Page, network) -> list[str]:
-    """What was asked, once nothing has been for a second."""
+    """Returns the requests so far, once there has been none for a second."""
     before = -1
     while len(network.asked) > before:
         before = len(network.asked)

@@ -14,7 +14,7 @@ QUESTION = "Chest in Upper, week 1: how did it go?"
 
 @pytest.fixture
 def upper(transactional_db):
-    """Chest first, then legs; a second workout of the week has both again."""
+    """Makes a workout for the chest and then the legs, and a second workout of the week with both again."""
     alice = User.objects.create_user("alice@example.org", "correct-horse-7")
     press = ExerciseFactory(name="Press", muscle_group="chest")
     squat = ExerciseFactory(name="Squat", muscle_group="legs")

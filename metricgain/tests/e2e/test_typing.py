@@ -52,7 +52,7 @@ def slow(network):
 
 
 def fields(phone: Page) -> list:
-    """Each kind of field of the page, and what is typed into it in two goes."""
+    """Returns each kind of field of the page, with what is typed into it in two goes."""
     press, extra = row_of(phone, 2), row_of(phone, 4)
     return [
         (press.get_by_label("Weight"), "7", "5"),
@@ -67,7 +67,8 @@ def fields(phone: Page) -> list:
 
 
 def draw_anew(phone: Page, meanwhile=lambda: None) -> None:
-    """Has a set of another exercise stored and the page drawn as the server has it then; `meanwhile` is before that."""
+    """Has a set of another exercise stored, and the page drawn as the server then has it. `meanwhile` runs before the
+    drawing."""
     session = phone.locator("workout-session")
     at = session.get_attribute("data-at")
     row_of(phone, 1, "Row").evaluate("row => row.requestSubmit(row.querySelector('.set-row__log'))")
@@ -77,7 +78,7 @@ def draw_anew(phone: Page, meanwhile=lambda: None) -> None:
 
 @pytest.mark.parametrize("is_held", [False, True], ids=["at once", "once it is typed"])
 def test_what_is_typed_while_the_page_is_drawn_anew_stands_as_typed(phone, network, is_held):
-    """The answers come at once, or not before something was typed."""
+    """The answers come at once, or only after something was typed."""
     log(phone, 1, 8)
     change(phone, "Press")
     phone.locator("#note summary").click()
@@ -188,7 +189,7 @@ def reload(phone):
 
 
 def close(phone):
-    """And opens the app elsewhere, some time later."""
+    """Closes the page, and later opens the app on another page."""
     context = phone.context
     phone.close()
     context.new_page().goto("/exercises/")

@@ -1,4 +1,4 @@
-"""A lifter with a past: whatever a page of progress can show is there."""
+"""A lifter with a past, so that everything that a page of progress can show is there."""
 
 from datetime import timedelta
 

@@ -17,13 +17,13 @@ COMMAND = "python -m metricgain.tests.landed"
 
 
 def landed() -> dict[str, str]:
-    """From the list: "training.0001_plan_and_log" to its hash."""
+    """Returns the list, from names such as "training.0001_plan_and_log" to hashes."""
     return dict(line.split() for line in LIST.read_text().splitlines())
 
 
 @cache
 def present() -> dict[str, str]:
-    """The same, of the migrations as they are; those of packages are not ours."""
+    """Returns the same for the present migrations, without those of packages, which are not ours."""
     loader = MigrationLoader(connection)
     return {
         f"{app}.{name}": sha256(told(loader, migration).encode()).hexdigest()
@@ -47,7 +47,7 @@ def told(loader: MigrationLoader, migration: Migration) -> str:
 
 
 def append() -> list[str]:
-    """Adds to the list what is new; what stands there stays. Their names."""
+    """Adds what is new to the list, and changes nothing that is in it. Returns the new names."""
     known = landed()
     new = {name: found for name, found in present().items() if name not in known}
     with LIST.open("a") as file:

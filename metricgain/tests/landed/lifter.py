@@ -1,4 +1,4 @@
-"""One who has trained, by pages alone: the same steps work on every version that has landed."""
+"""A lifter who has trained, through pages alone. So the same steps work on every version that has landed."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ FIELDS = {"email": EMAIL, "password1": "correct horse battery", "unit": "kg", "t
 
 
 def train() -> None:
-    """An account, a mesocycle from a template, its first session finished, its second in the midst of it."""
+    """Makes an account and a mesocycle from a template. Its first session is finished, and its second has begun."""
     client = Client()
     _post(client, "/signup/", FIELDS)
     template = Template.objects.filter(is_system=True).order_by("id").first()

@@ -21,7 +21,7 @@ def dumps() -> list[Path]:
 
 
 def load(dump: Path, database: str) -> None:
-    """Into an empty one."""
+    """Loads the dump into an empty database."""
     with databases.session(database) as session:
         session.execute(gzip.decompress(dump.read_bytes()).decode())
 
@@ -39,7 +39,8 @@ def write(name: str, database: str) -> Path:
 
 
 def text_of(database: str, *options: str) -> str:
-    """As pg_dump tells it, without what only psql understands and what a server of another version does not know."""
+    """Returns what pg_dump writes, without what only psql understands and what a server of another version does not
+    know."""
     pg_dump = clients.program("pg_dump", at_least=databases.server().major)
     told = clients.output(
         pg_dump, "--no-owner", "--no-privileges", *options, f"--dbname={databases.conninfo(database)}"

@@ -19,7 +19,7 @@ from training.models import Mesocycle, Set, Template, Workout, WorkoutLog
 
 @pytest.fixture(scope="module", params=states.dumps(), ids=lambda dump: dump.name.removesuffix(".sql.gz"))
 def prepared(request, django_db_blocker, tmp_path_factory):
-    """Django's connection, on a database that was prepared for serving; what was said."""
+    """Returns Django's connection to a database that was prepared for serving, and what was said meanwhile."""
     with (
         pytest.MonkeyPatch.context() as patch,
         django_db_blocker.unblock(),
@@ -41,8 +41,8 @@ def new_schema(django_db_blocker) -> Counter:
 
 
 def schema(database: str) -> Counter:
-    """Its lines, in any order: a column stands where it was added. Through a dump, as what has landed has been: a check
-    is written otherwise afterwards."""
+    """Returns the lines of the schema in any order, because a column is where it was added. The schema goes through a
+    dump, as that of a landed version has, because PostgreSQL then writes a check in another way."""
     with databases.beside("again") as again:
         with databases.session(again) as session:
             session.execute(states.text_of(database, "--schema-only"))
@@ -81,7 +81,7 @@ def test_its_lifter_has_all_that_was_logged(prepared):
 
 
 def things_of(user: User, exercise_id: int) -> dict:
-    """Of the lifter, for every parameter of an address."""
+    """Returns a row of the lifter for every parameter of an address."""
     config = {"duration_weeks": 5, "days_per_week": 1, "workouts": []}
     template, _ = Template.objects.get_or_create(user=user, name="Mine", config=config, share_token="t" * 40)
     return PLACES | {

@@ -19,6 +19,6 @@ def signed_in(client, alice):
 
 @pytest.fixture
 def clock(time_machine):
-    """Starts now, and can be moved on: `clock.shift(seconds)`."""
+    """A clock that starts now and can be moved on: `clock.shift(seconds)`."""
     time_machine.move_to(timezone.now())
     return time_machine

@@ -27,7 +27,7 @@ def can_sign_in(email: str, password: str) -> bool:
 
 
 def follow(client, link: str):
-    """The form behind a link: the address that it redirects to holds no key that could leak."""
+    """Opens the form behind a link. The link redirects to an address without the key, so that the key cannot leak."""
     answer = client.get(path_of(link))
     assertRedirects(answer, re.sub(r"/key/(\w+)-.*", r"/key/\1-set-password/", path_of(link)))
     return answer.url
@@ -51,7 +51,7 @@ def test_a_link_works_once(client, alice, mailoutbox):
     client.post("/password/reset/", {"email": alice.email})
     link = link_in(mailoutbox[0].body)
     client.post(follow(client, link), NEW)
-    assertContains(Client().get(path_of(link)), "works no more", status_code=410)
+    assertContains(Client().get(path_of(link)), "no longer works", status_code=410)
 
 
 def test_a_link_works_for_three_days(client, alice, mailoutbox, clock):
@@ -64,8 +64,8 @@ def test_a_link_works_for_three_days(client, alice, mailoutbox, clock):
 
 
 def test_a_made_up_link_opens_nothing(client, alice):
-    assertContains(client.get("/password/reset/key/1-abc-def/"), "works no more", status_code=410)
-    assertContains(client.get("/password/reset/key/1-set-password/"), "works no more", status_code=410)
+    assertContains(client.get("/password/reset/key/1-abc-def/"), "no longer works", status_code=410)
+    assertContains(client.get("/password/reset/key/1-set-password/"), "no longer works", status_code=410)
 
 
 def test_a_new_password_signs_out_every_device(client, alice, mailoutbox):
@@ -100,7 +100,7 @@ def test_a_link_in_mail_leads_to_the_site_whatever_the_host_header_says(client, 
 def test_who_asks_for_mail_is_told_where_it_goes(client, db, settings):
     assertContains(client.get("/password/reset/done/"), "This server sends no mail")
     settings.MAIL_IS_SENT = True
-    assertContains(client.get("/password/reset/done/"), "Look into your mail")
+    assertContains(client.get("/password/reset/done/"), "Check your mail")
 
 
 def test_a_mail_server_that_fails_is_told_and_nothing_is_lost(client, alice, monkeypatch, caplog):

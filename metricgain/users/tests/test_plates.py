@@ -13,7 +13,7 @@ URL = "/settings/plates/"
 
 
 def said(**changed):
-    """The form as it stands for a new account."""
+    """Returns the form as a new account sends it, with these values changed."""
     form = {"bars_kg": "20", "bars_lb": "45"}
     return form | {name: str(value) for name, value in changed.items()}
 

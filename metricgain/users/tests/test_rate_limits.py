@@ -28,7 +28,7 @@ def sign_in(client, email="alice@example.org", password=PASSWORD, *, ip="203.0.1
 
 
 def attempts_until_429(attempt) -> int:
-    """How many are looked at before one is not."""
+    """Returns how many attempts are looked at before one is not."""
     for number in range(200):
         if attempt(number).status_code == 429:
             return number
@@ -138,7 +138,7 @@ def test_asking_for_mail_is_counted_by_address_and_by_inbox(client, alice, mailo
 
     assert attempts_until_429(lambda n: ask(alice.email, f"203.0.113.{n}")) == 5
     assert len(mailoutbox) == 5
-    # Whether an address has an account is not to be tried out at will.
+    # Nobody may find out by trying whether an address has an account.
     assert attempts_until_429(lambda n: ask(f"lifter{n}@example.org", "203.0.113.99")) == 10
 
 

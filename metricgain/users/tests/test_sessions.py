@@ -12,7 +12,7 @@ DAY = 24 * 3600
 
 @pytest.fixture
 def phone(client, alice):
-    """Signed in through the page: django-allauth sets the age of such a session itself."""
+    """Signs in through the page, because django-allauth itself sets how long such a session lasts."""
     client.post("/login/", {"login": alice.email, "password": PASSWORD})
     return client
 

@@ -55,7 +55,7 @@ def test_settings_leave_preferences_that_they_do_not_show(signed_in, alice):
 
 def test_settings_say_what_experience_and_deload_do(signed_in):
     page = signed_in.get(URL)
-    assertContains(page, "Scales how many weekly sets")
+    assertContains(page, "It decides with how many weekly sets")
     assertContains(page, "Half the sets and half the weight, all week")
     assert page.context["form"]["deload_mode"].value() == "rp"
 
@@ -82,7 +82,8 @@ def test_settings_take_two_queries(signed_in, django_assert_num_queries):
 
 
 class Options(HTMLParser):
-    """What a browser makes of the options of a select: its attributes; each option's value, text and whether chosen."""
+    """Reads a page's selects like a browser: each select's attributes, and each option's value, text and whether it is
+    chosen."""
 
     def __init__(self, html: str):
         super().__init__()

@@ -64,8 +64,8 @@ def test_a_template_is_suggested_by_days_then_level_then_use(days, experience, s
             PLANS[4],
             6,
             "beginner",
-            "It trains 6 days a week, as many as you can; it is written for intermediate lifters, as none of "
-            "that size is for beginners.",
+            "It trains 6 days a week, as many as you can; it is written for intermediate lifters, because none "
+            "of that size is for beginners.",
         ),
         (PLANS[3], 4, "beginner", "It trains 4 days a week, as many as you can."),
     ],

@@ -1,4 +1,4 @@
-"""One's own template: its name, words and tags; and a plan that is saved in its place."""
+"""A lifter's own template: its name, words and tags, and a plan that is saved in its place."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,5 @@
-"""Templates that go from one lifter to another: a link that can be taken back, a copy by value, nothing hostile."""
+"""Templates go from one lifter to another by a link that can be taken back. The copy is a copy by value, and nothing
+hostile gets in."""
 
 import json
 
@@ -17,7 +18,7 @@ from training.models import Template
 
 @pytest.fixture
 def template(alice, press):
-    """Alice's, with an exercise of everybody's and one of her own."""
+    """Makes a template of alice's, with an exercise of the library and one of her own."""
     own = ExerciseFactory(
         user=alice, name="Alice's Pull", muscle_group="back", equipment="cable", exercise_type="cable"
     )
@@ -190,9 +191,9 @@ def test_what_is_broken_is_refused_in_words_and_nothing_is_stored(bobs, shared, 
         ("", "Paste the text"),
         ("{", "cannot be read"),
         ("[" * 30000, "cannot be read"),
-        ('{"format": NaN}', "no template of MetricGain"),
+        ('{"format": NaN}', "not a template of MetricGain"),
         ("9" * 5000, "cannot be read"),
-        (" " * (MOST_BYTES + 1), "64 kB at most"),
+        (" " * (MOST_BYTES + 1), "at most 64 kB"),
     ],
 )
 def test_text_that_is_no_template_is_refused(bobs, text, words):

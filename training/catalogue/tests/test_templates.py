@@ -13,7 +13,7 @@ from training.tests.factories import WorkoutFactory, planned_workout
 
 
 def template_of(*days, user=None, **columns) -> Template:
-    """One workout for each list of exercises, 3 sets of each."""
+    """Makes a template with one workout for each list of exercises, 3 sets of each."""
     workouts = [
         {
             "name": f"Day {n}",
@@ -66,7 +66,7 @@ def test_the_list_narrows_by_days_goal_equipment_and_owner(signed_in, alice, ben
         "?days=many&goal=%00&place=moon": ["Bench day", "Home", "Park"],
     }
     assert {query: names(signed_in.get(reverse(LIST) + query)) for query in asked} == asked
-    assertContains(signed_in.get(reverse(LIST) + "?days=7"), "No template is like that")
+    assertContains(signed_in.get(reverse(LIST) + "?days=7"), "No template matches")
 
 
 def test_the_most_used_come_first_and_say_how_often(signed_in, bench, template):

@@ -45,7 +45,7 @@ def exported(desk) -> list[dict[str, str]]:
 
 
 def look(desk, text: str):
-    """The dry run: what the file would change."""
+    """Runs the import without storing anything. The answer shows what the file would change."""
     file = SimpleUploadedFile("library.csv", text.encode(), content_type="text/csv")
     return desk.post(reverse("admin:exercises_exercise_import"), {"format": CSV, "import_file": file, "resource": "0"})
 
@@ -138,7 +138,7 @@ def test_what_went_out_changes_nothing_when_it_comes_in(desk, press):
 
 def test_many_are_changed_at_once_and_their_history_says_so(desk, press):
     fly = ExerciseFactory(name="Fly")
-    assertContains(act(desk, "change_many", press, fly), "What you leave as it is stays.")
+    assertContains(act(desk, "change_many", press, fly), "Fields that you leave as they are do not change.")
     answer = act(desk, "change_many", press, fly, apply="1", rest_seconds="75", unilateral="true")
     assertContains(answer, "2 changed.")
     assert set(Exercise.objects.values_list("rest_seconds", "unilateral", "equipment")) == {(75, True, "barbell")}

@@ -33,7 +33,7 @@ def url(cable):
 
 @pytest.fixture
 def trained(signed_in, workout, cable):
-    """Week 1 with reps above its range, so that week 2 asks for the next heavier weight."""
+    """Trains week 1 with reps above the range, so that week 2 asks for the next heavier weight."""
     log_sets(signed_in, workout, cable, 13, 13, 13, weight="50")
     finish(signed_in, workout)
     return workout
@@ -164,7 +164,7 @@ def test_added_weight_and_help_may_be_0(signed_in):
         ({"weights": "12.125"}, "too many decimals"),
         ({"weights": "99999"}, "heavier than MetricGain can store"),
         ({"weights": "10,12"}, "could be one weight or several"),
-        ({"weights": " ".join(map(str, range(1, MOST_WEIGHTS + 2)))}, f"keeps {MOST_WEIGHTS}"),
+        ({"weights": " ".join(map(str, range(1, MOST_WEIGHTS + 2)))}, f"keeps at most {MOST_WEIGHTS}"),
         ({"weights": "12 14", "increment": "2"}, "Leave this or the list empty"),
         ({"weights": "12 14", "smallest_weight": "2"}, "Leave this or the list empty"),
         ({"rep_min": "8"}, "both ends, or neither"),

@@ -36,7 +36,7 @@ def squat(db):
 
 @pytest.fixture
 def push(alice, press, fly):
-    """A day of a running plan of two days."""
+    """Returns a day of a running plan that has two days."""
     return planned_workout(alice, press, fly)
 
 

@@ -1,4 +1,4 @@
-"""The next mesocycle: seen with every number and why, then kept, then begun."""
+"""The lifter sees the next mesocycle with every number and its reason, then keeps it, then begins it."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -22,7 +22,8 @@ from training.tests.lifting import Lifter, asked, codes
 
 @pytest.fixture
 def parent(alice, press):
-    """Five weeks, two of them trained at 100 kg: at 3 in reserve, then at 2. It ended 20 days ago."""
+    """Makes a mesocycle of five weeks. Two of them were trained at 100 kg, at 3 in reserve and then at 2. It ended 20
+    days ago."""
     begins = alice.today() - timedelta(days=27)
     workout = planned_workout(alice, press)
     lifter = Lifter(alice, begins)
@@ -121,7 +122,7 @@ def test_an_exercise_that_was_skipped_in_the_week_comes_from_the_nearest_and_say
     workout = parent.workouts.get()
     WorkoutExercise.objects.create(workout=workout, exercise=row, position=999, target_sets=3, unit="kg")
     Lifter(alice, alice.today() - timedelta(days=27)).log(workout, 2, row, 12, 12)
-    assertContains(signed_in.get(url), "Not trained in week 1, so taken from week 2.")
+    assertContains(signed_in.get(url), "You did not train it in week 1, so it is taken from week 2.")
 
 
 def test_an_exercise_that_was_never_done_is_asked_for(signed_in, parent, url):
@@ -135,7 +136,7 @@ def test_an_exercise_that_was_never_done_is_asked_for(signed_in, parent, url):
 def test_an_archived_exercise_is_left_out_and_named(signed_in, parent, press, url):
     press.archive()
     answer = signed_in.get(url)
-    assertContains(answer, "Left out, because archived in the library: Press.")
+    assertContains(answer, "Left out, because they are archived in the library: Press.")
     assert not plan(signed_in, url).workouts.get().slots.exists()
 
 

@@ -1,4 +1,4 @@
-"""The builder's pages: each change is a form of its own, and refused it comes back with what was typed."""
+"""The builder's pages. Each change is a form of its own, and a refused form comes back with what was typed."""
 
 import pytest
 from django.urls import reverse

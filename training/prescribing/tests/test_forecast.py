@@ -21,7 +21,7 @@ from training.tests.factories import SlotFactory, planned_workout
 
 
 def table(workout):
-    """ "6 (4-7)" by muscle and week."""
+    """Returns the sets and their range by muscle and week, such as "6 (4-7)"."""
     mesocycle = Mesocycle.objects.select_related("user").get(id=workout.mesocycle_id)
     sets = sets_by_week(mesocycle, today=mesocycle.user.today())
     return {
@@ -32,7 +32,7 @@ def table(workout):
 
 @pytest.fixture
 def chest_day(alice):
-    """Two exercises for the chest, three sets each."""
+    """Makes a workout with two exercises for the chest, three sets each."""
     exercises = [ExerciseFactory(muscle_group="chest") for _ in range(2)]
     return planned_workout(alice, *exercises)
 
@@ -177,7 +177,7 @@ def test_in_the_deload_week_nothing_is_foretold(signed_in, alice):
 
 
 def test_rows_beyond_the_end_are_left_out(signed_in, chest_day):
-    """As after a deload that ended the mesocycle earlier than planned."""
+    """Such rows are left over when a deload ends the mesocycle earlier than planned."""
     train(signed_in, chest_day)
     mesocycle = Mesocycle.objects.get(id=chest_day.mesocycle_id)
     writing.prescribe_anew(mesocycle.id, today=mesocycle.user.today() + timedelta(days=1))

@@ -19,7 +19,7 @@ from training.tests.lifting import Lifter, asked, codes, sets_prescribed
 
 @pytest.fixture
 def chest_day(alice):
-    """Two exercises for the chest, 3 sets each."""
+    """Makes a workout with two exercises for the chest, 3 sets each."""
     return planned_workout(alice, ExerciseFactory(), ExerciseFactory())
 
 
@@ -283,7 +283,7 @@ def test_a_recovery_says_by_how_much_it_fell(lifter, alice):
     for week, best in ((1, 12), (2, 10), (3, 8)):
         lifter.train(workout, week, best, best - 1, best - 2, best - 3, soreness=2, pump=2, challenge=2)
     row = asked(workout, workout.slots.get().exercise, 4)
-    assert row.sentences[0].endswith("because two sessions in a row fell, by up to 4 reps a set.")
+    assert row.sentences[0].endswith("because you fell two sessions in a row, by up to 4 reps a set.")
 
 
 def test_a_deload_takes_its_reps_from_the_sets_at_the_main_weight(lifter, alice):

@@ -1,4 +1,5 @@
-"""A planned mesocycle: its workouts can be looked at; what is logged too early is refused with words, never lost."""
+"""A planned mesocycle. Its workouts can be opened. What is logged too early is refused with a sentence, and never
+lost."""
 
 import pytest
 from django.urls import reverse

@@ -1,4 +1,4 @@
-"""Before a question is shown, every answer is tried: where none changes anything, the page says so."""
+"""Before a question is shown, every answer is tried. Where no answer changes anything, the page says so."""
 
 from exercises.tests.factories import ExerciseFactory
 from training.models import Mesocycle

@@ -19,19 +19,20 @@ SET_TEMPLATES: dict[str, str] = {
     "PERF_EASY": "You found it easy, so it counts as better than planned.",
     "RECOVERY": "Recovery for {muscle}: half the sets and half the reps, because {fell}.",
     "SETS_RESUME": "Back from recovery with {count} for {muscle}, between week 1 and what was too much.",
-    "SETS_SKIPPED": "Left out last time, so the sets stay as they were.",
+    "SETS_SKIPPED": "You left it out last time, so the sets stay as they were.",
     "SETS_BREAK": "After {days} days off: {count} for {muscle} to ease back in.",
     "CAP_INCOMPLETE": "Extra sets have to wait: you finished {done} of {planned}.",
     "CAP_GAP": "No extra sets for {muscle} after {days} days off.",
-    "CAP_LAST_WEEK": "Extra sets before the last hard week: {most} at most.",
+    "CAP_LAST_WEEK": "Extra sets for the last hard week are limited to {most}.",
     "CAP_MRV": "The weekly ceiling for {muscle} is {mrv} sets.",
-    "CAP_WEEK_RATE": "Extra sets for {muscle} in one week: {added} already, {most} at most.",
-    "CAP_SESSION": "Sets for {muscle} in this workout: {sets} already, and past {most} they add little.",
+    "CAP_WEEK_RATE": "One week adds at most {most} sets for {muscle}, and {added} are added already.",
+    "CAP_SESSION": "This workout already has {sets} sets for {muscle}, and more than {most} add little.",
     "CAP_EXERCISE": (
-        "No exercise here can take another set: each gains one a week, up to {most}, once it has gone to plan."
+        "No exercise here can take another set: each gains at most one a week, has at most {most}, "
+        "and must first go to plan."
     ),
     "FLOOR_ONE_SET": "One set is the least there is, so it stays.",
-    "EARLY_DELOAD": "Recovery was needed by {needed} of your {trained} muscles lately: think about a deload now.",
+    "EARLY_DELOAD": "{needed} of your {trained} muscles needed recovery lately: think about a deload now.",
 }
 
 
@@ -122,7 +123,7 @@ def _fell(params: _Params) -> str:
     if cause == "fell":
         return _WENT[3]
     by = "" if fell_by is None else f", by up to {fell_by} rep{'' if fell_by == 1 else 's'} a set"
-    return f"two sessions in a row fell{by}"
+    return f"you fell two sessions in a row{by}"
 
 
 def _count(params: _Params) -> str:

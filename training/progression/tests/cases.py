@@ -32,7 +32,7 @@ ASSISTED = Grid(kind="assist", step=D("5"), body=D("80"))
 
 
 def plan(text, *, drop="0", reasons=()):
-    """ "3x100x10 @2" or "3x100x9-11 @2": sets, weight, reps or range, target RIR."""
+    """Reads a plan such as "3x100x10 @2" or "3x100x9-11 @2": sets, weight, reps or range, target RIR."""
     sets, weight, lo, hi, rir = re.fullmatch(r"(\d+)x([\d.]+)x(\d+)(?:-(\d+))? @(\d)", text).groups()
     reps_lo = int(lo) if hi or drop == "0" else 1
     return ExercisePlan(
@@ -63,7 +63,7 @@ def opening_after(plan, *, done, week, rir, sets, days_since_last=None, **target
 
 
 def shown(planned):
-    """ "100 x 9-11 @2": what the lifter would read."""
+    """Returns what the lifter would read, such as "100 x 9-11 @2"."""
     reps = f"{planned.reps_lo}-{planned.reps}" if planned.reps_lo < planned.reps else f"{planned.reps}"
     return f"{planned.weight.normalize():f} x {reps} @{planned.rir}"
 
@@ -93,7 +93,7 @@ def grids(draw, kinds=("load", "added", "assist")):
 
 @st.composite
 def weights(draw, grid):
-    """Mostly settings of the grid, sometimes weights off the grid."""
+    """Draws weights: mostly settings of the grid, sometimes weights off the grid."""
     settings_of_grid = grid.explicit or [grid.min + each * grid.step for each in range(1, 61)]
     on_grid = draw(st.sampled_from(settings_of_grid))
     off = draw(st.sampled_from([D(0), D(0), D(0), D("0.7"), D("-1.1")]))
@@ -121,7 +121,7 @@ def plans(draw, grid, lo, hi, weight=None):
 
 @st.composite
 def logs(draw, grid, plan, least_reps=0, min_size=0):
-    """Around the plan: mostly its weight, reps near the target, RIR sometimes logged."""
+    """Draws a log around the plan: mostly its weight, reps near the target, and sometimes a logged RIR."""
 
     def done():
         weight = plan.weight if draw(st.integers(0, 3)) else draw(weights(grid))
@@ -133,7 +133,7 @@ def logs(draw, grid, plan, least_reps=0, min_size=0):
 
 @st.composite
 def load_inputs(draw, kinds=("load", "added", "assist"), least_reps=0, min_size=0):
-    """Keyword arguments of plan_load, `plan` among them, from anywhere inside the border."""
+    """Draws keyword arguments of plan_load, `plan` among them, from anywhere inside the border."""
     grid = draw(grids(kinds))
     lo, hi = draw(rep_ranges())
     planned = draw(plans(grid, lo, hi))

@@ -9,19 +9,20 @@ from training.progression.tests.cases import scores
 
 
 def ex(name="bench", sets=3, perf=1, **facts):
-    """One exercise, logged in full unless said otherwise."""
+    """Makes an exercise that was logged in full, unless said otherwise."""
     completed = 0 if perf is None else sets
     facts = {"pos": {"bench": 1, "fly": 2}.get(name, 3), "completed": completed, **facts}
     return Ex(id=name, sets=sets, perf=perf, **facts)
 
 
 def chest(perf=1, *, bench=3, fly=2, **facts):
-    """Bench and fly as in the worked examples; the facts hold for both."""
+    """Makes bench and fly as in the worked examples. The facts hold for both."""
     return [ex("bench", bench, perf, **facts), ex("fly", fly, perf, **facts)]
 
 
 def ctx(spc="S1 p2 c1", **facts):
-    """ "S0 p1 c2": soreness, pump, challenge; x for no answer. Week of 10 sets, ceiling 22, 2 in reserve."""
+    """Reads answers such as "S0 p1 c2": soreness, pump, challenge, with x for no answer. The week has 10 sets, a
+    ceiling of 22, and asks 2 in reserve."""
     answers = [None if word[1] == "x" else int(word[1]) for word in spc.split()]
     soreness, pump, challenge = answers
     given = {"rir": 2, "weekly_sets": 10, "mrv": 22, "muscle": "Chest", **facts}
@@ -45,7 +46,7 @@ def gains(planned, exercises):
 
 @st.composite
 def exercises(draw, min_size=1, perfs=scores):
-    """One to four exercises of a muscle; often all done, sometimes new, short, shortened or never logged."""
+    """Draws one to four exercises of a muscle; often all done, sometimes new, short, shortened or never logged."""
     many = draw(st.integers(min_size, 4))
     places = draw(st.lists(st.integers(0, 5), min_size=many, max_size=many))
     return [draw(exercise(id=index, pos=place, perfs=perfs)) for index, place in enumerate(places)]
@@ -71,7 +72,7 @@ def exercise(draw, *, id, pos, perfs):
 
 @st.composite
 def contexts(draw):
-    """Feedback of all kinds at all places of a mesocycle; mostly with room to grow."""
+    """Draws feedback of all kinds, at all places of a mesocycle, and mostly with room to grow."""
     return SlotCtx(
         soreness=draw(scores),
         prev_soreness=draw(scores),

@@ -42,9 +42,8 @@ def test_every_kind_of_value_moves_the_hash(change):
 
 
 def test_the_hash_of_this_version_is_known():
-    """A number moved: write the new hash here. ENGINE_VERSION is raised where a rule itself is another.
-
-    Before rest, warm-ups and four more constants joined, it was ae4ea7089e799c9c; none changed its value."""
+    """If a number was changed, write the new hash here. ENGINE_VERSION is raised when a rule itself changes. Before
+    rest, warm-ups and four more constants joined, the hash was ae4ea7089e799c9c; no other value changed."""
     assert config_hash(CONFIG) == "658b05a5fb368b67"
 
 
@@ -54,7 +53,7 @@ def test_the_configuration_does_not_change():
 
 
 def taking_a_configuration():
-    """The names of all functions of the package that take one."""
+    """Returns the names of all functions of the package that take a configuration."""
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.read_text())):
             arguments = node.args if isinstance(node, ast.FunctionDef) else None
@@ -104,7 +103,8 @@ ALLOWED = {
 
 
 def numbers_of(source):
-    """(value, line) of every number in the code of a module: whole ones, and texts that are handed to Decimal."""
+    """Returns (value, line) of every number in the code of a module: whole numbers, and texts that are handed to
+    Decimal."""
     for node in ast.walk(ast.parse(source)):
         given = node.args if isinstance(node, ast.Call) and getattr(node.func, "id", None) == "Decimal" else ()
         for each in [node, *given]:

@@ -267,7 +267,7 @@ def test_a_reset_in_a_list_with_holes_is_one_step():
     result = load(plan("1x100x10 @1"), log("100", 8), (8, 12), 0, grid=listed, perf=3, fell_twice=True)
     assert (result.weight, sentence(result.reasons[0])) == (
         96,
-        "You went down two sessions in a row: 4 % lighter to build up again.",
+        "You fell two sessions in a row: 4 % lighter, so that you can build up again.",
     )
 
 

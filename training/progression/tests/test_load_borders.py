@@ -1,4 +1,4 @@
-"""Where one row of the table ends and the next begins, and what a plan says besides its numbers."""
+"""Checks where one row of the table ends and the next begins, and what a plan says besides its numbers."""
 
 from dataclasses import replace
 
@@ -195,7 +195,7 @@ def test_each_answer_gives_its_facts(arguments, more, expected):
 
 
 def test_reps_in_sentences_are_whole_reps_really_done():
-    """8 at 110 counts as 9.9 at 100: that is 9 whole reps, not 10."""
+    """8 reps at 110 count as 9.9 at 100: that is 9 whole reps, not 10."""
     done = [*log("110", 8, rir=2), *log("100", 4, 4, rir=0)]
     matched = load(plan("3x100x10 @2"), done, (6, 12), 2)
     assert (shown(matched), codes(matched)) == ("100 x 6-9 @2", ["REPS_MATCH"])
@@ -238,7 +238,7 @@ INSIDE = {"done": log("100", 10, 10, 10), "lo": 8, "hi": 12, "grid": KG, "next_r
 def test_what_is_not_said_about_a_session_is_worked_out_or_taken_as_usual():
     usual = load_after(plan("3x100x10 @2"), **INSIDE)
     assert (shown(usual), codes(usual), usual.recovery) == ("100 x 10 @2", ["REPS_MATCH"], False)
-    # Without a score the log is looked at; without the word of a second fall there was none.
+    # Without a score the log decides. If nothing says that it fell twice, it did not.
     short = INSIDE | {"done": log("100", 15, 7, 7), "next_rir": 1}
     assert codes(load_after(plan("3x100x12 @2"), **short)) == ["LOAD_HOLD_MISSED"]
     assert codes(load_after(plan("3x100x10 @2"), **INSIDE, perf=3)) == ["REPS_MATCH"]

@@ -12,7 +12,7 @@ def codes(days, **given):
 
 
 def spread(week):
-    """A week as two days, half of each muscle on each."""
+    """Makes a week of two days, with half of each muscle on each."""
     return [{muscle: sets // 2 for muscle, sets in week.items()}, {m: sets - sets // 2 for m, sets in week.items()}]
 
 

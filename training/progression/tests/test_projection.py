@@ -30,7 +30,7 @@ FEEDBACKS = (WORST, TYPICAL, BEST)
 
 
 def slot(workout, *sets, muscle="Chest", kind="normal", **facts):
-    """One exercise for each entry: sets asked this week, or a tuple of them from this week on."""
+    """Makes one exercise for each entry: the sets asked this week, or a tuple of the sets from this week on."""
     name = facts.pop("id", muscle)
     exercises = tuple(
         ExAhead(id=f"{name}{index}", pos=index, asked=one if isinstance(one, tuple) else (one,), **facts)
@@ -40,7 +40,7 @@ def slot(workout, *sets, muscle="Chest", kind="normal", **facts):
 
 
 def outlook(*slots, week=1, weeks=5, mrv=22, muscle="Chest"):
-    """ "12 (8-14)" for each week to come."""
+    """Returns the sets and their range, such as "12 (8-14)", for each week to come."""
     ahead = project(slots, week=week, weeks=weeks, mrv={one.muscle: mrv for one in slots})
     return [f"{one.typical} ({one.worst}-{one.best})" for one in ahead[muscle]]
 
@@ -162,8 +162,8 @@ def test_an_outlook_may_follow_other_constants():
 
 @st.composite
 def mesocycles(draw, *, most_asked=2, least_ahead=0):
-    """Arguments of `project`: up to four workouts and two muscles, anywhere in a mesocycle. `most_asked`: weeks that
-    are prescribed already; `least_ahead`: weeks that are still to come."""
+    """Draws arguments of `project`: up to four workouts and two muscles, anywhere in a mesocycle. `most_asked`: weeks
+    that are prescribed already; `least_ahead`: weeks that are still to come."""
     weeks = draw(st.integers(3, 7))
     week = draw(st.integers(1, weeks - least_ahead))
     slots = []

@@ -72,7 +72,7 @@ WARNINGS = {"OVER_MRV", "ABOVE_MAV", "LONG_DAY", "EMPTY_DAY"}
 
 
 def emitted_codes():
-    """Every string in the package that is written like a reason code outside the table of sentences."""
+    """Returns every string in the package that is written like a reason code, outside the table of sentences."""
     found = set()
     for source in SOURCES:
         for node in ast.walk(ast.parse(source.read_text())):
@@ -118,18 +118,18 @@ def test_every_sentence_is_whole(code, kind):
         (Reason("LOAD_UP", PARAMS), "+2.5 kg because you outgrew the 8-12 range."),
         (
             Reason("LOAD_BREAK", {"pct": "2.5", "days": 20}),
-            "After 20 days off: 2.5 % lighter, and it comes back fast.",
+            "After 20 days off: 2.5 % lighter. Your strength comes back fast.",
         ),
         (
             Reason("LOAD_RESET", {"pct": None}),
-            "You went down two sessions in a row: one step easier to build up again.",
+            "You fell two sessions in a row: one step easier, so that you can build up again.",
         ),
         (hold_sets(3), "Same sets as planned: 3."),
-        (swap_new(), "New exercise: its sets stay until one session has been seen."),
+        (swap_new(), "This exercise is new, so no set is added before its first session."),
         (shortened(45), "Cut down to 45 minutes today; next week goes on from the full plan."),
         (deload_now(), "You asked for a deload: half the work this week."),
-        (chosen_sets(4, today=True), "Sets today by your choice: 4. Next week goes on from the plan."),
-        (chosen_sets(4, today=False), "Sets by your choice from now on: 4."),
+        (chosen_sets(4, today=True), "You chose 4 sets for today. Next week goes on from the plan."),
+        (chosen_sets(4, today=False), "You chose 4 sets from now on."),
         (swapped("Cable Fly"), "You chose it in place of Cable Fly."),
         (added(), "You added it."),
         (Reason("LOAD_DOWN", PARAMS), "-2.5 kg to bring you back towards the 8-12 range."),

@@ -103,7 +103,7 @@ def test_more_than_half_of_the_muscles_suggest_an_early_deload(recovered, traine
 
 def test_the_suggestion_is_said():
     reason = suggests_early_deload({"chest": 1, "back": 2}, trained={"chest", "back", "abs"})
-    assert sentence(reason) == "Recovery was needed by 2 of your 3 muscles lately: think about a deload now."
+    assert sentence(reason) == "2 of your 3 muscles needed recovery lately: think about a deload now."
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def scaled_sets(done, factor):
 
 @st.composite
 def histories(draw, grid, least=0, most=5):
-    """Sessions on different days, some of them missed altogether."""
+    """Draws sessions on different days, some of which were missed altogether."""
     days = draw(st.lists(st.integers(0, 200), min_size=least, max_size=most, unique=True))
     return [
         Past(
@@ -70,7 +70,7 @@ def seed_inputs(draw, kinds=("load", "added", "assist")):
 
 @st.composite
 def next_meso_inputs(draw):
-    """Keyword arguments of plan_next_meso, `plan` among them."""
+    """Draws keyword arguments of plan_next_meso, `plan` among them."""
     inputs = draw(load_inputs(min_size=1))
     names = ("plan", "done", "lo", "hi", "grid")
     return {name: inputs[name] for name in names} | {
@@ -86,7 +86,7 @@ def cost(grid, weight, to):
 
 
 def counted(inputs):
-    """(weight, reps to failure, days ago) of every set that a seed may go by."""
+    """Returns (weight, reps to failure, days ago) of every set that a seed may go by."""
     return [
         (each.weight, each.reps + (Decimal(past.rir or 0) if each.rir is None else min(each.rir, 5)), past.days_ago)
         for past in inputs["history"]

@@ -28,17 +28,18 @@ from training.progression.tests.set_cases import chest, ctx, ex
         (
             ctx("S0 p1 c1", added_this_week=3, next_is_last=True),
             chest(),
-            "Extra sets for Chest in one week: 3 already, 3 at most.",
+            "One week adds at most 3 sets for Chest, and 3 are added already.",
         ),
         (
             ctx("S0 p1 c1"),
             chest(bench=6, fly=6),
-            "Sets for Chest in this workout: 12 already, and past 12 they add little.",
+            "This workout already has 12 sets for Chest, and more than 12 add little.",
         ),
         (
             ctx("S0 p1 c1"),
             chest(new=True),
-            "No exercise here can take another set: each gains one a week, up to 15, once it has gone to plan.",
+            "No exercise here can take another set: each gains at most one a week, has at most 15, "
+            "and must first go to plan.",
         ),
         (ctx("S1 p3 c2"), chest(), "Same sets for Chest because pump and effort were high."),
         (ctx("S2 p3 c2"), chest(), "Same sets for Chest because you recovered only just in time."),
@@ -58,18 +59,18 @@ from training.progression.tests.set_cases import chest, ctx, ex
             ctx(),
             chest(3, fell_twice=True, fell_by=3),
             "Recovery for Chest: half the sets and half the reps, because "
-            "two sessions in a row fell, by up to 3 reps a set.",
+            "you fell two sessions in a row, by up to 3 reps a set.",
         ),
         (
             ctx(),
             chest(3, fell_twice=True, fell_by=1),
             "Recovery for Chest: half the sets and half the reps, because "
-            "two sessions in a row fell, by up to 1 rep a set.",
+            "you fell two sessions in a row, by up to 1 rep a set.",
         ),
         (
             ctx(),
             chest(3, fell_twice=True, fell_by=0),
-            "Recovery for Chest: half the sets and half the reps, because two sessions in a row fell.",
+            "Recovery for Chest: half the sets and half the reps, because you fell two sessions in a row.",
         ),
         (
             ctx("S3 p2 c3"),
@@ -83,7 +84,7 @@ from training.progression.tests.set_cases import chest, ctx, ex
             "Back from recovery with 1 set for Chest, between week 1 and what was too much.",
         ),
         (ctx(gap_days=20), chest(), "After 20 days off: 4 sets for Chest to ease back in."),
-        (ctx(), chest(None), "Left out last time, so the sets stay as they were."),
+        (ctx(), chest(None), "You left it out last time, so the sets stay as they were."),
     ],
 )
 def test_the_strongest_reason_says_it(context, exercises, expected):
@@ -105,7 +106,7 @@ def test_the_strongest_reason_says_it(context, exercises, expected):
         ),
         (ctx("S0 p2 c3", rir=1), chest(), "You made your reps, but it was harder than 1 in reserve should be."),
         (ctx("S0 p2 c0"), chest(), "You found it easy, so it counts as better than planned."),
-        (ctx("S0 p1 c1", next_is_last=True), chest(), "Extra sets before the last hard week: 1 at most."),
+        (ctx("S0 p1 c1", next_is_last=True), chest(), "Extra sets for the last hard week are limited to 1."),
     ],
 )
 def test_the_other_reasons_hold_as_well(context, exercises, expected):

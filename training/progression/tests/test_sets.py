@@ -53,7 +53,7 @@ def test_two_sessions_that_fell_ask_for_recovery_whatever_else_was_said(spc):
         ([ex("bench", 3, 3, fell_twice=True), ex("fly", 1, 1)], True),
         ([ex("bench", 2, 3, fell_twice=True), ex("fly", 1, 1)], False),
         ([ex("bench", 3, 3, fell_twice=True), ex("fly", 2, None)], True),
-        # One that fell for the first time speaks for the noise.
+        # If one exercise fell for the first time, noise is the likely cause.
         ([ex("bench", 3, 3, fell_twice=True), ex("fly", 3, 3)], False),
         ([ex("bench", 5, 3, fell_twice=True), ex("fly", 1, 3)], False),
         ([ex("bench", 3, 3), ex("fly", 2, 3)], False),

@@ -43,7 +43,7 @@ def stimulus(pump, challenge):
 
 
 def expected(soreness, prev, pump, challenge, perf, fell_twice, rir):
-    """Sets gained before any cap, "recovery" for half of them, and the codes."""
+    """Returns the sets gained before any cap, or "recovery" for half of them, and the codes."""
     said = []
     if perf == 3 and (fell_twice or (soreness == 3 and challenge == 3)):
         return "recovery", ["RECOVERY"]

@@ -65,7 +65,7 @@ def test_more_pump_or_challenge_never_gives_more_sets(context, slot, strict_rp, 
 @given(contexts(), exercises(), strict, st.data())
 @quick
 def test_a_worse_score_of_one_exercise_never_gives_more_sets(context, slot, strict_rp, data):  # I6
-    """It does not hold for a first fall beside a confirmed one, which stops the recovery: a first fall is noise until
+    """This does not hold for a first fall beside a confirmed one, which stops the recovery: a first fall is noise until
     it happens again."""
     logged = [index for index, each in enumerate(slot) if each.perf is not None]
     assume(logged)

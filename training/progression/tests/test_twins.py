@@ -40,7 +40,7 @@ FACTORS = st.sampled_from([LB, D("2.2046226218"), D("3"), D("0.1")])
 
 
 def in_lb(kg):
-    """The setting of a pound grid nearest to a weight in kilograms."""
+    """Returns the setting of a pound grid that is nearest to a weight in kilograms."""
     return max(5, (D(kg) / LB / 5).to_integral_value() * 5)
 
 
@@ -52,7 +52,7 @@ def capacity(result, start):
 
 
 def load_twins(random):
-    """One session in kilograms and its twin in pounds, and what plan_load makes of both."""
+    """Returns what plan_load makes of a session in kilograms and of its twin in pounds."""
     kg, sets, lo = random.randrange(16, 81) * D("2.5"), random.randint(1, 5), random.randint(5, 12)
     best = lo + random.randint(-3, 8)
     reps = [max(1, best - random.randint(0, 2) * index) for index in range(sets)]
@@ -114,7 +114,7 @@ def test_native_grids_seed_the_same_capacity():  # I14
 
 
 def scaled(value, factor):
-    """A grid, a plan, a set or a list of sets, in another unit."""
+    """Returns a grid, a plan, a set or a list of sets in another unit."""
     if isinstance(value, list):
         return [scaled(each, factor) for each in value]
     if hasattr(value, "explicit"):

@@ -48,7 +48,7 @@ def test_where_the_muscle_has_begun_it_says_what_to_do_instead(signed_in, workou
     )
     page = signed_in.post(url, {"of": "chest"})
     assertContains(page, "ask again next week", status_code=422)
-    assertContains(signed_in.post(url, {"of": "everything"}), "finish it, then deload", status_code=422)
+    assertContains(signed_in.post(url, {"of": "everything"}), "finish them, then deload", status_code=422)
     assert asked(workout, exercise, 1).kind == "normal"
 
 

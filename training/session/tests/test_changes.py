@@ -77,7 +77,7 @@ def test_what_stood_is_superseded_and_says_so(change, workout, press):
     after = asked(workout, press, 1)
     before.refresh_from_db()
     assert (after.replaces, before.superseded_at is not None) == (before, True)
-    assert after.sentences[0] == "Sets today by your choice: 2. Next week goes on from the plan."
+    assert after.sentences[0] == "You chose 2 sets for today. Next week goes on from the plan."
 
 
 @pytest.mark.parametrize(("sets", "words"), [("0", "To leave it out, remove it"), ("16", "to 15 sets"), ("x", "whole")])

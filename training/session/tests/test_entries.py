@@ -18,7 +18,7 @@ ANSWER = re.compile(
 
 @pytest.fixture
 def send(signed_in, alice):
-    """Posts as the outbox does; gives the status and what the answer says: address, outcome, at, stands, words."""
+    """Posts as the outbox does. Returns the status and what the answer says: address, outcome, at, stands, words."""
 
     def send(url, fields, user=alice):
         answer = signed_in.post(url, fields, headers={"X-Outbox": str(user.id)})

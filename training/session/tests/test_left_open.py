@@ -16,7 +16,7 @@ TODAY = reverse("training:today")
 
 @pytest.fixture
 def last_set(signed_in, workout, set_url):
-    """The time of the last of two sets, five hours ago."""
+    """Logs two sets, and returns the time of the last one, five hours ago."""
     at = timezone.now() - timedelta(hours=5)
     for number, when in ((1, at - timedelta(minutes=30)), (2, at)):
         signed_in.post(set_url(number), {"weight": "70", "reps": "10", "unit": "kg", "edited_at": when.isoformat()})

@@ -20,7 +20,7 @@ def upper(alice, press):
 
 @pytest.fixture
 def lower(upper, press):
-    """A second workout of the week, with the press again and a squat."""
+    """Makes a second workout of the week, with the press again."""
     other = WorkoutFactory(mesocycle=upper.mesocycle, name="Lower")
     SlotFactory(workout=other, exercise=press)
     return other

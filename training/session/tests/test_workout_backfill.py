@@ -1,4 +1,4 @@
-"""Yesterday's workout, typed today; and notes."""
+"""A lifter types yesterday's workout today, and writes notes."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -101,8 +101,8 @@ def test_sets_lie_within_the_times_that_were_typed(signed_in, workout, exercise,
     [
         ({"day": ""}, "Choose the day you trained."),
         ({"day": "2099-01-01"}, "still to come"),
-        ({"day": "0026-11-20"}, "look at the year"),
-        ({"day": "0001-01-01"}, "look at the year"),
+        ({"day": "0026-11-20"}, "check the year"),
+        ({"day": "0001-01-01"}, "check the year"),
         ({"day": "2026-11-02", "began": "late"}, "valid time"),
     ],
 )

@@ -19,7 +19,7 @@ def fly(db):
 
 @pytest.fixture
 def workout(alice, press, fly, row):
-    """12 sets, which take 42 minutes."""
+    """Makes a workout of 12 sets, which take 42 minutes."""
     return planned_workout(alice, press, fly, row, target_sets=4, target_weight=60)
 
 

@@ -15,14 +15,14 @@ NOT_VERIFIED = 3
 
 class Command(BaseCommand):
     help = (
-        "Backs up the whole database into BACKUP_DIR and removes what is older than BACKUP_DAYS days. Exit codes: "
-        f"0 done, 1 no backup was made, {NOT_VERIFIED} a backup is not what it should be, 75 another one is running. "
-        "Say --verbosity 0 to hear of failures alone."
+        "Backs up the whole database into BACKUP_DIR and removes backups older than the last BACKUP_DAYS days that "
+        f"have a backup. Exit codes: 0 done, 1 no backup was made, {NOT_VERIFIED} a backup is not what it should be, "
+        "75 another one is running. Use --verbosity 0 to print only failures."
     )
     requires_system_checks = ()
 
     def add_arguments(self, parser):
-        parser.add_argument("--to", type=Path, metavar="DIR", help="into this directory in place of BACKUP_DIR")
+        parser.add_argument("--to", type=Path, metavar="DIR", help="use this directory instead of BACKUP_DIR")
         parser.add_argument(
             "--verify",
             nargs="?",
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             metavar="FILE",
             help="restore the new backup (or this one, and make none) into a scratch database and compare every row",
         )
-        parser.add_argument("--list", action="store_true", help="show the backups that there are, and make none")
+        parser.add_argument("--list", action="store_true", help="list the existing backups, and make none")
 
     def handle(self, *, to: Path | None, verify: str | bool | None, list: bool, verbosity: int, **options):
         # An exception, so that `finally` ends pg_dump and removes the draft.

@@ -11,7 +11,7 @@ from metricgain.operations.demo.training import NoTemplate
 
 
 class Command(BaseCommand):
-    help = "Builds an account with a believable year of training, in the place of the one it built before."
+    help = "Builds an account with a believable year of training. It replaces the one that it built before."
 
     def add_arguments(self, parser):
         parser.add_argument(
@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 now=timezone.now(), email=user, seed=seed, weeks=weeks, only_if_due=if_due, tell=self._show(weeks)
             )
         except ValidationError as error:
-            raise CommandError(f"{user} is no email address.") from error
+            raise CommandError(f"{user} is not an email address.") from error
         except demo_account.NotTheDemo as error:
             raise CommandError(
                 f"{user} is an account that the demo did not make, so it stays as it is. Choose another: --user EMAIL"

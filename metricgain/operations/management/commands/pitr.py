@@ -10,8 +10,9 @@ from metricgain.operations.servers import embedded
 
 class Command(BaseCommand):
     help = (
-        "Keeps the embedded PostgreSQL's log for seven days, so that it can be brought back to any moment of them. "
-        "`enable` once; a running `serve` makes a base backup a day (`base-backup`: by hand); `recover --to TIME`."
+        "Keeps the embedded PostgreSQL's log for seven days, so that you can bring the database back to any moment in "
+        "them. Run `enable` once; then a running `serve` makes a base backup every day (`base-backup` makes one by "
+        "hand). `recover --to TIME` brings the database back."
     )
     requires_system_checks = ()
 
@@ -19,8 +20,8 @@ class Command(BaseCommand):
         actions = parser.add_subparsers(dest="action", required=True, metavar="ACTION")
         actions.add_parser("enable", help="archive the log from now on, and make the first base backup")
         actions.add_parser("base-backup", help="make another base backup, and remove what seven days do not need")
-        actions.add_parser("status", help="say to which moments one can go back")
-        actions.add_parser("disable", help="archive no more; what is archived stays")
+        actions.add_parser("status", help="show the moments to which you can go back")
+        actions.add_parser("disable", help="stop archiving; what is archived stays")
         recover = actions.add_parser("recover", help="bring the database back to a moment")
         recover.add_argument(
             "--to",
@@ -59,7 +60,7 @@ class Command(BaseCommand):
 
     def disable(self, **options):
         walarchive.disable(self.say)
-        self.say("PostgreSQL's log is archived no more.")
+        self.say("PostgreSQL's log is no longer archived.")
 
     def recover(self, *, to: str, **options):
         roll_forward.recover(None if to == "latest" else self.moment(to), self.say)
@@ -68,7 +69,9 @@ class Command(BaseCommand):
         try:
             return datetime.fromisoformat(text).astimezone()  # a time without an offset is in this machine's time zone
         except ValueError as error:
-            raise CommandError(f'{text} is no time. For example: "2026-11-24 21:30" or "2026-11-24T21:30Z"') from error
+            raise CommandError(
+                f'{text} is not a time. For example: "2026-11-24 21:30" or "2026-11-24T21:30Z"'
+            ) from error
 
     def say(self, sentence: str) -> None:
         self.stdout.write(sentence)

@@ -12,8 +12,8 @@ from metricgain.operations.backups import restoring
 
 class Command(BaseCommand):
     help = (
-        "Restores a backup that `manage.py backup` made. A database with users is replaced with --overwrite only, and "
-        "backed up first. An older schema is migrated forward."
+        "Restores a backup that `manage.py backup` made. It replaces a database with users only with --overwrite, and "
+        "backs it up first. It migrates an older schema forward."
     )
     requires_system_checks = ()
 
@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--without-safety-backup",
             action="store_true",
-            help="do not back up what is replaced: it stays on the server under another name",
+            help="do not back up the database that is replaced: it stays on the server under another name",
         )
 
     def handle(self, *, file: Path, overwrite: bool, without_manifest: bool, without_safety_backup: bool, **options):

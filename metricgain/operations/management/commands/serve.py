@@ -106,7 +106,9 @@ class Command(BaseCommand):
                 f"Port {settings.PORT} is taken by {taken}. End it, or use another port: {another}"
             ) from taken
         except PermissionError as error:
-            raise CommandError(f"This user may not listen on {where}; ports from 1024 on are open to all.") from error
+            raise CommandError(
+                f"This user may not listen on {where}. Set PORT to 1024 or more, which is open to every user."
+            ) from error
         except (OSError, OverflowError) as error:
             # A number below 0 means that the name was not found; strerror has its message.
             number = getattr(error, "errno", None) or 0
@@ -115,8 +117,8 @@ class Command(BaseCommand):
 
     def served_already(self) -> str:
         return (
-            f"MetricGain runs already, at {self.address(settings.PORT)}. Stop it with `make stop`, "
-            f"or serve on another port too: PORT={settings.PORT + 1} make run"
+            f"MetricGain is already running at {self.address(settings.PORT)}. Stop it with `make stop`, or serve on "
+            f"another port as well: PORT={settings.PORT + 1} make run"
         )
 
     def address(self, port: int) -> str:
@@ -126,7 +128,7 @@ class Command(BaseCommand):
         """Returns the lines to print: where MetricGain is, and what to type on a phone."""
         here = self.address(port)
         if settings.SITE_URL.startswith("https://"):
-            return [f"MetricGain is at {settings.SITE_URL}, by a proxy that passes on to {here}"]
+            return [f"MetricGain is at {settings.SITE_URL}, through a proxy that passes requests on to {here}"]
         if settings.HOST not in hosts.ALL_INTERFACES:
             return [f"MetricGain is at {here}"]
         phones = hosts.for_a_phone(hosts.network_cards(), port, listening_on=settings.HOST)

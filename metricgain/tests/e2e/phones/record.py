@@ -77,7 +77,7 @@ def enter_everything(page: Page, alice) -> None:
 
 
 def arrived(page: Page, session: str) -> None:
-    """Its script is there: a tap goes into the outbox."""
+    """Waits until the page has come with its script. From then on a tap goes into the outbox."""
     page.wait_for_url(lambda url: urlsplit(url).path == session)
     page.wait_for_function("() => customElements.get('workout-session')")
     expect(page.locator("outbox-state")).to_contain_text("on this phone")

@@ -52,12 +52,12 @@ def alice(transactional_db):
 
 @pytest.fixture
 def context(new_context):
-    """Without a worker, so that a test can hand out pages and scripts of before."""
+    """A phone without a worker, so that a test can serve pages and scripts of earlier versions."""
     return new_context(service_workers="block")
 
 
 def made_now(entry: dict, entries: list[dict], today: str) -> dict:
-    """The entry as if it had been made within the last seconds, and today."""
+    """Returns the entry as if it had been made today, within the last seconds."""
     edited = round(timezone.now().timestamp() * 1000) - entries[-1]["edited"] + entry["edited"]
     return entry | {"edited": edited, "body": with_day(entry["body"], entry["body"]["local_date"], today)}
 
@@ -67,7 +67,7 @@ def with_day(body: dict, recorded: str, today: str) -> dict:
 
 
 def stored() -> dict:
-    """All that the entries say, as the database has it."""
+    """Returns what the database has of everything that the entries say."""
     sets = Set.objects.filter(workout_log__week_number=world.WEEK).exclude(workout_log__workout=world.LOWER)
     felt = MuscleGroupFeedback.objects.filter(workout_log__week_number=world.WEEK, muscle_group="chest")
     logs = WorkoutLog.objects.filter(week_number=world.WEEK).order_by("workout")

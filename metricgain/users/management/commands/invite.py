@@ -21,4 +21,4 @@ class Command(BaseCommand):
         token = invitation(until=timezone.now() + timedelta(days=days))
         self.stdout.write(f"{settings.SITE_URL}{reverse('account_signup')}?{urlencode({'invite': token})}")
         if settings.SIGNUP != "invite":
-            self.stderr.write(f"SIGNUP is {settings.SIGNUP}: the link counts once it is invite.")
+            self.stderr.write(f"SIGNUP is {settings.SIGNUP}: the link works only when SIGNUP is invite.")

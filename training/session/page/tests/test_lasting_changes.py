@@ -33,7 +33,7 @@ def post(signed_in, workout):
 
 @pytest.fixture
 def finished(post, workout):
-    """The changes that are asked about after a set and a finish."""
+    """Returns the changes that are asked about after a set and a finish."""
 
     def changes(exercise):
         do(workout, 1, 60, 8, exercise=exercise)

@@ -1,4 +1,4 @@
-"""What a session came to, on the page of one that is done."""
+"""The page of a finished session sums the session up."""
 
 import pytest
 from django.urls import reverse

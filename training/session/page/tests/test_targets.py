@@ -17,7 +17,7 @@ from training.tests.lifting import Lifter, asked
 
 @pytest.fixture
 def workout(alice):
-    """3 sets of 100 kg for 8 to 12, 10 in the first."""
+    """Makes a workout that asks 3 sets of 100 kg for 8 to 12 reps, 10 in the first."""
     return planned_workout(alice, ExerciseFactory(name="Press"), target_weight=100)
 
 

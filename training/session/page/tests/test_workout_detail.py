@@ -16,7 +16,7 @@ def page(workout, week=1):
 
 
 def with_history(user, exercises, sessions=30):
-    """`sessions` older workouts of the same exercises, three sets each."""
+    """Logs `sessions` older workouts of the same exercises, three sets each."""
     mesocycle = MesocycleFactory(user=user, status="completed", duration_weeks=7)
     for day in range(sessions):
         workout = WorkoutFactory(mesocycle=mesocycle)
