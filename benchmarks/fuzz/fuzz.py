@@ -28,7 +28,7 @@ LEAVES = ("/logout/", "/deactivate/", "/demo/")  # they would end the lifter's s
 
 
 @dataclass
-class Outcome:
+class Tally:
     statuses: Counter = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
@@ -45,8 +45,8 @@ class Outcome:
 class Fuzzer:
     """A lifter with one row of everything, and everything that this lifter's browser could send."""
 
-    def __init__(self, rng: Random, outcome: Outcome):
-        self.rng, self.outcome = rng, outcome
+    def __init__(self, rng: Random, tally: Tally):
+        self.rng, self.tally = rng, tally
         self.user = UserFactory(email="fuzz@example.org")
         self.values = things_of(self.user)
         template = Template.objects.get(id=self.values["template_id"])
@@ -57,8 +57,8 @@ class Fuzzer:
         self.pages = [address.filled(self.values) for address in OURS]
 
     def run(self, requests: int) -> None:
-        until = self.outcome.requests + requests
-        while self.outcome.requests < until:
+        until = self.tally.requests + requests
+        while self.tally.requests < until:
             kind = self.rng.random()
             if kind < 0.7:
                 self.send_a_form()
@@ -114,10 +114,10 @@ class Fuzzer:
         took = time.monotonic() - began
         if answer.streaming:
             list(answer.streaming_content)  # a fault may come late
-        self.outcome.statuses[answer.status_code] += 1
+        self.tally.statuses[answer.status_code] += 1
         if answer.status_code >= 500 or took > SLOWEST:
             said = f"{method} {address[:300]} {kind} {body[:500]!r}"
-            self.outcome.faults.append(f"{answer.status_code} after {took:.1f} s: {said}")
+            self.tally.faults.append(f"{answer.status_code} after {took:.1f} s: {said}")
         return answer
 
 
@@ -138,16 +138,16 @@ def out_of_bounds() -> list[str]:
     return [f"{name}: {rows.first()!r}" for name, rows in wrong.items() if rows.exists()]
 
 
-def fuzz(requests: int, seed: int) -> Outcome:
+def fuzz(requests: int, seed: int) -> Tally:
     """Sends the requests, a hundred in each world, to the database of the tests. Returns what came of them."""
-    outcome, rng = Outcome(), Random(seed)
+    tally, rng = Tally(), Random(seed)
     with transaction.atomic():
         library_seed.seed()
-        while outcome.requests < requests:
+        while tally.requests < requests:
             with transaction.atomic():
-                Fuzzer(rng, outcome).run(min(IN_A_ROW, requests - outcome.requests))
-                outcome.faults += out_of_bounds()
+                Fuzzer(rng, tally).run(min(IN_A_ROW, requests - tally.requests))
+                tally.faults += out_of_bounds()
                 transaction.set_rollback(True)
         transaction.set_rollback(True)
     assert not User.objects.filter(email="fuzz@example.org").exists()
-    return outcome
+    return tally

@@ -11,7 +11,7 @@ REQUESTS, SEED = int(os.environ.get("EXAMPLES", "300")), int(os.environ.get("SEE
 
 @pytest.mark.django_db
 def test_hostile_requests_are_answered_in_sentences():
-    outcome = fuzz(REQUESTS, SEED)
-    print(f"\n{outcome.requests} requests of seed {SEED}: {dict(sorted(outcome.statuses.items()))}")
-    assert outcome.faults == []
-    assert outcome.answered >= 0.5
+    tally = fuzz(REQUESTS, SEED)
+    print(f"\n{tally.requests} requests of seed {SEED}: {dict(sorted(tally.statuses.items()))}")
+    assert tally.faults == []
+    assert tally.answered >= 0.5
