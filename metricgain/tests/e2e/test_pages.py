@@ -130,7 +130,7 @@ MEMBER_PAGES = {
     "add": lambda workout: reverse("training:exercise_add", args=[workout.id, 1]),
     "sign out": lambda workout: reverse("account_logout"),
 }
-ANSWERED = ["What followed your answers", "All three together", "not enough data", "not listed"]
+ANSWERED = ["Answers, and the sets that followed", "All three together", "not enough data", "not listed"]
 # Each with what must be in it: its tables, its figures, its parts that come and go.
 PROGRESS_PAGES = {
     "progress": (
