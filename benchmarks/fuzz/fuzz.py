@@ -28,7 +28,7 @@ LEAVES = ("/logout/", "/deactivate/", "/demo/")  # they would end the lifter's s
 
 
 @dataclass
-class Tally:
+class FuzzTally:
     statuses: Counter = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
 
@@ -45,7 +45,7 @@ class Tally:
 class Fuzzer:
     """A lifter with one row of everything, and everything that this lifter's browser could send."""
 
-    def __init__(self, rng: Random, tally: Tally):
+    def __init__(self, rng: Random, tally: FuzzTally):
         self.rng, self.tally = rng, tally
         self.user = UserFactory(email="fuzz@example.org")
         self.values = things_of(self.user)
@@ -138,9 +138,9 @@ def out_of_bounds() -> list[str]:
     return [f"{name}: {rows.first()!r}" for name, rows in wrong.items() if rows.exists()]
 
 
-def fuzz(requests: int, seed: int) -> Tally:
+def fuzz(requests: int, seed: int) -> FuzzTally:
     """Sends the requests, a hundred in each world, to the database of the tests. Returns what came of them."""
-    tally, rng = Tally(), Random(seed)
+    tally, rng = FuzzTally(), Random(seed)
     with transaction.atomic():
         library_seed.seed()
         while tally.requests < requests:
