@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.test_isolation import BODY, OURS, Address, things_of
+from metricgain.tests.test_isolation import BODY, OURS, OWNED, PLACES, Address, things_of
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
 from training.models import Mesocycle, Template
@@ -91,8 +91,18 @@ def at_once(act) -> list:
         return list(threads.map(begin, range(2)))
 
 
+def takes_posts(address: Address) -> bool:
+    """Whether it does, asked of a lifter without anything, whom all else is not found for."""
+    client = Client(raise_request_exception=False)
+    client.force_login(UserFactory())
+    return client.post(address.filled(dict.fromkeys(OWNED, 1) | PLACES)).status_code != 405
+
+
 @pytest.mark.parametrize("address", OURS, ids=[address.name for address in OURS])
 def test_two_posts_at_once_make_what_one_makes(address):
+    if not takes_posts(address):
+        assert address.name not in MAKES
+        return
     single, double = World("bob", address), World("alice", address)
     before = rows()
     status = single.post(address)

@@ -170,6 +170,7 @@ def test_the_other_pages_show_it(page, year, client):
 # -- building it ----------------------------------------------------------------------------------
 
 
+@pytest.mark.drill
 def test_the_same_seed_is_the_same_year_and_another_one_another(seeded):
     demo_account.build(now=timezone.now(), weeks=SHORT, seed=7)
     first = demo_account.demo_lifter()
