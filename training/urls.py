@@ -42,6 +42,7 @@ plan = [
     path("edit/", plan_views.plan_edit, name="plan_edit"),
     path("free-days/", plan_views.days_free, name="days_free"),
     path("days/add/", plan_views.day_add, name="day_add"),
+    path("undo/", plan_views.plan_undo, name="plan_undo"),
 ]
 
 day = [

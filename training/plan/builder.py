@@ -112,20 +112,30 @@ def duplicate_day(workout: Workout, *, now: datetime) -> Workout:
 
 
 def remove_day(workout: Workout, *, now: datetime) -> None:
-    """Takes a day out of the plan. In a running plan it is retired, and what was logged on it stays.
+    """Takes a day out of the plan. It is retired: what was logged on it stays, and it can be put back.
 
     Raises PlanClosed, PlanRefused."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         if plan.workouts.of_plan().count() == 1:
             raise PlanRefused("A plan has one day at least. Add another day first, or delete the mesocycle.")
-        if plan.is_active:  # a phone may still send a fact to it
-            to_come = day.prescriptions.current().filter(week_number__in=plan.next_weeks(day))
-            begun = set(to_come.begun().values_list("week_number", flat=True))
-            to_come.exclude(week_number__in=begun).update(superseded_at=now)
-            Workout.objects.filter(id=day.id).update(retired_at=now)
-        else:
-            day.delete()
+        to_come = day.prescriptions.current().filter(week_number__in=plan.next_weeks(day))
+        begun = set(to_come.begun().values_list("week_number", flat=True))
+        to_come.exclude(week_number__in=begun).update(superseded_at=now)
+        Workout.objects.filter(id=day.id).update(retired_at=now)
+        _count_days(plan)
+
+
+def put_day_back(workout: Workout, *, now: datetime) -> None:
+    """Takes a removal back. Raises PlanClosed, PlanRefused."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = plan.workouts.filter(id=workout.id, only_week=None).exclude(retired_at=None).first()
+        if day is None:
+            return
+        _check_room(plan)
+        # Without these rows its exercises would count as left out by the lifter.
+        day.prescriptions.filter(superseded_at=day.retired_at).update(superseded_at=None)
+        Workout.objects.filter(id=day.id).update(retired_at=None)
         _count_days(plan)
 
 
@@ -136,10 +146,15 @@ def _day(plan: Mesocycle, workout: Workout) -> Workout:
     return day
 
 
-def _new_day(plan: Mesocycle, *, name: str, description: str | None = None) -> Workout:
+def _check_room(plan: Mesocycle) -> list[Workout]:
     days = list(plan.workouts.of_plan())
     if len(days) >= DAYS.most:
         raise PlanRefused(f"A week has {DAYS.most} days at most. Remove one first.")
+    return days
+
+
+def _new_day(plan: Mesocycle, *, name: str, description: str | None = None) -> Workout:
+    days = _check_room(plan)
     day = Workout.objects.create(
         mesocycle=plan,
         name=name,
@@ -300,6 +315,20 @@ def remove_slot(workout: Workout, exercise_id: int, *, now: datetime) -> None:
         prescribed = day.prescriptions.current().filter(exercise=exercise_id, week_number__in=_weeks_to_come(plan, day))
         begun = set(prescribed.begun().values_list("id", flat=True))
         prescribed.exclude(id__in=begun).update(superseded_at=now)
+
+
+@transaction.atomic
+def put_slot_back(workout: Workout, slot: dict, *, now: datetime) -> None:
+    """Takes the removal of an exercise back. `slot`: its values by name, of the fields in COPIED. Raises PlanClosed,
+    PlanRefused."""
+    exercise = Exercise.objects.usable_by(workout.mesocycle.user).filter(id=slot["exercise_id"]).first()
+    if exercise is None:
+        raise PlanRefused("That exercise is no longer in your library, so it cannot be put back.")
+    place = workout.slots.filter(position__lt=slot["position"]).exclude(exercise=exercise).count() + 1
+    add_slot(workout, exercise=exercise, now=now)
+    said = {name: slot[name] for name in SAID_OF_SLOT}
+    edit_slot(workout, exercise.id, sets=slot["target_sets"], said=said, now=now)
+    move_slot(workout, exercise.id, place=place, now=now)
 
 
 def _number(rows: list, field: str) -> None:

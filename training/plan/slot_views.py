@@ -8,7 +8,7 @@ from exercises.forms import ChoiceForm
 from metricgain.web.once import once
 from training.models import Workout, WorkoutExercise
 from training.own_exercise.picker import Replaced, additions_for, swaps_at
-from training.plan import builder
+from training.plan import builder, removed
 from training.plan.forms import ChooseForm, SlotForm
 from training.plan.overview import SlotLine, load_overview
 from training.plan.views import change, day_page, day_url, load_day
@@ -76,6 +76,8 @@ def slot_remove(request, workout_id, exercise_id):
     day = load_day(request, workout_id)
     if not day.slots.filter(exercise=exercise_id).exists():
         get_object_or_404(day.prescriptions.filter(exercise=exercise_id)[:1])
+    else:
+        removed.keep(request, day, now=timezone.now(), exercise_id=exercise_id)
     return change(request, day_url(day), builder.remove_slot, day, exercise_id, page=None)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from metricgain.web.http import SeeOther
 from metricgain.web.once import once
 from training.models import Mesocycle, Template, Workout
-from training.plan import builder
+from training.plan import builder, removed
 from training.plan.forms import DayForm, NewDayForm, PlanCreateForm, PlanForm, SlotForm
 from training.plan.from_template import plan_from_template, plan_of_days
 from training.plan.overview import load_overview
@@ -43,6 +43,7 @@ def plan_page(request, plan: Mesocycle, *, refusal: str = "", plan_form=None, ne
         "overview": load_overview(plan),
         "plan_form": plan_form or PlanForm(mesocycle=plan),
         "new_day_form": new_day_form or NewDayForm(),
+        "removed": removed.offered(request, plan, now=timezone.now()),
         "refusal": refusal,
     }
     status = 422 if refusal or plan_form or new_day_form else 200
@@ -62,6 +63,7 @@ def day_page(request, day: Workout, *, refusal: str = "", day_form=None, slot_fo
         "day": here,
         "slot_forms": forms,
         "day_form": day_form or DayForm(workout=day),
+        "removed": removed.offered(request, day.mesocycle, now=timezone.now()),
         "refusal": refusal,
     }
     status = 422 if refusal or day_form or slot_form else 200
@@ -172,11 +174,31 @@ def day_duplicate(request, workout_id):
     return change(request, day_url, builder.duplicate_day, day, page=refusing(request, day.mesocycle))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def day_remove(request, workout_id):
+    """Takes a day out of the plan. Asks first where something was logged on it."""
     day = load_day(request, workout_id)
+    sessions = day.logs.filter(sets__isnull=False).distinct().count()
+    if request.method != "POST" or (sessions and "sure" not in request.POST):
+        status = 422 if request.method == "POST" else 200
+        return render(request, "training/plan/day_remove.html", {"day": day, "sessions": sessions}, status=status)
     to = plan_url(day.mesocycle)
+    removed.keep(request, day, now=timezone.now())
     return change(request, to, builder.remove_day, day, page=refusing(request, day.mesocycle))
+
+
+@require_POST
+def plan_undo(request, mesocycle_id):
+    """Puts back what was removed from the plan last. Repeating it changes nothing."""
+    plan = load_plan(request, mesocycle_id)
+    last = removed.offered(request, plan, now=timezone.now())
+    if last is None:
+        return SeeOther(plan_url(plan))
+    day = get_object_or_404(plan.workouts, id=last.day)
+    del request.session[removed.KEY]
+    day.mesocycle = plan
+    to = day_url(day) if last.slot else plan_url(plan)
+    return change(request, to, last.put_back, day, page=refusing(request, plan))
 
 
 def refusing(request, plan: Mesocycle):

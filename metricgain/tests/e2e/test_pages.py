@@ -90,6 +90,7 @@ MEMBER_PAGES = {
     "new plan": lambda workout: reverse("training:plan_create"),
     "plan": lambda workout: reverse("training:plan_detail", args=[workout.mesocycle_id]),
     "day of a plan": lambda workout: reverse("training:day_detail", args=[workout.id]),
+    "remove a day": lambda workout: reverse("training:day_remove", args=[workout.id]),
     "add to a day": lambda workout: reverse("training:slot_add", args=[workout.id]) + "?muscle=chest",
     "swap in a plan": lambda workout: reverse(
         "training:slot_swap", args=[workout.id, workout.slots.first().exercise_id]

@@ -8,6 +8,7 @@ ADDRESSES = [
     ("training:plan_edit", [5], "/mesocycles/5/plan/edit/"),
     ("training:days_free", [5], "/mesocycles/5/plan/free-days/"),
     ("training:day_add", [5], "/mesocycles/5/plan/days/add/"),
+    ("training:plan_undo", [5], "/mesocycles/5/plan/undo/"),
     ("training:day_detail", [7], "/workouts/7/plan/"),
     ("training:day_edit", [7], "/workouts/7/plan/edit/"),
     ("training:day_move", [7], "/workouts/7/plan/move/"),

@@ -362,10 +362,21 @@ def test_days_change_places(push, legs):
     assert list(push.mesocycle.workouts.of_plan()) == [legs, push]
 
 
-def test_a_planned_day_without_history_is_deleted(push, legs):
+def test_a_day_that_is_put_back_is_asked_as_before(push, legs):
+    before = [row.target for row in legs.prescriptions.current()]
+    builder.remove_day(legs, now=NOW())
+    assert not legs.prescriptions.current().exists()
+    builder.put_day_back(legs, now=NOW())
+    assert [row.target for row in legs.prescriptions.current()] == before != []
+    assert list(push.mesocycle.workouts.of_plan()) == [push, legs]
+
+
+def test_a_planned_day_is_out_of_the_plan_and_can_be_put_back(push, legs):
     type(push.mesocycle).objects.update(status="planned")
     builder.remove_day(legs, now=NOW())
-    assert not Workout.objects.filter(id=legs.id).exists()
+    assert list(push.mesocycle.workouts.in_plan()) == [push]
+    builder.put_day_back(legs, now=NOW())
+    assert list(push.mesocycle.workouts.in_plan()) == [push, legs]
 
 
 def test_a_plan_that_has_ended_does_not_change(push, press):

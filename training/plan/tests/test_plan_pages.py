@@ -5,7 +5,9 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries, assertRedirects
 
 from exercises.tests.factories import ExerciseFactory
-from training.models import Mesocycle, Template
+from training.models import Mesocycle, Set, Template, WorkoutExercise
+from training.plan.builder import COPIED
+from training.session.tests.test_workout_finish import log_sets
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 from training.tests.lifting import asked
 
@@ -166,6 +168,38 @@ def test_days_are_added_named_moved_duplicated_and_removed(signed_in, day, plan_
     assertNotContains(signed_in.get(plan_url), "Thursday")
     signed_in.post(reverse("training:day_remove", args=[arms.id]))
     assert day.mesocycle.workouts.of_plan().count() == 2
+
+
+def test_an_exercise_that_was_removed_is_put_back_as_it_was(signed_in, day, bench, plan_url, day_url):
+    slot = day.slots.get(exercise=bench)
+    WorkoutExercise.objects.filter(id=slot.id).update(target_sets=5, target_weight="82.50", notes="Pause")
+    columns = [name for name in COPIED if name != "position"]
+    kept, order = day.slots.values(*columns).get(exercise=bench), list(day.slots.values_list("exercise", flat=True))
+    signed_in.post(reverse("training:slot_remove", args=[day.id, bench.id]))
+    assertContains(signed_in.get(day_url), f"<bdi>{bench.name}</bdi> is removed.")
+    undo = reverse("training:plan_undo", args=[day.mesocycle_id])
+    assertRedirects(signed_in.post(undo), day_url, status_code=303)
+    assert day.slots.values(*columns).get(exercise=bench) == kept
+    assert list(day.slots.values_list("exercise", flat=True)) == order
+    assertNotContains(signed_in.get(day_url), "is removed.")
+    assertRedirects(signed_in.post(undo), plan_url, status_code=303)  # there is nothing left to put back
+    assert day.slots.filter(exercise=bench).count() == 1
+
+
+def test_a_day_that_was_trained_is_removed_after_a_question_and_can_be_put_back(signed_in, day, bench, plan_url):
+    WorkoutFactory(mesocycle=day.mesocycle)
+    log_sets(signed_in, day, bench, 10)
+    remove = reverse("training:day_remove", args=[day.id])
+    asked = signed_in.post(remove)
+    assertContains(asked, "You trained it 1 time. Everything that you logged stays", status_code=422)
+    assertContains(signed_in.get(remove), "Keep it")
+    assert day in day.mesocycle.workouts.of_plan()
+    signed_in.post(remove, {"sure": "on"})
+    assert day not in day.mesocycle.workouts.of_plan()
+    assert Set.objects.count() == 1
+    assertContains(signed_in.get(plan_url), f"<bdi>{day.name}</bdi> is removed.")
+    signed_in.post(reverse("training:plan_undo", args=[day.mesocycle_id]))
+    assert day in day.mesocycle.workouts.of_plan()
 
 
 def test_the_only_day_stays_and_the_page_says_what_to_do(signed_in, day):

@@ -1,0 +1,51 @@
+"""What a lifter removed from a plan last, kept in the session so that it can be put back."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.http import HttpRequest
+
+from training.models import Mesocycle, Workout
+from training.plan import builder
+
+KEY = "removed_from_plan"
+OFFERED = timedelta(minutes=10)  # after that it is history, and the offer only in the way
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Removed:
+    name: str  # of the day, or of the exercise
+    plan: int
+    day: int
+    at: float  # seconds since 1970
+    slot: dict | None = None  # values by name of the fields in `builder.COPIED`; None: the whole day
+
+    def put_back(self, day: Workout, *, now: datetime) -> None:
+        """Raises PlanClosed, PlanRefused."""
+        if self.slot:
+            weight = self.slot["target_weight"]
+            slot = self.slot | {"target_weight": None if weight is None else Decimal(weight)}
+            builder.put_slot_back(day, slot, now=now)
+        else:
+            builder.put_day_back(day, now=now)
+
+
+def keep(request: HttpRequest, day: Workout, *, now: datetime, exercise_id: int | None = None) -> None:
+    """Notes what is about to be removed: the day, or one exercise of it."""
+    name, slot = day.name, None
+    if exercise_id:
+        found = day.slots.select_related("exercise").get(exercise=exercise_id)
+        name, slot = found.exercise.name, {column: getattr(found, column) for column in builder.COPIED}
+        slot["target_weight"] = None if found.target_weight is None else str(found.target_weight)
+    removed = Removed(name=name, plan=day.mesocycle_id, day=day.id, at=now.timestamp(), slot=slot)
+    request.session[KEY] = asdict(removed)
+
+
+def offered(request: HttpRequest, plan: Mesocycle, *, now: datetime) -> Removed | None:
+    """Returns what was removed from the plan a moment ago; None where there is nothing to put back."""
+    if (said := request.session.get(KEY)) is None:
+        return None
+    removed = Removed(**said)
+    is_recent = now.timestamp() - removed.at < OFFERED.total_seconds()
+    return removed if is_recent and removed.plan == plan.id else None
