@@ -1,5 +1,6 @@
 import logging
 
+from allauth.account.adapter import get_adapter
 from allauth.account.views import (
     LoginView,
     PasswordChangeView,
@@ -8,6 +9,7 @@ from allauth.account.views import (
     PasswordResetView,
     SignupView,
 )
+from allauth.core.ratelimit import consume_or_429
 from allauth.decorators import rate_limit
 from django.conf import settings as site
 from django.contrib import messages
@@ -76,6 +78,9 @@ class PasswordChange(OurManners, PasswordChangeView):
 @method_decorator(rate_limit(action="ask_reset"), name="dispatch")
 class PasswordReset(OurManners, PasswordResetView):
     def form_valid(self, form):
+        inbox_here = get_adapter().key_here(self.request, form.cleaned_data["email"])
+        if refused := consume_or_429(self.request, action="reset_password_here", key=inbox_here):
+            return refused
         try:
             return super().form_valid(form)
         except OSError:  # the mail server failed; SMTPException is an OSError
@@ -92,6 +97,11 @@ class PasswordResetDone(PasswordResetDoneView):
 
 
 class PasswordResetFromKey(OurManners, PasswordResetFromKeyView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        get_adapter().forget_wrong_passwords(self.request, self.reset_user.email)
+        return response
+
     def render_to_response(self, context, **response_kwargs):
         response = super().render_to_response(context, **response_kwargs)
         if context.get("token_fail"):
