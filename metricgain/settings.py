@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "metricgain.users.middleware.PrivatePagesMiddleware",  # outside the next, which has read the user of each page
     "metricgain.web.offline.MarkMiddleware",
     "metricgain.users.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
