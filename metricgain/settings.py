@@ -155,8 +155,10 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_GET = False
-# Without a mail server no address can be confirmed, so the form says plainly that an address is taken.
+# Without a mail server no address can be confirmed, so sign-up says plainly that an address is taken.
 ACCOUNT_PREVENT_ENUMERATION = False
+# That of django-allauth reads and writes a table of further addresses, which takes longer where there is an account.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 # Too many attempts lock a person out for minutes, not for ever. The admin uses the same sign-in page and limits.
 # The low limits count by the client's address and the email address together, so that a stranger elsewhere does not
 # lock out the owner of an account. The high ones count by the email address alone: they bound what many clients do.

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from metricgain.users.invitations import is_invited
+from metricgain.users.mail import send_beside
 from metricgain.web import hosts
 from metricgain.web.http import is_page_of_ours
 
@@ -20,7 +21,6 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": (
             "Too many wrong passwords. Wait five minutes and try again, or choose a new one: “Forgot your password?”"
         ),
-        "unknown_email": "No active account has this address.",
     }
 
     def is_open_for_signup(self, request) -> bool:
@@ -36,6 +36,12 @@ class AccountAdapter(DefaultAccountAdapter):
         link in somebody's mail leads."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
+
+    def send_password_reset_mail(self, user, email: str, context) -> None:
+        """Renders the mail, and sends it where `user` is a stored account."""
+        message = self.render_mail("account/email/password_reset_key", email, context | {"email": email})
+        if user.pk:
+            send_beside(message)
 
     def get_password_change_redirect_url(self, request) -> str:
         return reverse("users:settings")

@@ -1,5 +1,3 @@
-import logging
-
 from allauth.account.adapter import get_adapter
 from allauth.account.views import (
     LoginView,
@@ -22,10 +20,9 @@ from django.views.generic.edit import FormMixin
 
 from metricgain import __version__
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
+from metricgain.users.password_forms import ResetPasswordForm
 from metricgain.users.plates_form import PlatesForm
 from metricgain.web.http import SeeOther
-
-logger = logging.getLogger(__name__)
 
 
 class OurManners(FormMixin):
@@ -74,21 +71,16 @@ class PasswordChange(OurManners, PasswordChangeView):
         return super().dispatch(request, *args, **kwargs)
 
 
-# django-allauth limits only attempts with an address that has an account. This limit also slows people who try others.
+# Slows people who ask for links of many accounts.
 @method_decorator(rate_limit(action="ask_reset"), name="dispatch")
 class PasswordReset(OurManners, PasswordResetView):
+    form_class = ResetPasswordForm
+
     def form_valid(self, form):
         inbox_here = get_adapter().key_here(self.request, form.cleaned_data["email"])
         if refused := consume_or_429(self.request, action="reset_password_here", key=inbox_here):
             return refused
-        try:
-            return super().form_valid(form)
-        except OSError:  # the mail server failed; SMTPException is an OSError
-            logger.exception("A mail with a link for a new password could not be sent")
-            form.add_error(None, "The mail could not be sent. Try again later, or ask the owner of this server.")
-            response = self.form_invalid(form)
-            response.status_code = 503
-            return response
+        return super().form_valid(form)
 
 
 class PasswordResetDone(PasswordResetDoneView):
