@@ -9,6 +9,8 @@ from django.urls import reverse
 
 from metricgain.users.invitations import is_invited
 from metricgain.users.mail import send_beside
+from metricgain.users.models import User
+from metricgain.users.spelling import forms_of, reachable, stored_form
 from metricgain.web import hosts
 from metricgain.web.http import is_page_of_ours
 
@@ -36,6 +38,24 @@ class AccountAdapter(DefaultAccountAdapter):
         link in somebody's mail leads."""
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return settings.SITE_URL + path.replace("UID-KEY", quote(key))
+
+    def clean_email(self, email: str) -> str:
+        return reachable(email)
+
+    def clean_password(self, password: str, user=None) -> str:
+        """Judges the password as it will be stored, where an accent is no further character."""
+        super().clean_password(stored_form(password), user=user)
+        return password
+
+    def authenticate(self, request, **credentials):
+        credentials["email"] = User.objects.spelling_of(credentials.get("email", ""))
+        return super().authenticate(request, **credentials)
+
+    def authentication_failed(self, request, **credentials) -> None:
+        """Hashes as often for an address without an account as for one with it, so that the time tells nothing."""
+        if not User.objects.filter(email=credentials["email"]).exists():
+            for form in forms_of(credentials["password"])[1:]:  # django-allauth has hashed the first
+                User().set_password(form)
 
     def send_password_reset_mail(self, user, email: str, context) -> None:
         """Renders the mail, and sends it where `user` is a stored account."""

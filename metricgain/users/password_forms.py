@@ -16,6 +16,6 @@ class ResetPasswordForm(forms.Form):
     email = EmailField(required=True)
 
     def save(self, request) -> None:
-        email = self.cleaned_data["email"]
+        email = User.objects.spelling_of(self.cleaned_data["email"])
         found = filter_users_by_email(email, is_active=True, prefer_verified=True, for_login=True)
         request_password_reset(request, email, found or [User(id=0, email=email)], default_token_generator)

@@ -13,6 +13,7 @@ from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
+from django.core.validators import validate_email
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
@@ -22,6 +23,7 @@ from metricgain import __version__
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
 from metricgain.users.password_forms import ResetPasswordForm
 from metricgain.users.plates_form import PlatesForm
+from metricgain.users.spelling import reachable
 from metricgain.web.http import SeeOther
 
 
@@ -44,6 +46,13 @@ class OurManners(FormMixin):
 
 
 class Signup(OurManners, SignupView):
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        email = form.fields["email"]
+        # In the place of Django's validator, which says less.
+        email.validators = [reachable if one is validate_email else one for one in email.validators]
+        return form
+
     def closed(self):
         response = super().closed()
         response.status_code = 403

@@ -2,12 +2,12 @@
 
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.utils import timezone
 
 from metricgain.operations.demo import demo_account
 from metricgain.operations.demo.demo_year import LONGEST, SHORTEST
 from metricgain.operations.demo.training import NoTemplate
+from metricgain.users.spelling import reachable
 
 
 class Command(BaseCommand):
@@ -27,12 +27,12 @@ class Command(BaseCommand):
         if not SHORTEST <= weeks <= LONGEST:
             raise CommandError(f"The demo has {SHORTEST} to {LONGEST} weeks.")
         try:
-            validate_email(user)
+            user = reachable(user)
             built = demo_account.build(
                 now=timezone.now(), email=user, seed=seed, weeks=weeks, only_if_due=if_due, tell=self._show(weeks)
             )
         except ValidationError as error:
-            raise CommandError(f"{user} is no email address.") from error
+            raise CommandError(f"{user}: {' '.join(error.messages)}") from error
         except demo_account.NotTheDemo as error:
             raise CommandError(
                 f"{user} is an account that the demo did not make, so it stays as it is. Choose another: --user EMAIL"
