@@ -71,6 +71,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "metricgain.users.middleware.PrivatePagesMiddleware",  # outside the next, which has read the user of each page
     "metricgain.web.offline.MarkMiddleware",
     "metricgain.users.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -156,15 +157,21 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_GET = False
-# Without a mail server no address can be confirmed, so the form says plainly that an address is taken.
+# Without a mail server no address can be confirmed, so sign-up says plainly that an address is taken.
 ACCOUNT_PREVENT_ENUMERATION = False
+# That of django-allauth reads and writes a table of further addresses, which takes longer where there is an account.
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "django.contrib.auth.tokens.PasswordResetTokenGenerator"
 # Too many attempts lock a person out for minutes, not for ever. The admin uses the same sign-in page and limits.
+# The low limits count by the client's address and the email address together, so that a stranger elsewhere does not
+# lock out the owner of an account. The high ones count by the email address alone: they bound what many clients do.
 ACCOUNT_RATE_LIMITS = {
     "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key",  # key: the email address typed
+    "login_failed": "10/m/ip,5/5m/key",  # key: the client's address and the email address typed
+    "login_failed_anywhere": "100/5m/key",  # key: the email address typed
     "signup": "20/m/ip",
     "ask_reset": "10/m/ip",
-    "reset_password": "20/m/ip,5/h/key",  # key: the address that gets the mail
+    "reset_password_here": "5/h/key",  # key: the client's address and the one that gets the mail
+    "reset_password": "20/m/ip,20/h/key",  # key: the address that gets the mail
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "5/m/user",

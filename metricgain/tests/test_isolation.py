@@ -244,6 +244,44 @@ def test_a_visitor_is_sent_to_sign_in(address, alices, body):
         assert answer.url == f"{reverse('account_login')}?next={url}"
 
 
+def is_for_one_user_alone(answer: HttpResponse) -> bool:
+    said = set(answer.headers.get("Cache-Control", "").split(", "))
+    return {"private", "no-cache"} <= said or "no-store" in said
+
+
+# Those of django-allauth too, which need no key.
+FOR_HER = [a for a in addresses() if a in OURS or (a.name.startswith("account_") and not a.parameters)]
+THE_SAME_FOR_ALL = {"healthz", "manifest"}
+
+
+@pytest.mark.parametrize("address", FOR_HER, ids=lambda address: address.name)
+def test_no_cache_keeps_for_others_what_a_member_gets(address, alices, body):
+    client = signed_in("alice@example.org")
+    for what, answer in asked(client, address.filled(alices), body):
+        if what.startswith("POST") and answer.headers.get("MetricGain-User") == "none":
+            continue  # it signed her out
+        is_private = is_for_one_user_alone(answer)
+        assert is_private or address.name in THE_SAME_FOR_ALL, f"{what}: {answer.headers}"
+        # A phone saves pages, but none with "no-store".
+        is_page = answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/html")
+        if is_page and address in OURS and what.startswith("GET") and is_private:
+            assert answer.headers["Cache-Control"] == "private, no-cache", what
+
+
+@pytest.mark.parametrize("url", ["/nowhere/", "/workouts/0/week/1/", "/admin/"])
+def test_nor_what_she_does_not_find(alices, url):
+    answer = signed_in("alice@example.org").get(url)
+    assert answer.status_code != 200
+    assert is_for_one_user_alone(answer)
+
+
+@pytest.mark.parametrize("url", ["/", "/how-it-decides/", "/offline/", "/manifest.json"])
+def test_what_a_visitor_gets_may_be_kept(alices, url):
+    answer = Client().get(url)
+    assert answer.status_code == 200
+    assert "Cache-Control" not in answer.headers
+
+
 def test_the_walk_sees_the_site():
     """Prints figures of the walk, and checks that it is not blind: it finds addresses that are known to exist."""
     print(f"{len(list(addresses()))} URL patterns; {len(OURS)} of ours, {len(WITH_IDS)} of them with ids")

@@ -1,12 +1,26 @@
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import Count
 
 from metricgain.users.models import User
+from metricgain.users.spelling import reachable
 
 
-class UserCreationForm(AdminUserCreationForm):
+class ReachableForm(forms.ModelForm):
+    """Refuses an address that no mail reaches, but lets one stand that an older account has."""
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"]
+        return reachable(email) if "email" in self.changed_data else email
+
+
+class UserForm(ReachableForm, UserChangeForm):
+    pass
+
+
+class UserCreationForm(ReachableForm, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["email"]
@@ -14,6 +28,7 @@ class UserCreationForm(AdminUserCreationForm):
 
 @admin.register(User)
 class UserAdmin(BaseUserAdmin):
+    form = UserForm
     add_form = UserCreationForm
     list_display = ["email", "full_name", "is_active", "is_staff", "created_at", "last_login"]
     list_filter = ["is_active", "is_staff", "is_superuser"]

@@ -1,7 +1,12 @@
 """Sending mail: through a mail server, or printed to the console, for the owner to pass on."""
 
+import logging
+import threading
+
 import environ
+from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.core.mail import EmailMessage
 from django.core.mail.backends import console
 
 from metricgain.web.hosts import Refused
@@ -13,7 +18,8 @@ REFUSED = (
     "For example: "
     "smtp+tls://user:password@mail.example.org:587"
 )
-TIMEOUT = 10  # seconds; without one, a mail server that hangs would hold a worker for good
+logger = logging.getLogger(__name__)
+TIMEOUT = 10  # seconds; without one, a mail server that hangs would hold a thread for good
 
 
 class EmailBackend(console.EmailBackend):
@@ -50,3 +56,18 @@ def mailer(url: str) -> dict:
         "timeout": TIMEOUT,
     }
     return {"BACKEND": backend, "OPTIONS": options}
+
+
+def send_beside(message: EmailMessage) -> None:
+    """Sends a mail while the answer goes out, so that neither the time that a mail server takes nor its failure tells
+    who has an account. A failure is logged, with how to help."""
+    if not settings.MAIL_IS_SENT:  # printing takes no time
+        return _send(message)
+    threading.Thread(target=_send, args=[message], name="mail").start()
+
+
+def _send(message: EmailMessage) -> None:
+    try:
+        message.send()
+    except Exception:  # whatever a mail server and its library may raise
+        logger.exception("A mail could not be sent. `manage.py reset_link EMAIL` prints a link for a new password.")

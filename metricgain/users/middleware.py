@@ -21,6 +21,21 @@ class PermissionsPolicyMiddleware:
         return response
 
 
+class PrivatePagesMiddleware:
+    """Keeps what a signed-in user gets out of shared caches. A browser's own cache asks before it shows it again. The
+    header has no `no-store`: phones save pages to show them without a signal (`static/js/worker/pages.js`)."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        # What read no session depends on nobody, such as /healthz. After an error, the database may be away.
+        if response.status_code < 500 and request.session.accessed and request.user.is_authenticated:
+            response.headers.setdefault("Cache-Control", "private, no-cache")
+        return response
+
+
 class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
     """Requires a signed-in user, as Django does. An outbox gets no redirect but a status: 401 where nobody is signed
     in, 409 where another user is."""

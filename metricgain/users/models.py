@@ -14,6 +14,7 @@ from metricgain.numbers import plain
 from metricgain.units import in_unit
 from metricgain.users import sessions
 from metricgain.users.gym import Gym, gym_of
+from metricgain.users.spelling import composed, forms_of, reachable, stored_form
 
 LIGHTEST_BODY, HEAVIEST_BODY = 20, 500  # kilograms
 
@@ -49,15 +50,20 @@ class UserManager(BaseUserManager["User"]):
         return (email or "").strip().lower()
 
     def create_user(self, email: str, password: str | None = None, **fields) -> "User":
+        """Raises ValidationError for an address that no mail reaches."""
         if not email:
             raise ValueError("An account needs an email address.")
-        user = self.model(email=self.normalize_email(email), **fields)
+        user = self.model(email=reachable(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+    def spelling_of(self, email: str) -> str:
+        """Returns the address as its account would have it: composed, unless an older account has it as typed."""
+        return email if email == composed(email) or self.filter(email=email).exists() else composed(email)
 
     def get_by_natural_key(self, email: str | None) -> "User":
         return self.get(email__iexact=email)
@@ -96,6 +102,12 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
     def clean(self):
         super().clean()
         self.email = type(self).objects.normalize_email(self.email)
+
+    def set_password(self, raw_password: str | None) -> None:
+        super().set_password(raw_password if raw_password is None else stored_form(raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        return any(map(super().check_password, [None] if raw_password is None else forms_of(raw_password)))
 
     @property
     def unit(self) -> str:

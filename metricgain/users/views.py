@@ -1,5 +1,4 @@
-import logging
-
+from allauth.account.adapter import get_adapter
 from allauth.account.views import (
     LoginView,
     PasswordChangeView,
@@ -8,11 +7,13 @@ from allauth.account.views import (
     PasswordResetView,
     SignupView,
 )
+from allauth.core.ratelimit import consume_or_429
 from allauth.decorators import rate_limit
 from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.paginator import Paginator
+from django.core.validators import validate_email
 from django.shortcuts import render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
@@ -20,11 +21,11 @@ from django.views.generic.edit import FormMixin
 
 from metricgain import __version__
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
+from metricgain.users.password_forms import ResetPasswordForm
 from metricgain.users.plates_form import PlatesForm
+from metricgain.users.spelling import reachable
 from metricgain.web.http import SeeOther
 from metricgain.web.once import once
-
-logger = logging.getLogger(__name__)
 
 
 class OurManners(FormMixin):
@@ -47,6 +48,13 @@ class OurManners(FormMixin):
 
 @method_decorator(once, name="dispatch")
 class Signup(OurManners, SignupView):
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        email = form.fields["email"]
+        # In the place of Django's validator, which says less.
+        email.validators = [reachable if one is validate_email else one for one in email.validators]
+        return form
+
     def closed(self):
         response = super().closed()
         response.status_code = 403
@@ -74,18 +82,16 @@ class PasswordChange(OurManners, PasswordChangeView):
         return super().dispatch(request, *args, **kwargs)
 
 
-# django-allauth limits only attempts with an address that has an account. This limit also slows people who try others.
+# Slows people who ask for links of many accounts.
 @method_decorator(rate_limit(action="ask_reset"), name="dispatch")
 class PasswordReset(OurManners, PasswordResetView):
+    form_class = ResetPasswordForm
+
     def form_valid(self, form):
-        try:
-            return super().form_valid(form)
-        except OSError:  # the mail server failed; SMTPException is an OSError
-            logger.exception("A mail with a link for a new password could not be sent")
-            form.add_error(None, "The mail could not be sent. Try again later, or ask the owner of this server.")
-            response = self.form_invalid(form)
-            response.status_code = 503
-            return response
+        inbox_here = get_adapter().key_here(self.request, form.cleaned_data["email"])
+        if refused := consume_or_429(self.request, action="reset_password_here", key=inbox_here):
+            return refused
+        return super().form_valid(form)
 
 
 class PasswordResetDone(PasswordResetDoneView):
@@ -94,6 +100,11 @@ class PasswordResetDone(PasswordResetDoneView):
 
 
 class PasswordResetFromKey(OurManners, PasswordResetFromKeyView):
+    def form_valid(self, form):
+        response = super().form_valid(form)
+        get_adapter().forget_wrong_passwords(self.request, self.reset_user.email)
+        return response
+
     def render_to_response(self, context, **response_kwargs):
         response = super().render_to_response(context, **response_kwargs)
         if context.get("token_fail"):

@@ -4,13 +4,15 @@
  * logged set, which need no tap to count, is sent from the next page that the lifter opens.
  */
 
+import { lasting } from "./store.js";
+
 const KEPT = 14 * 24 * 3600e3; // ms; after that, the lifter does not want the draft any more
 
 function read() {
   try {
-    return JSON.parse(localStorage.drafts ?? "{}");
+    return JSON.parse(lasting.read("drafts") ?? "{}");
   } catch {
-    return {}; // storage is forbidden, or the value is not ours
+    return {}; // the value is not ours
   }
 }
 
@@ -18,11 +20,7 @@ function write(change) {
   const all = read();
   change(all);
   for (const [key, { at }] of Object.entries(all)) if (at < Date.now() - KEPT) delete all[key];
-  try {
-    localStorage.drafts = JSON.stringify(all);
-  } catch {
-    // Storage is forbidden or full: the draft lives only as long as its page.
-  }
+  lasting.write("drafts", JSON.stringify(all));
 }
 
 /** Keeps a draft {user, address, session, label, fields (typed values by name), body (the part to send, or null)}. */

@@ -31,7 +31,8 @@ function enter(event) {
     () => {
       // The phone stores nothing for us (private mode, a full disk): post the form, as without this script.
       inPlain.add(form);
-      form.requestSubmit(submitter);
+      // Later, because a form that is being submitted ignores it. The dock's button is the next row's by then.
+      setTimeout(() => form.requestSubmit(submitter?.form === form ? submitter : null));
     },
   );
 }
@@ -66,8 +67,8 @@ export const enterEntry = async (entry) => send(await put(entry));
 
 function send({ key, version }) {
   tell({ type: "kept", key, version });
-  navigator.storage?.persist?.();
-  flush();
+  navigator.storage?.persist?.().catch(() => {});
+  flush().catch(() => {});
 }
 
 // Below: fields that count without a tap, which are notes and the RIR of a logged set.

@@ -8,11 +8,21 @@ let database;
 
 /** Dispatches "change" when something changed, in this tab or another. */
 export const news = new EventTarget();
-const channel = new BroadcastChannel("outbox");
-channel.onmessage = ({ data }) => news.dispatchEvent(new CustomEvent("change", { detail: data }));
+const channel = openChannel();
+
+/** Opens the channel to other tabs. Where storage is forbidden some browsers forbid it too: then each tab is alone. */
+function openChannel() {
+  try {
+    const opened = new BroadcastChannel("outbox");
+    opened.onmessage = ({ data }) => news.dispatchEvent(new CustomEvent("change", { detail: data }));
+    return opened;
+  } catch {
+    return undefined;
+  }
+}
 
 export function tell(detail) {
-  channel.postMessage(detail);
+  channel?.postMessage(detail);
   news.dispatchEvent(new CustomEvent("change", { detail }));
 }
 

@@ -1,7 +1,7 @@
-"""Keeps the demo no older than a day, while the app is served with DEMO=on.
+"""Builds the demo, and keeps it no older than a day, while the app is served with DEMO=on.
 
 A thread of each worker checks, as for the daily backup, and a lock of the database decides which of them builds. A
-process of its own builds, because ten seconds of arithmetic in a worker would slow down all its answers."""
+process of its own builds, because minutes of arithmetic in a worker would slow down all its answers."""
 
 import subprocess
 import sys
@@ -10,7 +10,6 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
-from django.core.management import CommandError, call_command
 from django.db import Error, connection
 from django.utils import timezone
 
@@ -19,18 +18,6 @@ from metricgain.operations.demo import demo_account
 LOOKS_EVERY = 600  # seconds
 A_MOMENT = 5  # seconds after the start, so that the first pages are served first
 Say = Callable[[str], object]
-
-
-def build_first(say: Say) -> None:
-    """Builds the demo before anything is served, if there is none, so that the button on the landing page works. An old
-    demo is good enough until the thread renews it. Reports a failure; the app is then served without a demo."""
-    if demo_account.demo_lifter():
-        return
-    say("Building the demo lifter")
-    try:
-        call_command("demo", if_due=True, verbosity=0)
-    except (CommandError, Error) as error:
-        say(f"NO DEMO. {error}")
 
 
 def start(say: Say) -> None:
@@ -49,7 +36,7 @@ def renew_if_due(say: Say) -> None:
     command = [sys.executable, "manage.py", "demo", "--if-due", "-v0"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, text=True, start_new_session=True)
     if done.returncode:
-        say(f"THE DEMO IS NOT RENEWED. {done.stderr.strip()}")
+        say(f"THE DEMO IS NOT BUILT. {done.stderr.strip()}")
 
 
 def _keep(say: Say) -> None:

@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO
 
@@ -26,6 +27,7 @@ def claim(data_dir: Path, port: int) -> IO[str] | None:
         except BlockingIOError:
             time.sleep(0.02)
             continue
+        _site_file(data_dir, port).unlink(missing_ok=True)  # where an earlier one was reached
         file.truncate(0)
         file.write(f"{os.getpid()}\n")
         file.flush()
@@ -43,6 +45,20 @@ def serving(data_dir: Path) -> dict[int, int]:
         if name and pid is not None:
             found[int(name[1])] = pid
     return found
+
+
+def note_site(data_dir: Path, port: int, address: str) -> None:
+    """Notes where the `serve` that claimed this port is reached. Not in its pid file, of which an earlier version of
+    MetricGain expects a number alone."""
+    _site_file(data_dir, port).write_text(address)
+
+
+def site(data_dir: Path, port: int) -> str | None:
+    """Returns the address of a running `serve`: of the one on `port` if that runs. None where none runs."""
+    for one in sorted(serving(data_dir), key=lambda one: (one != port, one)):
+        with suppress(FileNotFoundError):  # it runs, but does not listen yet
+            return _site_file(data_dir, one).read_text()
+    return None
 
 
 def stop_serving(data_dir: Path) -> list[int]:
@@ -69,6 +85,10 @@ def stop_all(data_dir: Path) -> list[str]:
     if embedded.stop(data_dir):
         stopped.append(f"PostgreSQL in {data_dir}")
     return stopped
+
+
+def _site_file(data_dir: Path, port: int) -> Path:
+    return data_dir / f"serve-{port}.site"
 
 
 def _holder(path: Path) -> int | None:

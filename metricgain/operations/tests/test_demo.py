@@ -348,6 +348,23 @@ def test_a_new_demo_ends_the_sessions_of_the_old_one(client, lifter, seeded, on)
     assert client.session.is_empty()
 
 
+def test_the_command_says_how_to_enter_an_account_without_a_password(client, lifter, monkeypatch, capsys):
+    built = demo_account.Built(lifter.email, mesocycles=1, sessions=1, skipped=0, sets=1, seconds=1)
+    monkeypatch.setattr(demo_account, "build", lambda **options: built)
+    call_command("demo")
+    path = re.search(r"http://[^/]+(/\S+)", capsys.readouterr().out)[1]
+    client.post(client.get(path).url, {"password1": "better-horse-8", "password2": "better-horse-8"})
+    answer = client.post("/login/", {"login": lifter.email, "password": "better-horse-8"})
+    assert (answer.status_code, answer.url) == (302, "/")
+
+
+def test_the_command_points_to_the_button_where_there_is_one(lifter, on, monkeypatch, capsys):
+    built = demo_account.Built(lifter.email, mesocycles=1, sessions=1, skipped=0, sets=1, seconds=1)
+    monkeypatch.setattr(demo_account, "build", lambda **options: built)
+    call_command("demo")
+    assert "open http://127.0.0.1:8000 signed out, and choose “Try the demo”" in capsys.readouterr().out
+
+
 # -- while it is served ---------------------------------------------------------------------------
 
 
@@ -359,26 +376,12 @@ def says(monkeypatch):
     return said
 
 
-def test_serve_builds_the_first_one_and_leaves_an_old_one_to_the_thread(seeded, monkeypatch, says):
-    called = []
-    monkeypatch.setattr(renewal, "call_command", lambda *words, **options: called.append(words))
-    renewal.build_first(says.append)
-    assert called == [("demo",)]
-    User.objects.create_user(
-        demo_account.EMAIL, preferences={"demo": True}, created_at=timezone.now() - timedelta(days=9)
-    )
-    renewal.build_first(says.append)
-    assert (len(called), says) == (1, ["Building the demo lifter"])
-
-
-def test_serve_goes_on_without_a_demo_where_there_can_be_none(says, db):
-    renewal.build_first(says.append)  # no templates
-    assert "NO DEMO" in says[-1]
-
-
-@pytest.mark.parametrize(("age", "fails", "runs"), [(1, False, 0), (25, False, 1), (25, True, 1)])
-def test_it_is_renewed_when_it_is_a_day_old(age, fails, runs, lifter, monkeypatch, says):
-    User.objects.update(created_at=timezone.now() - timedelta(hours=age))
+@pytest.mark.parametrize(("age", "fails", "runs"), [(1, False, 0), (25, False, 1), (25, True, 1), (None, False, 1)])
+def test_it_is_built_where_there_is_none_and_renewed_when_it_is_a_day_old(age, fails, runs, lifter, monkeypatch, says):
+    if age is None:
+        lifter.delete()
+    else:
+        User.objects.update(created_at=timezone.now() - timedelta(hours=age))
     commands = []
 
     def run(command, **options):
@@ -388,4 +391,4 @@ def test_it_is_renewed_when_it_is_a_day_old(age, fails, runs, lifter, monkeypatc
     monkeypatch.setattr(renewal.subprocess, "run", run)
     renewal.renew_if_due(says.append)
     assert commands == [["manage.py", "demo", "--if-due", "-v0"]] * runs
-    assert says == (["THE DEMO IS NOT RENEWED. No room."] if fails else [])
+    assert says == (["THE DEMO IS NOT BUILT. No room."] if fails else [])

@@ -1,4 +1,5 @@
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -23,7 +24,7 @@ def port():
 def manage(data_dir, port):
     """Starts a command of `manage.py` for the data and the port of this module."""
     embedded.start(data_dir, fsync=False)
-    environment = os.environ | {"DATA_DIR": str(data_dir), "PORT": str(port), "DATABASE_URL": ""}
+    environment = os.environ | {"DATA_DIR": str(data_dir), "PORT": str(port), "DATABASE_URL": "", "SITE_URL": ""}
 
     def start(command, **more):
         return subprocess.Popen(
@@ -43,14 +44,18 @@ def manage(data_dir, port):
 def served(manage, port):
     """A server that has said that it is ready."""
     with manage("serve") as process:
-        said = []
-        for line in process.stdout:
-            said.append(line)
-            if "Ctrl-C" in line:
-                break
-        process.said = "".join(said)
+        process.said = until_ready(process)
         yield process
         process.terminate()
+
+
+def until_ready(process) -> str:
+    said = []
+    for line in process.stdout:
+        said.append(line)
+        if "Ctrl-C" in line:
+            break
+    return "".join(said)
 
 
 def status(port):
@@ -93,6 +98,36 @@ def test_two_ports_are_served_from_one_database(served, manage, data_dir, port):
         assert (status(port), status(other)) == (200, 200)
         assert set(running.serving(data_dir)) == {port, other}
         second.terminate()
+
+
+def links(manage, **environment):
+    said, _ = manage("invite", **environment).communicate(timeout=60)
+    return re.findall(r"(\S+)/signup/", said)
+
+
+def test_links_that_commands_print_lead_to_the_server_that_runs(served, manage, port):
+    assert links(manage, PORT="", HOST="") == [f"http://127.0.0.1:{port}"]
+    assert links(manage, SITE_URL="https://gym.example.org") == ["https://gym.example.org"]
+    served.terminate()
+    served.wait(20)
+    assert links(manage, PORT="", HOST="") == ["http://127.0.0.1:8000"]
+
+
+def test_links_lead_to_where_a_phone_reaches_a_server_on_all_interfaces(manage, port):
+    with manage("serve", HOST="0.0.0.0") as process:
+        said = until_ready(process)
+        phones = re.findall(r"On a phone in the same network: (\S+)", said)
+        assert links(manage, PORT="", HOST="") == (phones or [f"http://127.0.0.1:{port}"])[:1]
+        process.terminate()
+
+
+def test_the_first_start_with_a_demo_waits_for_no_demo(manage, port):
+    with manage("serve", DEMO="on") as process:
+        said = until_ready(process)
+        assert "The demo is being built" in said
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=10) as answer:
+            assert "Try the demo" in answer.read().decode()
+        process.terminate()
 
 
 def test_a_port_taken_by_another_program_is_told_with_the_way_out(manage, port):

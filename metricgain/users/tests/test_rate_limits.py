@@ -1,11 +1,13 @@
 """Attempts are counted, by address and by account, at the one door that lifters and the admin share."""
 
 import importlib
+import re
 import threading
 from ipaddress import ip_network
 from urllib.parse import unquote
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.apps import apps
 from django.core.cache import cache, caches
 from django.core.cache.backends.db import DatabaseCache
@@ -17,7 +19,8 @@ from metricgain.users.models import User
 from metricgain.users.tests.conftest import PASSWORD
 
 BY_ADDRESS = 10  # wrong passwords in a minute
-BY_ACCOUNT = 5  # in five minutes
+BY_ACCOUNT = 5  # in five minutes, from one address
+ANYWHERE = 100  # in five minutes, at one account from all addresses
 PER_MINUTE = 30  # attempts of any kind
 
 migration = importlib.import_module("metricgain.users.migrations.0003_shared_cache").Migration
@@ -35,13 +38,64 @@ def attempts_until_429(attempt) -> int:
     raise AssertionError("Nobody counted 200 attempts.")
 
 
-def test_an_account_is_guessed_at_five_times_from_wherever(client, alice):
-    guessed = attempts_until_429(lambda n: sign_in(client, password=f"guess-{n}", ip=f"203.0.113.{n}"))
+def test_an_account_is_guessed_at_five_times_from_one_address(client, alice):
+    guessed = attempts_until_429(lambda n: sign_in(client, password=f"guess-{n}"))
     assert guessed == BY_ACCOUNT
     # Now the right one is not looked at either, and the page says what to do, keeping what was typed.
     answer = sign_in(client)
     assertContains(answer, "Wait five minutes", status_code=429)
     assertContains(answer, alice.email, status_code=429)
+
+
+def test_a_stranger_who_guesses_elsewhere_locks_nobody_out(client, alice):
+    attempts_until_429(lambda n: sign_in(client, password=f"guess-{n}", ip="198.51.100.9"))
+    assertRedirects(sign_in(client), "/")
+
+
+def test_a_stranger_in_another_network_of_ipv6_locks_nobody_out(client, alice):
+    attempts_until_429(lambda n: sign_in(client, password=f"guess-{n}", ip=f"2001:db8:1:1::{n:x}"))
+    assertRedirects(sign_in(client, ip="2001:db8:1:2::1"), "/")
+
+
+def test_many_addresses_together_guess_a_hundred_times_at_an_account(client, alice, clock):
+    guessed = attempts_until_429(lambda n: sign_in(client, password=f"guess-{n}", ip=f"203.0.113.{n}"))
+    assert guessed == ANYWHERE
+    assert sign_in(client, ip="198.51.100.9").status_code == 429
+    clock.shift(5 * 60 + 1)
+    assertRedirects(sign_in(client, ip="198.51.100.9"), "/")
+
+
+def test_another_name_of_the_server_gives_no_more_guesses(client, alice, settings):
+    settings.ALLOWED_HOSTS = ["*"]  # as on a server that listens on all interfaces
+
+    def ask(number):
+        form = {"login": alice.email, "password": "guess"}
+        return client.post("/login/", form, REMOTE_ADDR="203.0.113.7", headers={"host": f"10.0.0.{number}"})
+
+    assert attempts_until_429(ask) == BY_ACCOUNT
+
+
+def test_addresses_of_ipv4_stay_apart_where_the_server_listens_on_ipv6(client, alice):
+    attempts_until_429(lambda n: sign_in(client, password=f"guess-{n}", ip="::ffff:198.51.100.9"))
+    assertRedirects(sign_in(client, ip="::ffff:203.0.113.7"), "/")
+
+
+def test_a_client_on_the_same_cable_can_sign_in(client, alice):
+    assertRedirects(sign_in(client, ip="fe80::1%eth0"), "/")
+
+
+@pytest.mark.parametrize("signed_up", [True, False])
+def test_who_chose_a_new_password_is_let_in_at_once(client, alice, mailoutbox, signed_up):
+    if signed_up:
+        EmailAddress.objects.create(user=alice, email=alice.email, primary=True)
+    for number in range(ANYWHERE):
+        sign_in(client, password=f"guess-{number}", ip=f"198.51.100.{number}")
+    attempts_until_429(lambda n: sign_in(client, password=f"guess-{n}"))
+    client.post("/password/reset/", {"email": alice.email}, REMOTE_ADDR="203.0.113.7")
+    link = re.search(r"http://[^/]+(/\S+)", mailoutbox[0].body)[1]
+    new = {"password1": "better-horse-8", "password2": "better-horse-8"}
+    client.post(client.get(link, REMOTE_ADDR="203.0.113.7").url, new, REMOTE_ADDR="203.0.113.7")
+    assertRedirects(sign_in(client, password="better-horse-8"), "/")
 
 
 def test_an_address_guesses_ten_times_at_whatever_account(client, db):
@@ -103,8 +157,9 @@ def test_one_who_knows_one_password_gets_no_more_guesses_at_another(client, alic
 
 def test_capitals_are_no_other_account(client, alice):
     spellings = ["alice@example.org", "Alice@example.org", "ALICE@EXAMPLE.ORG", " alice@example.org "]
-    guessed = attempts_until_429(lambda n: sign_in(client, spellings[n % 4], "guess", ip=f"203.0.113.{n}"))
-    assert guessed == BY_ACCOUNT
+    assert attempts_until_429(lambda n: sign_in(client, spellings[n % 4], "guess")) == BY_ACCOUNT
+    elsewhere = attempts_until_429(lambda n: sign_in(client, spellings[n % 4], "guess", ip=f"198.51.100.{n}"))
+    assert BY_ACCOUNT + elsewhere == ANYWHERE
 
 
 def test_the_admin_is_entered_through_the_same_door(client, db):
@@ -121,6 +176,9 @@ def test_the_admin_is_entered_through_the_same_door(client, db):
 
 def test_guessing_at_the_owner_of_the_admin_is_counted(client, db):
     owner = User.objects.create_superuser("owner@example.org", PASSWORD)
+    attempts_until_429(lambda n: sign_in(client, owner.email, f"guess-{n}", next="/admin/", ip="198.51.100.9"))
+    assertRedirects(sign_in(client, owner.email, next="/admin/"), "/admin/")
+    client.post("/logout/")
     attempts_until_429(lambda n: sign_in(client, owner.email, f"guess-{n}", next="/admin/"))
     assert sign_in(client, owner.email, next="/admin/").status_code == 429
     for page in ("admin:index", "admin:login"):
@@ -136,8 +194,11 @@ def test_asking_for_mail_is_counted_by_address_and_by_inbox(client, alice, mailo
     def ask(email, ip):
         return client.post("/password/reset/", {"email": email}, REMOTE_ADDR=ip)
 
-    assert attempts_until_429(lambda n: ask(alice.email, f"203.0.113.{n}")) == 5
+    assert attempts_until_429(lambda n: ask(alice.email, "198.51.100.9")) == 5
     assert len(mailoutbox) == 5
+    # A stranger who asked before keeps nobody from a link, but an inbox is not flooded from many addresses either.
+    assert attempts_until_429(lambda n: ask(alice.email, f"203.0.113.{n}")) == 15
+    assert len(mailoutbox) == 20
     # Nobody may find out by trying whether an address has an account.
     assert attempts_until_429(lambda n: ask(f"lifter{n}@example.org", "203.0.113.99")) == 10
 
@@ -188,7 +249,7 @@ def test_workers_count_together(client):
 
     def work(worker):
         for number in range(4):
-            answers.append(sign_in(client_of(), password=f"guess-{worker}-{number}", ip=f"203.0.113.{worker}"))
+            answers.append(sign_in(client_of(), password=f"guess-{worker}-{number}"))
         connection.close()
 
     def client_of():

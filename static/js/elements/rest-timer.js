@@ -1,9 +1,10 @@
+import { lasting } from "../store.js";
+
 /** Counts down the rest after a set. Computes the time left from the stored end, so that no tick can be lost. */
 export class RestTimer extends HTMLElement {
   #usual = 0;
   #sound = null;
   #tick = 0;
-  #here = { end: 0 };
 
   connectedCallback() {
     this.#usual = this.dataset.rest;
@@ -38,22 +39,17 @@ export class RestTimer extends HTMLElement {
     this.#sound?.resume();
   }
 
-  /** {end, whole} in ms, stored so that the rest goes on while the phone sleeps; in the page where storage is forbidden. */
+  /** {end, whole} in ms, stored so that the rest goes on while the phone sleeps. */
   get #kept() {
     try {
-      return JSON.parse(localStorage.rest ?? '{"end":0}');
+      return JSON.parse(lasting.read("rest") ?? '{"end":0}');
     } catch {
-      return this.#here;
+      return { end: 0 }; // the value is not ours
     }
   }
 
   #keep(end, whole) {
-    this.#here = { end, whole };
-    try {
-      localStorage.rest = JSON.stringify(this.#here);
-    } catch {
-      // Storage is forbidden or full.
-    }
+    lasting.write("rest", JSON.stringify({ end, whole }));
     this.querySelector("[role=status]").textContent = "";
     this.#draw();
   }

@@ -34,7 +34,7 @@ export class WorkoutSession extends HTMLElement {
     const { user, address, session, body, label } = entry;
     if (does === "mine") await enterEntry({ user, address, session, body, label });
     tell({ type: "kept", key });
-    if (does === "again") flush();
+    if (does === "again") flush().catch(() => {});
   }
 
   #hear({ type, version, why }) {
@@ -125,9 +125,18 @@ export class WorkoutSession extends HTMLElement {
   }
 }
 
+/** Tells whether there are caches. There are none without HTTPS, and looking throws where storage is forbidden. */
+function isCaching() {
+  try {
+    return Boolean(self.caches);
+  } catch {
+    return false;
+  }
+}
+
 /** Disables links to pages that are not saved, while the phone is offline, and says so before the tap. */
 async function needSignal(root) {
-  if (navigator.onLine || !self.caches) return;
+  if (navigator.onLine || !isCaching()) return;
   for (const link of root.querySelectorAll("a[data-saved]")) {
     if (await caches.match(link.href, { ignoreVary: true })) continue;
     link.removeAttribute("href");

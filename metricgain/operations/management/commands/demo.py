@@ -1,13 +1,16 @@
 """Builds the demo lifter, or replaces it by a new one."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management import BaseCommand, CommandError
-from django.core.validators import validate_email
 from django.utils import timezone
 
+from metricgain.operations import site
 from metricgain.operations.demo import demo_account
 from metricgain.operations.demo.demo_year import LONGEST, SHORTEST
 from metricgain.operations.demo.training import NoTemplate
+from metricgain.users.models import User
+from metricgain.users.spelling import reachable
 
 
 class Command(BaseCommand):
@@ -27,12 +30,12 @@ class Command(BaseCommand):
         if not SHORTEST <= weeks <= LONGEST:
             raise CommandError(f"The demo has {SHORTEST} to {LONGEST} weeks.")
         try:
-            validate_email(user)
+            user = reachable(user)
             built = demo_account.build(
                 now=timezone.now(), email=user, seed=seed, weeks=weeks, only_if_due=if_due, tell=self._show(weeks)
             )
         except ValidationError as error:
-            raise CommandError(f"{user} is not an email address.") from error
+            raise CommandError(f"{user}: {' '.join(error.messages)}") from error
         except demo_account.NotTheDemo as error:
             raise CommandError(
                 f"{user} is an account that the demo did not make, so it stays as it is. Choose another: --user EMAIL"
@@ -50,6 +53,14 @@ class Command(BaseCommand):
                 f"{built.email}: {built.mesocycles} mesocycles, {built.sessions} workouts done and {built.skipped} "
                 f"skipped, {built.sets:,} sets, in {built.seconds:.0f} s."
             )
+            self.stdout.write(self._way_in(built.email))
+
+    def _way_in(self, email: str) -> str:
+        """Returns how to enter the account, which has no password."""
+        if settings.DEMO and email == demo_account.EMAIL:
+            return f"To enter it, open {site.address()} signed out, and choose “Try the demo”."
+        link = site.reset_link(User.objects.get_by_natural_key(email))
+        return f"To enter it, choose a password for it here (the link works once, for three days): {link}"
 
     def _show(self, weeks: int):
         """Returns a function that shows progress in one line, on a terminal only."""

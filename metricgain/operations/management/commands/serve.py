@@ -13,7 +13,7 @@ from django.db import connections
 
 from metricgain.operations import assets, configuration, preparing
 from metricgain.operations.backups import keeping
-from metricgain.operations.demo import renewal
+from metricgain.operations.demo import demo_account, renewal
 from metricgain.operations.servers import running, server, watching
 from metricgain.web import hosts
 
@@ -30,14 +30,13 @@ class Command(BaseCommand):
         with claimed:
             preparing.prepare(self.say)
             self.check()
-            if settings.DEMO:
-                renewal.build_first(self.say)
             owned = preparing.has_owner()
+            is_demo_missing = settings.DEMO and demo_account.demo_lifter() is None
             with assets.collected():
                 application = import_module("metricgain.wsgi").application
             connections.close_all()  # a worker must not share database sessions with its parent
             with self.watched() as eye:
-                self.serve(application, claimed, eye, owned=owned)
+                self.serve(application, claimed, eye, owned=owned, is_demo_missing=is_demo_missing)
 
     @contextmanager
     def watched(self) -> Iterator[watching.Eye]:
@@ -53,15 +52,19 @@ class Command(BaseCommand):
         except watching.GivenUp as error:
             raise CommandError(str(error)) from error
 
-    def serve(self, application, claimed, eye: watching.Eye, *, owned: bool) -> None:
+    def serve(self, application, claimed, eye: watching.Eye, *, owned: bool, is_demo_missing: bool) -> None:
         listener = self.listen()
-        addresses = self.addresses(listener.getsockname()[1])
+        port = listener.getsockname()[1]
+        addresses = self.addresses(port)
+        running.note_site(settings.DATA_DIR, settings.PORT, self.site(port))
 
         def ready():
             for line in addresses:
                 self.say(line)
             if not owned:
                 self.say("Make the owner's account: .venv/bin/python manage.py createsuperuser")
+            if is_demo_missing:
+                self.say("The demo is being built. “Try the demo” works when that is done, in some minutes at most.")
             self.say("Ctrl-C stops serving; `make stop` stops the database as well.")
 
         def forked():
@@ -116,10 +119,17 @@ class Command(BaseCommand):
             raise CommandError(f"Cannot listen on {where} (HOST and PORT): {reason}") from error
 
     def served_already(self) -> str:
+        at = running.site(settings.DATA_DIR, settings.PORT) or self.address(settings.PORT)
         return (
-            f"MetricGain is already running at {self.address(settings.PORT)}. Stop it with `make stop`, or serve on "
+            f"MetricGain is already running at {at}. Stop it with `make stop`, or serve on "
             f"another port as well: PORT={settings.PORT + 1} make run"
         )
+
+    def site(self, port: int) -> str:
+        """Returns the address with which links begin that commands print."""
+        if settings.IS_SITE_NAMED:
+            return settings.SITE_URL
+        return hosts.site_url("", host=settings.HOST, port=port)
 
     def address(self, port: int) -> str:
         return hosts.url(settings.HOST, port)

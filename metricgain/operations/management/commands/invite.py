@@ -6,6 +6,7 @@ from django.core.management import BaseCommand, CommandError
 from django.urls import reverse
 from django.utils import timezone
 
+from metricgain.operations import site
 from metricgain.users.invitations import invitation
 
 
@@ -19,6 +20,6 @@ class Command(BaseCommand):
         if not 1 <= days <= 365:
             raise CommandError("An invitation lasts 1 to 365 days.")
         token = invitation(until=timezone.now() + timedelta(days=days))
-        self.stdout.write(f"{settings.SITE_URL}{reverse('account_signup')}?{urlencode({'invite': token})}")
+        self.stdout.write(f"{site.address()}{reverse('account_signup')}?{urlencode({'invite': token})}")
         if settings.SIGNUP != "invite":
             self.stderr.write(f"SIGNUP is {settings.SIGNUP}: the link works only when SIGNUP is invite.")

@@ -1,8 +1,6 @@
-from allauth.account.adapter import get_adapter
-from allauth.account.forms import default_token_generator
-from allauth.account.utils import user_pk_to_url_str
 from django.core.management import BaseCommand, CommandError
 
+from metricgain.operations import site
 from metricgain.users.models import User
 
 
@@ -18,5 +16,4 @@ class Command(BaseCommand):
             raise CommandError(f"No account has the address {email}.")
         if not user.is_active:
             raise CommandError(f"{user} is deactivated. Activate it in the admin first, then ask again.")
-        key = f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
-        self.stdout.write(get_adapter().get_reset_password_from_key_url(key))
+        self.stdout.write(site.reset_link(user))
