@@ -4,6 +4,7 @@ from django import forms
 
 from exercises.models import REPS, Equipment, Exercise, ExerciseType, Loading, MuscleGroup
 from metricgain.bounds import Bound, wrong_in_range
+from metricgain.number_fields import WholeField
 
 ANY = [("", "All")]
 
@@ -128,14 +129,12 @@ class ExerciseForm(forms.ModelForm):
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "description": forms.Textarea(attrs={"rows": 3}),
         }
+        field_classes = dict.fromkeys(("rep_min", "rep_max", "rest_seconds"), WholeField)
         error_messages = {"name": {"required": "Give it a name."}}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.user, self.instance.is_system = user, False
-        for name in ("rep_min", "rep_max"):
-            self.fields[name].widget.attrs |= {"inputmode": "numeric", "min": REPS.least, "max": REPS.most}
-        self.fields["rest_seconds"].widget.attrs |= {"inputmode": "numeric", "min": 0, "max": 3600}
 
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].replace("\x00", "").split())

@@ -7,7 +7,7 @@ from django import forms
 
 from exercises.forms import check_range
 from exercises.models import Exercise, Loading
-from metricgain.users.forms import DecimalField
+from metricgain.number_fields import WeightField, WholeField
 from metricgain.widgets import SomeOf, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.models.bounds import BOUNDS, DAYS, HEAVIEST, RIR, SETS, WEEKS
@@ -80,15 +80,13 @@ class DayForm(forms.Form):
 class SlotForm(forms.Form):
     """An exercise of a day. Where reps or RIR floor are empty, those of the exercise hold."""
 
-    target_sets = forms.IntegerField(label="Sets", **SETS.field)
-    target_reps_min = forms.IntegerField(label="Reps from", required=False, **BOUNDS["reps"].field)
-    target_reps_max = forms.IntegerField(label="Reps to", required=False, **BOUNDS["reps"].field)
-    target_weight = DecimalField(
+    target_sets = WholeField(label="Sets", **SETS.field)
+    target_reps_min = WholeField(label="Reps from", required=False, **BOUNDS["reps"].field)
+    target_reps_max = WholeField(label="Reps to", required=False, **BOUNDS["reps"].field)
+    target_weight = WeightField(
         required=False,
         min_value=0,
         max_value=HEAVIEST,
-        max_digits=6,
-        decimal_places=2,
         error_messages={"invalid": "Type the weight as a number, such as 82.5."},
     )
     target_rir = forms.TypedChoiceField(
