@@ -8,6 +8,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from metricgain.names import NameField
 from metricgain.number_fields import WeightField
 from metricgain.units import KILOGRAMS
 from metricgain.users.models import HEAVIEST_BODY, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
@@ -70,7 +71,7 @@ class SignupDetails(UnitAndZone):
 
 
 class SettingsForm(UnitAndZone):
-    full_name = forms.CharField(label="Name", max_length=255, required=False)
+    full_name = NameField(label="Name", max_length=255, required=False)
     theme = forms.ChoiceField(label="Colours", choices=Theme, widget=forms.RadioSelect, required=False)
     experience = forms.ChoiceField(
         label="Lifting experience",

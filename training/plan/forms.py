@@ -7,6 +7,7 @@ from django import forms
 
 from exercises.forms import check_range
 from exercises.models import Exercise, Loading
+from metricgain.names import NameField
 from metricgain.number_fields import WeightField, WholeField
 from metricgain.widgets import SomeOf, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
@@ -32,7 +33,7 @@ def _words() -> forms.Textarea:
 class PlanCreateForm(forms.Form):
     """An empty plan, to be filled in the builder."""
 
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the plan a name."})
+    name = NameField(max_length=255, error_messages={"required": "Give the plan a name."})
     duration_weeks = weeks_field()
     days = forms.TypedChoiceField(
         label="Days a week", coerce=int, choices=[(n, str(n)) for n in DAYS.every], error_messages=DAYS.messages
@@ -45,7 +46,7 @@ class PlanCreateForm(forms.Form):
 class PlanForm(forms.Form):
     """A running plan keeps its weeks: they change by repeating one, or by ending early."""
 
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the plan a name."})
+    name = NameField(max_length=255, error_messages={"required": "Give the plan a name."})
     description = forms.CharField(required=False, max_length=2000, widget=_words())
     duration_weeks = weeks_field()
 
@@ -57,7 +58,7 @@ class PlanForm(forms.Form):
 
 
 class NewDayForm(forms.Form):
-    name = forms.CharField(
+    name = NameField(
         label="Name of the new day", max_length=255, error_messages={"required": "Give the day a name, such as Push."}
     )
 
@@ -66,7 +67,7 @@ class NewDayForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the day a name, such as Push."})
+    name = NameField(max_length=255, error_messages={"required": "Give the day a name, such as Push."})
     day_of_week = forms.TypedChoiceField(
         label="Weekday", coerce=int, choices=[NO_DAY, *WEEKDAYS], required=False, empty_value=None
     )
@@ -144,7 +145,7 @@ class MesocycleStartForm(forms.Form):
 
     what = "template"  # what the number of workouts comes from, for the message
 
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
+    name = NameField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
     duration_weeks = weeks_field()
     start_date = forms.DateField(
         label="First day",
