@@ -22,13 +22,45 @@ from exercises.models import (
     RemovedSeed,
 )
 from metricgain.admin_site import ReadOnly
+from metricgain.names import NameField, keys_of
 from metricgain.web.doors import takes
 
 AS_IT_IS = [("", "As it is")]
 
 
+class AliasForm(forms.ModelForm):
+    """Another name for everybody, or a lifter's own. The lifter is no field, so the form itself asks the index."""
+
+    class Meta:
+        field_classes = {"name": NameField}
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        same = ExerciseAlias.objects.filter(user=self.instance.user_id).named(name).exclude(id=self.instance.id)
+        if found := same.select_related("exercise").first():
+            raise forms.ValidationError(f"“{found}” is another name of {found.exercise} already.")
+        return name
+
+
+class AliasForms(forms.BaseInlineFormSet):
+    """Refuses a name that stands twice on the page, which no single form can see."""
+
+    def clean(self) -> None:
+        super().clean()
+        said = [
+            (form.instance.user_id, form.cleaned_data["name"])
+            for form in self.forms
+            if form.cleaned_data.get("name") and not form.cleaned_data.get("DELETE")
+        ]
+        keys = keys_of(name for _, name in said)
+        if len({(user, keys[name]) for user, name in said}) < len(said):
+            raise forms.ValidationError("Two of these other names are one name. Leave one of them out.")
+
+
 class AliasInline(admin.TabularInline):
     model = ExerciseAlias
+    form = AliasForm
+    formset = AliasForms
     extra = 0
     readonly_fields = ["user"]  # a lifter chose this name; nobody else may give it to another lifter
 
@@ -72,6 +104,9 @@ class BulkForm(forms.Form):
 
 
 class ExerciseAdminForm(forms.ModelForm):
+    class Meta:
+        field_classes = {"name": NameField}
+
     def clean(self) -> dict:
         super().clean()
         check_range(self, "rep_min", "rep_max", within=REPS)

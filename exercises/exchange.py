@@ -7,6 +7,7 @@ from import_export import fields, resources, widgets
 from import_export.formats import base_formats
 
 from exercises.models import Exercise, ExerciseAlias
+from metricgain.names import clean_name
 
 FORMATS = [base_formats.CSV, base_formats.JSON]
 BETWEEN = " | "  # separates other names in one cell
@@ -98,7 +99,7 @@ class ExerciseResource(resources.ModelResource):
         everybodys = ExerciseAlias.objects.filter(user=None)
         taken = everybodys.exclude(exercise=instance).select_related("exercise")
         for name in names:
-            if other := taken.filter(name__iexact=name).first():
+            if other := taken.named(name).first():
                 raise ValidationError(f"aliases: “{name}” is another name of {other.exercise} already.")
         kept = Q()
         for name in names:
@@ -114,7 +115,7 @@ class ExerciseResource(resources.ModelResource):
         """Returns the row's other names, each once, sorted; None where the file has no such column."""
         if "aliases" not in row:
             return None
-        names = (name.strip() for name in (row["aliases"] or "").split(BETWEEN.strip()))
+        names = (clean_name(name) for name in (row["aliases"] or "").split(BETWEEN.strip()))
         once = {name.casefold(): name for name in names if name}
         return sorted(once.values(), key=str.casefold)
 

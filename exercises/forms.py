@@ -4,6 +4,8 @@ from django import forms
 
 from exercises.models import REPS, Equipment, Exercise, ExerciseType, Loading, MuscleGroup
 from metricgain.bounds import Bound, wrong_in_range
+from metricgain.names import NameField
+from metricgain.number_fields import WholeField
 
 ANY = [("", "All")]
 
@@ -128,23 +130,19 @@ class ExerciseForm(forms.ModelForm):
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
             "description": forms.Textarea(attrs={"rows": 3}),
         }
+        field_classes = {"name": NameField} | dict.fromkeys(("rep_min", "rep_max", "rest_seconds"), WholeField)
         error_messages = {"name": {"required": "Give it a name."}}
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.user, self.instance.is_system = user, False
-        for name in ("rep_min", "rep_max"):
-            self.fields[name].widget.attrs |= {"inputmode": "numeric", "min": REPS.least, "max": REPS.most}
-        self.fields["rest_seconds"].widget.attrs |= {"inputmode": "numeric", "min": 0, "max": 3600}
 
     def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].replace("\x00", "").split())
-        same = Exercise.objects.owned_by(self.instance.user).filter(name__iexact=name).exclude(id=self.instance.id)
+        name = self.cleaned_data["name"]
+        same = Exercise.objects.owned_by(self.instance.user).named(name).exclude(id=self.instance.id)
         if found := same.first():
             kept = " It is among your archived ones." if found.archived_at else ""
             raise forms.ValidationError(f"You have an exercise of that name already.{kept}")
-        if not name:
-            raise forms.ValidationError("Give it a name.")
         return name
 
     def clean_description(self) -> str | None:

@@ -7,13 +7,14 @@ from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.db import models
-from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce, Greatest, Lower
+from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from exercises.naming.matching import Named, Names, search_words
 from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
+from metricgain.names import NameKey
 from metricgain.users.models import Unit, User
 
 
@@ -95,6 +96,10 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def owned_by(self, user) -> "ExerciseQuerySet":
         return self.filter(user=user)
+
+    def named(self, name: str) -> "ExerciseQuerySet":
+        """Keeps the exercises of this name, however it is spelled."""
+        return self.alias(key=NameKey("name")).filter(key=NameKey(Value(name)))
 
     def archived(self) -> "ExerciseQuerySet":
         return self.filter(archived_at__isnull=False)
@@ -201,7 +206,12 @@ class Exercise(Timestamped):
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="check_not_merged_into_itself"),
             models.UniqueConstraint(fields=["name"], condition=Q(is_system=True), name="idx_exercises_system_name"),
-            models.UniqueConstraint("user", Lower("name"), name="unique_own_exercise_name"),
+            models.UniqueConstraint(
+                "user",
+                NameKey("name"),
+                name="unique_own_exercise_name",
+                violation_error_message="This person has an exercise of that name already.",
+            ),
             models.UniqueConstraint(fields=["slug"], name="unique_exercise_slug"),
         ]
         indexes = [
@@ -246,6 +256,10 @@ class ExerciseAliasQuerySet(models.QuerySet):
         """Keeps everybody's names and the user's own."""
         return self.filter(Q(user=None) | Q(user=user))
 
+    def named(self, name: str) -> "ExerciseAliasQuerySet":
+        """Keeps the aliases of this name, however it is spelled."""
+        return self.alias(key=NameKey("name")).filter(key=NameKey(Value(name)))
+
 
 class ExerciseAlias(models.Model):
     """Another name of an exercise, as other apps or people write it: for everyone, or for one user."""
@@ -260,7 +274,13 @@ class ExerciseAlias(models.Model):
         db_table = "exercise_aliases"
         verbose_name_plural = "exercise aliases"
         constraints = [
-            models.UniqueConstraint("user", Lower("name"), nulls_distinct=False, name="unique_exercise_alias"),
+            models.UniqueConstraint(
+                "user",
+                NameKey("name"),
+                nulls_distinct=False,
+                name="unique_exercise_alias",
+                violation_error_message="An exercise has this other name already.",
+            ),
         ]
         indexes = [
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="idx_exercise_aliases_name_trgm"),

@@ -6,6 +6,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
+from metricgain.number_fields import DecimalField
+
 COLOURS = (
     *("paper", "card", "sunken", "line", "field-line", "ink", "ink-soft"),
     *("accent", "accent-soft", "done", "warn", "warn-soft", "record", "record-soft"),
@@ -25,7 +27,7 @@ class SampleForm(forms.Form):
     """One field of each kind. The view binds it to values of which two are refused, so that errors show."""
 
     name = forms.CharField(label="A line of words", help_text="What it is for, in a sentence.")
-    weight = forms.DecimalField(label="A number", widget=forms.TextInput(attrs={"inputmode": "decimal"}))
+    weight = DecimalField(label="A number")
     weeks = forms.ChoiceField(label="One of a list", choices=[(n, f"{n} weeks") for n in range(3, 8)])
     unit = forms.ChoiceField(
         label="One of two", choices=[("kg", "Kilograms"), ("lb", "Pounds")], widget=forms.RadioSelect

@@ -84,7 +84,7 @@ def test_it_is_edited(client, alice):
     row.refresh_from_db()
     assert (row.name, row.muscle_group, row.exercise_type, row.user) == ("My Row", "back", "machine", alice)
     answer = client.post(url("edit", row), SAID | {"name": ""})
-    assertContains(answer, "<h1>Edit My Row</h1>", status_code=422)
+    assertContains(answer, "<h1>Edit <bdi>My Row</bdi></h1>", status_code=422)
 
 
 def test_it_is_archived_and_unarchived_and_saying_so_again_changes_nothing(client, alice):

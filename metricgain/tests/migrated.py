@@ -11,6 +11,7 @@ from django.core.management import call_command
 from psycopg import sql
 
 from metricgain import database as columns
+from metricgain import names
 from metricgain.operations.servers import databases
 
 PREFIX = "migrated_"
@@ -45,10 +46,10 @@ def _make(name: str) -> None:
 
 
 def _fingerprint() -> str:
-    """Returns a hash of all migrations, including those of libraries, and of the columns of our own that they name."""
+    """Returns a hash of all migrations, including those of libraries, and of what of our own they name."""
     folders = [Path(app.path, "migrations") for app in apps.get_app_configs()]
     files = sorted(path for folder in folders for path in folder.glob("*.py"))
     digest = hashlib.sha256()
-    for path in (*files, Path(columns.__file__)):
+    for path in (*files, Path(columns.__file__), Path(names.__file__)):
         digest.update(f"{path}\n".encode() + path.read_bytes())
     return digest.hexdigest()[:16]

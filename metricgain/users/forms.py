@@ -8,21 +8,13 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from metricgain.names import NameField
+from metricgain.number_fields import WeightField
 from metricgain.units import KILOGRAMS
 from metricgain.users.models import HEAVIEST_BODY, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
 from metricgain.widgets import choice
 
 FIRST_WEIGHING = datetime.date(2000, 1, 1)  # an earlier date is a mistyped year
-
-
-class DecimalField(forms.DecimalField):
-    """A number with a decimal point or a decimal comma."""
-
-    # In an English browser a number field drops a typed comma. This text field shows the same keyboard of digits.
-    widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
-
-    def to_python(self, value):
-        return super().to_python(value.replace(",", ".") if isinstance(value, str) else value)
 
 
 @cache  # reading the names searches the disk
@@ -79,7 +71,7 @@ class SignupDetails(UnitAndZone):
 
 
 class SettingsForm(UnitAndZone):
-    full_name = forms.CharField(label="Name", max_length=255, required=False)
+    full_name = NameField(label="Name", max_length=255, required=False)
     theme = forms.ChoiceField(label="Colours", choices=Theme, widget=forms.RadioSelect, required=False)
     experience = forms.ChoiceField(
         label="Lifting experience",
@@ -115,15 +107,12 @@ class SettingsForm(UnitAndZone):
 class BodyMassForm(forms.Form):
     """A weighing, in the user's unit."""
 
-    weight = DecimalField(
-        max_digits=6,
-        decimal_places=2,
+    weight = WeightField(
         error_messages={
             "required": "Type what you weigh.",
             "invalid": "Type your weight as a number, such as 82.5.",
             "max_digits": "Type your weight as a number, such as 82.5.",
             "max_whole_digits": "Type your weight as a number, such as 82.5.",
-            "max_decimal_places": "Use at most two decimals, such as 82.25.",
         },
     )
     date = forms.DateField(

@@ -1,11 +1,12 @@
 """The form for the bars and plates that a lifter has, in both units, because gyms mix them."""
 
 import re
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from django import forms
 
-from metricgain.numbers import plain
+from metricgain.number_fields import WholeField
+from metricgain.numbers import in_ascii, plain, typed_number
 from metricgain.users.gym import BARS, MOST_BARS, MOST_PAIRS, PLATES
 from metricgain.users.models import Unit, User
 
@@ -20,8 +21,8 @@ class BarsField(forms.CharField):
     widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
 
     def to_python(self, value):
-        typed = [piece for one in re.split(r"[\s;]+", super().to_python(value) or "") if (piece := one.strip(","))]
-        bars = {self._bar(one) for one in typed}
+        text = in_ascii(super().to_python(value) or "")
+        bars = {self._bar(piece) for one in re.split(r"[\s;؛،、]+", text) if (piece := one.strip(","))}
         if len(bars) > MOST_BARS:
             raise forms.ValidationError(
                 f"MetricGain keeps {MOST_BARS} bars at most; leave out those that you hardly use."
@@ -29,11 +30,8 @@ class BarsField(forms.CharField):
         return [plain(bar) for bar in sorted(bars, reverse=True)]
 
     def _bar(self, typed: str) -> Decimal:
-        try:
-            bar = Decimal(typed.replace(",", "."))
-        except InvalidOperation:
-            bar = Decimal("NaN")
-        if not bar.is_finite() or not 0 < bar <= HEAVIEST_BAR or bar % STEP:
+        bar = typed_number(typed)
+        if bar is None or not 0 < bar <= HEAVIEST_BAR or bar % STEP:
             raise forms.ValidationError(f"“{typed}” is not the weight of a bar. {SEVERAL}")
         return bar
 
@@ -56,7 +54,7 @@ class PlatesForm(forms.Form):
             )
             there_are = {plain(weight): pairs for weight, pairs in gym.plates}
             for weight in PLATES[unit]:
-                self.fields[name_of(unit, weight)] = forms.IntegerField(
+                self.fields[name_of(unit, weight)] = WholeField(
                     label=f"{weight} {unit}",
                     initial=there_are.get(weight, 0),
                     required=False,

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods
 from django.views.generic.edit import FormMixin
 
 from metricgain import __version__
+from metricgain.number_fields import rounded_words
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
 from metricgain.users.password_forms import ResetPasswordForm
 from metricgain.users.plates_form import PlatesForm
@@ -142,7 +143,7 @@ def body_mass(request):
     form = BodyMassForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         form.keep()
-        messages.success(request, "Saved.")
+        messages.success(request, f"Saved.{rounded_words(form)}")
         return SeeOther("users:body_mass")
     page = Paginator(request.user.body_weights.order_by("-date"), 20).get_page(request.GET.get("page"))
     return render(request, "users/body_mass.html", {"form": form, "page": page}, status=422 if form.is_bound else 200)

@@ -1,6 +1,7 @@
 /** Draws this phone's entries over a workout page, each at its place and with its state. */
 
-import { downSet, gridOf, records, retarget, typed } from "./weights.js";
+import { typed } from "./numbers.js";
+import { downSet, gridOf, records, retarget } from "./weights.js";
 
 const DRAWN = [
   [/sets\/\d+\/$/, drawSet],
@@ -179,8 +180,7 @@ function drawEnd(root, entry) {
   }
   root.querySelector("#summary")?.remove();
   const card = copy(root, "#blank-summary");
-  const isSkip = entry.address.endsWith("skip/");
-  if (isSkip) {
+  if (entry.address.endsWith("skip/")) {
     const title = card.querySelector("h2");
     title.textContent = title.dataset.skipped;
     card.querySelector("[data-receipt]").remove();
@@ -318,7 +318,7 @@ export function expectReps(row, picked, grid, shown) {
 }
 
 /** Returns the page's sentence `name` (session/page/phone_words.py) with `values` put in; `n` chooses singular or plural. */
-function say(name, values = {}) {
+export function say(name, values = {}) {
   const { dataset, textContent } = document.querySelector("#words").content.getElementById(name);
   return fill((Math.abs(values.n) === 1 && dataset.one) || textContent, values);
 }

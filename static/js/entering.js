@@ -1,6 +1,7 @@
 /** Takes the posts of forms with `data-outbox` into the outbox, online too, so that there is only one way. */
 import { draftsOf, keepDraft } from "./drafts.js";
 import { beginTyping, endTyping, markOf } from "./morph.js";
+import { typed } from "./numbers.js";
 import { flush, put, tell } from "./outbox.js";
 
 export function takeForms(document) {
@@ -73,7 +74,7 @@ function send({ key, version }) {
 
 // Below: fields that count without a tap, which are notes and the RIR of a logged set.
 
-const RIR = /^(10|\d([.,]\d)?)?$/; // the lifter has to mend anything else before it is sent
+const isRir = (text) => !text.trim() || (typed(text) <= 10 && Number.isInteger(typed(text) * 10)); // else the lifter has to mend it first
 const typedHere = new WeakSet(); // forms typed into on this page, not filled from a draft
 
 function keepTyped(form) {
@@ -93,9 +94,9 @@ function typedIn(form) {
 /** Returns the body that a form sends without a tap; null: nothing, or only a draft. */
 function unaskedBody(form) {
   const { body } = entryOf(form);
-  const typed = typedIn(form);
-  if ("onLeave" in form.dataset) return Object.keys(typed).length ? body : null;
-  if (!form.matches(".set-row--done") || !RIR.test(typed.rir ?? "-")) return null;
+  const changed = typedIn(form);
+  if ("onLeave" in form.dataset) return Object.keys(changed).length ? body : null;
+  if (!form.matches(".set-row--done") || !isRir(changed.rir ?? "-")) return null;
   // Weight and reps as they were logged: changes of these count only after a tap.
   const { weight, reps } = form.elements;
   return { ...body, weight: weight.defaultValue, reps: reps.defaultValue };

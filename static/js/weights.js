@@ -2,12 +2,6 @@
 
 const FINE = 1000; // parts of a unit; in them, sums of plates are whole numbers
 
-/** Reads a weight or a count as people type it, with a point or a comma; NaN for anything else. */
-export function typed(text) {
-  const digits = text.trim().replace(",", ".");
-  return /^\d+(\.\d+)?$/.test(digits) ? Number(digits) : NaN;
-}
-
 /** Parses a grid from the page, with numbers in it; null: the weights are unknown. */
 export function gridOf(text) {
   if (!text) return null;

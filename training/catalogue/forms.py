@@ -4,6 +4,7 @@ run."""
 from django import forms
 
 from exercises.models import Equipment
+from metricgain.names import NameField
 from metricgain.users.models import Experience, Unit, User
 from metricgain.widgets import OneOf, SomeOf, row_choice
 from training.catalogue.preview import Lacking
@@ -116,7 +117,7 @@ class SwapsForm(forms.Form):
 class TemplateForm(forms.Form):
     """The name of a template, and what it is for."""
 
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the template a name."})
+    name = NameField(max_length=255, error_messages={"required": "Give the template a name."})
     description = forms.CharField(
         label="What it is for",
         required=False,

@@ -3,10 +3,12 @@
 A template that comes in is a stranger's text, so all of it is read and checked before anything is stored."""
 
 import json
+import unicodedata
 
 from django.db import transaction
 
 from exercises.models import Equipment, Exercise, ExerciseType, Loading, MuscleGroup
+from metricgain.names import NameKey, clean_name, keys_of
 from metricgain.users.models import User
 from training.models import Mesocycle, Template
 from training.models.template_plan import NUMBERS, read_plan
@@ -126,40 +128,49 @@ def take_over(user: User, shared: dict) -> Template:
 
 
 def _what(slot: dict) -> tuple[str, str]:
-    return slot["name"].casefold(), slot["muscle_group"]
+    return slot["name"], slot["muscle_group"]
 
 
 def _exercises_for(user: User, slots: list[dict]) -> dict[tuple[str, str], int]:
+    keys = keys_of(name for slot in slots for name in _names_for(slot))
     usable = Exercise.objects.usable_by(user)
     names = usable.names(user)
     known: dict[int | str | None, Exercise] = {one.id: one for one in usable}
-    own = {one.name.casefold(): one for one in Exercise.objects.owned_by(user)}
-    ids, new = {}, {}
+    own: dict[str, Exercise] = {one.key: one for one in Exercise.objects.owned_by(user).annotate(key=NameKey("name"))}
+    ids: dict[tuple[str, str], int] = {}
+    new: dict[tuple[str, str], Exercise] = {}
     for slot in slots:
         what = _what(slot)
         found = known.get(names.resolve(slot["name"]))
         if found and found.muscle_group == slot["muscle_group"]:
             ids[what] = found.id
         elif what not in ids and what not in new:
-            new[what] = _own(user, slot, taken=own)
+            new[what] = _own(user, slot, taken=own, keys=keys)
     if len(own) > MOST_OWN:
         raise Unreadable(f"You would have more than {MOST_OWN:,} exercises of your own. Archive or delete some first.")
-    Exercise.objects.bulk_create(one for one in new.values() if one.id is None)
+    Exercise.objects.bulk_create({id(one): one for one in new.values() if one.id is None}.values())
     return ids | {what: one.id for what, one in new.items()}
 
 
-def _own(user: User, slot: dict, *, taken: dict[str, Exercise]) -> Exercise:
-    """Returns the user's own exercise of that name and muscle group, else a new one under a free name."""
+def _names_for(slot: dict) -> tuple[str, str]:
+    """Returns the names to try for an own exercise: as it is shared, and with its muscle group."""
+    return slot["name"], f"{slot['name'][:220]} ({MuscleGroup(slot['muscle_group']).label})"
+
+
+def _own(user: User, slot: dict, *, taken: dict[str, Exercise], keys: dict[str, str]) -> Exercise:
+    """Returns the user's own exercise of that name and muscle group, else a new one under a free name. `taken`: the
+    user's own exercises by the key of their name. `keys`: by name."""
     group = MuscleGroup(slot["muscle_group"])
-    for name in (slot["name"], f"{slot['name'][:220]} ({group.label})"):
-        found = taken.get(name.casefold())
+    for name in _names_for(slot):
+        key = keys[name]
+        found = taken.get(key)
         if found and found.muscle_group == group and found.archived_at is None:
             return found
         if found is None:
             break
     else:
-        number = next(n for n in range(2, MOST_OWN + 3) if f"{name} {n}".casefold() not in taken)
-        name = f"{name} {number}"
+        number = next(n for n in range(2, MOST_OWN + 3) if f"{key} {n}" not in taken)
+        name, key = f"{name} {number}", f"{key} {number}"
     kind = ExerciseType(slot["exercise_type"])
     new = Exercise(
         user=user,
@@ -169,7 +180,7 @@ def _own(user: User, slot: dict, *, taken: dict[str, Exercise]) -> Exercise:
         equipment=slot["equipment"] or EQUIPMENT_OF[kind],
         loading=Loading.BODYWEIGHT if kind == ExerciseType.BODYWEIGHT else Loading.WEIGHT,
     )
-    taken[name.casefold()] = new
+    taken[key] = new
     return new
 
 
@@ -198,10 +209,12 @@ def _slot(slot: dict, here: str) -> dict:
 
 
 def _words(value: object, what: str) -> str:
-    # Text that is not printable can be impossible to store: a zero byte, half of a surrogate pair.
-    if not isinstance(value, str) or not value.strip() or len(value) > 255 or not value.isprintable():
+    # Control characters and halves of surrogate pairs come from no keyboard, and PostgreSQL stores no zero byte.
+    is_text = isinstance(value, str) and not {"Cc", "Cs"} & set(map(unicodedata.category, value))
+    name = clean_name(value) if isinstance(value, str) and is_text else ""
+    if not name or len(name) > 255:
         raise Unreadable(f"{what} should be 1 to 255 plain characters.")
-    return " ".join(value.split())
+    return name
 
 
 def _description(value: object) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import pairwise
 
 from django import forms
@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from exercises.forms import check_range
 from exercises.models import REPS, Exercise, ExerciseSettings, Loading
-from metricgain.numbers import plain
-from metricgain.users.forms import DecimalField
+from metricgain.number_fields import Rounding, WeightField, WholeField
+from metricgain.numbers import hundredths, in_ascii, plain, typed_number
 from metricgain.users.models import Unit, User
 from metricgain.widgets import OneOf, choice
 from training.models import WorkoutExercise
@@ -40,7 +40,7 @@ def split_weights(text: str) -> list[str]:
     be that ("17,5 20"), and a separator where it can only be that ("12,14,16"). Raises Ambiguous where it could be
     either."""
     numbers = []
-    pieces = [piece for one in re.split(r"[\s;]+", text) if (piece := one.strip(","))]
+    pieces = [piece for one in re.split(r"[\s;؛،、]+", in_ascii(text)) if (piece := one.strip(","))]
     for piece in pieces:
         parts = piece.split(",")
         if len(parts) == 1:
@@ -59,13 +59,11 @@ def split_weights(text: str) -> list[str]:
 
 def _rises(parts: list[str]) -> bool:
     """Returns whether the numbers rise: 12,14,16 is a list; 12,5,15,17,5 does not rise, so it has decimal commas."""
-    try:
-        return all(left < right for left, right in pairwise(Decimal(part) for part in parts))
-    except InvalidOperation:
-        return False
+    numbers = [number for part in parts if (number := typed_number(part)) is not None]
+    return len(numbers) == len(parts) and all(left < right for left, right in pairwise(numbers))
 
 
-class WeightsField(forms.CharField):
+class WeightsField(Rounding, forms.CharField):
     """A list of weights, each once, the lightest first; None where nothing was typed."""
 
     widget = forms.Textarea(attrs={"rows": 2, "autocomplete": "off"})
@@ -74,27 +72,27 @@ class WeightsField(forms.CharField):
         return ", ".join(map(plain, value)) if isinstance(value, list) else value
 
     def to_python(self, value):
-        try:
-            typed = split_weights(super().to_python(value) or "")
-        except Ambiguous as error:
-            raise forms.ValidationError(
-                f"“{error}” could be one weight or several. Put blanks between weights, and points in them: 12 14.5 17."
-            ) from error
-        weights = {self._weight(one) for one in typed}
+        weights = {hundredths(number) for number in self.numbers_in(super().to_python(value) or "")}
         if len(weights) > MOST_WEIGHTS:
             raise forms.ValidationError(
                 f"That is {len(weights)} weights; MetricGain keeps at most {MOST_WEIGHTS}. Try a step instead."
             )
         return sorted(weights) or None
 
+    def numbers_in(self, typed: str) -> list[Decimal]:
+        try:
+            return [self._weight(one) for one in split_weights(typed)]
+        except Ambiguous as error:
+            raise forms.ValidationError(
+                f"“{error}” could be one weight or several. Put blanks between weights, and points in them: 12 14.5 17."
+            ) from error
+
     def _weight(self, typed: str) -> Decimal:
-        if not re.fullmatch(r"[0-9]{1,9}([.][0-9]{1,9})?", typed, re.ASCII):
+        weight = typed_number(typed)
+        if weight is None:
             raise forms.ValidationError(f"“{typed}” is not a weight. Type numbers alone, such as 12 14.5 17.")
-        weight = Decimal(typed)
-        if weight > HEAVIEST:
+        if hundredths(weight) > HEAVIEST:
             raise forms.ValidationError(f"“{typed}” is heavier than MetricGain can store ({HEAVIEST}).")
-        if weight != round(weight, 2):
-            raise forms.ValidationError(f"“{typed}” has too many decimals: two at most, such as 12.25.")
         return weight
 
 
@@ -137,41 +135,33 @@ class ExerciseSettingsForm(forms.Form):
     unit = forms.ChoiceField(
         label="Weights in", choices=Unit, widget=OneOf, error_messages={"required": "Choose the unit on the weights."}
     )
-    increment = DecimalField(
+    increment = WeightField(
         label="Smallest step",
         required=False,
         max_value=500,
-        max_digits=6,
-        decimal_places=2,
         error_messages={
             "invalid": "Type the step as a number, such as 2.5.",
             "max_value": "A step is 500 at most.",
-            "max_decimal_places": "Use at most two decimals, such as 1.25.",
         },
     )
-    smallest_weight = DecimalField(
+    smallest_weight = WeightField(
         label="Lightest weight",
         required=False,
         min_value=0,
         max_value=HEAVIEST,
-        max_digits=6,
-        decimal_places=2,
         error_messages={
             "invalid": "Type the lightest weight as a number, such as 20.",
             "min_value": "A weight cannot be less than 0.",
             "max_value": f"That is heavier than MetricGain can store ({HEAVIEST}).",
-            "max_decimal_places": "Use at most two decimals, such as 12.25.",
         },
     )
     weights = WeightsField(label="Or a list of all available weights", required=False, max_length=1000)
-    rep_min = forms.IntegerField(label="Fewest reps", required=False, **REPS.field)
-    rep_max = forms.IntegerField(label="Most reps", required=False, **REPS.field)
+    rep_min = WholeField(label="Fewest reps", required=False, **REPS.field)
+    rep_max = WholeField(label="Most reps", required=False, **REPS.field)
     rir_floor = forms.TypedChoiceField(
         label="Always leave in reserve", coerce=int, required=False, empty_value=None, error_messages=RIR.messages
     )
-    rest_seconds = forms.IntegerField(
-        label="Rest between sets, in seconds", required=False, min_value=10, max_value=1800
-    )
+    rest_seconds = WholeField(label="Rest between sets, in seconds", required=False, min_value=10, max_value=1800)
     note = forms.CharField(
         label="Note to yourself",
         required=False,

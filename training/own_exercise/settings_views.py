@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
 from exercises.models import Exercise
+from metricgain.number_fields import rounded_words
 from metricgain.web.http import SeeOther, way_back
 from training.models import Mesocycle, WorkoutExercise
 from training.own_exercise.settings_forms import ExerciseSettingsForm
@@ -20,7 +21,7 @@ def exercise_settings(request, exercise_id):
     back = way_back(request)
     if form.is_valid():
         _change(request, exercise, form.keep)
-        messages.success(request, f"Saved for {exercise}.{form.unheeded}")
+        messages.success(request, f"Saved for {exercise}.{rounded_words(form)}{form.unheeded}")
         return SeeOther(back or request.path)
     context = {"exercise": exercise, "form": form, "back": back}
     return render(

@@ -7,7 +7,8 @@ from django import forms
 
 from exercises.forms import check_range
 from exercises.models import Exercise, Loading
-from metricgain.users.forms import DecimalField
+from metricgain.names import NameField
+from metricgain.number_fields import WeightField, WholeField
 from metricgain.widgets import SomeOf, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.models.bounds import BOUNDS, DAYS, HEAVIEST, RIR, SETS, WEEKS
@@ -32,7 +33,7 @@ def _words() -> forms.Textarea:
 class PlanCreateForm(forms.Form):
     """An empty plan, to be filled in the builder."""
 
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the plan a name."})
+    name = NameField(max_length=255, error_messages={"required": "Give the plan a name."})
     duration_weeks = weeks_field()
     days = forms.TypedChoiceField(
         label="Days a week", coerce=int, choices=[(n, str(n)) for n in DAYS.every], error_messages=DAYS.messages
@@ -45,7 +46,7 @@ class PlanCreateForm(forms.Form):
 class PlanForm(forms.Form):
     """A running plan keeps its weeks: they change by repeating one, or by ending early."""
 
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the plan a name."})
+    name = NameField(max_length=255, error_messages={"required": "Give the plan a name."})
     description = forms.CharField(required=False, max_length=2000, widget=_words())
     duration_weeks = weeks_field()
 
@@ -57,7 +58,7 @@ class PlanForm(forms.Form):
 
 
 class NewDayForm(forms.Form):
-    name = forms.CharField(
+    name = NameField(
         label="Name of the new day", max_length=255, error_messages={"required": "Give the day a name, such as Push."}
     )
 
@@ -66,7 +67,7 @@ class NewDayForm(forms.Form):
 
 
 class DayForm(forms.Form):
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the day a name, such as Push."})
+    name = NameField(max_length=255, error_messages={"required": "Give the day a name, such as Push."})
     day_of_week = forms.TypedChoiceField(
         label="Weekday", coerce=int, choices=[NO_DAY, *WEEKDAYS], required=False, empty_value=None
     )
@@ -80,15 +81,13 @@ class DayForm(forms.Form):
 class SlotForm(forms.Form):
     """An exercise of a day. Where reps or RIR floor are empty, those of the exercise hold."""
 
-    target_sets = forms.IntegerField(label="Sets", **SETS.field)
-    target_reps_min = forms.IntegerField(label="Reps from", required=False, **BOUNDS["reps"].field)
-    target_reps_max = forms.IntegerField(label="Reps to", required=False, **BOUNDS["reps"].field)
-    target_weight = DecimalField(
+    target_sets = WholeField(label="Sets", **SETS.field)
+    target_reps_min = WholeField(label="Reps from", required=False, **BOUNDS["reps"].field)
+    target_reps_max = WholeField(label="Reps to", required=False, **BOUNDS["reps"].field)
+    target_weight = WeightField(
         required=False,
         min_value=0,
         max_value=HEAVIEST,
-        max_digits=6,
-        decimal_places=2,
         error_messages={"invalid": "Type the weight as a number, such as 82.5."},
     )
     target_rir = forms.TypedChoiceField(
@@ -146,7 +145,7 @@ class MesocycleStartForm(forms.Form):
 
     what = "template"  # what the number of workouts comes from, for the message
 
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
+    name = NameField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
     duration_weeks = weeks_field()
     start_date = forms.DateField(
         label="First day",

@@ -2,6 +2,7 @@
 
 from django import forms
 
+from metricgain.names import NameField
 from metricgain.widgets import choice
 from training.models import Mesocycle
 from training.plan.forms import MesocycleStartForm, weeks_field
@@ -19,7 +20,7 @@ class NextMesocycleForm(forms.Form):
         },
     )
     duration_weeks = weeks_field()
-    name = forms.CharField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
+    name = NameField(max_length=255, error_messages={"required": "Give the mesocycle a name."})
 
     def __init__(self, data=None, *, parent: Mesocycle, weeks: list[int]):
         said = {"week": weeks[0], "duration_weeks": parent.planned_weeks, "name": next_name(parent.name)}

@@ -1,10 +1,12 @@
 """Views of the exercises of a day in the builder."""
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from exercises.forms import ChoiceForm
+from metricgain.number_fields import rounded_words
 from metricgain.web.once import once
 from training.models import Workout, WorkoutExercise
 from training.own_exercise.picker import Replaced, additions_for, swaps_at
@@ -52,6 +54,8 @@ def slot_edit(request, workout_id, exercise_id):
     form = SlotForm(request.POST, line=_load_line(day, exercise_id))
     if not form.is_valid():
         return day_page(request, day, slot_form=form)
+    if words := rounded_words(form):
+        messages.info(request, words.strip())
     said = form.cleaned_data
     sets = said.pop("target_sets")
     return change(

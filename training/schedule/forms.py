@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 
 from exercises.models import MuscleGroup
+from metricgain.names import NameField
 from metricgain.widgets import choice, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.plan.forms import WEEKDAYS
@@ -51,9 +52,7 @@ class FreestyleForm(forms.Form):
 class SessionForm(forms.Form):
     """Adds an extra session this week."""
 
-    name = forms.CharField(
-        max_length=255, initial="Extra session", error_messages={"required": "Give the session a name."}
-    )
+    name = NameField(max_length=255, initial="Extra session", error_messages={"required": "Give the session a name."})
     like = forms.ModelChoiceField(
         Workout.objects.none(), label="With the exercises of", required=False, empty_label="None: I add my own"
     )

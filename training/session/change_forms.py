@@ -3,6 +3,7 @@
 from django import forms
 
 from exercises.models import Exercise
+from metricgain.number_fields import WholeField
 from metricgain.widgets import row_choice
 from training.models.bounds import SETS
 from training.models.prescription import FROM_NOW_ON, TODAY
@@ -20,7 +21,7 @@ class ChangeForm(forms.Form):
 
 
 class SetsForm(ChangeForm):
-    sets = forms.IntegerField(**SETS.field)
+    sets = WholeField(**SETS.field)
 
 
 class MoveForm(forms.Form):
@@ -30,7 +31,7 @@ class MoveForm(forms.Form):
 class ShortenForm(forms.Form):
     """The minutes to cut the session down to; empty: the whole session again."""
 
-    minutes = forms.IntegerField(
+    minutes = WholeField(
         required=False,
         min_value=5,
         max_value=240,

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from django import forms
 from django.utils import timezone
 
-from metricgain.users.forms import DecimalField
+from metricgain.number_fields import DecimalField, WeightField, WholeField, rounded_weights
 from metricgain.users.models import Unit
 from training.models import Set
 from training.models.feedback import Challenge, Pump, Soreness
@@ -40,20 +40,17 @@ class FactForm(forms.Form):
 
 
 class SetForm(FactForm):
-    weight = DecimalField(
-        min_value=0,
-        max_digits=6,  # with two decimals 9999.99 at most, so there is no max_value
-        decimal_places=2,
+    weight = WeightField(
+        min_value=0,  # six digits, of which two are decimals, hold 9999.99 at most, so there is no max_value
         error_messages={
             "required": "Type the weight you used; 0 for bodyweight alone.",
             "invalid": "Type the weight as a number, such as 82.5.",
             "min_value": "A weight cannot be less than 0.",
             "max_digits": "That is heavier than MetricGain can store (9999.99).",
             "max_whole_digits": "That is heavier than MetricGain can store (9999.99).",
-            "max_decimal_places": "Use at most two decimals, such as 82.25.",
         },
     )
-    reps = forms.IntegerField(
+    reps = WholeField(
         min_value=0,
         max_value=300,
         error_messages={
@@ -82,6 +79,11 @@ class SetForm(FactForm):
     def __init__(self, *args, exercise_id: int, number: int, **kwargs):
         super().__init__(*args, **kwargs)
         self.exercise_id, self.number = exercise_id, number
+
+    @property
+    def is_rounded(self) -> bool:
+        """Whether the weight was typed with more decimals than are stored."""
+        return bool(rounded_weights(self))
 
     def clean_set_type(self) -> str:
         return self.cleaned_data["set_type"] or Set.Type.WORKING

@@ -67,7 +67,8 @@ def set_log(request, workout_id, week, exercise_id, number):
     except (recording.NotBegun, NoPlaceLeft) as error:  # an error of the form, so that what was typed comes back
         form.add_error(None, str(error))
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
-    return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
+    rounded = f"{exercise_id}-{number}" if form.is_rounded else ""
+    return _back_to_set(request, outcome, workout_id, week, exercise_id, number, rounded=rounded)
 
 
 @fact
@@ -183,6 +184,7 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
         "refused": refused,
         "refusal": refusal,
         "kept": request.GET.get("kept"),
+        "rounded": request.GET.get("rounded"),
         "csrf_token": get_token(request),  # Django would make a new one for each of forty forms
     }
     status = 422 if refused is not None or refusal else 200
@@ -204,21 +206,23 @@ def address_of(request, workout_id: int, week: int) -> recording.SessionKey:
     return recording.SessionKey(user_id=request.user.id, workout_id=workout_id, week=week)
 
 
-def back(workout_id: int, week: int, anchor: str, *, kept: str = "", stands: str = "") -> BackToSession:
+def back(
+    workout_id: int, week: int, anchor: str, *, kept: str = "", stands: str = "", rounded: str = ""
+) -> BackToSession:
     """Redirects to the session. `kept`: the row or question where a later edit stands, which stays as it is. `stands`:
-    that edit in words."""
-    query = {"kept": kept} if kept else None
+    that edit in words. `rounded`: the row whose weight was typed with more decimals than are stored."""
+    query = {name: row for name, row in (("kept", kept), ("rounded", rounded)) if row} or None
     page = reverse("training:workout_detail", args=[workout_id, week], query=query, fragment=anchor or None)
     return BackToSession(page, stale=bool(kept), stands=stands)
 
 
 def _back_to_set(
-    request, outcome: recording.Outcome, workout_id: int, week: int, exercise_id: int, number: int
+    request, outcome: recording.Outcome, workout_id: int, week: int, exercise_id: int, number: int, *, rounded: str = ""
 ) -> BackToSession:
     """Redirects to the exercise. Where a later edit stands, its row says so."""
     anchor = f"exercise-{exercise_id}"
     if outcome is not recording.Outcome.STALE:
-        return back(workout_id, week, anchor)
+        return back(workout_id, week, anchor, rounded=rounded)
     stands = ""
     if is_from_outbox(request):
         address = address_of(request, workout_id, week)

@@ -1,8 +1,12 @@
 """Steps on the weights there are, and plates on a bar: the browser's rules by tables of cases, and on the page."""
 
 import json
+from decimal import Decimal
+from math import isnan
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.templatetags.static import static
 from playwright.sync_api import expect
 
@@ -10,6 +14,7 @@ from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import dock
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
+from training.models import Set
 from training.tests.factories import planned_workout
 
 CALL = """async ([module, name, cases]) => {
@@ -69,6 +74,36 @@ def test_the_tables_hold(phone):
         found = phone.evaluate(CALL, [static("js/weights.js"), name, [arguments for arguments, _ in table]])
         wrong = [(json.dumps(case), got) for (case, wanted), got in zip(table, found, strict=True) if got != wanted]
         assert wrong == [], name
+
+
+def test_the_page_reads_numbers_as_the_server_does(phone):
+    cases = json.loads((Path(settings.BASE_DIR) / "metricgain" / "tests" / "number_cases.json").read_text())
+    typed = [[case["typed"]] for case in cases]
+    numbers = phone.evaluate(CALL, [static("js/numbers.js"), "typed", typed])
+    wanted = [None if case["number"] is None else float(case["number"]) for case in cases]
+    read = [None if isinstance(number, float) and isnan(number) else number for number in numbers]
+    assert [(case, got) for case, want, got in zip(cases, wanted, read, strict=True) if want != got] == []
+    stored = phone.evaluate(CALL, [static("js/numbers.js"), "asStored", typed])
+    wanted = [case["typed"] if case["stored"] == case["number"] else case["stored"] for case in cases]
+    assert [(case, got) for case, want, got in zip(cases, wanted, stored, strict=True) if want != got] == []
+
+
+@pytest.mark.allow_console(r"net::ERR_|Failed to load resource|Failed to fetch")
+def test_a_third_decimal_is_rounded_and_its_row_says_so_with_and_without_a_signal(phone, context):
+    first, second = (phone.get_by_role("form", name=f"Press, set {number}", exact=True) for number in (1, 2))
+    phone.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    context.set_offline(True)
+    first.get_by_label("Weight").fill("٢٫٢٦٨")
+    first.get_by_label("Reps").fill("١٠")
+    first.get_by_role("button", name="Log").click()
+    expect(first).to_contain_text("On this phone.")
+    expect(first).to_contain_text("Rounded to 2.27 kg.")
+    expect(first.get_by_label("Weight")).to_have_value("2.27")
+    context.set_offline(False)
+    expect(first).to_contain_text("Done.")
+    expect(first).to_contain_text("Rounded to 2.27 kg.")
+    assert Set.objects.get().weight == Decimal("2.27")
+    expect(second).not_to_contain_text("Rounded")
 
 
 def test_the_page_says_the_plates_and_what_changes_from_the_set_before(phone):

@@ -5,6 +5,7 @@ import os
 
 import django
 
+from metricgain.operations.servers import embedded
 from metricgain.tests.database import ENVIRONMENT, Database
 
 
@@ -33,6 +34,8 @@ if __name__ == "__main__":
     database = Database()  # that of the tests, not the owner's
     try:
         django.setup()
+        if database.embedded:
+            embedded.start(database.directory, fsync=False)
         main()
     finally:
         database.pytest_unconfigure()

@@ -32,6 +32,12 @@ def test_a_weighing_is_kept_and_shown(signed_in, alice):
     assertContains(page, "82.5 kg")
 
 
+def test_a_third_decimal_is_rounded_and_said(signed_in, alice):
+    answer = signed_in.post(URL, {"weight": "٨٠٫١٢٥", "date": DAY}, follow=True)
+    assertContains(answer, "Saved. Rounded to 80.13: a weight has two decimals.")
+    assert alice.body_weights.get().kg == Decimal("80.13")
+
+
 def test_the_same_day_again_takes_its_place(signed_in):
     for weight in ("82", "81.55"):
         signed_in.post(URL, {"weight": weight, "date": DAY})
@@ -70,7 +76,7 @@ def test_the_day_is_today_where_the_user_is(signed_in, alice, time_machine):
         ("weight", "", "Type what you weigh."),
         ("weight", "heavy", "as a number"),
         ("weight", "NaN", "as a number"),
-        ("weight", "80.125", "at most two decimals"),
+        ("weight", "8e1", "Type your weight as a number"),
         ("weight", "19.99", "Type 20 to 500 kg."),
         ("weight", "500.01", "Type 20 to 500 kg."),
         ("weight", "99999999", "as a number"),

@@ -1,5 +1,6 @@
 import { expectReps } from "../drawing.js";
-import { gridOf, typed } from "../weights.js";
+import { typed } from "../numbers.js";
+import { gridOf } from "../weights.js";
 
 /** Stands around the sets of an exercise. Shows the reps to expect at a typed weight, until the lifter types reps. */
 export class ExpectedReps extends HTMLElement {

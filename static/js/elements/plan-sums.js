@@ -1,3 +1,5 @@
+import { typed } from "../numbers.js";
+
 /** Updates the sets and minutes of a plan's day, and the week's sets of each muscle, while numbers are typed. Warnings
  * come from the server after saving. */
 customElements.define(
@@ -10,9 +12,10 @@ customElements.define(
         let seconds = 0;
         for (const { value, dataset } of document.getElementsByName("target_sets")) {
           const { muscle, start, each } = dataset;
-          here[muscle] = (here[muscle] ?? 0) + +value;
-          all += +value;
-          seconds += value && +start + value * each;
+          const sets = typed(value) || 0;
+          here[muscle] = (here[muscle] ?? 0) + sets;
+          all += sets;
+          seconds += sets && +start + sets * each;
         }
         const { words, step } = this.dataset; // minutes; the total is rounded to it, and is one step at least
         const minutes = seconds && step * Math.max(1, Math.round(seconds / 60 / step));

@@ -1,4 +1,5 @@
-import { gridOf, nextWeight, typed } from "../weights.js";
+import { typed } from "../numbers.js";
+import { gridOf, nextWeight } from "../weights.js";
 
 const DOUBLE = 500; // ms within which a second tap on the big button counts as part of the first
 const WAYS = { ArrowUp: ["reps", 1], ArrowDown: ["reps", -1], ArrowRight: ["weight", 1], ArrowLeft: ["weight", -1] };

@@ -3,6 +3,7 @@ import { draw, formAt } from "../drawing.js";
 import { enterEntry } from "../entering.js";
 import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morph.js";
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
+import { sayRounded, withStoredWeight } from "../rounding.js";
 
 /** The workout page of a session: what the server drew, with this phone's later entries drawn over it. */
 export class WorkoutSession extends HTMLElement {
@@ -60,7 +61,8 @@ export class WorkoutSession extends HTMLElement {
     const newer = new Set(waiting.map(({ key }) => key));
     const entries = [...done.filter(({ key }) => !newer.has(key)), ...states].sort((one, other) => one.edited - other.edited);
     fresh.append(this.#page.content.cloneNode(true));
-    draw(fresh, entries);
+    draw(fresh, entries.map(withStoredWeight));
+    sayRounded(fresh);
     await needSignal(fresh);
     const wasOver = this.querySelector("#summary");
     morph(this, fresh);

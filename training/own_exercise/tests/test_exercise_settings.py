@@ -151,7 +151,8 @@ def test_added_weight_and_help_may_be_0(signed_in):
     [
         ({"increment": "0"}, "More than 0"),
         ({"increment": "-1"}, "More than 0"),
-        ({"increment": "1.255"}, "at most two decimals"),
+        ({"increment": "1e1"}, "such as 2.5"),
+        ({"rest_seconds": "1_20"}, "Enter a whole number"),
         ({"increment": "501"}, "500 at most"),
         ({"increment": "much"}, "such as 2.5"),
         ({"smallest_weight": "-5"}, "cannot be less than 0"),
@@ -161,7 +162,7 @@ def test_added_weight_and_help_may_be_0(signed_in):
         ({"weights": "12 NaN"}, "“NaN” is not a weight"),
         ({"weights": "1e3"}, "“1e3” is not a weight"),
         ({"weights": "0 12"}, "Leave 0 out"),
-        ({"weights": "12.125"}, "too many decimals"),
+        ({"weights": "1_2"}, "“1_2” is not a weight"),
         ({"weights": "99999"}, "heavier than MetricGain can store"),
         ({"weights": "10,12"}, "could be one weight or several"),
         ({"weights": " ".join(map(str, range(1, MOST_WEIGHTS + 2)))}, f"keeps at most {MOST_WEIGHTS}"),
@@ -215,10 +216,19 @@ def test_failing_an_unsafe_exercise_cannot_be_asked_for(signed_in):
         ("12,5 15 17,5", ["12.5", "15", "17.5"]),
         ("12,5, 15, 17,5", ["12.5", "15", "17.5"]),
         ("1,25; 2,50; 3,75", ["1.25", "2.50", "3.75"]),
+        ("١٢٫٥، ١٥؛ １７．５", ["12.5", "15", "17.5"]),
     ],
 )
 def test_a_list_is_read_however_it_is_separated(text, numbers):
     assert split_weights(text) == numbers
+
+
+def test_weights_with_a_third_decimal_are_rounded_and_said(signed_in, url):
+    page = signed_in.post(url, NOTHING | {"weights": "2.268 4,5 ٩"}, follow=True)
+    assertContains(page, "Rounded to 2.27: a weight has two decimals.")
+    assert kept().weights == [Decimal("2.27"), Decimal("4.50"), Decimal("9.00")]
+    page = signed_in.post(url, NOTHING | {"increment": "1.134", "smallest_weight": "2.268"}, follow=True)
+    assertContains(page, "Rounded to 1.13, 2.27: a weight has two decimals.")
 
 
 @pytest.mark.parametrize("text", ["12,5", "12,14", "10,12, 14", "12,5,15,17,5", "2.5,5,2.5", "12,x,14"])

@@ -136,7 +136,7 @@ def test_an_exercise_that_was_never_done_is_asked_for(signed_in, parent, url):
 def test_an_archived_exercise_is_left_out_and_named(signed_in, parent, press, url):
     press.archive()
     answer = signed_in.get(url)
-    assertContains(answer, "Left out, because they are archived in the library: Press.")
+    assertContains(answer, "Left out, because they are archived in the library: <bdi>Press</bdi>.")
     assert not plan(signed_in, url).workouts.get().slots.exists()
 
 

@@ -90,6 +90,7 @@ def test_an_exercise_is_edited_on_its_own(signed_in, day, bench, day_url):
     [
         ({"target_sets": "16"}, "1 to 15 sets"),
         ({"target_sets": ""}, "Say how many sets"),
+        ({"target_sets": "1_0"}, "Type a whole number"),
         ({"target_reps_min": "8", "target_reps_max": "5"}, "its lower end first"),
         ({"target_reps_min": "8"}, "both ends, or neither"),
         ({"target_weight": "heavy"}, "Type the weight as a number"),
@@ -104,6 +105,13 @@ def test_refused_it_returns_with_what_was_typed(signed_in, day, bench, said, wor
         if typed != "9":
             assertContains(page, f'value="{typed}"', status_code=422)
     assert day.slots.get(exercise=bench).notes is None
+
+
+def test_numbers_of_a_plan_are_read_as_people_type_them(signed_in, day, bench):
+    said = {"target_sets": "٤", "target_reps_min": "8,0", "target_reps_max": "１２", "target_weight": "2.268"}
+    page = signed_in.post(slot_url("slot_edit", day, bench), said, follow=True)
+    assertContains(page, "4 × 8–12 from 2.27 kg")
+    assertContains(page, "Rounded to 2.27: a weight has two decimals.")
 
 
 def test_exercises_are_found_by_name_and_added_moved_and_removed(signed_in, day, bench, day_url):

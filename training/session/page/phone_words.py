@@ -43,6 +43,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "nth": "set {order}",
     "aim": "Aim for {reps}.",
     "record": "Record.",
+    "rounded": "Rounded to {weight} {unit}.",
     "weight": "{more} {unit}",
     "help": "{more} {unit} help",
     "reps": ("{more} rep", "{more} reps"),

@@ -48,6 +48,11 @@ class SetRow:
     record: bool = False  # whether no set before had both at least its weight and at least its reps
     errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
 
+    @property
+    def rounded(self) -> str:
+        """The sentence after a weight was typed with more decimals than are stored."""
+        return say("rounded", weight=self.weight, unit=self.unit)
+
 
 class SetPlace(NamedTuple):
     """A set at its place in the exercise. `weight` and `reps`: as done, else as aimed for."""

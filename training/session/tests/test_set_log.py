@@ -4,7 +4,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertNumQueries, assertRedirects
+from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries, assertRedirects
 
 from exercises.tests.factories import ExerciseFactory
 from training.models import Set, WorkoutLog
@@ -99,8 +99,11 @@ def test_it_reads_weights_as_people_write_them(signed_in, set_url, typed, stored
         ("weight", "heavy", "Type the weight as a number"),
         ("weight", "NaN", "Type the weight as a number"),
         ("weight", "-1", "cannot be less than 0"),
-        ("weight", "1e9", "heavier than MetricGain can store"),
-        ("weight", "82.555", "at most two decimals"),
+        ("weight", "1e9", "Type the weight as a number"),
+        ("weight", "1,500", "Type the weight as a number"),
+        ("weight", "9999.995", "heavier than MetricGain can store"),
+        ("reps", "1_0", "Type whole reps"),
+        ("rir", "1e0", "reps in reserve as a number"),
         ("reps", "", "Type how many reps"),
         ("reps", "8.5", "Type whole reps"),
         ("reps", "-3", "cannot be less than 0"),
@@ -122,7 +125,22 @@ def test_bad_input_comes_back_with_a_sentence_and_loses_nothing(signed_in, set_u
     assert Set.objects.count() == 1
 
 
-@pytest.mark.parametrize("typed", ["10000", "1e9", "123456789.123"])
+def test_whole_reps_may_have_an_idle_decimal(signed_in, set_url):
+    assert signed_in.post(set_url(), TYPED | {"reps": "٨٫٠"}).status_code == 303
+    assert Set.objects.get().reps == 8
+
+
+def test_a_weight_with_three_decimals_is_rounded_and_its_row_says_so(signed_in, set_url):
+    signed_in.post(set_url(1), TYPED)
+    page = signed_in.post(set_url(2), TYPED | {"weight": "2.268"}, follow=True)
+    assert [one.weight for one in Set.objects.order_by("set_number")] == [Decimal("82.50"), Decimal("2.27")]
+    assertContains(page, "Rounded to 2.27 kg.", count=1)
+    row = page.content.decode().split(f'action="{set_url(2)}#')[1].split("</form>")[0]
+    assert "Rounded to 2.27 kg." in row
+    assertNotContains(signed_in.post(set_url(2), TYPED | {"weight": "2.27"}, follow=True), "Rounded to 2.27")
+
+
+@pytest.mark.parametrize("typed", ["10000", "1000000000", "123456789.123"])
 def test_what_is_too_heavy_is_said_once(signed_in, set_url, typed):
     answer = signed_in.post(set_url(), TYPED | {"weight": typed})
     row = answer.content.decode().split(f'action="{set_url()}#')[1].split("</form>")[0]

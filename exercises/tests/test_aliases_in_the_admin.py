@@ -1,0 +1,51 @@
+"""Other names that a curator types: one name once, and a sentence where it is there already."""
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from exercises.models import Exercise, ExerciseAlias
+from exercises.tests.factories import ExerciseFactory
+from metricgain.users.tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def press():
+    return ExerciseFactory(name="Press")
+
+
+@pytest.fixture
+def save(client, press):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    url = reverse("admin:exercises_exercise_change", args=[press.id])
+
+    def post(*names: str, **said):
+        shown = client.get(url).context["adminform"].form.initial
+        body = {name: value for name, value in shown.items() if value not in (None, False)} | said
+        body |= {"aliases-TOTAL_FORMS": len(names), "aliases-INITIAL_FORMS": 0}
+        return client.post(url, body | {f"aliases-{number}-name": name for number, name in enumerate(names)})
+
+    return post
+
+
+def test_other_names_are_stored_as_names_are(save):
+    assert save("Dru\u0308cken", "\u202eHeave").status_code == 302
+    assert sorted(ExerciseAlias.objects.values_list("name", flat=True)) == ["Drücken", "Heave"]
+
+
+def test_a_name_of_another_exercise_is_refused_with_its_name(save):
+    ExerciseAlias.objects.create(exercise=ExerciseFactory(name="Row"), name="Drücken")
+    assertContains(save("DRU\u0308CKEN"), "“Drücken” is another name of Row already.")
+    assert ExerciseAlias.objects.count() == 1
+
+
+def test_one_name_twice_on_the_page_is_refused(save):
+    assertContains(save("Heave", "\uff28eave"), "Two of these other names are one name.")
+    assert not ExerciseAlias.objects.exists()
+
+
+def test_what_nobody_sees_is_no_name_here_either(save):
+    assertContains(save(name="\u200b"), "This field is required.")
+    assert Exercise.objects.get().name == "Press"

@@ -1,0 +1,62 @@
+"""Names that were two under the indexes before and are one under `name_key` stay two exercises."""
+
+import pytest
+from django.core.management import call_command
+from django.db import IntegrityError, connection
+
+from metricgain.operations.servers import databases
+
+MAKE = """
+INSERT INTO users (email, password_hash) VALUES ('alice@example.org', '-'), ('bob@example.org', '-');
+INSERT INTO exercises (name, muscle_group, exercise_type, is_system) VALUES ('Press', 'chest', 'machine', true);
+"""
+OWN = """
+INSERT INTO exercises (name, muscle_group, exercise_type, user_id)
+SELECT %s, 'chest', 'machine', id FROM users WHERE email = %s
+"""
+ALIAS = "INSERT INTO exercise_aliases (exercise_id, name) SELECT min(id), %s FROM exercises"
+ALICES = ["Überzüge", "Überzüge (2)", "U\u0308berzu\u0308ge", "ÜBERZÜGE\u200b", "\uff4b press", "k press", "Row"]
+APART = [*ALICES[:2], "U\u0308berzu\u0308ge (3)", "ÜBERZÜGE\u200b (4)", "\uff4b press", "k press (2)", "Row"]
+
+
+@pytest.fixture
+def before(django_db_setup, django_db_blocker):
+    """A database as the version before left it."""
+    with django_db_blocker.unblock(), databases.beside("names") as scratch, databases.connected_to(scratch):
+        call_command("migrate", "exercises", "0005_removed_seeds", verbosity=0)
+        run(MAKE)
+        for name in ALICES:
+            run(OWN, [name, "alice@example.org"])
+        run(OWN, ["Überzüge", "bob@example.org"])
+        for name in ("Dr\u00fccken", "Dru\u0308cken"):
+            run(ALIAS, [name])
+        yield
+
+
+def run(statement: str, values: list | None = None) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall() if cursor.description else []
+
+
+def names(table: str) -> list[str]:
+    return [name for [name] in run(f"SELECT name FROM {table} ORDER BY id")]
+
+
+def test_the_newer_of_two_gets_a_number_and_the_log_names_it(before, capsys):
+    call_command("migrate", "exercises", verbosity=0)
+    assert names("exercises") == ["Press", *APART, "Überzüge"]
+    assert names("exercise_aliases") == ["Dr\u00fccken", "Dru\u0308cken (2)"]
+    said = capsys.readouterr().out.splitlines()
+    assert len(said) == 4
+    assert "'k press' is 'k press (2)' now" in said[2]
+    with pytest.raises(IntegrityError, match="unique_own_exercise_name"):
+        run(OWN, ["K PRESS", "alice@example.org"])
+
+
+def test_back_and_forth_changes_no_more(before):
+    call_command("migrate", "exercises", verbosity=0)
+    call_command("migrate", "exercises", "0005_removed_seeds", verbosity=0)
+    run(OWN, ["K PRESS", "bob@example.org"])
+    call_command("migrate", "exercises", verbosity=0)
+    assert names("exercises") == ["Press", *APART, "Überzüge", "K PRESS"]
