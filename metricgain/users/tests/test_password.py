@@ -222,3 +222,18 @@ def test_a_label_is_a_sentence_and_stands_once(client, alice, address):
     assert labels
     assert [label for label in labels if label != label.capitalize()] == []
     assert "placeholder=" not in page
+
+
+def test_a_password_manager_finds_the_page_that_changes_the_password(client, alice):
+    page = "/.well-known/change-password"
+    assertRedirects(client.get(page), "/password/change/", target_status_code=302)
+    assertRedirects(client.get(page, follow=True), "/login/?next=/password/change/")
+    client.force_login(alice)
+    assertRedirects(client.get(page), "/password/change/")
+    # By the standard a browser also asks for what must not be there, to learn whether 404 means 404.
+    missing = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200"
+    assert client.get(missing).status_code == 404
+
+
+def test_the_manifest_is_fetched_with_the_cookies_of_a_proxy_that_asks_who_one_is(client, db):
+    assertContains(client.get("/login/"), '<link rel="manifest" href="/manifest.json" crossorigin="use-credentials">')
