@@ -123,12 +123,12 @@ def test_who_asks_for_mail_is_told_where_it_goes(client, db, settings):
     assertContains(client.get("/password/reset/done/"), "Look into your mail")
 
 
-@pytest.mark.parametrize("is_sent", [True, False])
-def test_a_mail_server_that_fails_is_told_to_the_owner_alone(client, alice, settings, monkeypatch, caplog, is_sent):
+@pytest.mark.parametrize("by_smtp", [True, False])
+def test_a_mail_server_that_fails_is_told_to_the_owner_alone(client, alice, settings, monkeypatch, caplog, by_smtp):
     def refuse(*args):
         raise smtplib.SMTPServerDisconnected("gone")
 
-    settings.MAIL_IS_SENT = is_sent
+    settings.MAIL_BY_SMTP = by_smtp
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
     for email in (alice.email, "nobody@example.org"):
         assertRedirects(client.post("/password/reset/", {"email": email}), "/password/reset/done/")
@@ -146,7 +146,7 @@ def test_a_slow_mail_server_delays_no_answer(client, alice, settings, monkeypatc
         "django.core.mail.backends.locmem.EmailBackend.send_messages",
         lambda self, messages: answered.wait(60) and sent.extend(messages),
     )
-    settings.MAIL_IS_SENT = True
+    settings.MAIL_BY_SMTP = True
     assertRedirects(client.post("/password/reset/", {"email": alice.email}), "/password/reset/done/")
     assert not sent
     answered.set()
