@@ -183,6 +183,7 @@ SESSION_COOKIE_AGE = 365 * 24 * 3600
 MAIL_IS_SENT = bool(env("EMAIL_URL", default=""))
 with configuration.told_in_a_sentence():
     MAILERS = {"default": mailer(env("EMAIL_URL") if MAIL_IS_SENT else "consolemail://")}
+MAIL_BY_SMTP = MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend")  # which takes time, and may fail
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"MetricGain <metricgain@{urlsplit(SITE_URL).hostname}>")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 

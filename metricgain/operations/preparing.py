@@ -21,6 +21,7 @@ def prepare(say: Callable[[str], object]) -> None:
     """Migrates and seeds the database. Says so where there is something to migrate."""
     try:
         with _alone(say):
+            schema.check_extensions()
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
                 back_up_first(say)

@@ -39,6 +39,7 @@ FOR_EVERYBODY = {
     "serviceworker",
     "offline",
     "users:outbox",
+    "users:well_known_change_password",
 }
 
 # What fills a parameter: `owned` names a row of somebody, the others only say where in it.

@@ -61,7 +61,7 @@ def mailer(url: str) -> dict:
 def send_beside(message: EmailMessage) -> None:
     """Sends a mail while the answer goes out, so that neither the time that a mail server takes nor its failure tells
     who has an account. A failure is logged, with how to help."""
-    if not settings.MAIL_IS_SENT:  # printing takes no time
+    if not settings.MAIL_BY_SMTP:  # to print or to write a file takes no time
         return _send(message)
     threading.Thread(target=_send, args=[message], name="mail").start()
 

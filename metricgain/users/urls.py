@@ -23,6 +23,7 @@ ours = (
         path("settings/body-mass/<day:day>/delete/", views.body_mass_delete, name="body_mass_delete"),
         path("settings/plates/", views.plates, name="plates"),
         path("settings/deactivate/", views.account_deactivate, name="account_deactivate"),
+        path(".well-known/change-password", views.well_known_change_password, name="well_known_change_password"),
         path("outbox/", outbox.outbox, name="outbox"),
     ],
     "users",

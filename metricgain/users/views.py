@@ -12,11 +12,12 @@ from allauth.decorators import rate_limit
 from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.core.validators import validate_email
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.generic.edit import FormMixin
 
 from metricgain import __version__
@@ -154,6 +155,13 @@ def body_mass_delete(request, day):
     if request.method == "POST":  # a GET was typed by hand, or follows signing in
         request.user.body_weights.filter(date=day).delete()
     return SeeOther("users:body_mass")
+
+
+@login_not_required  # the page asks for that itself
+@require_safe
+def well_known_change_password(request):
+    """Leads password managers, which know this address from a standard, to the page that changes the password."""
+    return redirect("account_change_password")
 
 
 @rate_limit(action="reauthenticate")

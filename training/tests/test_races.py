@@ -109,7 +109,7 @@ def test_sets_and_changes_at_once_lose_nothing(post, workout, press, round_):
             lambda: log(post, workout, press, 1),
             lambda: post("exercise_remove", workout.id, 1, press.id, scope="from_now_on"),
             lambda: log(post, workout, press, 2),
-            lambda: post("day_remove", workout.id),
+            lambda: post("day_remove", workout.id, sure="on"),
         ]
     )
     assert answers[0] == answers[2] == 303

@@ -24,6 +24,16 @@ UNIQUE = """
 SELECT relname FROM pg_index JOIN pg_class ON oid = indexrelid
 WHERE indisunique AND indisvalid AND pg_table_is_visible(oid)"""
 
+EXTENSION = "pg_trgm"
+# PostgreSQL lets every role that may create things in a database create an extension that its author calls trusted.
+TRIGRAMS = f"""
+SELECT current_database(), current_user,
+    EXISTS (SELECT FROM pg_extension WHERE extname = '{EXTENSION}'),
+    EXISTS (SELECT FROM pg_available_extensions WHERE name = '{EXTENSION}'),
+    (SELECT rolsuper FROM pg_roles WHERE rolname = current_user)
+    OR has_database_privilege(current_database(), 'CREATE') AND EXISTS (
+        SELECT FROM pg_available_extension_versions WHERE name = '{EXTENSION}' AND trusted)"""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -46,6 +56,26 @@ def check(say: Callable[[str], object]) -> None:
         raise CommandError(f"The database lacks what MetricGain needs: {named(found.missing)}. {way_out}")
     if more := [*found.unknown, *(f"migration {name}" for name in found.newer)]:
         say(f"The database has things that this MetricGain does not know and leaves alone: {named(more)}")
+
+
+def check_extensions() -> None:
+    """Raises CommandError where the search has no pg_trgm and this role cannot make it. The sentence names the package
+    that has it, or the command that makes it."""
+    with databases.session() as opened:
+        database, role, is_there, is_at_hand, is_allowed = databases.row_of(opened, TRIGRAMS)
+    if is_there or (is_at_hand and is_allowed):
+        return
+    make = f'sudo -u postgres psql -d "{database}" -c "CREATE EXTENSION {EXTENSION}"'
+    if not is_at_hand:
+        raise CommandError(
+            f"This PostgreSQL lacks the extension {EXTENSION}, with which the search finds mistyped names. Install the "
+            "package postgresql-contrib on the machine of the database (in Debian the package of the server has it), "
+            f"then start again. If that says that the role may not create it: {make}"
+        )
+    raise CommandError(
+        f"The role {role} may not create the extension {EXTENSION} in the database {database}, and the search needs "
+        f"it. Let PostgreSQL's administrator run this once, then start again: {make}"
+    )
 
 
 def bring_up_to_date() -> None:

@@ -1,5 +1,6 @@
 """A database that lacks something is not served; one that has more is."""
 
+import re
 from contextlib import contextmanager
 
 import pytest
@@ -7,7 +8,7 @@ from django.core.management import CommandError
 
 from metricgain.operations import preparing
 from metricgain.operations.backups import restoring, taking
-from metricgain.operations.servers import databases, schema
+from metricgain.operations.servers import databases, embedded, schema
 from metricgain.operations.tests.serving import free_port, served
 
 COLUMN = "ALTER TABLE workout_logs {} COLUMN performed_edited_at {}"
@@ -133,3 +134,33 @@ def test_a_backup_that_lacks_a_column_is_not_restored(inside):
         restoring.restore(made.path, print, overwrite=True, without_safety_backup=True)
     assert inside.everything() == everything
     assert inside.databases() == {"metricgain", "postgres"}
+
+
+@pytest.fixture
+def of_a_role_that_may_little(house):
+    """The address of an empty database in which the role may create tables, and no extension."""
+    house.ask("CREATE ROLE little LOGIN")
+    house.ask("CREATE DATABASE little")
+    house.ask("GRANT CREATE ON SCHEMA public TO little", database="little")
+    url = embedded.database_url(house.data_dir).removesuffix(embedded.DATABASE)
+    yield f"{url.replace('postgres@', 'little@')}little"
+    house.ask("DROP DATABASE little WITH (FORCE)")
+    house.ask("DROP ROLE little")
+
+
+def test_a_role_that_may_not_create_the_extension_is_told_the_command_that_does(house, of_a_role_that_may_little):
+    done = house.run("serve", PORT=str(free_port()), DATABASE_URL=of_a_role_that_may_little)
+    assert done.returncode == 1
+    [sentence] = done.stderr.strip().splitlines()
+    assert "The role little may not create the extension pg_trgm in the database little" in sentence
+    command = re.search(r'psql -d "little" -c "(.+)"', sentence)[1]
+    house.ask(command, database="little")
+    with served(house.data_dir, PORT=str(free_port()), DATABASE_URL=of_a_role_that_may_little) as said:
+        assert "MetricGain is at" in said
+
+
+def test_a_server_without_the_extension_is_told_the_package(inside, monkeypatch):
+    schema.check_extensions()  # all is well
+    monkeypatch.setattr(schema, "TRIGRAMS", schema.TRIGRAMS.replace("pg_trgm", "pg_nowhere"))
+    with pytest.raises(CommandError, match="package postgresql-contrib"):
+        schema.check_extensions()

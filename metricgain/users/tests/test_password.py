@@ -123,12 +123,12 @@ def test_who_asks_for_mail_is_told_where_it_goes(client, db, settings):
     assertContains(client.get("/password/reset/done/"), "Check your mail")
 
 
-@pytest.mark.parametrize("is_sent", [True, False])
-def test_a_mail_server_that_fails_is_told_to_the_owner_alone(client, alice, settings, monkeypatch, caplog, is_sent):
+@pytest.mark.parametrize("by_smtp", [True, False])
+def test_a_mail_server_that_fails_is_told_to_the_owner_alone(client, alice, settings, monkeypatch, caplog, by_smtp):
     def refuse(*args):
         raise smtplib.SMTPServerDisconnected("gone")
 
-    settings.MAIL_IS_SENT = is_sent
+    settings.MAIL_BY_SMTP = by_smtp
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
     for email in (alice.email, "nobody@example.org"):
         assertRedirects(client.post("/password/reset/", {"email": email}), "/password/reset/done/")
@@ -146,7 +146,7 @@ def test_a_slow_mail_server_delays_no_answer(client, alice, settings, monkeypatc
         "django.core.mail.backends.locmem.EmailBackend.send_messages",
         lambda self, messages: answered.wait(60) and sent.extend(messages),
     )
-    settings.MAIL_IS_SENT = True
+    settings.MAIL_BY_SMTP = True
     assertRedirects(client.post("/password/reset/", {"email": alice.email}), "/password/reset/done/")
     assert not sent
     answered.set()
@@ -222,3 +222,18 @@ def test_a_label_is_a_sentence_and_stands_once(client, alice, address):
     assert labels
     assert [label for label in labels if label != label.capitalize()] == []
     assert "placeholder=" not in page
+
+
+def test_a_password_manager_finds_the_page_that_changes_the_password(client, alice):
+    page = "/.well-known/change-password"
+    assertRedirects(client.get(page), "/password/change/", target_status_code=302)
+    assertRedirects(client.get(page, follow=True), "/login/?next=/password/change/")
+    client.force_login(alice)
+    assertRedirects(client.get(page), "/password/change/")
+    # By the standard a browser also asks for what must not be there, to learn whether 404 means 404.
+    missing = "/.well-known/resource-that-should-not-exist-whose-status-code-should-not-be-200"
+    assert client.get(missing).status_code == 404
+
+
+def test_the_manifest_is_fetched_with_the_cookies_of_a_proxy_that_asks_who_one_is(client, db):
+    assertContains(client.get("/login/"), '<link rel="manifest" href="/manifest.json" crossorigin="use-credentials">')

@@ -1,6 +1,7 @@
 """An email address that mail reaches, and a password however a keyboard spells it, at every door."""
 
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from django.contrib.auth.hashers import get_hasher, make_password
@@ -8,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
+from metricgain.users.invitations import invitation
 from metricgain.users.models import User
 from metricgain.users.spelling import forms_of, reachable, stored_form
 
@@ -61,6 +64,13 @@ def test_what_is_no_address_is_refused(email):
 @pytest.mark.parametrize("email", ["İlker@example.org", "müller@example.org"])
 def test_sign_up_refuses_an_address_that_no_mail_reaches(client, db, email):
     assertContains(client.post("/signup/", FORM | {"email": email}), "No mail reaches", status_code=422)
+    assert not User.objects.exists()
+
+
+def test_an_invitation_opens_no_way_around(client, db, settings):
+    settings.SIGNUP = "invite"
+    link = f"/signup/?invite={invitation(until=timezone.now() + timedelta(days=1))}"
+    assertContains(client.post(link, FORM | {"email": "İlker@example.org"}), "No mail reaches", status_code=422)
     assert not User.objects.exists()
 
 
