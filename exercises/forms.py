@@ -1,6 +1,7 @@
 """Forms of the library: searching it, and a lifter's own exercises."""
 
 from django import forms
+from django.db import IntegrityError, transaction
 
 from exercises.models import REPS, Equipment, Exercise, ExerciseType, Loading, MuscleGroup
 from metricgain.bounds import Bound, wrong_in_range
@@ -8,6 +9,7 @@ from metricgain.names import NameField
 from metricgain.number_fields import WholeField
 
 ANY = [("", "All")]
+TAKEN = "You have an exercise of that name already."
 
 # `exercise_type`, a column of the documented schema (docs/database.md), follows from the equipment.
 TYPES = {
@@ -137,12 +139,23 @@ class ExerciseForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.user, self.instance.is_system = user, False
 
+    def stores(self) -> bool:
+        """Stores the exercise. False where it is refused, also because another request took its name just now."""
+        try:
+            with transaction.atomic():
+                return self.is_valid() and bool(self.save())
+        except IntegrityError as error:
+            if "unique_own_exercise_name" not in str(error):
+                raise
+        self.add_error("name", TAKEN)
+        return False
+
     def clean_name(self) -> str:
         name = self.cleaned_data["name"]
         same = Exercise.objects.owned_by(self.instance.user).named(name).exclude(id=self.instance.id)
         if found := same.first():
             kept = " It is among your archived ones." if found.archived_at else ""
-            raise forms.ValidationError(f"You have an exercise of that name already.{kept}")
+            raise forms.ValidationError(f"{TAKEN}{kept}")
         return name
 
     def clean_description(self) -> str | None:

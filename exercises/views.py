@@ -39,8 +39,8 @@ def exercise_create(request):
     said = request.POST or None
     form = ExerciseForm(said, user=request.user, initial=_asked_for(request))
     back = way_back(request)
-    if form.is_valid():
-        exercise = form.save()
+    if form.stores():
+        exercise = form.instance
         messages.success(request, f"{exercise} is in your library.")
         return SeeOther(_with_exercise(back, exercise) if back else "exercises:exercise_detail", *_id(exercise, back))
     context = {"form": form, "back": back}
@@ -52,8 +52,7 @@ def exercise_create(request):
 def exercise_edit(request, exercise_id):
     exercise = _load_own(request, exercise_id)
     form = ExerciseForm(request.POST or None, instance=exercise, user=request.user)
-    if form.is_valid():
-        form.save()
+    if form.stores():
         messages.success(request, f"Saved {exercise}.")
         return SeeOther("exercises:exercise_detail", exercise.id)
     context = {"form": form, "exercise": Exercise.objects.get(id=exercise.id)}

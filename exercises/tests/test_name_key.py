@@ -7,7 +7,7 @@ from django.db import connection
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from exercises.models import Exercise, ExerciseAlias
+from exercises.models import Exercise, ExerciseAlias, ExerciseQuerySet
 from exercises.tests.factories import ExerciseFactory
 from metricgain.names import clean_name, keys_of
 from metricgain.operations.servers import databases
@@ -81,6 +81,17 @@ def test_the_form_refuses_what_the_index_refuses(client, alice, one, other):
     answer = client.post(CREATE, SAID | {"name": other})
     assertContains(answer, "You have an exercise of that name already.", status_code=422)
     assert Exercise.objects.count() == 1
+
+
+@pytest.mark.parametrize("address", ["create", "edit"])
+def test_of_two_requests_at_once_the_second_gets_a_sentence(client, alice, address, monkeypatch):
+    """Both looked before either had stored."""
+    ExerciseFactory(user=alice, name="Row")
+    url = CREATE if address == "create" else reverse("exercises:exercise_edit", args=[ExerciseFactory(user=alice).id])
+    monkeypatch.setattr(ExerciseQuerySet, "named", lambda looked, name: looked.none())
+    answer = client.post(url, SAID | {"name": "ROW"})
+    assertContains(answer, "You have an exercise of that name already.", status_code=422)
+    assert [one.name for one in Exercise.objects.filter(name__iexact="row")] == ["Row"]
 
 
 @pytest.mark.parametrize(("one", "other"), TWO_NAMES, ids=ascii)
