@@ -17,7 +17,7 @@ from training.plan import next_mesocycle
 from training.plan.from_template import start_mesocycle
 from training.session import recording
 
-FIRST_LOAD = 58_800  # bytes over the wire; 60,000 are promised
+FIRST_LOAD = 59_800  # bytes over the wire; 60,000 are promised
 UNSEEN = 0.02  # of cumulative layout shift, where up to 0.1 is called good
 
 
