@@ -17,6 +17,9 @@ from training.progression.config import MuscleVolume
 
 OPTIONS = 6  # exercises offered in place of one
 ALWAYS = Equipment.BODYWEIGHT
+ARCHIVED = (
+    "It is archived, so a mesocycle starts without it. To train it, take it out of the archive in your library first."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +81,10 @@ def preview_of(template: Template, user: User, *, have: Iterable[str] = ()) -> P
         for slot in plan["exercises"]:
             if exercise := exercises.get(slot["exercise_id"]):
                 count = slot.get("target_sets") or sets[place, exercise.id]
-                weekly[exercise.muscle_group] += count
+                weekly[exercise.muscle_group] += 0 if exercise.archived_at else count
                 lo, hi = slot.get("target_reps_min"), slot.get("target_reps_max")
                 otherwise = [*read.said_of(place, exercise.id), *asked_otherwise(lo, hi, None)]
+                otherwise += [ARCHIVED] if exercise.archived_at else []
                 slots.append(Slot(exercise, count, _reps(lo, hi), otherwise))
         preview.workouts.append((plan["name"], slots))
     preview.muscles = [

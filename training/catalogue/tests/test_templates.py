@@ -165,6 +165,18 @@ def test_a_template_with_a_focus_is_not_suggested_before_one_for_everything(benc
 # -- one's own --------------------------------------------------------------------------------------
 
 
+def test_an_archived_exercise_of_a_template_is_said_to_be_left_out(signed_in, alice):
+    fly = ExerciseFactory(user=alice, name="My fly", muscle_group="chest")
+    workout = planned_workout(alice, fly, ExerciseFactory(name="Row", muscle_group="back"), target_sets=3)
+    signed_in.post(reverse("training:template_save", args=[workout.mesocycle_id]), {"name": "Mine"})
+    page = reverse("training:template_detail", args=[Template.objects.get().id])
+    assertNotContains(signed_in.get(page), "It is archived")
+    fly.archive()
+    answer = signed_in.get(page)
+    assertContains(answer, "It is archived, so a mesocycle starts without it.", count=1)
+    assert {one.muscle: one.sets for one in answer.context["preview"].muscles if one.sets} == {"back": 3}
+
+
 def test_a_template_leaves_out_days_without_an_exercise_so_that_its_file_can_be_read(signed_in, alice):
     workout = planned_workout(alice)
     WorkoutFactory(mesocycle=workout.mesocycle, name="Empty")
