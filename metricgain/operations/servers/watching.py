@@ -49,8 +49,12 @@ class Eye:
         try:
             command = [sys.executable, "-m", __name__, *self.options]
             command += [f"--server={os.getpid()}", f"--last-words={last_words}"]
+            # Ctrl-C is meant for the server, which ends this process. The process is born deaf to it, because it might
+            # come while the process still imports its modules.
+            signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
             self.process = subprocess.Popen(command, cwd=Path(__file__).parents[3], pass_fds=[last_words])
         finally:
+            signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGINT])
             os.close(last_words)
             self.opened_at = time.monotonic()
         self.said = ""
@@ -260,7 +264,6 @@ def main() -> None:
     parser.add_argument("--restarts", type=int)
     parser.add_argument("--last-words", type=int)
     options = parser.parse_args()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is meant for the server, which ends this process
     try:
         _watch(options, is_wanted=lambda: os.getppid() == options.server)
     except GivenUp as error:
