@@ -48,7 +48,6 @@ def exercise_create(request):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@once
 def exercise_edit(request, exercise_id):
     exercise = _load_own(request, exercise_id)
     form = ExerciseForm(request.POST or None, instance=exercise, user=request.user)

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 
 from metricgain.web.http import SeeOther
 
-KEPT = 3600  # seconds for which the answer to a form is known
+KEPT = 60  # seconds for which the answer is known; who goes back and sends the form later means it
 NOW = "SELECT extract(epoch FROM clock_timestamp())"  # one clock for all servers
 LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))"
 

@@ -7,7 +7,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from metricgain.web.http import SeeOther
-from metricgain.web.once import once
 from training.models import Mesocycle
 from training.prescribing.writing import prescribe_what_is_out_of_date
 from training.schedule.forms import FreestyleForm
@@ -53,7 +52,6 @@ def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
 
 
 @require_POST
-@once
 def freestyle_start(request):
     """Opens a session without a plan, of today or of the day that was typed."""
     form = FreestyleForm(request.POST, today=request.user.today())

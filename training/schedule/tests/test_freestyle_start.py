@@ -52,6 +52,16 @@ def test_after_a_finished_session_a_second_one_of_the_day_begins(signed_in, alic
     assert [WorkoutLog.objects.get(workout=one).sets.get().reps for one in (morning, evening)] == [10, 9]
 
 
+def test_who_goes_back_to_today_after_the_first_session_begins_a_second_one(signed_in, alice):
+    """The page from before has the token of before."""
+    form = {"csrfmiddlewaretoken": "x" * 64}
+    first = signed_in.post(URL, form).url
+    log_sets(signed_in, Workout.objects.get(), ExerciseFactory(), 10)
+    assert signed_in.post(URL, form).url == first
+    finish(signed_in, Workout.objects.get())
+    assert signed_in.post(URL, form).url != first
+
+
 def test_a_session_moved_to_another_day_is_named_after_it_and_todays_begins_anew(signed_in, alice):
     morning = train(signed_in, alice, 10)
     day = alice.today() - timedelta(days=4)
