@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.http import HttpRequest
 
-from training.models import Mesocycle, Workout
+from training.models import Mesocycle, Workout, WorkoutExercise
 from training.plan import builder
 
 KEY = "removed_from_plan"
@@ -31,13 +31,12 @@ class Removed:
             builder.put_day_back(day, now=now)
 
 
-def keep(request: HttpRequest, day: Workout, *, now: datetime, exercise_id: int | None = None) -> None:
+def keep(request: HttpRequest, day: Workout, *, now: datetime, exercise: WorkoutExercise | None = None) -> None:
     """Notes what is about to be removed: the day, or one exercise of it."""
     name, slot = day.name, None
-    if exercise_id:
-        found = day.slots.select_related("exercise").get(exercise=exercise_id)
-        name, slot = found.exercise.name, {column: getattr(found, column) for column in builder.COPIED}
-        slot["target_weight"] = None if found.target_weight is None else str(found.target_weight)
+    if exercise:
+        name, slot = exercise.exercise.name, {column: getattr(exercise, column) for column in builder.COPIED}
+        slot["target_weight"] = None if exercise.target_weight is None else str(exercise.target_weight)
     removed = Removed(name=name, plan=day.mesocycle_id, day=day.id, at=now.timestamp(), slot=slot)
     request.session[KEY] = asdict(removed)
 

@@ -78,10 +78,11 @@ def slot_move(request, workout_id, exercise_id):
 def slot_remove(request, workout_id, exercise_id):
     """Takes an exercise out of a day. Repeating it changes nothing."""
     day = load_day(request, workout_id)
-    if not day.slots.filter(exercise=exercise_id).exists():
-        get_object_or_404(day.prescriptions.filter(exercise=exercise_id)[:1])
+    slot = day.slots.select_related("exercise").filter(exercise=exercise_id).first()
+    if slot:
+        removed.keep(request, day, now=timezone.now(), exercise=slot)
     else:
-        removed.keep(request, day, now=timezone.now(), exercise_id=exercise_id)
+        get_object_or_404(day.prescriptions.filter(exercise=exercise_id)[:1])
     return change(request, day_url(day), builder.remove_slot, day, exercise_id, page=None)
 
 
