@@ -25,8 +25,16 @@ KEPT = ("django_migrations", "django_content_type", "auth_permission")
 def pytest_configure():
     # A real hasher with a thousandth of the work. The full work, a third of a second, is meant to slow down guessing.
     Argon2PasswordHasher.time_cost, Argon2PasswordHasher.memory_cost, Argon2PasswordHasher.parallelism = 1, 8, 1
-    if settings.EMBEDDED_POSTGRES:  # only there may our role turn off triggers
-        TransactionTestCase._fixture_teardown = empty_tables
+    # Only in the embedded server may our role turn off triggers.
+    TransactionTestCase._fixture_teardown = empty_tables if settings.EMBEDDED_POSTGRES else flush_with_cache
+
+
+flush = TransactionTestCase._fixture_teardown
+
+
+def flush_with_cache(test):
+    flush(test)
+    cache.clear()  # its table is of no model, so Django does not know it
 
 
 def empty_tables(*ignored):
@@ -92,15 +100,6 @@ def django_db_setup(
     yield
     with django_db_blocker.unblock():
         teardown_databases(made, verbosity=0)
-
-
-@pytest.fixture(autouse=True)
-def fresh_cache(request):
-    """Empties the cache, so that one test's attempts to sign in do not count for the next. The cache is a table, so a
-    test without a database has none."""
-    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
-        request.getfixturevalue("db")
-        cache.clear()
 
 
 @pytest.fixture(autouse=True)

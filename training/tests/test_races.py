@@ -44,8 +44,11 @@ def post(alice, workout):
     return send
 
 
-def late(job) -> tuple[Thread, list]:
-    """Starts a job on a connection of its own, and waits for it for a second at most."""
+WAITING_FOR_US = "SELECT FROM pg_locks WHERE NOT granted AND pg_backend_pid() = ANY(pg_blocking_pids(pid))"
+
+
+def beside_us(job) -> tuple[Thread, list]:
+    """Starts a job on a connection of its own, and returns when it is done, or waits for this transaction."""
     said = []
 
     def run():
@@ -58,7 +61,9 @@ def late(job) -> tuple[Thread, list]:
 
     thread = Thread(target=run)
     thread.start()
-    thread.join(timeout=1)
+    with connection.cursor() as cursor:
+        while thread.is_alive() and not cursor.execute(WAITING_FOR_US).rowcount:
+            thread.join(timeout=0.01)
     return thread, said
 
 
@@ -82,7 +87,7 @@ def test_a_set_does_not_wait_for_a_change_of_the_plan_and_stays(post, workout, p
             builder.remove_slot(workout, press.id, now=now)
         else:
             builder.remove_day(workout, now=now)
-        thread, said = late(lambda: log(post, workout, press))
+        thread, said = beside_us(lambda: log(post, workout, press))
     thread.join(timeout=30)
     assert said == [303]
     assert Set.objects.get().exercise == press
@@ -94,7 +99,7 @@ def test_a_set_under_way_is_kept_by_a_change_that_did_not_see_it(client, alice, 
     with transaction.atomic():
         client.post(reverse("training:set_log", args=[workout.id, 1, press.id, 1]), SET)
         place = [workout.id, press.id] if change == "slot" else [workout.id]
-        thread, said = late(lambda: post(f"{change}_remove", *place))
+        thread, said = beside_us(lambda: post(f"{change}_remove", *place))
     thread.join(timeout=30)
     assert said == [303]
     page = client.get(reverse("training:workout_detail", args=[workout.id, 1]))
@@ -123,7 +128,7 @@ def test_sets_and_changes_at_once_lose_nothing(post, workout, press, round_):
 def test_a_set_that_comes_during_the_deletion_hears_that_there_is_no_such_workout(post, workout, press):
     with transaction.atomic():
         rescheduling.delete_mesocycle(workout.mesocycle, sets=0)
-        thread, said = late(lambda: log(post, workout, press))
+        thread, said = beside_us(lambda: log(post, workout, press))
         assert thread.is_alive()  # it waits
     thread.join(timeout=30)
     assert said == [404]
@@ -134,7 +139,7 @@ def test_the_deletion_waits_for_a_set_under_way_and_does_not_take_it_along_untol
     client.force_login(alice)
     with transaction.atomic():
         client.post(reverse("training:set_log", args=[workout.id, 1, press.id, 1]), SET)
-        thread, said = late(lambda: post("mesocycle_delete", workout.mesocycle_id, sets="0", sure="on"))
+        thread, said = beside_us(lambda: post("mesocycle_delete", workout.mesocycle_id, sets="0", sure="on"))
         assert thread.is_alive()  # it waits
     thread.join(timeout=30)
     assert said == [422]
@@ -153,7 +158,7 @@ def test_whatever_comes_during_the_deletion_is_no_error_of_the_server(post, work
     }
     with transaction.atomic():
         rescheduling.delete_mesocycle(workout.mesocycle, sets=0)
-        thread, said = late(jobs[name])
+        thread, said = beside_us(jobs[name])
     thread.join(timeout=30)
     assert said in ([404], [303])
     assert not WorkoutLog.objects.exists()

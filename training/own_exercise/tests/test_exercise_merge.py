@@ -1,10 +1,9 @@
 """Everything of one exercise becomes another's, and what a phone still sends to the old address lands there too."""
 
 from datetime import UTC, datetime, timedelta
-from threading import Thread
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries, assertRedirects
 
@@ -16,6 +15,7 @@ from training.own_exercise import merging
 from training.session import recording
 from training.session.recording import Edit, Outcome, SessionKey, UnknownAddress
 from training.tests.factories import planned_workout
+from training.tests.test_races import beside_us
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -301,21 +301,11 @@ def test_the_preview_asks_as_much_for_many_sets_as_for_few(workout, mine, press)
 
 @pytest.mark.django_db(transaction=True)
 def test_a_set_that_arrives_while_the_merge_is_under_way_waits_and_lands_on_the_new_one(workout, mine, press):
-    arrived = []
-
-    def phone():
-        try:
-            arrived.append(log(workout, mine, 1, weight=82, minute=1))
-        finally:
-            connection.close()
-
-    late = Thread(target=phone)
     with transaction.atomic():
         merging.merge(mine, press)
-        late.start()
-        late.join(timeout=1)
-        assert late.is_alive()  # it waits
-    late.join(timeout=30)
+        thread, arrived = beside_us(lambda: log(workout, mine, 1, weight=82, minute=1))
+        assert thread.is_alive()  # it waits
+    thread.join(timeout=30)
     assert arrived == [Outcome.APPLIED]
     assert stored(press) == {1: 82}
     assert not Set.objects.filter(exercise=mine).exists()

@@ -1,9 +1,7 @@
 """Entries that a phone sends for a merged exercise: each kind acts on the exercise it became."""
 
-from threading import Thread
-
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
@@ -14,6 +12,7 @@ from training.own_exercise import merging
 from training.session import changes
 from training.session.recording import SessionKey
 from training.tests.factories import planned_workout
+from training.tests.test_races import beside_us
 
 pytestmark = pytest.mark.django_db
 
@@ -145,21 +144,11 @@ def test_nobody_elses_merged_exercise_is_followed(client, bob, late, mine):
 @pytest.mark.django_db(transaction=True)
 def test_a_change_that_arrives_while_the_merge_is_under_way_waits_and_follows(alice, mine, press):
     workout = planned_workout(alice, mine)
-    done = []
-
-    def phone():
-        try:
-            address = SessionKey(workout.mesocycle.user_id, workout.id, 1)
-            done.append(changes.change_sets(address, exercise_id=mine.id, sets=5, scope="today"))
-        finally:
-            connection.close()
-
-    late = Thread(target=phone)
+    address = SessionKey(workout.mesocycle.user_id, workout.id, 1)
     with transaction.atomic():
         merging.merge(mine, press)
-        late.start()
-        late.join(timeout=1)
-        assert late.is_alive()  # it waits
-    late.join(timeout=30)
+        thread, done = beside_us(lambda: changes.change_sets(address, exercise_id=mine.id, sets=5, scope="today"))
+        assert thread.is_alive()  # it waits
+    thread.join(timeout=30)
     assert done == [press.id]
     assert asked(workout) == [("Press", 5)]

@@ -20,7 +20,7 @@ from training.session import finishing, recording
 from training.session.recording import Edit, Outcome, SessionKey
 from training.session.tests.test_recording import at_once
 from training.tests.factories import planned_workout
-from training.tests.test_races import late
+from training.tests.test_races import beside_us
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
@@ -259,7 +259,7 @@ def test_a_set_that_waited_while_a_late_one_took_its_number_takes_another(say, w
     merging.merge(mine, press)
     with transaction.atomic():
         say(mine, 1, 30)  # takes 2, and holds the log
-        thread, said = late(lambda: say(press, 2, 52))
+        thread, said = beside_us(lambda: say(press, 2, 52))
         assert thread.is_alive()
     thread.join(timeout=30)
     assert said == [Outcome.APPLIED]
@@ -271,7 +271,7 @@ def test_a_set_of_the_other_exercise_that_waited_for_the_merge_takes_no_merged_o
     say(mine, 1, 30)
     with transaction.atomic():
         merging.merge(mine, press)
-        thread, said = late(lambda: say(press, 1, 50, minute=1))
+        thread, said = beside_us(lambda: say(press, 1, 50, minute=1))
         assert thread.is_alive()
     thread.join(timeout=30)
     assert said == [Outcome.APPLIED]
@@ -312,7 +312,7 @@ def test_a_merge_and_the_end_of_a_session_beside_whose_plan_it_was_trained_do_no
     with transaction.atomic():  # as far as an end of the session has come when the merge begins
         Mesocycle.objects.select_for_update(no_key=True).get()
         WorkoutLog.objects.select_for_update(no_key=True).get()
-        thread, said = late(lambda: merging.merge(mine, press))
+        thread, said = beside_us(lambda: merging.merge(mine, press))
         finishing.finish_workout(address, edit, now=timezone.now())
     thread.join(timeout=30)
     assert said == [None]
