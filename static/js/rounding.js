@@ -1,6 +1,7 @@
 /** Says at its row that a weight was typed with more decimals than are stored. */
-import { formAt, say } from "./drawing.js";
+import { formAt } from "./drawing.js";
 import { asStored } from "./numbers.js";
+import { say } from "./set-rows.js";
 
 const rounded = new Map(); // by address of such a set, its weight as stored; for as long as the page is open
 

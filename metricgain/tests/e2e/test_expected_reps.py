@@ -72,7 +72,7 @@ def workout_page(page, workout):
 
 def test_the_browsers_rule_is_the_engines(workout_page):
     cases = json.loads((TABLES / "retarget_cases.json").read_text())
-    found = workout_page.evaluate(EACH_CASE, [static("js/weights.js"), static("js/drawing.js"), cases])
+    found = workout_page.evaluate(EACH_CASE, [static("js/weights.js"), static("js/set-rows.js"), cases])
     assert len(cases) >= 40
     wanted = [[case["expect"], case["words"]] for case in cases]
     assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
@@ -82,7 +82,7 @@ def test_the_browsers_lighter_weight_is_the_engines(workout_page):
     cases = json.loads((TABLES / "down_set_cases.json").read_text())
     wanted = [[case["expect"] and float(case["expect"]), case["words"] or ""] for case in cases]
     given = [{"body": None, "page": words_for(case)} | case for case in cases]
-    found = workout_page.evaluate(EACH_DOWN_CASE, [static("js/weights.js"), static("js/drawing.js"), given])
+    found = workout_page.evaluate(EACH_DOWN_CASE, [static("js/weights.js"), static("js/set-rows.js"), given])
     assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
 
 
@@ -108,7 +108,7 @@ def best_of(case) -> list[list]:
 
 def test_the_browser_says_the_difference_to_last_time_as_the_server_does(workout_page):
     cases = json.loads((PAGE_TABLES / "difference_cases.json").read_text())
-    found = workout_page.evaluate(EACH_DIFFERENCE_CASE, [static("js/drawing.js"), cases])
+    found = workout_page.evaluate(EACH_DIFFERENCE_CASE, [static("js/set-rows.js"), cases])
     assert [(case, got) for case, got in zip(cases, found, strict=True) if case["words"] != got] == []
 
 

@@ -1,4 +1,4 @@
-import { expectReps } from "../drawing.js";
+import { expectReps } from "../set-rows.js";
 import { typed } from "../numbers.js";
 import { gridOf } from "../weights.js";
 

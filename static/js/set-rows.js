@@ -1,0 +1,80 @@
+/** What the rows of an exercise say: what was done, what it beats, and what the sets after it go for. */
+
+import { typed } from "./numbers.js";
+import { downSet, gridOf, records, retarget } from "./weights.js";
+
+export const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-row")];
+
+export const isLogged = (row) => row.classList.contains("set-row--done");
+
+/** Shows how a done set differs from last time's, and whether it is a record. */
+export function praise(card) {
+  const of = card.querySelector("expected-reps").dataset;
+  const grid = gridOf(of.grid) ?? {};
+  const rows = rowsOf(card).filter(({ dataset }) => !("extends" in dataset));
+  const done = rows.filter(isLogged);
+  const sets = done.map(({ elements: { weight, reps, unit } }) => [typed(weight.defaultValue), typed(reps.defaultValue), unit.value]);
+  // One in another unit than the card's is left to the server.
+  const marks = sets.map(([weight, reps, unit]) => [weight, unit === grid.unit ? reps : 0]);
+  const isRecord = records(marks, JSON.parse(card.dataset.best ?? "[]"), grid.kind);
+  done.forEach((row, place) => {
+    if (!row.dataset.state) return; // as the server says
+    const { lastWeight, lastReps, lastUnit } = row.dataset;
+    const difference = lastUnit ? differenceWords(sets[place], [lastWeight, lastReps, lastUnit], grid.kind) : "";
+    row.classList.toggle("set-row--record", isRecord[place]);
+    row.querySelector(".set-row__difference").textContent = `${isRecord[place] ? say("record") : ""} ${difference}`;
+    const [weight, reps, unit] = sets[place];
+    // The last one says what is left; before it the server looks at none either.
+    if (row !== done.at(-1) || unit !== grid.unit || !(weight > 0 || (weight === 0 && grid.kind !== "load"))) return;
+    const lighter = reps < of.lo ? downSet(weight, grid) : null;
+    for (const next of rows) carryOn(next, lighter ?? weight, grid);
+    card.querySelector(".said__why").textContent = lighterWords(lighter, of);
+  });
+}
+
+/** Gives an open row the weight of the set before it, and the reps to expect at that weight. */
+function carryOn(row, weight, grid) {
+  const field = row.elements.weight;
+  const isSame = typed(field.defaultValue) === weight;
+  if (!isLogged(row) && !isSame && expectReps(row, weight, grid, "defaultValue")) field.defaultValue = weight;
+}
+
+/** Shows the reps to expect at weight `picked` in a row, as `value` or `defaultValue`. False: the row has no target. */
+export function expectReps(row, picked, grid, shown) {
+  const { weight, reps } = row.elements;
+  const [planned, asked] = [weight, reps].map((one) => typed(one.defaultValue));
+  if (Number.isNaN(planned + picked + asked)) return false;
+  const expected = retarget(asked, planned, picked, grid, row.closest("workout-session").dataset);
+  reps[shown] = expected ?? "";
+  row.querySelector("output").textContent = aimWords(expected);
+  return true;
+}
+
+/** Returns the page's sentence `name` (session/page/phone_words.py) with `values` put in; `n` chooses singular or plural. */
+export function say(name, values = {}) {
+  const { dataset, textContent } = document.querySelector("#words").content.getElementById(name);
+  return fill((Math.abs(values.n) === 1 && dataset.one) || textContent, values);
+}
+
+const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+
+/** Returns the words for a set's target reps; empty where `reps` is null: unknown. */
+export const aimWords = (reps) => (reps ? say("aim", { reps }) : "");
+
+/** Returns the difference between a set [weight, reps, unit] and `last`; empty: none, or the units differ. */
+export function differenceWords([weight, reps, unit], last, kind) {
+  if (unit !== last[2] && (weight || Number(last[0]))) return "";
+  const [heavier, n] = [weight - last[0], reps - last[1]];
+  const words = [
+    heavier && say(kind === "assist" ? "help" : "weight", { more: signed(heavier), unit }),
+    n && say("reps", { n, more: signed(n) }),
+  ];
+  return words.filter(Boolean).join(", ");
+}
+
+const signed = (number) => (number < 0 ? "−" : "+") + Math.round(Math.abs(number) * 1000) / 1000;
+
+/** Returns why the next sets use `weight` (null: they do not). `lighter` and `bare` (the body alone) are the server's words. */
+export function lighterWords(weight, { lighter, bare }) {
+  return weight === null ? "" : fill(weight ? lighter : bare, { weight });
+}
