@@ -13,6 +13,7 @@ const DRAWN = [
   [/shorten\/$/, drawShortened],
   [/soreness\/$/, drawSoreness],
   [/(note|backfill|performance)\/$/, drawFields],
+  [/rir-question\/$/, drawQuestion],
   [/(finish|skip)\/$/, drawEnd],
   [/reopen\/$/, drawReopened],
 ];
@@ -173,6 +174,13 @@ function drawFields(root, entry) {
   return report(noteIn(form), entry);
 }
 
+function drawQuestion(root, { address, body }) {
+  const form = formAt(root, address);
+  if (body.asked === "on") form.dataset.asks = "";
+  else delete form.dataset.asks;
+  return form;
+}
+
 function drawEnd(root, entry) {
   for (const form of root.querySelectorAll(`form[action*="/finish/"], form[action*="/skip/"]`)) {
     (form.closest("section") ?? form).remove();
@@ -215,6 +223,9 @@ function report(where, entry, name, values) {
   } else if (lost) {
     const mine = entry.body.weight === undefined || entry.address.endsWith("delete/") ? "" : say("yours", entry.body);
     line.append(`${say("lost", { stands: decode(lost) })} ${mine} `, does("mine", key), does("dismiss", key));
+  } else if (entry.not_before) {
+    const { last } = where.closest(".set-row")?.dataset ?? {};
+    line.append(`${say(last ? "odd" : "odd_first", { ...entry.body, last })} `, does("yes", key), does("change", key));
   } else {
     line.append(`${what} ${say(state)} `);
   }

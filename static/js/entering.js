@@ -2,7 +2,8 @@
 import { draftsOf, keepDraft } from "./drafts.js";
 import { beginTyping, endTyping, markOf } from "./morph.js";
 import { typed } from "./numbers.js";
-import { flush, put, tell } from "./outbox.js";
+import { heldIfOdd } from "./odd-sets.js";
+import { flush, put, releaseAll, tell } from "./outbox.js";
 
 export function takeForms(document) {
   document.addEventListener("input", ({ target: { form } }) => form && keepTyped(form));
@@ -13,7 +14,10 @@ export function takeForms(document) {
   document.addEventListener("submit", enter, true); // before other listeners, which go on from what was entered
   document.addEventListener("drawn", takeLogged);
   document.addEventListener("visibilitychange", () => document.hidden && enterTyped());
-  addEventListener("pagehide", enterTyped);
+  addEventListener("pagehide", () => {
+    enterTyped();
+    releaseAll().catch(() => {});
+  });
   takeDrafts().catch(() => {});
 }
 
@@ -56,13 +60,15 @@ const today = () => new Date().toLocaleDateString("sv"); // as 2026-11-30
 /** Enters an entry. The form counts as typed until the entry is on the phone's disk. `left`: typed fields that it lacks. */
 async function enterForm(form, entry, left = {}) {
   const mark = markOf(form);
-  const kept = await put(entry);
+  const kept = await put(isSet(entry) ? heldIfOdd(form, entry) : entry);
   if (markOf(form) === mark) {
     if (!Object.keys(left).length) endTyping(form);
     keepDraft({ ...entry, address: addressOf(form), fields: left, body: null });
   }
   send(kept);
 }
+
+const isSet = ({ address }) => /sets\/\d+\/$/.test(address);
 
 export const enterEntry = async (entry) => send(await put(entry));
 

@@ -59,7 +59,7 @@ async function transact(names, mode, work) {
 }
 
 /** Keeps an entry {user, address, session, body (fields by name), label}. Resolves with it, its key, edit time and version.
- * `made`: the time of the edit by this phone's clock. */
+ * `made`: the time of the edit by this phone's clock. `not_before`: a time by the same clock until which it is not sent. */
 export function put({ made = Date.now(), ...entry }) {
   return transact(["entries", "clock"], "readwrite", ({ entries, clock }, give) => {
     clock.get("state").onsuccess = ({ target }) => {
@@ -69,6 +69,7 @@ export function put({ made = Date.now(), ...entry }) {
       clock.put({ ...state, last: edited }, "state");
       const kept = { ...entry, key: keyOf(entry, edited), edited, version: edited, corrected: "rtt" in state, state: "kept" };
       for (const key of endsBefore(entry)) entries.delete(key);
+      if (endsBefore(entry).length) release(entries, ({ session }) => session === entry.session);
       entries.put(kept);
       give(kept);
     };
@@ -86,6 +87,19 @@ function endsBefore({ user, address }) {
   const [end] = address.match(/(finish|skip)\/$/) ?? [];
   return end ? ["finish/", "skip/", "reopen/"].map((verb) => `${user} ${address.slice(0, -end.length)}${verb}`) : [];
 }
+
+/** Lets go of entries that wait for an answer of the lifter, so that they are sent as they are. */
+function release(entries, isMeant) {
+  entries.openCursor().onsuccess = ({ target: { result: cursor } }) => {
+    if (!cursor) return;
+    const { not_before, ...entry } = cursor.value;
+    if (not_before && isMeant(entry)) cursor.update(entry);
+    cursor.continue();
+  };
+}
+
+/** Lets go of all of them: the lifter leaves the page on which they are asked about. */
+export const releaseAll = () => transact(["entries"], "readwrite", ({ entries }) => release(entries, () => true));
 
 async function all(name, user) {
   const found = await transact([name], "readonly", (stores, give) => {
@@ -212,12 +226,14 @@ function locked(work) {
   return (turn = turn.then(work, work));
 }
 
+const isDue = ({ state, not_before }) => state !== "refused" && !(not_before > Date.now());
+
 async function round() {
   let why = "";
   let who;
   try {
     for (let sent = new Set(); ; ) {
-      const waiting = (await entriesOf()).filter((one) => one.state !== "refused" && !sent.has(one.version));
+      const waiting = (await entriesOf()).filter((one) => isDue(one) && !sent.has(one.version));
       if (!waiting.length) break;
       who ??= await meet();
       const entry = waiting.find((one) => one.user === String(who.user));

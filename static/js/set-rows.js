@@ -1,17 +1,17 @@
 /** What the rows of an exercise say: what was done, what it beats, and what the sets after it go for. */
 
 import { typed } from "./numbers.js";
-import { downSet, gridOf, records, retarget } from "./weights.js";
+import { downSet, gridOf, records, restOfSession, retarget } from "./weights.js";
 
 export const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-row")];
 
 export const isLogged = (row) => row.classList.contains("set-row--done");
 
-/** Shows how a done set differs from last time's, and whether it is a record. */
+/** Shows how a done set differs from last time's, and whether it is a record; then what the open sets go for. */
 export function praise(card) {
   const of = card.querySelector("expected-reps").dataset;
   const grid = gridOf(of.grid) ?? {};
-  const rows = rowsOf(card).filter(({ dataset }) => !("extends" in dataset));
+  const rows = workingRows(card);
   const done = rows.filter(isLogged);
   const sets = done.map(({ elements: { weight, reps, unit } }) => [typed(weight.defaultValue), typed(reps.defaultValue), unit.value]);
   // One in another unit than the card's is left to the server.
@@ -23,14 +23,44 @@ export function praise(card) {
     const difference = lastUnit ? differenceWords(sets[place], [lastWeight, lastReps, lastUnit], grid.kind) : "";
     row.classList.toggle("set-row--record", isRecord[place]);
     row.querySelector(".set-row__difference").textContent = `${isRecord[place] ? say("record") : ""} ${difference}`;
-    const [weight, reps, unit] = sets[place];
-    // The last one says what is left; before it the server looks at none either.
-    if (row !== done.at(-1) || unit !== grid.unit || !(weight > 0 || (weight === 0 && grid.kind !== "load"))) return;
-    const lighter = reps < of.lo ? downSet(weight, grid) : null;
-    for (const next of rows) carryOn(next, lighter ?? weight, grid);
-    card.querySelector(".said__why").textContent = lighterWords(lighter, of);
   });
+  const isOurs = ([weight, , unit]) => unit === grid.unit && (weight > 0 || (weight === 0 && grid.kind !== "load"));
+  // Those of the server's sets are drawn already.
+  if (done[0]?.dataset.state && isOurs(sets[0])) goFor(rows, done[0], of, grid);
+  const [last, set] = [done.at(-1), sets.at(-1)];
+  if (last === done[0] && typed(last?.elements.rir.defaultValue ?? "") >= 0) return;
+  if (!last?.dataset.state || !isOurs(set)) return;
+  const lighter = set[1] < of.lo ? downSet(set[0], grid) : null;
+  for (const next of rows) carryOn(next, lighter ?? set[0], grid);
+  card.querySelector(".said__why").textContent = lighterWords(lighter, of);
 }
+
+export const workingRows = (card) => rowsOf(card).filter(({ dataset }) => !("extends" in dataset));
+
+/** Gives the open rows what they go for after the first set, by its RIR where that is said. */
+function goFor(rows, { elements: { weight, reps, rir } }, of, grid) {
+  const plan = JSON.parse(of.plan ?? "null");
+  const first = { weight: typed(weight.defaultValue), reps: typed(reps.defaultValue), rir: typed(rir.defaultValue) };
+  if (!plan || plan.weight === null) return;
+  const isSaid = first.rir >= 0;
+  const rest = isSaid ? restOfSession(plan, first, grid, rulesOf(rows[0])) : { ...plan, reps: plan.reps.slice(1), code: "" };
+  rows.slice(1).forEach((row, place) => {
+    if (!isLogged(row) && place < rest.reps.length) aimFor(row, rest.weight, rest.reps[place]);
+  });
+  const values = { q: first.rir, reps: rest.reps.join(", "), weight: rest.weight, unit: grid.unit };
+  rows[0].closest(".card").querySelector(".said__why").textContent = rest.code && fill(of[WORDS_OF[rest.code]], values);
+}
+
+const WORDS_OF = { UP_SET: "heavier", DOWN_SET: "lighter", REST_OF_SETS: "rest" };
+
+function aimFor(row, picked, expected) {
+  const { weight, reps } = row.elements;
+  weight.defaultValue = picked;
+  reps.defaultValue = expected;
+  row.querySelector("output").textContent = aimWords(expected, row);
+}
+
+export const rulesOf = (node) => JSON.parse(node.closest("workout-session").dataset.rules);
 
 /** Gives an open row the weight of the set before it, and the reps to expect at that weight. */
 function carryOn(row, weight, grid) {
@@ -44,9 +74,9 @@ export function expectReps(row, picked, grid, shown) {
   const { weight, reps } = row.elements;
   const [planned, asked] = [weight, reps].map((one) => typed(one.defaultValue));
   if (Number.isNaN(planned + picked + asked)) return false;
-  const expected = retarget(asked, planned, picked, grid, row.closest("workout-session").dataset);
+  const expected = retarget(asked, planned, picked, grid, rulesOf(row));
   reps[shown] = expected ?? "";
-  row.querySelector("output").textContent = aimWords(expected);
+  row.querySelector("output").textContent = aimWords(expected, row);
   return true;
 }
 
@@ -59,7 +89,11 @@ export function say(name, values = {}) {
 const fill = (words, values) => words.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 
 /** Returns the words for a set's target reps; empty where `reps` is null: unknown. */
-export const aimWords = (reps) => (reps ? say("aim", { reps }) : "");
+export function aimWords(reps, row) {
+  const { rir } = row.closest("expected-reps")?.dataset ?? {};
+  const name = "open" in row.dataset ? "aim_open" : { 0: "aim_all", undefined: "aim" }[rir];
+  return reps ? say(name ?? "aim_left", { reps, rir }) : "";
+}
 
 /** Returns the difference between a set [weight, reps, unit] and `last`; empty: none, or the units differ. */
 export function differenceWords([weight, reps, unit], last, kind) {

@@ -27,6 +27,12 @@ export function downSet(weight, grid) {
   return isEasier ? next : null;
 }
 
+/** Returns the next harder setting than `weight`; null without one. */
+function upSet(weight, grid) {
+  const next = nextWeight(weight, grid.kind === "assist" ? -1 : 1, grid);
+  return next === weight ? null : next;
+}
+
 /** Tells for each of the sets `done` whether it is a record against `earlier` and the sets before it: [weight, reps] each. */
 export function records(done, earlier, kind) {
   const best = [...earlier];
@@ -81,13 +87,71 @@ export function retarget(reps, planned, picked, grid, { kExpect, retargetLimit, 
   if (planned === picked) return reps;
   const here = loadMoved(planned, grid);
   const there = loadMoved(picked, grid);
-  if (here === null || there === null) {
-    const steps = place(picked, grid) - place(planned, grid);
-    if (Math.abs(steps) > stepsLimit) return null;
-    return Math.max(1, Math.floor(reps - (grid.kind === "assist" ? -steps : steps) * repsPerStep));
+  const isFar =
+    here === null || there === null
+      ? Math.abs(place(picked, grid) - place(planned, grid)) > stepsLimit
+      : Math.max(here, there) > Math.min(here, there) * retargetLimit;
+  return isFar ? null : Math.max(1, Math.floor(reps - cost(planned, picked, grid, kExpect, repsPerStep)));
+}
+
+/** Returns the reps lost by going from one weight to another; negative: gained. */
+function cost(from, to, grid, k, repsPerStep) {
+  const here = loadMoved(from, grid);
+  const there = loadMoved(to, grid);
+  if (here !== null && there !== null) return Math.log(there / here) / k;
+  return (place(to, grid) - place(from, grid)) * (grid.kind === "assist" ? -repsPerStep : repsPerStep);
+}
+
+/**
+ * Returns what the sets after the first go for, once its reps in reserve are said: {weight, reps: [of set 2, of set 3...],
+ * code: "UP_SET", "DOWN_SET", "REST_OF_SETS", or "" where nothing changes}. `plan`: {weight, reps: [of set 1...], rir, lo,
+ * hi, drop, bias}; `first`: {weight, reps, rir}. The rule is `rest_of_session` of training/progression/load/retarget.py;
+ * one table of cases tests both.
+ */
+export function restOfSession({ weight: planned, reps: asked, rir, lo, hi, drop, bias }, first, grid, rules) {
+  const within = (number, least, most) => Math.min(Math.max(number, least), most);
+  const lost = (from, to) => cost(from, to, grid, rules.kChoose, rules.repsPerStep);
+  const { weight, reps } = first;
+  const able = reps + within(within(first.rir, 0, rules.creditedRir) - bias, 0, rules.creditedRir) - rir;
+  const own = asked.slice(1);
+  const at = (other, most) => own.map((_, place) => within(whole(able - lost(weight, other) - drop * (place + 1)), 1, most));
+  const [harder, easier] = [upSet(weight, grid), downSet(weight, grid)];
+  if (harder !== null && whole(able) > hi + rules.restBeyond && whole(able - lost(weight, harder)) >= lo) {
+    return { weight: harder, reps: at(harder, Infinity), code: "UP_SET" };
   }
-  if (Math.max(here, there) > Math.min(here, there) * retargetLimit) return null;
-  return Math.max(1, Math.floor(reps - Math.log(there / here) / kExpect));
+  if (easier !== null && whole(able) < lo - rules.restBeyond) return { weight: easier, reps: at(easier, hi), code: "DOWN_SET" };
+  const moved = own.map((each) => (planned === null ? each : whole(each + lost(weight, planned))));
+  const now = at(weight, Infinity).map((each, place) =>
+    Math.max(1, within(each, moved[place] - rules.restMost, moved[place] + rules.restMost)),
+  );
+  return { weight, reps: now, code: now.some((each, place) => each !== own[place]) ? "REST_OF_SETS" : "" };
+}
+
+const whole = (number) => Math.floor(number + 1e-6);
+
+/**
+ * Tells whether a set {weight, reps, rir: null where unsaid} is like nothing in `known`: what was asked and done before,
+ * {weight, reps, rir} each. The rule is the one of training/progression/load/showing/odd.py; one table of cases tests both.
+ */
+export function isOdd(one, known, grid, rules) {
+  return one.reps > 0 && known.length > 0 && !known.some((other) => isLike(one, other, grid, rules));
+}
+
+function isLike(one, other, grid, { kChoose, kExpect, repsPerStep, odd }) {
+  const [here, there] = [loadMoved(one.weight, grid), loadMoved(other.weight, grid)];
+  const [least, most] = grid.kind === "load" ? odd.load : odd.bodyLoad;
+  const isAsHeavy =
+    here === null || there === null
+      ? Math.abs(place(one.weight, grid) - place(other.weight, grid)) <= odd.steps
+      : there * least <= here && here <= there * most;
+  if (!isAsHeavy) return false;
+  const gained = -cost(other.weight, one.weight, grid, kExpect, repsPerStep);
+  const shown = other.reps + other.rir;
+  const expected = Math.max(shown + gained, 1);
+  if (one.reps > expected + Math.max(odd.repsAbove, expected * odd.shareAbove)) return false;
+  if (one.rir === null && odd.timesBelow * one.reps < other.reps + gained) return false;
+  const lost = cost(other.weight, one.weight, grid, kChoose, repsPerStep);
+  return one.reps + (one.rir ?? 0) + lost <= shown + odd.capacity + 1e-6;
 }
 
 function loadMoved(weight, { kind, body }) {

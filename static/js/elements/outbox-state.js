@@ -31,12 +31,19 @@ export class OutboxState extends HTMLElement {
     if (type !== "flushed") return;
     clearTimeout(this.#timer);
     if (!why) this.#wait = FIRST;
+    if (!why) this.#whenDue().catch(() => {});
     else if (why !== "signed out" && why !== "another user") this.#later();
   }
 
   #later() {
     this.#timer = setTimeout(() => flush().catch(() => {}), this.#wait * (0.5 + Math.random()));
     this.#wait = Math.min(this.#wait * 2, LONGEST);
+  }
+
+  /** Tries again when what waits for an answer of the lifter has waited long enough. */
+  async #whenDue() {
+    const due = (await entriesOf()).map(({ not_before }) => not_before).filter(Boolean);
+    if (due.length) this.#timer = setTimeout(() => flush().catch(() => {}), Math.min(...due) - Date.now() + 1);
   }
 
   /** Draws one at a time; otherwise an older drawing could finish last. */

@@ -1,4 +1,5 @@
 import { typed } from "../numbers.js";
+import { workingRows } from "../set-rows.js";
 import { gridOf, nextWeight } from "../weights.js";
 
 const DOUBLE = 500; // ms within which a second tap on the big button counts as part of the first
@@ -59,6 +60,7 @@ export class SetDock extends HTMLElement {
     };
     for (const [part, words] of Object.entries(says)) this.querySelector(`[data-part=${part}]`).textContent = words;
     this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
+    this.querySelector("rir-chips").show(this.#asked);
     if (!row) return;
     this.classList.toggle("set-dock--fixed", isFixed);
     const likely = isFixed ? [] : (card.dataset.likely ?? "").split(" ");
@@ -69,6 +71,14 @@ export class SetDock extends HTMLElement {
     });
     this.querySelector("rest-timer").usual = card.dataset.rest;
     this.querySelector("plate-line").show(row, card, rows);
+  }
+
+  /** The logged row whose RIR is asked for: the first of an exercise, until the next one is logged. */
+  get #asked() {
+    const card = (document.getElementById(this.#logged) ?? this.row)?.closest(".card");
+    const [first, ...others] = card ? workingRows(card) : [];
+    const isAsked = first && !isToDo(first) && others.every(isToDo) && "rir" in card.querySelector("expected-reps").dataset;
+    return isAsked ? first : null;
   }
 
   #tap(event) {

@@ -2,6 +2,7 @@ import { draftsOf, keepDraft } from "../drafts.js";
 import { draw, formAt } from "../drawing.js";
 import { enterEntry } from "../entering.js";
 import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morph.js";
+import { mean } from "../odd-sets.js";
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
 import { sayRounded, withStoredWeight } from "../rounding.js";
 
@@ -29,13 +30,18 @@ export class WorkoutSession extends HTMLElement {
     const one = (list) => list.find((entry) => entry.key === key);
     const entry = one(await (does === "mine" || does === "dismiss" ? doneOf : entriesOf)(this.#user));
     if (!entry) return;
+    if (does === "change") return formAt(this, entry.address).elements.weight.focus();
+    if (does === "yes") {
+      mean(entry);
+      await mark(key, entry.version, { not_before: undefined });
+    }
     if (does === "again") await mark(key, entry.version, { state: "kept", words: undefined });
     if (does === "discard") await remove(key, entry.version);
     if (does === "mine" || does === "dismiss") await dismiss(key);
     const { user, address, session, body, label } = entry;
     if (does === "mine") await enterEntry({ user, address, session, body, label });
     tell({ type: "kept", key });
-    if (does === "again") flush().catch(() => {});
+    if (does === "again" || does === "yes") flush().catch(() => {});
   }
 
   #hear({ type, version, why }) {
