@@ -9,19 +9,22 @@ from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
 from training.progression.frontier import frontier, is_record, records, shows_something
-from training.progression.load.e1rm import e1rm, shown_e1rm
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
 from training.progression.load.load import plan_load
-from training.progression.load.performance import fell_twice, performance, reps_fallen
+from training.progression.load.opening import HardSession, open_meso
 from training.progression.load.plan import Done, ExercisePlan, shown_lo
 from training.progression.load.rest import session_seconds, shown_minutes, usual_rest
-from training.progression.load.retarget import calibrate, down_set, retarget
+from training.progression.load.retarget import calibrate, down_set, rest_of_session, retarget
 from training.progression.load.rir import eased_rir, hard_rir, target_rir
 from training.progression.load.seed import Past, seed
-from training.progression.load.shown import main_weight
+from training.progression.load.showing.bias import rir_bias, rir_point
+from training.progression.load.showing.e1rm import e1rm, shown_e1rm
+from training.progression.load.showing.odd import kept, odd
+from training.progression.load.showing.performance import fell_twice, performance, reps_fallen
+from training.progression.load.showing.shown import Shown, main_weight, missed_reps, shown
 from training.progression.load.start import start_plan, swap_rir
-from training.progression.load.target import Signals, Target
+from training.progression.load.target import Background, Signals, Target
 from training.progression.load.warm_up import warm_ups
 from training.progression.next_mesocycle import next_meso_sets, plan_next_meso, source_week
 from training.progression.planned_week import PlanWarning, plan_warnings, weekly_sets
@@ -72,6 +75,7 @@ __all__ = [
     "TEMPLATES",
     "TYPICAL",
     "WORST",
+    "Background",
     "Config",
     "Done",
     "EngineError",
@@ -80,11 +84,13 @@ __all__ = [
     "ExercisePlan",
     "Feedback",
     "Grid",
+    "HardSession",
     "Outlook",
     "Past",
     "PlanWarning",
     "PlannedSets",
     "Reason",
+    "Shown",
     "Signals",
     "SlotAhead",
     "SlotCtx",
@@ -109,10 +115,14 @@ __all__ = [
     "hold_sets",
     "is_about_sets",
     "is_record",
+    "kept",
     "landmarks",
     "main_weight",
+    "missed_reps",
     "muscle_score",
     "next_meso_sets",
+    "odd",
+    "open_meso",
     "performance",
     "plan_deload",
     "plan_load",
@@ -126,13 +136,17 @@ __all__ = [
     "repeated",
     "reps_fallen",
     "resolve_soreness",
+    "rest_of_session",
     "resumed_sets",
     "retarget",
+    "rir_bias",
+    "rir_point",
     "seed",
     "sentence",
     "session_seconds",
     "shorten",
     "shortened",
+    "shown",
     "shown_e1rm",
     "shown_lo",
     "shown_minutes",

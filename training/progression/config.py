@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 
-ENGINE_VERSION = "1.1"
+ENGINE_VERSION = "1.2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,7 @@ class Config:
     k_expect: Decimal = Decimal("0.05")  # for expecting reps at another weight; upper envelope of public logs
     reps_per_step: int = 2  # where the load moved is unknown
     near_share: Decimal = Decimal("0.025")  # weights this share apart, or one step, count as the same
+    round_trip: Decimal = Decimal("1e-6")  # reps; what is this close to a whole number of reps is that number
     most_search_steps: int = 60
 
     # Border
@@ -133,9 +134,46 @@ class Config:
     single_miss: Decimal = Decimal("1")
     fell_twice_reps: Decimal = Decimal("2")  # about two standard deviations of day-to-day noise
 
+    # Odd sets: probably a slip of the thumb. A set is like another one within all of these bounds.
+    odd_load: tuple[Decimal, Decimal] = (Decimal("0.6"), Decimal("1.5"))  # of the other's load
+    odd_body_load: tuple[Decimal, Decimal] = (Decimal("0.8"), Decimal("1.25"))  # the same where the body is moved
+    odd_steps: int = 6  # the same where the load moved is unknown
+    odd_reps_above: int = 5  # more reps than expected; or the next share of them, where that is more
+    odd_share_above: Decimal = Decimal("0.5")
+    odd_times_below: Decimal = Decimal("2.5")  # so many times fewer reps than the other's, where no RIR is said
+    odd_capacity: int = 12  # reps of capacity above the other's, about 37 % of e1RM
+    odd_twin_reps: int = 3  # two odd sets at one weight confirm each other within these reps,
+    odd_twin_share: Decimal = Decimal("0.3")  # or this share of them
+    odd_sessions: int = 3  # earlier sessions whose sets a set may be like
+
+    # Said RIR: how far a lifter's is off, from sets that were taken to failure
+    bias_rir: tuple[int, int] = (1, 4)  # what was said of the sets before that can be compared
+    bias_tired: Decimal = Decimal("0.8")  # half a rep for the one not finished, 0.3 for the fatigue of the week
+    bias_points: int = 8
+    bias_others_least: int = 4  # points over all exercises, where the exercise has none of its own
+    bias_shrink: Decimal = Decimal("0.5")
+    bias_most: Decimal = Decimal("2")
+
+    # Form of the day: how much of a change from one session to the next counts at once
+    form_free: Decimal = Decimal("1")  # reps that count in full
+    form_share: Decimal = Decimal("0.5")  # of what is beyond
+    form_start: Decimal = Decimal("5")  # a rise from here on is a start that was too light, and counts in full
+
+    # Reps beyond what was shown, where every rep was made and nobody said how many were left
+    stretch: int = 1
+    stretch_easy: int = 2  # after an easy session
+    stretch_hard_rir: int = 2  # after a hard one: up to this target RIR only
+
     # Load
     load_up_limit: Decimal = Decimal("1.10")
     load_down_limit: Decimal = Decimal("0.80")
+    far_reps: int = 4  # further outside the rep range than this, the next two limits hold instead
+    far_sets: int = 2  # where so many sets show it, or the RIR is said
+    far_up_limit: Decimal = Decimal("2.00")
+    far_down_limit: Decimal = Decimal("0.60")
+    top_share: Decimal = Decimal("1.5")  # of the top of the rep range: the most reps asked while a weight can change
+    bottom_share: Decimal = Decimal("0.5")  # of its bottom: the fewest
+    hint_sessions: int = 3  # in a row with a step too big: the smaller step is proposed first
     steps_limit: int = 4  # replaces the two limits above where the load moved is unknown
     reset_factor: Decimal = Decimal("0.95")
     last_sets_slack: int = 3  # reps by which the last set may be below the rep range
@@ -146,11 +184,13 @@ class Config:
     gap_days: int = 10  # after more days: RIR +1
     break_days: int = 14  # after more days: a lighter weight
     break_factors: tuple[tuple[int, Decimal], ...] = (  # up to this many days -> share of the load
+        (21, Decimal("0.99")),
         (28, Decimal("0.975")),
         (56, Decimal("0.95")),
         (112, Decimal("0.925")),
     )
     longest_break_factor: Decimal = Decimal("0.90")
+    break_hold_days: int = 21  # up to so many days the weight stays, and the reps take the factor
     break_step_days: int = 28  # after more days: one step easier where the load moved is unknown
 
     # The first session of an exercise, from the lifter's own history or after a swap
@@ -160,8 +200,11 @@ class Config:
 
     # Inside a session: the ratio of two loads above which the reps at one say nothing about the other
     retarget_limit: Decimal = Decimal("1.25")
+    rest_beyond: int = 2  # reps outside the rep range after the first set: the other sets take another weight
+    rest_most: int = 3  # reps by which the targets of the other sets change at the same weight
 
     # Next mesocycle
+    opening_sessions: int = 3  # the last hard sessions that its first weight is made from
     next_meso_share: Decimal = Decimal("0.6")  # of the sets of the week that it is made from
     next_meso_days: int = 21  # more days since the last hard workout: the weights are an estimate
     next_meso_fewer_from: int = 3  # an exercise with this many sets or more, after week 1, starts with fewer

@@ -19,9 +19,9 @@ from training.progression.border import (
 from training.progression.config import CONFIG, Config
 from training.progression.deload import plan_deload
 from training.progression.load.grid import Grid
-from training.progression.load.performance import AS_PLANNED, BETTER, FELL, MISSED
 from training.progression.load.plan import ExercisePlan
 from training.progression.load.rir import STILL_SORE
+from training.progression.load.showing.performance import AS_PLANNED, BETTER, FELL, MISSED
 from training.progression.sets.sets import plan_sets
 from training.progression.sets.slot import Ex, Id, SlotCtx
 

@@ -13,7 +13,7 @@ from training import progression
 from training.models.feedback import Soreness
 from training.progression import CONFIG, Config, ExercisePlan, Grid, config_hash
 from training.progression.config import EquipmentDefault, MuscleVolume
-from training.progression.load.load import break_factor
+from training.progression.load.gap import break_factor
 from training.progression.sets.set_table import HIGH, LOW, MIDDLE, table_change
 
 WENT = ("Beat targets", "Hit targets", "Missed some", "Fell below last week")

@@ -1,5 +1,6 @@
-"""Finds the weight for a capacity that the lifter has shown."""
+"""Finds the weight for a capacity that the lifter has shown, and the whole reps in it."""
 
+import math
 from collections.abc import Callable
 from decimal import Decimal
 
@@ -35,3 +36,8 @@ def hardest_giving(
             break
         weight = easier
     return weight
+
+
+def whole_reps(reps: Decimal, *, config: Config = CONFIG) -> int:
+    """Returns the whole reps in `reps`. A hair is added first: a load moved there and back must cancel out."""
+    return math.floor(reps + config.round_trip)

@@ -17,8 +17,8 @@ class ExercisePlan:
 
     sets: 1..15. weight: in the exercise's own unit; None: ask the lifter. reps: the target of set 1, from 1.
     reps_lo: the target of the last set, 1..reps. rir: 0..5; None: a deload ("4 or more"). drop: reps that each further
-    set may lose, 0..2. recovery: whether it is a recovery session. reasons: the strongest first. Raises EngineError
-    when a value is out of range.
+    set may lose, 0..2. recovery: whether it is a recovery session. open: whether set 1 asks for as many reps as the
+    lifter has. reasons: the strongest first. Raises EngineError when a value is out of range.
     """
 
     sets: int
@@ -29,6 +29,7 @@ class ExercisePlan:
     drop: Decimal = Decimal("0")
     recovery: bool = False
     reasons: tuple[Reason, ...] = ()
+    open: bool = False
 
     def __post_init__(self) -> None:
         check_whole("sets", self.sets, least=1, most=CONFIG.most_sets)
@@ -39,6 +40,7 @@ class ExercisePlan:
         check_whole_or_missing("planned RIR", self.rir, least=0, most=CONFIG.most_rir)
         check_decimal("drop", self.drop, most=CONFIG.most_drop)
         check_flag("recovery", self.recovery)
+        check_flag("open", self.open)
         if not isinstance(self.reasons, tuple) or not all(isinstance(each, Reason) for each in self.reasons):
             refuse("reasons", self.reasons, wanted="a tuple of reasons")
 
@@ -52,13 +54,16 @@ class ExercisePlan:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """One logged working set. reps: 0 is a missed set. rir: 0..10, halves too; None: not logged."""
+    """One logged working set. reps: 0 is a missed set. rir: 0..10, halves too; None: not logged. confirmed: whether the
+    lifter was asked if it is right, and said yes."""
 
     weight: Decimal
     reps: int
     rir: Decimal | int | None = None
+    confirmed: bool = False
 
     def __post_init__(self) -> None:
+        check_flag("confirmed", self.confirmed)
         check_decimal("logged weight", self.weight)
         check_whole("logged reps", self.reps, least=0)
         if self.rir is None:
@@ -72,11 +77,13 @@ class Done:
     def is_missed(self) -> bool:
         return self.reps == 0
 
-    def credited_rir(self, config: Config = CONFIG) -> Decimal | None:
-        """Returns the logged RIR as far as it can be believed: 5 at most, None on a missed set (Halperin 2022)."""
+    def credited_rir(self, config: Config = CONFIG, *, bias: Decimal = Decimal(0)) -> Decimal | None:
+        """Returns the logged RIR as far as it can be believed: less the lifter's `bias`, 0 to 5; None on a missed set
+        (Halperin 2022)."""
         if self.rir is None or self.is_missed:
             return None
-        return min(Decimal(self.rir), Decimal(config.most_rir))
+        most = Decimal(config.most_rir)
+        return min(max(min(Decimal(self.rir), most) - bias, Decimal(0)), most)
 
 
 def shown_lo(reps: int, *, drop: Decimal, sets: int, lo: int) -> int:
@@ -101,3 +108,10 @@ def check_done(done: object, *, grid: Grid, name: str = "done") -> None:
         refuse(name, done, wanted="a sequence of Done")
     for each in done:
         grid.check_weight(f"weight in {name}", each.weight)
+
+
+def check_bias(bias: object, *, config: Config) -> None:
+    """Checks for a Decimal from -2 to 2: the reps by which the lifter says too much RIR."""
+    most = config.bias_most
+    if not isinstance(bias, Decimal) or not bias.is_finite() or abs(bias) > most:
+        refuse("bias", bias, wanted=f"a Decimal from -{most} to {most}")

@@ -1,24 +1,33 @@
 """Inside a session: what to expect after the lifter took another weight, fell short, or did the very first set."""
 
-import math
 from collections.abc import Callable
 from decimal import Decimal
 
 from metricgain.numbers import plain
-from training.progression.border import check_rep_range, check_whole, refuse
+from training.progression.border import check_decimal, check_rep_range, check_whole, refuse
 from training.progression.config import CONFIG, Config
+from training.progression.load.capacity import whole_reps
 from training.progression.load.grid import Grid
-from training.progression.load.plan import Done, ExercisePlan, check_done
+from training.progression.load.plan import Done, ExercisePlan, check_bias, check_done, check_plan
 from training.progression.reasons.reasons import Reason
 from training.progression.reasons.set_reasons import Param
 
 
-def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: Config = CONFIG) -> int | None:
+def retarget(
+    reps: int,
+    w_plan: Decimal,
+    w_new: Decimal,
+    grid: Grid,
+    slope: Decimal | None = None,
+    *,
+    config: Config = CONFIG,
+) -> int | None:
     """Returns the reps (1 or more) to expect at `w_new` where `reps` were planned at `w_plan`; None where the two are
     too far apart.
 
-    Too far apart is a load ratio of more than 1.25 (load unknown: more than four steps). Source: public logs, where
-    lifters who change the weight gain or lose few reps.
+    `slope`: the lifter's own reps per ln(load) in this exercise, where their log shows it (`slope`); None: as in public
+    logs, where lifters who change the weight gain or lose few reps. Too far apart is a load ratio of more than 1.25
+    (load unknown: more than four steps).
     """
     check_whole("reps", reps, least=1)
     if not isinstance(grid, Grid):
@@ -27,7 +36,75 @@ def retarget(reps: int, w_plan: Decimal, w_new: Decimal, grid: Grid, *, config: 
     grid.check_weight("w_new", w_new)
     if not _is_near_enough(w_plan, to=w_new, grid=grid, config=config):
         return None
-    return max(1, math.floor(reps - grid.cost_in_reps(w_plan, to=w_new, k=config.k_expect, config=config)))
+    k = config.k_expect
+    if slope is not None:
+        check_decimal("slope", slope, above_zero=True)
+        k = 1 / slope
+    return max(1, whole_reps(reps - grid.cost_in_reps(w_plan, to=w_new, k=k, config=config), config=config))
+
+
+def rest_of_session(
+    plan: ExercisePlan,
+    first: Done,
+    *,
+    lo: int,
+    hi: int,
+    grid: Grid,
+    bias: Decimal = Decimal(0),
+    config: Config = CONFIG,
+) -> tuple[Decimal, tuple[int, ...], Reason | None]:
+    """Returns the weight and the targets of sets 2, 3, ... once the RIR of the first working set is said, and the
+    reason where they change.
+
+    `bias`: the reps by which the lifter says too much RIR. At the weight used, the targets follow what the first set
+    showed, within 3 reps of the plan; far outside `lo`-`hi` it is one setting harder (UP_SET) or easier (DOWN_SET)
+    instead. Without a said RIR, after a missed set and in a deload nothing changes. The plan that is stored stays: the
+    session is scored against it. A page without a signal does the same sum. Chapter "Reps in reserve".
+    """
+    check_plan(plan, grid=grid)
+    check_done([first], grid=grid, name="first")
+    check_rep_range(lo, hi, most=config.most_reps)
+    check_bias(bias, config=config)
+    used, others = first.weight, range(1, plan.sets)
+    own = tuple(plan.target(index) for index in others)
+    said = first.credited_rir(config, bias=bias)
+    if said is None or plan.rir is None or not others:
+        return used, own, None
+    expected = first.reps + said - plan.rir
+
+    def targets(weight: Decimal) -> list[int]:
+        left = expected - grid.cost_in_reps(used, to=weight, k=config.k_choose, config=config)
+        return [max(1, whole_reps(left - plan.drop * index, config=config)) for index in others]
+
+    def cost(weight: Decimal) -> Decimal:
+        return grid.cost_in_reps(used, to=weight, k=config.k_choose, config=config)
+
+    reps, harder, easier = whole_reps(expected, config=config), grid.harder(used), grid.easier(used)
+    if (
+        harder is not None
+        and reps > hi + config.rest_beyond
+        and whole_reps(expected - cost(harder), config=config) >= lo
+    ):
+        return harder, tuple(targets(harder)), _other_weight("UP_SET", harder, lo=lo, grid=grid)
+    if easier is not None and reps < lo - config.rest_beyond:
+        eased = tuple(min(each, hi) for each in targets(easier))
+        return easier, eased, _other_weight("DOWN_SET", easier, lo=lo, grid=grid)
+    planned = [
+        whole_reps(Decimal(each) if plan.weight is None else each + cost(plan.weight), config=config) for each in own
+    ]
+    most = config.rest_most
+    now = tuple(
+        max(1, min(max(each, around - most), around + most))
+        for each, around in zip(targets(used), planned, strict=True)
+    )
+    if now == own:
+        return used, now, None
+    params: dict[str, Param] = {"q": plain(Decimal(first.rir or 0)), "reps": ", ".join(map(str, now))}
+    return used, now, Reason("REST_OF_SETS", params)
+
+
+def _other_weight(code: str, weight: Decimal, *, lo: int, grid: Grid) -> Reason:
+    return Reason(code, {"lo": lo, "weight": plain(weight), "unit": grid.unit, "kind": grid.kind})
 
 
 def down_set(reps_done: int, lo: int, weight: Decimal, grid: Grid, *, config: Config = CONFIG) -> Reason | None:
@@ -44,7 +121,7 @@ def down_set(reps_done: int, lo: int, weight: Decimal, grid: Grid, *, config: Co
     easier = grid.easier(weight)
     if reps_done >= lo or easier is None:
         return None
-    return Reason("DOWN_SET", {"lo": lo, "weight": plain(easier), "unit": grid.unit, "kind": grid.kind})
+    return _other_weight("DOWN_SET", easier, lo=lo, grid=grid)
 
 
 def calibrate(
@@ -55,6 +132,7 @@ def calibrate(
     grid: Grid,
     rir: int,
     sets: int,
+    bias: Decimal = Decimal(0),
     config: Config = CONFIG,
 ) -> ExercisePlan | None:
     """Returns the plan of a session that had no weight, worked out from its first set; None after a missed set.
@@ -72,7 +150,8 @@ def calibrate(
     check_whole("sets", sets, least=1, most=config.most_sets)
     if first.is_missed:
         return None
-    logged = first.credited_rir(config)
+    check_bias(bias, config=config)
+    logged = first.credited_rir(config, bias=bias)
     spare = Decimal(0) if logged is None else logged - rir
 
     def gives(weight: Decimal) -> Decimal:
@@ -80,10 +159,10 @@ def calibrate(
         return first.reps + spare - cost
 
     weight = first.weight
-    if not lo <= math.floor(gives(weight)) <= hi:
+    if not lo <= whole_reps(gives(weight), config=config) <= hi:
         weight = _calibrated(weight, gives=gives, mid=(lo + hi) // 2, grid=grid, config=config)
     most = config.most_reps if weight == first.weight else hi
-    reps = max(1, min(math.floor(gives(weight)), most))
+    reps = max(1, min(whole_reps(gives(weight), config=config), most))
     params: dict[str, Param] = {"r": first.reps, "weight": plain(first.weight), "unit": grid.unit, "kind": grid.kind}
     return ExercisePlan(
         sets=sets,

@@ -8,8 +8,8 @@ from decimal import Decimal
 from training.progression.border import check_rep_range, check_whole, check_whole_or_missing, refuse
 from training.progression.config import CONFIG, Config
 from training.progression.load.capacity import hardest_giving
+from training.progression.load.gap import break_factor
 from training.progression.load.grid import Grid
-from training.progression.load.load import break_factor
 from training.progression.load.plan import Done, ExercisePlan, check_done
 from training.progression.reasons.reasons import Reason
 from training.progression.reasons.set_reasons import Param

@@ -107,24 +107,48 @@ TEMPLATES: dict[str, str] = {
     "NEXT_MESO_ESTIMATE": "Only an estimate: your last hard workout was {days} days ago.",
     "SETS_SORE_TODAY": "The planned extra set waits, because you are still sore.",
     "SETS_HOLD_PLAN": "Same sets as planned: {sets}.",
-    "REPS_UP": "Go for {reps} reps: last time you did {r} with {rir0} in reserve, now leave {rir}.",
+    "MESO_OPEN": "From what you showed in your last hard weeks: {reps} reps here with {rir} left.",
+    "MESO_OPEN_BREAK": (
+        "From what you showed in your last hard weeks: {reps} reps here with {rir} left, {pct} % off after {days} days."
+    ),
+    "START_CAN": "{reps} reps, because you can do {can} and {rir} stay in you.",
+    "START_ASK": "Start at {reps} reps, and say how many you had left.",
+    "REPS_UP": "Go for {reps} reps: last time you did {r} with {reserve}, now leave {rir}.",
+    "REPS_STRETCH": "Aim for {reps} reps: {beyond} than you have shown, because {earned}.",
+    "REPS_STRONG_DAY": (
+        "{reps} reps: last time was {n} better than the time before, and half of that counts until you do it again."
+    ),
+    "REPS_WEAK_DAY": "{reps} reps: one weaker day counts half, until it happens again.",
     "REPS_MATCH": "Match or beat {reps} reps with {rir} in reserve.",
     "REPS_EASIER": "{reps} reps, easier than last time, because you should leave {rir} in reserve.",
-    "LOAD_UP": "{harder} because you outgrew the {lo}-{hi} range.",
-    "LOAD_DOWN": "{easier} to bring you back towards the {lo}-{hi} range.",
+    "LOAD_UP": "{harder} because you outgrew {outgrown}.",
+    "LOAD_UP_BIG": "{harder}: a big step, so {reps} reps are enough to start.",
+    "LOAD_DOWN": "{easier} to bring you back {towards}.",
+    "LOAD_HOLD_BIG": "The weight stays: {start} would be too easy, so build up reps here.",
+    "LOAD_HOLD_ODD": (
+        "The weight stays: {weight} {unit} × {reps} is far from everything else. Do it once more, and it counts."
+    ),
     "LOAD_HOLD_BELOW": "Slightly short of {lo} reps: give this weight one more try and aim for {reps}.",
     "LOAD_HOLD_SORE": "The weight stays, because you are still sore.",
     "LOAD_HOLD_MISSED": "The weight stays, because some sets fell short of their target.",
     "LOAD_HOLD_LAST_SETS": "The weight stays until your last sets reach the range too.",
     "LOAD_STEP_TOO_BIG": "The next setting ({next} {unit}) is too far away, so add reps first.",
+    "STEP_HINT": "{hint}",
     "LOAD_NO_HEAVIER": "Nothing heavier is available here, so add reps.",
     "LOAD_HOLD_LIGHTEST": "This is the lightest setting already: do what you can.",
     "LOAD_RESET": "You fell two sessions in a row: {off}, so that you can build up again.",
     "LOAD_RECOVERY": "Recovery: the same weight for half the reps.",
     "LOAD_SKIPPED": "You left it out last time, so the weight is the one that was planned then.",
+    "LOAD_ILL": "You were ill last time, so it is what was planned for that day.",
     "LOAD_BREAK": "After {days} days off: {off}. Your strength comes back fast.",
     "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
+    "SORE_TODAY": "{reps} reps with {rir} left, one more than planned, because you are still sore today.",
+    "RIR_BREAK": "{rir} left, one more than planned, after {days} days.",
+    "RIR_BIAS": "Your sets usually hold {n} {bias} than you say, so that is counted in.",
     "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",
+    "UP_SET": "That was light: take {start} for the sets that are left.",
+    "REST_OF_SETS": "You had {q} left, so go for {reps} in the sets that are left.",
+    "ODD_ASK": "{weight} {unit} × {reps}? {like}.",
     # Chosen by the lifter, not by the engine.
     "LIFTER_SETS_TODAY": "You chose {count} for today. Next week goes on from the plan.",
     "LIFTER_SETS_PLAN": "You chose {count} from now on.",
@@ -132,8 +156,8 @@ TEMPLATES: dict[str, str] = {
     "LIFTER_ADDED": "You added it.",
     "WEEK_REPEATED": "You repeat week {week}, so this week asks what that week asked.",
     "SHORTENED": "Cut down to {minutes} minutes today; next week goes on from the full plan.",
-    "DELOAD_NOW": "You asked for a deload: half the work this week.",
-    "DELOAD": "Deload week: half the work, so that fatigue is gone before the next mesocycle.",
+    "DELOAD_NOW": "You asked for a deload: {work} this week.",
+    "DELOAD": "Deload week: {work}, so that fatigue is gone before the next mesocycle.",
     **SET_TEMPLATES,
 }
 
@@ -161,12 +185,66 @@ def _start(params: Mapping[str, Param]) -> str:
 
 def _harder(params: Mapping[str, Param]) -> str:
     step = f"{params['delta']} {params['unit']}"
-    return f"{step} less help" if params["kind"] == "assist" else f"+{step}"
+    return (f"{step} less help" if params["kind"] == "assist" else f"+{step}") + _from_to(params)
 
 
 def _easier(params: Mapping[str, Param]) -> str:
     step = f"{params['delta']} {params['unit']}"
-    return f"{step} more help" if params["kind"] == "assist" else f"-{step}"
+    return (f"{step} more help" if params["kind"] == "assist" else f"-{step}") + _from_to(params)
+
+
+def _from_to(params: Mapping[str, Param]) -> str:
+    """Names both weights where another session lies between them."""
+    return f" (from {params['was']} to {params['now']} {params['unit']})" if "was" in params else ""
+
+
+def _is_in_range(params: Mapping[str, Param]) -> bool:
+    """Whether the reps asked are in the rep range. Rows of earlier versions do not say how many those are."""
+    return "reps" not in params or whole(params, "lo") <= whole(params, "reps") <= whole(params, "hi")
+
+
+def _outgrown(params: Mapping[str, Param]) -> str:
+    if _is_in_range(params):
+        return f"the {params['lo']}-{params['hi']} range"
+    return f"your range, and {params['reps']} reps are still above it"
+
+
+def _towards(params: Mapping[str, Param]) -> str:
+    if _is_in_range(params):
+        return f"towards the {params['lo']}-{params['hi']} range"
+    return "towards your range"
+
+
+def _reserve(params: Mapping[str, Param]) -> str:
+    rir0 = params["rir0"]
+    # Rows of earlier versions do not say whether the RIR was said.
+    return f"{rir0} planned in reserve" if params.get("said") == 0 else f"{rir0} in reserve"
+
+
+def _beyond(params: Mapping[str, Param]) -> str:
+    return "one more" if params["n"] == 1 else f"{params['n']} more"
+
+
+def _earned(params: Mapping[str, Param]) -> str:
+    return "you made every rep and found it easy" if params["easy"] else "you made every rep"
+
+
+def _hint(params: Mapping[str, Param]) -> str:
+    if params["kind"] == "assist":
+        return "If your machine has a smaller step, set it here."
+    return (
+        f"A {params['plate']} {params['unit']} plate would make the step smaller; or set the step that you really have."
+    )
+
+
+def _bias(params: Mapping[str, Param]) -> str:
+    return "fewer" if params["too"] == "many" else "more"
+
+
+def _like(params: Mapping[str, Param]) -> str:
+    if params.get("r1") is None:
+        return f"The plan is {params['w1']} {params['unit']} × {params['aim']}"
+    return f"Last time it was {params['w1']} {params['unit']} × {params['r1']}"
 
 
 def _off(params: Mapping[str, Param]) -> str:
@@ -182,6 +260,11 @@ def _beginning(params: Mapping[str, Param]) -> str:
     return "1 set" if params["sets"] == 1 else f"{params['sets']} sets"
 
 
+def _work(params: Mapping[str, Param]) -> str:
+    """How much of the hard session's work it is. Rows of earlier versions do not say it."""
+    return str(params.get("work") or "half the work")
+
+
 def _why(params: Mapping[str, Param]) -> str:
     if whole(params, "sets") > whole(params, "chosen"):
         return ", because it was easy to recover from"
@@ -190,11 +273,20 @@ def _why(params: Mapping[str, Param]) -> str:
 
 PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
     "start": _start,
+    "reserve": _reserve,
+    "beyond": _beyond,
+    "earned": _earned,
+    "outgrown": _outgrown,
+    "towards": _towards,
+    "hint": _hint,
+    "bias": _bias,
+    "like": _like,
     "harder": _harder,
     "easier": _easier,
     "off": _off,
     "last": _last,
     "beginning": _beginning,
     "why": _why,
+    "work": _work,
     **SET_PHRASES,
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from training.progression.config import CONFIG, Config
-from training.progression.load.performance import AS_PLANNED
+from training.progression.load.showing.performance import AS_PLANNED
 from training.progression.reasons.reasons import Reason
 from training.progression.sets.slot import Ex, SlotCtx
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from training.progression.border import check_score, check_whole
 from training.progression.config import CONFIG, Config
-from training.progression.load.performance import AS_PLANNED, BETTER, MISSED
 from training.progression.load.rir import STILL_SORE
+from training.progression.load.showing.performance import AS_PLANNED, BETTER, MISSED
 from training.progression.sets.slot import Ex, check_exercises
 
 JUST_IN_TIME = 2  # on the scale of soreness: its row also serves where the answer is missing

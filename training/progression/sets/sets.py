@@ -9,8 +9,8 @@ from functools import partial
 
 from training.progression.border import check_flag, refuse
 from training.progression.config import CONFIG, Config
-from training.progression.load.performance import FELL
 from training.progression.load.rir import STILL_SORE
+from training.progression.load.showing.performance import FELL
 from training.progression.reasons.reasons import Reason, swap_new
 from training.progression.reasons.set_reasons import CELL_CODES, Param
 from training.progression.sets.caps import ALL_OR_NOTHING, capped, growing

