@@ -32,6 +32,7 @@ session = [
     path("shorten/", change_views.workout_shorten, name="workout_shorten"),
     path("note/", session_views.workout_note, name="workout_note"),
     path("backfill/", session_views.workout_backfill, name="workout_backfill"),
+    path("rir-question/", session_views.rir_question, name="rir_question"),
     path("finish/", session_views.workout_finish, name="workout_finish"),
     path("skip/", session_views.workout_skip, name="workout_skip"),
     path("reopen/", session_views.workout_reopen, name="workout_reopen"),

@@ -136,6 +136,11 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
         return gym_of(self.preferences, unit)
 
     @property
+    def asks_rir(self) -> bool:
+        """Whether the lifter is asked how many reps were left after the first set of an exercise."""
+        return self.preferences.get("ask_rir") is not False
+
+    @property
     def equipment(self) -> list[str]:
         """The equipment where the user trains, as they chose it; an empty list means all of it."""
         said = self.preferences.get("equipment")

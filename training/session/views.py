@@ -141,6 +141,16 @@ def workout_backfill(request, workout_id, week):
 
 
 @fact
+def rir_question(request, workout_id, week):
+    """Asks how many reps were left after first sets, or no more, in all sessions from now on."""
+    user = request.user
+    load_workout(request, workout_id, week)
+    user.preferences = user.preferences | {"ask_rir": request.POST.get("asked") != "off"}
+    user.save(update_fields=["preferences"])
+    return back(workout_id, week, "")
+
+
+@fact
 def workout_finish(request, workout_id, week):
     return _end(request, workout_id, week, finishing.finish_workout, "summary")
 

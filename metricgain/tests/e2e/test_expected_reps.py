@@ -14,7 +14,7 @@ from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.progression import frontier, shows_something
-from training.session.page.phone_words import lighter_words
+from training.session.page.phone_words import rest_words
 from training.session.page.tests.test_cards import trained
 from training.tests.factories import planned_workout
 
@@ -23,12 +23,13 @@ PAGE_TABLES = Path(settings.BASE_DIR) / "training" / "session" / "page" / "tests
 EACH_CASE = """async ([module, words, cases]) => {
     const { retarget } = await import(module);
     const { aimWords } = await import(words);
-    const rules = document.querySelector("workout-session").dataset;
+    const rules = JSON.parse(document.querySelector("workout-session").dataset.rules);
+    const row = document.querySelector("#rir-question"); // any place without targets of its own
     const number = (text) => (text === null ? null : Number(text));
     return cases.map(({ kind, step, explicit, body, reps, planned, picked }) => {
         const grid = { kind, step: number(step), explicit: explicit.map(Number), body: number(body) };
         const found = retarget(reps, Number(planned), Number(picked), grid, rules);
-        return [found, aimWords(found)];
+        return [found, aimWords(found, row)];
     });
 }"""
 EACH_DOWN_CASE = """async ([module, words, cases]) => {
@@ -37,6 +38,26 @@ EACH_DOWN_CASE = """async ([module, words, cases]) => {
     return cases.map(({ weight, page, ...grid }) => {
         const found = downSet(Number(weight), gridOf(JSON.stringify(grid)));
         return [found, lighterWords(found, page)];
+    });
+}"""
+EACH_REST_CASE = """async ([module, cases]) => {
+    const { gridOf, restOfSession } = await import(module);
+    const rules = JSON.parse(document.querySelector("workout-session").dataset.rules);
+    return cases.map(({ planned, asked, used, reps, said, drop, bias, ...of }) => {
+        const plan = { ...of, weight: Number(planned), reps: asked, drop: Number(drop), bias: Number(bias) };
+        const first = { weight: Number(used), reps, rir: said };
+        const found = restOfSession(plan, first, gridOf(JSON.stringify(of)), rules);
+        return [found.weight, found.reps, found.code];
+    });
+}"""
+EACH_ODD_CASE = """async ([module, cases]) => {
+    const { gridOf, isOdd } = await import(module);
+    const rules = JSON.parse(document.querySelector("workout-session").dataset.rules);
+    return cases.map(({ one, aim, refs, rir, ...of }) => {
+        const known = refs.map(([weight, reps, said]) => ({ weight: Number(weight), reps, rir: said ?? rir }));
+        if (aim) known.push({ weight: Number(aim[0]), reps: aim[1], rir });
+        const [weight, reps, said] = one;
+        return isOdd({ weight: Number(weight), reps, rir: said }, known, gridOf(JSON.stringify(of)), rules);
     });
 }"""
 EACH_RECORD_CASE = """async ([module, cases]) => {
@@ -88,8 +109,22 @@ def test_the_browsers_lighter_weight_is_the_engines(workout_page):
 
 def words_for(case) -> dict[str, str]:
     """Returns the sentences that the page of such an exercise has."""
-    lighter, bare = lighter_words(8, unit=case["unit"], kind=case["kind"])
-    return {"lighter": lighter, "bare": bare}
+    return rest_words(8, unit=case["unit"], kind=case["kind"])
+
+
+def test_the_browsers_rest_of_a_session_is_the_engines(workout_page):
+    cases = json.loads((TABLES / "rest_cases.json").read_text())
+    found = workout_page.evaluate(EACH_REST_CASE, [static("js/weights.js"), cases])
+    wanted = [[float(case["weight"]), case["targets"], case["code"]] for case in cases]
+    assert len(cases) >= 80
+    assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
+
+
+def test_the_browsers_odd_sets_are_the_engines(workout_page):
+    cases = json.loads((TABLES / "odd_cases.json").read_text())
+    found = workout_page.evaluate(EACH_ODD_CASE, [static("js/weights.js"), cases])
+    assert len(cases) >= 150
+    assert [(case, got) for case, got in zip(cases, found, strict=True) if case["odd"] != got] == []
 
 
 def test_the_browsers_records_are_the_engines(workout_page):
@@ -118,7 +153,7 @@ def test_another_weight_adapts_the_reps_until_they_are_typed(workout_page):
     expect(reps).to_have_value("10")
     weight.fill("110")
     expect(reps).to_have_value("8")
-    expect(row).to_contain_text("Aim for 8.")
+    expect(row).to_contain_text("8 or more, stop with 3 left.")
     weight.fill("92,5")
     expect(reps).to_have_value("11")
     weight.fill("180")
@@ -142,12 +177,12 @@ def test_after_a_heavier_set_the_next_rows_expect_fewer_reps(workout_page):
 def test_what_a_typed_weight_means_stays_when_the_page_is_drawn_anew(workout_page, context):
     second = workout_page.get_by_role("form", name="Press, set 2")
     second.get_by_label("Weight").fill("110")
-    expect(second).to_contain_text("Aim for 7.")
+    expect(second).to_contain_text("7 or more, stop with 3 left.")
     context.set_offline(True)
     workout_page.get_by_role("form", name="Press, set 1").get_by_role("button", name="Log").click()
     expect(workout_page.get_by_role("form", name="Press, set 1")).to_contain_text("On this phone.")
     expect(second.get_by_label("Reps")).to_have_value("7")
-    expect(second).to_contain_text("Aim for 7.")
+    expect(second).to_contain_text("7 or more, stop with 3 left.")
 
 
 def test_below_the_range_the_sets_left_are_lighter_without_a_signal(workout_page, context):

@@ -11,7 +11,7 @@ from training import progression
 from training.session.forms import BackfillForm, SetForm
 from training.session.page.cards import Card, blank_card, card_of
 from training.session.page.lasting_changes import LastingChange, changes_of
-from training.session.page.phone_words import HTML, USUAL_STEPS, say
+from training.session.page.phone_words import HTML, RULES, USUAL_STEPS, say
 from training.session.page.reading import Session, SessionReading
 from training.session.page.summary import SessionSummary, summary_of
 from training.session.running_week import Waiting
@@ -45,7 +45,9 @@ class SessionPage(Session):
     summary: SessionSummary | None  # of a finished session
     left_open_since: datetime | None  # its last set, where it was left open and so counts as finished then
     is_prescribed_later: bool
-    rules: ClassVar[progression.Config] = progression.CONFIG  # the page carries those that the phone needs as data
+    asks_rir: bool  # whether the lifter is asked for the RIR of first sets
+    rules: ClassVar[progression.Config] = progression.CONFIG
+    phone_rules: ClassVar[str] = RULES  # those that the phone needs, as data
     record: ClassVar[str] = say("record")
     phone_words: ClassVar[str] = HTML  # the sentences that the phone shows without a signal
     usual_steps: ClassVar[dict[str, str]] = USUAL_STEPS  # by unit, the step where the grid is not known
@@ -80,6 +82,7 @@ def build_page(
         summary=summary_of(reading, cards) if reading.is_completed else None,
         left_open_since=_left_open_since(reading, now),
         is_prescribed_later=reading.is_prescribed_later,
+        asks_rir=reading.user.asks_rir,
     )
 
 

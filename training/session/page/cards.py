@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from exercises.models import Equipment, Exercise, Loading, MuscleGroup
@@ -14,6 +14,7 @@ from training.models import Prescription
 from training.models.bounds import SETS
 from training.models.done_set import DoneSet
 from training.prescribing.parameters import grid_of
+from training.prescribing.week_plan.history import as_plan
 from training.progression import Grid
 from training.session.forms import SetForm
 from training.session.page.muscle_questions import (
@@ -22,10 +23,10 @@ from training.session.page.muscle_questions import (
     performance_question,
     soreness_question,
 )
-from training.session.page.phone_words import lighter_words, say
+from training.session.page.phone_words import rest_words, say
 from training.session.page.reading import SessionExercise, SessionReading
 from training.session.page.set_rows import SetRow, rows_of
-from training.session.page.targets import SetTargets, least_reps, targets_of
+from training.session.page.targets import SetTargets, bias_of, least_reps, targets_of
 
 LOADED_WITH_PLATES = (Equipment.BARBELL, Equipment.PLATE_LOADED)
 MOST_LIKELY = 5
@@ -52,7 +53,9 @@ class Card:
     last_time: str = ""  # its sets of the last session, shown beside the reasons
     grid: str = ""  # its grid as JSON, from which the page works out the reps to expect at another weight
     lo: int | None = None  # a set of fewer reps makes the following sets lighter
-    lighter: tuple[str, str] = ("", "")  # the sentence shown then, with a place for {weight}; and for the body alone
+    plan: str = ""  # its targets as JSON, from which the page works out what the sets after the first go for
+    refs: str = "[]"  # as JSON, [[weight, reps, RIR], ...]: earlier sets, which a slip of the thumb is unlike
+    rest: dict[str, str] = field(default_factory=dict)  # the sentences about these sets, see `rest_words`
     likely: tuple[str, ...] = ()  # weights that the lifter will probably want, as typed, the lowest first
     best: str = "[]"  # as JSON, [[weight, reps], ...]: the earlier sets that a record has to beat; none: no record yet
     warm_ups: tuple[tuple[str, int], ...] = ()  # (weight, reps) of the suggested warm-up sets
@@ -102,6 +105,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         rest_seconds=one.rest_seconds,
         grid=json.dumps(grid.to_dict()),
         likely=_likely(one, targets, grid, unit),
+        refs=_refs(one.last_time, prescription, unit),
         best=_best(marks, unit=unit, kind=grid.kind),
         note=(one.own and one.own.note) or "",
         note_url=f"{url}note/",
@@ -157,10 +161,36 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
         "words": targets.words,
         "warm_ups": tuple((plain(weight), reps) for weight, reps in steps),
         "lo": lo,
-        "lighter": ("", "") if lo is None else lighter_words(lo, unit=grid.unit, kind=grid.kind),
+        "plan": "" if lo is None else _plan(prescription),
+        "rest": {} if lo is None else rest_words(lo, unit=grid.unit, kind=grid.kind),
         "fewer": str(prescription.sets - 1) if prescription.sets > 1 else "",
         "more": str(prescription.sets + 1) if prescription.sets < SETS.most else "",
     }
+
+
+def _plan(prescription: Prescription) -> str:
+    plan, given = as_plan(prescription), prescription.inputs
+    targets = {
+        "weight": None if plan.weight is None else float(plan.weight),
+        "reps": [plan.target(place) for place in range(plan.sets)],
+        "rir": plan.rir,
+        "lo": given["lo"],
+        "hi": given["hi"],
+        "drop": float(plan.drop),
+        "bias": float(bias_of(prescription)),
+    }
+    return json.dumps(targets, separators=(",", ":"))
+
+
+def _refs(sets: list[DoneSet], prescription: Prescription | None, unit: str) -> str:
+    """Returns the working sets of last time in `unit`, with the RIR that was said, else asked."""
+    asked = (prescription and prescription.rir) or 0
+    told = [
+        [float(each.weight), each.reps, asked if each.rir is None else float(each.rir)]
+        for each in sets
+        if each.counts and each.unit == unit
+    ]
+    return json.dumps(told, separators=(",", ":"))
 
 
 def _plates(exercise: Exercise, user: User, grid: Grid, unit: str) -> dict[str, str]:

@@ -1,6 +1,7 @@
 """Sentences of the workout page that the phone shows too, without a signal. The page carries them all (`HTML`), and
 `say` in static/js/drawing.js fills in numbers as `say` does here. {n} chooses between singular and plural."""
 
+import json
 from decimal import Decimal
 from functools import cache
 
@@ -9,7 +10,7 @@ from django.utils.html import format_html_join
 from exercises.models import Loading
 from metricgain.numbers import plain
 from training.models.done_set import DoneSet
-from training.progression import Reason, default_grid, sentence
+from training.progression import CONFIG, Reason, default_grid, sentence
 
 MINUS = "\N{MINUS SIGN}"
 WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where they differ
@@ -42,6 +43,14 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "waiting": "{n} on this phone.",
     "nth": "set {order}",
     "aim": "Aim for {reps}.",
+    "aim_left": "{reps} or more, stop with {rir} left.",
+    "aim_all": "{reps}, all you have.",
+    "aim_open": "{reps} or more: as many as you have in you.",
+    # A set that may be a slip of the thumb.
+    "odd": "{weight} {unit} × {reps}? Last time {last}. Is that right?",
+    "odd_first": "{weight} {unit} × {reps}? Is that right?",
+    "yes": "Yes",
+    "change": "Change",
     "record": "Record.",
     "rounded": "Rounded to {weight} {unit}.",
     "weight": "{more} {unit}",
@@ -54,6 +63,29 @@ HTML = format_html_join(
     ((name, words[0], words[1]) for name, words in WORDS.items() if isinstance(words, tuple)),
 ) + format_html_join(
     "", '<p id="{}">{}</p>', ((name, words) for name, words in WORDS.items() if isinstance(words, str))
+)
+# Numbers of the rules that the phone works with, as JSON.
+RULES = json.dumps(
+    {
+        "kExpect": float(CONFIG.k_expect),
+        "kChoose": float(CONFIG.k_choose),
+        "retargetLimit": float(CONFIG.retarget_limit),
+        "stepsLimit": CONFIG.steps_limit,
+        "repsPerStep": CONFIG.reps_per_step,
+        "creditedRir": CONFIG.most_rir,
+        "restBeyond": CONFIG.rest_beyond,
+        "restMost": CONFIG.rest_most,
+        "odd": {
+            "load": [float(each) for each in CONFIG.odd_load],
+            "bodyLoad": [float(each) for each in CONFIG.odd_body_load],
+            "steps": CONFIG.odd_steps,
+            "repsAbove": CONFIG.odd_reps_above,
+            "shareAbove": float(CONFIG.odd_share_above),
+            "timesBelow": float(CONFIG.odd_times_below),
+            "capacity": CONFIG.odd_capacity,
+        },
+    },
+    separators=(",", ":"),
 )
 # By unit, the step of an exercise whose grid is not known.
 USUAL_STEPS = {
@@ -68,9 +100,14 @@ def say(name: str, *, n: int = 0, **values: object) -> str:
     return words.format(n=n, **values)
 
 
-def aim_words(reps: int | None) -> str:
-    """Returns the reps to aim for as a sentence; "" where the weight is too far from the plan to say."""
-    return "" if reps is None else say("aim", reps=reps)
+def aim_words(reps: int | None, *, rir: int | None = None, is_open: bool = False) -> str:
+    """Returns the reps to aim for as a sentence; "" where the weight is too far from the plan to say. `rir`: the reps
+    to keep in reserve; None: in a deload, and where nothing is planned."""
+    if reps is None:
+        return ""
+    if is_open:
+        return say("aim_open", reps=reps)
+    return say("aim" if rir is None else "aim_left" if rir else "aim_all", reps=reps, rir=rir)
 
 
 def difference_words(one: DoneSet, last: DoneSet, *, kind: str) -> str:
@@ -90,11 +127,17 @@ def _signed(number: Decimal | int) -> str:
 
 
 @cache
-def lighter_words(lo: int, *, unit: str, kind: str) -> tuple[str, str]:
-    """Returns the engine's sentence for the remaining sets after a set below `lo`, with {weight} to fill in; and the
-    same for the body alone, "" where that is no setting of the grid."""
+def rest_words(lo: int, *, unit: str, kind: str) -> dict[str, str]:
+    """Returns the engine's sentences about the sets after one that differed from the plan, with {weight}, {q} and
+    {reps} to fill in: `lighter`, `bare` (lighter, with the body alone; "" where that is no setting of the grid),
+    `heavier`, and `rest`, at the same weight."""
 
-    def words(weight: str) -> str:
-        return sentence(Reason("DOWN_SET", {"lo": lo, "weight": weight, "unit": unit, "kind": kind}))
+    def words(code: str, weight: str) -> str:
+        return sentence(Reason(code, {"lo": lo, "weight": weight, "unit": unit, "kind": kind}))
 
-    return words("{weight}"), words("0") if kind == "added" else ""
+    return {
+        "lighter": words("DOWN_SET", "{weight}"),
+        "bare": words("DOWN_SET", "0") if kind == "added" else "",
+        "heavier": words("UP_SET", "{weight}"),
+        "rest": sentence(Reason("REST_OF_SETS", {"q": "{q}", "reps": "{reps}"})),
+    }

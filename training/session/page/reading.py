@@ -92,6 +92,11 @@ class SessionExercise:
         return self.exercise.muscle_group
 
     @property
+    def rir(self) -> int | None:
+        """The reps to keep in reserve; None: a deload, or not in the plan."""
+        return self.prescription.rir if self.prescription else None
+
+    @property
     def rest_seconds(self) -> int:
         return rest_of(self.exercise, self.own)
 

@@ -96,7 +96,7 @@ def rows_of(
             weight_label=f"{label} ({row_unit})",
             done=done,
             set_type=done.set_type if done else "",
-            aim="" if done or number == numbers[-1] else aim_words(reps),
+            aim="" if done or number == numbers[-1] else aim_words(reps, rir=one.rir),
             difference=difference_words(done, last, kind=kind) if done and last else "",
             record=number in records,
             **_fields(place, refused if number == typed else None),

@@ -6,44 +6,75 @@ from decimal import Decimal
 from training import progression
 from training.models import Prescription
 from training.models.done_set import DoneSet
-from training.progression import CONFIG, Done, ExercisePlan, Grid, sentence
+from training.prescribing.week_plan.history import as_plan
+from training.progression import CONFIG, Done, ExercisePlan, Grid, Reason, sentence
 
 
 @dataclass(frozen=True, slots=True)
 class SetTargets:
-    """The targets of the remaining sets. `weight`: for all of them; None: the lifter chooses. `words`: why it is not
-    the planned weight."""
+    """The targets of the remaining sets. `weight`: for all of them; None: the lifter chooses. `words`: why they are
+    not as planned. `base`: a plan other than the prescription, worked out from the first set."""
 
     prescription: Prescription
     weight: Decimal | None
     words: str = ""
-    calibrated: ExercisePlan | None = None
+    base: ExercisePlan | None = None
+    rest: tuple[int, ...] = ()  # the targets of set 2, set 3... at `rest_weight`, once the RIR of the first is said
+    rest_weight: Decimal | None = None
     grid: Grid | None = None
 
     def reps(self, order: int) -> int | None:
         """Returns the reps to aim for in set `order` (1, 2, 3...); None where the weight is too far from the plan to
         say."""
-        if self.calibrated:
-            return self.calibrated.target(order - 1)
-        planned = self.prescription.target_reps(order)
-        if self.grid is None or self.weight in (None, self.prescription.weight):
+        if self.base:
+            return self.base.target(order - 1)
+        planned, at = self.prescription.target_reps(order), self.prescription.weight
+        if 2 <= order <= len(self.rest) + 1:
+            planned, at = self.rest[order - 2], self.rest_weight
+        if self.grid is None or at is None or self.weight in (None, at):
             return planned
-        return progression.retarget(planned, self.prescription.weight, self.weight, self.grid)
+        return progression.retarget(planned, at, self.weight, self.grid)
 
 
 def targets_of(prescription: Prescription, done: list[DoneSet], *, grid: Grid | None) -> SetTargets:
     """Returns the targets after `done`, the working sets of the exercise in this session in order. `grid`: that of the
     prescription."""
     as_planned = SetTargets(prescription, prescription.weight)
-    if grid is None or not done or done[-1].unit != prescription.unit or not (done[-1].weight or grid.kind != "load"):
+    if grid is None or not done or not _is_readable(done[-1], prescription, grid):
         return as_planned
     if prescription.weight is None:
         return _calibrated(prescription, done[0], grid) or as_planned
-    weight = done[-1].weight
+    rest_weight, rest, why = prescription.weight, (), None
+    if done[0].rir is not None and _is_readable(done[0], prescription, grid):
+        rest_weight, rest, why = rest_of(prescription, done[0], grid)
+    weight, words = done[-1].weight, ""
     lighter = progression.down_set(done[-1].reps, least_reps(prescription), weight, grid)
-    if lighter:
-        return SetTargets(prescription, Decimal(lighter.params["weight"]), sentence(lighter), grid=grid)
-    return SetTargets(prescription, weight, grid=grid)
+    if len(done) == 1 and rest:
+        weight, words = rest_weight, sentence(why) if why else ""
+    elif lighter:
+        weight, words = Decimal(lighter.params["weight"]), sentence(lighter)
+    return SetTargets(prescription, weight, words, rest=rest, rest_weight=rest_weight, grid=grid)
+
+
+def rest_of(prescription: Prescription, first: DoneSet, grid: Grid) -> tuple[Decimal, tuple[int, ...], Reason | None]:
+    return progression.rest_of_session(
+        as_plan(prescription),
+        Done(weight=first.weight, reps=first.reps, rir=first.rir),
+        lo=prescription.inputs["lo"],
+        hi=prescription.inputs["hi"],
+        grid=grid,
+        bias=bias_of(prescription),
+    )
+
+
+def bias_of(prescription: Prescription) -> Decimal:
+    """Returns by how many reps the lifter says too much RIR of this exercise."""
+    return Decimal(prescription.inputs.get("bias", 0))
+
+
+def _is_readable(one: DoneSet, prescription: Prescription, grid: Grid) -> bool:
+    """Whether the targets can follow from a set: it is in the unit of the plan, and moved a load."""
+    return one.unit == prescription.unit and bool(one.weight or grid.kind != "load")
 
 
 def least_reps(prescription: Prescription) -> int:
@@ -54,7 +85,7 @@ def least_reps(prescription: Prescription) -> int:
 
 def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> SetTargets | None:
     """Returns the targets worked out from the first set, where the plan had no weight; None where it allows none."""
-    if first.unit != prescription.unit or not (first.weight or grid.kind != "load"):
+    if not _is_readable(first, prescription, grid):
         return None
     plan = progression.calibrate(
         Done(weight=first.weight, reps=first.reps, rir=first.rir),
@@ -67,4 +98,4 @@ def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> SetTa
     if plan is None:
         return None
     words = sentence(plan.reasons[0]) if plan.weight != first.weight else ""
-    return SetTargets(prescription, plan.weight, words, calibrated=plan)
+    return SetTargets(prescription, plan.weight, words, base=plan)

@@ -140,7 +140,7 @@ def test_last_time_is_not_the_session_itself(signed_in, workout, exercise, backf
     log_sets(signed_in, workout, exercise, 10, 9)
     backfill(day=timezone.localdate().isoformat(), began="23:58")
     page = signed_in.get(reverse("training:workout_detail", args=[workout.id, 1])).content.decode()
-    assert "Last time" not in page
+    assert 'hint">Last time' not in page
 
 
 def test_whoever_loses_is_told(signed_in, workout):

@@ -44,7 +44,7 @@ def an_exercise(number, muscle, *, sets=0, done=(), **said):
         sets=sets,
         reps=10,
         reps_lo=8,
-        drop=1,
+        drop=Decimal(1),
         weight=Decimal(100),
         unit="kg",
         rir=2,
