@@ -45,6 +45,7 @@ function drawSet(root, entry, card) {
   row.classList.toggle("set-row--done", entry.state !== "refused" || isLogged(row));
   if (row.closest(".extra")) join(row, row.closest(".card"));
   row.dataset.state = entry.state;
+  row.toggleAttribute("data-asked", Boolean(entry.not_before));
   return report(row.querySelector(".set-row__said"), entry);
 }
 

@@ -26,8 +26,10 @@ export function praise(card) {
   });
   const isOurs = ([weight, , unit]) => unit === grid.unit && (weight > 0 || (weight === 0 && grid.kind !== "load"));
   // Those of the server's sets are drawn already.
-  if (done[0]?.dataset.state && isOurs(sets[0])) goFor(rows, done[0], of, grid);
-  const [last, set] = [done.at(-1), sets.at(-1)];
+  if (done[0]?.dataset.state && !("asked" in done[0].dataset) && isOurs(sets[0])) goFor(rows, done[0], of, grid);
+  // A set that the lifter is still asked about is no order for the next.
+  const place = done.findLastIndex((row) => !("asked" in row.dataset));
+  const [last, set] = [done[place], sets[place]];
   if (last === done[0] && typed(last?.elements.rir.defaultValue ?? "") >= 0) return;
   if (!last?.dataset.state || !isOurs(set)) return;
   const lighter = set[1] < of.lo ? downSet(set[0], grid) : null;

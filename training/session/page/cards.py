@@ -80,7 +80,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
     kept = prescription.grid if prescription else None
     grid = kept or grid_of(exercise, one.own, unit=unit, body=None)
     working = [each for each in one.done if each.counts]
-    targets = targets_of(prescription, working, grid=kept) if prescription else None
+    targets = targets_of(prescription, working, grid=kept, refs=one.last_time) if prescription else None
     marks = [each for each in one.best if progression.shows_something((each.weight, each.reps), kind=grid.kind)]
     records = _records(one, marks, kind=grid.kind)
     *rows, extra = rows_of(

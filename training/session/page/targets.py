@@ -36,11 +36,15 @@ class SetTargets:
         return progression.retarget(planned, at, self.weight, self.grid)
 
 
-def targets_of(prescription: Prescription, done: list[DoneSet], *, grid: Grid | None) -> SetTargets:
+def targets_of(
+    prescription: Prescription, done: list[DoneSet], *, grid: Grid | None, refs: list[DoneSet] | None = None
+) -> SetTargets:
     """Returns the targets after `done`, the working sets of the exercise in this session in order. `grid`: that of the
-    prescription."""
+    prescription. A set unlike the plan and unlike `refs`, the sets of last time, changes nothing: it may be a slip."""
     as_planned = SetTargets(prescription, prescription.weight)
     if grid is None or not done or not _is_readable(done[-1], prescription, grid):
+        return as_planned
+    if not (done := _without_odd(prescription, done, grid, refs or [])):
         return as_planned
     if prescription.weight is None:
         return _calibrated(prescription, done[0], grid) or as_planned
@@ -59,7 +63,7 @@ def targets_of(prescription: Prescription, done: list[DoneSet], *, grid: Grid | 
 def rest_of(prescription: Prescription, first: DoneSet, grid: Grid) -> tuple[Decimal, tuple[int, ...], Reason | None]:
     return progression.rest_of_session(
         as_plan(prescription),
-        Done(weight=first.weight, reps=first.reps, rir=first.rir),
+        _as_done(first),
         lo=prescription.inputs["lo"],
         hi=prescription.inputs["hi"],
         grid=grid,
@@ -70,6 +74,27 @@ def rest_of(prescription: Prescription, first: DoneSet, grid: Grid) -> tuple[Dec
 def bias_of(prescription: Prescription) -> Decimal:
     """Returns by how many reps the lifter says too much RIR of this exercise."""
     return Decimal(prescription.inputs.get("bias", 0))
+
+
+def _without_odd(prescription: Prescription, done: list[DoneSet], grid: Grid, refs: list[DoneSet]) -> list[DoneSet]:
+    plan = as_plan(prescription)
+    known, kept = [_as_done(each) for each in refs if _is_readable(each, prescription, grid)], []
+    for place, each in enumerate(done):
+        readable = _is_readable(each, prescription, grid)
+        falls_short = each.reps < least_reps(prescription)  # then the next one should be lighter in any case
+        if (
+            falls_short
+            or not readable
+            or not progression.odd(_as_done(each), plan=plan, index=place, refs=known, grid=grid)
+        ):
+            kept.append(each)
+        if readable:
+            known.append(_as_done(each))
+    return kept
+
+
+def _as_done(one: DoneSet) -> Done:
+    return Done(weight=one.weight, reps=one.reps, rir=one.rir)
 
 
 def _is_readable(one: DoneSet, prescription: Prescription, grid: Grid) -> bool:
@@ -88,7 +113,7 @@ def _calibrated(prescription: Prescription, first: DoneSet, grid: Grid) -> SetTa
     if not _is_readable(first, prescription, grid):
         return None
     plan = progression.calibrate(
-        Done(weight=first.weight, reps=first.reps, rir=first.rir),
+        _as_done(first),
         lo=prescription.inputs["lo"],
         hi=prescription.inputs["hi"],
         grid=grid,
