@@ -31,6 +31,7 @@ session = [
     path("exercises/<id:exercise_id>/note/", session_views.exercise_note, name="exercise_note"),
     path("shorten/", change_views.workout_shorten, name="workout_shorten"),
     path("note/", session_views.workout_note, name="workout_note"),
+    path("ill/", session_views.workout_ill, name="workout_ill"),
     path("backfill/", session_views.workout_backfill, name="workout_backfill"),
     path("rir-question/", session_views.rir_question, name="rir_question"),
     path("finish/", session_views.workout_finish, name="workout_finish"),

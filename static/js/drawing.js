@@ -14,6 +14,7 @@ const DRAWN = [
   [/soreness\/$/, drawSoreness],
   [/(note|backfill|performance)\/$/, drawFields],
   [/rir-question\/$/, drawQuestion],
+  [/ill\/$/, drawIll],
   [/(finish|skip)\/$/, drawEnd],
   [/reopen\/$/, drawReopened],
 ];
@@ -172,6 +173,16 @@ function drawFields(root, entry) {
   const state = details.querySelector("summary .set-row__state") ?? make("span", "set-row__state");
   state.textContent = say(entry.state);
   details.querySelector("summary").append(state);
+  return report(noteIn(form), entry);
+}
+
+function drawIll(root, entry) {
+  const form = formAt(root, entry.address);
+  if (!form) return null;
+  const isIll = entry.body.ill === "on";
+  const { is, back, say: offer } = form.dataset;
+  form.querySelector("[data-part=is]").textContent = isIll ? is : "";
+  Object.assign(form.elements.ill, { value: isIll ? "" : "on", textContent: isIll ? back : offer });
   return report(noteIn(form), entry);
 }
 

@@ -25,6 +25,7 @@ SETS = Bound(
 RIR = Bound(
     rule="A plan keeps {least} to {most} reps in reserve.", unit="reps in reserve", least=0, most=CONFIG.most_rir
 )
+MINUTES = Bound(rule="A limit lies within {least} to {most} minutes.", unit="minutes", least=20, most=180)
 # Keyed by what an exercise counts in a set.
 BOUNDS = {
     "reps": Bound(

@@ -68,9 +68,11 @@ class WorkoutLog(Timestamped):
         null=True,
     )
     notes = models.TextField(null=True, blank=True)
+    ill = models.BooleanField(default=False, db_default=False)  # "I was ill": it says nothing about what one can do
     # Edit times, one for each kind of edit: the later edit wins.
     status_edited_at = models.DateTimeField(null=True, blank=True)
     notes_edited_at = models.DateTimeField(null=True, blank=True)
+    ill_edited_at = models.DateTimeField(null=True, blank=True)
     # Not null: back-filled. The day and the times are what the lifter typed, not when the sets were stored.
     performed_edited_at = models.DateTimeField(null=True, blank=True)
 

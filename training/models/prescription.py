@@ -66,6 +66,7 @@ class Prescription(models.Model):
     weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)  # null = ask the lifter
     unit = models.CharField(max_length=2, choices=Unit)
     rir = models.IntegerField(null=True)  # null = deload
+    open = models.BooleanField(default=False, db_default=False)  # set 1 asks for as many reps as the lifter has
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.NORMAL, db_default=Kind.NORMAL)
     reasons = models.JSONField(default=list)  # [{"code": ..., parameters}], the strongest first
     inputs = models.JSONField(default=dict)  # what the engine was given, to check any number later

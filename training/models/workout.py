@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, Q
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.database import Index, Timestamped
 from metricgain.users.models import Unit
-from training.models.bounds import BOUNDS, SETS, WEEKS
+from training.models.bounds import BOUNDS, MINUTES, SETS, WEEKS
 from training.models.mesocycle import Mesocycle
 
 
@@ -43,6 +43,9 @@ class Workout(Timestamped):
     # In the one week `moved_week` the workout is on `moved_to` instead of its own day.
     moved_week = models.IntegerField(null=True, blank=True)
     moved_to = models.IntegerField(null=True, blank=True)  # 0 = Monday
+    minutes_at_most = models.IntegerField(
+        null=True, blank=True
+    )  # that it should take; the plan grows no longer than that
 
     objects = WorkoutQuerySet.as_manager()
 
@@ -71,6 +74,10 @@ class Workout(Timestamped):
             ),
             models.CheckConstraint(
                 condition=Q(position_in_week=None) | Q(position_in_week__gte=1), name="check_position_in_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes_at_most=None) | Q(minutes_at_most__range=MINUTES.ends),
+                name="check_minutes_at_most",
             ),
             # Logs refer to it by a composite foreign key, so that a log and its workout have the same mesocycle.
             models.UniqueConstraint(fields=["id", "mesocycle"], name="workouts_id_mesocycle_key"),

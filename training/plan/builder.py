@@ -76,14 +76,17 @@ def add_day(mesocycle: Mesocycle, *, name: str, now: datetime) -> Workout:
         return _new_day(plan, name=name)
 
 
-def edit_day(workout: Workout, *, name: str, day_of_week: int | None, description: str, now: datetime) -> None:
-    """Changes a day. `day_of_week`: 0 = Monday; None: no fixed day. Raises PlanClosed."""
+def edit_day(workout: Workout, *, day_of_week: int | None, now: datetime, **said) -> None:
+    """Changes a day. `day_of_week`: 0 = Monday; None: no fixed day. `said`: its name, description, and the minutes that
+    it takes at most. Raises PlanClosed."""
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         if day.day_of_week != day_of_week:
             day.moved_week = day.moved_to = None
-        day.name, day.day_of_week, day.description = name, day_of_week, description or None
-        day.save(update_fields=["name", "day_of_week", "description", "moved_week", "moved_to"])
+        day.day_of_week, day.description = day_of_week, said.pop("description") or None
+        for name, value in said.items():
+            setattr(day, name, value)
+        day.save(update_fields=["name", "day_of_week", "description", "minutes_at_most", "moved_week", "moved_to"])
 
 
 def free_days(mesocycle: Mesocycle, *, now: datetime) -> None:

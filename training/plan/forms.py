@@ -11,7 +11,7 @@ from metricgain.names import NameField
 from metricgain.number_fields import WeightField, WholeField
 from metricgain.widgets import SomeOf, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
-from training.models.bounds import BOUNDS, DAYS, HEAVIEST, RIR, SETS, WEEKS
+from training.models.bounds import BOUNDS, DAYS, HEAVIEST, MINUTES, RIR, SETS, WEEKS
 from training.plan.overview import SlotLine
 from training.progression import CONFIG
 
@@ -72,9 +72,15 @@ class DayForm(forms.Form):
         label="Weekday", coerce=int, choices=[NO_DAY, *WEEKDAYS], required=False, empty_value=None
     )
     description = forms.CharField(required=False, max_length=2000, widget=_words())
+    minutes_at_most = WholeField(
+        label="Minutes at most",
+        required=False,
+        help_text="The plan adds no set that would make the workout longer. Empty: no limit.",
+        **MINUTES.field,
+    )
 
     def __init__(self, data=None, *, workout: Workout):
-        said = ("name", "day_of_week", "description")
+        said = ("name", "day_of_week", "description", "minutes_at_most")
         super().__init__(data, initial={name: getattr(workout, name) for name in said}, auto_id="day-%s")
 
 

@@ -69,6 +69,12 @@ class DayOverview:
         return progression.shown_minutes(seconds) if seconds else 0
 
     @property
+    def is_too_long(self) -> bool:
+        """Whether it takes longer than the lifter has said that it may."""
+        most = self.workout.minutes_at_most
+        return most is not None and self.minutes > most
+
+    @property
     def by_muscle(self) -> dict[str, int]:
         sets: dict[str, int] = {}
         for line in self.lines:

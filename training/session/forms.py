@@ -127,6 +127,10 @@ class NoteForm(FactForm):
     )
 
 
+class IllForm(FactForm):
+    ill = forms.BooleanField(required=False)
+
+
 class ExerciseNoteForm(FactForm):
     note = forms.CharField(
         max_length=1000,

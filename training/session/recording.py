@@ -240,6 +240,18 @@ def write_note(address: SessionKey, edit: Edit, *, text: str) -> Outcome:
 
 
 @transaction.atomic
+def say_ill(address: SessionKey, edit: Edit, *, ill: bool) -> Outcome:
+    """Stores whether the lifter was ill on the day of the session. Alone it does not start the session. What is asked
+    next is planned anew where the session has ended. Raises UnknownAddress."""
+    log, at = _locked_log(address, edit)
+    if log.ill_edited_at and log.ill_edited_at > at:
+        return Outcome.STALE
+    log.ill, log.ill_edited_at = ill, at
+    log.save(update_fields=["ill", "ill_edited_at"])
+    return Outcome.APPLIED
+
+
+@transaction.atomic
 def write_exercise_note(address: SessionKey, edit: Edit, *, exercise_id: int, text: str) -> Outcome:
     """Stores the lifter's note of an exercise, which is the same in every session; empty text removes it. It makes no
     log.

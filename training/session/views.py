@@ -22,6 +22,7 @@ from training.session.forms import (
     BackfillForm,
     ExerciseNoteForm,
     FactForm,
+    IllForm,
     NoteForm,
     PerformanceForm,
     SetForm,
@@ -117,6 +118,16 @@ def workout_note(request, workout_id, week):
     address = address_of(request, workout_id, week)
     outcome = write(recording.write_note, address, _edit(request, form), text=form.cleaned_data["notes"])
     return _back_to(outcome, workout_id, week, "note")
+
+
+@fact
+def workout_ill(request, workout_id, week):
+    form = IllForm(request.POST)
+    if not form.is_valid():
+        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+    address = address_of(request, workout_id, week)
+    outcome = write(recording.say_ill, address, _edit(request, form), ill=form.cleaned_data["ill"])
+    return _back_to(outcome, workout_id, week, "ill")
 
 
 @fact

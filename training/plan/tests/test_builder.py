@@ -318,7 +318,7 @@ def test_no_fact_lands_before_the_week_from_which_a_day_is_in_the_plan(push, squ
 
 
 def test_a_duplicate_has_the_same_exercises_on_a_day_of_its_own(push, press, fly):
-    builder.edit_day(push, name="Push", day_of_week=0, description="", now=NOW())
+    builder.edit_day(push, name="Push", day_of_week=0, description="", minutes_at_most=None, now=NOW())
     copy = builder.duplicate_day(push, now=NOW())
     assert (copy.name, copy.day_of_week, copy.from_week) == ("Push 2", None, None)
     assert list(copy.slots.values_list("exercise", flat=True)) == [press.id, fly.id]
