@@ -3,8 +3,9 @@
 Nothing is stored before the lifter has seen it. A plan that was made weeks ago is worked out anew on the day it
 begins."""
 
+from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
@@ -15,13 +16,16 @@ from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.models.bounds import RIR
+from training.models.feedback import Soreness
 from training.models.prescription import PARENT
 from training.plan.from_template import SENT_AGAIN_WITHIN, AnotherRuns, in_week_from
 from training.prescribing import writing
 from training.prescribing.parameters import ExerciseParameters
-from training.prescribing.starting_point import first_plan, start
-from training.prescribing.week_plan.history import History, Reference, as_plan
+from training.prescribing.starting_point import first_plan
+from training.prescribing.week_plan.history import History, Reference
+from training.prescribing.week_plan.judging import Judgement
 from training.prescribing.week_plan.planning import PlannedExercise, seen
+from training.progression import Ex, ExercisePlan, Reason, Target
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,24 +82,89 @@ class NextMesocycle:
         )
 
     def _carried(self, workout: Workout, parameters: ExerciseParameters, week: int) -> PlannedExercise:
-        history, exercise = self.history, parameters.slot.exercise_id
-        prescribed = history.was_prescribed(workout.id, week, exercise)
+        """Plans from a week that was trained: from the last hard weeks where the first week was chosen, which is
+        advised, else from that week itself."""
         rir = self.parent.target_rir(week, floor_rir=parameters.floor_rir)
         assert rir is not None, "sets are carried from no deload"
-        plan = as_plan(prescribed) if prescribed else start(parameters, rir)
-        first = history.first_prescribed(workout.id, exercise)
-        muscle = parameters.slot.exercise.muscle_group
-        week1, n = first.sets if first else plan.sets, self.parent.week_of_plan(week)
-        overreached, easy = muscle in self._overreached, muscle not in self._worked_hard
-        sets = progression.next_meso_sets(week1, plan.sets, n, overreached, easy)
-        about_sets = {"week1": week1, "chosen": plan.sets, "n": n, "overreached": overreached, "easy": easy}
+        sets, about_sets = self._sets[workout.id, parameters.slot.exercise_id]
         target = parameters.target(rir=self._target_rir(parameters), sets=sets)
+        kept = {"floor_rir": parameters.floor_rir, "about_sets": about_sets}
+        if self._is_advised and (opened := self._opened(workout, parameters, target)):
+            plan, came_from, given = opened
+            if sets != about_sets["week1"]:
+                why = {"sets": sets, "week": about_sets["n"], "chosen": about_sets["week1"]}
+                plan = replace(plan, reasons=(*plan.reasons, Reason("NEXT_MESO_SETS", why)))
+            return PlannedExercise(parameters, plan, given | kept | self._parent(workout, came_from))
+        plan, history = self.judged.plan_of(workout.id, week, parameters), self.history
         done, days_off = history.done(workout.id, week, parameters), self._days_off
         following = progression.plan_next_meso(plan, done=done, target=target, week=week, days_since_last=days_off)
         given = {"rir": target.next_rir, "sets": target.next_sets, "week": week, "days_since_last": days_off}
-        parent = {"mesocycle": self.parent.id, "workout": workout.id, "week": week}
-        kept = {PARENT: parent, "floor_rir": parameters.floor_rir, "about_sets": about_sets}
-        return PlannedExercise(parameters, following, given | kept | seen(Reference(plan, done, week, prescribed)))
+        prescribed = history.was_prescribed(workout.id, week, parameters.slot.exercise_id)
+        was = seen(Reference(plan, done, week, prescribed))
+        return PlannedExercise(parameters, following, given | kept | was | self._parent(workout, week))
+
+    def _opened(
+        self, workout: Workout, parameters: ExerciseParameters, target: Target
+    ) -> tuple[ExercisePlan, int, dict] | None:
+        """Returns (plan, newest week, inputs) from the last hard weeks; None where they show nothing."""
+        sessions = self.judged.hard_sessions(workout.id, parameters)
+        gap_days, bias = self._gap_days(parameters.slot.exercise_id), self.judged.bias(parameters)
+        plan = progression.open_meso([one for _, one in sessions], target=target, gap_days=gap_days, bias=bias)
+        if plan is None:
+            return None
+        weeks = [week for week, _ in sessions]
+        given = {"rir": target.next_rir, "sets": target.next_sets, "gap_days": gap_days, "weeks": weeks}
+        return plan, weeks[0], given | {"bias": str(bias)}
+
+    def _parent(self, workout: Workout, week: int) -> dict:
+        return {PARENT: {"mesocycle": self.parent.id, "workout": workout.id, "week": week}}
+
+    @cached_property
+    def judged(self) -> Judgement:
+        return Judgement(self.history)
+
+    @cached_property
+    def _is_advised(self) -> bool:
+        """Whether the week is the first one that can be chosen."""
+        history = self.history
+        places = (place for place in history.logs if history.muscles_trained[place])
+        return self.week == min((week for _, week in places), default=self.week)
+
+    @cached_property
+    def _sets(self) -> dict[tuple[int, int], tuple[int, dict]]:
+        """The sets of each row by (workout, exercise), with what they were worked out from."""
+        by_muscle: dict[str, list[tuple[tuple[int, int], int, int, int]]] = defaultdict(list)
+        for workout in self.history.workouts_in_plan():
+            for parameters in self.history.parameters[workout.id]:
+                exercise, week = parameters.slot.exercise, self._source(workout, parameters)
+                if week is not None and exercise.archived_at is None:
+                    chosen = self.judged.plan_of(workout.id, week, parameters).sets
+                    first = self.history.first_prescribed(workout.id, exercise.id)
+                    row = (workout.id, exercise.id), first.sets if first else chosen, chosen, week
+                    by_muscle[exercise.muscle_group].append(row)
+        found: dict[tuple[int, int], tuple[int, dict]] = {}
+        for muscle, rows in by_muscle.items():
+            found |= self._sets_of(muscle, rows)
+        return found
+
+    def _sets_of(
+        self, muscle: str, rows: list[tuple[tuple[int, int], int, int, int]]
+    ) -> dict[tuple[int, int], tuple[int, dict]]:
+        overreached, easy = muscle in self._overreached, self._was_easy(muscle)
+        mrv = progression.landmarks(muscle, experience=self.parent.user.experience).mrv
+        felt = {"overreached": overreached, "easy": easy}
+        weeks = [self.parent.week_of_plan(week) for *_, week in rows]
+        # Rows that come from different weeks are rare: an exercise that joined later. Each goes by its own week.
+        by_week = {
+            n: progression.opening_sets(
+                [(week1, chosen) for _, week1, chosen, _ in rows], n, overreached=overreached, easy=easy, mrv=mrv
+            )
+            for n in set(weeks)
+        }
+        return {
+            key: (by_week[n][place], {"week1": week1, "chosen": chosen, "n": n, **felt})
+            for place, ((key, week1, chosen, _), n) in enumerate(zip(rows, weeks, strict=True))
+        }
 
     def _seeded(self, parameters: ExerciseParameters) -> PlannedExercise:
         """Plans an exercise that was not trained in the last mesocycle as in any first week: from earlier sessions,
@@ -115,26 +184,45 @@ class NextMesocycle:
         hard = [history.day_of(place) for place in places if place[1] < self.parent.duration_weeks]
         return max(0, (history.today - max(hard)).days) if hard else None
 
+    def _gap_days(self, exercise: int) -> int | None:
+        """The days since the exercise was last trained in the mesocycle before, its deload included."""
+        days = [self.history.day_of((workout, week)) for workout, week, of in self.history.sets if of == exercise]
+        return max(0, (self.history.today - max(days)).days) if days else None
+
     @cached_property
     def _overreached(self) -> set[str]:
         """The muscles for which the engine asked a recovery session."""
         rows = self.history.prescribed.values()
         return {row.muscle for row in rows if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter}
 
-    @cached_property
-    def _worked_hard(self) -> set[str]:
-        """The muscles that were ever clearly sore, or missed their targets."""
-        history, hard = self.history, progression.CONFIG.hard_from
-        sore = {muscle for (_, _, muscle), said in history.feedback.items() if (said.soreness_level or 0) >= hard}
-        return sore | {
-            parameters.slot.exercise.muscle_group
-            for workout in history.workouts_in_plan()
-            for parameters in history.parameters[workout.id]
-            for week in history.trained_weeks(
-                workout.id, parameters.slot.exercise_id, before=self.parent.duration_weeks
-            )
-            if (history.performance(workout.id, week, parameters) or 0) >= hard
-        }
+    def _was_easy(self, muscle: str) -> bool:
+        """Returns whether the muscle had an easy mesocycle: hardly sore, and few sessions that fell short."""
+        sessions = [score for place, score in self._scores(muscle) if score is not None]
+        sore = [said.soreness_level for (_, _, of), said in self.history.feedback.items() if of == muscle]
+        return progression.was_easy(
+            recoveries=int(muscle in self._overreached),
+            sore3=sore.count(Soreness.STILL),
+            p23=sum(score >= progression.CONFIG.hard_from for score in sessions),
+            sessions=len(sessions),
+        )
+
+    def _scores(self, muscle: str) -> Iterator[tuple[tuple[int, int], int | None]]:
+        """Yields (workout, week) and the muscle's performance of each of its hard sessions."""
+        history = self.history
+        for workout in history.workouts_in_plan():
+            slots = [one for one in history.parameters[workout.id] if one.slot.exercise.muscle_group == muscle]
+            for week in range(1, self.parent.duration_weeks):
+                scored = [
+                    Ex(id=one.slot.exercise_id, pos=one.slot.position, sets=plan.sets, perf=perf, completed=plan.sets)
+                    for one in slots
+                    if week in history.trained_weeks(workout.id, one.slot.exercise_id, before=week + 1)
+                    and (perf := self.judged.performance(workout.id, week, one)) is not None
+                    and (plan := self.judged.plan_of(workout.id, week, one))
+                ]
+                if scored:
+                    challenge = history.said(workout.id, week, muscle, "challenge_level")
+                    rir = self.parent.target_rir(week) or 0
+                    yield (workout.id, week), progression.muscle_score(scored, challenge=challenge, rir=rir)
 
 
 def weeks_to_choose(mesocycle: Mesocycle) -> list[int]:

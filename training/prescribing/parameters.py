@@ -28,7 +28,8 @@ class ExerciseParameters:
         return self.slot.exercise.loading == Loading.BODYWEIGHT
 
     def target(self, *, rir: int, sets: int) -> Target:
-        return Target(lo=self.lo, hi=self.hi, grid=self.grid, next_rir=rir, next_sets=sets)
+        can_fail = self.floor_rir == 0
+        return Target(lo=self.lo, hi=self.hi, grid=self.grid, next_rir=rir, next_sets=sets, can_fail=can_fail)
 
 
 def gather_parameters(user: User, slots: list[WorkoutExercise]) -> Iterator[ExerciseParameters]:

@@ -37,8 +37,10 @@ def performance_has_no_effect(history: History, workout: Workout, week: int, mus
         workout, muscle, slots
     )
     before = history.said(workout.id, week, muscle, "soreness_level")
-    for after in Soreness.values:  # will be answered when the muscle is trained next
-        felt = replace(case.context, soreness=progression.resolve_soreness(before, after))
+    # Both will be answered: after this session, and at the start of the one that is planned.
+    counts = {progression.soreness_for_sets(before, *later) for later in product(Soreness.values, repeat=2)}
+    for soreness in counts:
+        felt = replace(case.context, soreness=soreness)
         answers = (replace(felt, pump=pump, challenge=hard) for pump, hard in product(Pump.values, Challenge.values))
         outcomes = (progression.plan_sets(answer, case.exercises)[:2] for answer in answers)
         if not _are_alike(outcomes):

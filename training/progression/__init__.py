@@ -9,12 +9,13 @@ from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
 from training.progression.frontier import frontier, is_record, records, shows_something
+from training.progression.load.expectation import FirstSet, expect, slope
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
 from training.progression.load.load import plan_load
 from training.progression.load.opening import HardSession, open_meso
 from training.progression.load.plan import Done, ExercisePlan, shown_lo
-from training.progression.load.rest import session_seconds, shown_minutes, usual_rest
+from training.progression.load.rest import session_seconds, set_pace, shown_minutes, time_room, usual_rest
 from training.progression.load.retarget import calibrate, down_set, rest_of_session, retarget
 from training.progression.load.rir import eased_rir, hard_rir, target_rir
 from training.progression.load.seed import Past, seed
@@ -23,10 +24,11 @@ from training.progression.load.showing.e1rm import e1rm, shown_e1rm
 from training.progression.load.showing.odd import kept, odd
 from training.progression.load.showing.performance import fell_twice, performance, reps_fallen
 from training.progression.load.showing.shown import Shown, main_weight, missed_reps, shown
-from training.progression.load.start import start_plan, swap_rir
+from training.progression.load.start import start_body, start_plan, swap_rir
 from training.progression.load.target import Background, Signals, Target
+from training.progression.load.today import told_today
 from training.progression.load.warm_up import warm_ups
-from training.progression.next_mesocycle import next_meso_sets, plan_next_meso, source_week
+from training.progression.next_mesocycle import next_meso_sets, opening_sets, plan_next_meso, source_week, was_easy
 from training.progression.planned_week import PlanWarning, plan_warnings, weekly_sets
 from training.progression.projection import (
     BEST,
@@ -46,6 +48,8 @@ from training.progression.reasons.reasons import (
     chosen_sets,
     deload_now,
     hold_sets,
+    made_here,
+    moves_sets,
     repeated,
     sentence,
     shortened,
@@ -65,7 +69,7 @@ from training.progression.sets.recovery import (
 from training.progression.sets.set_table import muscle_score
 from training.progression.sets.sets import plan_sets, strongest
 from training.progression.sets.slot import Ex, PlannedSets, SlotCtx
-from training.progression.sets.soreness import gate_by_soreness, resolve_soreness
+from training.progression.sets.soreness import gate_by_soreness, soreness_for_sets, waits_once
 from training.progression.shorten import Work, shorten
 
 __all__ = [
@@ -83,6 +87,7 @@ __all__ = [
     "ExAhead",
     "ExercisePlan",
     "Feedback",
+    "FirstSet",
     "Grid",
     "HardSession",
     "Outlook",
@@ -107,6 +112,7 @@ __all__ = [
     "down_set",
     "e1rm",
     "eased_rir",
+    "expect",
     "fell_twice",
     "frontier",
     "gap_band",
@@ -117,12 +123,15 @@ __all__ = [
     "is_record",
     "kept",
     "landmarks",
+    "made_here",
     "main_weight",
     "missed_reps",
+    "moves_sets",
     "muscle_score",
     "next_meso_sets",
     "odd",
     "open_meso",
+    "opening_sets",
     "performance",
     "plan_deload",
     "plan_load",
@@ -135,7 +144,6 @@ __all__ = [
     "recovery_sets",
     "repeated",
     "reps_fallen",
-    "resolve_soreness",
     "rest_of_session",
     "resumed_sets",
     "retarget",
@@ -144,6 +152,7 @@ __all__ = [
     "seed",
     "sentence",
     "session_seconds",
+    "set_pace",
     "shorten",
     "shortened",
     "shown",
@@ -151,8 +160,11 @@ __all__ = [
     "shown_lo",
     "shown_minutes",
     "shows_something",
+    "slope",
     "sore_today",
+    "soreness_for_sets",
     "source_week",
+    "start_body",
     "start_plan",
     "start_sets",
     "strongest",
@@ -162,7 +174,11 @@ __all__ = [
     "swapped",
     "swapped_sets",
     "target_rir",
+    "time_room",
+    "told_today",
     "usual_rest",
+    "waits_once",
     "warm_ups",
+    "was_easy",
     "weekly_sets",
 ]

@@ -208,7 +208,10 @@ class Config:
     next_meso_share: Decimal = Decimal("0.6")  # of the sets of the week that it is made from
     next_meso_days: int = 21  # more days since the last hard workout: the weights are an estimate
     next_meso_fewer_from: int = 3  # an exercise with this many sets or more, after week 1, starts with fewer
-    hard_from: int = 2  # soreness and performance: a muscle whose scores never reached it had an easy mesocycle
+    hard_from: int = 2  # a performance from here on was hard
+    easy_sore_most: int = 1  # a mesocycle was easy with so many sessions that were still sore,
+    easy_hard_share: Decimal = Decimal("0.25")  # and this share of hard ones
+    easy_mrv_share: Decimal = Decimal("0.6")  # of MRV: the most sets of a muscle in a first week that was raised
 
     # One-repetition maximum
     berger_scale: Decimal = Decimal("1.0261")  # Berger's exponential, with k_choose
@@ -217,6 +220,13 @@ class Config:
     # Deload
     deload_factor: Decimal = Decimal("0.5")
     deload_rir: int = 4  # "4 or more"
+    # What a deload is called: below this share of the sets x reps x weight of the hard session; more is "less".
+    deload_words: tuple[tuple[Decimal, str], ...] = (
+        (Decimal("0.18"), "light"),
+        (Decimal("0.28"), "quarter"),
+        (Decimal("0.40"), "third"),
+        (Decimal("0.61"), "half"),
+    )
 
     # Sets
     set_changes: tuple[tuple[tuple[int, int, int], ...], ...] = SET_CHANGES
@@ -231,6 +241,7 @@ class Config:
     break_sets_percent: int = 75
     week1_sets_days: int = 28  # after more days: no more sets than in week 1
     early_deload_days: int = 14
+    ill_days: int = 2  # in a week: from so many on an early deload is offered
     swap_sets_from: int = 4  # from this many sets on, an unfamiliar exercise starts with one set fewer
     unfamiliar_days: int = 56
 
@@ -251,6 +262,35 @@ class Config:
     set_seconds: int = 40
     exercise_seconds: int = 120  # finding the station, loading it, a warm-up set
     shown_minutes_step: int = 5  # the estimate is no more exact than this
+
+    # How long one more set takes: seconds between the check marks of sets, each within these limits
+    pace_limits: tuple[int, int] = (30, 420)
+    pace_sets: int = 3  # fewer known than this: the next two
+    pace_compound: int = 210
+    pace_isolation: int = 150
+    warm_up_minutes: int = 5
+
+    # The reps to expect at the next aim, from the lifter's log: weights of a formula that was fitted to public logs
+    expect_sessions: int = 20
+    expect_least: int = 4
+    expect_days: int = 28
+    expect_last: tuple[Decimal, ...] = (Decimal("0.048"), Decimal("0.071"), Decimal("-0.079"))
+    expect_same: Decimal = Decimal("0.361")  # the last time at this weight
+    expect_middle: Decimal = Decimal("0.090")  # the median of the last 12
+    expect_middle_of: int = 12
+    expect_curve: Decimal = Decimal("0.493")
+    expect_constant: Decimal = Decimal("0.212")
+    expect_reps: Decimal = Decimal("4")  # per ln(load)
+    expect_same_share: Decimal = Decimal("0.01")
+    expect_bands: tuple[tuple[Decimal, int], ...] = ((Decimal("0.10"), 1), (Decimal("0.25"), 2))
+    expect_widest: int = 3
+    curve_half_life: int = 14  # days
+    curve_slope: Decimal = Decimal("6")  # reps per ln(load), where nothing else is known
+    curve_prior: Decimal = Decimal("0.02")
+    slope_days: int = 90
+    slope_sessions: int = 8
+    slope_weights: int = 3
+    slope_limits: tuple[Decimal, Decimal] = (Decimal("4"), Decimal("38"))
 
     # Warm-ups: (share of the working weight, reps). A few lighter sets of the exercise itself are enough, and they
     # matter most before heavy sets (Ribeiro 2014; Iversen 2021). The shares are coaching custom, not measured.

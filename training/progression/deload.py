@@ -29,7 +29,8 @@ def plan_deload(
     `last_plan`: the plan of that session, with the weight really used. `best_reps`: the reps of its best set; None: as
     planned. `session_index`: 0-based place among the `sessions_in_week` workouts. Mode "rp": half the sets and reps,
     and in the second half of the week half the weight too; "simple": half the sets and half the weight.
-    `now`: the lifter asked for the deload early, which changes only the reason (DELOAD_NOW).
+    `now`: the lifter asked for the deload early, which changes only the reason (DELOAD_NOW). The reason says how
+    much of the work is left.
     Chapter "The deload"; train less rather than stop (Coleman 2024, Bell 2023).
     """
     check_plan(last_plan, grid=grid)
@@ -46,10 +47,20 @@ def plan_deload(
     weight = last_plan.weight
     if weight is not None and not same_weight:
         weight = _half_weight(weight, grid=grid, config=config)
-    reasons: tuple[Reason, ...] = (Reason("DELOAD_NOW" if now else "DELOAD"),)
+    sets = _half(last_plan.sets)
+    share = _share(last_plan.weight, weight, grid=grid) * (sets * reps) / (last_plan.sets * best)
+    work = next((word for most, word in config.deload_words if share < most), "less")
+    reasons: tuple[Reason, ...] = (Reason("DELOAD_NOW" if now else "DELOAD", {"work": work}),)
     if weight is None:
         reasons += (ask(reps, rir=config.deload_rir),)
-    return ExercisePlan(sets=_half(last_plan.sets), weight=weight, reps=reps, reps_lo=reps, rir=None, reasons=reasons)
+    return ExercisePlan(sets=sets, weight=weight, reps=reps, reps_lo=reps, rir=None, reasons=reasons)
+
+
+def _share(before: Decimal | None, now: Decimal | None, *, grid: Grid) -> Decimal:
+    """Returns the share of the load that is left; 1 where it is unknown."""
+    here = None if before is None else grid.load_moved(before)
+    there = None if now is None else grid.load_moved(now)
+    return there / here if here and there else Decimal(1)
 
 
 def _half(count: int) -> int:

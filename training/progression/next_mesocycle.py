@@ -23,10 +23,10 @@ def next_meso_sets(
 ) -> int:
     """Returns the sets (1..15) for week 1 of the next mesocycle, of one exercise that had `chosen` sets in week `n`.
 
-    `week1`: its sets in week 1 of the mesocycle before. `overreached`: the muscle had a recovery session. `easy`: its
-    soreness and performance were never 2 or more. Where both are true, `overreached` decides. From a later week than
-    the first, the result is always below `chosen` where that was 3 or more. Raises EngineError outside the border.
-    Source: "From one mesocycle to the next" in docs/progression.md.
+    `week1`: its sets in week 1 of the mesocycle before. `overreached`: the muscle had a recovery session. `easy`: it
+    had an easy mesocycle (`was_easy`). Where both are true, `overreached` decides. From a later week than the first,
+    the result is always below `chosen` where that was 3 or more. Raises EngineError outside the border. Source: "From
+    one mesocycle to the next" in docs/progression.md.
     """
     check_whole("week1", week1, least=1, most=config.most_sets)
     check_whole("chosen", chosen, least=1, most=config.most_sets)
@@ -41,6 +41,45 @@ def next_meso_sets(
     if overreached:
         return max(1, min(sets, most) - 1)
     return min(sets + easy, most)
+
+
+def was_easy(*, recoveries: int, sore3: int, p23: int, sessions: int, config: Config = CONFIG) -> bool:
+    """Returns whether a muscle had an easy mesocycle: no recovery session, "still sore" once at most, and at most a
+    quarter of its hard sessions with a performance of 2 or 3.
+
+    `recoveries`, `sore3`, `p23`: how many of its sessions were so; `sessions`: its hard ones. Without any it was not.
+    """
+    for name, count in (("recoveries", recoveries), ("sore3", sore3), ("p23", p23), ("sessions", sessions)):
+        check_whole(name, count, least=0)
+    if sessions == 0 or recoveries > 0 or sore3 > config.easy_sore_most:
+        return False
+    return p23 <= config.easy_hard_share * sessions
+
+
+def opening_sets(
+    rows: Sequence[tuple[int, int]],
+    n: int,
+    *,
+    overreached: bool = False,
+    easy: bool = False,
+    mrv: int,
+    config: Config = CONFIG,
+) -> tuple[int, ...]:
+    """Returns the sets of week 1 of the next mesocycle for all rows of one muscle, in their order.
+
+    `rows`: (sets in week 1, sets in week `n`) of each exercise in each workout. After an easy mesocycle each gains one,
+    those with the fewest sets first, while the muscle's week stays within 60 % of `mrv`, its weekly MRV. Else as
+    `next_meso_sets`.
+    """
+    check_whole("mrv", mrv, least=0)
+    sets = [next_meso_sets(week1, chosen, n, overreached, config=config) for week1, chosen in rows]
+    if not easy or overreached:
+        return tuple(sets)
+    raised = [next_meso_sets(week1, chosen, n, easy=True, config=config) for week1, chosen in rows]
+    for place in sorted(range(len(rows)), key=lambda one: (sets[one], one)):
+        if sum(sets) + raised[place] - sets[place] <= config.easy_mrv_share * mrv:
+            sets[place] = raised[place]
+    return tuple(sets)
 
 
 def source_week(n: int, logged: Iterable[int], *, config: Config = CONFIG) -> int | None:

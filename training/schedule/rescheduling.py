@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from training import progression
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutLog
 from training.models.bounds import WEEKS
-from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
+from training.models.prescription import FROM_NOW_ON, LIFTER, MADE_BY, TODAY
 from training.plan.builder import PlanClosed, PlanRefused
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
@@ -85,7 +85,7 @@ def _ask_again(history: History, week: int, *, now: datetime) -> None:
         each.replaces_id = each.id
         each.pk, each.superseded_at, each.week_number, each._state.adding = None, None, again, True
         each.reasons = [progression.repeated(week).to_dict()]
-        kept = {key: each.inputs[key] for key in ("lo", "hi", "grid") if key in each.inputs}
+        kept = {key: each.inputs[key] for key in MADE_BY if key in each.inputs}
         each.inputs = kept | {"by": LIFTER, "scope": FROM_NOW_ON, "repeats": week}
     Prescription.objects.bulk_create(rows)
 

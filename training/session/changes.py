@@ -16,7 +16,7 @@ from django.utils import timezone
 from exercises.models import Exercise
 from training import progression
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
-from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
+from training.models.prescription import FROM_NOW_ON, LIFTER, MADE_BY, TODAY
 from training.own_exercise import merging
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
@@ -89,8 +89,8 @@ class SessionPlan:
         Prescription.objects.filter(id=row.id).update(superseded_at=timezone.now())
 
     def append(self, row: Prescription, *, inputs: dict, replaces: Prescription | None = None) -> None:
-        """Adds `row` as a new row. Its `inputs` keep the rep range and the grid that it was made by."""
-        kept = {key: row.inputs[key] for key in ("lo", "hi", "grid") if key in row.inputs}
+        """Adds `row` as a new row. Its `inputs` keep what it was made by."""
+        kept = {key: row.inputs[key] for key in MADE_BY if key in row.inputs}
         row.pk, row.superseded_at, row.replaces, row.inputs = None, None, replaces, kept | inputs
         row._state.adding = True
         row.save(force_insert=True)

@@ -39,7 +39,7 @@ def test_no_soreness_and_little_pump_add_a_set_to_each_exercise(lifter, chest_da
     assert sets_prescribed(chest_day, 2) == [4, 4]
     row = chest_day.prescriptions.current().filter(week_number=2).first()
     assert codes(row)[0] == "SETS_UP_S0P1L"
-    assert row.sentences[0] == "+2 sets for Chest because you did not get sore and you hit your targets."
+    assert row.sentences[0] == "+1 set here (Chest: you did not get sore and you hit your targets)."
 
 
 def test_without_an_answer_the_sets_stay(lifter, chest_day):
@@ -153,7 +153,7 @@ def test_days_off_change_what_is_asked(lifter, alice, days, sets, rir):
     ask(workout.mesocycle, lifter.day(1, days))
     row = asked(workout, exercise, 2)
     assert (row.sets, row.rir) == (sets, rir)
-    assert (row.weight < 100) == (days > 14)
+    assert (row.weight < 100) == (days > 21)
 
 
 def test_the_first_week_asks_from_what_was_done_before(lifter, alice):
@@ -321,14 +321,12 @@ def test_sets_by_choice_stay_and_all_else_goes_on(lifter, chest_day):
     changes.change_sets(lifter.address(chest_day, 2), exercise_id=exercise.id, sets=5, scope="from_now_on")
     lifter.say(chest_day, 2, "chest", soreness=3)
     row = asked(chest_day, exercise, 2)
-    assert (row.sets, row.weight, row.rir, codes(row)) == (5, 100, 3, ["LIFTER_SETS_PLAN", "LOAD_HOLD_SORE"])
-
-
-def test_the_added_set_waits_for_the_soreness_to_go_and_says_so(lifter, chest_day):
-    lifter.train(chest_day, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)
-    lifter.say(chest_day, 2, "chest", soreness=3)
-    row = asked(chest_day, chest_day.slots.first().exercise, 2)
-    assert "SETS_SORE_TODAY" in codes(row) or "SETS_HOLD_S3P1L" in codes(row)
+    assert (row.sets, row.weight, row.rir, codes(row)) == (
+        5,
+        100,
+        3,
+        ["LIFTER_SETS_PLAN", "SORE_TODAY", "LOAD_HOLD_SORE"],
+    )
 
 
 def test_swapped_out_and_back_an_exercise_goes_on_where_it_was(alice):

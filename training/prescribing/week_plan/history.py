@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cached_property
 
 from exercises.models import Exercise
@@ -15,6 +16,7 @@ from training.models.done_set import DoneSet
 from training.models.prescription import PARENT
 from training.prescribing.parameters import ExerciseParameters, gather_parameters
 from training.prescribing.starting_point import PastSet, as_done, last_day, past_sets, start
+from training.prescribing.week_plan.bias import biases_of
 from training.prescribing.week_plan.reading import Answers, Prescribed, answers_of, prescriptions_of, sets_of
 from training.progression import Done, ExercisePlan
 
@@ -92,7 +94,6 @@ class History:
             if one.counts:
                 self.sets[*place, one.exercise_id].append(one)
         self._done: dict[PrescriptionKey, list[Done]] = {}
-        self._performance: dict[PrescriptionKey, int | None] = {}
 
     def _read_feedback(self) -> None:
         self.feedback: dict[tuple[int, int, str], Answers] = {
@@ -140,9 +141,13 @@ class History:
         return last_day(self.past.get(exercise, []))
 
     def days_since(self, muscle: str, *, before: WorkoutWeek) -> int | None:
-        """Returns the days since the muscle's last session in this mesocycle but `before`; None without one."""
-        day = self.last_day(muscle, before=before)
-        return None if day is None else max(0, (self.today - day).days)
+        """Returns the days from the muscle's last session in this mesocycle to the session `before`; None without one.
+
+        A session that was begun, or typed in afterwards, counts by its own day; one to come by today."""
+        until = self.day_of(before) if before in self.logs else self.today
+        places = (place for place in self.logs if place != before and muscle in self.muscles_trained[place])
+        days = [(until - day).days for place in places if (day := self.day_of(place)) <= until]
+        return min(days, default=None)
 
     def days_since_recovery(self) -> dict[str, int]:
         """Returns the days since the last recovery session that the engine asked for, by muscle."""
@@ -182,17 +187,12 @@ class History:
             and not self.is_settled(row.workout_id, row.week_number, row.muscle)
         ]
 
-    def soreness(self, workout: int, week: int, muscle: str) -> int | None:
-        """Returns the soreness that the muscle's session left behind (see `progression.resolve_soreness`)."""
-        return progression.resolve_soreness(
-            self.said(workout, week, muscle, "soreness_level"), self._said_at_next_session(workout, week, muscle)
-        )
-
     def said(self, workout: int, week: int, muscle: str, question: str) -> int | None:
         """Returns an answer given in a session; None where it was not answered."""
         return getattr(self.feedback.get((workout, week, muscle)), question, None)
 
-    def _said_at_next_session(self, workout: int, week: int, muscle: str) -> int | None:
+    def said_at_next_session(self, workout: int, week: int, muscle: str) -> int | None:
+        """Returns the soreness said at the muscle's next session after this one; None where it was not said."""
         places = list(self.logs)  # in the order in which they were trained
         if (workout, week) not in self.logs:
             return None
@@ -313,53 +313,10 @@ class History:
                 return Reference(plan=as_plan(row), done=[], row=row)
         return Reference(plan=start(parameters, 0), done=[])
 
-    def performance(self, workout: int, week: int | None, parameters: ExerciseParameters) -> int | None:
-        """Returns the score of the exercise in a week, against its plan and its session before; None where nothing was
-        logged."""
-        if week is None:
-            return None
-        address = (workout, week, parameters.slot.exercise_id)
-        if address not in self._performance:
-            self._performance[address] = self._score(workout, week, parameters)
-        return self._performance[address]
-
-    def _score(self, workout: int, week: int, parameters: ExerciseParameters) -> int | None:
-        if not (done := self.done(workout, week, parameters)):
-            return None
-        prescribed = self.was_prescribed(workout, week, parameters.slot.exercise_id)
-        before = next(iter(self.trained_weeks(workout, parameters.slot.exercise_id, before=week)), None)
-        prescribed_before = self.was_prescribed(workout, before, parameters.slot.exercise_id) if before else None
-        return progression.performance(
-            as_plan(prescribed) if prescribed else start(parameters, 0),
-            done=done,
-            prev_done=self.done(workout, before, parameters),
-            grid=parameters.grid,
-            prev_rir=prescribed_before.rir if prescribed_before else None,
-        )
-
-    def fell_twice(self, workout: int, week: int | None, parameters: ExerciseParameters) -> bool:
-        """Returns whether the exercise clearly fell in two sessions in a row."""
-        if week is None:
-            return False
-        last, one_before = self._two_before(workout, week, parameters)
-        return progression.fell_twice(
-            self.performance(workout, week, parameters),
-            prev_perf=self.performance(workout, last, parameters),
-            done=self.done(workout, week, parameters),
-            prev_done=self.done(workout, last, parameters),
-            prev2_done=self.done(workout, one_before, parameters),
-            grid=parameters.grid,
-        )
-
-    def reps_fallen(self, workout: int, week: int, parameters: ExerciseParameters) -> int | None:
-        """Returns the reps per set by which the exercise fell over the two sessions."""
-        _, one_before = self._two_before(workout, week, parameters)
-        done, then = self.done(workout, week, parameters), self.done(workout, one_before, parameters)
-        return progression.reps_fallen(done, prev2_done=then, grid=parameters.grid)
-
-    def _two_before(self, workout: int, week: int, parameters: ExerciseParameters) -> tuple[int | None, int | None]:
-        before = self.trained_weeks(workout, parameters.slot.exercise_id, before=week)
-        return (*before, None, None)[:2]
+    @cached_property
+    def biases(self) -> tuple[dict[int, Decimal], Decimal]:
+        """By how many reps the lifter says too much RIR: by exercise, and in any other."""
+        return biases_of(self.mesocycle.user_id)
 
     @cached_property
     def carried(self) -> dict[PrescriptionKey, Prescription]:
@@ -392,5 +349,6 @@ def as_plan(row: Prescribed | Prescription) -> ExercisePlan:
         rir=row.rir,
         drop=row.drop,
         recovery=row.kind == Prescription.Kind.RECOVERY,
+        open=row.is_open,
         reasons=tuple(progression.Reason.from_dict(reason) for reason in row.reasons),
     )

@@ -10,7 +10,8 @@ from training.models.feedback import Soreness
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import first_plan
 from training.prescribing.week_plan.history import History, Reference, as_plan
-from training.progression import CONFIG, Ex, ExercisePlan, PlannedSets, Reason, Signals, SlotCtx
+from training.prescribing.week_plan.judging import Judgement
+from training.progression import CONFIG, Background, Ex, ExercisePlan, PlannedSets, Reason, Signals, SlotCtx, Target
 
 # Reasons about sets that come first even where the sets stay, because they explain the weight and reps too.
 SAID_FIRST = ("RECOVERY", "SETS_RESUME", "SETS_BREAK")
@@ -42,8 +43,10 @@ class WeekPlan:
     history: History
     week: int
     sets: dict[tuple[int, int], int] = field(default_factory=dict)
+    judged: Judgement = field(init=False)
 
     def __post_init__(self) -> None:
+        self.judged = Judgement(self.history)
         # Sets that are settled count from the start: those of ended sessions, of muscles that have begun, and those
         # that the lifter chose.
         for (workout, week, exercise), row in self.history.prescribed.items():
@@ -82,12 +85,18 @@ class WeekPlan:
             "soreness": history.said(workout.id, self.week, muscle, "soreness_level"),
             "gap_days": history.days_since(muscle, before=(workout.id, self.week)),
         }
-        target = self._target_rir(parameters)
-        rir = progression.eased_rir(progression.swap_rir(target) if eased else target, **felt)
-        if carried := self._carried(workout, parameters, rir):
-            return PlannedExercise(parameters, carried, {"floor_rir": parameters.floor_rir} | felt)
-        plan = first_plan(parameters, history.past[parameters.slot.exercise_id], rir=rir, today=history.today)
-        return PlannedExercise(parameters, plan, {"floor_rir": parameters.floor_rir} | felt)
+        week_rir = self._target_rir(parameters)
+        as_usual = progression.swap_rir(week_rir) if eased else week_rir
+        rir, given = progression.eased_rir(as_usual, **felt), {"floor_rir": parameters.floor_rir} | felt
+        usual, plan = (
+            self._carried(workout, parameters, each)
+            or first_plan(parameters, history.past[parameters.slot.exercise_id], rir=each, today=history.today)
+            for each in (as_usual, rir)
+        )
+        target = parameters.target(rir=usual.rir or 0, sets=plan.sets)
+        signals = Signals(soreness=felt["soreness"], gap_days=felt["gap_days"])
+        told = progression.told_today(plan, usual=usual, target=target, signals=signals)
+        return PlannedExercise(parameters, told, given)
 
     def _carried(self, workout: Workout, parameters: ExerciseParameters, rir: int) -> ExercisePlan | None:
         """Returns the plan carried over from the mesocycle before, with the sets that the lifter planned. None where
@@ -122,7 +131,8 @@ class WeekPlan:
     def _deload(self, workout: Workout, parameters: ExerciseParameters, *, now: bool = False) -> PlannedExercise:
         workouts = [one.id for one in self.history.workouts_in_plan()]
         reference = self._last_hard(workout, parameters)
-        counted = reference.done[: reference.plan.sets]
+        judged = self.judged.counted(workout.id, reference.week, parameters)[: reference.plan.sets]
+        counted = [one for one in judged if one is not None]
         used = progression.main_weight(counted, grid=parameters.grid)
         given = {
             # Only sets at the main weight: a light set at the end says nothing about the weight that is halved.
@@ -141,7 +151,13 @@ class WeekPlan:
         reference = self._last_hard(workout, parameters)
         sets = progression.recovery_sets(reference.plan.sets)
         target = parameters.target(rir=self._target_rir(parameters) or 0, sets=sets)
-        plan = progression.plan_load(reference.plan, done=reference.done, target=target, signals=Signals(recovery=True))
+        plan = progression.plan_load(
+            reference.plan,
+            done=reference.done,
+            target=target,
+            signals=Signals(recovery=True),
+            background=self.judged.background(workout.id, reference, parameters, week=self.week),
+        )
         reasons = (progression.deload_now(), *plan.reasons)
         given = {"next_rir": target.next_rir, "next_sets": target.next_sets, "recovery": True}
         return PlannedExercise(parameters, replace(plan, reasons=reasons), given | seen(reference))
@@ -174,38 +190,42 @@ class WeekPlan:
         if history.was_deloaded(workout.id, before, slots) and not is_back:
             # Nothing is learned from a deload: the sets before it go on.
             decided = PlannedSets({one.id: one.sets for one in exercises}, False, ())
-        sore_today = history.said(workout.id, self.week, muscle, "soreness_level")
         last_sets = {one.id: one.sets for one in exercises}
-        sets = progression.gate_by_soreness(decided.sets, last_sets=last_sets, soreness=sore_today)
+        sets = progression.gate_by_soreness(decided.sets, last_sets=last_sets, soreness=context.today)
         for parameters, reference, exercise in zip(slots, case.references, exercises, strict=True):
             target = parameters.target(rir=self._target_rir(parameters), sets=sets[exercise.id])
             signals = Signals(
-                soreness=Soreness.STILL.value if sore_today == Soreness.STILL else context.soreness,
+                soreness=context.today,
                 perf=exercise.perf,
                 fell_twice=exercise.fell_twice,
                 recovery=decided.recovery,
                 gap_days=context.gap_days,
+                challenge=context.challenge,
             )
-            plan = progression.plan_load(reference.plan, done=reference.done, target=target, signals=signals)
+            background = self.judged.background(workout.id, reference, parameters, week=self.week)
+            plan = _load(reference, target=target, signals=signals, background=background)
             given = {"next_rir": target.next_rir, "next_sets": target.next_sets, **asdict(signals)}
-            about_sets = _reasons_for_sets(decided, planned=decided.sets[exercise.id], now=sets[exercise.id])
-            tells_more = sets[exercise.id] != exercise.sets or about_sets[0].code in SAID_FIRST
+            about_sets = _reasons_for_sets(
+                decided, before=exercise.sets, planned=decided.sets[exercise.id], now=sets[exercise.id]
+            )
+            tells_more = sets[exercise.id] != exercise.sets or any(one.code in SAID_FIRST for one in about_sets[:1])
             reasons = (*about_sets, *plan.reasons) if tells_more else (*plan.reasons, *about_sets)
-            said = {"muscle": asdict(context), "exercise": asdict(exercise)}
+            said = {"muscle": asdict(context), "exercise": asdict(exercise), "background": _told(background)}
             yield PlannedExercise(parameters, replace(plan, reasons=reasons), given | said | seen(reference))
 
     def _exercise(self, workout: Workout, parameters: ExerciseParameters, reference: Reference) -> Ex:
-        history, exercise = self.history, parameters.slot.exercise_id
+        history, judged, exercise = self.history, self.judged, parameters.slot.exercise_id
         first_prescribed = history.first_prescribed(workout.id, exercise)
         was_trained = bool(reference.done) and reference.week is not None
-        fell_twice = was_trained and history.fell_twice(workout.id, reference.week, parameters)
+        fell_twice = was_trained and judged.fell_twice(workout.id, reference.week, parameters)
         return Ex(
             id=exercise,
             pos=parameters.slot.position,
             sets=reference.plan.sets,
-            perf=history.performance(workout.id, reference.week, parameters) if was_trained else None,
+            perf=judged.performance(workout.id, reference.week, parameters) if was_trained else None,
             fell_twice=fell_twice,
-            fell_by=history.reps_fallen(workout.id, reference.week, parameters) if fell_twice else None,
+            fell_by=judged.reps_fallen(workout.id, reference.week, parameters) if fell_twice else None,
+            short=was_trained and judged.is_short(workout.id, reference.week, parameters),
             completed=sum(not one.is_missed for one in reference.done[: reference.plan.sets]),
             new=reference.row is None,
             week1_sets=first_prescribed.sets if first_prescribed else None,
@@ -218,9 +238,14 @@ class WeekPlan:
         history, before = self.history, self.week - 1
         user = history.mesocycle.user
         efforts = [reference.plan.rir for reference in references if reference.plan.rir is not None]
+        said_before = history.said(workout.id, before, muscle, "soreness_level")
+        today = history.said(workout.id, self.week, muscle, "soreness_level")
+        answers = said_before, history.said_at_next_session(workout.id, before, muscle), today
         return SlotCtx(
-            soreness=history.soreness(workout.id, before, muscle),
-            prev_soreness=history.soreness(workout.id, before - 1, muscle),
+            soreness=progression.soreness_for_sets(*answers),
+            prev_soreness=said_before if today == Soreness.STILL else None,
+            today=today,
+            waits_once=progression.waits_once(*answers),
             pump=history.said(workout.id, before, muscle, "pump_level"),
             challenge=history.said(workout.id, before, muscle, "challenge_level"),
             rir=min(efforts, default=0),
@@ -251,15 +276,44 @@ class WeekPlan:
         return max(0, self._sets_of(workout, parameters) - self.history.base_sets(workout, self.week - 1, parameters))
 
 
-def _reasons_for_sets(decided: PlannedSets, *, planned: int, now: int) -> tuple[Reason, ...]:
-    """Returns the reasons for the sets, the one to show first. Where today's soreness took back an added set, that is
-    the only one."""
+def _load(reference: Reference, *, target: Target, signals: Signals, background: Background) -> ExercisePlan:
+    """Returns the weight and reps, with the sentence for what today changed in them."""
+
+    def with_soreness(soreness: int | None) -> ExercisePlan:
+        felt = replace(signals, soreness=soreness)
+        return progression.plan_load(
+            reference.plan, done=reference.done, target=target, signals=felt, background=background
+        )
+
+    plan = with_soreness(signals.soreness)
+    usual = with_soreness(None) if signals.soreness == Soreness.STILL else plan
+    return progression.told_today(plan, usual=usual, target=target, signals=signals)
+
+
+def _reasons_for_sets(decided: PlannedSets, *, before: int, planned: int, now: int) -> tuple[Reason, ...]:
+    """Returns the reasons for the sets of one exercise, the one to show first. Where today's soreness took back an
+    added set, that is the only one. Where other exercises of the muscle gained or lost a set, none is given here."""
     if now < planned:
         return (progression.sore_today(now),)
     if not decided.reasons:
         return (progression.hold_sets(now),)
     first = progression.strongest(decided.reasons)
-    return (first, *(one for one in decided.reasons if one is not first))
+    if progression.moves_sets(first):
+        if now == before:
+            return ()
+        first = progression.made_here(first, sets=now - before)
+    elsewhere = (one for one in decided.reasons if one.code != first.code)
+    return (first, *elsewhere)
+
+
+def _told(background: Background) -> dict:
+    """Returns what the engine knew of earlier sessions, as stored in `inputs`."""
+    prev = background.prev
+    return {
+        "bias": str(background.bias),
+        "prev": None if prev is None else [str(prev.weight), str(prev.capacity)],
+        "refs": [[str(one.weight), one.reps, None if one.rir is None else str(one.rir)] for one in background.refs],
+    }
 
 
 def seen(reference: Reference) -> dict:

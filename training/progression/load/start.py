@@ -1,5 +1,6 @@
 """The first plan of an exercise: the lifter's own numbers, or a question, never a guess."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from metricgain.numbers import plain
@@ -45,6 +46,28 @@ def start_plan(
         drop=config.start_drop,
         reasons=(reason,),
     )
+
+
+def start_body(
+    can: int | None, *, lo: int, hi: int, grid: Grid, rir: int, sets: int, config: Config = CONFIG
+) -> ExercisePlan:
+    """Returns week 1 of an exercise with the body alone and without a history: START_CAN where the lifter said how many
+    reps they can do at most, else START_ASK.
+
+    `can`: those reps; the target leaves `rir` of them, 1 to `hi`. None: the bottom of the range, and the RIR of the
+    first set then sets the others (`rest_of_session`). The weight is 0: nothing is added. Above `hi` a page offers
+    added weight, below `lo` an easier variant. Chapter "The first week".
+    """
+    check_whole_or_missing("can", can, least=1)
+    check_rep_range(lo, hi, most=config.most_reps)
+    check_whole("rir", rir, least=0, most=config.most_rir)
+    if can is None:
+        reps, reason = lo, Reason("START_ASK", {"reps": lo})
+    else:
+        reps = min(max(can - rir, 1), hi)
+        reason = Reason("START_CAN", {"reps": reps, "can": can, "rir": can - reps})
+    plan = start_plan(Decimal(0), lo=lo, hi=hi, grid=grid, rir=rir, sets=sets, reps=reps, config=config)
+    return replace(plan, reasons=(reason,))
 
 
 def swap_rir(rir: int, *, config: Config = CONFIG) -> int:

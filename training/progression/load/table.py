@@ -179,7 +179,8 @@ def _above(case: LoadCase) -> LoadAnswer | None:
     if case.signals.soreness == STILL_SORE:
         return LoadAnswer(weight=held, reps=case.target.hi, code="LOAD_HOLD_SORE")
     if (case.signals.perf is not None and case.signals.perf >= MISSED) or case.shown.zero:
-        return LoadAnswer(weight=held, reps=case.target.hi, code="LOAD_HOLD_MISSED")
+        short = {"short": int(case.shown.short)}
+        return LoadAnswer(weight=held, reps=case.target.hi, code="LOAD_HOLD_MISSED", params=short)
     following = case.grid.harder(held)
     if following is None:
         return LoadAnswer(weight=held, reps=min(case.reps, case.config.most_reps), code="LOAD_NO_HEAVIER")

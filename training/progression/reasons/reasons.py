@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from metricgain.numbers import plain
 from training.progression.border import EngineError, check_whole, refuse
-from training.progression.reasons.set_reasons import SET_PHRASES, SET_TEMPLATES, Param, whole
+from training.progression.reasons.set_reasons import CELL_CODES, SET_PHRASES, SET_TEMPLATES, Param, whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +96,17 @@ def shortened(minutes: int) -> Reason:
     return Reason("SHORTENED", {"minutes": minutes})
 
 
+def moves_sets(reason: Reason) -> bool:
+    """Returns whether the reason says that single exercises of its muscle gained or lost a set. At the others it says
+    nothing."""
+    return reason.code == "SORE_TWICE" or (reason.code in CELL_CODES and bool(reason.params["n"]))
+
+
+def made_here(reason: Reason, *, sets: int) -> Reason:
+    """Returns the muscle's reason as it is told at an exercise that gained `sets`; unchanged where it lost one."""
+    return Reason(reason.code, {**reason.params, "here": sets}) if sets > 0 else reason
+
+
 TEMPLATES: dict[str, str] = {
     "PLAN_START": "Your plan starts at {start}.",
     "SEED_ASK": "Pick a weight you could lift {mid} times with {rir} left.",
@@ -130,7 +141,7 @@ TEMPLATES: dict[str, str] = {
     ),
     "LOAD_HOLD_BELOW": "Slightly short of {lo} reps: give this weight one more try and aim for {reps}.",
     "LOAD_HOLD_SORE": "The weight stays, because you are still sore.",
-    "LOAD_HOLD_MISSED": "The weight stays, because some sets fell short of their target.",
+    "LOAD_HOLD_MISSED": "The weight stays, because {fell_short}.",
     "LOAD_HOLD_LAST_SETS": "The weight stays until your last sets reach the range too.",
     "LOAD_STEP_TOO_BIG": "The next setting ({next} {unit}) is too far away, so add reps first.",
     "STEP_HINT": "{hint}",
@@ -156,8 +167,8 @@ TEMPLATES: dict[str, str] = {
     "LIFTER_ADDED": "You added it.",
     "WEEK_REPEATED": "You repeat week {week}, so this week asks what that week asked.",
     "SHORTENED": "Cut down to {minutes} minutes today; next week goes on from the full plan.",
-    "DELOAD_NOW": "You asked for a deload: {work} this week.",
-    "DELOAD": "Deload week: {work}, so that fatigue is gone before the next mesocycle.",
+    "DELOAD_NOW": "You asked for a deload: {how_much} this week.",
+    "DELOAD": "Deload week: {how_much}, so that fatigue is gone before the next mesocycle.",
     **SET_TEMPLATES,
 }
 
@@ -215,6 +226,11 @@ def _towards(params: Mapping[str, Param]) -> str:
     return "towards your range"
 
 
+def _fell_short(params: Mapping[str, Param]) -> str:
+    # Rows of earlier versions do not say it.
+    return "some sets fell short of their target" if params.get("short", 1) else "you had less left than planned"
+
+
 def _reserve(params: Mapping[str, Param]) -> str:
     rir0 = params["rir0"]
     # Rows of earlier versions do not say whether the RIR was said.
@@ -260,9 +276,18 @@ def _beginning(params: Mapping[str, Param]) -> str:
     return "1 set" if params["sets"] == 1 else f"{params['sets']} sets"
 
 
-def _work(params: Mapping[str, Param]) -> str:
+_WORK: dict[Param, str] = {
+    "less": "less work",
+    "half": "half the work",
+    "third": "about a third of the work",
+    "quarter": "about a quarter of the work",
+    "light": "a light day",
+}
+
+
+def _how_much(params: Mapping[str, Param]) -> str:
     """How much of the hard session's work it is. Rows of earlier versions do not say it."""
-    return str(params.get("work") or "half the work")
+    return _WORK[params.get("work", "half")]
 
 
 def _why(params: Mapping[str, Param]) -> str:
@@ -276,6 +301,7 @@ PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
     "reserve": _reserve,
     "beyond": _beyond,
     "earned": _earned,
+    "fell_short": _fell_short,
     "outgrown": _outgrown,
     "towards": _towards,
     "hint": _hint,
@@ -287,6 +313,6 @@ PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
     "last": _last,
     "beginning": _beginning,
     "why": _why,
-    "work": _work,
+    "how_much": _how_much,
     **SET_PHRASES,
 }

@@ -11,7 +11,7 @@ _UP, _HOLD, _DOWN = (["_".join(("SETS", direction, cell)) for cell in _CELLS] fo
 CELL_CODES = frozenset((*_UP, *_HOLD, *_DOWN))
 
 SET_TEMPLATES: dict[str, str] = {
-    **dict.fromkeys(_UP, "{gain} because {recovered} and {went}."),
+    **dict.fromkeys(_UP, "{grown}."),
     **dict.fromkeys(_HOLD, "Same sets for {muscle} because {held}."),
     **dict.fromkeys(_DOWN, "{loss} because {strained}."),
     "SORE_TWICE": "Still sore two weeks in a row: that calls for one set fewer.",
@@ -19,6 +19,9 @@ SET_TEMPLATES: dict[str, str] = {
     "PERF_EASY": "You found it easy, so it counts as better than planned.",
     "RECOVERY": "Recovery for {muscle}: half the sets and half the reps, because {fell}.",
     "SETS_RESUME": "Back from recovery with {count} for {muscle}, between week 1 and what was too much.",
+    "SETS_HOLD_SORE_TODAY": "No extra set for {muscle}: you are still sore today.",
+    "SETS_HOLD_SORE_BEFORE": "No extra set for {muscle} yet: you were still sore after this workout last time.",
+    "SETS_ILL": "You were ill, so the sets stay as they were.",
     "SETS_SKIPPED": "You left it out last time, so the sets stay as they were.",
     "SETS_BREAK": "After {days} days off: {count} for {muscle} to ease back in.",
     "CAP_INCOMPLETE": "Extra sets have to wait: you finished {done} of {planned}.",
@@ -27,11 +30,13 @@ SET_TEMPLATES: dict[str, str] = {
     "CAP_MRV": "The weekly ceiling for {muscle} is {mrv} sets.",
     "CAP_WEEK_RATE": "One week adds at most {most} sets for {muscle}, and {added} are added already.",
     "CAP_SESSION": "This workout already has {sets} sets for {muscle}, and more than {most} add little.",
+    "CAP_TIME": "{muscle} waits: another set does not fit into {minutes} minutes.",
     "CAP_EXERCISE": (
         "No exercise here can take another set: each gains at most one a week, has at most {most}, "
         "and must first go to plan."
     ),
     "FLOOR_ONE_SET": "One set is the least there is, so it stays.",
+    "DELOAD_ILL": "You were ill on {days} days this week: think about a deload now.",
     "EARLY_DELOAD": "{needed} of your {trained} muscles needed recovery lately: think about a deload now.",
 }
 
@@ -48,7 +53,7 @@ def is_about_sets(code: str) -> bool:
     }
 
 
-def counted(sets: int) -> str:
+def set_count(sets: int) -> str:
     """Returns "1 set", "2 sets" and so on."""
     return f"{sets} set" if sets == 1 else f"{sets} sets"
 
@@ -63,12 +68,12 @@ def whole(params: _Params, name: str) -> int:
 
 def _gain(params: _Params) -> str:
     n, muscle = whole(params, "n"), params["muscle"]
-    return f"+{counted(n)} for {muscle}" if n else f"More sets for {muscle} were due"
+    return f"+{set_count(n)} for {muscle}" if n else f"More sets for {muscle} were due"
 
 
 def _loss(params: _Params) -> str:
     n, muscle = whole(params, "n"), params["muscle"]
-    return f"-{counted(n)} for {muscle}" if n else f"One set fewer for {muscle} was due"
+    return f"-{set_count(n)} for {muscle}" if n else f"One set fewer for {muscle} was due"
 
 
 _RECOVERED: dict[Param, str] = {
@@ -84,16 +89,32 @@ _WENT: dict[Param, str] = {
     2: "you missed some targets",
     3: "you fell below last week",
 }
+_WENT_WITH_LESS_LEFT: dict[Param, str] = {
+    2: "you made your reps with less left than planned",
+    3: "you had less left than last week",
+}
 _RATED: dict[Param, str] = {"hard": "it was harder than planned", "easy": "you found it easy"}
 _FELT_HIGH = "pump and effort were high"
 
 
 def _recovered(params: _Params) -> str:
+    if params["soreness"] == 3 and params.get("today") == 3:
+        return "you are still sore today"
     return _RECOVERED[params["soreness"]]
 
 
 def _went(params: _Params) -> str:
-    return _RATED.get(params["rated"]) or _WENT[params["perf"]]
+    # Only where a set made fewer reps than its target may it be said so. Earlier rows do not say it.
+    table = _WENT if params.get("short", 1) else _WENT | _WENT_WITH_LESS_LEFT
+    return _RATED.get(params["rated"]) or table[params["perf"]]
+
+
+def _grown(params: _Params) -> str:
+    """At an exercise that gained a set it says so; else it is about the muscle."""
+    why = f"{_recovered(params)} and {_went(params)}"
+    if params.get("here"):
+        return f"+{set_count(whole(params, 'here'))} here ({params['muscle']}: {why})"
+    return f"{_gain(params)} because {why}"
 
 
 def _held(params: _Params) -> str:
@@ -127,11 +148,11 @@ def _fell(params: _Params) -> str:
 
 
 def _count(params: _Params) -> str:
-    return counted(whole(params, "sets"))
+    return set_count(whole(params, "sets"))
 
 
 SET_PHRASES: dict[str, Callable[[_Params], str]] = {
-    "gain": _gain,
+    "grown": _grown,
     "loss": _loss,
     "recovered": _recovered,
     "went": _went,

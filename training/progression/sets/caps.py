@@ -96,6 +96,12 @@ def _session(wish: _Wish) -> _Room:
     return most - sets, reason
 
 
+def _time(wish: _Wish) -> _Room:
+    ctx = wish.ctx
+    reason = Reason("CAP_TIME", {"muscle": ctx.muscle, "minutes": ctx.minutes})
+    return wish.config.most_sets if ctx.room is None else ctx.room, reason
+
+
 def _exercise(wish: _Wish) -> _Room:
     room = len(growing(wish.exercises, config=wish.config))
     return room, Reason("CAP_EXERCISE", {"most": wish.config.most_sets})
@@ -108,5 +114,6 @@ CAPS: tuple[Callable[[_Wish], _Room], ...] = (
     _mrv,
     _week_rate,
     _session,
+    _time,
     _exercise,
 )

@@ -57,13 +57,13 @@ def swapped_sets(sets: int, *, days_since_trained: int | None, config: Config = 
 
 
 def suggests_early_deload(
-    recovered: Mapping[str, int], *, trained: Collection[str], config: Config = CONFIG
+    recovered: Mapping[str, int], *, trained: Collection[str], ill_days: int = 0, config: Config = CONFIG
 ) -> Reason | None:
-    """Returns EARLY_DELOAD where more than half of the trained muscles needed a recovery session within 14 days, else
-    None.
+    """Returns EARLY_DELOAD where more than half of the trained muscles needed a recovery session within 14 days,
+    DELOAD_ILL where the lifter trained ill on two days of this week or more, else None.
 
-    `recovered`: days since the last recovery session, by muscle. `trained`: the trained muscles. It is a suggestion;
-    nothing is ever forced.
+    `recovered`: days since the last recovery session, by muscle. `trained`: the trained muscles. `ill_days`: days of
+    this week that were noted as ill. It is a suggestion; nothing is ever forced.
     """
     if not isinstance(recovered, Mapping):
         refuse("recovered", recovered, wanted="a mapping from muscle to days")
@@ -71,6 +71,9 @@ def suggests_early_deload(
         refuse("trained", trained, wanted="a collection of muscles")
     for muscle, days in recovered.items():
         check_whole(f"days since the recovery of {muscle}", days, least=0)
+    check_whole("ill_days", ill_days, least=0)
+    if ill_days >= config.ill_days:
+        return Reason("DELOAD_ILL", {"days": ill_days})
     muscles = set(trained)
     needed = sum(days <= config.early_deload_days for muscle, days in recovered.items() if muscle in muscles)
     if 2 * needed <= len(muscles):

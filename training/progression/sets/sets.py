@@ -10,13 +10,16 @@ from functools import partial
 from training.progression.border import check_flag, refuse
 from training.progression.config import CONFIG, Config
 from training.progression.load.rir import STILL_SORE
-from training.progression.load.showing.performance import FELL
+from training.progression.load.showing.performance import FELL, MISSED
 from training.progression.reasons.reasons import Reason, swap_new
 from training.progression.reasons.set_reasons import CELL_CODES, Param
 from training.progression.sets.caps import ALL_OR_NOTHING, capped, growing
 from training.progression.sets.recovery import break_sets, recovery_sets, resumed_sets
 from training.progression.sets.set_table import VERY_HARD, cell_code, mean_score, muscle_score, stimulus, table_change
 from training.progression.sets.slot import Ex, PlannedSets, SlotCtx, check_exercises
+
+# Where an answer about soreness alone holds the sets.
+WAITS = frozenset({"SETS_HOLD_SORE_TODAY", "SETS_HOLD_SORE_BEFORE"})
 
 
 def plan_sets(
@@ -38,6 +41,8 @@ def plan_sets(
 
     if ctx.was_recovery:
         return _resume(ctx, inputs, config=config)
+    if ctx.was_ill:
+        return PlannedSets({each.id: each.sets for each in inputs}, False, (Reason("SETS_ILL"),))
     if all(each.perf is None for each in inputs):
         return _unchanged(inputs)
     if ctx.gap_days is not None and ctx.gap_days > config.break_days:
@@ -58,7 +63,7 @@ def strongest(reasons: Sequence[Reason]) -> Reason:
         refuse("reasons", reasons, wanted="a sequence of at least one Reason")
     place = next((index for index, each in enumerate(reasons) if each.code in CELL_CODES), None)
     if place is None:
-        return reasons[0]
+        return next((each for each in reasons if each.code in WAITS), reasons[0])
     cell, limits = reasons[place], reasons[place + 1 :]
     if cell.params["n"] == 0 and limits:
         # A cap that takes everything comes before all others, which then had nothing left to take.
@@ -142,9 +147,20 @@ def _by_table(ctx: SlotCtx, exercises: Sequence[Ex], *, strict_rp: bool, config:
         "perf": perf,
         "stimulus": felt,
         "rated": rated,
+        "today": ctx.today,
+        "short": int(any(each.short for each in exercises if each.perf is not None and each.perf >= MISSED)),
     }
+    if change == 0 and perf < MISSED and (waits := _waits(ctx)):
+        return PlannedSets(sets, False, (*reasons, waits))
     code = cell_code(change, soreness=ctx.soreness, perf=perf, felt=felt)
     return PlannedSets(sets, False, (*reasons, Reason(code, params), *limits))
+
+
+def _waits(ctx: SlotCtx) -> Reason | None:
+    """Returns the reason where an answer about soreness alone holds the sets, and it can be told by its day."""
+    if ctx.today == STILL_SORE:
+        return Reason("SETS_HOLD_SORE_TODAY", {"muscle": ctx.muscle})
+    return Reason("SETS_HOLD_SORE_BEFORE", {"muscle": ctx.muscle}) if ctx.waits_once else None
 
 
 def _losing(exercises: Sequence[Ex]) -> Ex | None:

@@ -29,7 +29,8 @@ class Ex:
     the function `fell_twice`. completed: sets with at least one rep. new: never done in this workout before.
     week1_sets: sets in week 1 of this mesocycle; None: as `sets`. fell_by: whole reps lost per set over the two
     sessions that fell, for the sentence alone. asked: the sets asked that day where the session was shortened; None:
-    `sets`. Raises EngineError when a value is out of range.
+    `sets`. short: whether a set made fewer reps than its own target, for the sentence alone. Raises EngineError when a
+    value is out of range.
     """
 
     id: Id
@@ -42,6 +43,7 @@ class Ex:
     week1_sets: int | None = None
     fell_by: int | None = None
     asked: int | None = None
+    short: bool = True
 
     def __post_init__(self) -> None:
         if type(self.id) not in (int, str):
@@ -52,6 +54,7 @@ class Ex:
         check_flag("fell_twice", self.fell_twice)
         check_whole("completed", self.completed, least=0)
         check_flag("new", self.new)
+        check_flag("short", self.short)
         check_whole_or_missing("week1_sets", self.week1_sets, least=1, most=CONFIG.most_sets)
         check_whole_or_missing("fell_by", self.fell_by, least=0)
         check_whole_or_missing("asked", self.asked, least=0, most=CONFIG.most_sets)
@@ -75,16 +78,21 @@ class Ex:
 class SlotCtx:
     """The muscle's feedback on the session, and the state of the week and the mesocycle.
 
-    soreness: the result of `resolve_soreness` for this session, 0..3; prev_soreness: the same a week earlier. pump,
-    challenge: 0..3. None: not answered. rir: the target RIR of the session, 0..5. weekly_sets: the muscle's sets so far
-    in the week being planned, including what earlier workouts of that week gained. mrv: the most they should reach.
-    added_this_week: the sets that those workouts gained. next_is_last: whether the week being planned is the last
-    before the deload. was_recovery: whether the last session was a recovery session. gap_days: days since the muscle's
-    last session; None: no gap. muscle: its name in sentences. Raises EngineError when a value is out of range.
+    soreness: the result of `soreness_for_sets`, 0..3; prev_soreness: where the muscle is still sore today, the answer
+    at this workout's session before. today: the answer at the start of the session planned. waits_once: see the
+    function. pump, challenge: 0..3. None: not answered. rir: the target RIR of the session, 0..5. weekly_sets: the
+    muscle's sets so far in the week being planned, including what earlier workouts of that week gained. mrv: the most
+    they should reach. added_this_week: the sets that those workouts gained. next_is_last: whether the week being
+    planned is the last before the deload. was_recovery: whether the last session was a recovery session. was_ill:
+    whether the lifter was ill in it. gap_days: days since the muscle's last session; None: no gap. room: the sets that
+    still fit into the `minutes` of this workout (`time_room`); None: no limit. muscle: its name in sentences. Raises
+    EngineError when a value is out of range.
     """
 
     soreness: int | None = None
     prev_soreness: int | None = None
+    today: int | None = None
+    waits_once: bool = False
     pump: int | None = None
     challenge: int | None = None
     rir: int
@@ -93,18 +101,25 @@ class SlotCtx:
     added_this_week: int = 0
     next_is_last: bool = False
     was_recovery: bool = False
+    was_ill: bool = False
     gap_days: int | None = None
+    room: int | None = None
+    minutes: int | None = None
     muscle: str = "this muscle"
 
     def __post_init__(self) -> None:
-        for name in ("soreness", "prev_soreness", "pump", "challenge"):
+        for name in ("soreness", "prev_soreness", "today", "pump", "challenge"):
             check_score(name, getattr(self, name))
         check_whole("rir", self.rir, least=0, most=CONFIG.most_rir)
         for name in ("weekly_sets", "mrv", "added_this_week"):
             check_whole(name, getattr(self, name), least=0)
-        check_flag("next_is_last", self.next_is_last)
-        check_flag("was_recovery", self.was_recovery)
-        check_whole_or_missing("gap_days", self.gap_days, least=0)
+        for name in ("next_is_last", "was_recovery", "was_ill", "waits_once"):
+            check_flag(name, getattr(self, name))
+        for name in ("gap_days", "room"):
+            check_whole_or_missing(name, getattr(self, name), least=0)
+        check_whole_or_missing("minutes", self.minutes, least=1)
+        if self.room is not None and self.minutes is None:
+            refuse("minutes", self.minutes, wanted="whole where there is a room")
         if type(self.muscle) is not str or not self.muscle:
             refuse("muscle", self.muscle, wanted="a name")
 

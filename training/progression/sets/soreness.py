@@ -1,4 +1,4 @@
-"""Which answer about soreness counts, and what the answer at the start of a session still changes in it."""
+"""Which answer about soreness counts for the sets, and what the answer at the start still changes in a session."""
 
 from collections.abc import Hashable, Mapping
 
@@ -7,18 +7,30 @@ from training.progression.config import CONFIG, Config
 from training.progression.load.rir import STILL_SORE
 
 
-def resolve_soreness(before: int | None, after: int | None) -> int | None:
-    """Returns the soreness 0..3 that one session of a muscle left behind, or None without an answer.
+def soreness_for_sets(before: int | None, after: int | None, today: int | None) -> int | None:
+    """Returns the soreness 0..3 by which the set table decides, or None without an answer.
 
-    Soreness is asked at the start of a session and is about the session before. `before`: the answer in this session;
-    `after`: the answer in the muscle's next session, which counts if there is one. A 3 in either counts before all.
-    Chapter "How sets grow, and what stops them".
+    Soreness is asked at the start of a session and is about the session before. `before`: the answer in the session
+    just done in this workout; `after`: the answer at the muscle's next session; `today`: the answer at the start of the
+    session that is planned. Still sore today counts before all. Else it is what this workout's own sets left behind:
+    `after`, without it `before`, without either `today`. Where that was 3, and the muscle has recovered by now, it
+    counts as 2: the growth of this workout waits once. Chapter "How sets grow, and what stops them".
     """
-    check_score("before", before)
-    check_score("after", after)
-    if STILL_SORE in (before, after):
+    for name, score in (("before", before), ("after", after), ("today", today)):
+        check_score(name, score)
+    if today == STILL_SORE:
         return STILL_SORE
-    return before if after is None else after
+    own = before if after is None else after
+    if own == STILL_SORE and today is not None:
+        return own - 1
+    return today if own is None else own
+
+
+def waits_once(before: int | None, after: int | None, today: int | None) -> bool:
+    """Returns whether the growth waits because the muscle was still sore after this workout last time, though it is not
+    today."""
+    own = before if after is None else after
+    return own == STILL_SORE and today is not None and today != STILL_SORE
 
 
 def gate_by_soreness[Id: Hashable](

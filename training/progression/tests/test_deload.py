@@ -50,6 +50,26 @@ def test_a_deload_that_the_lifter_asked_for_only_says_so(mode, session_index):
 
 
 @pytest.mark.parametrize(
+    ("planned", "best", "session_index", "mode", "words"),
+    [
+        ("5x100x9 @0", 9, 0, "rp", "about a third of the work"),  # 3 x 5 of 5 x 9
+        ("5x100x9 @0", 9, 1, "rp", "a light day"),
+        ("5x100x9 @0", 9, 0, "simple", "about a third of the work"),
+        ("1x100x9 @0", 9, 0, "rp", "half the work"),  # 5 of 9
+        ("1x100x9 @0", 9, 1, "rp", "about a quarter of the work"),
+        ("2x100x12 @0", 12, 0, "rp", "about a quarter of the work"),
+        ("1x100x1 @0", 1, 0, "rp", "less work"),
+        ("4x100x10 @0", 10, 0, "rp", "about a quarter of the work"),
+    ],
+)
+def test_half_the_work_is_said_only_of_about_half(planned, best, session_index, mode, words):
+    facts = PLAIN | {"best_reps": best, "session_index": session_index, "mode": mode}
+    deload = plan_deload(plan(planned), **facts)
+    assert sentence(deload.reasons[0]).startswith(f"Deload week: {words}, so that")
+    assert sentence(plan_deload(plan(planned), **facts, now=True).reasons[0]).endswith(f": {words} this week.")
+
+
+@pytest.mark.parametrize(
     ("sessions", "weights"),
     [(1, [100]), (2, [100, 50]), (3, [100, 100, 50]), (4, [100, 100, 50, 50])],
 )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import EngineError, next_meso_sets, sentence, source_week
+from training.progression import EngineError, next_meso_sets, opening_sets, sentence, source_week, was_easy
 from training.progression.tests.cases import KG, PULL_UP_BODY_UNKNOWN, D, codes, log, opening_after, plan, quick, shown
 
 
@@ -94,6 +94,40 @@ def test_sets_stay_in_bounds_and_follow_how_it_went(week1, chosen, n, overreache
 def test_sets_refuse_what_cannot_be(arguments, named):  # I20
     with pytest.raises(EngineError, match=named):
         next_meso_sets(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("counts", "easy"),
+    [
+        ((0, 1, 2, 8), True),  # worked example 12a
+        ((0, 2, 2, 8), False),
+        ((0, 1, 3, 8), False),
+        ((1, 0, 0, 8), False),
+        ((0, 0, 0, 0), False),
+        ((0, 0, 0, 1), True),
+        ((0, 0, 1, 4), True),
+        ((0, 0, 1, 3), False),
+    ],
+)
+def test_a_mesocycle_was_easy_where_little_spoke_against_it(counts, easy):
+    assert was_easy(**dict(zip(("recoveries", "sore3", "p23", "sessions"), counts, strict=True))) is easy
+
+
+@pytest.mark.parametrize(
+    ("rows", "n", "facts", "expected"),
+    [
+        ([(3, 3), (2, 2)], 1, {"easy": True, "mrv": 22}, (4, 3)),  # worked example 12a
+        ([(3, 3), (2, 2)], 1, {"easy": True, "mrv": 9}, (3, 2)),  # six sets are more than 60 % of nine
+        ([(3, 3), (2, 2)], 1, {"easy": True, "mrv": 10}, (3, 3)),  # the fewest first
+        ([(3, 3), (3, 3)], 1, {"easy": True, "mrv": 12}, (4, 3)),  # of equals the first
+        ([(3, 3), (2, 2)], 1, {"mrv": 22}, (3, 2)),
+        ([(3, 3), (2, 2)], 1, {"easy": True, "overreached": True, "mrv": 22}, (2, 1)),
+        ([(3, 6), (2, 2)], 5, {"easy": True, "mrv": 22}, (5, 2)),  # still below what was chosen
+        ([], 1, {"easy": True, "mrv": 22}, ()),
+    ],
+)
+def test_an_easy_mesocycle_starts_the_next_with_more_while_there_is_room(rows, n, facts, expected):
+    assert opening_sets(rows, n, **facts) == expected
 
 
 # -- which week -------------------------------------------------------------------------------------

@@ -100,6 +100,23 @@ def test_an_odd_set_counts_once_another_confirms_it(sets, indices):
 
 
 @pytest.mark.parametrize(
+    ("sets", "indices"),
+    [
+        ([("100", 10), ("100", 9), ("1000", 8)], [0, 1]),
+        ([("1000", 10), ("100", 9), ("100", 8)], [1, 2]),
+        ([("100", 10), ("1000", 9)], [0, 1]),  # which of the two is wrong, nobody can say
+        ([("100", 10), ("1000", 9), ("40", 12)], [0, 1, 2]),
+        ([("100", 10), ("100", 0), ("1000", 9)], [0, 1, 2]),
+        ([("100", 10)], [0]),
+    ],
+)
+def test_in_a_first_session_the_sets_are_compared_with_each_other(sets, indices):
+    asking = type(ASKED)(sets=3, weight=None, reps=10, reps_lo=8, rir=2)
+    session = [done(weight, reps) for weight, reps in sets]
+    assert [index for index, _ in kept(asking, done=session, grid=KG)] == indices
+
+
+@pytest.mark.parametrize(
     ("grid", "planned", "session", "reps", "expected"),
     [
         # Worked example 8a.

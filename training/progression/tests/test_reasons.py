@@ -73,6 +73,9 @@ PARAMS = {
     "w1": "100",
     "r1": 10,
     "aim": 10,
+    "work": "third",
+    "short": 1,
+    "today": None,
 }
 
 

@@ -125,7 +125,16 @@ def test_without_a_name_it_is_this_muscle():
 
 def test_the_cell_keeps_the_facts():
     planned = plan_sets(ctx("Sx p3 c2", prev_soreness=3), chest(2))
-    params = {"muscle": "Chest", "n": 0, "soreness": None, "perf": 2, "stimulus": "H", "rated": None}
+    params = {
+        "muscle": "Chest",
+        "n": 0,
+        "soreness": None,
+        "perf": 2,
+        "stimulus": "H",
+        "rated": None,
+        "today": None,
+        "short": 1,
+    }
     assert planned.reasons == (Reason("SETS_HOLD_SxP2H", params),)
     assert strongest(planned.reasons) == planned.reasons[0]
 

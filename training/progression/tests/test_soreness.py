@@ -1,32 +1,37 @@
 import pytest
 
-from training.progression import EngineError, gate_by_soreness, resolve_soreness
+from training.progression import EngineError, gate_by_soreness, soreness_for_sets, waits_once
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "expected"),
+    ("before", "after", "today", "expected", "waits"),
     [
-        (None, None, None),
-        *((score, None, score) for score in range(4)),
-        *((None, score, score) for score in range(4)),
-        (0, 1, 1),
-        (1, 0, 0),
-        (2, 0, 0),
-        (0, 2, 2),
-        (2, 1, 1),
-        (3, 0, 3),
-        (0, 3, 3),
-        (3, 3, 3),
+        (1, 3, 1, 2, True),  # worked example 7a: recovered from, but not yet last time
+        (3, None, 0, 2, True),
+        (1, 2, 3, 3, False),
+        (3, 1, None, 1, False),
+        (None, None, None, None, False),
+        *((None, None, score, score, False) for score in range(4)),
+        (None, 3, None, 3, False),  # nothing said today
+        (3, None, None, 3, False),
+        (3, 3, 3, 3, False),
+        (3, 0, 0, 0, False),  # once a week: the next session is today's
+        (0, None, 2, 0, False),
+        (0, 2, 0, 2, False),
+        (2, 1, 0, 1, False),
     ],
 )
-def test_the_later_answer_counts_and_still_sore_counts_always(before, after, expected):
-    assert resolve_soreness(before, after) == expected
+def test_today_decides_today_and_last_time_the_growth(before, after, today, expected, waits):
+    assert soreness_for_sets(before, after, today) == expected
+    assert waits_once(before, after, today) is waits
 
 
-@pytest.mark.parametrize(("before", "after", "name"), [(4, None, "before"), (None, -1, "after"), (1.0, 1, "before")])
-def test_other_answers_are_refused(before, after, name):
+@pytest.mark.parametrize(
+    ("answers", "name"), [((4, None, None), "before"), ((None, -1, None), "after"), ((1, 1, 1.0), "today")]
+)
+def test_other_answers_are_refused(answers, name):
     with pytest.raises(EngineError, match=f"^{name} must be"):
-        resolve_soreness(before, after)
+        soreness_for_sets(*answers)
 
 
 @pytest.mark.parametrize(

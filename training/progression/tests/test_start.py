@@ -1,6 +1,6 @@
 import pytest
 
-from training.progression import EngineError, sentence, start_plan, swap_rir
+from training.progression import EngineError, sentence, start_body, start_plan, swap_rir
 from training.progression.tests.cases import KG, PULL_UP, D, codes, shown
 
 WEEK_1 = {"lo": 8, "hi": 12, "grid": KG, "rir": 3, "sets": 3}
@@ -75,3 +75,24 @@ def test_added_weight_may_start_at_nothing():
 def test_it_refuses_a_start_outside_the_border(weight, change, named):  # I20
     with pytest.raises(EngineError, match=f"^{named} must"):
         start_plan(weight, **WEEK_1 | change)
+
+
+@pytest.mark.parametrize(
+    ("can", "rir", "expected"),
+    [
+        (12, 3, "9 reps, because you can do 12 and 3 stay in you."),
+        (20, 3, "12 reps, because you can do 20 and 8 stay in you."),  # the top of the range
+        (2, 3, "1 reps, because you can do 2 and 1 stay in you."),
+        (None, 3, "Start at 8 reps, and say how many you had left."),
+    ],
+)
+def test_the_body_alone_starts_from_what_the_lifter_can_do(can, rir, expected):
+    first = start_body(can, lo=8, hi=12, grid=PULL_UP, rir=rir, sets=3)
+    assert (first.weight, first.sets, first.rir) == (0, 3, rir)
+    assert sentence(first.reasons[0]) == expected
+
+
+@pytest.mark.parametrize("can", [0, -1, 1.5])
+def test_nobody_can_do_less_than_one(can):
+    with pytest.raises(EngineError, match="can"):
+        start_body(can, lo=8, hi=12, grid=PULL_UP, rir=3, sets=3)

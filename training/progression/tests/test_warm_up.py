@@ -12,8 +12,9 @@ BAR = Grid(kind="load", step=Decimal("2.5"), min=Decimal(20))
 DUMBBELLS = Grid(kind="load", step=Decimal(2), min=Decimal(2))
 
 
-def ways(weight, *, reps=8, grid=BAR, mechanic="compound", is_warm=False):
-    steps = warm_ups(Decimal(weight), reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm)
+def ways(weight, *, reps=8, grid=BAR, mechanic="compound", **more):
+    facts = {"is_warm": False} | more
+    steps = warm_ups(Decimal(weight), reps=reps, grid=grid, mechanic=mechanic, **facts)
     return [(float(step), count) for step, count in steps]
 
 
@@ -24,6 +25,8 @@ def ways(weight, *, reps=8, grid=BAR, mechanic="compound", is_warm=False):
         ({"weight": 100, "reps": 5}, [(50, 8), (75, 4), (90, 1)]),
         ({"weight": 100, "reps": 6}, [(50, 8), (75, 4), (90, 1)]),
         ({"weight": 100, "reps": 7}, [(50, 8), (75, 4)]),
+        ({"weight": 100, "reps": 5, "is_deload": True}, [(50, 8), (75, 4)]),  # few reps, but not heavy
+        ({"weight": 100, "reps": 5, "is_warm": True}, [(60, 5)]),
         ({"weight": 100, "is_warm": True}, [(60, 5)]),
         ({"weight": 30}, [(22.5, 4)]),  # half of it is less than the bar
         ({"weight": 20}, []),

@@ -45,8 +45,11 @@ def kept(
     plan: ExercisePlan, *, done: Sequence[Done], refs: Sequence[Done] = (), grid: Grid, config: Config = CONFIG
 ) -> list[tuple[int, Done]]:
     """Returns (0-based index, set) of the planned sets that count. Odd ones are left out, unless another odd set of the
-    session confirms them: at about the same weight, within 3 reps or 30 %."""
+    session confirms them: at about the same weight, within 3 reps or 30 %. Where nothing was asked or done before, the
+    sets of the session are compared with each other."""
     first = list(enumerate(done[: plan.sets]))
+    if plan.weight is None and not refs:
+        return _alike(plan, first, grid=grid, config=config)
     strange = {
         index: one for index, one in first if _is_odd(one, plan=plan, index=index, refs=refs, grid=grid, config=config)
     }
@@ -56,6 +59,19 @@ def kept(
         if index not in strange
         or any(_are_twins(one, other, grid=grid, config=config) for at, other in strange.items() if at != index)
     ]
+
+
+def _alike(plan: ExercisePlan, sets: list[tuple[int, Done]], *, grid: Grid, config: Config) -> list[tuple[int, Done]]:
+    """Returns the sets of a session without an aim and without a history: those like another one of it, where there are
+    such; else all."""
+    alike = [
+        (index, one)
+        for index, one in sets
+        if not _is_odd(
+            one, plan=plan, index=index, refs=[each for at, each in sets if at != index], grid=grid, config=config
+        )
+    ]
+    return alike if sum(not one.is_missed for _, one in alike) > 1 else sets
 
 
 def _is_odd(one: Done, *, plan: ExercisePlan, index: int, refs: Sequence[Done], grid: Grid, config: Config) -> bool:

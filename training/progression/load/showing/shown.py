@@ -18,8 +18,8 @@ class Shown:
     capacity: reps to failure, from `reps` of the set that shows most, and the `rir` that it left. said: the RIR that
     the lifter said of it; None: assumed. best: the most reps of any set. is_said: whether any set has a said RIR. drop:
     reps fewer from set to set. zero: whether a set has 0 reps. met: whether every set was done at its target or more.
-    aim: the reps to failure that the plan asked, moved to this weight; None without a plan. sets: how many sets show
-    it.
+    short: whether one made fewer reps than its own target. aim: the reps to failure that the plan asked, moved to this
+    weight; None where it asked for no weight or no RIR. sets: how many sets show it.
     """
 
     weight: Decimal
@@ -32,6 +32,7 @@ class Shown:
     is_said: bool = False
     zero: bool = False
     met: bool = False
+    short: bool = False
     aim: Decimal | None = None
     sets: int = 0
 
@@ -111,6 +112,7 @@ def shown(
         is_said=bool(said),
         zero=any(each.is_missed for _, each in counted),
         met=_is_met(plan, counted, to=weight, grid=grid, config=config),
+        short=_is_short(plan, counted, grid=grid, config=config),
         aim=None if plan.rir is None or plan.weight is None else short_of + plan.rir,
         sets=len(sets),
     )
@@ -130,12 +132,8 @@ def missed_reps(
     sentence say that targets were missed."""
     check_plan(plan, grid=grid)
     check_done(done, grid=grid)
-    for index, each in kept(plan, done=done, refs=refs, grid=grid, config=config):
-        planned = each.weight if plan.weight is None else plan.weight
-        cost = grid.cost_in_reps(planned, to=each.weight, k=config.k_expect, config=config)
-        if each.reps + config.round_trip < plan.target(index) - cost:
-            return True
-    return False
+    check_done(refs, grid=grid, name="refs")
+    return _is_short(plan, kept(plan, done=done, refs=refs, grid=grid, config=config), grid=grid, config=config)
 
 
 def _moved_reps(done: Done, *, to: Decimal, grid: Grid, config: Config) -> Decimal:
@@ -170,6 +168,15 @@ def _is_met(
         >= _moved_target(plan, to=to, index=index, grid=grid, config=config)
         for index, each in counted
     )
+
+
+def _is_short(plan: ExercisePlan, counted: Sequence[tuple[int, Done]], *, grid: Grid, config: Config) -> bool:
+    for index, each in counted:
+        planned = each.weight if plan.weight is None else plan.weight
+        cost = grid.cost_in_reps(planned, to=each.weight, k=config.k_expect, config=config)
+        if each.reps + config.round_trip < plan.target(index) - cost:
+            return True
+    return False
 
 
 def _drop(reps: Sequence[Decimal], *, config: Config) -> Decimal:

@@ -1,0 +1,29 @@
+"""What today changes in a plan, and the sentence that says it: still sore, or days off."""
+
+from dataclasses import replace
+
+from training.progression.load.plan import ExercisePlan
+from training.progression.load.rir import STILL_SORE
+from training.progression.load.target import Signals, Target
+from training.progression.reasons.reasons import Reason
+from training.progression.reasons.set_reasons import is_about_sets
+
+
+def told_today(plan: ExercisePlan, *, usual: ExercisePlan, target: Target, signals: Signals) -> ExercisePlan:
+    """Returns the plan with the sentence for what today's answer or the days off changed.
+
+    `usual`: the plan that the same session would have without today's answer. Where still being sore raised the RIR or
+    took reps or weight, SORE_TODAY says so in place of the exercise's own sentence. Where days off alone raised the
+    RIR, RIR_BREAK follows the sentence about weight and reps. In a recovery session nothing of this is said.
+    """
+    if plan.recovery or plan.rir is None or plan.rir <= target.next_rir:
+        return plan
+    changed = (plan.weight, plan.reps, plan.rir) != (usual.weight, usual.reps, usual.rir)
+    if signals.soreness == STILL_SORE and changed and plan.weight is not None:
+        told = Reason("SORE_TODAY", {"reps": plan.reps, "rir": plan.rir})
+        held = tuple(each for each in plan.reasons if each.code == "LOAD_HOLD_SORE" or is_about_sets(each.code))
+        return replace(plan, reasons=(told, *held))
+    if signals.gap_days and not plan.carries("LOAD_BREAK") and not plan.carries("LOAD_BREAK_HOLD"):
+        told = Reason("RIR_BREAK", {"rir": plan.rir, "days": signals.gap_days})
+        return replace(plan, reasons=(*plan.reasons, told))
+    return plan
