@@ -18,10 +18,8 @@ from training.progression import Grid, Reason, is_about_sets, sentence
 # Values of `by` and `scope` in the `inputs` of a row that the lifter chose.
 LIFTER = "lifter"
 TODAY, FROM_NOW_ON = "today", "from_now_on"
-# The key in `inputs` of a row whose first set asks for as many reps as the lifter has: {"open": true}.
-OPEN = "open"
-# The keys in `inputs` that a copy of a row keeps: by which rep range and grid it was made, and whether it is open.
-MADE_BY = ("lo", "hi", "grid", OPEN)
+# The keys in `inputs` that a copy of a row keeps: by which rep range, grid and bias of the RIR it was made.
+MADE_BY = ("lo", "hi", "grid", "bias")
 # The key in `inputs` that says which session a row of week 1 was made from: {"mesocycle", "workout", "week"}.
 PARENT = "parent"
 
@@ -121,11 +119,6 @@ class Prescription(models.Model):
     def address(self) -> tuple[int, int, int]:
         """(workout, week, exercise)."""
         return self.workout_id, self.week_number, self.exercise_id
-
-    @property
-    def is_open(self) -> bool:
-        """Whether the first set asks for as many reps as the lifter has."""
-        return OPEN in self.inputs
 
     @property
     def is_by_lifter(self) -> bool:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, WorkoutExercise
-from training.models.prescription import FROM_NOW_ON, LIFTER, OPEN, TODAY
+from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
 from training.prescribing.parameters import ExerciseParameters, gather_parameters
 from training.prescribing.starting_point import days_since, first_plan, past_sets
 from training.prescribing.week_plan.history import History
@@ -179,10 +179,9 @@ def _append(rows: list[Prescription], *, closing: list[Prescribed]) -> None:
 
 
 def _says_the_same(row: Prescription, other: Prescribed) -> bool:
-    says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "reasons")
-    return all(getattr(row, name) == getattr(other, name) for name in says) and (
-        row.inputs["stands_for"] == other.stands_for and row.is_open == other.is_open
-    )
+    says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "open", "reasons")
+    same = all(getattr(row, name) == getattr(other, name) for name in says)
+    return same and row.inputs["stands_for"] == other.stands_for
 
 
 def _basis(history: History, row: Prescription) -> dict:
@@ -202,8 +201,6 @@ def _stands_for(user: User, last_day: str | None, today: date) -> list:
 def _row(parameters: ExerciseParameters, week: int, plan: ExercisePlan, *, inputs: dict) -> Prescription:
     kinds = Prescription.Kind
     made_by = {"lo": parameters.lo, "hi": parameters.hi, "grid": parameters.grid.to_dict()}
-    if plan.open:
-        made_by[OPEN] = True
     row = Prescription(
         workout_id=parameters.slot.workout_id,
         week_number=week,
@@ -216,6 +213,7 @@ def _row(parameters: ExerciseParameters, week: int, plan: ExercisePlan, *, input
         weight=None if plan.weight is None else min(plan.weight, HEAVIEST),
         unit=parameters.unit,
         rir=plan.rir,
+        open=plan.open,
         kind=kinds.RECOVERY if plan.recovery else kinds.DELOAD if plan.rir is None else kinds.NORMAL,
         reasons=[reason.to_dict() for reason in plan.reasons],
         inputs=made_by | inputs,

@@ -77,14 +77,14 @@ def test_a_session_at_no_reps_in_reserve_is_open_where_failing_is_safe(lifter, a
     workout = planned_workout(alice, ExerciseFactory(), weeks=4)
     exercise = workout.slots.get().exercise
     lifter.train(workout, 1, 10, 9, 8)
-    assert not asked(workout, exercise, 2).is_open
+    assert not asked(workout, exercise, 2).open
     lifter.train(workout, 2, 10, 9, 8)
     row = asked(workout, exercise, 3)
-    assert (row.rir, row.is_open) == (0, True)
+    assert (row.rir, row.open) == (0, True)
     ExerciseSettings.objects.create(user=alice, exercise=exercise, rir_floor=1)
     writing.prescribe_anew(workout.mesocycle_id, today=lifter.day(2))
     row = asked(workout, exercise, 3)
-    assert (row.rir, row.is_open) == (1, False)
+    assert (row.rir, row.open) == (1, False)
 
 
 def test_open_sets_show_how_far_said_reps_are_off(lifter, alice):
@@ -95,7 +95,7 @@ def test_open_sets_show_how_far_said_reps_are_off(lifter, alice):
         lifter.log(workout, week, exercise, 10, 10, 10, rir=4)
         lifter.finish(workout, week)
     row = asked(workout, exercise, 3)
-    assert row.is_open
+    assert row.open
     lifter.log(workout, 3, exercise, row.reps - 2, weight=str(row.weight))
     lifter.finish(workout, 3)
     by_exercise, elsewhere = History(workout.mesocycle, today=lifter.day(4)).biases

@@ -16,7 +16,7 @@ OPEN_SETS = """
 WITH asked AS (
     SELECT p.workout_id, week_number, exercise_id, sets, reps, weight, p.unit, inputs -> 'grid' AS grid
     FROM prescriptions p JOIN workouts w ON w.id = workout_id JOIN mesocycles m ON m.id = mesocycle_id
-    WHERE m.user_id = %(user)s AND superseded_at IS NULL AND kind = 'normal' AND rir = 0 AND inputs ? 'open'
+    WHERE m.user_id = %(user)s AND superseded_at IS NULL AND kind = 'normal' AND rir = 0 AND open
 ), firsts AS (
     SELECT DISTINCT ON (l.workout_id, l.week_number, s.exercise_id)
         l.workout_id, l.week_number, s.exercise_id, l.performed_at, s.weight, s.unit, s.weight_kg, s.reps, s.rir

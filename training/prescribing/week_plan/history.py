@@ -349,6 +349,6 @@ def as_plan(row: Prescribed | Prescription) -> ExercisePlan:
         rir=row.rir,
         drop=row.drop,
         recovery=row.kind == Prescription.Kind.RECOVERY,
-        open=row.is_open,
+        open=row.open,
         reasons=tuple(progression.Reason.from_dict(reason) for reason in row.reasons),
     )

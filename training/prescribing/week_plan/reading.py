@@ -15,7 +15,7 @@ from training.models.prescription import LIFTER, TODAY
 PRESCRIPTIONS = """
 SELECT p.id, workout_id, week_number, exercise_id, muscle_group, p.position, sets, reps, reps_lo, drop, weight, p.unit,
        rir, kind, superseded_at IS NULL, reasons, inputs ->> 'by', inputs ->> 'scope', inputs -> 'stands_for',
-       inputs -> 'open' IS NOT NULL
+       p.open
 FROM prescriptions p JOIN workouts w ON w.id = workout_id JOIN exercises e ON e.id = exercise_id
 WHERE mesocycle_id = %(mesocycle)s AND (%(muscles)s::text[] IS NULL OR muscle_group = ANY(%(muscles)s))
 ORDER BY p.id
@@ -58,7 +58,7 @@ class Prescribed(NamedTuple):
     chosen_by: str | None
     chosen_for: str | None
     stands_for_json: str | None
-    is_open: bool
+    open: bool
 
     @property
     def address(self) -> tuple[int, int, int]:

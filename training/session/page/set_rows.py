@@ -39,6 +39,7 @@ class SetRow:
     reps: str = ""
     rir: str = ""
     aim: str = ""  # the reps to aim for
+    open: bool = False  # whether it asks for as many reps as the lifter has
     hint: str = ""  # the same set of the last session
     last: str = ""  # the same in short, "100 × 8 @ 2"
     last_weight: str = ""
@@ -85,6 +86,7 @@ def rows_of(
         of, called = one.name_of(number)
         nth = say("nth", order=order)
         row_unit = done.unit if done else unit
+        is_open = not done and order == 1 and bool(one.prescription and one.prescription.open)
         yield SetRow(
             key=f"{of}-{called}",
             number=number,
@@ -96,7 +98,8 @@ def rows_of(
             weight_label=f"{label} ({row_unit})",
             done=done,
             set_type=done.set_type if done else "",
-            aim="" if done or number == numbers[-1] else aim_words(reps, rir=one.rir),
+            aim="" if done or number == numbers[-1] else aim_words(reps, rir=one.rir, is_open=is_open),
+            open=is_open,
             difference=difference_words(done, last, kind=kind) if done and last else "",
             record=number in records,
             **_fields(place, refused if number == typed else None),
