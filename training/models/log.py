@@ -214,12 +214,13 @@ class SetQuerySet(models.QuerySet):
         self, user_id: int, exercise_ids: list[int], *, since: datetime, sessions: int
     ) -> "SetQuerySet":
         """Returns the user's working sets of each exercise from its latest `sessions` sessions after `since`, the
-        latest session first. Deloads and recovery sessions are left out. Annotates each set with the `local_date` of
-        its session and the `asked_rir` of its prescription."""
+        latest session first. Deloads, recovery sessions and days while ill are left out. Annotates each set with the
+        `local_date` of its session and the `asked_rir` of its prescription."""
         latest_first = Window(
             DenseRank(), partition_by="exercise", order_by=[F("workout_log__performed_at").desc(), "workout_log"]
         )
         done = self.working().filter(user=user_id, exercise__in=exercise_ids, performed_at__gte=since)
+        done = done.filter(workout_log__ill=False)
         done = done.exclude(prescription__kind__in=[Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY])
         ranked = done.annotate(latest=latest_first).filter(latest__lte=sessions)
         ranked = ranked.annotate(local_date=F("workout_log__local_date"), asked_rir=F("prescription__rir"))

@@ -239,15 +239,17 @@ def write_note(address: SessionKey, edit: Edit, *, text: str) -> Outcome:
     return Outcome.APPLIED
 
 
-@transaction.atomic
 def say_ill(address: SessionKey, edit: Edit, *, ill: bool) -> Outcome:
     """Stores whether the lifter was ill on the day of the session. Alone it does not start the session. What is asked
     next is planned anew where the session has ended. Raises UnknownAddress."""
-    log, at = _locked_log(address, edit)
-    if log.ill_edited_at and log.ill_edited_at > at:
-        return Outcome.STALE
-    log.ill, log.ill_edited_at = ill, at
-    log.save(update_fields=["ill", "ill_edited_at"])
+    with transaction.atomic():
+        log, at = _locked_log(address, edit)
+        if log.ill_edited_at and log.ill_edited_at > at:
+            return Outcome.STALE
+        log.ill, log.ill_edited_at = ill, at
+        log.save(update_fields=["ill", "ill_edited_at"])
+    if log.is_completed:
+        _prescribe_anew(log.id, on=edit.today or edit.local_date)
     return Outcome.APPLIED
 
 
@@ -285,6 +287,7 @@ def backfill(address: SessionKey, edit: Edit, *, day: date, began: datetime | No
     if moved:
         with transaction.atomic():
             _locked_mesocycle_of(log.id).reckon_end()
+        _prescribe_anew(log.id, on=edit.today or edit.local_date)  # the days off before it are others now
     return Outcome.APPLIED if moved else Outcome.STALE
 
 

@@ -23,7 +23,7 @@ WITH asked AS (
     FROM asked a
     JOIN workout_logs l ON l.workout_id = a.workout_id
     JOIN sets s ON s.workout_log_id = l.id AND s.exercise_id = a.exercise_id AND s.set_type IN ('working', 'failure')
-    WHERE NOT EXISTS (SELECT FROM prescriptions p WHERE superseded_at IS NULL AND kind <> 'normal'
+    WHERE NOT ill AND NOT EXISTS (SELECT FROM prescriptions p WHERE superseded_at IS NULL AND kind <> 'normal'
                       AND (p.workout_id, p.week_number, p.exercise_id) = (l.workout_id, l.week_number, s.exercise_id))
     ORDER BY l.workout_id, l.week_number, s.exercise_id, s.set_number
 )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from exercises.models import Exercise
 from training import progression
@@ -210,6 +211,16 @@ class History:
         muscle has begun in it."""
         return self._ended(workout, week) or muscle in self.muscles_trained[workout, week]
 
+    def was_ill(self, workout: int, week: int) -> bool:
+        """Returns whether the lifter noted that they were ill in a session."""
+        log = self.logs.get((workout, week))
+        return log is not None and log.ill
+
+    def ill_days(self) -> int:
+        """Returns on how many of the last seven days the lifter was ill."""
+        days = {self.day_of(place) for place, log in self.logs.items() if log.ill}
+        return sum(0 <= (self.today - day).days < 7 for day in days)
+
     def was_recovery(self, workout: int, week: int, slots: list[ExerciseParameters]) -> bool:
         return self._was_any(Prescription.Kind.RECOVERY, workout, week, slots)
 
@@ -239,8 +250,8 @@ class History:
         return self._done[address]
 
     def trained_weeks(self, workout: int, exercise: int, *, before: int) -> list[int]:
-        """Returns the weeks before `before` in which the exercise was trained in this workout, latest first. Deloads
-        and recovery sessions are left out: nothing is learned from them."""
+        """Returns the weeks before `before` in which the exercise was trained in this workout, latest first. Deloads,
+        recovery sessions and days while ill are left out: nothing is learned from them."""
         return [week for week in self._normal_weeks.get((workout, exercise), ()) if week < before]
 
     @cached_property
@@ -248,9 +259,31 @@ class History:
         weeks = defaultdict(list)
         for workout, week, exercise in sorted(self.sets, key=lambda address: -address[1]):
             prescribed = self.prescribed.get((workout, week, exercise))
-            if prescribed is None or prescribed.kind == Prescription.Kind.NORMAL:
+            is_normal = prescribed is None or prescribed.kind == Prescription.Kind.NORMAL
+            if is_normal and not self.was_ill(workout, week):
                 weeks[workout, exercise].append(week)
         return weeks
+
+    def pace(self, parameters: ExerciseParameters) -> int:
+        """Returns about how many seconds a set of the exercise takes, from its last five sessions."""
+        sessions = sorted(
+            (
+                sets
+                for (*place, one), sets in self.sets.items()
+                if one == parameters.slot.exercise_id and self._was_timed(*place)
+            ),
+            key=lambda sets: sets[-1].performed_at,
+        )
+        between = [
+            int((later.performed_at - earlier.performed_at).total_seconds())
+            for sets in sessions[-5:]
+            for earlier, later in pairwise(sorted(sets, key=lambda one: one.performed_at))
+        ]
+        return progression.set_pace(between, mechanic=parameters.slot.exercise.mechanic)
+
+    def _was_timed(self, workout: int, week: int) -> bool:
+        """Returns whether the sets of a session have the times at which they were done."""
+        return not self.logs[workout, week].is_backfilled
 
     def was_prescribed(self, workout: int, week: int, exercise: int) -> Prescribed | None:
         return self.prescribed.get((workout, week, exercise))

@@ -60,9 +60,10 @@ class WeekPlan:
         planned = []
         for muscle, parameters in _by_muscle(self.history.parameters[workout.id]):
             if of in (None, muscle) and not self.history.is_settled(workout.id, self.week, muscle):
-                planned += self.plan_muscle(workout, muscle, parameters)
-        for one in planned:
-            self.sets.setdefault((workout.id, one.parameters.slot.exercise_id), one.plan.sets)
+                of_muscle = self.plan_muscle(workout, muscle, parameters)
+                for one in of_muscle:
+                    self.sets.setdefault((workout.id, one.parameters.slot.exercise_id), one.plan.sets)
+                planned += of_muscle
         return planned
 
     def plan_muscle(self, workout: Workout, muscle: str, parameters: list[ExerciseParameters]) -> list[PlannedExercise]:
@@ -201,6 +202,7 @@ class WeekPlan:
                 recovery=decided.recovery,
                 gap_days=context.gap_days,
                 challenge=context.challenge,
+                ill=context.was_ill,
             )
             background = self.judged.background(workout.id, reference, parameters, week=self.week)
             plan = _load(reference, target=target, signals=signals, background=background)
@@ -216,7 +218,8 @@ class WeekPlan:
     def _exercise(self, workout: Workout, parameters: ExerciseParameters, reference: Reference) -> Ex:
         history, judged, exercise = self.history, self.judged, parameters.slot.exercise_id
         first_prescribed = history.first_prescribed(workout.id, exercise)
-        was_trained = bool(reference.done) and reference.week is not None
+        is_ill = reference.week is not None and history.was_ill(workout.id, reference.week)  # that shows nothing
+        was_trained = bool(reference.done) and reference.week is not None and not is_ill
         fell_twice = was_trained and judged.fell_twice(workout.id, reference.week, parameters)
         return Ex(
             id=exercise,
@@ -226,7 +229,7 @@ class WeekPlan:
             fell_twice=fell_twice,
             fell_by=judged.reps_fallen(workout.id, reference.week, parameters) if fell_twice else None,
             short=was_trained and judged.is_short(workout.id, reference.week, parameters),
-            completed=sum(not one.is_missed for one in reference.done[: reference.plan.sets]),
+            completed=sum(not one.is_missed for one in reference.done[: reference.plan.sets]) if not is_ill else 0,
             new=reference.row is None,
             week1_sets=first_prescribed.sets if first_prescribed else None,
             asked=history.prescribed_that_day(workout.id, reference.week, exercise),
@@ -254,9 +257,20 @@ class WeekPlan:
             added_this_week=sum(self._gain_of(*slot) for slot in self._slots_of(muscle)),
             next_is_last=self.week == history.mesocycle.duration_weeks - 1,
             was_recovery=history.was_recovery(workout.id, before, slots),
+            was_ill=history.was_ill(workout.id, before),
             gap_days=history.days_since(muscle, before=(workout.id, self.week)),
+            room=self._room(workout),
+            minutes=workout.minutes_at_most,
             muscle=str(MuscleGroup(muscle).label),
         )
+
+    def _room(self, workout: Workout) -> int | None:
+        """Returns how many more sets fit into the minutes that the workout may take; None without a limit."""
+        if workout.minutes_at_most is None:
+            return None
+        slots = self.history.parameters[workout.id]
+        planned = [(self._sets_of(workout.id, one), self.history.pace(one)) for one in slots]
+        return progression.time_room(workout.minutes_at_most, planned)
 
     def _target_rir(self, parameters: ExerciseParameters) -> int:
         return self.history.mesocycle.target_rir(self.week, floor_rir=parameters.floor_rir)
