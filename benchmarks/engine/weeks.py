@@ -22,6 +22,7 @@ from training.progression import (
     fell_twice,
     landmarks,
     performance,
+    shown,
     start_plan,
     target_rir,
 )
@@ -72,7 +73,7 @@ class EngineStep:
 def replay(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[EngineStep]:
     """Yields a step for each session but the last. Appends the CPU seconds of each prescription to `seconds`."""
     grid, sessions = series.setup.grid, series.sessions
-    plan, before, perf = None, None, None
+    plan, before, perf, prev = None, None, None, None
     for place, (session, following) in enumerate(pairwise(sessions)):
         lo, hi = rep_range(series, upto=place, mode=mode)
         if plan is None:
@@ -80,9 +81,10 @@ def replay(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[Engi
         sets = min(len(session.done), CONFIG.most_sets)
         plan = replace(plan, sets=sets)
         prev_perf, prev_done = perf, sessions[place - 1].done if place else ()
+        refs = tuple(each for other in sessions[max(0, place - CONFIG.odd_sessions) : place] for each in other.done)
         prev2_done = sessions[place - 2].done if place > 1 else ()
         began = time.process_time()
-        perf = performance(plan, done=session.done, prev_done=prev_done, grid=grid, prev_rir=before)
+        perf = performance(plan, done=session.done, prev_done=prev_done, grid=grid, prev_rir=before, refs=refs)
         fell = fell_twice(
             perf, prev_perf=prev_perf, done=session.done, prev_done=prev_done, prev2_done=prev2_done, grid=grid
         )
@@ -102,6 +104,8 @@ def replay(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[Engi
             perf=perf,
             fell_twice=fell,
             gap_days=following.gap_days,
+            prev=prev if place and (session.day - sessions[place - 1].day).days <= CONFIG.break_days else None,
+            refs=refs,
         )
         result = asked.planned()
         seconds.append(time.process_time() - began)
@@ -114,6 +118,7 @@ def replay(series: Series, *, mode: Mode, seconds: list[float]) -> Iterator[Engi
             double=double_progression(session, lo=lo, hi=hi, grid=grid),
             outcome=SessionOutcome(weight=following.weight, reps=following.reps, before=session.weight),
         )
+        prev = shown(plan, done=session.done, grid=grid, refs=refs)
         before, plan = plan.rir, result
 
 
@@ -123,7 +128,7 @@ def first_plan(series: Series, *, lo: int, hi: int, rir: int) -> ExercisePlan:
     return start_plan(first.weight, lo=lo, hi=hi, grid=series.setup.grid, rir=rir, sets=sets, reps=first.reps)
 
 
-def muscle_alone(series: Series, place: int, *, plan: ExercisePlan, perf: int, fell: bool) -> SetsAsked:
+def muscle_alone(series: Series, place: int, *, plan: ExercisePlan, perf: int | None, fell: bool) -> SetsAsked:
     """Returns the exercise as the only one of its muscle, trained once a week, without feedback."""
     sessions = series.sessions
     group = muscle(series.exercise)

@@ -97,6 +97,14 @@ class Rulebook:
     up: str  # per cent of the weight: the largest rise, the largest fall, the reset after two falls
     down: str
     reset: str
+    far_up: str  # the same, far outside the rep range
+    far_down: str
+    top: str  # times the top of the rep range: the most reps
+    form_free: str  # reps better or worse that count in full, and from which a rise does
+    form_start: str
+    bias: str  # the most reps that a said RIR is corrected by
+    easy_mrv: str  # per cent of MRV: the most sets that an easy mesocycle starts the next with
+    easy_hard: str  # per cent of its sessions that may have been hard in an easy mesocycle
     apart: str  # per cent by which two weights may differ for the reps at one to say anything about the other
     beats: str  # reps above the target, below the target, below last week, below two weeks ago
     misses: str
@@ -124,6 +132,14 @@ def rulebook(config: Config = CONFIG) -> Rulebook:
         up=_percent(config.load_up_limit - 1),
         down=_percent(1 - config.load_down_limit),
         reset=_percent(1 - config.reset_factor),
+        far_up=_percent(config.far_up_limit - 1),
+        far_down=_percent(1 - config.far_down_limit),
+        top=plain(config.top_share),
+        form_free=plain(config.form_free),
+        form_start=plain(config.form_start),
+        bias=plain(config.bias_most),
+        easy_mrv=_percent(config.easy_mrv_share),
+        easy_hard=_percent(config.easy_hard_share),
         apart=_percent(config.retarget_limit - 1),
         beats=plain(config.better),
         misses=plain(-config.missed),
@@ -223,7 +239,7 @@ def _breaks(config: Config) -> list[BreakRow]:
         else:
             sets = f"{config.break_sets_percent} %, at most week 1’s"
         factor = break_factor(days, config=config)
-        lighter = _percent(1 - factor) if factor < 1 else ""
+        lighter = _percent(1 - factor) if days > config.break_hold_days else ""
         eased = progression.eased_rir(0, soreness=None, gap_days=days, config=config)
         rows.append(BreakRow(text, sets, lighter, eased))
     return rows

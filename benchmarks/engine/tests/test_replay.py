@@ -114,12 +114,15 @@ def test_body_mass_as_the_weight_is_left_out():
 
 
 def test_repeated_work_is_asked_for_again():
-    assert [shown(step) for step in steps("100x8 100x8", "100x8 100x8", "100x8 100x8")] == ["100x8", "100x8"]
+    assert [shown(step) for step in steps("100x8 100x8", "100x8 100x8", "100x8 100x8")] == [
+        "100x9",
+        "100x9",
+    ]  # and a rep more
 
 
 def test_falling_rir_asks_for_more_reps():
     made = steps("100x8 100x8", "100x8 100x8", mode=weeks.FALLING)
-    assert [(shown(step), step.plan.rir) for step in made] == [("100x9", 2)]
+    assert [(shown(step), step.plan.rir) for step in made] == [("100x10", 2)]
 
 
 def test_nothing_looks_ahead():
@@ -168,8 +171,8 @@ def test_errors_and_directions_are_tallied_by_person():
     ("change", "name"),
     [
         ({"weight": D("101")}, "I10 a weight that can be set"),
-        ({"weight": D("150")}, "I10 within 80-110 % or one step"),
-        ({"reps": 14}, "I11 never above what was shown"),
+        ({"weight": D("250")}, "I10 within 60-200 % or one step"),
+        ({"reps": 14}, "I11 never above what was shown, and a stretch"),
         ({"weight": D("102.5")}, "I12 the weight rises on merit, into the range"),
         ({"sets": 3}, "I2 sets 1-15"),
         ({"reasons": ()}, "I18 a reason with a sentence"),

@@ -1,6 +1,6 @@
 """What to expect of the next first set, from the lifter's own log: shown beside the aim, and deciding nothing.
 
-The formula was fitted to public logs, and checked on lifters that it had never seen. Chapter "What to expect".
+The formula was fitted to public logs, and checked on lifters that it had never seen.
 """
 
 from collections.abc import Sequence

@@ -59,7 +59,7 @@ def rest_of_session(
     `bias`: the reps by which the lifter says too much RIR. At the weight used, the targets follow what the first set
     showed, within 3 reps of the plan; far outside `lo`-`hi` it is one setting harder (UP_SET) or easier (DOWN_SET)
     instead. Without a said RIR, after a missed set and in a deload nothing changes. The plan that is stored stays: the
-    session is scored against it. A page without a signal does the same sum. Chapter "Reps in reserve".
+    session is scored against it. A page without a signal does the same sum. Chapter "Effort, week by week".
     """
     check_plan(plan, grid=grid)
     check_done([first], grid=grid, name="first")

@@ -11,7 +11,7 @@ from training.progression.border import check_flag, refuse
 from training.progression.config import CONFIG, Config
 from training.progression.load.rir import STILL_SORE
 from training.progression.load.showing.performance import FELL, MISSED
-from training.progression.reasons.reasons import Reason, swap_new
+from training.progression.reasons.reasons import Reason, hold_sets, swap_new
 from training.progression.reasons.set_reasons import CELL_CODES, Param
 from training.progression.sets.caps import ALL_OR_NOTHING, capped, growing
 from training.progression.sets.recovery import break_sets, recovery_sets, resumed_sets
@@ -78,8 +78,14 @@ def _resume(ctx: SlotCtx, exercises: Sequence[Ex], *, config: Config) -> Planned
 
 
 def _unchanged(exercises: Sequence[Ex]) -> PlannedSets:
-    """Keeps the sets where no exercise was logged: the muscle was skipped, or all its exercises were just swapped."""
-    reason = swap_new() if all(each.new for each in exercises) else Reason("SETS_SKIPPED")
+    """Keeps the sets where no exercise has a score: the muscle was skipped, all its exercises were just swapped, or
+    nothing that was done counts."""
+    if all(each.new for each in exercises):
+        reason = swap_new()
+    elif any(each.completed for each in exercises):
+        reason = hold_sets(sum(each.sets for each in exercises))
+    else:
+        reason = Reason("SETS_SKIPPED")
     return PlannedSets({each.id: each.sets for each in exercises}, False, (reason,))
 
 

@@ -25,8 +25,8 @@ class Ex:
 
     The reference session is the last session of this workout that was neither a deload nor a recovery session, so after
     a recovery session `sets` are those from before it. id: whole number or text. pos: place in the workout, from 0.
-    sets: planned, 1..15. perf: 0 (better than planned) .. 3 (below last week); None: nothing logged. fell_twice: see
-    the function `fell_twice`. completed: sets with at least one rep. new: never done in this workout before.
+    sets: planned, 1..15. perf: 0 (better than planned) .. 3 (below last week); None: nothing that counts. fell_twice:
+    see the function `fell_twice`. completed: sets with at least one rep. new: never done in this workout before.
     week1_sets: sets in week 1 of this mesocycle; None: as `sets`. fell_by: whole reps lost per set over the two
     sessions that fell, for the sentence alone. asked: the sets asked that day where the session was shortened; None:
     `sets`. short: whether a set made fewer reps than its own target, for the sentence alone. Raises EngineError when a
@@ -60,8 +60,6 @@ class Ex:
         check_whole_or_missing("asked", self.asked, least=0, most=CONFIG.most_sets)
         if self.fell_twice and self.perf != FELL:
             refuse("perf", self.perf, wanted=f"{FELL} where fell_twice is True")
-        if self.perf is None and self.completed and not self.new:
-            refuse("perf", self.perf, wanted=f"a score where completed is {self.completed}")
 
     @property
     def planned(self) -> int:

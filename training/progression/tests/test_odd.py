@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import Done, Grid, kept, main_weight, odd, performance, sentence
+from training.progression import Done, Grid, kept, main_weight, odd, performance, plan_sets, sentence
 from training.progression.tests.cases import (
     ASSISTED,
     KG,
@@ -20,6 +20,7 @@ from training.progression.tests.cases import (
     shown,
     weights,
 )
+from training.progression.tests.set_cases import ctx, ex
 
 ASKED = plan("3x100x10 @2", drop="1")
 
@@ -148,6 +149,12 @@ def test_the_other_sets_keep_their_target_and_their_partner_of_last_week():
     assert performance(ASKED, done=weak, prev_done=last_week, grid=KG, prev_rir=3) == 3
     assert performance(ASKED, done=weak, prev_done=[last_week[0], None, None], grid=KG, prev_rir=3) == 2
     assert performance(ASKED, done=[done("1000", 10)], grid=KG) is None
+
+
+def test_where_nothing_counts_the_sets_stay_and_nobody_is_told_that_it_was_left_out():
+    odd_alone = ex("bench", 3, None, completed=3)
+    planned = plan_sets(ctx("S0 p1 c1"), [odd_alone])
+    assert (planned.sets, [sentence(each) for each in planned.reasons]) == ({"bench": 3}, ["Same sets as planned: 3."])
 
 
 @given(st.data())

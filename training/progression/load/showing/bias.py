@@ -19,7 +19,7 @@ def rir_point(
     `before`: the first sets of the two hard sessions before in this workout. Those with 1-4 RIR said are compared:
     their reps and RIR, at this weight, less the reps that `first` really had and what a hard week takes. Who stopped
     exactly at the target may have stopped on purpose, so that shows 0. None where the set is not near the planned
-    weight, was missed, or has nothing to be compared with. Chapter "Reps in reserve".
+    weight, was missed, or has nothing to be compared with. Chapter "Effort, week by week".
     """
     check_plan(plan, grid=grid)
     check_done([first], grid=grid, name="first")
