@@ -8,7 +8,13 @@ from pytest_django.asserts import assertContains
 
 from training.models import WorkoutLog
 from training.prescribing import writing
+from training.tests.factories import planned_workout
 from training.tests.lifting import asked
+
+
+@pytest.fixture
+def workout(alice):
+    return planned_workout(alice, target_weight=100)
 
 
 @pytest.fixture
