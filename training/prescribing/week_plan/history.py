@@ -5,7 +5,7 @@ It is read once, in seven queries however long the mesocycle is. After that, eve
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -18,8 +18,9 @@ from training.models.prescription import PARENT
 from training.prescribing.parameters import ExerciseParameters, gather_parameters
 from training.prescribing.starting_point import PastSet, as_done, last_day, past_sets, start
 from training.prescribing.week_plan.bias import biases_of
+from training.prescribing.week_plan.first_sets import First, first_sets_of
 from training.prescribing.week_plan.reading import Answers, Prescribed, answers_of, prescriptions_of, sets_of
-from training.progression import Done, ExercisePlan
+from training.progression import CONFIG, Done, ExercisePlan
 
 WorkoutWeek = tuple[int, int]  # a session: (workout, week)
 PrescriptionKey = tuple[int, int, int]  # an exercise in a session: (workout, week, exercise)
@@ -350,6 +351,13 @@ class History:
     def biases(self) -> tuple[dict[int, Decimal], Decimal]:
         """By how many reps the lifter says too much RIR: by exercise, and in any other."""
         return biases_of(self.mesocycle.user_id)
+
+    @cached_property
+    def first_sets(self) -> dict[int, list[First]]:
+        """The first sets of the last sessions of each exercise of the plan, in any mesocycle, oldest first."""
+        exercises = {parameters.slot.exercise_id for slots in self.parameters.values() for parameters in slots}
+        since = self.today - timedelta(days=CONFIG.slope_days)
+        return first_sets_of(self.mesocycle.user_id, exercises, since=since)
 
     @cached_property
     def carried(self) -> dict[PrescriptionKey, Prescription]:

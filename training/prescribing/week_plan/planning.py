@@ -9,6 +9,7 @@ from training.models import Workout
 from training.models.feedback import Soreness
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import first_plan
+from training.prescribing.week_plan.first_sets import foretold
 from training.prescribing.week_plan.history import History, Reference, as_plan
 from training.prescribing.week_plan.judging import Judgement
 from training.progression import CONFIG, Background, Ex, ExercisePlan, PlannedSets, Reason, Signals, SlotCtx, Target
@@ -64,7 +65,16 @@ class WeekPlan:
                 for one in of_muscle:
                     self.sets.setdefault((workout.id, one.parameters.slot.exercise_id), one.plan.sets)
                 planned += of_muscle
-        return planned
+        return [replace(one, inputs=one.inputs | self._foretold(one)) for one in planned]
+
+    def _foretold(self, planned: PlannedExercise) -> dict:
+        """Returns what to expect of the first set (see `first_sets.foretold`); nothing where it asks for all there is,
+        and in a deload or recovery session."""
+        plan, parameters = planned.plan, planned.parameters
+        if plan.weight is None or plan.rir is None or plan.open or plan.recovery:
+            return {}
+        firsts = self.history.first_sets.get(parameters.slot.exercise_id, [])
+        return foretold(firsts, parameters, weight=plan.weight, rir=plan.rir, today=self.history.today)
 
     def plan_muscle(self, workout: Workout, muscle: str, parameters: list[ExerciseParameters]) -> list[PlannedExercise]:
         if self.week == 1:
