@@ -28,6 +28,11 @@ def in_words(zone: str) -> str:
     return zone.replace("_", " ")
 
 
+def city_of(zone: str) -> str:
+    """Returns the place that names a time zone: "New York"."""
+    return in_words(zone).rpartition("/")[2]
+
+
 def is_somewhere(day: date, at: datetime) -> bool:
     """Whether `day` is today anywhere on Earth at that moment."""
     return at.astimezone(WEST).date() <= day <= at.astimezone(EAST).date()

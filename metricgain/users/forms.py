@@ -88,6 +88,7 @@ class SettingsForm(UnitAndZone):
         super().__init__(data, initial=told)
         not_said = [] if user.experience else [("", "Not said")]
         choice(self, "experience").choices = [*not_said, *Experience.choices]
+        self.fields["timezone"].help_text = "Your phone says which day it is; this zone counts where a device does not."
         self.fields["unit"].help_text = "For new mesocycles. What you logged stays as you typed it."
 
     def keep(self, user: User) -> None:
@@ -96,6 +97,25 @@ class SettingsForm(UnitAndZone):
         # An unanswered question leaves the earlier answer.
         answers = {name: self.cleaned_data[name] for name in ("theme", "experience", "deload_mode")}
         user.preferences = user.preferences | {name: answer for name, answer in answers.items() if answer}
+
+
+class TimeZoneForm(forms.Form):
+    """The answer to the question on Today about a phone in another time zone: the account moves there, or stays."""
+
+    timezone = forms.ChoiceField(choices=time_zones)
+    answer = forms.ChoiceField(choices=[("change", "Change"), ("keep", "Keep")])
+
+    @property
+    def changes(self) -> bool:
+        return self.cleaned_data["answer"] == "change"
+
+    def keep(self, user: User) -> None:
+        """Puts the answer on `user`, unsaved."""
+        zone = self.cleaned_data["timezone"]
+        if self.changes:
+            user.timezone = zone
+        else:
+            user.preferences = user.preferences | {"zones_declined": sorted({*user.zones_declined, zone})}
 
 
 class BodyMassForm(forms.Form):

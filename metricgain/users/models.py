@@ -169,6 +169,12 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
         return latest_day(timezone.now(), phone=phone_zone.get(), home=self.zone)
 
     @property
+    def zones_declined(self) -> list[str]:
+        """The time zones of phones for which the user said that the account keeps its own."""
+        said = self.preferences.get("zones_declined")
+        return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
+
+    @property
     def is_last_owner(self) -> bool:
         """Whether nobody else could open the admin and activate an account again."""
         owners = type(self).objects.filter(is_superuser=True, is_staff=True, is_active=True)

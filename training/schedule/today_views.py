@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from metricgain.users.whereabouts import zone_question
 from metricgain.web.http import SeeOther
 from training.models import Mesocycle
 from training.prescribing.writing import prescribe_what_is_out_of_date
@@ -37,6 +38,7 @@ def _today(request, *, refused: FreestyleForm | None = None):
     starts_later = running and running.start_date and running.start_date > request.user.today()
     context: dict[str, object] = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
     context["starts_later"] = starts_later
+    context["zone_question"] = zone_question(request, now=timezone.now())
     context["freestyle"] = refused or FreestyleForm(user=request.user)
     return render(request, "training/schedule/today.html", context, status=422 if refused else 200)
 

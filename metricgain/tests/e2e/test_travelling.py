@@ -1,15 +1,19 @@
-"""A phone far from home: its zone reaches the server."""
+"""A phone far from home: its zone reaches the server, and Today asks about it."""
 
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.sessions.models import Session
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.tests.e2e.signing_in import signed_in
+from metricgain.tests.e2e.test_pages import faults_of, faults_of_large_words
 from metricgain.users.models import BodyWeight, User
+from metricgain.users.sessions import SessionStore
 from training.models import WorkoutLog
 from training.tests.factories import planned_workout
 
@@ -23,8 +27,8 @@ def alice(transactional_db):
 
 
 @contextmanager
-def phone_in(browser, server, zone):
-    context = browser.new_context(base_url=server, timezone_id=zone, **PHONE)
+def phone_in(browser, server, zone, **given):
+    context = browser.new_context(base_url=server, timezone_id=zone, **(given or PHONE))
     yield signed_in(context.new_page())
     context.close()
 
@@ -74,3 +78,31 @@ def test_an_entry_carries_the_day_and_the_zone_of_the_phone(browser, server, ali
         assert (body["local_date"], body["zone"]) == (day_there(), THERE)
         expect(row).to_have_attribute("data-state", "stored")
     assert WorkoutLog.objects.get().local_date.isoformat() == day_there()
+
+
+def two_days_pass() -> None:
+    """Sets back since when the phone has been elsewhere."""
+    session = SessionStore(Session.objects.get().session_key)
+    session["elsewhere"] = [THERE, (timezone.now() - timedelta(days=2)).isoformat()]
+    session.save()
+
+
+@pytest.mark.parametrize("size", [(390, 844), (1280, 800)], ids=["phone", "desk"])
+def test_the_question_is_asked_without_a_fault_and_answered_once(browser, server, alice, size):
+    planned_workout(alice)
+    viewport = {"width": size[0], "height": size[1]}
+    with phone_in(browser, server, THERE, viewport=viewport) as page:
+        page.goto("/")
+        two_days_pass()
+        page.goto("/")
+        question = page.get_by_role("region", name="Another time zone")
+        expect(question).to_contain_text("this phone has shown the time of Kiritimati")
+        assert faults_of(page, "/") == []
+        if size[0] == 390:
+            assert faults_of_large_words(page, (390, 320)) == []
+            page.set_viewport_size(viewport)
+        assert question.get_by_role("button").evaluate_all("all => all.every((one) => one.offsetHeight >= 48)")
+        question.get_by_role("button", name="Keep Pago Pago").click()
+        expect(page.get_by_role("status").filter(has_text="stays Pacific/Pago Pago")).to_be_visible()
+        expect(question).to_have_count(0)
+    assert User.objects.get().zones_declined == [THERE]
