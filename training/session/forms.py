@@ -1,7 +1,7 @@
 """Forms for what lifters type in a session. Each form belongs to one action; where it is refused, the page shows it
 again with what was typed."""
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django import forms
 from django.utils import timezone
@@ -24,7 +24,7 @@ class FactForm(forms.Form):
 
     def clean_edited_at(self) -> datetime | None:
         edited_at = self.cleaned_data["edited_at"]
-        if edited_at and edited_at.astimezone(UTC).date() < EARLIEST:
+        if edited_at and edited_at < datetime.combine(EARLIEST, time.min, UTC):
             raise forms.ValidationError("The clock of this phone is years behind; set it, then send this again.")
         return edited_at and min(edited_at, timezone.now())
 
