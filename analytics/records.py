@@ -199,6 +199,6 @@ def rep_records(user: User, exercise: Exercise, *, most: int = 20) -> list[RepRe
     sets = Set.objects.filter(user=user, exercise=exercise, reps__gt=0)
     best = sets.order_by(harder, "-reps", "performed_at").distinct("weight_kg")
     return [
-        RepRecord(in_unit(weight, user.unit), user.unit, reps, user.today(at))
+        RepRecord(in_unit(weight, user.unit), user.unit, reps, user.day_of(at))
         for weight, reps, at in best.values_list("weight_kg", "reps", "performed_at")[:most]
     ]

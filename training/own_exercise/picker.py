@@ -173,6 +173,6 @@ def _asks(plan: ExercisePlan, exercise: Exercise, unit: str) -> str:
 
 
 def _last_words(done: DoneSet, user: User, today: date) -> str:
-    day = user.today(done.performed_at)
+    day = user.day_of(done.performed_at)
     when = f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
     return f"{when}: {done.words}"

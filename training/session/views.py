@@ -131,7 +131,7 @@ def exercise_note(request, workout_id, week, exercise_id):
 
 @fact
 def workout_backfill(request, workout_id, week):
-    form = BackfillForm(request.POST, today=request.user.today(), zone=request.user.zone)
+    form = BackfillForm(request.POST, latest=request.user.latest_day(), here=request.user.here)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     day, began, ended = form.moments()

@@ -53,10 +53,11 @@ def test_settings_leave_preferences_that_they_do_not_show(signed_in, alice):
     assert alice.preferences == told | {"unit": "kg"}
 
 
-def test_settings_say_what_experience_and_deload_do(signed_in):
+def test_settings_say_what_experience_deload_and_zone_do(signed_in):
     page = signed_in.get(URL)
     assertContains(page, "It decides with how many weekly sets")
     assertContains(page, "Half the sets and half the weight, all week")
+    assertContains(page, "this zone counts where a device does not")
     assert page.context["form"]["deload_mode"].value() == "rp"
 
 

@@ -156,7 +156,7 @@ class History:
 
     def day_of(self, place: WorkoutWeek) -> date:
         log = self.logs[place]
-        return log.local_date or self.mesocycle.user.today(log.performed_at)
+        return log.local_date or self.mesocycle.user.day_of(log.performed_at)
 
     def muscles_in_plan(self) -> set[str]:
         return {
