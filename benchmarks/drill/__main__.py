@@ -1,4 +1,4 @@
-"""Runs the checks that take too long for every day, in at most 50 minutes.
+"""Runs the checks that take too long for every day, in at most 55 minutes.
 
     python -m benchmarks.drill [--short]
 
@@ -55,7 +55,7 @@ PARTS = (
         Part(
             name=f"what speaks SQL, on PostgreSQL {version}",
             command=("-m", "benchmarks.drill.servers", str(version)),
-            minutes=3,
+            minutes=5,
             lacks="" if servers.programs(version) else f"no PostgreSQL {version} here",
         )
         for version in servers.VERSIONS
