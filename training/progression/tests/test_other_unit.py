@@ -20,6 +20,9 @@ TWO_LB = Grid(kind="load", step=D("2"), unit="lb")
         ("57.32", LB, 10, ("55", 11)),  # 26 kg: 4 % less gives a rep
         ("37.5", LB, 10, ("35", 12)),  # half-way: the easier
         ("48", LB, 10, ("50", 8)),
+        ("39", LB, 10, ("40", 10)),  # 2.5 % of the heavier
+        ("57.32", LB, 1, ("55", 2)),
+        ("57.32", LB, 0, ("55", 0)),
         ("99.21", LB, 0, ("100", 0)),  # a missed set stays one
         ("1", LB, 3, ("5", 1)),  # nothing lighter than this
         ("2", KG, 30, ("2.5", 21)),
