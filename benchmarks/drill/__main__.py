@@ -1,4 +1,4 @@
-"""Runs the checks that take too long for every day, in at most 40 minutes.
+"""Runs the checks that take too long for every day, in at most 55 minutes.
 
     python -m benchmarks.drill [--short]
 
@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.drill import servers
+
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT.parent / "shared" / "data"
 
@@ -27,6 +29,7 @@ class Part:
     examples: int = 100  # for each property
     is_short: bool = False  # whether CI runs it too
     needs: Path | None = None  # a path that has to exist
+    lacks: str = ""  # why it cannot run here
 
     def run(self) -> bool:
         """Runs the part. Returns whether it passed."""
@@ -48,6 +51,15 @@ PARTS = (
     Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=5),
     Part(name="real logs", command=("benchmarks/engine/replay.py", str(LOGS)), minutes=3, needs=LOGS),
     Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=2),
+    *(
+        Part(
+            name=f"what speaks SQL, on PostgreSQL {version}",
+            command=("-m", "benchmarks.drill.servers", str(version)),
+            minutes=5,
+            lacks="" if servers.programs(version) else f"no PostgreSQL {version} here",
+        )
+        for version in servers.VERSIONS
+    ),
 )
 
 
@@ -55,8 +67,9 @@ def drill(parts: Sequence[Part]) -> int:
     """Runs the parts and prints the outcome of each. Returns the exit status."""
     failed, left_out = [], []
     for part in parts:
-        if part.needs and not part.needs.exists():
-            left_out.append(f"{part.name}: {part.needs} is not there")
+        lacks = part.lacks or (f"{part.needs} is not there" if part.needs and not part.needs.exists() else "")
+        if lacks:
+            left_out.append(f"{part.name}: {lacks}")
             continue
         print(f"\n== {part.name} ==", flush=True)
         began = time.monotonic()

@@ -55,6 +55,7 @@ CONCERNED = {
     "landmarks": "landmarks",
     "load": "load load_borders start reasons",
     "next_mesocycle": "next_mesocycle",
+    "other_unit": "other_unit",
     "performance": "performance load",
     "plan": "plan performance load",
     "planned_week": "planned_week",

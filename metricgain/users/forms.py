@@ -89,7 +89,7 @@ class SettingsForm(UnitAndZone):
         not_said = [] if user.experience else [("", "Not said")]
         choice(self, "experience").choices = [*not_said, *Experience.choices]
         self.fields["timezone"].help_text = "Your phone says which day it is; this zone counts where a device does not."
-        self.fields["unit"].help_text = "For new mesocycles. What you logged stays as you typed it."
+        self.fields["unit"].help_text = "From your next session on. What you logged stays as you typed it."
 
     def keep(self, user: User) -> None:
         super().keep(user)

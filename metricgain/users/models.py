@@ -25,6 +25,11 @@ class Unit(models.TextChoices):
     KG = "kg", "Kilograms (kg)"
     LB = "lb", "Pounds (lb)"
 
+    @property
+    def from_when(self) -> str:
+        """The sentence from when a plan that runs asks in this unit, after it was chosen."""
+        return f"From the next session on, weights are asked in {self.value}. A session that has begun keeps its unit."
+
 
 class Theme(models.TextChoices):
     SYSTEM = "system", "As the phone"
@@ -113,7 +118,7 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
 
     @property
     def unit(self) -> str:
-        """The unit of new plans: "kg" or "lb"."""
+        """The unit of what is asked next: "kg" or "lb"."""
         unit = self.preferences.get("unit")
         return unit if unit in Unit.values else Unit.KG.value
 

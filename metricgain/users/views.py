@@ -25,6 +25,7 @@ from metricgain import __version__
 from metricgain.days import in_words
 from metricgain.number_fields import rounded_words
 from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm, TimeZoneForm
+from metricgain.users.models import Unit
 from metricgain.users.password_forms import ResetPasswordForm
 from metricgain.users.plates_form import PlatesForm
 from metricgain.users.spelling import reachable
@@ -122,7 +123,8 @@ def settings(request):
     if form.is_valid():
         form.keep(user)
         user.save(update_fields=["full_name", "timezone", "preferences"])
-        messages.success(request, "Saved.")
+        words = Unit(user.unit).from_when if "unit" in form.changed_data else ""
+        messages.success(request, f"Saved. {words}".strip())
         return SeeOther("users:settings")
     context = {"form": form, "version": __version__}
     return render(request, "users/settings.html", context, status=422 if form.is_bound else 200)

@@ -20,8 +20,9 @@ from training.plan.from_template import SENT_AGAIN_WITHIN, AnotherRuns, in_week_
 from training.prescribing import writing
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import first_plan, start
-from training.prescribing.week_plan.history import History, Reference, as_plan
+from training.prescribing.week_plan.history import History, Reference
 from training.prescribing.week_plan.planning import PlannedExercise, seen
+from training.prescribing.week_plan.reading import as_plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class NextMesocycle:
         prescribed = history.was_prescribed(workout.id, week, exercise)
         rir = self.parent.target_rir(week, floor_rir=parameters.floor_rir)
         assert rir is not None, "sets are carried from no deload"
-        plan = as_plan(prescribed) if prescribed else start(parameters, rir)
+        plan = as_plan(prescribed, parameters) if prescribed else start(parameters, rir)
         first = history.first_prescribed(workout.id, exercise)
         muscle = parameters.slot.exercise.muscle_group
         week1, n = first.sets if first else plan.sets, self.parent.week_of_plan(week)
@@ -252,10 +253,12 @@ def _bring_up_to_date(mesocycle: Mesocycle, *, today: date) -> None:
         new = fresh.get((row.inputs[PARENT]["workout"], exercise))
         if parameters is None or new is None or not row.is_planned_in(parameters.slot):
             continue
-        if (row.sets, row.weight, row.reps, row.rir) != (new.sets, new.weight, new.reps, new.rir):
+        says = ("sets", "weight", "unit", "reps", "rir")
+        if any(getattr(row, name) != getattr(new, name) for name in says):
             new.workout_id, new.position = workout, parameters.slot.position
             parameters.slot.target_sets, parameters.slot.target_weight = new.sets, new.weight
+            parameters.slot.unit = new.unit
             slots.append(parameters.slot)
             rows.append(new)
-    WorkoutExercise.objects.bulk_update(slots, ["target_sets", "target_weight"])
+    WorkoutExercise.objects.bulk_update(slots, ["target_sets", "target_weight", "unit"])
     writing.put_in_place(history, rows)

@@ -13,6 +13,7 @@ from training.progression.load.e1rm import e1rm, shown_e1rm
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
 from training.progression.load.load import plan_load
+from training.progression.load.other_unit import on_grid
 from training.progression.load.performance import fell_twice, performance, reps_fallen
 from training.progression.load.plan import Done, ExercisePlan, shown_lo
 from training.progression.load.rest import session_seconds, shown_minutes, usual_rest
@@ -113,6 +114,7 @@ __all__ = [
     "main_weight",
     "muscle_score",
     "next_meso_sets",
+    "on_grid",
     "performance",
     "plan_deload",
     "plan_load",

@@ -197,7 +197,7 @@ def _session_page(request, workout: Workout, week: int, refused) -> SessionPage:
     now = timezone.now()
     today, reading = request.user.today(now), read_session(workout, week, now=now)
     rows = reading.prescriptions_to_begin if reading.is_started or not is_fetched(request) else []
-    if prescribe_what_is_out_of_date(workout.mesocycle, rows, today=today):
+    if prescribe_what_is_out_of_date(workout.mesocycle, rows, today=today, is_at_hand=reading.is_started):
         reading = read_session(workout, week, now=now)
     return build_page(reading, now=now, refused=refused, settled=settled_performance(reading, today=today))
 

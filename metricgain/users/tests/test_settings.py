@@ -137,3 +137,9 @@ def test_no_template_is_drawn_for_each_time_zone(signed_in, path, of_experience)
 
 def test_settings_say_which_version_this_is(signed_in):
     assertContains(signed_in.get(URL), f'<p class="field__help">MetricGain {__version__}</p>', html=True)
+
+
+def test_another_unit_is_said_to_hold_from_the_next_session_on(signed_in):
+    said = {"unit": "lb", "timezone": "UTC"}
+    assertContains(signed_in.post(URL, said, follow=True), "From the next session on, weights are asked in lb.")
+    assertNotContains(signed_in.post(URL, said, follow=True), "From the next session on, weights are asked")
