@@ -1,4 +1,4 @@
-"""Runs the checks that take too long for every day, in at most 55 minutes.
+"""Runs the checks that take too long for every day, in at most 40 minutes.
 
     python -m benchmarks.drill [--short]
 
@@ -44,18 +44,18 @@ class Part:
 
 PYTEST = ("-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider")
 PARTS = (
-    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=13, is_short=True),
-    Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=6, examples=500),
-    Part(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=4, examples=2000),
-    Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "6"), minutes=7),
-    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=5),
+    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=8, is_short=True),
+    Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=5, examples=500),
+    Part(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=3, examples=2000),
+    Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "4"), minutes=5),
+    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=4),
     Part(name="real logs", command=("benchmarks/engine/replay.py", str(LOGS)), minutes=3, needs=LOGS),
     Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=2),
     *(
         Part(
             name=f"what speaks SQL, on PostgreSQL {version}",
             command=("-m", "benchmarks.drill.servers", str(version)),
-            minutes=5,
+            minutes=3,
             lacks="" if servers.programs(version) else f"no PostgreSQL {version} here",
         )
         for version in servers.VERSIONS
