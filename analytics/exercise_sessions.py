@@ -88,7 +88,7 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
     sessions: dict[int, ExerciseSession] = {}
     for log, workout, week, at, local, notes, kind, *typed in rows:
         if log not in sessions:
-            day = local or user.today(at)
+            day = local or user.day_of(at)
             sessions[log] = ExerciseSession(workout, week, at, day, notes, kind, [])
         sessions[log].sets.append(HistorySet(*typed))
     for session in sessions.values():

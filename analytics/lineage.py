@@ -236,7 +236,7 @@ def _tell_strength(steps: dict[int, LineageStep], user: User, exercises: dict[in
             steps[mesocycle].done_sets += 1
         if reps and kind not in EASY:
             weeks[mesocycle, exercise, week].append((weight, reps, rir))
-            days.setdefault((mesocycle, week), local or user.today(at))
+            days.setdefault((mesocycle, week), local or user.day_of(at))
     known = exercises | Exercise.objects.in_bulk({exercise for _, exercise, _ in weeks} - set(exercises))
     body = body_on(user) if any(one.loading != Loading.WEIGHT for one in known.values()) else None
     points = defaultdict(list)

@@ -30,6 +30,7 @@ FEED = """
         SELECT sets.exercise_id, loading, CASE loading
             WHEN 'assisted' THEN -weight_kg WHEN 'bodyweight' THEN 0 ELSE weight_kg
         END AS hardness, (performed_at AT TIME ZONE %(zone)s)::date AS day, MAX(reps) AS reps,
+        MAX(weight) AS weight, MIN(unit) AS unit,
         MAX(reps + COALESCE(rir, 0)::float8) FILTER (
             WHERE set_type = ANY(%(counting)s)
             AND (rir IS NULL OR rir <= %(most_rir)s) AND reps + COALESCE(rir, 0)::float8 <= %(most_reps)s
@@ -38,6 +39,8 @@ FEED = """
         FROM sets JOIN exercises ON exercises.id = sets.exercise_id
         WHERE sets.user_id = %(user)s AND reps > 0
         GROUP BY 1, 2, 3, 4
+    ), typed AS (
+        SELECT exercise_id, hardness, MAX(weight) AS weight, MIN(unit) AS unit FROM done GROUP BY 1, 2
     ), body AS MATERIALIZED (
         SELECT day, (
             SELECT kg FROM body_weights WHERE user_id = %(user)s AND date <= day ORDER BY date DESC LIMIT 1
@@ -68,10 +71,14 @@ FEED = """
         SELECT compared.*, DENSE_RANK() OVER (ORDER BY day DESC, exercise_id) AS place FROM compared
         WHERE hardness > hardest OR reps > most_reps OR strength > most_strength
     )
-    SELECT exercise_id, day, hardness, reps, CASE WHEN hardness > hardest THEN hardest END, most_reps,
+    SELECT ranked.exercise_id, day, now.weight, now.unit, reps, before.weight, before.unit, most_reps,
         strength, most_strength
-    FROM ranked WHERE place > %(offset)s AND place <= %(offset)s + %(limit)s
-    ORDER BY place, hardness DESC NULLS LAST
+    FROM ranked
+    LEFT JOIN typed AS now ON (now.exercise_id, now.hardness) = (ranked.exercise_id, ranked.hardness)
+    LEFT JOIN typed AS before ON (before.exercise_id, before.hardness) = (ranked.exercise_id, hardest)
+        AND ranked.hardness > hardest
+    WHERE place > %(offset)s AND place <= %(offset)s + %(limit)s
+    ORDER BY place, ranked.hardness DESC NULLS LAST
 """
 
 
@@ -80,13 +87,14 @@ class Record:
     """A weight (moved, added or help, by the exercise's loading) and the most reps with it on that day.
 
     `before_weight` is the hardest weight before, if this one is harder; otherwise `before_reps` has the most reps with
-    this weight before."""
+    this weight before. Each weight is as typed, in its own unit."""
 
     exercise: Exercise
     weight: Decimal
     unit: str
     reps: int
     before_weight: Decimal | None
+    before_unit: str | None
     before_reps: int | None
 
     @property
@@ -110,8 +118,8 @@ class Record:
         if self.before_weight is None:
             return f"most reps with it, {self.before_reps} before"
         if self.exercise.loading == Loading.ASSISTED:
-            return f"least help, {plain(self.before_weight)} {self.unit} before"
-        return f"most weight, {plain(self.before_weight)} {self.unit} before"
+            return f"least help, {plain(self.before_weight)} {self.before_unit} before"
+        return f"most weight, {plain(self.before_weight)} {self.before_unit} before"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,24 +168,23 @@ def records_feed(user: User, *, page: int = 1) -> tuple[list[RecordDay], bool]:
         rows = cursor.fetchall()
     exercises = Exercise.objects.in_bulk({row[0] for row in rows})
     days: dict[tuple[int, date], RecordDay] = {}
-    for exercise, day, *found in rows:
+    for exercise, day, *by_weight, strength, before in rows:
         of_day = days.setdefault((exercise, day), RecordDay(exercises[exercise], day))
-        of_day.records.append(_record(user, of_day.exercise, *found))
+        record = _record(user, of_day.exercise, *by_weight, strength=strength, before_strength=before)
+        of_day.records.append(record)
     return list(days.values())[:PAGE], len(days) > PAGE
 
 
-def _record(user, exercise, hardness, reps, before_hardness, before_reps, strength, before_strength):
-    unit = user.unit
-    if hardness is None:
-        now, before = (in_unit(kg, unit).quantize(Decimal("0.1")) for kg in (strength, before_strength))
-        return StrengthRecord(now, before, unit)
-    before_weight = None if before_hardness is None else in_unit(abs(before_hardness), unit)
-    return Record(exercise, in_unit(abs(hardness), unit), unit, reps, before_weight, before_reps)
+def _record(user: User, exercise: Exercise, *by_weight, strength, before_strength) -> Record | StrengthRecord:
+    if strength is None:
+        return Record(exercise, *by_weight)
+    now, before = (in_unit(kg, user.unit).quantize(Decimal("0.1")) for kg in (strength, before_strength))
+    return StrengthRecord(now, before, user.unit)
 
 
 @dataclass(frozen=True, slots=True)
 class RepRecord:
-    """The most reps ever done with a weight, and the first day with that many."""
+    """The most reps ever done with a weight, as typed, and the first day with that many."""
 
     weight: Decimal
     unit: str
@@ -199,6 +206,6 @@ def rep_records(user: User, exercise: Exercise, *, most: int = 20) -> list[RepRe
     sets = Set.objects.filter(user=user, exercise=exercise, reps__gt=0)
     best = sets.order_by(harder, "-reps", "performed_at").distinct("weight_kg")
     return [
-        RepRecord(in_unit(weight, user.unit), user.unit, reps, user.today(at))
-        for weight, reps, at in best.values_list("weight_kg", "reps", "performed_at")[:most]
+        RepRecord(weight, unit, reps, user.day_of(at))
+        for weight, unit, reps, at in best.values_list("weight", "unit", "reps", "performed_at")[:most]
     ]

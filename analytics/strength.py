@@ -167,7 +167,7 @@ def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) 
     for exercise, log, local, at, weight, reps, rir in rows:
         sessions[exercise, log].append((weight, reps, rir))
         if log not in days:
-            days[log] = at, local or user.today(at)
+            days[log] = at, local or user.day_of(at)
     points = defaultdict(list)
     for exercise, log in sorted(sessions, key=lambda place: (days[place[1]], place[1])):
         day = days[log][1]

@@ -78,7 +78,7 @@ def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
     )
     sums: dict[tuple[date, str], list] = {}
     for _, local, at, muscle, *counts in rows:
-        day = local or user.today(at)
+        day = local or user.day_of(at)
         one = sums.setdefault((day - timedelta(days=day.weekday()), muscle), [0] * 7)
         one[:] = map(add, one, [1, *counts])
     found = [_trend(*place, counts) for place, counts in sums.items()]

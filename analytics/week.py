@@ -105,7 +105,7 @@ def _planned_week(user: User, mesocycle: Mesocycle, week: int) -> ThisWeek:
 def _calendar_week(user: User, *, now: datetime) -> ThisWeek:
     today = user.today(now)
     monday = today - timedelta(days=today.weekday())
-    since = datetime.combine(monday, time.min, tzinfo=user.zone)
+    since = datetime.combine(monday, time.min, tzinfo=user.here)
     rows = [one for one in trends_since(user, since - timedelta(days=1)) if one.week == monday]
     return ThisWeek(
         mesocycle=None,

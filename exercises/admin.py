@@ -23,6 +23,7 @@ from exercises.models import (
 )
 from metricgain.admin_site import ReadOnly
 from metricgain.names import NameField, keys_of
+from metricgain.number_fields import WholeField
 from metricgain.web.doors import takes
 
 AS_IT_IS = [("", "As it is")]
@@ -89,9 +90,9 @@ class BulkForm(forms.Form):
     loading = forms.ChoiceField(required=False, choices=AS_IT_IS + Loading.choices)
     unilateral = forms.NullBooleanField(label="Reps are per side", required=False)
     unsafe_to_fail = forms.NullBooleanField(label="Failing is unsafe", required=False)
-    rep_min = forms.IntegerField(label="Fewest reps", required=False, **REPS.field)
-    rep_max = forms.IntegerField(label="Most reps", required=False, **REPS.field)
-    rest_seconds = forms.IntegerField(required=False, min_value=0, max_value=3600)
+    rep_min = WholeField(label="Fewest reps", required=False, **REPS.field)
+    rep_max = WholeField(label="Most reps", required=False, **REPS.field)
+    rest_seconds = WholeField(required=False, min_value=0, max_value=3600)
 
     def clean(self) -> dict:
         super().clean()
@@ -103,9 +104,13 @@ class BulkForm(forms.Form):
         return {name: value for name, value in self.cleaned_data.items() if value not in (None, "")}
 
 
+NUMBERS = ("rep_min", "rep_max", "rest_seconds")
+
+
 class ExerciseAdminForm(forms.ModelForm):
     class Meta:
-        field_classes = {"name": NameField}
+        field_classes = {"name": NameField} | dict.fromkeys(NUMBERS, WholeField)
+        widgets = dict.fromkeys(NUMBERS, WholeField.widget)
 
     def clean(self) -> dict:
         super().clean()

@@ -207,6 +207,12 @@ class Exercise(Timestamped):
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="check_not_merged_into_itself"),
             models.UniqueConstraint(fields=["name"], condition=Q(is_system=True), name="idx_exercises_system_name"),
             models.UniqueConstraint(
+                NameKey("name"),
+                condition=Q(is_system=True),
+                name="unique_system_exercise_name",
+                violation_error_message="The library has an exercise of that name already.",
+            ),
+            models.UniqueConstraint(
                 "user",
                 NameKey("name"),
                 name="unique_own_exercise_name",

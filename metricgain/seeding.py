@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from django.db import models
 
+from metricgain.names import keys_of
+
 
 @dataclass(frozen=True, slots=True)
 class Seeded:
@@ -24,7 +26,8 @@ def seed_rows(
 ) -> Seeded:
     """Brings the system rows of `model` to the state of the fixture rows `wanted`, each {"slug", "name", columns...}.
 
-    Finds a row by its slug; a row with no slug of ours is adopted by its name. A column follows the fixture only while
+    Finds a row by its slug; a row with no slug of ours is adopted by its name, however
+    it is spelled. A column follows the fixture only while
     it holds what the last seed wrote (on an adopted row: its default), so an edit in the admin stays. Keys in `apart`
     are no columns; they are only remembered in `seeded`. Rows that a curator deleted (`removed`, slugs) are not made
     again."""
@@ -34,11 +37,12 @@ def seed_rows(
         return Seeded(created=0, updated=0, kept=0)
     slugs = {values["slug"] for values in wanted}
     by_slug = {row.slug: row for row in rows}
-    by_name = {row.name: row for row in rows if row.slug not in slugs}
+    keys = keys_of({*(row.name for row in rows), *(values["name"] for values in wanted)})
+    by_name = {keys[row.name]: row for row in rows if row.slug not in slugs}
     columns = [key for key in wanted[0] if key not in apart]
     new, changed = [], []
     for values in wanted:
-        row = by_slug.get(values["slug"]) or by_name.get(values["name"])
+        row = by_slug.get(values["slug"]) or by_name.get(keys[values["name"]])
         if row is None:
             new.append(model(is_system=True, seeded=values, **{key: values[key] for key in columns}))
         elif row.seeded != values:

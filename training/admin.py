@@ -4,6 +4,7 @@ from django.db.models import Count
 
 from exercises.models import Exercise
 from metricgain.admin_site import WrittenByLifters
+from metricgain.names import NameField
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
 from training.models.template_plan import read_plan
 from training.own_exercise import curation  # noqa: F401  (registers the library's)
@@ -11,6 +12,9 @@ from training.own_exercise import curation  # noqa: F401  (registers the library
 
 class TemplateAdminForm(forms.ModelForm):
     """Shows a stored plan that is outside the bounds as it is read, with what was wrong."""
+
+    class Meta:
+        field_classes = {"name": NameField}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -45,11 +49,17 @@ class TemplateAdmin(admin.ModelAdmin):
         return template.days
 
 
+class MesocycleForm(forms.ModelForm):
+    class Meta:
+        field_classes = {"name": NameField}
+
+
 @admin.register(Mesocycle)
 class MesocycleAdmin(admin.ModelAdmin):
     """Only the lifter plans and trains a mesocycle. A curator can rename it, archive it, and delete it while nothing is
     logged in it."""
 
+    form = MesocycleForm
     list_display = ["name", "user", "status", "current_week", "duration_weeks", "start_date", "created_at"]
     list_filter = ["status", "start_date"]
     list_select_related = ["user"]

@@ -195,3 +195,21 @@ def test_pounds_come_out_as_they_were_typed():
     lifter.log(workout, 1, press, 8, weight="132.5")
     [row] = records.rep_records(alice, press)
     assert (row.weight, row.unit) == (Decimal("132.5"), "lb")
+
+
+def test_each_set_is_shown_as_typed_whatever_the_unit_is_now():
+    alice = lifter_of(("100", 8, 0), ("102.5", 8, 0))
+    press = Set.objects.filter(user=alice).first().exercise
+    type(alice).objects.filter(id=alice.id).update(preferences={"unit": "lb"})
+    alice.refresh_from_db()
+    log = Set.objects.filter(user=alice).latest("performed_at").workout_log
+    later = log.performed_at + timedelta(days=7)
+    Set.objects.create(
+        workout_log=log, user=alice, exercise=press, set_number=9, weight=230, unit="lb", reps=8, performed_at=later
+    )
+    told = [(r.words, r.before) for _, r in by_weight(everything(alice))]
+    assert told == [
+        ("230 lb × 8", "most weight, 102.5 kg before"),
+        ("102.5 kg × 8", "most weight, 100 kg before"),
+    ]
+    assert [one.words for one in records.rep_records(alice, press)] == ["230 lb", "102.5 kg", "100 kg"]

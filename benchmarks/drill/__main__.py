@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.drill import servers
+
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT.parent / "shared" / "data"
 
@@ -27,6 +29,7 @@ class Part:
     examples: int = 100  # for each property
     is_short: bool = False  # whether CI runs it too
     needs: Path | None = None  # a path that has to exist
+    lacks: str = ""  # why it cannot run here
 
     def run(self) -> bool:
         """Runs the part. Returns whether it passed."""
@@ -41,13 +44,22 @@ class Part:
 
 PYTEST = ("-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider")
 PARTS = (
-    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=13, is_short=True),
-    Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=6, examples=500),
-    Part(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=4, examples=2000),
-    Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "6"), minutes=7),
-    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=5),
+    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=8, is_short=True),
+    Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=5, examples=500),
+    Part(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=3, examples=2000),
+    Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "4"), minutes=5),
+    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=4),
     Part(name="real logs", command=("benchmarks/engine/replay.py", str(LOGS)), minutes=3, needs=LOGS),
     Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=2),
+    *(
+        Part(
+            name=f"what speaks SQL, on PostgreSQL {version}",
+            command=("-m", "benchmarks.drill.servers", str(version)),
+            minutes=3,
+            lacks="" if servers.programs(version) else f"no PostgreSQL {version} here",
+        )
+        for version in servers.VERSIONS
+    ),
 )
 
 
@@ -55,8 +67,9 @@ def drill(parts: Sequence[Part]) -> int:
     """Runs the parts and prints the outcome of each. Returns the exit status."""
     failed, left_out = [], []
     for part in parts:
-        if part.needs and not part.needs.exists():
-            left_out.append(f"{part.name}: {part.needs} is not there")
+        lacks = part.lacks or (f"{part.needs} is not there" if part.needs and not part.needs.exists() else "")
+        if lacks:
+            left_out.append(f"{part.name}: {lacks}")
             continue
         print(f"\n== {part.name} ==", flush=True)
         began = time.monotonic()

@@ -64,6 +64,7 @@ CONCERNED = {
     "table": "load load_borders stretch range reasons effort",
     "today": "today",
     "next_mesocycle": "next_mesocycle",
+    "other_unit": "other_unit",
     "performance": "performance load",
     "plan": "plan performance load",
     "planned_week": "planned_week",

@@ -296,7 +296,8 @@ def test_a_mesocycle_can_be_named_and_nothing_else(desk, alice):
     mesocycle = MesocycleFactory(user=alice)
     url = page("training_mesocycle", "change", mesocycle.pk)
     bob = UserFactory()
-    form = {"name": "Spring", "description": "", "user": bob.pk, "current_week": 3, "status": "completed"}
+    form = {"name": "\u202eSpring", "description": "", "user": bob.pk, "current_week": 3, "status": "completed"}
+    form["name"] = "\u202eSpring"
     assertRedirects(desk.post(url, form), page("training_mesocycle"))
     mesocycle.refresh_from_db()
     assert (mesocycle.name, mesocycle.user, mesocycle.current_week, mesocycle.status) == ("Spring", alice, 1, "active")
@@ -319,9 +320,9 @@ def test_accounts_are_deactivated_and_activated(desk, client, alice, log):
 def test_unticking_active_signs_out_too(desk, client, alice):
     phone = type(client)()
     phone.force_login(alice)
-    form = {"email": alice.email, "timezone": "UTC", "preferences": "{}", "full_name": "Alice"}
+    form = {"email": alice.email, "timezone": "UTC", "preferences": "{}", "full_name": "\u202eAlice  A."}
     assertRedirects(desk.post(page("users_user", "change", alice.pk), form), page("users_user"))
-    User.objects.filter(pk=alice.pk).update(is_active=True)
+    assert User.objects.filter(pk=alice.pk, full_name="Alice A.").update(is_active=True)
     assert phone.get(reverse("training:template_list")).status_code == 302
 
 

@@ -126,6 +126,6 @@ def test_the_contract_with_phones_has_what_they_kept_and_sent(recording):
         below = re.sub(r"^/workouts/\d+/week/\d+/", "", entry["address"])
         [address] = [each for each in posted() if re.fullmatch(re.sub(r"<\w+>", r"\\w+", each), below)]
         fields = posted()["exercises/<exercise>/sets/<number>/" if address.endswith("/delete/") else address]
-        assert set(entry["body"]) <= fields | {"local_date"}, entry["address"]
+        assert set(entry["body"]) <= fields | {"local_date", "zone"}, entry["address"]
         seen.add(address)
     assert seen == set(posted())

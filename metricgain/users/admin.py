@@ -4,6 +4,7 @@ from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.db.models import Count
 
+from metricgain.names import NameField
 from metricgain.users.models import User
 from metricgain.users.spelling import reachable
 
@@ -17,7 +18,9 @@ class ReachableForm(forms.ModelForm):
 
 
 class UserForm(ReachableForm, UserChangeForm):
-    pass
+    class Meta(UserChangeForm.Meta):
+        model = User
+        field_classes = {"full_name": NameField}
 
 
 class UserCreationForm(ReachableForm, AdminUserCreationForm):

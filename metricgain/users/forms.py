@@ -1,6 +1,5 @@
 import datetime
 import math
-import zoneinfo
 from decimal import Decimal
 from functools import cache
 
@@ -8,22 +7,17 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from metricgain.days import EARLIEST, in_words, past_day, places
 from metricgain.names import NameField
 from metricgain.number_fields import WeightField
 from metricgain.units import KILOGRAMS
 from metricgain.users.models import HEAVIEST_BODY, LIGHTEST_BODY, DeloadMode, Experience, Theme, Unit, User
 from metricgain.widgets import choice
 
-FIRST_WEIGHING = datetime.date(2000, 1, 1)  # an earlier date is a mistyped year
 
-
-@cache  # reading the names searches the disk
+@cache
 def time_zones() -> list[tuple[str, str]]:
-    return [
-        (name, name.replace("_", " "))
-        for name in sorted(zoneinfo.available_timezones())
-        if "/" in name or name == "UTC"
-    ]
+    return [(name, in_words(name)) for name in (*places(), "UTC")]
 
 
 class TimeZoneSelect(forms.Select):
@@ -94,7 +88,8 @@ class SettingsForm(UnitAndZone):
         super().__init__(data, initial=told)
         not_said = [] if user.experience else [("", "Not said")]
         choice(self, "experience").choices = [*not_said, *Experience.choices]
-        self.fields["unit"].help_text = "For new mesocycles. What you logged stays as you typed it."
+        self.fields["timezone"].help_text = "Your phone says which day it is; this zone counts where a device does not."
+        self.fields["unit"].help_text = "From your next session on. What you logged stays as you typed it."
 
     def keep(self, user: User) -> None:
         super().keep(user)
@@ -102,6 +97,25 @@ class SettingsForm(UnitAndZone):
         # An unanswered question leaves the earlier answer.
         answers = {name: self.cleaned_data[name] for name in ("theme", "experience", "deload_mode")}
         user.preferences = user.preferences | {name: answer for name, answer in answers.items() if answer}
+
+
+class TimeZoneForm(forms.Form):
+    """The answer to the question on Today about a phone in another time zone: the account moves there, or stays."""
+
+    timezone = forms.ChoiceField(choices=time_zones)
+    answer = forms.ChoiceField(choices=[("change", "Change"), ("keep", "Keep")])
+
+    @property
+    def changes(self) -> bool:
+        return self.cleaned_data["answer"] == "change"
+
+    def keep(self, user: User) -> None:
+        """Puts the answer on `user`, unsaved."""
+        zone = self.cleaned_data["timezone"]
+        if self.changes:
+            user.timezone = zone
+        else:
+            user.preferences = user.preferences | {"zones_declined": sorted({*user.zones_declined, zone})}
 
 
 class BodyMassForm(forms.Form):
@@ -125,11 +139,11 @@ class BodyMassForm(forms.Form):
     )
 
     def __init__(self, data=None, *, user: User):
-        self.user, self.today = user, user.today()
-        super().__init__(data, initial={"date": self.today})
+        self.user = user
+        super().__init__(data, initial={"date": user.today()})
         self.fields["weight"].label = f"Weight ({user.unit})"
-        limits = {"min": FIRST_WEIGHING.isoformat(), "max": self.today.isoformat()}
-        self.fields["date"].widget.attrs |= limits
+        # Without a `max`: a page that is left open overnight, or taken to another zone, would refuse its new day.
+        self.fields["date"].widget.attrs["min"] = EARLIEST.isoformat()
 
     def clean_weight(self) -> Decimal:
         """Returns the weight in kilograms, the stored unit."""
@@ -141,12 +155,7 @@ class BodyMassForm(forms.Form):
         return kg
 
     def clean_date(self) -> datetime.date:
-        day = self.cleaned_data["date"]
-        if day > self.today:
-            raise forms.ValidationError("That day is still to come.")
-        if day < FIRST_WEIGHING:
-            raise forms.ValidationError("That is long ago; check the year.")
-        return day
+        return past_day(self.cleaned_data["date"], latest=self.user.latest_day())
 
     def keep(self) -> None:
         """Stores the weighing. It replaces an earlier one of the same day."""

@@ -2,6 +2,7 @@ from django.contrib.auth import middleware
 from django.http import HttpResponse
 from django.utils import timezone
 
+from metricgain.users import whereabouts
 from metricgain.web.http import OUTBOX, is_from_outbox
 
 # Forbids what no page of ours uses, so that injected code cannot use it either. The rest timer uses the wake lock and
@@ -55,16 +56,17 @@ class LoginRequiredMiddleware(middleware.LoginRequiredMiddleware):
 
 
 class TimezoneMiddleware:
-    """Shows times in the time zone of the signed-in user."""
+    """Shows times in the time zone where the signed-in user is."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        with timezone.override(None):  # restores the default at the end, whatever zone was activated
+        # `override` restores the default at the end, whatever zone was activated.
+        with whereabouts.told_by(request), timezone.override(None):
             return self.get_response(request)
 
     def process_view(self, request, view, args, kwargs):
         # A page for everybody, such as /healthz, must not read the session, which is in the database.
         if getattr(view, "login_required", True) and request.user.is_authenticated:
-            timezone.activate(request.user.zone)
+            timezone.activate(request.user.here)

@@ -10,11 +10,13 @@ from django.db.models.functions import Upper
 from django.utils import timezone
 
 from metricgain.database import Index, Timestamped
+from metricgain.days import latest_day
 from metricgain.numbers import plain
 from metricgain.units import in_unit
 from metricgain.users import sessions
 from metricgain.users.gym import Gym, gym_of
 from metricgain.users.spelling import composed, forms_of, reachable, stored_form
+from metricgain.users.whereabouts import phone_zone
 
 LIGHTEST_BODY, HEAVIEST_BODY = 20, 500  # kilograms
 
@@ -22,6 +24,11 @@ LIGHTEST_BODY, HEAVIEST_BODY = 20, 500  # kilograms
 class Unit(models.TextChoices):
     KG = "kg", "Kilograms (kg)"
     LB = "lb", "Pounds (lb)"
+
+    @property
+    def from_when(self) -> str:
+        """The sentence from when a plan that runs asks in this unit, after it was chosen."""
+        return f"From the next session on, weights are asked in {self.value}. A session that has begun keeps its unit."
 
 
 class Theme(models.TextChoices):
@@ -111,7 +118,7 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
 
     @property
     def unit(self) -> str:
-        """The unit of new plans: "kg" or "lb"."""
+        """The unit of what is asked next: "kg" or "lb"."""
         unit = self.preferences.get("unit")
         return unit if unit in Unit.values else Unit.KG.value
 
@@ -148,15 +155,34 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
 
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
-        """The user's time zone; UTC where this machine does not know the stored one."""
+        """The time zone of the account; UTC where this machine does not know the stored one."""
         try:
             return zoneinfo.ZoneInfo(self.timezone)
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             return zoneinfo.ZoneInfo("UTC")
 
+    @property
+    def here(self) -> zoneinfo.ZoneInfo:
+        """The time zone where the user is: that of the phone that asks, else that of the account."""
+        return phone_zone.get() or self.zone
+
     def today(self, at: datetime | None = None) -> date:
-        """Returns the calendar day in the user's time zone, now or at a moment."""
+        """Returns the calendar day where the user is, now or at a moment that counts as now."""
+        return timezone.localdate(at, timezone=self.here)
+
+    def day_of(self, at: datetime) -> date:
+        """Returns the calendar day of a moment for which no day is stored: that in the zone of the account."""
         return timezone.localdate(at, timezone=self.zone)
+
+    def latest_day(self) -> date:
+        """Returns the latest day that the user can name now."""
+        return latest_day(timezone.now(), phone=phone_zone.get(), home=self.zone)
+
+    @property
+    def zones_declined(self) -> list[str]:
+        """The time zones of phones for which the user said that the account keeps its own."""
+        said = self.preferences.get("zones_declined")
+        return [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
 
     @property
     def is_last_owner(self) -> bool:

@@ -22,6 +22,7 @@ ours = (
         path("settings/body-mass/", views.body_mass, name="body_mass"),
         path("settings/body-mass/<day:day>/delete/", views.body_mass_delete, name="body_mass_delete"),
         path("settings/plates/", views.plates, name="plates"),
+        path("settings/time-zone/", views.time_zone, name="time_zone"),
         path("settings/deactivate/", views.account_deactivate, name="account_deactivate"),
         path(".well-known/change-password", views.well_known_change_password, name="well_known_change_password"),
         path("outbox/", outbox.outbox, name="outbox"),

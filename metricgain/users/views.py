@@ -15,14 +15,17 @@ from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_not_required
 from django.core.paginator import Paginator
 from django.core.validators import validate_email
+from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.generic.edit import FormMixin
 
 from metricgain import __version__
+from metricgain.days import in_words
 from metricgain.number_fields import rounded_words
-from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm
+from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm, TimeZoneForm
+from metricgain.users.models import Unit
 from metricgain.users.password_forms import ResetPasswordForm
 from metricgain.users.plates_form import PlatesForm
 from metricgain.users.spelling import reachable
@@ -120,10 +123,24 @@ def settings(request):
     if form.is_valid():
         form.keep(user)
         user.save(update_fields=["full_name", "timezone", "preferences"])
-        messages.success(request, "Saved.")
+        words = Unit(user.unit).from_when if "unit" in form.changed_data else ""
+        messages.success(request, f"Saved. {words}".strip())
         return SeeOther("users:settings")
     context = {"form": form, "version": __version__}
     return render(request, "users/settings.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def time_zone(request):
+    """Takes the answer to the question on Today about a phone in another time zone."""
+    form, user = TimeZoneForm(request.POST), request.user
+    if not form.is_valid():
+        raise Http404  # the question has two buttons, and no field to type into
+    form.keep(user)
+    user.save(update_fields=["timezone", "preferences"])
+    begins = "The time zone of your account is now" if form.changes else "The time zone of your account stays"
+    messages.success(request, f"{begins} {in_words(user.zone.key)}.")
+    return SeeOther(site.LOGIN_REDIRECT_URL)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -10,5 +10,5 @@ export function define(...elements) {
 }
 
 define(OutboxState, SavedCopy);
-takeForms(document);
+takeForms();
 savePages();

@@ -4,7 +4,8 @@ import { beginTyping, endTyping, markOf } from "./morph.js";
 import { typed } from "./numbers.js";
 import { flush, put, releaseAll, tell } from "./outbox.js";
 
-export function takeForms(document) {
+export function takeForms() {
+  tellZone();
   document.addEventListener("input", ({ target: { form } }) => form && keepTyped(form));
   document.addEventListener("change", ({ target: { form, type } }) => {
     if (type === "radio" && form?.matches("[data-on-tap]")) form.requestSubmit();
@@ -23,6 +24,7 @@ export function takeForms(document) {
 const inPlain = new WeakSet();
 
 function enter(event) {
+  tellZone(); // the phone may have travelled since the page was loaded
   const { target: form, submitter } = event;
   const { user } = document.documentElement.dataset;
   if (!user || !("outbox" in form.dataset) || inPlain.has(form)) return;
@@ -46,15 +48,21 @@ function entryOf(form, submitter) {
   const { csrfmiddlewaretoken, ...body } = Object.fromEntries(new FormData(form));
   if (submitter?.name) body[submitter.name] = submitter.value;
   const address = addressOf(form, submitter);
-  const session = form.closest("workout-session") ? location.pathname : address.replace(/^(\/workouts\/\d+\/week\/\d+\/).*/, "$1");
+  const session = form.closest("workout-session") ? location.pathname : address.replace(/(week\/\d+\/).*/, "$1");
   const { user } = document.documentElement.dataset;
-  return { user, address, session, body: { ...body, local_date: today() }, label: labelOf(form, submitter) };
+  return { user, address, session, body: { ...body, local_date: today(), zone: zone() }, label: labelOf(form, submitter) };
 }
 
 const addressOf = (form, submitter) =>
   new URL(submitter?.getAttribute("formaction") ?? form.getAttribute("action") ?? "", location).pathname;
 
 const today = () => new Date().toLocaleDateString("sv"); // as 2026-11-30
+const zone = () => Intl.DateTimeFormat().resolvedOptions().timeZone; // as Asia/Tokyo
+
+/** Tells the server the zone of this phone with every request, for four months, so that pages show the day of the phone. */
+function tellZone() {
+  document.cookie = `zone=${zone()};path=/;max-age=9999999`;
+}
 
 /** Enters an entry. The form counts as typed until the entry is on the phone's disk. `left`: typed fields that it lacks. */
 async function enterForm(form, entry, left = {}) {

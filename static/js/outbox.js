@@ -84,8 +84,8 @@ function keyOf({ user, address }, edited) {
 
 /** Returns the keys that a finish or skip replaces: those of an earlier finish, skip or reopening. */
 function endsBefore({ user, address }) {
-  const [end] = address.match(/(finish|skip)\/$/) ?? [];
-  return end ? ["finish/", "skip/", "reopen/"].map((verb) => `${user} ${address.slice(0, -end.length)}${verb}`) : [];
+  const verbs = /(finish|skip)\/$/.test(address) ? ["finish/", "skip/", "reopen/"] : [];
+  return verbs.map((verb) => `${user} ${address.replace(/\w+\/$/, verb)}`);
 }
 
 /** Lets go of entries that wait for an answer of the lifter, so that they are sent as they are. */

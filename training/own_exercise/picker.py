@@ -61,7 +61,6 @@ class Replaced:
     week: int
     exercise: Exercise
     sets: int = 3
-    unit: str | None = None
     slot: WorkoutExercise | None = None
 
 
@@ -72,7 +71,7 @@ def swaps_for(
     page."""
     rows = {row.exercise_id: row for row in workout.prescriptions.current().filter(week_number=week)}
     row = rows.get(exercise.id)
-    place = Replaced(workout, week, exercise, *((row.sets, row.unit) if row else ()))
+    place = Replaced(workout, week, exercise, *([row.sets] if row else []))
     return swaps_at(place, taken={*rows}, now=now, asked=asked, number=number)
 
 
@@ -148,7 +147,7 @@ def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[
     past = past_sets(user.id, [one.id for one in exercises], today=today)
     slots = []
     for one in exercises:
-        slot = WorkoutExercise(workout=workout, exercise=one, position=1, target_sets=place.sets, unit=place.unit)
+        slot = WorkoutExercise(workout=workout, exercise=one, position=1, target_sets=place.sets)
         if place.slot:
             slot.target_reps_min, slot.target_reps_max = place.slot.target_reps_min, place.slot.target_reps_max
             slot.target_rir = place.slot.target_rir
@@ -173,6 +172,6 @@ def _asks(plan: ExercisePlan, exercise: Exercise, unit: str) -> str:
 
 
 def _last_words(done: DoneSet, user: User, today: date) -> str:
-    day = user.today(done.performed_at)
+    day = user.day_of(done.performed_at)
     when = f"{day.day} {day:%b}" if day.year == today.year else f"{day.day} {day:%b %Y}"
     return f"{when}: {done.words}"

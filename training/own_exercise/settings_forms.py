@@ -17,11 +17,12 @@ from metricgain.users.models import Unit, User
 from metricgain.widgets import OneOf, choice
 from training.models import WorkoutExercise
 from training.models.bounds import HEAVIEST, RIR
-from training.prescribing.parameters import gather_parameters, rest_of
+from training.prescribing.parameters import gather_parameters, rest_of, unit_of
 from training.progression import Grid
 
 MOST_WEIGHTS = 60
-WEIGHT_FIELDS = ("unit", "increment", "weights", "smallest_weight")
+GRID_FIELDS = ("increment", "weights", "smallest_weight")
+WEIGHT_FIELDS = ("unit", *GRID_FIELDS)
 # The labels of the fields for step and lightest weight, where the numbers are not simply weights.
 WORDS_OF_LOADING: dict[str, tuple[str, str]] = {
     Loading.ADDED: ("Step of added weight", "Least added weight"),
@@ -118,12 +119,12 @@ class Usual:
 
 
 def usual_for(user: User, exercise: Exercise) -> Usual:
-    parameters = list(gather_parameters(user, [WorkoutExercise(exercise=exercise, unit=unit) for unit in Unit.values]))
+    (parameters,) = gather_parameters(user, [WorkoutExercise(exercise=exercise)])
     return Usual(
-        grids={one.unit: one.grid for one in parameters},
-        lo=parameters[0].lo,
-        hi=parameters[0].hi,
-        rir=parameters[0].floor_rir,
+        grids={unit: parameters.kept_in(unit).grid for unit in Unit.values},
+        lo=parameters.lo,
+        hi=parameters.hi,
+        rir=parameters.floor_rir,
         rest_seconds=rest_of(exercise, None),
     )
 
@@ -176,8 +177,7 @@ class ExerciseSettingsForm(forms.Form):
         self.own = ExerciseSettings.objects.filter(user=user, exercise=exercise).first()
         of_plan = {_range_of(slot) for slot in self.slots}
         told = {name: getattr(self.own, name, None) for name in self.base_fields}
-        unit = (self.own and self.own.unit) or next((one.unit for one in self.slots if one.unit), user.unit)
-        super().__init__(data, initial=told | {"unit": unit, "in_plan": len(of_plan) == 1})
+        super().__init__(data, initial=told | {"unit": unit_of(user, self.own), "in_plan": len(of_plan) == 1})
         self.usual = usual_for(user, exercise)
         self._leave_out_what_does_not_apply(of_plan)
         self._say_what_is_usual()
@@ -254,8 +254,9 @@ class ExerciseSettingsForm(forms.Form):
     def keep(self) -> None:
         """Stores the settings. Where none differs from what is usual, no row is kept."""
         said = {name: value for name, value in self.cleaned_data.items() if name != "in_plan"}
-        chosen = [value for name, value in said.items() if name != "unit" and value is not None]
-        if chosen or said.get("unit", self.user.unit) != self.user.unit:
+        if said.get("unit") == self.user.unit and not any(said[name] is not None for name in GRID_FIELDS):
+            said["unit"] = None  # it follows the account
+        if any(value is not None for value in said.values()):
             if "note" in self.changed_data:
                 said["note_edited_at"] = timezone.now()
             ExerciseSettings.objects.update_or_create(user=self.user, exercise=self.exercise, defaults=said)
@@ -276,19 +277,19 @@ class ExerciseSettingsForm(forms.Form):
 
     @property
     def unheeded(self) -> str:
-        """The sentences why some of the settings do not count in the running plan; "" where all do."""
+        """The sentence why some of the settings do not count in the running plan; "" where all do."""
         said, plan = self.cleaned_data, self.mesocycle
-        if plan is None:
-            return ""
-        units = {slot.unit for slot in self.slots if slot.unit}
-        about_weights = any(said.get(name) for name in ("increment", "weights", "smallest_weight"))
-        why = ""
-        if about_weights and said["unit"] not in units and units:
-            why += f" “{plan.name}” has it in {' and '.join(sorted(units))}, so these weights do not count there."
-        keeps = "in_plan" in self.fields and not said["in_plan"]
+        keeps = plan and "in_plan" in self.fields and not said["in_plan"]
         if keeps and (said["rep_min"] or said["rir_floor"] is not None):
-            why += f" “{plan.name}” keeps the reps and effort that its plan says."
-        return why
+            return f" “{plan.name}” keeps the reps and effort that its plan says."
+        return ""
+
+    @property
+    def from_when(self) -> str:
+        """The sentence from when a new unit counts in the running plan; "" without one."""
+        if self.mesocycle is None or "unit" not in self.changed_data:
+            return ""
+        return f" {Unit(self.cleaned_data['unit']).from_when}"
 
 
 def _range_of(slot: WorkoutExercise) -> str:

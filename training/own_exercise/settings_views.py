@@ -21,7 +21,7 @@ def exercise_settings(request, exercise_id):
     back = way_back(request)
     if form.is_valid():
         _change(request, exercise, form.keep)
-        messages.success(request, f"Saved for {exercise}.{rounded_words(form)}{form.unheeded}")
+        messages.success(request, f"Saved for {exercise}.{rounded_words(form)}{form.from_when}{form.unheeded}")
         return SeeOther(back or request.path)
     context = {"exercise": exercise, "form": form, "back": back}
     return render(

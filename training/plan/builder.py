@@ -16,7 +16,7 @@ from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.models.bounds import DAYS, EXERCISES
 from training.models.prescription import FROM_NOW_ON
 from training.prescribing import writing
-from training.prescribing.parameters import gather_parameters
+from training.prescribing.parameters import gather_parameters, unit_of
 from training.prescribing.week_plan.history import History
 from training.session import changes
 from training.session.recording import SessionKey
@@ -34,7 +34,7 @@ COPIED = (
     "superset",
     "notes",
 )
-SAID_OF_SLOT = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
+SAID_OF_SLOT = ("target_reps_min", "target_reps_max", "target_weight", "unit", "target_rir", "notes")
 
 
 class PlanClosed(ValueError):
@@ -199,7 +199,7 @@ def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
             exercise=exercise,
             position=max((slot.position for slot in slots), default=0) + 1,
             target_sets=NEW_SETS,
-            unit=(own and own.unit) or plan.user.unit,
+            unit=unit_of(plan.user, own),
         )
         for week in _weeks_to_come(plan, day):
             was_prescribed = day.prescriptions.filter(week_number=week, exercise=exercise).exists()
@@ -253,8 +253,7 @@ def swap_slot(workout: Workout, exercise_id: int, *, other: Exercise, now: datet
             said |= {"target_reps_min": None, "target_reps_max": None}
         swapped, added = _swap_to_come(plan, day, exercise_id, other)
         own = ExerciseSettings.objects.filter(user=plan.user, exercise=other).first()
-        slot.exercise, slot.target_weight = other, None
-        slot.unit = (own and own.unit) or plan.user.unit
+        slot.exercise, slot.target_weight, slot.unit = other, None, unit_of(plan.user, own)
         for name, value in said.items():
             setattr(slot, name, value)
         slot.save(update_fields=["exercise", "target_weight", "unit", *said])
@@ -290,7 +289,7 @@ def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exerci
 
 def _usual_range(plan: Mesocycle, slot: WorkoutExercise) -> tuple[int, int]:
     """Returns the rep range (lo, hi) that the slot would have if the plan did not set one."""
-    bare = WorkoutExercise(workout=slot.workout, exercise=slot.exercise, unit=slot.unit)
+    bare = WorkoutExercise(workout=slot.workout, exercise=slot.exercise)
     bare.own = slot.own
     (parameters,) = gather_parameters(plan.user, [bare])
     return parameters.lo, parameters.hi
@@ -357,7 +356,7 @@ def _prescribe_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, ke
     if row is None or first not in ("LIFTER_ADDED", "LIFTER_SWAPPED") or rows.begun().exists():
         return
     said = (slot.target_reps_min, slot.target_reps_max, slot.target_weight, slot.target_rir)
-    if keeps_sets and row.unit == slot.unit and said == (None, None, None, None):
+    if keeps_sets and said == (None, None, None, None):
         return
     plan = changes.locked_plan(SessionKey(day.mesocycle.user_id, day.id, week))
     joining = WorkoutExercise(
@@ -365,7 +364,7 @@ def _prescribe_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, ke
         exercise=slot.exercise,
         position=row.position,
         target_sets=row.sets if keeps_sets or row.kind == Prescription.Kind.DELOAD else slot.target_sets,
-        **{name: getattr(slot, name) for name in ("unit", *SAID_OF_SLOT)},
+        **{name: getattr(slot, name) for name in SAID_OF_SLOT},
     )
     new = writing.joining_row(joining, week, kind=row.kind, today=plan.today)
     new.reasons = [row.reasons[0], *new.reasons, *(one for one in row.reasons if one["code"] == "SWAP_NEW")]

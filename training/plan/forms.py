@@ -9,6 +9,7 @@ from exercises.forms import check_range
 from exercises.models import Exercise, Loading
 from metricgain.names import NameField
 from metricgain.number_fields import WeightField, WholeField
+from metricgain.users.models import Unit
 from metricgain.widgets import SomeOf, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.models.bounds import BOUNDS, DAYS, HEAVIEST, MINUTES, RIR, SETS, WEEKS
@@ -96,6 +97,7 @@ class SlotForm(forms.Form):
         max_value=HEAVIEST,
         error_messages={"invalid": "Type the weight as a number, such as 82.5."},
     )
+    unit = forms.ChoiceField(choices=Unit, required=False, widget=forms.HiddenInput)
     target_rir = forms.TypedChoiceField(
         label="Never closer to failure than",
         coerce=int,
@@ -109,7 +111,12 @@ class SlotForm(forms.Form):
     def __init__(self, data=None, *, line: SlotLine):
         slot: WorkoutExercise = line.slot
         said = ("target_reps_min", "target_reps_max", "target_weight", "target_rir", "notes")
-        initial = {name: getattr(slot, name) for name in said} | {"target_sets": line.sets}
+        initial = {name: getattr(slot, name) for name in said}
+        initial |= {
+            "target_sets": line.sets,
+            "target_weight": line.parameters.target_weight,
+            "unit": line.parameters.unit,
+        }
         # The version before may have written values outside the bounds. Show what is planned; the line says so.
         if slot.target_rir is not None:
             initial["target_rir"] = RIR.nearest(slot.target_rir)
@@ -125,7 +132,11 @@ class SlotForm(forms.Form):
         self.fields["target_weight"].label = f"{words}, {line.parameters.unit}"
         self.fields["target_weight"].help_text = "Leave it empty, and your history decides, or you are asked."
         if line.is_trained or slot.exercise.loading == Loading.BODYWEIGHT:
-            del self.fields["target_weight"]
+            del self.fields["target_weight"], self.fields["unit"]
+
+    def clean_unit(self) -> str:
+        """Returns the unit of the page that was open, which an account may have left since."""
+        return self.cleaned_data["unit"] or self.line.parameters.unit
 
     def clean_notes(self) -> str | None:
         return self.cleaned_data["notes"] or None

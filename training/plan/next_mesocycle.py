@@ -340,10 +340,12 @@ def _bring_up_to_date(mesocycle: Mesocycle, *, today: date) -> None:
         new = fresh.get((row.inputs[PARENT]["workout"], exercise))
         if parameters is None or new is None or not row.is_planned_in(parameters.slot):
             continue
-        if (row.sets, row.weight, row.reps, row.rir) != (new.sets, new.weight, new.reps, new.rir):
+        says = ("sets", "weight", "unit", "reps", "rir")
+        if any(getattr(row, name) != getattr(new, name) for name in says):
             new.workout_id, new.position = workout, parameters.slot.position
             parameters.slot.target_sets, parameters.slot.target_weight = new.sets, new.weight
+            parameters.slot.unit = new.unit
             slots.append(parameters.slot)
             rows.append(new)
-    WorkoutExercise.objects.bulk_update(slots, ["target_sets", "target_weight"])
+    WorkoutExercise.objects.bulk_update(slots, ["target_sets", "target_weight", "unit"])
     writing.put_in_place(history, rows)

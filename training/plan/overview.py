@@ -45,7 +45,7 @@ class SlotLine:
     def target(self) -> str:
         """ "3 × 8–12", "3 × 8–12 from 60 kg"."""
         words = f"{self.sets} × {span(self.parameters.lo, self.parameters.hi)}"
-        weight = self.slot.target_weight
+        weight = self.parameters.target_weight
         if weight is None or self.is_trained or self.slot.exercise.loading == Loading.BODYWEIGHT:
             return words
         return f"{words} from {plain(weight)} {self.parameters.unit}"

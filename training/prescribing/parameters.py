@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from exercises.models import Exercise, ExerciseSettings, Loading
-from metricgain.units import in_unit
+from metricgain.units import converted, in_unit
 from metricgain.users.models import User
 from training import progression
 from training.models import WorkoutExercise
 from training.models.bounds import BOUNDS, RIR
 from training.progression import Grid, Target
+
+SLIGHTEST = Decimal("0.01")  # what is stored of a weight that is more than nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +24,30 @@ class ExerciseParameters:
     hi: int
     floor_rir: int
     unit: str
+    body: Decimal | None  # body mass in kilograms, where it matters and is known
+
+    @property
+    def target_weight(self) -> Decimal | None:
+        """The weight that the slot asks for, in this unit and, where it was planned in the other, on the grid."""
+        weight = self.slot.target_weight
+        return None if weight is None else self.here(weight, reps=0, of=self.slot.unit or self.unit)[0]
 
     @property
     def moves_nothing_but_the_body(self) -> bool:
         return self.slot.exercise.loading == Loading.BODYWEIGHT
+
+    def here(self, weight: Decimal, *, reps: int, of: str) -> tuple[Decimal, int]:
+        """Returns a weight of the unit `of`, and reps with it, as they are in this unit (see `progression.on_grid`)."""
+        if of == self.unit or not (weight or self.grid.kind != "load"):
+            return weight, reps
+        there = max(converted(weight, of=of, to=self.unit), SLIGHTEST if weight else weight)
+        return progression.on_grid(there, reps=reps, grid=self.grid)
+
+    def kept_in(self, unit: str) -> "ExerciseParameters":
+        """Returns the same in `unit`, which a session at hand keeps."""
+        if unit == self.unit:
+            return self
+        return replace(self, grid=grid_of(self.slot.exercise, self.slot.own, unit=unit, body=self.body), unit=unit)
 
     def target(self, *, rir: int, sets: int) -> Target:
         can_fail = self.floor_rir == 0
@@ -33,17 +55,27 @@ class ExerciseParameters:
 
 
 def gather_parameters(user: User, slots: list[WorkoutExercise]) -> Iterator[ExerciseParameters]:
-    """Yields the parameters of each slot. The slots must have been read `with_settings_of` the user."""
+    """Yields the parameters of each slot. The slots must have been read `with_settings_of` the user.
+
+    The unit is the lifter's of today; that of a slot says only in which its weight was planned."""
     move_body = (Loading.ADDED, Loading.ASSISTED)
     body = None
     if any(slot.exercise.loading in move_body for slot in slots):
         body = user.body_weights.latest_on(user.today())
     for slot in slots:
         own = slot.own
-        unit = slot.unit or (own and own.unit) or user.unit
+        unit = unit_of(user, own)
         lo, hi = _rep_range(slot, own)
-        grid = grid_of(slot.exercise, own, unit=unit, body=body if slot.exercise.loading in move_body else None)
-        yield ExerciseParameters(slot=slot, grid=grid, lo=lo, hi=hi, floor_rir=_floor_rir(slot, own), unit=unit)
+        mass = body if slot.exercise.loading in move_body else None
+        grid = grid_of(slot.exercise, own, unit=unit, body=mass)
+        yield ExerciseParameters(
+            slot=slot, grid=grid, lo=lo, hi=hi, floor_rir=_floor_rir(slot, own), unit=unit, body=mass
+        )
+
+
+def unit_of(user: User, own: ExerciseSettings | None) -> str:
+    """Returns the unit in which the lifter loads an exercise: by its settings, else that of the account."""
+    return (own and own.unit) or user.unit
 
 
 def grid_of(exercise: Exercise, own: ExerciseSettings | None, *, unit: str, body: Decimal | None) -> Grid:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from metricgain.units import in_unit
 from training import progression
 from training.models import Set
 from training.models.done_set import DoneSet
@@ -65,7 +64,7 @@ def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int,
 def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:
     """Returns the first plan from the slot alone. For a loaded exercise, weight 0 means no weight. With the body alone
     there is no weight to ask for."""
-    weight = parameters.slot.target_weight
+    weight = parameters.target_weight
     if parameters.moves_nothing_but_the_body:
         weight = Decimal(0)
     elif not weight and parameters.grid.kind == "load":
@@ -76,7 +75,7 @@ def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:
 
 
 def as_done(sets: Iterable[DoneSet | PastSet], parameters: ExerciseParameters) -> list[Done]:
-    """Returns working sets as the engine reads them, in the slot's unit.
+    """Returns working sets as the engine reads them, in the unit of `parameters`.
 
     Sets of a loaded exercise at weight 0 are left out, as if not done. With the body alone the weight is always 0."""
     done = [_as_done(one, parameters) for one in sets]
@@ -84,9 +83,9 @@ def as_done(sets: Iterable[DoneSet | PastSet], parameters: ExerciseParameters) -
 
 
 def _as_done(one: DoneSet | PastSet, parameters: ExerciseParameters) -> Done:
-    weight = one.weight if one.unit == parameters.unit else in_unit(one.weight_kg, parameters.unit)
+    weight, reps = parameters.here(one.weight, reps=one.reps, of=one.unit)
     rir = Decimal(0) if one.rir is None and one.set_type == Set.Type.FAILURE else one.rir
-    return Done(weight=Decimal(0) if parameters.moves_nothing_but_the_body else weight, reps=one.reps, rir=rir)
+    return Done(weight=Decimal(0) if parameters.moves_nothing_but_the_body else weight, reps=reps, rir=rir)
 
 
 def _sessions(past: list[PastSet], parameters: ExerciseParameters, *, today: date) -> Iterable[Past]:

@@ -5,7 +5,7 @@ first set of a muscle is logged in a session, the rows of that muscle there are 
 engine needs: it reads the mesocycle once, then plans week by week."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
 
@@ -16,11 +16,11 @@ from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, WorkoutExercise
 from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
-from training.prescribing.parameters import ExerciseParameters, gather_parameters
+from training.prescribing.parameters import ExerciseParameters, gather_parameters, unit_of
 from training.prescribing.starting_point import days_since, first_plan, past_sets
 from training.prescribing.week_plan.history import History
 from training.prescribing.week_plan.planning import PlannedExercise, WeekPlan
-from training.prescribing.week_plan.reading import Prescribed
+from training.prescribing.week_plan.reading import Prescribed, as_plan
 from training.progression import ExercisePlan
 
 # The most that the column holds. Nobody lifts it, but a mistyped weight gets logged, and must not make finishing fail.
@@ -41,7 +41,9 @@ def prescribe(history: History, *, muscle: str | None = None) -> None:
         plan = weeks.setdefault(week, WeekPlan(history, week))
         rows += [_row(one.parameters, week, one.plan, inputs=one.inputs) for one in plan.plan(workout, muscle)]
     _suggest_deload(history, rows)
-    _supersede(history, rows)
+    replaced = _supersede(history, rows)
+    if muscle is None:
+        _append([*_in_other_units(history, apart_from=replaced)], closing=[])
 
 
 def prescribe_anew(mesocycle_id: int, *, today: date) -> None:
@@ -98,15 +100,25 @@ def keep_choice(history: History, week: int, planned: list[PlannedExercise]) -> 
     _append(rows, closing=[])
 
 
-def prescribe_what_is_out_of_date(mesocycle: Mesocycle, rows: Iterable[Prescription], *, today: date) -> bool:
+def prescribe_what_is_out_of_date(
+    mesocycle: Mesocycle, rows: Iterable[Prescription], *, today: date, is_at_hand: bool = False
+) -> bool:
     """Prescribes anew where one of `rows` is out of date: days off have passed since it was made, or the lifter has
-    changed what it depends on. `rows`: those of a page, not yet begun. Returns whether it did.
+    changed what it depends on. `rows`: those of a page, not yet begun, with the lifter's settings. `is_at_hand`: their
+    session has begun, so that it keeps its units. Returns whether it did.
 
     This is the only write that a GET makes."""
-    if not mesocycle.is_active or not any(_is_out_of_date(row, mesocycle.user, today) for row in rows):
+    user = mesocycle.user
+    if not mesocycle.is_active or not any(
+        _is_out_of_date(row, user, today) or (not is_at_hand and _is_in_another_unit(row, user)) for row in rows
+    ):
         return False
     prescribe_anew(mesocycle.id, today=today)
     return True
+
+
+def _is_in_another_unit(row: Prescription, user: User) -> bool:
+    return row.unit != unit_of(user, row.own) and row.workout.is_of_plan
 
 
 def _is_out_of_date(row: Prescription, user: User, today: date) -> bool:
@@ -132,9 +144,28 @@ def _suggest_deload(history: History, rows: list[Prescription]) -> None:
             row.reasons.append(suggestion.to_dict())
 
 
-def _supersede(history: History, rows: list[Prescription]) -> None:
+def _in_other_units(history: History, *, apart_from: set[int | None]) -> Iterator[Prescription]:
+    """Yields the rows in the lifter's unit of today of what the lifter put into a session that has not begun, where
+    they stand in the other unit. The engine leaves them alone otherwise. `apart_from`: ids of rows that are replaced
+    already."""
+    for workout, week in history.next_places():
+        chosen = {
+            row.exercise_id: row
+            for row in history.standing_next().values()
+            if row.is_by_lifter and row.address[:2] == (workout.id, week) and row.id not in apart_from
+        }
+        for one in history.prescribed_today(workout, week) if chosen else []:
+            standing = chosen.get(one.slot.exercise_id)
+            if standing and standing.unit != one.unit:
+                row = _row(one, week, as_plan(standing, one), inputs={})
+                row.position, row.replaces_id = standing.position, standing.id
+                row.inputs = Prescription.objects.get(id=standing.id).inputs | row.inputs
+                yield row
+
+
+def _supersede(history: History, rows: list[Prescription]) -> set[int | None]:
     """Adds the rows that say something new. Supersedes the rows that they replace, and those of exercises that are no
-    longer in the plan."""
+    longer in the plan. Returns the ids of the rows replaced."""
     new = []
     for row in rows:
         standing = _replaced_by(row, history)
@@ -144,6 +175,7 @@ def _supersede(history: History, rows: list[Prescription]) -> None:
         if not (standing and _says_the_same(row, standing)):
             new.append(row)
     _append(new, closing=history.gone())
+    return {row.replaces_id for row in new}
 
 
 def _keep_the_choice(row: Prescription, chosen: Prescribed) -> bool:

@@ -9,11 +9,11 @@ from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
 from training.progression.frontier import frontier, is_record, records, shows_something
-from training.progression.load.expectation import FirstSet, expect, slope
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
 from training.progression.load.load import plan_load
 from training.progression.load.opening import HardSession, open_meso
+from training.progression.load.other_unit import on_grid
 from training.progression.load.plan import Done, ExercisePlan, shown_lo
 from training.progression.load.rest import session_seconds, set_pace, shown_minutes, time_room, usual_rest
 from training.progression.load.retarget import calibrate, down_set, rest_of_session, retarget
@@ -21,6 +21,7 @@ from training.progression.load.rir import eased_rir, hard_rir, target_rir
 from training.progression.load.seed import Past, seed
 from training.progression.load.showing.bias import rir_bias, rir_point
 from training.progression.load.showing.e1rm import e1rm, shown_e1rm
+from training.progression.load.showing.expectation import FirstSet, expect, slope
 from training.progression.load.showing.odd import kept, odd
 from training.progression.load.showing.performance import fell_twice, performance, reps_fallen
 from training.progression.load.showing.shown import Shown, main_weight, missed_reps, shown
@@ -130,6 +131,7 @@ __all__ = [
     "muscle_score",
     "next_meso_sets",
     "odd",
+    "on_grid",
     "open_meso",
     "opening_sets",
     "performance",

@@ -5,12 +5,13 @@ from datetime import date
 from django import forms
 
 from exercises.models import MuscleGroup
+from metricgain.days import past_day
 from metricgain.names import NameField
+from metricgain.users.models import User
 from metricgain.widgets import choice, row_choice
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.plan.forms import WEEKDAYS
 from training.schedule.deload import EVERYTHING
-from training.session.forms import past_day
 
 
 class DeloadForm(forms.Form):
@@ -41,12 +42,12 @@ class FreestyleForm(forms.Form):
         error_messages={"invalid": "Choose the day you trained."},
     )
 
-    def __init__(self, data=None, *, today: date):
+    def __init__(self, data=None, *, user: User):
         super().__init__(data)
-        self.today = today
+        self.user = user
 
     def clean_day(self) -> date:
-        return past_day(self.cleaned_data["day"] or self.today, today=self.today)
+        return past_day(self.cleaned_data["day"] or self.user.today(), latest=self.user.latest_day())
 
 
 class SessionForm(forms.Form):

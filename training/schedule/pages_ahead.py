@@ -24,7 +24,7 @@ class Page:
 def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
     """Returns the pages to save, the most important first: Today, the workouts of the week, changes to the next one,
     its exercises, Progress, the library. `deployed`: when the running version was deployed, which changes all pages."""
-    midnight = datetime.combine(user.today(now), time.min, tzinfo=user.zone)  # days off change the plan at midnight
+    midnight = datetime.combine(user.today(now), time.min, tzinfo=user.here)  # days off change the plan at midnight
     planned = max([deployed, midnight, *_changes_of_plans(user)])
     library = max([deployed, *_changes_of_library(user)])
     done = _changes_of_exercises(user)

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from metricgain.users.whereabouts import zone_question
 from metricgain.web.http import SeeOther
 from training.models import Mesocycle
 from training.prescribing.writing import prescribe_what_is_out_of_date
@@ -24,7 +25,7 @@ def today(request):
     if not request.user.is_authenticated:
         ways_in = {"signup_is_open": settings.SIGNUP == "open", "demo": settings.DEMO}
         return render(request, "training/schedule/landing.html", ways_in)
-    timezone.activate(request.user.zone)  # the middleware does not do it in views that are open to visitors
+    timezone.activate(request.user.here)  # the middleware does not do it in views that are open to visitors
     return _today(request)
 
 
@@ -37,7 +38,8 @@ def _today(request, *, refused: FreestyleForm | None = None):
     starts_later = running and running.start_date and running.start_date > request.user.today()
     context: dict[str, object] = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
     context["starts_later"] = starts_later
-    context["freestyle"] = refused or FreestyleForm(today=request.user.today())
+    context["zone_question"] = zone_question(request, now=timezone.now())
+    context["freestyle"] = refused or FreestyleForm(user=request.user)
     return render(request, "training/schedule/today.html", context, status=422 if refused else 200)
 
 
@@ -54,7 +56,7 @@ def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
 @require_POST
 def freestyle_start(request):
     """Opens a session without a plan, of today or of the day that was typed."""
-    form = FreestyleForm(request.POST, today=request.user.today())
+    form = FreestyleForm(request.POST, user=request.user)
     if not form.is_valid():
         return _today(request, refused=form)
     try:

@@ -249,9 +249,7 @@ def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescripti
     if new:
         new.position = row.position
     else:
-        slot = WorkoutExercise(
-            workout=plan.workout, exercise=other, position=row.position, target_sets=row.sets, unit=row.unit
-        )
+        slot = WorkoutExercise(workout=plan.workout, exercise=other, position=row.position, target_sets=row.sets)
         new = writing.joining_row(slot, plan.week, kind=row.kind, today=plan.today, is_swap=True)
     new.reasons = [progression.swapped(row.exercise.name).to_dict(), *new.reasons]
     return new
@@ -268,12 +266,14 @@ def _swap_slot(plan: SessionPlan, of: int, other: Exercise, *, current: int | No
         raise ChangeRefused(f"{other} is in the plan of this workout already.")
     held = [None if value is None else str(value) for value in (getattr(slot, name) for name in SLOT)]
     swaps = plan.workout.prescriptions.filter(inputs__instead_of=other.id, inputs__has_key="slot").order_by("-id")
-    before = swaps.values_list("inputs__slot", flat=True).first() or [None, None, None]
+    said = swaps.values_list("inputs__slot", "inputs__slot_unit").first()
+    before, unit = said or ([None, None, None], None)
+    kept = {"slot": held, "slot_unit": slot.unit}
     for name, value in zip(SLOT, before, strict=True):
         setattr(slot, name, value)
-    slot.exercise = other
-    slot.save(update_fields=["exercise", *SLOT])
-    return {"slot": held}
+    slot.exercise, slot.unit = other, unit or slot.unit
+    slot.save(update_fields=["exercise", "unit", *SLOT])
+    return kept
 
 
 def locked_plan(address: SessionKey) -> SessionPlan:
@@ -291,5 +291,9 @@ def locked_plan(address: SessionKey) -> SessionPlan:
 def by_lifter(scope: str, row: Prescription | None) -> dict:
     """Returns the `inputs` that say that the lifter chose a row, and for how long. What `row` says about a swap is
     kept."""
-    kept = {} if row is None else {key: row.inputs[key] for key in ("instead_of", "slot") if key in row.inputs}
+    kept = (
+        {}
+        if row is None
+        else {key: row.inputs[key] for key in ("instead_of", "slot", "slot_unit") if key in row.inputs}
+    )
     return {"by": LIFTER, "scope": scope} | kept

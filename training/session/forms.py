@@ -1,23 +1,19 @@
 """Forms for what lifters type in a session. Each form belongs to one action; where it is refused, the page shows it
 again with what was typed."""
 
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django import forms
 from django.utils import timezone
 
+from metricgain.days import EARLIEST, is_somewhere, past_day, zone_of
 from metricgain.number_fields import DecimalField, WeightField, WholeField, rounded_weights
 from metricgain.users.models import Unit
 from training.models import Set
 from training.models.feedback import Challenge, Pump, Soreness
 from training.models.log import MAX_SET_NUMBER
 
-# The time zones that are the furthest behind and ahead.
-WEST, EAST = timezone.get_fixed_timezone(-12 * 60), timezone.get_fixed_timezone(14 * 60)
-
-# An edit from before this moment comes from a broken clock.
 LONG = timedelta(hours=5)  # a session of more is asked back
-EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class FactForm(forms.Form):
@@ -28,15 +24,15 @@ class FactForm(forms.Form):
 
     def clean_edited_at(self) -> datetime | None:
         edited_at = self.cleaned_data["edited_at"]
-        if edited_at and edited_at < EARLIEST:
+        if edited_at and edited_at < datetime.combine(EARLIEST, time.min, UTC):
             raise forms.ValidationError("The clock of this phone is years behind; set it, then send this again.")
         return edited_at and min(edited_at, timezone.now())
 
     def clean_local_date(self) -> date | None:
         """Returns the calendar day of the phone; None where it was that day nowhere on Earth."""
         at = self.cleaned_data.get("edited_at") or timezone.now()
-        day, first, last = self.cleaned_data["local_date"], at.astimezone(WEST).date(), at.astimezone(EAST).date()
-        return day if day and first <= day <= last else None
+        day = self.cleaned_data["local_date"]
+        return day if day and is_somewhere(day, at) else None
 
 
 class SetForm(FactForm):
@@ -139,15 +135,6 @@ class ExerciseNoteForm(FactForm):
     )
 
 
-def past_day(day: date, *, today: date) -> date:
-    """Returns the day of a session. Raises ValidationError for one that is still to come, or long ago."""
-    if day > today:
-        raise forms.ValidationError("That day is still to come.")
-    if day < EARLIEST.date():
-        raise forms.ValidationError("That is long ago; check the year.")
-    return day
-
-
 class BackfillForm(FactForm):
     """The day and times of a session that was really at another time. The times may be empty."""
 
@@ -158,13 +145,19 @@ class BackfillForm(FactForm):
     began = forms.TimeField(label="From", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     ended = forms.TimeField(label="To", required=False, widget=forms.TimeInput(attrs={"type": "time"}))
     is_long = forms.BooleanField(label="It took that long", required=False)
+    zone = forms.CharField(required=False)  # of the phone when the times were typed
 
-    def __init__(self, *args, today: date, zone: tzinfo, **kwargs):
+    def __init__(self, *args, latest: date, here: tzinfo, **kwargs):
         super().__init__(*args, **kwargs)
-        self.today, self.zone = today, zone
+        self.latest, self.here = latest, here
 
     def clean_day(self) -> date:
-        return past_day(self.cleaned_data["day"], today=self.today)
+        """Also accepts the day of a phone that knows it better than the server."""
+        latest = max(self.latest, self.cleaned_data.get("local_date") or self.latest)
+        return past_day(self.cleaned_data["day"], latest=latest)
+
+    def clean_zone(self) -> tzinfo:
+        return zone_of(self.cleaned_data["zone"]) or self.here
 
     def clean(self) -> None:
         """Asks back about a session of more than LONG: most often its times were swapped, or one is of the morning."""
@@ -180,10 +173,10 @@ class BackfillForm(FactForm):
             self.add_error("ended", forms.ValidationError(words, code="long"))
 
     def moments(self) -> tuple[date, datetime | None, datetime | None]:
-        """Returns day, start and end in the user's time zone. An end before the start was after midnight."""
-        day, began, ended = (self.cleaned_data[name] for name in ("day", "began", "ended"))
-        start = datetime.combine(day, began, self.zone) if began else None
-        end = datetime.combine(day, ended, self.zone) if ended else None
+        """Returns day, start and end in the zone of the phone. An end before the start was after midnight."""
+        day, began, ended, zone = (self.cleaned_data[name] for name in ("day", "began", "ended", "zone"))
+        start = datetime.combine(day, began, zone) if began else None
+        end = datetime.combine(day, ended, zone) if ended else None
         if start and end and end < start:
             # Where the clock went back in between, the end may be a time that it showed twice: then it is the second.
             second = end.replace(fold=1)

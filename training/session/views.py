@@ -142,7 +142,7 @@ def exercise_note(request, workout_id, week, exercise_id):
 
 @fact
 def workout_backfill(request, workout_id, week):
-    form = BackfillForm(request.POST, today=request.user.today(), zone=request.user.zone)
+    form = BackfillForm(request.POST, latest=request.user.latest_day(), here=request.user.here)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     day, began, ended = form.moments()
@@ -218,7 +218,7 @@ def _session_page(request, workout: Workout, week: int, refused) -> SessionPage:
     now = timezone.now()
     today, reading = request.user.today(now), read_session(workout, week, now=now)
     rows = reading.prescriptions_to_begin if reading.is_started or not is_fetched(request) else []
-    if prescribe_what_is_out_of_date(workout.mesocycle, rows, today=today):
+    if prescribe_what_is_out_of_date(workout.mesocycle, rows, today=today, is_at_hand=reading.is_started):
         reading = read_session(workout, week, now=now)
     return build_page(reading, now=now, refused=refused, settled=settled_performance(reading, today=today))
 

@@ -1,8 +1,13 @@
 """The drill goes on after a part that fails, and says in the end what failed and what could not run."""
 
 from pathlib import Path
+from urllib.parse import unquote
 
+import psycopg
+
+from benchmarks.drill import servers
 from benchmarks.drill.__main__ import PARTS, Part, drill
+from metricgain.operations.servers import embedded, postmaster
 
 
 def part(name, code, **more):
@@ -14,11 +19,14 @@ def test_it_goes_on_and_tells_what_failed_and_what_could_not_run(capsys):
         part("one", "raise SystemExit(3)"),
         part("two", "import os; raise SystemExit(os.environ['EXAMPLES'] != '7')", examples=7),
         part("three", "", needs=Path("/nowhere")),
+        part("four", "", lacks="no PostgreSQL 12 here"),
     ]
     assert drill(parts) == 1
     told = capsys.readouterr().out
-    assert "1 of 3 parts passed." in told
-    assert told.endswith("Failed: one\nCould not run: three: /nowhere is not there\n")
+    assert "1 of 4 parts passed." in told
+    assert told.endswith(
+        "Failed: one\nCould not run: three: /nowhere is not there\nCould not run: four: no PostgreSQL 12 here\n"
+    )
 
 
 def test_a_part_that_hangs_is_ended(capsys):
@@ -30,6 +38,20 @@ def test_it_ends_with_nothing_to_say_where_all_passed():
     assert drill([part("one", "")]) == 0
 
 
-def test_it_takes_forty_minutes_at_most():
+def test_it_takes_40_minutes_at_most():
     assert sum(one.minutes for one in PARTS) <= 40
     assert any(one.is_short for one in PARTS)
+
+
+def test_a_version_that_is_not_here_is_said(capsys):
+    assert servers.programs(12) is None
+    assert servers.main(12, []) == 1
+    assert "no PostgreSQL 12" in capsys.readouterr().err
+
+
+def test_a_server_of_its_own_answers_and_is_gone_after():
+    with servers.serving(embedded.binaries()) as url:
+        socket, _, database = unquote(url.rpartition("/")[2]).rpartition("/")
+        with psycopg.connect(host=socket, port=postmaster.PORT, user="postgres", dbname=database) as session:
+            assert session.info.server_version // 10000 == 18
+    assert not Path(socket).exists()

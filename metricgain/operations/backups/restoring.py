@@ -39,6 +39,7 @@ def restore(
                 "This database has users, and restoring would replace everything in it. If that is what you want, use "
                 "--overwrite; a backup of it is taken first."
             )
+        schema.check_extensions()
         say(f"Checking {path.name}")
         backup = loading.opened(path, without_manifest=without_manifest)
         manifest = backup.manifest if backup else None

@@ -36,11 +36,11 @@ class NoClient(CommandError):
 def program(name: str, *, at_least: int) -> Path:
     """Returns the oldest program of at least this major version; of equal ones, that of the embedded PostgreSQL. Raises
     NoClient."""
-    found = _found(name)
-    fitting = [(major, path) for major, path in found if major >= at_least]
+    here = found(name)
+    fitting = [(major, path) for major, path in here if major >= at_least]
     if fitting:
         return min(fitting, key=lambda candidate: candidate[0])[1]
-    newest = f"the newest here is of version {max(found)[0]}" if found else "there is none on this machine"
+    newest = f"the newest here is of version {max(here)[0]}" if here else "there is none on this machine"
     raise NoClient(
         f"This needs {name} of PostgreSQL {at_least} or later, and {newest}. Install it "
         f"(on Debian: postgresql-client-{at_least}), then run again."
@@ -86,7 +86,8 @@ def is_disk_full(said: str) -> bool:
 
 
 @cache
-def _found(name: str) -> tuple[tuple[int, Path], ...]:
+def found(name: str) -> tuple[tuple[int, Path], ...]:
+    """Returns (major version, path) of each program of that name on this machine, in the order of preference."""
     return tuple((major, path) for path in _candidates(name) if (major := _major(path)))
 
 

@@ -194,7 +194,7 @@ class EmbeddedPostgres:
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)
         if os.geteuid() == 0:
-            os.chown(draft, *_system_user())
+            os.chown(draft, *system_user())
         self._open_to_server_user()
         # A collation of PostgreSQL's own. That of the machine's C library may change and so break indexes.
         locale = ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
@@ -358,7 +358,8 @@ def _identity_of(path: Path) -> Identity:
     return {"user": owner.st_uid, "group": owner.st_gid, "extra_groups": []}
 
 
-def _system_user() -> tuple[int, int]:
+def system_user() -> tuple[int, int]:
+    """Returns the user and group as which root runs PostgreSQL; makes the user where it is missing."""
     try:
         user = pwd.getpwnam(SYSTEM_USER)
     except KeyError:

@@ -70,11 +70,11 @@ def check_extensions() -> None:
         raise CommandError(
             f"This PostgreSQL lacks the extension {EXTENSION}, with which the search finds mistyped names. Install the "
             "package postgresql-contrib on the machine of the database (in Debian the package of the server has it), "
-            f"then start again. If that says that the role may not create it: {make}"
+            f"then try again. If that says that the role may not create it: {make}"
         )
     raise CommandError(
         f"The role {role} may not create the extension {EXTENSION} in the database {database}, and the search needs "
-        f"it. Let PostgreSQL's administrator run this once, then start again: {make}"
+        f"it. Let PostgreSQL's administrator run this once, then try again: {make}"
     )
 
 

@@ -172,10 +172,10 @@ def test_a_dump_that_fails_is_no_backup(inside, monkeypatch, tmp_path, script, r
 
 
 def test_a_pg_dump_older_than_the_server_is_not_used(inside, monkeypatch, tmp_path):
-    monkeypatch.setattr(clients, "_found", lambda name: ((15, tmp_path / name),))
+    monkeypatch.setattr(clients, "found", lambda name: ((15, tmp_path / name),))
     with pytest.raises(clients.NoClient, match=r"pg_dump of PostgreSQL 18 .* 15.*postgresql-client-18"):
         taking.take()
-    monkeypatch.setattr(clients, "_found", lambda name: ((15, "15"), (18, "embedded"), (17, "17"), (18, "system")))
+    monkeypatch.setattr(clients, "found", lambda name: ((15, "15"), (18, "embedded"), (17, "17"), (18, "system")))
     assert clients.program("pg_dump", at_least=16) == "17"
     assert clients.program("pg_dump", at_least=18) == "embedded"
 

@@ -68,7 +68,7 @@ def own_server():
     home = Path(tempfile.mkdtemp(prefix="own-", dir="/tmp"))  # its socket's path has to be short
     home.chmod(0o755)
     if os.geteuid() == 0:
-        os.chown(home, *embedded._system_user())
+        os.chown(home, *embedded.system_user())
     server = OwnServer(home)
     try:
         server.type("initdb -D $PGDATA -U postgres -A trust -E UTF8 --no-sync")

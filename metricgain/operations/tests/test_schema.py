@@ -4,7 +4,7 @@ import re
 from contextlib import contextmanager
 
 import pytest
-from django.core.management import CommandError
+from django.core.management import CommandError, call_command
 
 from metricgain.operations import preparing
 from metricgain.operations.backups import restoring, taking
@@ -159,8 +159,16 @@ def test_a_role_that_may_not_create_the_extension_is_told_the_command_that_does(
         assert "MetricGain is at" in said
 
 
-def test_a_server_without_the_extension_is_told_the_package(inside, monkeypatch):
+def test_whatever_needs_the_extension_tells_the_package(inside, monkeypatch):
     schema.check_extensions()  # all is well
+    made = taking.take()
+    everything = inside.everything()
     monkeypatch.setattr(schema, "TRIGRAMS", schema.TRIGRAMS.replace("pg_trgm", "pg_nowhere"))
-    with pytest.raises(CommandError, match="package postgresql-contrib"):
-        schema.check_extensions()
+    for verb in (
+        schema.check_extensions,
+        lambda: restoring.restore(made.path, print, overwrite=True, without_safety_backup=True),
+        lambda: call_command("migrate", verbosity=0),
+    ):
+        with pytest.raises(CommandError, match="package postgresql-contrib"):
+            verb()
+    assert inside.everything() == everything

@@ -46,6 +46,13 @@ OF_THE_LIBRARY = [
         taken=("%(bench)s",),
     ),
     Rule("an own exercise twice in any case", "unique_own_exercise_name", OWN, ("'my press'",), ("'my press 2'",)),
+    Rule(
+        "a system exercise twice in any case",
+        "unique_system_exercise_name",
+        add("exercises", "muscle_group, exercise_type, is_system, user_id, name", "'chest', 'cable', {}"),
+        refused=("TRUE, NULL, 'barbell  BENCH press'",),
+        taken=("TRUE, NULL, 'Barbell Bench Press 2'", "FALSE, %(alice)s, 'barbell bench press'"),
+    ),
     Rule("a slug twice", "unique_exercise_slug", exercise("slug = {}"), ("'bench'",), ("'other'", "NULL")),
     Rule(
         "an alias twice in any case",

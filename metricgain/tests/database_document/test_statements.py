@@ -208,6 +208,14 @@ def test_seeding_adopts_what_an_insert_put_there_before():
     assert value("SELECT equipment FROM exercises WHERE name = 'Barbell Bench Press'") == "barbell"
 
 
+def test_seeding_adopts_a_name_in_another_spelling():
+    inserted = system_exercise("BARBELL bench press", "chest")
+    call_command("seed", verbosity=0)
+    assert run("SELECT id, name FROM exercises WHERE slug = 'barbell-bench-press'") == [
+        (inserted, "BARBELL bench press")
+    ]
+
+
 @needs_document
 def test_seeding_adopts_every_exercise_of_the_document():
     for name in INSERTS:

@@ -14,6 +14,7 @@ OWN = """
 INSERT INTO exercises (name, muscle_group, exercise_type, user_id)
 SELECT %s, 'chest', 'machine', id FROM users WHERE email = %s
 """
+SYSTEM = "INSERT INTO exercises (name, muscle_group, exercise_type, is_system) VALUES (%s, 'chest', 'machine', true)"
 ALIAS = "INSERT INTO exercise_aliases (exercise_id, name) SELECT min(id), %s FROM exercises"
 ALICES = ["Überzüge", "Überzüge (2)", "U\u0308berzu\u0308ge", "ÜBERZÜGE\u200b", "\uff4b press", "k press", "Row"]
 APART = [*ALICES[:2], "U\u0308berzu\u0308ge (3)", "ÜBERZÜGE\u200b (4)", "\uff4b press", "k press (2)", "Row"]
@@ -30,6 +31,17 @@ def before(django_db_setup, django_db_blocker):
         run(OWN, ["Überzüge", "bob@example.org"])
         for name in ("Dr\u00fccken", "Dru\u0308cken"):
             run(ALIAS, [name])
+        yield
+
+
+@pytest.fixture
+def library(django_db_setup, django_db_blocker):
+    """The library as the version before let a curator write it."""
+    with django_db_blocker.unblock(), databases.beside("names") as scratch, databases.connected_to(scratch):
+        call_command("migrate", "exercises", "0008_one_name_by_key", verbosity=0)
+        for name in ("Press", "Press (2)", "PRESS", "Row", "row", "Curl"):
+            run(SYSTEM, [name])
+        run("UPDATE exercises SET merged_into_id = (SELECT id FROM exercises WHERE name = 'row') WHERE name = 'Row'")
         yield
 
 
@@ -60,3 +72,31 @@ def test_back_and_forth_changes_no_more(before):
     run(OWN, ["K PRESS", "bob@example.org"])
     call_command("migrate", "exercises", verbosity=0)
     assert names("exercises") == ["Press", *APART, "Überzüge", "K PRESS"]
+
+
+def test_the_library_has_each_name_once_and_a_merged_exercise_gives_way(library, capsys):
+    call_command("migrate", "exercises", verbosity=0)
+    assert names("exercises") == ["Press", "Press (2)", "PRESS (3)", "Row (2)", "row", "Curl"]
+    assert "of the library: 'PRESS' is 'PRESS (3)' now" in capsys.readouterr().out
+    with pytest.raises(IntegrityError, match="unique_system_exercise_name"):
+        run(SYSTEM, ["CURL"])
+
+
+def test_the_library_may_have_both_again_in_the_version_before(library):
+    call_command("migrate", "exercises", verbosity=0)
+    call_command("migrate", "exercises", "0008_one_name_by_key", verbosity=0)
+    run(SYSTEM, ["CURL"])
+    assert names("exercises")[-2:] == ["Curl", "CURL"]
+
+
+def test_settings_without_a_weight_follow_the_account_and_others_keep_their_unit(library):
+    run("INSERT INTO users (email, password_hash, preferences) VALUES ('a@example.org', '-', '{\"unit\": \"lb\"}')")
+    settings = (("Press", "lb", None), ("PRESS", "kg", None), ("Row", "lb", 5), ("Curl", None, None))
+    for name, unit, step in settings:
+        run(
+            "INSERT INTO exercise_settings (user_id, exercise_id, unit, increment) "
+            "SELECT users.id, exercises.id, %s, %s FROM users, exercises WHERE exercises.name = %s",
+            [unit, step, name],
+        )
+    call_command("migrate", "exercises", verbosity=0)
+    assert run("SELECT unit FROM exercise_settings ORDER BY id") == [(None,), ("kg",), ("lb",), (None,)]

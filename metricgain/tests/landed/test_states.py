@@ -12,7 +12,8 @@ from django.urls import reverse
 from exercises.tests.factories import ExerciseFactory
 from metricgain.operations import preparing
 from metricgain.operations.servers import databases
-from metricgain.tests.landed import lifter, states
+from metricgain.tests.landed import keeping, lifter, states
+from metricgain.tests.landed.test_keeping import insert_as_the_document_does
 from metricgain.tests.test_isolation import OURS, PLACES
 from metricgain.users.models import User
 from training.models import Mesocycle, Set, Template, Workout, WorkoutLog
@@ -28,7 +29,8 @@ def state(dump: Path):
 
 @pytest.fixture(scope="module", params=map(state, states.dumps()))
 def prepared(request, django_db_setup, django_db_blocker, tmp_path_factory):
-    """Returns Django's connection to a database that was prepared for serving, and what was said meanwhile."""
+    """Returns what was said while a database was prepared for serving, to which Django is connected, and what its
+    tables were before."""
     with (
         pytest.MonkeyPatch.context() as patch,
         django_db_blocker.unblock(),
@@ -36,10 +38,12 @@ def prepared(request, django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         patch.setattr(settings, "BACKUP_DIR", tmp_path_factory.mktemp("backups"))
         states.load(request.param, landed)
+        with databases.session(landed) as session:
+            before = keeping.tables(session)
         said = []
         with databases.connected_to(landed):
             preparing.prepare(said.append)
-            yield said
+            yield said, before
 
 
 @pytest.fixture(scope="module")
@@ -72,7 +76,7 @@ def test_there_are_states_and_they_are_small():
 
 
 def test_it_is_prepared_once_with_a_backup_and_has_nothing_to_complain_of(prepared):
-    said = [line.split(":")[0] for line in prepared]
+    said = [line.split(":")[0] for line in prepared[0]]
     assert said in ([], ["Backup before migrating", "Preparing the database"])  # the newest state needs nothing
     again = []
     preparing.prepare(again.append)
@@ -82,6 +86,15 @@ def test_it_is_prepared_once_with_a_backup_and_has_nothing_to_complain_of(prepar
 def test_its_schema_is_that_of_a_new_database(new_schema, prepared):
     assert len(new_schema) > 500
     assert schema(databases.name()) == new_schema
+
+
+def test_the_version_that_left_it_could_go_on_serving_it(prepared):
+    with databases.session() as session:
+        assert keeping.missed(prepared[1], keeping.tables(session)) == []
+
+
+def test_it_takes_what_the_customers_document_inserts(prepared):
+    insert_as_the_document_does()
 
 
 def test_its_lifter_has_all_that_was_logged(prepared):

@@ -16,6 +16,7 @@ ADDRESSES = [
     ("users:body_mass", [], "/settings/body-mass/"),
     ("users:body_mass_delete", [date(2026, 11, 30)], "/settings/body-mass/2026-11-30/delete/"),
     ("users:plates", [], "/settings/plates/"),
+    ("users:time_zone", [], "/settings/time-zone/"),
     ("users:account_deactivate", [], "/settings/deactivate/"),
     ("users:well_known_change_password", [], "/.well-known/change-password"),
     ("users:outbox", [], "/outbox/"),

@@ -53,10 +53,11 @@ def test_settings_leave_preferences_that_they_do_not_show(signed_in, alice):
     assert alice.preferences == told | {"unit": "kg"}
 
 
-def test_settings_say_what_experience_and_deload_do(signed_in):
+def test_settings_say_what_experience_deload_and_zone_do(signed_in):
     page = signed_in.get(URL)
     assertContains(page, "It decides with how many weekly sets")
     assertContains(page, "Half the sets and half the weight, all week")
+    assertContains(page, "this zone counts where a device does not")
     assert page.context["form"]["deload_mode"].value() == "rp"
 
 
@@ -136,3 +137,9 @@ def test_no_template_is_drawn_for_each_time_zone(signed_in, path, of_experience)
 
 def test_settings_say_which_version_this_is(signed_in):
     assertContains(signed_in.get(URL), f'<p class="field__help">MetricGain {__version__}</p>', html=True)
+
+
+def test_another_unit_is_said_to_hold_from_the_next_session_on(signed_in):
+    said = {"unit": "lb", "timezone": "UTC"}
+    assertContains(signed_in.post(URL, said, follow=True), "From the next session on, weights are asked in lb.")
+    assertNotContains(signed_in.post(URL, said, follow=True), "From the next session on, weights are asked")

@@ -266,12 +266,6 @@ def test_what_has_begun_is_left(signed_in, trained, cable, url):
     assert asked(trained, cable, 2).weight == 55
 
 
-def test_weights_in_another_unit_than_the_plans_do_not_count_there_and_that_is_said(signed_in, trained, cable, url):
-    answer = signed_in.post(url, {"unit": "lb", "increment": "2.5"}, follow=True)
-    assertContains(answer, "has it in kg, so these weights do not count there")
-    assert asked(trained, cable, 2).weight == 55
-
-
 def test_reps_and_effort_go_into_the_plan_that_has_its_own(signed_in, trained, cable, url):
     assertContains(signed_in.get(url), "which has 8–12 reps")
     signed_in.post(url, NOTHING | {"rep_min": "10", "rep_max": "15", "rir_floor": "3", "in_plan": "on"})

@@ -31,7 +31,9 @@ from training.tests.factories import SlotFactory, planned_workout
 )
 @pytest.mark.parametrize("planned", ["kg", "lb"])
 def test_any_weight_and_reps_can_be_finished(signed_in, alice, loading, weight, unit, reps, planned):
-    workout = planned_workout(alice, ExerciseFactory(loading=loading), unit=planned)
+    alice.preferences = {"unit": planned}
+    alice.save()
+    workout = planned_workout(alice, ExerciseFactory(loading=loading))
     exercise = workout.slots.get().exercise
     log_sets(signed_in, workout, exercise, reps, reps, weight=weight, unit=unit)
     finish(signed_in, workout)

@@ -16,17 +16,17 @@ from training.progression import CONFIG, FirstSet
 # A lateral join per exercise reads its latest logs by an index, and no other sets of the lifter.
 FIRST_SETS = """
 SELECT e.id, s.day, s.weight, s.unit, s.weight_kg, s.reps, COALESCE(s.rir, s.asked)
-FROM unnest(%(exercises)s::bigint[]) AS e(id), LATERAL (
+FROM unnest(%s::bigint[]) AS e(id), LATERAL (
     SELECT DISTINCT ON (l.performed_at, l.id)
         COALESCE(l.local_date, l.performed_at::date) AS day,
         s.weight, s.unit, s.weight_kg, s.reps, s.rir, p.rir AS asked
     FROM workout_logs l
     JOIN sets s ON s.workout_log_id = l.id AND s.exercise_id = e.id AND s.set_type IN ('working', 'failure')
     LEFT JOIN prescriptions p ON p.id = s.prescription_id
-    WHERE l.user_id = %(user)s AND NOT l.ill AND COALESCE(p.kind, 'normal') = 'normal'
-      AND s.reps BETWEEN 1 AND %(most_reps)s AND l.performed_at >= %(since)s
+    WHERE l.user_id = %s AND NOT l.ill AND COALESCE(p.kind, 'normal') = 'normal'
+      AND s.reps BETWEEN 1 AND %s AND l.performed_at >= %s
     ORDER BY l.performed_at DESC, l.id, s.set_number
-    LIMIT %(sessions)s
+    LIMIT %s
 ) s
 ORDER BY e.id, s.day
 """
@@ -45,9 +45,8 @@ def first_sets_of(user_id: int, exercises: Iterable[int], *, since: date) -> dic
     """Returns the first working set of each of the last sessions since a day, oldest first, by exercise. Deloads,
     recovery sessions and days while ill are left out."""
     found: dict[int, list[First]] = defaultdict(list)
-    said = {"user": user_id, "exercises": list(exercises), "since": since}
     with connection.cursor() as cursor:
-        cursor.execute(FIRST_SETS, said | {"most_reps": CONFIG.most_reps, "sessions": CONFIG.expect_sessions})
+        cursor.execute(FIRST_SETS, [list(exercises), user_id, CONFIG.most_reps, since, CONFIG.expect_sessions])
         for exercise, *row in cursor.fetchall():
             found[exercise].append(First._make(row))
     return found

@@ -10,16 +10,17 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
 
-from exercises.models import Exercise
+from exercises.models import Exercise, ExerciseSettings
 from training import progression
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise, WorkoutLog
 from training.models.done_set import DoneSet
 from training.models.prescription import PARENT
 from training.prescribing.parameters import ExerciseParameters, gather_parameters
 from training.prescribing.starting_point import PastSet, as_done, last_day, past_sets, start
+from training.prescribing.week_plan import reading
 from training.prescribing.week_plan.bias import biases_of
 from training.prescribing.week_plan.first_sets import First, first_sets_of
-from training.prescribing.week_plan.reading import Answers, Prescribed, answers_of, prescriptions_of, sets_of
+from training.prescribing.week_plan.reading import Answers, Prescribed, as_plan
 from training.progression import CONFIG, Done, ExercisePlan
 
 WorkoutWeek = tuple[int, int]  # a session: (workout, week)
@@ -70,7 +71,7 @@ class History:
         # Addresses where the lifter chose something, or took the exercise out: the engine leaves them alone.
         self.chosen: set[PrescriptionKey] = set()
         addresses = set()
-        for row in prescriptions_of(self.mesocycle.id, self._muscles):
+        for row in reading.prescriptions_of(self.mesocycle.id, self._muscles):
             address = row.address
             addresses.add(address)
             if not row.is_for_today:
@@ -89,29 +90,45 @@ class History:
         self.muscles_trained: dict[WorkoutWeek, set[str]] = defaultdict(set)
         self.last_set_at: dict[WorkoutWeek, datetime] = {}
         # Only sets of the logs that were read: a log that was made since then is not known here, nor are its facts.
-        for log, muscle, one in sets_of(self._places, self._muscles):
+        for log, muscle, one in reading.sets_of(self._places, self._muscles):
             place = self._places[log]
             self.last_set_at[place] = max(one.performed_at, self.last_set_at.get(place, one.performed_at))
             self.muscles_trained[place].add(muscle)
             if one.counts:
                 self.sets[*place, one.exercise_id].append(one)
-        self._done: dict[PrescriptionKey, list[Done]] = {}
+        self._done: dict[tuple[int, int, int, str], list[Done]] = {}  # by unit too
 
     def _read_feedback(self) -> None:
         self.feedback: dict[tuple[int, int, str], Answers] = {
-            (*self._places[log], muscle): said for log, muscle, said in answers_of(self._places, self._muscles)
+            (*self._places[log], muscle): said for log, muscle, said in reading.answers_of(self._places, self._muscles)
         }
 
     def prescribed_today(self, workout: Workout, week: int) -> list[ExerciseParameters]:
         """Returns the parameters of each exercise that the session now asks for, including the lifter's changes for
         today, in order. Exercises of the plan come with their slot; for others one is made."""
-        slots = {parameters.slot.exercise_id: parameters for parameters in self.parameters[workout.id]}
+        slots = {parameters.slot.exercise_id: parameters for parameters in self.parameters_in(workout.id, week)}
         rows = self._standing_in[workout.id, week]
         joined = [row for row in rows if row.exercise_id not in slots]
         exercises = Exercise.objects.in_bulk([row.exercise_id for row in joined])
-        here = [_slot_of(row, workout, exercises[row.exercise_id]) for row in joined]
-        slots |= {one.slot.exercise_id: one for one in gather_parameters(self.mesocycle.user, here)}
+        here = {
+            row.exercise_id: WorkoutExercise(
+                workout=workout, exercise=exercises[row.exercise_id], position=row.position, target_sets=row.sets
+            )
+            for row in joined
+        }
+        for own in ExerciseSettings.objects.filter(user=self.mesocycle.user, exercise__in=here):
+            here[own.exercise_id].own = own
+        joining = gather_parameters(self.mesocycle.user, [*here.values()])
+        slots |= {one.slot.exercise_id: self._in_session(one, workout.id, week) for one in joining}
         return [slots[row.exercise_id] for row in sorted(rows, key=lambda row: row.position)]
+
+    def parameters_in(self, workout: int, week: int) -> list[ExerciseParameters]:
+        """Returns the parameters of the workout's slots in a session. Once it has begun, it keeps its units."""
+        return [self._in_session(one, workout, week) for one in self.parameters[workout]]
+
+    def _in_session(self, parameters: ExerciseParameters, workout: int, week: int) -> ExerciseParameters:
+        log, row = self.logs.get((workout, week)), self.standing.get((workout, week, parameters.slot.exercise_id))
+        return parameters.kept_in(row.unit) if row and log and log.is_started else parameters
 
     # -- sessions -------------------------------------------------------------------------------
 
@@ -163,7 +180,7 @@ class History:
 
     def day_of(self, place: WorkoutWeek) -> date:
         log = self.logs[place]
-        return log.local_date or self.mesocycle.user.today(log.performed_at)
+        return log.local_date or self.mesocycle.user.day_of(log.performed_at)
 
     def muscles_in_plan(self) -> set[str]:
         return {
@@ -245,10 +262,12 @@ class History:
 
     def done(self, workout: int, week: int | None, parameters: ExerciseParameters) -> list[Done]:
         """Returns the working sets of an exercise in a week as the engine reads them; none for week None."""
+        if week is None:
+            return []
         address = (workout, week, parameters.slot.exercise_id)
-        if address not in self._done:
-            self._done[address] = as_done(self.sets.get(address, []), parameters)
-        return self._done[address]
+        if (*address, parameters.unit) not in self._done:
+            self._done[*address, parameters.unit] = as_done(self.sets.get(address, []), parameters)
+        return self._done[*address, parameters.unit]
 
     def trained_weeks(self, workout: int, exercise: int, *, before: int) -> list[int]:
         """Returns the weeks before `before` in which the exercise was trained in this workout, latest first. Deloads,
@@ -324,17 +343,22 @@ class History:
             return Reference(plan=start(parameters, rir or 0), done=self.done(workout, week, parameters), week=week)
         if prescribed.kind == Prescription.Kind.NORMAL:
             return Reference(
-                plan=as_plan(prescribed), done=self.done(workout, week, parameters), week=week, row=prescribed
+                plan=as_plan(prescribed, parameters),
+                done=self.done(workout, week, parameters),
+                week=week,
+                row=prescribed,
             )
         in_full = self.prescribed_in_full.get((workout, week, exercise), prescribed)
-        return self.last_reference(workout, week, parameters) or Reference(plan=as_plan(in_full), done=[], row=in_full)
+        return self.last_reference(workout, week, parameters) or Reference(
+            plan=as_plan(in_full, parameters), done=[], row=in_full
+        )
 
     def last_reference(self, workout: int, before: int, parameters: ExerciseParameters) -> Reference | None:
         """Returns the exercise's last session in this workout, before week `before`, that was neither a deload nor a
         recovery session."""
         for week in self.trained_weeks(workout, parameters.slot.exercise_id, before=before):
             prescribed = self.was_prescribed(workout, week, parameters.slot.exercise_id)
-            plan = as_plan(prescribed) if prescribed else start(parameters, 0)
+            plan = as_plan(prescribed, parameters) if prescribed else start(parameters, 0)
             return Reference(plan=plan, done=self.done(workout, week, parameters), week=week, row=prescribed)
         return None
 
@@ -344,7 +368,7 @@ class History:
         for one in range(week, 0, -1):
             row = self.prescribed_in_full.get((workout, one, parameters.slot.exercise_id))
             if row:
-                return Reference(plan=as_plan(row), done=[], row=row)
+                return Reference(plan=as_plan(row, parameters), done=[], row=row)
         return Reference(plan=start(parameters, 0), done=[])
 
     @cached_property
@@ -372,24 +396,3 @@ class History:
         """The working sets of the last sessions of each exercise of the plan, in any mesocycle."""
         exercises = {parameters.slot.exercise_id for slots in self.parameters.values() for parameters in slots}
         return past_sets(self.mesocycle.user_id, exercises, today=self.today)
-
-
-def _slot_of(row: Prescribed, workout: Workout, exercise: Exercise) -> WorkoutExercise:
-    """Makes an unsaved slot for an exercise that is in one session, but not in the plan."""
-    return WorkoutExercise(
-        workout=workout, exercise=exercise, position=row.position, target_sets=row.sets, unit=row.unit
-    )
-
-
-def as_plan(row: Prescribed | Prescription) -> ExercisePlan:
-    return ExercisePlan(
-        sets=row.sets,
-        weight=row.weight,
-        reps=row.reps,
-        reps_lo=row.reps_lo,
-        rir=row.rir,
-        drop=row.drop,
-        recovery=row.kind == Prescription.Kind.RECOVERY,
-        open=row.open,
-        reasons=tuple(progression.Reason.from_dict(reason) for reason in row.reasons),
-    )

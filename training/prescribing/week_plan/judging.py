@@ -6,8 +6,11 @@ from decimal import Decimal
 from training import progression
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import start
-from training.prescribing.week_plan.history import History, PrescriptionKey, Reference, as_plan
+from training.prescribing.week_plan.history import History, Reference
+from training.prescribing.week_plan.reading import as_plan
 from training.progression import CONFIG, Background, Done, ExercisePlan, HardSession, Shown
+
+Judged = tuple[int, int, int, str]  # an exercise in a session, in a unit: (workout, week, exercise, unit)
 
 
 class Judgement:
@@ -15,13 +18,13 @@ class Judgement:
 
     def __init__(self, history: History):
         self.history = history
-        self._scores: dict[PrescriptionKey, int | None] = {}
-        self._shown: dict[PrescriptionKey, Shown | None] = {}
+        self._scores: dict[Judged, int | None] = {}
+        self._shown: dict[Judged, Shown | None] = {}
 
     def plan_of(self, workout: int, week: int, parameters: ExerciseParameters) -> ExercisePlan:
         """Returns what was asked in that session; without a row the numbers of the slot."""
         prescribed = self.history.was_prescribed(workout, week, parameters.slot.exercise_id)
-        return as_plan(prescribed) if prescribed else start(parameters, 0)
+        return as_plan(prescribed, parameters) if prescribed else start(parameters, 0)
 
     def refs(self, workout: int, week: int, parameters: ExerciseParameters) -> tuple[Done, ...]:
         """Returns the working sets of the last three sessions of the exercise in this workout before `week`."""
@@ -39,7 +42,7 @@ class Judgement:
 
     def shown(self, workout: int, week: int, parameters: ExerciseParameters) -> Shown | None:
         """Returns what the session showed; None where nothing in it counts."""
-        address = (workout, week, parameters.slot.exercise_id)
+        address = (workout, week, parameters.slot.exercise_id, parameters.unit)
         if address not in self._shown:
             self._shown[address] = progression.shown(
                 self.plan_of(workout, week, parameters),
@@ -92,7 +95,7 @@ class Judgement:
         counts."""
         if week is None:
             return None
-        address = (workout, week, parameters.slot.exercise_id)
+        address = (workout, week, parameters.slot.exercise_id, parameters.unit)
         if address not in self._scores:
             self._scores[address] = self._score(workout, week, parameters)
         return self._scores[address]

@@ -10,8 +10,9 @@ from training.models.feedback import Soreness
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import first_plan
 from training.prescribing.week_plan.first_sets import foretold
-from training.prescribing.week_plan.history import History, Reference, as_plan
+from training.prescribing.week_plan.history import History, Reference
 from training.prescribing.week_plan.judging import Judgement
+from training.prescribing.week_plan.reading import as_plan
 from training.progression import CONFIG, Background, Ex, ExercisePlan, PlannedSets, Reason, Signals, SlotCtx, Target
 
 # Reasons about sets that come first even where the sets stay, because they explain the weight and reps too.
@@ -59,7 +60,7 @@ class WeekPlan:
     def plan(self, workout: Workout, of: str | None = None) -> list[PlannedExercise]:
         """Plans the workout in this week, for the muscle `of` or for all. Muscles that have begun are left out."""
         planned = []
-        for muscle, parameters in _by_muscle(self.history.parameters[workout.id]):
+        for muscle, parameters in _by_muscle(self.history.parameters_in(workout.id, self.week)):
             if of in (None, muscle) and not self.history.is_settled(workout.id, self.week, muscle):
                 of_muscle = self.plan_muscle(workout, muscle, parameters)
                 for one in of_muscle:
@@ -118,7 +119,7 @@ class WeekPlan:
             return None
         if (row.inputs["lo"], row.inputs["hi"]) != (parameters.lo, parameters.hi):
             return None
-        plan, easier = as_plan(row), max(0, rir - row.rir)
+        plan, easier = as_plan(row, parameters), max(0, rir - row.rir)
         reasons = plan.reasons
         if slot.target_sets != row.sets:
             reasons = tuple(one for one in reasons if not progression.is_about_sets(one.code))

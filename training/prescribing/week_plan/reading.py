@@ -9,8 +9,11 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from training.models import Prescription
 from training.models.done_set import DoneSet
 from training.models.prescription import LIFTER, TODAY
+from training.prescribing.parameters import ExerciseParameters
+from training.progression import ExercisePlan, Reason
 
 PRESCRIPTIONS = """
 SELECT p.id, workout_id, week_number, exercise_id, muscle_group, p.position, sets, reps, reps_lo, drop, weight, p.unit,
@@ -80,6 +83,24 @@ class Prescribed(NamedTuple):
     @property
     def is_for_today(self) -> bool:
         return self.is_by_lifter and self.chosen_for == TODAY
+
+
+def as_plan(row: Prescribed | Prescription, parameters: ExerciseParameters | None = None) -> ExercisePlan:
+    """Returns what a row asked as the engine reads it, in the unit of `parameters`; None: in its own."""
+    weight, reps = row.weight, row.reps
+    if weight is not None and parameters:
+        weight, reps = parameters.here(weight, reps=reps, of=row.unit)
+    return ExercisePlan(
+        sets=row.sets,
+        weight=weight,
+        reps=reps,
+        reps_lo=max(1, row.reps_lo + reps - row.reps),
+        rir=row.rir,
+        drop=row.drop,
+        recovery=row.kind == Prescription.Kind.RECOVERY,
+        open=row.open,
+        reasons=tuple(Reason.from_dict(reason) for reason in row.reasons),
+    )
 
 
 class Answers(NamedTuple):

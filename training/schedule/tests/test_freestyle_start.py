@@ -86,7 +86,7 @@ def test_three_sessions_on_paper_are_typed_in(signed_in, alice):
 
 
 @pytest.mark.parametrize(
-    ("ago", "sentence"), [(-1, "That day is still to come."), (20_000, "That is long ago; check the year.")]
+    ("ago", "sentence"), [(-2, "That day is still to come."), (20_000, "That is long ago; check the year.")]
 )
 def test_a_day_that_cannot_be_comes_back_with_a_sentence(signed_in, alice, ago, sentence):
     day = (alice.today() - timedelta(days=ago)).isoformat()

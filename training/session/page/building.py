@@ -112,7 +112,7 @@ def _inputs(reading: SessionReading, now: datetime, refused: BackfillForm | None
         is_long = refused.has_error("ended", "long")
     elif log and log.is_backfilled:
         day = log.local_date
-        began, ended = (at and f"{at.astimezone(user.zone):%H:%M:%S}" for at in (log.started_at, log.completed_at))
+        began, ended = (at and f"{at.astimezone(user.here):%H:%M:%S}" for at in (log.started_at, log.completed_at))
     asked = [("day", "Day", "date", day), ("began", "From", "time", began), ("ended", "To", "time", ended)]
     if is_long:
         asked.append(("is_long", "It took that long", "checkbox", "on"))

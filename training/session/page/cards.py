@@ -14,7 +14,7 @@ from training.models import Prescription
 from training.models.bounds import SETS
 from training.models.done_set import DoneSet
 from training.prescribing.parameters import grid_of
-from training.prescribing.week_plan.history import as_plan
+from training.prescribing.week_plan.reading import as_plan
 from training.progression import Grid
 from training.session.forms import SetForm
 from training.session.page.muscle_questions import (

@@ -6,7 +6,7 @@ from decimal import Decimal
 from training import progression
 from training.models import Prescription
 from training.models.done_set import DoneSet
-from training.prescribing.week_plan.history import as_plan
+from training.prescribing.week_plan.reading import as_plan
 from training.progression import CONFIG, Done, ExercisePlan, Grid, Reason, sentence
 
 
@@ -48,7 +48,7 @@ def targets_of(
         return as_planned
     if prescription.weight is None:
         return _calibrated(prescription, done[0], grid) or as_planned
-    rest_weight, rest, why = prescription.weight, (), None
+    rest_weight, rest, why = prescription.weight, tuple[int, ...](), None
     if done[0].rir is not None and _is_readable(done[0], prescription, grid):
         rest_weight, rest, why = rest_of(prescription, done[0], grid)
     weight, words = done[-1].weight, ""

@@ -318,10 +318,10 @@ def test_with_every_exercise_removed_one_can_be_added_or_the_workout_skipped(sig
     assertNotContains(page, "not prescribed yet")
 
 
-def test_a_swap_keeps_the_unit_of_the_slot(change, alice, workout, press, fly):
+def test_an_exercise_is_swapped_in_in_the_unit_of_today(change, alice, workout, press, fly):
     type(alice).objects.filter(id=alice.id).update(preferences={"unit": "lb"})
     change("exercise_swap", press, exercise=fly.id)
-    assert asked(workout, fly, 1).unit == "kg"
+    assert asked(workout, fly, 1).unit == "lb"
 
 
 def test_a_place_beyond_reason_is_refused(change, press):

@@ -73,7 +73,9 @@ def test_reps_above_the_range_raise_the_weight(signed_in, workout, exercise, fin
 
 
 def test_pounds_stay_pounds(signed_in, alice):
-    workout = planned_workout(alice, unit="lb")
+    alice.preferences = {"unit": "lb"}
+    alice.save()
+    workout = planned_workout(alice)
     exercise = workout.slots.get().exercise
     log_sets(signed_in, workout, exercise, 14, 13, 12, weight="225", unit="lb")
     finish(signed_in, workout)

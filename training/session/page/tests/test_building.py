@@ -119,7 +119,7 @@ def test_a_refused_set_is_in_its_row_with_what_was_typed_or_in_the_one_more(buil
 
 
 def test_a_refused_day_is_as_it_was_typed(build):
-    refused = BackfillForm({"day": "yesterday", "began": "10:00"}, today=NOW.date(), zone=UTC)
+    refused = BackfillForm({"day": "yesterday", "began": "10:00"}, latest=NOW.date(), here=UTC)
     assert not refused.is_valid()
     day, began, _ = build(read(), refused=refused).inputs
     assert (day.value, day.error, began.value) == ("yesterday", "Choose the day you trained.", "10:00")

@@ -1,4 +1,4 @@
-"""Other names that a curator types: one name once, and a sentence where it is there already."""
+"""What a curator types: one name once, a sentence where it is there already, and numbers in any digits."""
 
 import pytest
 from django.urls import reverse
@@ -49,3 +49,15 @@ def test_one_name_twice_on_the_page_is_refused(save):
 def test_what_nobody_sees_is_no_name_here_either(save):
     assertContains(save(name="\u200b"), "This field is required.")
     assert Exercise.objects.get().name == "Press"
+
+
+def test_numbers_are_read_as_everywhere(save, press):
+    assert save(rep_min="٨", rep_max="12,0", rest_seconds="90").status_code == 302
+    press.refresh_from_db()
+    assert (press.rep_min, press.rep_max, press.rest_seconds) == (8, 12, 90)
+    assertContains(save(rep_min="1e1"), "Enter a whole number.")
+
+
+def test_the_library_has_a_name_once_however_it_is_spelled(save):
+    ExerciseFactory(name="Row")
+    assertContains(save(name="ROW"), "The library has an exercise of that name already.")
