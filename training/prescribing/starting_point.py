@@ -59,10 +59,13 @@ def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int,
     plan = start(parameters, rir)
     if plan.weight is not None and not parameters.moves_nothing_but_the_body:
         return plan
-    given = {"lo": parameters.lo, "hi": parameters.hi, "grid": parameters.grid, "rir": rir, "sets": plan.sets}
-    if seeded := progression.seed([*_sessions(past, parameters, today=today)], **given):
+    lo, hi, grid = parameters.lo, parameters.hi, parameters.grid
+    past_sessions = [*_sessions(past, parameters, today=today)]
+    if seeded := progression.seed(past_sessions, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets):
         return seeded
-    return progression.start_body(None, **given) if parameters.grid.kind == "added" else plan
+    if grid.kind != "added":
+        return plan
+    return progression.start_body(None, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets)
 
 
 def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:
