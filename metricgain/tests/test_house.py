@@ -111,6 +111,9 @@ def posted() -> dict[str, set[str]]:
     return {address: set(CODE.findall(fields)) for address, fields in rows}
 
 
+NOT_LANDED = {"ill/", "rir-question/"}  # addresses that no recorded version knows
+
+
 def test_the_contract_with_phones_has_every_address_of_a_session():
     routes = {re.sub(r"<\w+:(\w+?)(_id)?>", r"<\1>", str(each.pattern)) for each in session}
     assert set(posted()) == routes - {""}
@@ -128,4 +131,4 @@ def test_the_contract_with_phones_has_what_they_kept_and_sent(recording):
         fields = posted()["exercises/<exercise>/sets/<number>/" if address.endswith("/delete/") else address]
         assert set(entry["body"]) <= fields | {"local_date", "zone"}, entry["address"]
         seen.add(address)
-    assert seen == set(posted())
+    assert seen == set(posted()) - NOT_LANDED

@@ -53,12 +53,18 @@ def days_since(past: list[PastSet], *, today: date) -> int | None:
 
 
 def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int, today: date) -> ExercisePlan:
-    """Returns the first plan from the weight of the slot, else from `past` (see `past_sets`), else a question."""
+    """Returns the first plan from the weight of the slot, else from `past` (see `past_sets`), else a question: for a
+    weight, or with the body alone for how many reps were left."""
     plan = start(parameters, rir)
     if plan.weight is not None and not parameters.moves_nothing_but_the_body:
         return plan
-    given = {"lo": parameters.lo, "hi": parameters.hi, "grid": parameters.grid, "rir": rir, "sets": plan.sets}
-    return progression.seed([*_sessions(past, parameters, today=today)], **given) or plan
+    lo, hi, grid = parameters.lo, parameters.hi, parameters.grid
+    past_sessions = [*_sessions(past, parameters, today=today)]
+    if seeded := progression.seed(past_sessions, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets):
+        return seeded
+    if grid.kind != "added":
+        return plan
+    return progression.start_body(None, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets)
 
 
 def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:

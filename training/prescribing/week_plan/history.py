@@ -89,11 +89,13 @@ class History:
         self.sets: dict[PrescriptionKey, list[DoneSet]] = defaultdict(list)
         self.muscles_trained: dict[WorkoutWeek, set[str]] = defaultdict(set)
         self.last_set_at: dict[WorkoutWeek, datetime] = {}
+        self.says_rir = False
         # Only sets of the logs that were read: a log that was made since then is not known here, nor are its facts.
         for log, muscle, one in reading.sets_of(self._places, self._muscles):
             place = self._places[log]
             self.last_set_at[place] = max(one.performed_at, self.last_set_at.get(place, one.performed_at))
             self.muscles_trained[place].add(muscle)
+            self.says_rir |= one.rir is not None
             if one.counts:
                 self.sets[*place, one.exercise_id].append(one)
         self._done: dict[tuple[int, int, int, str], list[Done]] = {}  # by unit too

@@ -59,7 +59,9 @@ class Judgement:
         return what is not None and what.short
 
     def bias(self, parameters: ExerciseParameters) -> Decimal:
-        """Returns by how many reps the lifter says too much RIR in the exercise."""
+        """Returns by how many reps the lifter says too much RIR in the exercise. Read only where any is said."""
+        if not self.history.says_rir:
+            return Decimal(0)
         by_exercise, elsewhere = self.history.biases
         return by_exercise.get(parameters.slot.exercise_id, elsewhere)
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from training.progression.border import check_rep_range, check_whole, check_whole_or_missing, refuse
@@ -11,6 +11,7 @@ from training.progression.load.capacity import hardest_giving
 from training.progression.load.gap import break_factor
 from training.progression.load.grid import Grid
 from training.progression.load.plan import Done, ExercisePlan, check_done
+from training.progression.load.showing.odd import kept_among
 from training.progression.reasons.reasons import Reason
 from training.progression.reasons.set_reasons import Param
 
@@ -71,7 +72,7 @@ def seed(
     check_whole("rir", rir, least=0, most=config.most_rir)
     check_whole("sets", sets, least=1, most=config.most_sets)
 
-    recent = _recent(history, config=config)
+    recent = _recent(history, grid=grid, config=config)
     if not recent:
         return None
     mid = (lo + hi) // 2
@@ -96,12 +97,21 @@ def seed(
     )
 
 
-def _recent(history: Sequence[Past], *, config: Config) -> list[Past]:
-    """Returns the last three sessions with a rep, the newest first; sessions of one day keep their order."""
+def _recent(history: Sequence[Past], *, grid: Grid, config: Config) -> list[Past]:
+    """Returns the last three sessions with a rep, the newest first and without odd sets; sessions of one day keep their
+    order."""
     shows = [
         past for past in history if past.days_ago <= config.seed_days and any(not each.is_missed for each in past.done)
     ]
-    return sorted(shows, key=lambda past: past.days_ago)[: config.seed_sessions]
+    recent = sorted(shows, key=lambda past: past.days_ago)[: config.seed_sessions]
+    return [replace(past, done=_of_others(past, recent, grid=grid, config=config)) for past in recent]
+
+
+def _of_others(past: Past, recent: Sequence[Past], *, grid: Grid, config: Config) -> tuple[Done, ...]:
+    """Returns the sets of a session that are like any of the other sessions, where there are such; else all."""
+    others = [each for other in recent if other is not past for each in other.done]
+    counted = kept_among(past.done, rir=past.rir, refs=others, grid=grid, config=config)
+    return tuple(counted) if any(not each.is_missed for each in counted) else past.done
 
 
 def _middle(recent: Sequence[Past], *, need: int, grid: Grid, config: Config) -> list[_Best]:

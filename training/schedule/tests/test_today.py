@@ -35,14 +35,14 @@ def test_after_a_week_it_says_what_changes_and_why(signed_in, workout, exercise)
     answer = signed_in.get(TODAY)
     assertContains(answer, "week 2 of 5")
     assertContains(answer, "What changes, and why")
-    assertContains(answer, "Go for 11 reps: last time you did 10 with 3 in reserve, now leave 2.")
+    assertContains(answer, "Go for 11 reps: last time you did 10 with 3 planned in reserve, now leave 2.")
 
 
 def test_what_every_exercise_has_as_its_reason_is_said_once(signed_in, alice):
     workout = planned_workout(alice, ExerciseFactory(), ExerciseFactory(muscle_group="legs"), weeks=5, target_weight=80)
     signed_in.post(reverse("training:deload_now", args=[workout.mesocycle_id]), {"of": "everything"})
     page = signed_in.get("/").content.decode()
-    assert page.count("You asked for a deload: half the work this week.") == 1
+    assert page.count("You asked for a deload: about a third of the work this week.") == 1
 
 
 def test_after_the_last_workout_it_offers_the_next_plan(signed_in, alice):

@@ -155,7 +155,8 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
     set more or less."""
     weight = targets.weight if prescription.weight is None else prescription.weight
     mechanic, reps = prescription.exercise.mechanic, max(1, prescription.reps)
-    steps = progression.warm_ups(weight, reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm)
+    is_deload = prescription.kind == Prescription.Kind.DELOAD
+    steps = progression.warm_ups(weight, reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm, is_deload=is_deload)
     lo = least_reps(prescription) if prescription.weight is not None and prescription.inputs.get("grid") else None
     return {
         "words": targets.words,

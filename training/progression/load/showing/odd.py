@@ -61,6 +61,15 @@ def kept(
     ]
 
 
+def kept_among(
+    done: Sequence[Done], *, rir: int | None, refs: Sequence[Done], grid: Grid, config: Config = CONFIG
+) -> list[Done]:
+    """Returns the sets of a session that count, where its plan is not known but for its target RIR, 0..5."""
+    sets = min(max(len(done), 1), config.most_sets)
+    plan = ExercisePlan(sets=sets, weight=None, reps=1, reps_lo=1, rir=rir)
+    return [one for _, one in kept(plan, done=done, refs=refs, grid=grid, config=config)] + list(done[sets:])
+
+
 def _alike(plan: ExercisePlan, sets: list[tuple[int, Done]], *, grid: Grid, config: Config) -> list[tuple[int, Done]]:
     """Returns the sets of a session without an aim and without a history: those like another one of it, where there are
     such; else all."""
