@@ -22,6 +22,7 @@ SETS = Bound(
     most=CONFIG.most_sets,
     instead="To leave it out, remove it.",
 )
+MINUTES = Bound(rule="A workout takes {least} to {most} minutes.", unit="minutes", least=20, most=180)
 RIR = Bound(
     rule="A plan keeps {least} to {most} reps in reserve.", unit="reps in reserve", least=0, most=CONFIG.most_rir
 )

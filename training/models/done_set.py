@@ -21,6 +21,7 @@ class DoneSet(NamedTuple):
     rir: Decimal | None
     set_type: str
     performed_at: datetime
+    confirmed: bool = False  # read for the engine alone
 
     @property
     def words(self) -> str:

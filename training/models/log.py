@@ -68,9 +68,11 @@ class WorkoutLog(Timestamped):
         null=True,
     )
     notes = models.TextField(null=True, blank=True)
+    is_ill = models.BooleanField(default=False, db_default=False)  # "I am ill today": nothing is learned from it
     # Edit times, one for each kind of edit: the later edit wins.
     status_edited_at = models.DateTimeField(null=True, blank=True)
     notes_edited_at = models.DateTimeField(null=True, blank=True)
+    ill_edited_at = models.DateTimeField(null=True, blank=True)
     # Not null: back-filled. The day and the times are what the lifter typed, not when the sets were stored.
     performed_edited_at = models.DateTimeField(null=True, blank=True)
 
@@ -212,13 +214,14 @@ class SetQuerySet(models.QuerySet):
         self, user_id: int, exercise_ids: list[int], *, since: datetime, sessions: int
     ) -> "SetQuerySet":
         """Returns the user's working sets of each exercise from its latest `sessions` sessions after `since`, the
-        latest session first. Deloads and recovery sessions are left out. Annotates each set with the `local_date` of
-        its session and the `asked_rir` of its prescription."""
+        latest session first. Deloads, recovery sessions and days while ill are left out. Annotates each set with the
+        `local_date` of its session and the `asked_rir` of its prescription."""
         latest_first = Window(
             DenseRank(), partition_by="exercise", order_by=[F("workout_log__performed_at").desc(), "workout_log"]
         )
         done = self.working().filter(user=user_id, exercise__in=exercise_ids, performed_at__gte=since)
         done = done.exclude(prescription__kind__in=[Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY])
+        done = done.exclude(workout_log__is_ill=True)
         ranked = done.annotate(latest=latest_first).filter(latest__lte=sessions)
         ranked = ranked.annotate(local_date=F("workout_log__local_date"), asked_rir=F("prescription__rir"))
         return ranked.order_by("exercise", "latest", "set_number")
@@ -259,6 +262,7 @@ class Set(models.Model):
         Prescription, models.DB_SET_NULL, null=True, blank=True, related_name="logged_sets", db_index=False
     )
     performed_at = models.DateTimeField(db_default=TransactionNow())
+    confirmed = models.BooleanField(default=False, db_default=False)  # asked back as odd, and it is right
     edited_at = models.DateTimeField(db_default=TransactionNow())
     video_url = models.URLField(max_length=500, null=True, blank=True)
 

@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, Q
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.database import Index, Timestamped
 from metricgain.users.models import Unit
-from training.models.bounds import BOUNDS, SETS, WEEKS
+from training.models.bounds import BOUNDS, MINUTES, SETS, WEEKS
 from training.models.mesocycle import Mesocycle
 
 
@@ -43,6 +43,8 @@ class Workout(Timestamped):
     # In the one week `moved_week` the workout is on `moved_to` instead of its own day.
     moved_week = models.IntegerField(null=True, blank=True)
     moved_to = models.IntegerField(null=True, blank=True)  # 0 = Monday
+    # The minutes that this workout may take; null: as long as it takes. No set is added that does not fit.
+    minutes = models.IntegerField(null=True, blank=True)
 
     objects = WorkoutQuerySet.as_manager()
 
@@ -68,6 +70,9 @@ class Workout(Timestamped):
                     moved_to__range=(0, 6),
                 ),
                 name="check_moved_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(minutes=None) | Q(minutes__range=MINUTES.ends), name="check_workout_minutes"
             ),
             models.CheckConstraint(
                 condition=Q(position_in_week=None) | Q(position_in_week__gte=1), name="check_position_in_week"

@@ -28,6 +28,7 @@ class PastSet(NamedTuple):
     reps: int
     rir: Decimal | None
     set_type: str
+    confirmed: bool
     asked_rir: int | None
 
 
@@ -92,7 +93,8 @@ def as_done(sets: Iterable[DoneSet | PastSet], parameters: ExerciseParameters) -
 def _as_done(one: DoneSet | PastSet, parameters: ExerciseParameters) -> Done:
     weight = one.weight if one.unit == parameters.unit else in_unit(one.weight_kg, parameters.unit)
     rir = Decimal(0) if one.rir is None and one.set_type == Set.Type.FAILURE else one.rir
-    return Done(weight=Decimal(0) if parameters.moves_nothing_but_the_body else weight, reps=one.reps, rir=rir)
+    used = Decimal(0) if parameters.moves_nothing_but_the_body else weight
+    return Done(weight=used, reps=one.reps, rir=rir, confirmed=one.confirmed)
 
 
 def _sessions(past: list[PastSet], parameters: ExerciseParameters, *, today: date) -> Iterable[Past]:

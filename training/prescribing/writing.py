@@ -120,7 +120,8 @@ def _suggest_deload(history: History, rows: list[Prescription]) -> None:
     to_come = history.standing_next() | {row.address: row for row in rows}
     recovering = (row for row in to_come.values() if row.kind == Prescription.Kind.RECOVERY and not row.is_by_lifter)
     recovered = history.days_since_recovery() | {row.muscle: 0 for row in recovering}
-    suggestion = progression.suggests_early_deload(recovered, trained=history.muscles_in_plan())
+    ill_days = history.ill_days()
+    suggestion = progression.suggests_early_deload(recovered, trained=history.muscles_in_plan(), ill_days=ill_days)
     if suggestion is None:
         return
     for row in rows:

@@ -265,6 +265,7 @@ class Config:
 
     # How long one more set takes: seconds between the check marks of sets, each within these limits
     pace_limits: tuple[int, int] = (30, 420)
+    pace_sessions: int = 5
     pace_sets: int = 3  # fewer known than this: the next two
     pace_compound: int = 210
     pace_isolation: int = 150

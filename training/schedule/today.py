@@ -77,7 +77,8 @@ class Upcoming:
     @property
     def suggests_deload(self) -> str:
         """Why to deload now; "" where the engine does not suggest it."""
-        return next(filter(None, (row.sentence_of("EARLY_DELOAD") for row in self.prescriptions)), "")
+        codes = ("EARLY_DELOAD", "DELOAD_ILL")
+        return next(filter(None, (row.sentence_of(code) for row in self.prescriptions for code in codes)), "")
 
     @property
     def days_off(self) -> int:

@@ -11,6 +11,7 @@ TABLES = {
         from_week  integer
         moved_week integer
         moved_to   integer
+        minutes    integer
     """,
     "mesocycles": """
         repeated_weeks integer[]
@@ -37,6 +38,8 @@ TABLES = {
         status_edited_at timestamp with time zone
         notes_edited_at  timestamp with time zone
         performed_edited_at timestamp with time zone
+        is_ill           boolean not null default false
+        ill_edited_at    timestamp with time zone
     """,
     "sets": """
         user_id         bigint not null
@@ -45,6 +48,7 @@ TABLES = {
         rir             numeric(3,1)
         set_type        character varying(20) not null default 'working'::character varying
         prescription_id bigint
+        confirmed       boolean not null default false
         edited_at       timestamp with time zone not null default CURRENT_TIMESTAMP
     """,
     "templates": """

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cached_property
+from itertools import pairwise
 
 from exercises.models import Exercise
 from training import progression
@@ -18,7 +19,9 @@ from training.prescribing.parameters import ExerciseParameters, gather_parameter
 from training.prescribing.starting_point import PastSet, as_done, last_day, past_sets, start
 from training.prescribing.week_plan.bias import biases_of
 from training.prescribing.week_plan.reading import Answers, Prescribed, answers_of, prescriptions_of, sets_of
-from training.progression import Done, ExercisePlan
+from training.progression import CONFIG, Done, ExercisePlan
+
+DAYS_OF_WEEK = 7
 
 WorkoutWeek = tuple[int, int]  # a session: (workout, week)
 PrescriptionKey = tuple[int, int, int]  # an exercise in a session: (workout, week, exercise)
@@ -165,6 +168,15 @@ class History:
         log = self.logs[place]
         return log.local_date or self.mesocycle.user.today(log.performed_at)
 
+    def was_ill(self, place: WorkoutWeek) -> bool:
+        """Returns whether the lifter noted that they were ill in the session."""
+        return place in self.logs and self.logs[place].is_ill
+
+    def ill_days(self) -> int:
+        """Returns on how many of the last seven days the lifter trained ill."""
+        days = {self.day_of(place) for place in self.logs if self.was_ill(place)}
+        return sum(0 <= (self.today - day).days < DAYS_OF_WEEK for day in days)
+
     def muscles_in_plan(self) -> set[str]:
         return {
             parameters.slot.exercise.muscle_group
@@ -241,14 +253,16 @@ class History:
         return self._done[address]
 
     def trained_weeks(self, workout: int, exercise: int, *, before: int) -> list[int]:
-        """Returns the weeks before `before` in which the exercise was trained in this workout, latest first. Deloads
-        and recovery sessions are left out: nothing is learned from them."""
+        """Returns the weeks before `before` in which the exercise was trained in this workout, latest first. Deloads,
+        recovery sessions and days while ill are left out: nothing is learned from them."""
         return [week for week in self._normal_weeks.get((workout, exercise), ()) if week < before]
 
     @cached_property
     def _normal_weeks(self) -> dict[tuple[int, int], list[int]]:
         weeks = defaultdict(list)
         for workout, week, exercise in sorted(self.sets, key=lambda address: -address[1]):
+            if self.was_ill((workout, week)):
+                continue
             prescribed = self.prescribed.get((workout, week, exercise))
             if prescribed is None or prescribed.kind == Prescription.Kind.NORMAL:
                 weeks[workout, exercise].append(week)
@@ -314,6 +328,18 @@ class History:
             if row:
                 return Reference(plan=as_plan(row), done=[], row=row)
         return Reference(plan=start(parameters, 0), done=[])
+
+    def pace(self, parameters: ExerciseParameters) -> int:
+        """Returns about how many seconds one more set of the exercise takes, from its last five sessions."""
+        exercise = parameters.slot.exercise
+        sessions = [sets for (_, _, of), sets in self.sets.items() if of == exercise.id]
+        latest = sorted(sessions, key=lambda sets: sets[0].performed_at)[-CONFIG.pace_sessions :]
+        between = [
+            int((later.performed_at - sooner.performed_at).total_seconds())
+            for sets in latest
+            for sooner, later in pairwise(sorted(sets, key=lambda one: one.performed_at))
+        ]
+        return progression.set_pace(between, mechanic=exercise.mechanic)
 
     @cached_property
     def biases(self) -> tuple[dict[int, Decimal], Decimal]:

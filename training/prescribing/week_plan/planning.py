@@ -61,8 +61,8 @@ class WeekPlan:
         for muscle, parameters in _by_muscle(self.history.parameters[workout.id]):
             if of in (None, muscle) and not self.history.is_settled(workout.id, self.week, muscle):
                 planned += self.plan_muscle(workout, muscle, parameters)
-        for one in planned:
-            self.sets.setdefault((workout.id, one.parameters.slot.exercise_id), one.plan.sets)
+            for one in planned:  # what a muscle gains takes minutes from the next
+                self.sets.setdefault((workout.id, one.parameters.slot.exercise_id), one.plan.sets)
         return planned
 
     def plan_muscle(self, workout: Workout, muscle: str, parameters: list[ExerciseParameters]) -> list[PlannedExercise]:
@@ -201,6 +201,7 @@ class WeekPlan:
                 recovery=decided.recovery,
                 gap_days=context.gap_days,
                 challenge=context.challenge,
+                ill=reference.week is not None and history.was_ill((workout.id, reference.week)),
             )
             background = self.judged.background(workout.id, reference, parameters, week=self.week)
             plan = _load(reference, target=target, signals=signals, background=background)
@@ -254,9 +255,21 @@ class WeekPlan:
             added_this_week=sum(self._gain_of(*slot) for slot in self._slots_of(muscle)),
             next_is_last=self.week == history.mesocycle.duration_weeks - 1,
             was_recovery=history.was_recovery(workout.id, before, slots),
+            was_ill=history.was_ill((workout.id, before)),
             gap_days=history.days_since(muscle, before=(workout.id, self.week)),
+            room=self._room(workout),
+            minutes=workout.minutes,
             muscle=str(MuscleGroup(muscle).label),
         )
+
+    def _room(self, workout: Workout) -> int | None:
+        """Returns how many more sets fit into the minutes of the workout; None where it has no limit."""
+        if workout.minutes is None:
+            return None
+        planned = [
+            (self._sets_of(workout.id, one), self.history.pace(one)) for one in self.history.parameters[workout.id]
+        ]
+        return progression.time_room(workout.minutes, planned)
 
     def _target_rir(self, parameters: ExerciseParameters) -> int:
         return self.history.mesocycle.target_rir(self.week, floor_rir=parameters.floor_rir)
