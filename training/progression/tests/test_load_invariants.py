@@ -8,8 +8,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from training.progression import CONFIG, Grid, kept, main_weight, performance, sentence
-from training.progression.tests.cases import KG, D, codes, load_after, load_inputs, log, plan, quick
+from training.progression import CONFIG, Grid, Shown, kept, main_weight, performance, sentence
+from training.progression.tests.cases import KG, D, codes, load_after, load_inputs, log, plan, quick, scores
 
 EASIER_ONLY = {"LOAD_BREAK", "LOAD_BREAK_HOLD", "LOAD_RESET", "LOAD_DOWN", "LOAD_HOLD_LIGHTEST"}
 
@@ -175,16 +175,23 @@ def test_it_reasons_alike_in_every_unit(inputs, factor):  # I14
     rir=st.integers(0, 3),
     next_rir=st.integers(0, 3),
     lo=st.integers(5, 12),
+    challenge=scores,
+    shown_before=st.none() | st.integers(4, 16),
 )
 @quick
-def test_kilograms_and_pounds_ask_for_the_same_capacity(steps, reps, rir, next_rir, lo):  # I14
+def test_kilograms_and_pounds_ask_for_the_same_capacity(  # I14
+    steps, reps, rir, next_rir, lo, challenge, shown_before
+):
     kg = steps * D("2.5")
     lb = (kg / D("0.45359237") / 5).to_integral_value() * 5
     capacities = []
     for weight, grid in ((kg, KG), (lb, Grid(kind="load", step=D("5"), unit="lb"))):
         planned = plan(f"{len(reps)}x{weight}x{lo + 2} @{rir}")
         facts = {"done": log(weight, *reps), "lo": lo, "hi": lo + 4, "grid": grid, "next_rir": next_rir}
-        result = load_after(planned, **facts, next_sets=3)
+        some = {"weight": weight, "reps": D(1), "rir": D(0), "best": D(1), "drop": D(1)}
+        facts["prev"] = shown_before and Shown(capacity=D(shown_before), **some)
+        facts["perf"] = performance(planned, done=facts["done"], grid=grid)
+        result = load_after(planned, **facts, challenge=challenge, next_sets=3)
         in_kg = result.weight * (1 if grid is KG else D("0.45359237"))
         started = kg if grid is KG else lb * D("0.45359237")
         capacities.append((in_kg / started).ln() / CONFIG.k_choose + result.reps + result.rir)

@@ -1,7 +1,7 @@
 """The first week of the next mesocycle, from the last hard weeks."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from training.progression import CONFIG, EngineError, Grid, HardSession, Target, open_meso, sentence
@@ -123,9 +123,16 @@ def test_it_never_asks_for_more_than_one_of_them_showed(weeks, gap_days):  # I27
     grid = target["grid"]
     assert 1 <= first.reps_lo <= first.reps <= 30
     assert all(sentence(each) for each in first.reasons)
-    every = [each for session in sessions for each in session.done]
-    seen = [what_it_shows(each.plan, done=each.done, grid=grid, refs=every) for each in sessions[:3]]
+    until = next((at for at, each in enumerate(sessions) if each.gap_before > 14), 2) + 1
+    used = sessions[: min(until, 3)]
+    seen = []
+    for session in used:
+        others = [each for other in used if other is not session for each in other.done]
+        seen.append(what_it_shows(session.plan, done=session.done, grid=grid, refs=others))
     held = [each for each in seen if each is not None]
+    # Help that takes all of the body has no load: what is moved there and back is then not the same.
+    known = [grid.load_moved(each) is not None for each in (first.weight, *(each.weight for each in held))]
+    assume(all(known) or not any(known))
     if first.reps > 1:
         most = max(each.capacity - cost(grid, each.weight, first.weight) for each in held)
         assert first.reps + first.rir <= most + D("1e-6")
