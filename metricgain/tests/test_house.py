@@ -107,7 +107,7 @@ def test_every_word_of_the_glossary_is_one_line():
 def posted() -> dict[str, set[str]]:
     """Returns the fields that docs/offline.md lists, by address below a session."""
     text = (ROOT / "docs" / "offline.md").read_text(encoding="utf-8")
-    rows = re.findall(r"^\| `([a-z<>/]+/)` \| (.+) \|$", text.split("What an outbox")[0], re.MULTILINE)
+    rows = re.findall(r"^\| `([a-z<>/-]+/)` \| (.+) \|$", text.split("What an outbox")[0], re.MULTILINE)
     return {address: set(CODE.findall(fields)) for address, fields in rows}
 
 

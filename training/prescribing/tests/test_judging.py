@@ -7,7 +7,7 @@ import pytest
 
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
-from training.models import Mesocycle
+from training.models import Mesocycle, Workout, WorkoutLog
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 from training.session import recording
@@ -144,3 +144,44 @@ def test_recovered_by_today_the_growth_waits_once(lifter, alice):
     assert row.why(about_sets=True) == ("No extra set for Chest yet: you were still sore after this workout last time.")
     assert codes(row)[0] == "REPS_UP"  # nothing held because of what was said on the other day
     assert Mesocycle.objects.count() == 1
+
+
+def test_a_day_while_ill_is_asked_again_and_shows_nothing(lifter, alice):
+    workout = planned_workout(alice, ExerciseFactory(), weeks=7)
+    exercise = workout.slots.get().exercise
+    lifter.train(workout, 1, 10, 9, 8)
+    planned = asked(workout, exercise, 2)
+    lifter.train(workout, 2, 5, 4, 3)
+    WorkoutLog.objects.filter(week_number=2).update(ill=True)
+    writing.prescribe_anew(workout.mesocycle_id, today=lifter.day(2))
+    row = asked(workout, exercise, 3)
+    assert (row.weight, row.sets, codes(row)[0]) == (planned.weight, planned.sets, "LOAD_ILL")
+    assert "SETS_ILL" in codes(row)
+    lifter.train(workout, 3, 11, 10, 9)
+    assert asked(workout, exercise, 4).inputs["background"]["refs"] == [
+        ["100.00", 10, None],
+        ["100.00", 9, None],
+        ["100.00", 8, None],
+    ]
+
+
+def test_two_days_ill_in_a_week_suggest_a_deload(lifter, alice):
+    workout = planned_workout(alice, ExerciseFactory(), weeks=7)
+    other = WorkoutFactory(mesocycle=workout.mesocycle, position_in_week=2)
+    SlotFactory(workout=other, exercise=ExerciseFactory(muscle_group="legs"))
+    writing.prescribe_anew(workout.mesocycle_id, today=lifter.day(1))
+    lifter.train(workout, 1, 10, 9, 8)
+    lifter.train(other, 1, 10, 9, 8, day=2)
+    WorkoutLog.objects.update(ill=True)
+    writing.prescribe_anew(workout.mesocycle_id, today=lifter.day(1, 3))
+    assert "DELOAD_ILL" in codes(workout.prescriptions.current().get(week_number=2))
+
+
+def test_no_set_is_added_that_does_not_fit_into_the_minutes(lifter, alice):
+    workout = planned_workout(alice, ExerciseFactory(), ExerciseFactory(muscle_group="legs"))
+    chest, legs = [slot.exercise for slot in workout.slots.order_by("position")]
+    Workout.objects.update(minutes_at_most=30)  # 6 sets of 210 seconds and the warm-up are 26: one more fits
+    lifter.train(workout, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)
+    rows = [asked(workout, one, 2) for one in (chest, legs)]
+    assert [row.sets for row in rows] == [4, 3]
+    assert rows[1].why(about_sets=True) == "Legs waits: another set does not fit into 30 minutes."
