@@ -34,6 +34,14 @@ class Course:
     ill: tuple[int, int] | None = None
     ill_reps: float = 3.0
 
+    @property
+    def returns(self) -> tuple[int, int]:
+        """The (mesocycle, week) that follows the break or the illness."""
+        if self.pause is not None:
+            return self.pause.mesocycle, self.pause.week
+        assert self.ill is not None, "nothing interrupts this course"
+        return self.ill[0], self.ill[1] + 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AskCompared:

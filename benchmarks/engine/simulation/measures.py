@@ -16,11 +16,11 @@ LATE = 2  # mesocycles at the end
 class Measures:
     """One row. Errors are asks minus the truth, in reps; late: in the last two mesocycles.
 
-    true_gain: per cent by which strength grew, from the first day to the last. asked_gain: per cent from the mean ask
-    of the first mesocycle to that of the last, so it spans one mesocycle less. p10, p90: percentiles of late errors.
-    hard, hard_late, easy_late: per cent of asks 2 reps or more too hard or too easy. excess: the true reserve of first
-    sets minus the RIR asked; None: no RIR was asked. opening: late errors of first weeks. sets: of a muscle, by week.
-    by_session: errors by place. recoveries: per cent of hard sessions.
+    Gains are 100 times a difference of logarithms, so about per cent. true_gain: of strength, from the first day to the
+    last. asked_gain: from the mean ask of the first mesocycle to that of the last, so it spans one mesocycle less. p10,
+    p90: percentiles of late errors. hard, hard_late, easy_late: per cent of asks 2 reps or more too hard or too easy.
+    excess: the true reserve of first sets minus the RIR asked; None: no RIR was asked. opening: late errors of first
+    weeks. sets: of a muscle, by week. by_session: errors by place. recoveries: per cent of hard sessions.
     """
 
     true_gain: float

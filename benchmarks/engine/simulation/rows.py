@@ -153,6 +153,12 @@ BREAKS = tuple(
 )
 
 ILL = Course(ill=(1, 2))
+ILLNESSES = (
+    Kind(name="ill in week 2, RIR on first set", course=ILL, habits=SAYS_FIRST),
+    Kind(name="ill in week 2, beats", course=ILL, habits=BEATS),
+    Kind(name="ill in week 2, stops at the number", course=ILL),
+)
+
 FURTHER = (
     Kind(name="two exercises a muscle, stops at the number", exercises=2),
     Kind(name="two exercises a muscle, RIR on first set", exercises=2, habits=SAYS_FIRST),
@@ -174,8 +180,6 @@ FURTHER = (
     Kind(name="body alone, RIR on first set", kit=BODY, habits=SAYS_FIRST),
     Kind(name="misses a session in ten, RIR on first set", course=Course(missed=0.1), habits=SAYS_FIRST),
     Kind(name="sorer, RIR on first set", nature=Nature(sore=0.7), habits=SAYS_FIRST),
-    Kind(name="ill for a week, RIR on first set", course=ILL, habits=SAYS_FIRST),
-    Kind(name="ill for a week, beats", course=ILL, habits=BEATS),
 )
 
 
