@@ -3,8 +3,8 @@
     python benchmarks/engine/simulate.py [--rows WORDS] [--lifters 40] [--seeds 3] [--into docs/progression.md]
 
 Prints three tables: lifters of every kind, breaks and illness, and further cases. `--rows` takes rows whose name
-contains one of the words, separated by commas. The same options print the same figures, on any machine. Uses the standard
-library and the engine only; the whole takes about two minutes of CPU.
+contains one of the words, separated by commas. The same options print the same figures, on any machine. Uses the
+standard library and the engine only; the whole takes about two minutes of CPU.
 
 What is simulated: `benchmarks/engine/simulation/lifter.py` is the lifter, `benchmarks/engine/simulation/course.py` the
 calendar, `benchmarks/engine/simulation/rows.py` the rows, `benchmarks/engine/simulation/measures.py` the figures. The

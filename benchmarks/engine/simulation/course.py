@@ -62,8 +62,7 @@ class CourseResult:
     asks: list[AskCompared] = field(default_factory=list)
     excesses: list[float] = field(default_factory=list)
     true_gain: float = 0.0
-    recoveries: int = 0
-    hard_sessions: int = 0
+    recoveries: int = 0  # recovery sessions asked, one for each exercise
 
     def take_excess(self, plan: ExercisePlan, first: Done, reserve: float) -> None:
         """Notes the reserve of a first set, where it was done at the weight asked and an RIR was asked."""
@@ -125,7 +124,6 @@ class _Training:
         for one in self.record.movements:
             if one.workout == place.workout:
                 ask = session.asks[one.name]
-                self.outcome.hard_sessions += 1
                 self.outcome.recoveries += ask.plan.recovery
                 if not ask.plan.recovery:
                     tired = self.lifter.tired_by(self._sets_before(one, session))

@@ -20,7 +20,7 @@ class Measures:
     last. asked_gain: from the mean ask of the first mesocycle to that of the last, so it spans one mesocycle less. p10,
     p90: percentiles of late errors. hard, hard_late, easy_late: per cent of asks 2 reps or more too hard or too easy.
     excess: the true reserve of first sets minus the RIR asked; None: no RIR was asked. opening: late errors of first
-    weeks. sets: of a muscle, by week. by_session: errors by place. recoveries: per cent of hard sessions.
+    weeks. sets: of a muscle, by week. by_session: errors by place.
     """
 
     true_gain: float
@@ -35,7 +35,6 @@ class Measures:
     opening: float
     sets: tuple[float, ...]
     by_session: Mapping[Place, float]
-    recoveries: float
 
     @property
     def gap(self) -> float:
@@ -70,9 +69,6 @@ def measured(outcomes: Sequence[CourseResult], course: Course) -> Measures:
         opening=_mean(openings),
         sets=tuple(sets[week] / (len(outcomes) * course.mesocycles) for week in sorted(sets)),
         by_session={place: _mean(errors) for place, errors in by_session.items()},
-        recoveries=100
-        * sum(outcome.recoveries for outcome in outcomes)
-        / sum(outcome.hard_sessions for outcome in outcomes),
     )
 
 
