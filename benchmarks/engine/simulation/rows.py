@@ -176,6 +176,8 @@ FURTHER = (
     Kind(
         name="assisted, body mass unknown, RIR on first set", kit=replace(ASSISTED, knows_body=False), habits=SAYS_FIRST
     ),
+    Kind(name="says 2 too few, opens when told", habits=replace(SAYS_FIRST, says_more=-2, opens=True)),
+    Kind(name="says 2 too many, opens when told", habits=replace(SAYS_FIRST, says_more=2, opens=True)),
     Kind(name="body alone, stops at the number", kit=BODY),
     Kind(name="body alone, RIR on first set", kit=BODY, habits=SAYS_FIRST),
     Kind(name="misses a session in ten, RIR on first set", course=Course(missed=0.1), habits=SAYS_FIRST),
