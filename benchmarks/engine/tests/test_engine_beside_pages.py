@@ -1,0 +1,116 @@
+"""The simulator's coach asks what MetricGain asks: simulated lifters train through the verbs of the pages as well."""
+
+from datetime import date, timedelta
+from random import Random
+
+import pytest
+
+from benchmarks.engine.simulation.course import WORKOUT_DAYS, Course, take
+from benchmarks.engine.simulation.engine_1_1 import Engine11
+from benchmarks.engine.simulation.lifter import Nature
+from benchmarks.engine.simulation.record import Place, TrainingRecord
+from benchmarks.engine.simulation.rows import FEELING, SAYS_FIRST, Kind
+from exercises.tests.factories import ExerciseFactory
+from metricgain.users.tests.factories import UserFactory
+from training.models import Mesocycle
+from training.plan.next_mesocycle import NextMesocycle
+from training.prescribing import writing
+from training.prescribing.week_plan.history import History
+from training.session import recording
+from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory
+from training.tests.lifting import Lifter
+
+WEEKS = 5
+
+
+class Beside(Engine11):
+    """Engine 1.1, which compares each ask with the database's, and then enters the session there."""
+
+    def __init__(self, user, movements):
+        super().__init__()
+        self.lifter, self.compared = Lifter(user), 0
+        self.plan = MesocycleFactory(user=user, duration_weeks=WEEKS, start_date=self.lifter.begins)
+        self.workouts = [WorkoutFactory(mesocycle=self.plan) for _ in WORKOUT_DAYS]
+        self.exercises = {one.name: ExerciseFactory() for one in movements}
+        for one in movements:
+            SlotFactory(
+                workout=self.workouts[one.workout],
+                exercise=self.exercises[one.name],
+                target_sets=one.first_sets,
+                target_weight=one.first_weight,
+            )
+
+    def asks(self, record: TrainingRecord, place: Place):
+        asks = super().asks(record, place)
+        if len(record.sessions) > 1:
+            self.enter(record, list(record.sessions)[-2])
+        if place.mesocycle == 0 or (place.week, place.workout) == (1, 0):
+            day = self.lifter.begins + timedelta(days=record.sessions[place].day)
+            names = {exercise.id: name for name, exercise in self.exercises.items()}
+            rows = {names[row.exercise_id]: shown(row) for row in self.rows(record, place, today=day)}
+            assert {name: shown(ask.plan) for name, ask in asks.items()} == rows, place
+            self.compared += len(rows)
+        return asks
+
+    def rows(self, record: TrainingRecord, place: Place, *, today: date):
+        if place.mesocycle:
+            history = History(Mesocycle.objects.get(id=self.plan.id), today=today)
+            return [one.row for one in NextMesocycle(history, week=1, weeks=WEEKS).workouts[0][1]]
+        soreness = record.sessions[place].felt["chest"].soreness
+        day = WORKOUT_DAYS[place.workout]
+        self.lifter.say(self.workouts[place.workout], place.week, "chest", day=day, soreness=soreness)
+        writing.prescribe_anew(self.plan.id, today=today)
+        return self.workouts[place.workout].prescriptions.current().filter(week_number=place.week)
+
+    def enter(self, record: TrainingRecord, place: Place) -> None:
+        if place.mesocycle:
+            return
+        workout, session, day = self.workouts[place.workout], record.sessions[place], WORKOUT_DAYS[place.workout]
+        if not session.done:
+            self.lifter.skip(workout, place.week, day=day)
+            return
+        for name, sets in session.done.items():
+            for number, one in enumerate(sets, start=1):
+                recording.log_set(
+                    self.lifter.address(workout, place.week),
+                    self.lifter.edit(place.week, day),
+                    recording.TypedSet(
+                        exercise_id=self.exercises[name].id,
+                        number=number,
+                        weight=one.weight,
+                        unit="kg",
+                        reps=one.reps,
+                        rir=one.rir,
+                        prescription_id=None,
+                    ),
+                )
+        felt = session.felt["chest"]
+        self.lifter.say(workout, place.week, "chest", day=day, pump=felt.pump, challenge=felt.challenge)
+        self.lifter.finish(workout, place.week, day=day)
+
+
+def shown(plan):
+    """The numbers of a plan, or of a row."""
+    return plan.sets, plan.weight, plan.reps, plan.reps_lo, plan.rir
+
+
+UNSTEADY = Nature(sore=0.6, day_noise=2.5)
+OVERREACHES = Nature(sore=1.0, day_noise=1.5, set_fatigue=0.3, fatigue_days=30.0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "seed", "missed", "recoveries"),
+    [
+        (Kind(name="says RIR", exercises=2, habits=SAYS_FIRST), 1, 0, 0),
+        (Kind(name="unsteady", habits=FEELING, nature=UNSTEADY), 1, 0, 0),
+        (Kind(name="misses sessions", exercises=2, habits=FEELING, nature=UNSTEADY), 2, 0.2, 0),
+        (Kind(name="overreaches", exercises=2, habits=SAYS_FIRST, nature=OVERREACHES), 7, 0, 4),
+    ],
+    ids=lambda one: getattr(one, "name", ""),
+)
+def test_the_coach_asks_what_the_pages_ask(db, kind, seed, missed, recoveries):
+    lifter, movements = kind.lifter(Random(seed))
+    coach = Beside(UserFactory(), movements)
+    outcome = take(lifter, movements, coach, Course(weeks=WEEKS, mesocycles=2, missed=missed))
+    assert coach.compared == len(movements) * WEEKS + len(movements) // 2
+    assert outcome.recoveries >= recoveries

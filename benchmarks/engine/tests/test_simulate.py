@@ -1,0 +1,157 @@
+"""Simulated lifters: they keep to their habits, are frozen, and engine 1.1 errs with them within bounds."""
+
+import hashlib
+import math
+from decimal import Decimal
+from random import Random
+
+import pytest
+
+from benchmarks.engine import simulate
+from benchmarks.engine.simulation import rows
+from benchmarks.engine.simulation.double_progression import DoubleProgression
+from benchmarks.engine.simulation.engine_1_1 import Engine11
+from benchmarks.engine.simulation.lifter import Habits, Nature, SimulatedLifter
+from benchmarks.engine.simulation.record import Ask, Movement, Place
+from training.progression import ExercisePlan, Grid
+
+D = Decimal
+STILL = Nature(growth=0, day_noise=0, set_noise=0, set_loss=0, misjudged=0, misjudged_far=0, judging=0, judging_far=0)
+PRESS = Movement(
+    name="press",
+    workout=0,
+    position=0,
+    muscle="chest",
+    grid=Grid(kind="load", step=D("2.5"), min=D(20)),
+    lo=8,
+    hi=12,
+    first_weight=D(100),
+    first_sets=3,
+)
+
+
+def kind(name):
+    return next(each for each in (*rows.KINDS, *rows.BREAKS, *rows.FURTHER) if each.name == name)
+
+
+def lifter(**habits):
+    """Can do 12 reps of 100, every day and in every set."""
+    strength = {"press": math.log(100) + 0.0262 * 12}
+    return SimulatedLifter(nature=STILL, habits=Habits(**habits), chance=Random(1), strength=strength)
+
+
+def done(reps, rir, **habits):
+    ask = Ask(plan=ExercisePlan(sets=2, weight=D(100), reps=reps, reps_lo=reps, rir=rir), is_open=True)
+    effort = lifter(**habits).lift(PRESS, ask, Engine11(), luck=0, sets=9)
+    return [(each.reps, each.rir) for each in effort.done]
+
+
+# -- a lifter ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("habits", "sets"),
+    [
+        ({"stops": "number"}, [(9, None), (9, None)]),
+        ({"stops": "number", "says": "first"}, [(9, 3), (9, None)]),
+        ({"stops": "number", "says": "all", "says_more": 1}, [(9, 4), (9, 4)]),
+        ({"stops": "feeling"}, [(11, None), (11, None)]),
+        ({"stops": "beats", "says": "all"}, [(11, 1), (11, 1)]),
+        ({"stops": "number", "opens": True, "says": "first"}, [(12, 0), (9, None)]),
+    ],
+)
+def test_a_lifter_does_and_says_what_the_habit_is(habits, sets):
+    assert done(9, 1, **habits) == sets
+
+
+def test_nobody_does_more_than_they_can():
+    assert [reps for reps, _ in done(15, 0, stops="number")] == [12, 12]
+    assert [reps for reps, _ in done(15, 0, stops="beats")] == [12, 12]
+
+
+def test_a_weight_out_of_all_reach_is_not_loaded():
+    ask = Ask(plan=ExercisePlan(sets=1, weight=D(1000), reps=9, reps_lo=9, rir=2))
+    (only,) = lifter().lift(PRESS, ask, Engine11(), luck=0, sets=1).done
+    assert only.weight == D("102.5")  # 11 reps in all, of a lifter who can do 12 of 100
+
+
+def test_training_makes_strong_and_tired_and_a_break_makes_weak():
+    one = lifter()
+    one.nature = Nature()
+    before = one.capacity(PRESS, D(100))
+    one.adapt("chest", ["press"], [1.0, 1.0, 1.0], sessions=2)
+    assert one.capacity(PRESS, D(100)) < before
+    one.pass_days(60)
+    assert one.capacity(PRESS, D(100)) > before
+    one.lose(2.6)
+    assert one.capacity(PRESS, D(100)) < before
+
+
+# -- frozen -----------------------------------------------------------------------------------------
+
+
+def test_a_run_is_the_same_each_time():
+    name = "own heavier weights, felt RIR, not said"
+    first, second = (rows.row(kind(name), Engine11, lifters=2, seeds=1) for _ in range(2))
+    assert first == second
+
+
+def test_the_calibrated_lifters_are_frozen():
+    """Another digest means other lifters: then no printed figure can be compared with a new one."""
+    text = repr([*rows.KINDS, *rows.BREAKS])
+    assert hashlib.sha256(text.encode()).hexdigest()[:16] == "650b791203ae0cb7"
+
+
+@pytest.mark.parametrize(
+    ("name", "late"),
+    [
+        ("stops at the number", -1.670445),
+        ("beats, not said", -0.593169),
+        ("dumbbells 2 kg, stops at the number", -0.008975),
+        ("shrinks, beats", 0.693354),
+    ],
+)
+def test_a_coach_that_no_engine_changes_finds_the_same_lifters(name, late):
+    assert round(rows.row(kind(name), DoubleProgression, lifters=3, seeds=1).late, 6) == late
+
+
+# -- bounds -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "late", "too_hard"),
+    [
+        ("stops at the number", (-4.5, -2.0), 2),
+        ("stops at the number, RIR on first set", (-1.5, 0), 4),
+        ("beats, not said", (-0.6, 0.9), 9),
+        ("novice, RIR on first set", (-2.6, -0.6), 4),
+        ("says 2 too many", (0.5, 1.8), 30),
+        ("shrinks, RIR on first set", (-0.9, 0.8), 8),
+        ("assisted, body mass known, RIR on first set", (-1.6, 0.3), 6),
+    ],
+)
+def test_engine_1_1_errs_within_bounds(name, late, too_hard):
+    found = rows.row(kind(name), Engine11, lifters=12, seeds=1)
+    assert late[0] < found.late < late[1]
+    assert found.hard_late < too_hard
+
+
+def test_after_a_break_the_next_mesocycle_begins_with_what_was_before_it():
+    found = rows.row(kind("140 days off, 12 % lost, beats"), Engine11, lifters=10, seeds=1).by_session
+    assert found[Place(2, 1, 0)] > 3 > found[Place(1, 4, 0)]
+
+
+# -- the program ------------------------------------------------------------------------------------
+
+
+def test_the_program_puts_its_tables_into_a_document(tmp_path, capsys):
+    document = tmp_path / "document.md"
+    names = ("simulated lifters", "simulated breaks", "simulated further")
+    document.write_text("\n".join(f"<!-- {name} -->\nold\n<!-- end -->" for name in names))
+    simulate.main(["--rows", "beats,three exercises", "--lifters", "1", "--seeds", "1", "--into", str(document)])
+    text = document.read_text()
+    assert "old" not in text
+    assert "1 lifters x 1 seeds a row" in text
+    assert text.count("| double |") == 2  # what is said and opened, double progression cannot hear
+    assert "| 140 days off, 12 % lost, beats | 1.1 |" in text
+    assert "| three exercises a muscle, RIR on first set | 1.1 |" in text
