@@ -128,7 +128,7 @@ function drawSwapped(root, entry, card) {
   become(card, entry.body, entry.label);
   for (const part of card.querySelectorAll("[name=prescription], .why, warm-ups")) part.remove();
   for (const field of card.querySelectorAll("[name=weight], [name=reps], [name=note]")) field.defaultValue = "";
-  for (const line of card.querySelectorAll(".pinned, .said__why, .set-row__aim, .set-row__hint")) line.textContent = "";
+  for (const line of card.querySelectorAll(".pinned, .said__why, .set-row__aim, .set-row__probably, .set-row__hint")) line.textContent = "";
   card.querySelectorAll(".set-row").forEach(forget);
   for (const name of ["best", "likely", "bar", "plates"]) delete card.dataset[name];
   card.querySelector("expected-reps").removeAttribute("data-grid");

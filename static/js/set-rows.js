@@ -76,7 +76,9 @@ export function expectReps(row, picked, grid, shown) {
   const { weight, reps } = row.elements;
   const [planned, asked] = [weight, reps].map((one) => typed(one.defaultValue));
   if (Number.isNaN(planned + picked + asked)) return false;
-  const expected = retarget(asked, planned, picked, grid, rulesOf(row));
+  const { slope } = row.closest("expected-reps").dataset; // the lifter's own, where it is known
+  const rules = rulesOf(row);
+  const expected = retarget(asked, planned, picked, grid, slope ? { ...rules, kExpect: 1 / slope } : rules);
   reps[shown] = expected ?? "";
   row.querySelector("output").textContent = aimWords(expected, row);
   return true;

@@ -91,7 +91,7 @@ export function retarget(reps, planned, picked, grid, { kExpect, retargetLimit, 
     here === null || there === null
       ? Math.abs(place(picked, grid) - place(planned, grid)) > stepsLimit
       : Math.max(here, there) > Math.min(here, there) * retargetLimit;
-  return isFar ? null : Math.max(1, Math.floor(reps - cost(planned, picked, grid, kExpect, repsPerStep)));
+  return isFar ? null : Math.max(1, whole(reps - cost(planned, picked, grid, kExpect, repsPerStep)));
 }
 
 /** Returns the reps lost by going from one weight to another; negative: gained. */

@@ -52,6 +52,7 @@ class Card:
     words: str = ""  # why the remaining sets ask for another weight than planned
     last_time: str = ""  # its sets of the last session, shown beside the reasons
     grid: str = ""  # its grid as JSON, from which the page works out the reps to expect at another weight
+    slope: str = ""  # the lifter's own reps per ln(load)
     lo: int | None = None  # a set of fewer reps makes the following sets lighter
     plan: str = ""  # its targets as JSON, from which the page works out what the sets after the first go for
     refs: str = "[]"  # as JSON, [[weight, reps, RIR], ...]: earlier sets, which a slip of the thumb is unlike
@@ -162,6 +163,7 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
         "words": targets.words,
         "warm_ups": tuple((plain(weight), reps) for weight, reps in steps),
         "lo": lo,
+        "slope": prescription.inputs.get("slope", ""),
         "plan": "" if lo is None else _plan(prescription),
         "rest": {} if lo is None else rest_words(lo, unit=grid.unit, kind=grid.kind),
         "fewer": str(prescription.sets - 1) if prescription.sets > 1 else "",

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from exercises.models import Loading
 from metricgain.numbers import plain
+from training.models import Prescription
 from training.models.done_set import DoneSet
 from training.session.forms import SetForm
 from training.session.page.phone_words import aim_words, difference_words, say
@@ -39,6 +40,7 @@ class SetRow:
     reps: str = ""
     rir: str = ""
     aim: str = ""  # the reps to aim for
+    probably: str = ""  # the reps to expect of the first set
     open: bool = False  # whether it asks for as many reps as the lifter has
     hint: str = ""  # the same set of the last session
     last: str = ""  # the same in short, "100 × 8 @ 2"
@@ -99,12 +101,18 @@ def rows_of(
             done=done,
             set_type=done.set_type if done else "",
             aim="" if done or number == numbers[-1] else aim_words(reps, rir=one.rir, is_open=is_open),
+            probably=_probably(one.prescription) if order == 1 and not done else "",
             open=is_open,
             difference=difference_words(done, last, kind=kind) if done and last else "",
             record=number in records,
             **_fields(place, refused if number == typed else None),
             **_last_time(last),
         )
+
+
+def _probably(prescription: Prescription | None) -> str:
+    foretold = prescription.inputs.get("expect") if prescription else None
+    return f"Probably {foretold[1]}–{foretold[2]}." if foretold else ""
 
 
 def places_of(one: SessionExercise, numbers: list[int], targets: SetTargets | None) -> Iterator[SetPlace]:

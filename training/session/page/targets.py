@@ -33,7 +33,7 @@ class SetTargets:
             planned, at = self.rest[order - 2], self.rest_weight
         if self.grid is None or at is None or self.weight in (None, at):
             return planned
-        return progression.retarget(planned, at, self.weight, self.grid)
+        return progression.retarget(planned, at, self.weight, self.grid, slope_of(self.prescription))
 
 
 def targets_of(
@@ -74,6 +74,12 @@ def rest_of(prescription: Prescription, first: DoneSet, grid: Grid) -> tuple[Dec
 def bias_of(prescription: Prescription) -> Decimal:
     """Returns by how many reps the lifter says too much RIR of this exercise."""
     return Decimal(prescription.inputs.get("bias", 0))
+
+
+def slope_of(prescription: Prescription) -> Decimal | None:
+    """Returns the lifter's own reps per ln(load) in the exercise; None where it is not known."""
+    slope = prescription.inputs.get("slope")
+    return Decimal(slope) if slope else None
 
 
 def _without_odd(prescription: Prescription, done: list[DoneSet], grid: Grid, refs: list[DoneSet]) -> list[DoneSet]:

@@ -129,3 +129,24 @@ def test_an_open_question_takes_six_queries_more_whatever_the_history(signed_in,
         counts.append(len(queries))
         lifter.finish(workout, week)
     assert counts == [15, 14, 14]
+
+
+def test_the_other_sets_follow_the_rir_of_the_first(signed_in, workout):
+    log(signed_in, workout, 1, 100, 10, rir=5)
+    rows, words = to_do(workout)
+    assert rows == [("100", "11"), ("100", "10")]
+    assert words == "You had 5 left, so go for 11, 10 in the sets that are left."
+    log(signed_in, workout, 2, 105, 10)  # from there on as with any other weight
+    assert to_do(workout) == ([("105", "9")], "")
+
+
+def test_a_first_set_that_was_light_makes_the_others_heavier(signed_in, workout):
+    log(signed_in, workout, 1, 100, 14, rir=5)
+    rows, words = to_do(workout)
+    assert rows[0] == ("102.5", "14")
+    assert words == "That was light: take 102.5 kg for the sets that are left."
+
+
+def test_a_slip_is_no_order_for_the_sets_to_come(signed_in, workout):
+    log(signed_in, workout, 1, 1000, 10)
+    assert to_do(workout) == ([("100", "9"), ("100", "8")], "")
