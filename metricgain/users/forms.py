@@ -80,12 +80,19 @@ class SettingsForm(UnitAndZone):
         required=False,
         help_text="A mesocycle ends with an easy week, so that you start the next one rested.",
     )
+    asks_rir = forms.ChoiceField(
+        label="Reps in reserve",
+        choices=[("on", "Ask me after the first set of an exercise"), ("off", "Do not ask")],
+        widget=forms.RadioSelect,
+        required=False,
+        help_text="One tap says how many more you could have done. It is what makes the next weights fit best.",
+    )
 
-    field_order = ["full_name", "unit", "theme", "experience", "deload_mode", "timezone"]
+    field_order = ["full_name", "unit", "theme", "experience", "deload_mode", "asks_rir", "timezone"]
 
     def __init__(self, data=None, *, user: User):
         told = {name: getattr(user, name) for name in self.base_fields}
-        super().__init__(data, initial=told)
+        super().__init__(data, initial=told | {"asks_rir": "on" if user.asks_rir else "off"})
         not_said = [] if user.experience else [("", "Not said")]
         choice(self, "experience").choices = [*not_said, *Experience.choices]
         self.fields["timezone"].help_text = "Your phone says which day it is; this zone counts where a device does not."
@@ -97,6 +104,8 @@ class SettingsForm(UnitAndZone):
         # An unanswered question leaves the earlier answer.
         answers = {name: self.cleaned_data[name] for name in ("theme", "experience", "deload_mode")}
         user.preferences = user.preferences | {name: answer for name, answer in answers.items() if answer}
+        if self.cleaned_data["asks_rir"]:
+            user.preferences |= {"ask_rir": self.cleaned_data["asks_rir"] == "on"}
 
 
 class TimeZoneForm(forms.Form):

@@ -45,6 +45,15 @@ def test_settings_refuse_what_is_no_choice_and_keep_what_was_typed(signed_in, al
     assert alice.full_name is None
 
 
+@pytest.mark.parametrize(("said", "asks"), [("off", False), ("on", True), ("", False)])
+def test_who_is_not_asked_for_the_rir_can_be_asked_again(signed_in, alice, said, asks):
+    User.objects.update(preferences={"ask_rir": False})
+    signed_in.post(URL, FORM | {"asks_rir": said})
+    alice.refresh_from_db()
+    assert alice.asks_rir is asks
+    assert signed_in.get(URL).context["form"]["asks_rir"].value() == ("on" if asks else "off")
+
+
 def test_settings_leave_preferences_that_they_do_not_show(signed_in, alice):
     told = {"plates": [20, 10], "experience": "beginner", "deload_mode": "simple"}
     User.objects.update(preferences=told)
