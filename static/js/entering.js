@@ -14,10 +14,8 @@ export function takeForms() {
   document.addEventListener("submit", enter, true); // before other listeners, which go on from what was entered
   document.addEventListener("drawn", takeLogged);
   document.addEventListener("visibilitychange", () => document.hidden && enterTyped());
-  addEventListener("pagehide", () => {
-    enterTyped();
-    releaseAll().catch(() => {});
-  });
+  addEventListener("pagehide", enterTyped);
+  releaseAll().then(flush).catch(() => {}); // the page that asked about them was left
   takeDrafts().catch(() => {});
 }
 

@@ -98,7 +98,7 @@ function release(entries, isMeant) {
   };
 }
 
-/** Lets go of all of them: the lifter leaves the page on which they are asked about. */
+/** Lets go of all of them: the lifter has left the page on which they are asked about. */
 export const releaseAll = () => transact(["entries"], "readwrite", ({ entries }) => release(entries, () => true));
 
 async function all(name, user) {
