@@ -11,7 +11,8 @@ from functools import cached_property
 
 from django.db import transaction
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Loading
+from metricgain.numbers import plain
 from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
@@ -25,6 +26,7 @@ from training.prescribing.starting_point import first_plan
 from training.prescribing.week_plan.history import History, Reference
 from training.prescribing.week_plan.judging import Judgement
 from training.prescribing.week_plan.planning import PlannedExercise, seen
+from training.prescribing.week_plan.reading import Prescribed
 from training.progression import Ex, ExercisePlan, Reason, Target
 
 
@@ -36,6 +38,21 @@ class NextSlot:
     row: Prescription  # unsaved
     slot: WorkoutExercise
     week: int | None
+    opened: Prescribed | None = None  # what the first week of the last mesocycle asked
+
+    @property
+    def above(self) -> str:
+        """By what it opens above the last mesocycle; "" where it does not, or the two cannot be compared."""
+        row, first = self.row, self.opened
+        if first is None or None in (row.weight, first.weight) or row.unit != first.unit:
+            return ""
+        heavier, more = row.weight - first.weight, row.reps - first.reps
+        if self.exercise.loading == Loading.ASSISTED and heavier < 0:
+            return f"{plain(-heavier)} {row.unit} less help than at the start of the last mesocycle."
+        if self.exercise.loading != Loading.ASSISTED and heavier > 0:
+            return f"+{plain(heavier)} {row.unit} on the start of the last mesocycle."
+        is_more = heavier == 0 and more > 0
+        return f"+{more} rep{'' if more == 1 else 's'} on the start of the last mesocycle." if is_more else ""
 
     @property
     def exercise(self) -> Exercise:
@@ -73,7 +90,8 @@ class NextMesocycle:
             if parameters.slot.exercise.archived_at is None:
                 week = self._source(workout, parameters)
                 planned = self._seeded(parameters) if week is None else self._carried(workout, parameters, week)
-                yield NextSlot(writing.first_week_row(planned), parameters.slot, week)
+                opened = self.history.first_prescribed(workout.id, parameters.slot.exercise_id)
+                yield NextSlot(writing.first_week_row(planned), parameters.slot, week, opened)
 
     def _source(self, workout: Workout, parameters: ExerciseParameters) -> int | None:
         weeks = self.history.trained_weeks(workout.id, parameters.slot.exercise_id, before=self.parent.duration_weeks)
@@ -89,7 +107,7 @@ class NextMesocycle:
         sets, about_sets = self._sets[workout.id, parameters.slot.exercise_id]
         target = parameters.target(rir=self._target_rir(parameters), sets=sets)
         kept = {"floor_rir": parameters.floor_rir, "about_sets": about_sets}
-        if self._is_advised and (opened := self._opened(workout, parameters, target)):
+        if self.is_advised and (opened := self._opened(workout, parameters, target)):
             plan, came_from, given = opened
             if sets != about_sets["week1"]:
                 why = {"sets": sets, "week": about_sets["n"], "chosen": about_sets["week1"]}
@@ -124,7 +142,7 @@ class NextMesocycle:
         return Judgement(self.history)
 
     @cached_property
-    def _is_advised(self) -> bool:
+    def is_advised(self) -> bool:
         """Whether the week is the first one that can be chosen."""
         history = self.history
         places = (place for place in history.logs if history.muscles_trained[place])

@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries, assertRedirects
 
 from exercises.tests.factories import ExerciseFactory
+from metricgain.numbers import plain
 from training.catalogue import sharing
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.plan import next_mesocycle
@@ -57,6 +58,20 @@ def test_the_preview_says_every_number_and_why_and_stores_nothing(signed_in, url
     for sentence in one.row.sentences:
         assertContains(answer, sentence)
     assert (Mesocycle.objects.count(), Prescription.objects.count()) == before
+
+
+def test_where_strength_grew_it_opens_above_the_last_opening_and_says_by_what(signed_in, alice, press):
+    workout = planned_workout(alice, press, target_weight=100)
+    lifter = Lifter(alice, alice.today() - timedelta(days=25))
+    for week, reps in enumerate((12, 14, 16, 18), start=1):
+        lifter.train(workout, week, reps, reps - 1, reps - 2)
+    workout.mesocycle.finish(at=timezone.now())
+    answer = signed_in.get(reverse("training:mesocycle_next", args=[workout.mesocycle_id]))
+    [(_, [one])] = answer.context["ahead"].workouts
+    assert one.row.weight > 100
+    assert one.above == f"+{plain(one.row.weight - 100)} kg on the start of the last mesocycle."
+    assertContains(answer, one.above)
+    assertContains(answer, "Weights and reps come from your last hard weeks.")
 
 
 def test_a_later_week_starts_with_fewer_sets_than_it_had_and_says_so(signed_in, url):
