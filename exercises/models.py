@@ -310,6 +310,7 @@ class ExerciseSettings(Timestamped):
     rep_max = models.PositiveSmallIntegerField(null=True, blank=True)
     rir_floor = models.PositiveSmallIntegerField(null=True, blank=True)
     rest_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    can_do = models.PositiveSmallIntegerField(null=True, blank=True)  # reps with the body alone, before any history
     note = models.TextField(null=True, blank=True)
     note_edited_at = models.DateTimeField(null=True, blank=True)  # the later edit of the note wins
 
@@ -334,6 +335,7 @@ class ExerciseSettings(Timestamped):
                 name="check_exercise_settings_reps",
             ),
             models.CheckConstraint(condition=Q(rir_floor=None) | Q(rir_floor__lte=5), name="check_rir_floor"),
+            models.CheckConstraint(condition=Q(can_do=None) | Q(can_do__range=(1, 100)), name="check_can_do"),
         ]
 
     def __str__(self) -> str:

@@ -162,6 +162,13 @@ class ExerciseSettingsForm(forms.Form):
     rir_floor = forms.TypedChoiceField(
         label="Always leave in reserve", coerce=int, required=False, empty_value=None, error_messages=RIR.messages
     )
+    can_do = WholeField(
+        label="How many can you do at most?",
+        required=False,
+        min_value=1,
+        max_value=100,
+        help_text="With the body alone. The first session starts from it, until your log tells.",
+    )
     rest_seconds = WholeField(label="Rest between sets, in seconds", required=False, min_value=10, max_value=1800)
     note = forms.CharField(
         label="Note to yourself",
@@ -186,6 +193,8 @@ class ExerciseSettingsForm(forms.Form):
         if not self.has_weights:
             for name in WEIGHT_FIELDS:
                 del self.fields[name]
+        if self.exercise.loading not in (Loading.BODYWEIGHT, Loading.ADDED):
+            del self.fields["can_do"]
         if of_plan <= {""}:
             del self.fields["in_plan"]
         else:

@@ -11,6 +11,7 @@ from metricgain.web.http import SeeOther, way_back
 from training.models import Mesocycle, WorkoutExercise
 from training.own_exercise.settings_forms import ExerciseSettingsForm
 from training.prescribing import writing
+from training.prescribing.week_plan.bias import bias_in_words
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,7 +24,7 @@ def exercise_settings(request, exercise_id):
         _change(request, exercise, form.keep)
         messages.success(request, f"Saved for {exercise}.{rounded_words(form)}{form.from_when}{form.unheeded}")
         return SeeOther(back or request.path)
-    context = {"exercise": exercise, "form": form, "back": back}
+    context = {"exercise": exercise, "form": form, "back": back, "bias": bias_in_words(request.user.id, exercise.id)}
     return render(
         request, "training/own_exercise/exercise_settings.html", context, status=422 if form.is_bound else 200
     )

@@ -27,6 +27,11 @@ class ExerciseParameters:
     body: Decimal | None  # body mass in kilograms, where it matters and is known
 
     @property
+    def can_do(self) -> int | None:
+        """How many reps the lifter has said to be able to do with the body alone; None: not said."""
+        return self.slot.own.can_do if self.slot.own else None
+
+    @property
     def target_weight(self) -> Decimal | None:
         """The weight that the slot asks for, in this unit and, where it was planned in the other, on the grid."""
         weight = self.slot.target_weight

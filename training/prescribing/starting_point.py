@@ -64,7 +64,7 @@ def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int,
         return seeded
     if grid.kind != "added":
         return plan
-    return progression.start_body(None, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets)
+    return progression.start_body(parameters.can_do, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets)
 
 
 def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:

@@ -354,9 +354,27 @@ def test_it_hides_alices_own_exercise_from_bob(client, alice, bob):
 
 
 @pytest.mark.parametrize("slots", [0, 3])
-def test_the_page_takes_five_queries(signed_in, alice, cable, url, slots):
+def test_the_page_takes_six_queries(signed_in, alice, cable, url, slots):
     if slots:
         first = planned_workout(alice, cable, ExerciseFactory(), ExerciseFactory())
         assert first.slots.count() == slots
-    with assertNumQueries(5):  # session, user, exercise, slots, settings
+    with assertNumQueries(6):  # session, user, exercise, slots, settings, bias
         signed_in.get(url)
+
+
+def test_how_many_one_can_do_is_where_an_exercise_of_the_body_begins(signed_in, alice):
+    dips = ExerciseFactory(name="Dips", loading="added", equipment="bodyweight")
+    workout = planned_workout(alice, dips, target_reps_min=6, target_reps_max=15)
+    page = signed_in.get(reverse("training:workout_detail", args=[workout.id, 1]))
+    assertContains(page, "Say how many you can do")
+    assert asked(workout, dips, 1).reps == 6
+    signed_in.post(reverse("training:exercise_settings", args=[dips.id]), {"unit": "kg", "can_do": "12"})
+    Mesocycle.objects.update(status="active")
+    signed_in.post(reverse("training:exercise_settings", args=[dips.id]), {"unit": "kg", "can_do": "12"})
+    row = asked(workout, dips, 1)
+    assert (row.weight, row.reps) == (0, 12 - row.rir)
+    assert row.sentences[0] == f"{row.reps} reps, because you can do 12 and {row.rir} stay in you."
+
+
+def test_how_many_one_can_do_is_not_asked_of_a_barbell(signed_in, press):
+    assert "can_do" not in signed_in.get(reverse("training:exercise_settings", args=[press.id])).context["form"].fields

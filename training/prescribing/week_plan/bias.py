@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from django.db import connection
 
+from metricgain.numbers import plain
 from metricgain.units import in_unit
 from training import progression
 from training.progression import CONFIG, Done, ExercisePlan, Grid
@@ -48,6 +49,17 @@ def biases_of(user_id: int) -> tuple[dict[int, Decimal], Decimal]:
         points[exercise].append(point)
     others = [point for _, point in every]
     return {exercise: progression.rir_bias(own) for exercise, own in points.items()}, progression.rir_bias((), others)
+
+
+def bias_in_words(user_id: int, exercise_id: int) -> str:
+    """Returns the sentence that says how far off the RIR said is in an exercise; "" where it is not."""
+    by_exercise, elsewhere = biases_of(user_id)
+    bias = by_exercise.get(exercise_id, elsewhere)
+    if not bias:
+        return ""
+    return progression.sentence(
+        progression.Reason("RIR_BIAS", {"n": plain(abs(bias)), "too": "many" if bias > 0 else "few"})
+    )
 
 
 def _point(

@@ -30,6 +30,8 @@ from training.session.page.targets import SetTargets, bias_of, least_reps, targe
 
 LOADED_WITH_PLATES = (Equipment.BARBELL, Equipment.PLATE_LOADED)
 MOST_LIKELY = 5
+# By the code of a reason, the link to the settings of the exercise that it asks for.
+TOLD_IN_SETTINGS = {"START_ASK": "Say how many you can do", "STEP_HINT": "Say which weights you have"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ class Card:
     plates: str = ""  # as JSON, [[weight, pairs], ...], the heaviest first
     note: str = ""  # the lifter's note of the exercise, the same in every session
     note_url: str = ""
+    told_in_settings: str = ""  # what to say about the exercise, where a reason asks for it
     # The values that its buttons post; empty where there is no such button.
     fewer: str = ""
     more: str = ""
@@ -158,11 +161,13 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
     mechanic, reps = prescription.exercise.mechanic, max(1, prescription.reps)
     is_deload = prescription.kind == Prescription.Kind.DELOAD
     steps = progression.warm_ups(weight, reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm, is_deload=is_deload)
+    codes = {reason["code"] for reason in prescription.reasons}
     lo = least_reps(prescription) if prescription.weight is not None and prescription.inputs.get("grid") else None
     return {
         "words": targets.words,
         "warm_ups": tuple((plain(weight), reps) for weight, reps in steps),
         "lo": lo,
+        "told_in_settings": next((words for code, words in TOLD_IN_SETTINGS.items() if code in codes), ""),
         "slope": prescription.inputs.get("slope", ""),
         "plan": "" if lo is None else _plan(prescription),
         "rest": {} if lo is None else rest_words(lo, unit=grid.unit, kind=grid.kind),
