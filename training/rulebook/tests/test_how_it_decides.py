@@ -1,7 +1,9 @@
 """The page that explains the rules: open to all, and its tables are the engine's own."""
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -135,6 +137,19 @@ def test_every_row_of_the_configuration_is_on_the_page(client, db):
     for paper in (paper for topic in TOPICS.values() for paper in topic.papers):
         assert paper.name in text
         assert paper.link in text
+
+
+def test_the_document_of_the_rules_names_numbers_and_modules_that_exist():
+    text = Path("docs/progression.md").read_text()
+    rules = text[text.index("## The rules") : text.index("## From a tap to a row")]
+    names = set(re.findall(r"`([a-z0-9_]+)`", rules)) - {"drop", "was_easy"}  # a field of a plan, a function
+    assert len(names) >= 40
+    assert names <= {field.name for field in fields(CONFIG)}
+    modules = re.findall(
+        r"`((?:load|sets|reasons)/[a-z_/]*(?:\.py)?|[a-z_]+\.py)`", text[: text.index("## From a tap")]
+    )
+    assert len(modules) >= 30
+    assert [one for one in modules if not Path("training/progression", one).exists()] == []
 
 
 def test_links_to_papers_are_addresses_of_papers():
