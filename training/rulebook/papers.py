@@ -18,7 +18,6 @@ class Paper:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    title: str
     taken: str  # what the rules take from it
     papers: list[Paper]
 
@@ -27,9 +26,9 @@ def _doi(name: str) -> str:
     return f"https://doi.org/{name}"
 
 
-TOPICS = [
-    Topic(
-        "How many sets",
+# By the chapter of the page that they stand in.
+TOPICS = {
+    "sets": Topic(
         "Sets start low and grow only while you recover. They grow slowly, because there is little "
         "evidence that more and more sets help.",
         [
@@ -70,8 +69,7 @@ TOPICS = [
             ),
         ],
     ),
-    Topic(
-        "How close to failure",
+    "effort": Topic(
         "Effort rises to 0 in reserve at the end, and stops at 1 where failing is unsafe: that costs no growth.",
         [
             Paper(
@@ -103,8 +101,7 @@ TOPICS = [
             ),
         ],
     ),
-    Topic(
-        "Weight and reps",
+    "weight": Topic(
         "Reps first, then weight. One exchange rate between the two is used for everybody, and only to "
         "compare you with "
         "yourself.",
@@ -125,8 +122,7 @@ TOPICS = [
             ),
         ],
     ),
-    Topic(
-        "Deload and breaks",
+    "deload": Topic(
         "Reduce, do not stop. After a break you start lighter and come back quickly.",
         [
             Paper(
@@ -161,8 +157,7 @@ TOPICS = [
             ),
         ],
     ),
-    Topic(
-        "Soreness and pump",
+    "soreness": Topic(
         "Soreness says only whether you have recovered. Pump is the weakest of all inputs, and chooses only "
         "within what "
         "soreness and performance allow.",
@@ -171,4 +166,4 @@ TOPICS = [
             Paper("Schoenfeld, Contreras", "2014", "A pump may help growth; the evidence is indirect."),
         ],
     ),
-]
+}

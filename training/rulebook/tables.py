@@ -80,10 +80,15 @@ class BreakRow:
 
 
 @dataclass(frozen=True, slots=True)
+class WarmUpRow:
+    when: str
+    sets: str
+
+
+@dataclass(frozen=True, slots=True)
 class Rulebook:
     version: str
     hash: str
-    config: Config
     weeks: list[int]
     effort: list[EffortRow]
     went: tuple[str, ...]
@@ -92,6 +97,7 @@ class Rulebook:
     steps: list[Steps]
     deload: list[DeloadRow]
     breaks: list[BreakRow]
+    warm_ups: list[WarmUpRow]
     per_rep: str  # per cent of the weight that a rep is worth when choosing a weight,
     per_rep_today: str  # and when expecting reps at another weight
     up: str  # per cent of the weight: the largest rise, the largest fall, the reset after two falls
@@ -118,7 +124,6 @@ def rulebook(config: Config = CONFIG) -> Rulebook:
     return Rulebook(
         version=progression.ENGINE_VERSION,
         hash=config_hash(config),
-        config=config,
         weeks=weeks,
         effort=[_effort(each, most=len(weeks), config=config) for each, _ in config.rir_by_weeks],
         went=WENT,
@@ -127,6 +132,7 @@ def rulebook(config: Config = CONFIG) -> Rulebook:
         steps=[_steps(row) for row in config.equipment],
         deload=_deload(config),
         breaks=_breaks(config),
+        warm_ups=_warm_ups(config),
         per_rep=_percent(config.k_choose),
         per_rep_today=_percent(config.k_expect),
         up=_percent(config.load_up_limit - 1),
@@ -243,6 +249,22 @@ def _breaks(config: Config) -> list[BreakRow]:
         eased = progression.eased_rir(0, soreness=None, gap_days=days, config=config)
         rows.append(BreakRow(text, sets, lighter, eased))
     return rows
+
+
+def _warm_ups(config: Config) -> list[WarmUpRow]:
+    """Returns the warm-up sets in per cent of the working weight, by the exercise that they come before."""
+
+    def said(*steps: tuple[Decimal, int]) -> str:
+        return ", ".join(f"{_percent(share)} % × {reps}" for share, reps in steps)
+
+    heavy = said(*config.warm_up_cold, config.warm_up_heavy)
+    return [
+        WarmUpRow("First compound of its muscle", said(*config.warm_up_cold)),
+        WarmUpRow(f"The same, for {config.warm_up_heavy_reps} reps or fewer", heavy),
+        WarmUpRow("Compound after another exercise", said(config.warm_up_warm)),
+        WarmUpRow("First isolation, not light", said(config.warm_up_isolation)),
+        WarmUpRow("Body weight plus plates", f"body alone × {config.warm_up_body_reps}"),
+    ]
 
 
 def _percent(share: Decimal) -> str:

@@ -16,8 +16,11 @@ from training.models import Mesocycle, Template
 from training.plan import next_mesocycle
 from training.plan.from_template import start_mesocycle
 from training.session import recording
+from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
 
 FIRST_LOAD = 59_800  # bytes over the wire; 60,000 are promised
+FOLDED = 7_360  # pixels of "How MetricGain decides" on a phone as it loads
 UNSEEN = 0.02  # of cumulative layout shift, where up to 0.1 is called good
 
 
@@ -295,6 +298,20 @@ def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
     assert len(modules) >= 15
     assert set(modules.values()) == {"parser"}  # none waits until another one names it
     fresh.close()
+
+
+def test_how_metricgain_decides_stays_short(page, alice):
+    """As long as it loads: a chapter that does not fold would be seen here, and so would long examples of one's own."""
+    page.goto("/how-it-decides/")
+    heights = [page.evaluate("document.documentElement.scrollHeight")]
+    lifter, workout = Lifter(alice), planned_workout(alice, *Exercise.objects.filter(is_system=True)[:6])
+    for week in range(1, 5):
+        lifter.train(workout, week, 11, 10, 9, soreness=1, pump=2, challenge=1)
+    signed_in(page).goto("/how-it-decides/")
+    assert page.locator(".example__name", has_text="Yours").count() >= 5
+    heights.append(page.evaluate("document.documentElement.scrollHeight"))
+    print(f"\nHow MetricGain decides: {heights} pixels for a visitor and for a lifter")
+    assert max(heights) <= FOLDED
 
 
 def test_the_policy_allows_nothing_inline_and_nothing_foreign(page, workout):

@@ -1,7 +1,9 @@
 """The page that explains the rules: open to all, and its tables are the engine's own."""
 
-from dataclasses import replace
+import re
+from dataclasses import fields, replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.urls import reverse
@@ -34,7 +36,8 @@ def test_a_visitor_reads_it_without_a_query(client, db):
         answer = client.get(URL)
     assert answer.status_code == 200
     assertNotContains(answer, "rules__own")
-    assertContains(answer, f"Rules version {ENGINE_VERSION}, numbers {config_hash(CONFIG)}.")
+    assertNotContains(answer, "Yours:")
+    assertContains(answer, f"Rules version {ENGINE_VERSION}, numbers {config_hash(CONFIG)}:")
 
 
 def test_it_is_read_only(client, db):
@@ -55,7 +58,7 @@ def test_every_link_inside_the_page_leads_somewhere(client, db):
 def test_a_lifter_finds_their_own_column(signed_in, alice, preferences, marked):
     alice.preferences = preferences
     alice.save()
-    with assertNumQueries(2):
+    with assertNumQueries(3):  # the session, the lifter, their rows
         answer = signed_in.get(URL)
     header = next(cell for cell in answer.text.split("<th ") if "yours" in cell and 'scope="col"' in cell)
     assert marked in header
@@ -131,12 +134,25 @@ def test_every_row_of_the_configuration_is_on_the_page(client, db):
     text = client.get(URL).text
     for name in [row.name for row in (*rulebook().landmarks, *rulebook().steps)]:
         assert f'<th scope="row">{name}</th>' in text
-    for paper in (paper for topic in TOPICS for paper in topic.papers):
+    for paper in (paper for topic in TOPICS.values() for paper in topic.papers):
         assert paper.name in text
         assert paper.link in text
 
 
+def test_the_document_of_the_rules_names_numbers_and_modules_that_exist():
+    text = Path("docs/progression.md").read_text()
+    rules = text[text.index("## The rules") : text.index("## From a tap to a row")]
+    names = set(re.findall(r"`([a-z0-9_]+)`", rules)) - {"drop", "was_easy"}  # a field of a plan, a function
+    assert len(names) >= 40
+    assert names <= {field.name for field in fields(CONFIG)}
+    modules = re.findall(
+        r"`((?:load|sets|reasons)/[a-z_/]*(?:\.py)?|[a-z_]+\.py)`", text[: text.index("## From a tap")]
+    )
+    assert len(modules) >= 30
+    assert [one for one in modules if not Path("training/progression", one).exists()] == []
+
+
 def test_links_to_papers_are_addresses_of_papers():
-    links = [paper.link for topic in TOPICS for paper in topic.papers if paper.link]
+    links = [paper.link for topic in TOPICS.values() for paper in topic.papers if paper.link]
     assert len(links) == len(set(links)) >= 10
     assert all(link.startswith(("https://doi.org/10.", "https://pmc.ncbi.nlm.nih.gov/articles/PMC")) for link in links)
