@@ -310,7 +310,7 @@ class ExerciseSettings(Timestamped):
     rep_max = models.PositiveSmallIntegerField(null=True, blank=True)
     rir_floor = models.PositiveSmallIntegerField(null=True, blank=True)
     rest_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
-    can_do = models.PositiveSmallIntegerField(null=True, blank=True)  # reps with the body alone, before any history
+    can_do = models.SmallIntegerField(null=True, blank=True)  # reps with the body alone, before any history
     note = models.TextField(null=True, blank=True)
     note_edited_at = models.DateTimeField(null=True, blank=True)  # the later edit of the note wins
 

@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="exercisesettings",
             name="can_do",
-            field=models.PositiveSmallIntegerField(blank=True, null=True),
+            field=models.SmallIntegerField(blank=True, null=True),
         ),
         migrations.AddConstraint(
             model_name="exercisesettings",

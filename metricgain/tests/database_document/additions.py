@@ -11,6 +11,7 @@ TABLES = {
         from_week  integer
         moved_week integer
         moved_to   integer
+        minutes_at_most integer
     """,
     "mesocycles": """
         repeated_weeks integer[]
@@ -37,6 +38,8 @@ TABLES = {
         status_edited_at timestamp with time zone
         notes_edited_at  timestamp with time zone
         performed_edited_at timestamp with time zone
+        ill              boolean not null default false
+        ill_edited_at    timestamp with time zone
     """,
     "sets": """
         user_id         bigint not null
@@ -69,6 +72,7 @@ TABLES = {
         rep_max         smallint
         rir_floor       smallint
         rest_seconds    smallint
+        can_do          smallint
         note            text
         note_edited_at  timestamp with time zone
     """,
@@ -85,6 +89,7 @@ TABLES = {
         weight         numeric(6,2)
         unit           character varying(2) not null
         rir            integer
+        open           boolean not null default false
         kind           character varying(20) not null default 'normal'::character varying
         reasons        jsonb not null
         inputs         jsonb not null

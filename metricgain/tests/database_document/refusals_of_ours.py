@@ -37,6 +37,13 @@ OF_PLAN_AND_LOG = [
         taken=("3, 0", "NULL, NULL"),
     ),
     Rule(
+        "a workout of too few or too many minutes",
+        "check_minutes_at_most",
+        workout("minutes_at_most = {}"),
+        refused=("19", "181"),
+        taken=("20", "180", "NULL"),
+    ),
+    Rule(
         "a first week, a last week or a stranger that repeats",
         "check_repeated_weeks",
         meso("repeated_weeks = {}"),

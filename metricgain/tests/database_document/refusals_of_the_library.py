@@ -79,6 +79,7 @@ OF_THE_LIBRARY = [
         taken=("'{}'", "'{0,2.5,9999.99}'", "NULL"),
     ),
     Rule("half a rep range of one's own", "check_exercise_settings_reps", set_up("rep_min, rep_max"), *RANGES),
+    Rule("reps that nobody can do", "check_can_do", set_up("can_do"), ("-1", "0", "101"), ("1", "100", "NULL")),
     Rule("a floor above five", "check_rir_floor", set_up("rir_floor"), ("6",), ("0", "5", "NULL")),
     Rule("a floor below none", "exercise_settings_rir_floor_check", set_up("rir_floor"), ("-1",), ("0",)),
     Rule(
