@@ -10,6 +10,7 @@ from pytest_django.asserts import assertNumQueries
 
 from metricgain.users.models import Unit
 from training.models import Prescription
+from training.plan import next_mesocycle
 from training.rulebook.examples import CODES
 from training.rulebook.made_up import LO, made_up
 from training.rulebook.own import OTHERS, own
@@ -92,6 +93,28 @@ def test_an_open_set_of_a_lifter_shows_what_is_counted_in(lifter, workout, exerc
     example = own(lifter.user)["open"]
     assert example.asked == f"{row.reps} or more: as many as you have in you."
     assert example.why == "Your sets usually hold 1.5 more than you say, so that is counted in."
+
+
+def test_the_next_mesocycle_of_a_lifter_opens_from_a_session_of_the_last(lifter, workout, exercise):
+    for week in range(1, 5):
+        lifter.train(workout, week, 10, 9, 8)
+    at, day = lifter.at(6), lifter.day(6)
+    planned = next_mesocycle.plan_next(workout.mesocycle, week=1, weeks=5, name="Winter", today=day, at=at)
+    row = Prescription.objects.current().get(workout__mesocycle=planned)
+    example, parent = own(lifter.user)["next"], row.inputs["parent"]
+    assert example.then == row.target
+    assert example.asked == asked(workout, exercise, parent["week"]).target
+    assert example.done == "100 kg × 10, 9, 8"
+    assert example.why.startswith("From what you showed in your last hard weeks")
+
+
+def test_the_deload_of_a_lifter_stands_beside_the_session_before_it(lifter, workout, exercise):
+    for week in range(1, 5):
+        lifter.train(workout, week, 10, 9, 8)
+    example = own(lifter.user)["deload"]
+    assert example.asked == asked(workout, exercise, 4).target
+    assert example.then == asked(workout, exercise, 5).target
+    assert example.why.startswith("Deload week")
 
 
 def test_what_a_lifter_chose_is_no_decision_of_the_rules(lifter, workout, exercise):
