@@ -50,7 +50,10 @@ PLANTED = [
     ("misses_that_were_none", told(muscle_done=done(10, 9))),
     ("misses_that_were_none", told("Aim for 11 reps: one more, because you made every rep.", done=done(10, 9))),
     ("misses_that_were_none", told("You made your reps, but it was hard.", done=done(9))),
-    ("misses_that_were_none", told("Same sets: you missed some targets in another exercise.", done=done(9))),
+    (
+        "misses_that_were_none",
+        told("Same sets: you missed some targets in another exercise.", done=done(9), muscle_done=done(9)),
+    ),
     ("made_beside_missed", told(HEAVIER, "Same sets for Chest because you missed some targets.")),
     ("differences_of_weight", told(HEAVIER, weight=Decimal(105))),
     ("differences_of_weight", told(HEAVIER, weight=Decimal("102.5"), changes=("+7.5 kg",))),

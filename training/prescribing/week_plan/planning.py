@@ -341,8 +341,7 @@ def _reasons_for_sets(
     reason = progression.strongest(decided.reasons)
     if progression.moves_sets(reason) and now == exercise.sets:
         return ()
-    gained, perf = now - exercise.sets, exercise.perf
-    return (progression.told_here(reason, sets=gained, perf=perf, short=exercise.short, missed=missed),)
+    return (progression.told_here(reason, sets=now - exercise.sets, perf=exercise.perf, missed=missed),)
 
 
 def _told(background: Background) -> dict:

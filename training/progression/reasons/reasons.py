@@ -102,15 +102,14 @@ def moves_sets(reason: Reason) -> bool:
     return reason.code == "SORE_TWICE" or (reason.code in CELL_CODES and bool(reason.params["n"]))
 
 
-def told_here(reason: Reason, *, sets: int, perf: int | None, short: bool, missed: bool) -> Reason:
+def told_here(reason: Reason, *, sets: int, perf: int | None, missed: bool) -> Reason:
     """Returns the muscle's reason as it is told at one of its exercises.
 
-    `sets`: those that it gained; 0 or fewer: none. `perf`: its own score, and `short`: whether a set of it missed its
-    target; where both are good, another exercise fell short. `missed`: whether any set of the muscle missed its target;
-    then not all were hit."""
+    `sets`: those that it gained; 0 or fewer: none. `perf`: its own score; where that is good, it was another exercise
+    that fell short. `missed`: whether any set of the muscle missed its target; then not all were hit."""
     if reason.code not in CELL_CODES:
         return reason
-    params = {**reason.params, "missed": int(missed), "elsewhere": int(not short and (perf is None or perf < 2))}
+    params = {**reason.params, "missed": int(missed), "elsewhere": int(perf is None or perf < 2)}
     return Reason(reason.code, params | {"here": sets} if sets > 0 else params)
 
 
