@@ -130,6 +130,10 @@ class NextMesocycle:
         plan = progression.open_meso([one for _, one in sessions], target=target, gap_days=gap_days, bias=bias)
         if plan is None:
             return None
+        assert plan.rir is not None, "an opening is no deload"
+        if gap_days is not None and plan.rir > target.next_rir:
+            told = Reason("RIR_BREAK", {"rir": plan.rir, "days": gap_days})
+            plan = replace(plan, reasons=(*plan.reasons, told))
         weeks = [week for week, _ in sessions]
         given = {"rir": target.next_rir, "sets": target.next_sets, "gap_days": gap_days, "weeks": weeks}
         return plan, weeks[0], given | {"bias": str(bias)}

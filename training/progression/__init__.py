@@ -9,6 +9,7 @@ from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
 from training.progression.frontier import frontier, is_record, records, shows_something
+from training.progression.load.capacity import whole_reps
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
 from training.progression.load.load import plan_load
@@ -27,7 +28,7 @@ from training.progression.load.showing.performance import fell_twice, performanc
 from training.progression.load.showing.shown import Shown, main_weight, missed_reps, shown
 from training.progression.load.start import start_body, start_plan, swap_rir
 from training.progression.load.target import Background, Signals, Target
-from training.progression.load.today import told_today
+from training.progression.load.today import RIR_CODES, told_today
 from training.progression.load.warm_up import warm_ups
 from training.progression.next_mesocycle import next_meso_sets, opening_sets, plan_next_meso, source_week, was_easy
 from training.progression.planned_week import PlanWarning, plan_warnings, weekly_sets
@@ -49,14 +50,15 @@ from training.progression.reasons.reasons import (
     chosen_sets,
     deload_now,
     hold_sets,
-    made_here,
     moves_sets,
     repeated,
+    retold,
     sentence,
     shortened,
     sore_today,
     swap_new,
     swapped,
+    told_here,
 )
 from training.progression.reasons.set_reasons import is_about_sets
 from training.progression.sets.landmarks import landmarks, start_sets
@@ -77,6 +79,7 @@ __all__ = [
     "BEST",
     "CONFIG",
     "ENGINE_VERSION",
+    "RIR_CODES",
     "TEMPLATES",
     "TYPICAL",
     "WORST",
@@ -124,7 +127,6 @@ __all__ = [
     "is_record",
     "kept",
     "landmarks",
-    "made_here",
     "main_weight",
     "missed_reps",
     "moves_sets",
@@ -149,6 +151,7 @@ __all__ = [
     "rest_of_session",
     "resumed_sets",
     "retarget",
+    "retold",
     "rir_bias",
     "rir_point",
     "seed",
@@ -177,10 +180,12 @@ __all__ = [
     "swapped_sets",
     "target_rir",
     "time_room",
+    "told_here",
     "told_today",
     "usual_rest",
     "waits_once",
     "warm_ups",
     "was_easy",
     "weekly_sets",
+    "whole_reps",
 ]

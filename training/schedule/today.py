@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import cached_property
 
 from django.utils import timezone
@@ -18,7 +19,7 @@ from training.session.running_week import Waiting, load_week
 
 @dataclass(frozen=True, slots=True)
 class PrescribedExercise:
-    """An exercise of the session: what is asked now, and what was asked the week before."""
+    """An exercise of the session: what is asked now, and what was done or asked before."""
 
     now: Prescription
     before: Prescription | None
@@ -29,23 +30,29 @@ class PrescribedExercise:
 
     @property
     def changes(self) -> list[str]:
-        """What differs from the week before, the sets first: "+1 set", "+2.5 kg", "2 RIR, was 3"."""
+        """What differs from the week before, the sets first: "+1 set", "+2.5 kg", "2 RIR, was 3". Weight and reps are
+        compared with what was done, as the sentences are; with what was asked where nothing done counts."""
         now, before = self.now, self.before
         if before is None or before.weight is None or before.unit != now.unit:
             return []
-        changes = [_step(now.sets - before.sets, "set"), _weight_step(now, before)]
-        if now.weight == before.weight:
-            changes.append(_step(now.reps - before.reps, "rep"))
+        weight, reps = before.weight, before.reps
+        if shown := now.inputs.get("shown"):
+            weight, reps = Decimal(shown[0]), shown[1]
+        changes = [_step(now.sets - before.sets, "set"), _weight_step(now, weight)]
+        if now.weight == weight:
+            changes.append(_step(now.reps - reps, "rep"))
         if None not in (now.rir, before.rir) and now.rir != before.rir:
             changes.append(f"{now.rir} RIR, was {before.rir}")
         return [change for change in changes if change]
 
     @property
     def why(self) -> list[str]:
-        """The sentences of the strongest reason for the sets, where they changed, and for the weight and reps."""
+        """The sentences of the strongest reason for the sets, where they changed, and for the weight and reps; then why
+        more is left in reserve than the week asks."""
         moved = self.before is not None and self.before.sets != self.now.sets
         why_sets = self.now.why(about_sets=True) if moved else ""
-        return [words for words in (why_sets, self.now.why(about_sets=False)) if words]
+        why_rir = (self.now.sentence_of(code) for code in progression.RIR_CODES)
+        return [words for words in (why_sets, self.now.why(about_sets=False), *why_rir) if words]
 
 
 @dataclass(frozen=True)
@@ -113,12 +120,12 @@ def _step(change: int, thing: str) -> str:
     return f"{change:+d} {thing}{'' if abs(change) == 1 else 's'}".replace("-", "\N{MINUS SIGN}") if change else ""
 
 
-def _weight_step(now: Prescription, before: Prescription) -> str:
-    if now.weight is None or before.weight is None or now.weight == before.weight:
+def _weight_step(now: Prescription, before: Decimal) -> str:
+    if now.weight is None or now.weight == before:
         return ""
-    sign = "+" if now.weight > before.weight else "\N{MINUS SIGN}"
+    sign = "+" if now.weight > before else "\N{MINUS SIGN}"
     help_ = " of help" if now.exercise.loading == Loading.ASSISTED else ""
-    return f"{sign}{plain(abs(now.weight - before.weight))} {now.unit}{help_}"
+    return f"{sign}{plain(abs(now.weight - before))} {now.unit}{help_}"
 
 
 def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:

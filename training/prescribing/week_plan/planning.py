@@ -124,7 +124,9 @@ class WeekPlan:
         if slot.target_sets != row.sets:
             reasons = tuple(one for one in reasons if not progression.is_about_sets(one.code))
         reps, reps_lo = max(1, plan.reps - easier), max(1, plan.reps_lo - easier)
-        return replace(plan, sets=slot.target_sets, reps=reps, reps_lo=reps_lo, rir=plan.rir + easier, reasons=reasons)
+        rir = row.rir + easier
+        told = tuple(progression.retold(one, reps=reps, rir=rir) for one in reasons)
+        return replace(plan, sets=slot.target_sets, reps=reps, reps_lo=reps_lo, rir=rir, reasons=told)
 
     def plan_deload_now(self, workout: Workout) -> list[PlannedExercise]:
         """Plans a deload this week, of every exercise that the workout asks for today."""
@@ -155,9 +157,9 @@ class WeekPlan:
             "now": now,
         }
         plan = reference.plan if used is None else replace(reference.plan, weight=used)
-        return PlannedExercise(
-            parameters, progression.plan_deload(plan, grid=parameters.grid, **given), given | seen(reference)
-        )
+        deload = progression.plan_deload(plan, grid=parameters.grid, **given)
+        shown = {} if used is None or not given["best_reps"] else {"shown": [str(used), given["best_reps"]]}
+        return PlannedExercise(parameters, deload, given | seen(reference) | shown)
 
     def _recovery(self, workout: Workout, parameters: ExerciseParameters) -> PlannedExercise:
         reference = self._last_hard(workout, parameters)
@@ -219,12 +221,24 @@ class WeekPlan:
             plan = _load(reference, target=target, signals=signals, background=background)
             given = {"next_rir": target.next_rir, "next_sets": target.next_sets, **asdict(signals)}
             about_sets = _reasons_for_sets(
-                decided, before=exercise.sets, planned=decided.sets[exercise.id], now=sets[exercise.id]
+                decided,
+                planned=decided.sets[exercise.id],
+                now=sets[exercise.id],
+                exercise=exercise,
+                missed=any(one.short for one in exercises if one.perf is not None),
             )
             tells_more = sets[exercise.id] != exercise.sets or any(one.code in SAID_FIRST for one in about_sets[:1])
             reasons = (*about_sets, *plan.reasons) if tells_more else (*plan.reasons, *about_sets)
             said = {"muscle": asdict(context), "exercise": asdict(exercise), "background": _told(background)}
-            yield PlannedExercise(parameters, replace(plan, reasons=reasons), given | said | seen(reference))
+            shown = self._shown(workout, reference, parameters)
+            yield PlannedExercise(parameters, replace(plan, reasons=reasons), given | said | seen(reference) | shown)
+
+    def _shown(self, workout: Workout, reference: Reference, parameters: ExerciseParameters) -> dict:
+        """Returns the weight and reps that the sentences speak of, as stored in `inputs`; nothing where none count."""
+        if reference.week is None or self.history.was_ill(workout.id, reference.week):
+            return {}
+        what = self.judged.shown(workout.id, reference.week, parameters)
+        return {"shown": [str(what.weight), progression.whole_reps(what.reps)]} if what else {}
 
     def _exercise(self, workout: Workout, parameters: ExerciseParameters, reference: Reference) -> Ex:
         history, judged, exercise = self.history, self.judged, parameters.slot.exercise_id
@@ -315,20 +329,19 @@ def _load(reference: Reference, *, target: Target, signals: Signals, background:
     return progression.told_today(plan, usual=usual, target=target, signals=signals)
 
 
-def _reasons_for_sets(decided: PlannedSets, *, before: int, planned: int, now: int) -> tuple[Reason, ...]:
-    """Returns the reasons for the sets of one exercise, the one to show first. Where today's soreness took back an
-    added set, that is the only one. Where other exercises of the muscle gained or lost a set, none is given here."""
+def _reasons_for_sets(
+    decided: PlannedSets, *, planned: int, now: int, exercise: Ex, missed: bool
+) -> tuple[Reason, ...]:
+    """Returns the reason for the sets of one exercise: the one that decided. Where other exercises of the muscle gained
+    or lost a set, none is given here. `missed`: see `progression.told_here`."""
     if now < planned:
         return (progression.sore_today(now),)
     if not decided.reasons:
         return (progression.hold_sets(now),)
-    first = progression.strongest(decided.reasons)
-    if progression.moves_sets(first):
-        if now == before:
-            return ()
-        first = progression.made_here(first, sets=now - before)
-    elsewhere = (one for one in decided.reasons if one.code != first.code)
-    return (first, *elsewhere)
+    reason = progression.strongest(decided.reasons)
+    if progression.moves_sets(reason) and now == exercise.sets:
+        return ()
+    return (progression.told_here(reason, sets=now - exercise.sets, perf=exercise.perf, missed=missed),)
 
 
 def _told(background: Background) -> dict:

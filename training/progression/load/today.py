@@ -2,19 +2,26 @@
 
 from dataclasses import replace
 
+from training.progression.config import CONFIG, Config
 from training.progression.load.plan import ExercisePlan
-from training.progression.load.rir import STILL_SORE
+from training.progression.load.rir import STILL_SORE, eased_rir
 from training.progression.load.target import Signals, Target
 from training.progression.reasons.reasons import Reason
 from training.progression.reasons.set_reasons import is_about_sets
 
+# The reasons for a RIR above that of the week, which follow the exercise's own sentence.
+RIR_CODES = ("RIR_BREAK", "RIR_STEP")
 
-def told_today(plan: ExercisePlan, *, usual: ExercisePlan, target: Target, signals: Signals) -> ExercisePlan:
+
+def told_today(
+    plan: ExercisePlan, *, usual: ExercisePlan, target: Target, signals: Signals, config: Config = CONFIG
+) -> ExercisePlan:
     """Returns the plan with the sentence for what today's answer or the days off changed.
 
     `usual`: the plan that the same session would have without today's answer. Where still being sore raised the RIR or
     took reps or weight, SORE_TODAY says so in place of the exercise's own sentence. Where days off alone raised the
-    RIR, RIR_BREAK follows the sentence about weight and reps. In a recovery session nothing of this is said.
+    RIR, RIR_BREAK follows the sentence about weight and reps; where neither did, RIR_STEP does. In a recovery session
+    nothing of this is said.
     """
     if plan.recovery or plan.rir is None or plan.rir <= target.next_rir:
         return plan
@@ -23,7 +30,9 @@ def told_today(plan: ExercisePlan, *, usual: ExercisePlan, target: Target, signa
         told = Reason("SORE_TODAY", {"reps": plan.reps, "rir": plan.rir})
         held = tuple(each for each in plan.reasons if each.code == "LOAD_HOLD_SORE" or is_about_sets(each.code))
         return replace(plan, reasons=(told, *held))
-    if signals.gap_days and not plan.carries("LOAD_BREAK") and not plan.carries("LOAD_BREAK_HOLD"):
-        told = Reason("RIR_BREAK", {"rir": plan.rir, "days": signals.gap_days})
-        return replace(plan, reasons=(*plan.reasons, told))
-    return plan
+    if plan.carries("LOAD_BREAK_HOLD"):  # it says so itself
+        return plan
+    told, gap = Reason("RIR_STEP", {"rir": plan.rir}), signals.gap_days
+    if gap and plan.rir <= eased_rir(target.next_rir, soreness=None, gap_days=gap, config=config):
+        told = Reason("RIR_BREAK", {"rir": plan.rir, "days": gap})
+    return replace(plan, reasons=(*plan.reasons, told))

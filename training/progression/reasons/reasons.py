@@ -102,9 +102,21 @@ def moves_sets(reason: Reason) -> bool:
     return reason.code == "SORE_TWICE" or (reason.code in CELL_CODES and bool(reason.params["n"]))
 
 
-def made_here(reason: Reason, *, sets: int) -> Reason:
-    """Returns the muscle's reason as it is told at an exercise that gained `sets`; unchanged where it lost one."""
-    return Reason(reason.code, {**reason.params, "here": sets}) if sets > 0 else reason
+def told_here(reason: Reason, *, sets: int, perf: int | None, missed: bool) -> Reason:
+    """Returns the muscle's reason as it is told at one of its exercises.
+
+    `sets`: those that it gained; 0 or fewer: none. `perf`: its own score; where that is good, it was another exercise
+    that fell short. `missed`: whether any set of the muscle missed its target; then not all were hit."""
+    if reason.code not in CELL_CODES:
+        return reason
+    params = {**reason.params, "missed": int(missed), "elsewhere": int(perf is None or perf < 2)}
+    return Reason(reason.code, params | {"here": sets} if sets > 0 else params)
+
+
+def retold(reason: Reason, *, reps: int, rir: int) -> Reason:
+    """Returns the reason with other reps and RIR asked, where it names them."""
+    asked: dict[str, Param] = {"reps": reps, "rir": rir}
+    return Reason(reason.code, {**reason.params, **{name: asked[name] for name in asked if name in reason.params}})
 
 
 TEMPLATES: dict[str, str] = {
@@ -155,6 +167,7 @@ TEMPLATES: dict[str, str] = {
     "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
     "SORE_TODAY": "{reps} reps with {rir} left, one more than planned, because you are still sore today.",
     "RIR_BREAK": "{rir} left, one more than planned, after {days} days.",
+    "RIR_STEP": "{rir} left, because it falls by at most one from session to session.",
     "RIR_BIAS": "Your sets usually hold {n} {bias} than you say, so that is counted in.",
     "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",
     "UP_SET": "That was light: take {start} for the sets that are left.",

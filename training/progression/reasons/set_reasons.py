@@ -15,7 +15,7 @@ SET_TEMPLATES: dict[str, str] = {
     **dict.fromkeys(_HOLD, "Same sets for {muscle} because {held}."),
     **dict.fromkeys(_DOWN, "{loss} because {strained}."),
     "SORE_TWICE": "Still sore two weeks in a row: that calls for one set fewer.",
-    "PERF_HARD": "You made your reps, but it was harder than {rir} in reserve should be.",
+    "PERF_HARD": "It was harder than {rir} in reserve should be.",
     "PERF_EASY": "You found it easy, so it counts as better than planned.",
     "RECOVERY": "Recovery for {muscle}: half the sets and half the reps, because {fell}.",
     "SETS_RESUME": "Back from recovery with {count} for {muscle}, between week 1 and what was too much.",
@@ -93,6 +93,10 @@ _WENT_WITH_LESS_LEFT: dict[Param, str] = {
     2: "you made your reps with less left than planned",
     3: "you had less left than last week",
 }
+_WENT_ELSEWHERE: dict[Param, str] = {
+    2: "you missed some targets in another exercise",
+    3: "you fell below last week in another exercise",
+}
 _RATED: dict[Param, str] = {"hard": "it was harder than planned", "easy": "you found it easy"}
 _FELT_HIGH = "pump and effort were high"
 
@@ -105,7 +109,13 @@ def _recovered(params: _Params) -> str:
 
 def _went(params: _Params) -> str:
     # Only where a set made fewer reps than its target may it be said so. Earlier rows do not say it.
-    table = _WENT if params.get("short", 1) else _WENT | _WENT_WITH_LESS_LEFT
+    table = _WENT
+    if not params.get("short", 1):
+        table = _WENT | _WENT_WITH_LESS_LEFT
+    elif params.get("elsewhere"):
+        table = _WENT | _WENT_ELSEWHERE
+    if params.get("missed"):
+        table = table | {1: "you came close to your targets"}
     return _RATED.get(params["rated"]) or table[params["perf"]]
 
 

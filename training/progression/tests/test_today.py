@@ -11,11 +11,13 @@ from training.progression import (
     missed_reps,
     performance,
     plan_sets,
+    retold,
     sentence,
     set_pace,
     strongest,
     suggests_early_deload,
     time_room,
+    told_here,
     told_today,
 )
 from training.progression.tests.cases import KG, Done, codes, load, load_after, load_inputs, log, plan, quick, shown
@@ -132,6 +134,50 @@ def test_a_set_is_said_to_be_gained_where_it_was():
     assert sentence(reason) == "+2 sets for Chest because you did not get sore and you hit your targets."
     here = Reason(reason.code, reason.params | {"here": 1})
     assert sentence(here) == "+1 set here (Chest: you did not get sore and you hit your targets)."
+
+
+@pytest.mark.parametrize(
+    ("perf", "own", "missed", "words"),
+    [
+        (2, 1, True, "Same sets for Chest because you missed some targets in another exercise."),
+        (2, None, True, "Same sets for Chest because you missed some targets in another exercise."),
+        (2, 2, True, "Same sets for Chest because you missed some targets."),
+        (3, 1, True, "Same sets for Chest because you fell below last week in another exercise."),
+    ],
+)
+def test_a_miss_is_told_where_it_was(perf, own, missed, words):
+    reason = strongest(plan_sets(ctx("S1 p2 c1"), chest(perf)).reasons)
+    assert sentence(told_here(reason, sets=0, perf=own, missed=missed)) == words
+
+
+@pytest.mark.parametrize(
+    ("missed", "words"), [(False, "you hit your targets"), (True, "you came close to your targets")]
+)
+def test_targets_are_called_hit_where_no_set_missed_one(missed, words):
+    reason = plan_sets(ctx("S0 p1 c1"), chest()).reasons[0]
+    here = told_here(reason, sets=1, perf=1, missed=missed)
+    assert sentence(here) == f"+1 set here (Chest: you did not get sore and {words})."
+
+
+def test_a_reason_that_is_of_no_cell_is_told_as_it_is():
+    assert told_here(Reason("SETS_ILL"), sets=1, perf=1, missed=True) == Reason("SETS_ILL")
+
+
+def test_more_in_reserve_after_a_break_is_told_beside_the_lighter_weight():
+    assert codes(told(log("100", 10, 9, 8), gap_days=25)) == ["LOAD_BREAK", "RIR_BREAK"]
+
+
+def test_a_rir_that_can_fall_by_one_only_is_told_after_a_session_left_out():
+    left_out = told([], next_rir=0)  # it was 2
+    assert [sentence(one) for one in left_out.reasons][1:] == [
+        "1 left, because it falls by at most one from session to session."
+    ]
+
+
+def test_reps_and_rir_that_change_are_named_anew():
+    opened = Reason("MESO_OPEN_BREAK", {"reps": 10, "rir": 3, "pct": "1", "days": 16})
+    assert retold(opened, reps=9, rir=4).params == {"reps": 9, "rir": 4, "pct": "1", "days": 16}
+    assert retold(Reason("LOAD_SKIPPED"), reps=9, rir=4) == Reason("LOAD_SKIPPED")
 
 
 # -- the minutes --------------------------------------------------------------------------------------

@@ -1,12 +1,17 @@
+from decimal import Decimal
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
+from training.prescribing import writing
+from training.schedule.today import load_upcoming
 from training.session.page.tests.test_workout_detail import with_history
 from training.session.tests.test_workout_finish import finish, log_sets
 from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
 
 TODAY = reverse("training:today")
 
@@ -36,6 +41,27 @@ def test_after_a_week_it_says_what_changes_and_why(signed_in, workout, exercise)
     assertContains(answer, "week 2 of 5")
     assertContains(answer, "What changes, and why")
     assertContains(answer, "Go for 11 reps: last time you did 10 with 3 planned in reserve, now leave 2.")
+
+
+def upcoming_of(lifter, workout, *, week, day=0):
+    workout.mesocycle.refresh_from_db()
+    [one] = load_upcoming(workout.mesocycle, now=lifter.at(week, day)).prescribed
+    return one
+
+
+def test_weight_and_reps_are_compared_with_what_was_done(alice, press):
+    workout, lifter = planned_workout(alice, press, target_weight=100), Lifter(alice)
+    lifter.train(workout, 1, 10, 9, 8, weight="110")
+    one = upcoming_of(lifter, workout, week=2)
+    assert (one.now.weight, one.now.reps) == (Decimal(110), 11)
+    assert one.changes == ["+1 rep", "2 RIR, was 3"]  # 100 kg was asked, but 110 kg is what its sentence speaks of
+
+
+def test_more_in_reserve_after_days_off_is_told(alice, press):
+    workout, lifter = planned_workout(alice, press, target_weight=100), Lifter(alice)
+    lifter.train(workout, 1, 10, 9, 8, soreness=1, pump=2, challenge=1)
+    writing.prescribe_anew(workout.mesocycle_id, today=lifter.day(2, 5))
+    assert upcoming_of(lifter, workout, week=2, day=5).why[-1] == "3 left, one more than planned, after 12 days."
 
 
 def test_what_every_exercise_has_as_its_reason_is_said_once(signed_in, alice):
