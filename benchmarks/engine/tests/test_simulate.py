@@ -126,7 +126,7 @@ def test_a_coach_that_no_engine_changes_finds_the_same_lifters(name, late):
         ("beats, not said", (-0.3, 1.0), 12),
         ("novice, stops at the number", (-2.0, 0), 3),
         ("novice, RIR on first set", (-1.6, 0), 3),
-        ("light cable 5 kg, stops at the number", (-2.5, 0), 6),
+        ("light cable 5 kg, stops at the number", (-3.0, 0), 6),
         ("says 2 too many", (0.2, 1.5), 25),
         ("shrinks, RIR on first set", (-0.9, 0.5), 6),
         ("assisted, body mass known, RIR on first set", (-1.3, 0.3), 4),
