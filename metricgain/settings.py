@@ -65,7 +65,7 @@ MIDDLEWARE = [
     "metricgain.users.middleware.PermissionsPolicyMiddleware",
     "metricgain.web.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "metricgain.web.compression.CompressionMiddleware",
     "metricgain.web.doors.DoorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",

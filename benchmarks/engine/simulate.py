@@ -8,7 +8,7 @@ standard library and the engine only; the whole takes about two minutes of CPU.
 
 What is simulated: `benchmarks/engine/simulation/lifter.py` is the lifter, `benchmarks/engine/simulation/course.py` the
 calendar, `benchmarks/engine/simulation/rows.py` the rows, `benchmarks/engine/simulation/measures.py` the figures. The
-coaches are `benchmarks/engine/simulation/engine_1_1.py` and `benchmarks/engine/simulation/double_progression.py`.
+coaches are `benchmarks/engine/simulation/engine_1_2.py` and `benchmarks/engine/simulation/double_progression.py`.
 
 Limits: how growth, fatigue and soreness answer to training is assumed, and so the same for every coach. The figures say
 whether asks find a strength that moves. They do not say how much a real lifter gains.
@@ -22,13 +22,13 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.engine.simulation.double_progression import DoubleProgression
-from benchmarks.engine.simulation.engine_1_1 import Engine11
+from benchmarks.engine.simulation.engine_1_2 import Engine12
 from benchmarks.engine.simulation.measures import Measures
 from benchmarks.engine.simulation.record import Coach, Place
 from benchmarks.engine.simulation.rows import BREAKS, FURTHER, ILLNESSES, KINDS, LIFTERS, SEEDS, Kind, row
 from benchmarks.speed.printed import provenance, put, table
 
-COACHES: dict[str, Callable[[], Coach]] = {"1.1": Engine11, "double": DoubleProgression}
+COACHES: dict[str, Callable[[], Coach]] = {"1.2": Engine12, "double": DoubleProgression}
 COLUMNS = (
     "lifter",
     "coach",
@@ -104,9 +104,9 @@ def _cells(found: Measures) -> Iterator[str]:
 def _breaks(kinds: Sequence[Kind], *, lifters: int, seeds: int) -> Iterator[Sequence[str]]:
     for kind in kinds:
         at, week = kind.course.returns
-        found = row(kind, Engine11, lifters=lifters, seeds=seeds).by_session
+        found = row(kind, Engine12, lifters=lifters, seeds=seeds).by_session
         sessions = ((at, week, 0), (at, week + 1, 0), (at + 1, 1, 0), (at, week, 1))
-        yield (kind.name, "1.1", *(f"{found[Place(*one)]:+.1f}" for one in sessions))
+        yield (kind.name, "1.2", *(f"{found[Place(*one)]:+.1f}" for one in sessions))
 
 
 if __name__ == "__main__":

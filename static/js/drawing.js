@@ -1,5 +1,6 @@
 /** Draws this phone's entries over a workout page, each at its place and with its state. */
 
+import { asStored } from "./numbers.js";
 import { isLogged, praise, rowsOf, say } from "./set-rows.js";
 
 const DRAWN = [
@@ -342,5 +343,30 @@ function rename(root, pairs) {
   for (const node of [root, ...root.querySelectorAll("*")]) {
     for (const attribute of node.attributes) attribute.value = renamed(attribute.value);
     if (node.matches("h2, .unseen")) node.textContent = renamed(node.textContent);
+  }
+}
+
+// Below: a weight that was typed with more decimals than are stored, which its row says.
+
+const rounded = new Map(); // by address of such a set, its weight as stored; for as long as the page is open
+
+/** Returns an entry with its weight as the server stores it. A refused one stays as it was typed. */
+export function withStoredWeight(entry) {
+  const { address, body, state } = entry;
+  if (state === "refused" || !/sets\/\d+\/$/.test(address)) return entry;
+  const weight = asStored(body.weight ?? "");
+  if (weight === body.weight) rounded.delete(address);
+  else rounded.set(address, weight);
+  return { ...entry, body: { ...body, weight } };
+}
+
+export function sayRounded(root) {
+  for (const [address, weight] of rounded) {
+    const row = formAt(root, address);
+    if (!row?.matches(".set-row--done") || row.elements.weight.defaultValue !== weight) continue;
+    const line = document.createElement("span");
+    line.className = "set-row__rounded";
+    line.textContent = say("rounded", { weight, unit: row.elements.unit.value });
+    row.querySelector(".set-row__hint").after(line, " ");
   }
 }

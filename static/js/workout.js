@@ -9,7 +9,7 @@ import { WakeLock } from "./elements/wake-lock.js";
 import { WarmUps } from "./elements/warm-ups.js";
 import { WorkoutSession } from "./elements/workout-session.js";
 import { checkSets } from "./entering.js";
-import { heldIfOdd } from "./odd-sets.js";
+import { heldIfOdd } from "./set-rows.js";
 
 define(ExerciseOrder, ExpectedReps, PlateLine, RestTimer, RirChips, SetDock, WakeLock, WarmUps, WorkoutSession);
 checkSets(heldIfOdd);

@@ -180,6 +180,11 @@ FURTHER = (
     Kind(name="says 2 too many, opens when told", habits=replace(SAYS_FIRST, says_more=2, opens=True)),
     Kind(name="body alone, stops at the number", kit=BODY),
     Kind(name="body alone, RIR on first set", kit=BODY, habits=SAYS_FIRST),
+    *(
+        Kind(name=f"{kit}, {weeks} weeks, RIR on first set", kit=of, course=Course(weeks=weeks), habits=SAYS_FIRST)
+        for kit, of, lengths in (("dumbbells", DUMBBELLS, (3, 5, 7)), ("lb", BARBELL_LB, (3, 7)))
+        for weeks in lengths
+    ),
     Kind(name="misses a session in ten, RIR on first set", course=Course(missed=0.1), habits=SAYS_FIRST),
     Kind(name="sorer, RIR on first set", nature=Nature(sore=0.7), habits=SAYS_FIRST),
 )

@@ -1,4 +1,4 @@
-"""Simulated lifters: they keep to their habits, are frozen, and engine 1.1 errs with them within bounds."""
+"""Simulated lifters: they keep to their habits, are frozen, and the engine errs with them within bounds."""
 
 import hashlib
 import math
@@ -10,7 +10,7 @@ import pytest
 from benchmarks.engine import simulate
 from benchmarks.engine.simulation import rows
 from benchmarks.engine.simulation.double_progression import DoubleProgression
-from benchmarks.engine.simulation.engine_1_1 import Engine11
+from benchmarks.engine.simulation.engine_1_2 import Engine12
 from benchmarks.engine.simulation.lifter import Habits, Nature, SimulatedLifter
 from benchmarks.engine.simulation.record import Ask, Movement, Place
 from training.progression import ExercisePlan, Grid
@@ -42,7 +42,7 @@ def lifter(**habits):
 
 def done(reps, rir, **habits):
     ask = Ask(plan=ExercisePlan(sets=2, weight=D(100), reps=reps, reps_lo=reps, rir=rir), is_open=True)
-    effort = lifter(**habits).lift(PRESS, ask, Engine11(), luck=0, sets=9)
+    effort = lifter(**habits).lift(PRESS, ask, DoubleProgression(), luck=0, sets=9)
     return [(each.reps, each.rir) for each in effort.done]
 
 
@@ -71,7 +71,7 @@ def test_nobody_does_more_than_they_can():
 
 def test_a_weight_out_of_all_reach_is_not_loaded():
     ask = Ask(plan=ExercisePlan(sets=1, weight=D(1000), reps=9, reps_lo=9, rir=2))
-    (only,) = lifter().lift(PRESS, ask, Engine11(), luck=0, sets=1).done
+    (only,) = lifter().lift(PRESS, ask, DoubleProgression(), luck=0, sets=1).done
     assert only.weight == D("102.5")  # 11 reps in all, of a lifter who can do 12 of 100
 
 
@@ -92,7 +92,7 @@ def test_training_makes_strong_and_tired_and_a_break_makes_weak():
 
 def test_a_run_is_the_same_each_time():
     name = "own heavier weights, felt RIR, not said"
-    first, second = (rows.row(kind(name), Engine11, lifters=2, seeds=1) for _ in range(2))
+    first, second = (rows.row(kind(name), Engine12, lifters=2, seeds=1) for _ in range(2))
     assert first == second
 
 
@@ -121,24 +121,30 @@ def test_a_coach_that_no_engine_changes_finds_the_same_lifters(name, late):
 @pytest.mark.parametrize(
     ("name", "late", "too_hard"),
     [
-        ("stops at the number", (-4.5, -2.0), 2),
-        ("stops at the number, RIR on first set", (-1.5, 0), 4),
-        ("beats, not said", (-0.6, 0.9), 9),
-        ("novice, RIR on first set", (-2.6, -0.6), 4),
-        ("says 2 too many", (0.5, 1.8), 30),
-        ("shrinks, RIR on first set", (-0.9, 0.8), 8),
-        ("assisted, body mass known, RIR on first set", (-1.6, 0.3), 6),
+        ("stops at the number", (-1.0, 0.3), 4),
+        ("stops at the number, RIR on first set", (-1.0, 0), 3),
+        ("beats, not said", (-0.3, 1.0), 12),
+        ("novice, stops at the number", (-2.0, 0), 3),
+        ("novice, RIR on first set", (-1.6, 0), 3),
+        ("light cable 5 kg, stops at the number", (-3.0, 0), 6),
+        ("says 2 too many", (0.2, 1.5), 25),
+        ("shrinks, RIR on first set", (-0.9, 0.5), 6),
+        ("assisted, body mass known, RIR on first set", (-1.3, 0.3), 4),
     ],
 )
-def test_engine_1_1_errs_within_bounds(name, late, too_hard):
-    found = rows.row(kind(name), Engine11, lifters=12, seeds=1)
+def test_the_engine_errs_within_bounds(name, late, too_hard):
+    """A rule that stops progress, or that asks too much, leaves these bounds."""
+    found = rows.row(kind(name), Engine12, lifters=12, seeds=1)
     assert late[0] < found.late < late[1]
     assert found.hard_late < too_hard
+    assert kind(name).nature.growth == 0 or found.asked_gain > 0.6 * found.true_gain
 
 
-def test_after_a_break_the_next_mesocycle_begins_with_what_was_before_it():
-    found = rows.row(kind("140 days off, 12 % lost, beats"), Engine11, lifters=10, seeds=1).by_session
-    assert found[Place(2, 1, 0)] > 3 > found[Place(1, 4, 0)]
+@pytest.mark.parametrize("habit", ["RIR on first set", "beats", "stops at the number"])
+def test_after_a_break_every_workout_and_the_next_mesocycle_begin_with_less(habit):
+    found = rows.row(kind(f"140 days off, 12 % lost, {habit}"), Engine12, lifters=10, seeds=1).by_session
+    for place in (Place(1, 3, 0), Place(1, 3, 1), Place(1, 4, 0), Place(2, 1, 0), Place(2, 1, 1)):
+        assert -1.8 < found[place] < 1.8
 
 
 # -- the program ------------------------------------------------------------------------------------
@@ -153,5 +159,5 @@ def test_the_program_puts_its_tables_into_a_document(tmp_path, capsys):
     assert "old" not in text
     assert "1 lifters x 1 seeds a row" in text
     assert text.count("| double |") == 2  # what is said and opened, double progression cannot hear
-    assert "| 140 days off, 12 % lost, beats | 1.1 |" in text
-    assert "| three exercises a muscle, RIR on first set | 1.1 |" in text
+    assert "| 140 days off, 12 % lost, beats | 1.2 |" in text
+    assert "| three exercises a muscle, RIR on first set | 1.2 |" in text

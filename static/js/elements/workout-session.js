@@ -1,10 +1,9 @@
 import { draftsOf, keepDraft } from "../drafts.js";
-import { draw, formAt } from "../drawing.js";
+import { draw, formAt, sayRounded, withStoredWeight } from "../drawing.js";
 import { enterEntry } from "../entering.js";
 import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morph.js";
-import { mean } from "../odd-sets.js";
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
-import { sayRounded, withStoredWeight } from "../rounding.js";
+import { mean } from "../set-rows.js";
 
 /** The workout page of a session: what the server drew, with this phone's later entries drawn over it. */
 export class WorkoutSession extends HTMLElement {

@@ -11,6 +11,7 @@ from training.models import Mesocycle, Workout, WorkoutLog
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
 from training.session import recording
+from training.session.page.targets import bias_of
 from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 from training.tests.lifting import Lifter, asked, codes
 
@@ -117,6 +118,51 @@ def test_a_session_typed_in_afterwards_is_planned_by_its_own_day(alice):
     lifter.log(workout, 2, other, 10, day=1)  # day 8 of the plan
     writing.prescribe_anew(workout.mesocycle_id, today=alice.today())
     assert asked(workout, exercise, 2).inputs["gap_days"] == 8
+
+
+@pytest.mark.parametrize("same", [True, False], ids=["the same exercise", "another exercise"])
+def test_a_break_counts_in_every_workout_of_the_week_of_return(alice, same):
+    """The first workout after a break trains the muscle again, but brings back nothing that the second has shown."""
+    lifter = Lifter(alice, alice.today() - timedelta(days=70))
+    first = planned_workout(alice, ExerciseFactory())
+    second = WorkoutFactory(mesocycle=first.mesocycle)
+    exercise = first.slots.get().exercise if same else ExerciseFactory()
+    SlotFactory(workout=second, exercise=exercise, target_weight=100, target_sets=4)
+    lifter.train(first, 1, 10, 9, 8)
+    lifter.train(second, 1, 10, 9, 8, 7, day=3)
+    lifter.train(first, 2, 9, 8, 7, day=60)  # day 67 of the plan
+    writing.prescribe_anew(first.mesocycle_id, today=alice.today())
+    row = asked(second, exercise, 2)
+    assert "LOAD_BREAK" in codes(row)
+    assert row.weight < 95
+    assert row.inputs["gap_days"] == 64
+    assert row.inputs["muscle"]["gap_days"] == 0  # planned on the day of return
+    assert row.sets >= 4  # the muscle is back: its sets grow by what it says
+
+
+def test_a_workout_left_out_once_is_no_break(alice):
+    lifter = Lifter(alice, alice.today() - timedelta(days=24))
+    first = planned_workout(alice, ExerciseFactory())
+    second = WorkoutFactory(mesocycle=first.mesocycle)
+    slot = SlotFactory(workout=second, exercise=ExerciseFactory(), target_weight=100)
+    for week in (1, 2, 3):
+        lifter.train(first, week, 10, 9, 8)
+        if week == 1:
+            lifter.train(second, week, 10, 9, 8, day=3)
+        else:
+            lifter.skip(second, week, day=3)
+    lifter.train(first, 4, 10, 9, 8)
+    writing.prescribe_anew(first.mesocycle_id, today=alice.today())
+    assert "LOAD_SKIPPED" in codes(asked(second, slot.exercise, 4))
+
+
+def test_the_page_gets_the_bias_that_the_plan_was_made_with(lifter, alice, monkeypatch):
+    exercise = ExerciseFactory()
+    workout = planned_workout(alice, exercise)
+    monkeypatch.setattr(History, "biases", ({exercise.id: Decimal("1.5")}, Decimal(0)))
+    lifter.log(workout, 1, exercise, 10, 9, 8, rir=4)
+    lifter.finish(workout, 1)
+    assert bias_of(asked(workout, exercise, 2)) == Decimal("1.5")
 
 
 def test_a_set_more_is_told_where_it_is(lifter, alice):

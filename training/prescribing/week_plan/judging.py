@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 from training import progression
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.starting_point import start
-from training.prescribing.week_plan.history import History, Reference
+from training.prescribing.week_plan.history import History, Reference, WorkoutWeek
 from training.prescribing.week_plan.reading import as_plan
 from training.progression import CONFIG, Background, Done, ExercisePlan, HardSession, Shown
 
@@ -79,6 +80,24 @@ class Judgement:
             is_last=reference.week == week - 1,
         )
 
+    def days_off(self, parameters: ExerciseParameters, *, since: int | None, before: WorkoutWeek) -> int | None:
+        """Returns the days off that count for the weight and reps in the session `before`: those of the muscle; None
+        where it was not trained yet.
+
+        `since`: the week of the session in this workout that the exercise builds on. The longest break since then
+        counts, even where the muscle has been trained again: another workout brings back no strength that this exercise
+        has shown."""
+        history, muscle = self.history, parameters.slot.exercise.muscle_group
+        since_last = history.days_since(muscle, before=before)
+        if since is None:
+            return since_last
+        until = history.day_of(before) if before in history.logs else history.today
+        began = history.day_of((before[0], since))
+        days = {history.day_of(at) for at in history.logs if at != before and muscle in history.muscles_trained[at]}
+        trained = sorted({began} | {day for day in days if began < day < until})
+        longest = max((later - earlier).days for earlier, later in pairwise([*trained, until]))
+        return longest if longest > CONFIG.break_days else since_last
+
     def _prev(self, workout: int, week: int, parameters: ExerciseParameters) -> Shown | None:
         """Returns what the hard session before showed; None where more than 14 days lie between."""
         before = next(iter(self._weeks_before(workout, week, parameters)), None)
@@ -149,7 +168,6 @@ class Judgement:
 
     def hard_sessions(self, workout: int, parameters: ExerciseParameters) -> list[tuple[int, HardSession]]:
         """Returns (week, session) of the last hard sessions of the exercise in this workout, newest first."""
-        muscle = parameters.slot.exercise.muscle_group
         weeks = self._weeks_before(workout, self.history.mesocycle.duration_weeks, parameters)
         return [
             (
@@ -157,8 +175,10 @@ class Judgement:
                 HardSession(
                     plan=self.plan_of(workout, week, parameters),
                     done=tuple(self.history.done(workout, week, parameters)),
-                    gap_before=self.history.days_since(muscle, before=(workout, week)),
+                    gap_before=self.days_off(
+                        parameters, since=next(iter(weeks[place + 1 :]), None), before=(workout, week)
+                    ),
                 ),
             )
-            for week in weeks[: CONFIG.opening_sessions]
+            for place, week in enumerate(weeks[: CONFIG.opening_sessions])
         ]

@@ -100,6 +100,8 @@ class WeekPlan:
         week_rir = self._target_rir(parameters)
         as_usual = progression.swap_rir(week_rir) if eased else week_rir
         rir, given = progression.eased_rir(as_usual, **felt), {"floor_rir": parameters.floor_rir} | felt
+        row = history.carried.get((workout.id, self.week, parameters.slot.exercise_id))
+        given |= {"bias": row.inputs["bias"]} if row and "bias" in row.inputs else {}
         usual, plan = (
             self._carried(workout, parameters, each)
             or first_plan(parameters, history.past[parameters.slot.exercise_id], rir=each, today=history.today)
@@ -213,13 +215,16 @@ class WeekPlan:
                 perf=exercise.perf,
                 fell_twice=exercise.fell_twice,
                 recovery=decided.recovery,
-                gap_days=context.gap_days,
+                gap_days=self.judged.days_off(
+                    parameters, since=reference.week if reference.done else None, before=(workout.id, self.week)
+                ),
                 challenge=context.challenge,
                 ill=context.was_ill,
             )
             background = self.judged.background(workout.id, reference, parameters, week=self.week)
             plan = _load(reference, target=target, signals=signals, background=background)
             given = {"next_rir": target.next_rir, "next_sets": target.next_sets, **asdict(signals)}
+            given["bias"] = str(background.bias)
             about_sets = _reasons_for_sets(
                 decided,
                 planned=decided.sets[exercise.id],
@@ -348,7 +353,6 @@ def _told(background: Background) -> dict:
     """Returns what the engine knew of earlier sessions, as stored in `inputs`."""
     prev = background.prev
     return {
-        "bias": str(background.bias),
         "prev": None if prev is None else [str(prev.weight), str(prev.capacity)],
         "refs": [[str(one.weight), one.reps, None if one.rir is None else str(one.rir)] for one in background.refs],
     }

@@ -36,9 +36,9 @@ class Target:
 class Signals:
     """What is known about the exercise and its muscle. soreness: the answer 0-3 at the start of the session that is
     planned, and no earlier one. perf: the score 0-3 of `performance`. fell_twice: see the function `fell_twice`.
-    recovery: whether the session is to be a recovery session. gap_days: days since the muscle's last session.
-    challenge: the answer 0-3 after the session just done. ill: whether the lifter was ill in that session. None: not
-    known."""
+    recovery: whether the session is to be a recovery session. gap_days: the muscle's days off; a break counts until the
+    exercise was trained after it. challenge: the answer 0-3 after the session just done. ill: whether the lifter was
+    ill in that session. None: not known."""
 
     soreness: int | None = None
     perf: int | None = None
