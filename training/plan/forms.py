@@ -74,7 +74,7 @@ class DayForm(forms.Form):
     )
     description = forms.CharField(required=False, max_length=2000, widget=_words())
     minutes_at_most = WholeField(
-        label="Minutes at most",
+        label="Minutes that it may take",
         required=False,
         help_text="The plan adds no set that would make the workout longer. Empty: no limit.",
         **MINUTES.field,

@@ -44,7 +44,7 @@ class NextSlot:
     def above(self) -> str:
         """By what it opens above the last mesocycle; "" where it does not, or the two cannot be compared."""
         row, first = self.row, self.opened
-        if first is None or None in (row.weight, first.weight) or row.unit != first.unit:
+        if first is None or first.weight is None or row.weight is None or row.unit != first.unit:
             return ""
         heavier, more = row.weight - first.weight, row.reps - first.reps
         if self.exercise.loading == Loading.ASSISTED and heavier < 0:

@@ -14,6 +14,8 @@ ADDRESSES = [
     ("training:exercise_note", [7, 2, 3], "/workouts/7/week/2/exercises/3/note/"),
     ("training:workout_shorten", [7, 2], "/workouts/7/week/2/shorten/"),
     ("training:workout_note", [7, 2], "/workouts/7/week/2/note/"),
+    ("training:workout_ill", [7, 2], "/workouts/7/week/2/ill/"),
+    ("training:rir_question", [7, 2], "/workouts/7/week/2/rir-question/"),
     ("training:workout_backfill", [7, 2], "/workouts/7/week/2/backfill/"),
     ("training:workout_finish", [7, 2], "/workouts/7/week/2/finish/"),
     ("training:workout_skip", [7, 2], "/workouts/7/week/2/skip/"),
