@@ -4,7 +4,7 @@
 
 Prints three tables: lifters of every kind, breaks and illness, and further cases. `--rows` takes rows whose name
 contains one of the words, separated by commas. The same options print the same figures, on any machine. Uses the
-standard library and the engine only; the whole takes about two minutes of CPU.
+standard library and the engine only; the whole takes about ten minutes of CPU, with `--seeds 1` four.
 
 What is simulated: `benchmarks/engine/simulation/lifter.py` is the lifter, `benchmarks/engine/simulation/course.py` the
 calendar, `benchmarks/engine/simulation/rows.py` the rows, `benchmarks/engine/simulation/measures.py` the figures. The

@@ -140,6 +140,14 @@ def test_the_engine_errs_within_bounds(name, late, too_hard):
     assert kind(name).nature.growth == 0 or found.asked_gain > 0.6 * found.true_gain
 
 
+@pytest.mark.parametrize("name", [each.name for each in rows.FURTHER if " weeks, RIR" in each.name])
+def test_with_the_rir_of_the_first_set_asks_are_right_for_every_step_and_length(name):
+    found = rows.row(kind(name), Engine12, lifters=12, seeds=1)
+    assert found.gap > -1.5  # above 0 where steps are wide: the first weight was rounded down
+    assert -1.2 < found.late < 0
+    assert found.hard_late < 3
+
+
 @pytest.mark.parametrize("habit", ["RIR on first set", "beats", "stops at the number"])
 def test_after_a_break_every_workout_and_the_next_mesocycle_begin_with_less(habit):
     found = rows.row(kind(f"140 days off, 12 % lost, {habit}"), Engine12, lifters=10, seeds=1).by_session
