@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from training.progression import CONFIG, Done, Past, kept, main_weight, retarget, seed, sentence
-from training.progression.load.showing.odd import kept_among
+from training.progression.load.seed import _recent
 from training.progression.tests.cases import (
     D,
     codes,
@@ -161,13 +161,9 @@ def by_day(history):
     return sorted(history, key=lambda past: past.days_ago)
 
 
-def counted(history, grid) -> list[int]:
-    """Returns how many sets of each session count."""
-    sessions = []
-    for past in history:
-        others = [one for other in history if other is not past for one in other.done]
-        sessions.append(len(kept_among(past.done, rir=past.rir, refs=others, grid=grid, config=CONFIG)))
-    return sessions
+def counting(history, grid) -> list[int]:
+    """Returns how many sets count of each session that the seed looks at."""
+    return [len(past.done) for past in _recent(history, grid=grid, config=CONFIG)]
 
 
 @given(seed_inputs())
@@ -178,7 +174,7 @@ def test_one_more_rep_in_every_set_never_seeds_less(inputs):  # I13
         for past in inputs["history"]
     ]
     assume(
-        counted(inputs["history"], inputs["grid"]) == counted(better, inputs["grid"])
+        counting(inputs["history"], inputs["grid"]) == counting(better, inputs["grid"])
     )  # no set becomes odd, or likely
     here, there = seed(**inputs), seed(**inputs | {"history": better})
     if here is not None:
