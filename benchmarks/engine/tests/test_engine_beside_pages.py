@@ -70,7 +70,11 @@ class Beside(Engine12):
     def compare_next_set(self, record: TrainingRecord, place: Place, name: str) -> None:
         """Compares what the page asks after the first set with what the coach asks."""
         exercise = self.exercises[name]
-        logged = DoneSet(*Set.objects.filter(**self.of(place), exercise=exercise).values_list(*DoneSet._fields)[0])
+        logged = DoneSet(
+            *Set.objects.filter(**self.of(place), exercise=exercise)
+            .order_by("set_number")
+            .values_list(*DoneSet._fields)[0]
+        )
         row = self.workouts[place.workout].prescriptions.get(
             week_number=place.week, exercise=exercise, superseded_at=None
         )
