@@ -226,6 +226,8 @@ class Worker(base.Worker):
             self.turn(1)
         if not self.alive:
             self.leave()
+            # From here on Python may put the default back, and the master would tell of a worker that was killed.
+            self.on_late_signals(signal.SIG_IGN)
 
     def turn(self, seconds: float) -> None:
         self.notify()
@@ -246,14 +248,18 @@ class Worker(base.Worker):
 
     def handle_exit(self, sig, frame) -> None:
         self.alive = False
-        # Ctrl-C reaches this process from the terminal, and again as the master's SIGQUIT. When that comes, Python may
-        # have put the default back, and the master would tell of a worker that was killed.
-        for late in (signal.SIGINT, signal.SIGQUIT):
-            signal.signal(late, signal.SIG_IGN)
+        # Ctrl-C reaches this process from the terminal, and again as the master's SIGQUIT. If that has come already,
+        # Python would complain of a handler that is none.
+        self.on_late_signals(lambda *ignored: None)
         if hasattr(self, "door"):
             self.door.pull_trigger()
 
     handle_quit = handle_exit
+
+    @staticmethod
+    def on_late_signals(handler) -> None:
+        for late in (signal.SIGINT, signal.SIGQUIT):
+            signal.signal(late, handler)
 
 
 def allow_many_files() -> None:
