@@ -237,8 +237,7 @@ function report(where, entry, name, values) {
     const mine = entry.body.weight === undefined || entry.address.endsWith("delete/") ? "" : say("yours", entry.body);
     line.append(`${say("lost", { stands: decode(lost) })} ${mine} `, does("mine", key), does("dismiss", key));
   } else if (entry.not_before) {
-    const { last } = where.closest(".set-row")?.dataset ?? {};
-    line.append(`${say(last ? "odd" : "odd_first", { ...entry.body, last })} `, does("yes", key), does("change", key));
+    line.append(`${say("odd", entry.body)} `, does("yes", key), does("change", key));
   } else {
     line.append(`${what} ${say(state)} `);
   }

@@ -19,16 +19,16 @@ export function praise(card) {
   const isRecord = records(marks, JSON.parse(card.dataset.best ?? "[]"), grid.kind);
   done.forEach((row, place) => {
     if (!row.dataset.state) return; // as the server says
-    const { lastWeight, lastReps, lastUnit } = row.dataset;
-    const difference = lastUnit ? differenceWords(sets[place], [lastWeight, lastReps, lastUnit], grid.kind) : "";
-    row.classList.toggle("set-row--record", isRecord[place]);
-    row.querySelector(".set-row__difference").textContent = `${isRecord[place] ? say("record") : ""} ${difference}`;
+    const { lastWeight, lastReps, lastUnit, asked } = row.dataset;
+    const isPraised = isRecord[place] && asked === undefined; // not while the lifter is asked whether it is right
+    const difference = lastUnit && asked === undefined ? differenceWords(sets[place], [lastWeight, lastReps, lastUnit], grid.kind) : "";
+    row.classList.toggle("set-row--record", isPraised);
+    row.querySelector(".set-row__difference").textContent = `${isPraised ? say("record") : ""} ${difference}`;
   });
   const isOurs = ([weight, , unit]) => unit === grid.unit && (weight > 0 || (weight === 0 && grid.kind !== "load"));
   // Those of the server's sets are drawn already.
-  if (done[0]?.dataset.state && !("asked" in done[0].dataset) && isOurs(sets[0])) goFor(rows, done[0], of, grid);
-  // A set that the lifter is still asked about is no order for the next.
-  const place = done.findLastIndex((row) => !("asked" in row.dataset));
+  if (done[0]?.dataset.state && isOurs(sets[0]) && !isSlip(done[0], of)) goFor(rows, done[0], of, grid);
+  const place = done.findLastIndex((row) => !isSlip(row, of));
   const [last, set] = [done[place], sets[place]];
   if (last === done[0] && typed(last?.elements.rir.defaultValue ?? "") >= 0) return;
   if (!last?.dataset.state || !isOurs(set)) return;
@@ -129,21 +129,34 @@ export const mean = (entry) => meant.add(wordsOf(entry));
 
 /** Returns the entry of a set row, with `not_before` where the lifter is asked about it. */
 export function heldIfOdd(row, entry) {
+  const isAsked = !meant.has(wordsOf(entry)) && looksOdd(row, entry.body);
+  return isAsked ? { ...entry, not_before: Date.now() + PATIENCE } : entry;
+}
+
+/** Tells whether a logged set is no order for the next one: too much to be believed. One that falls short always is. */
+const isSlip = (row, { lo }) => typed(row.elements.reps.defaultValue) >= lo && looksOdd(row, loggedIn(row));
+
+/** Tells whether a set {weight, reps, rir, unit}, as text, is unlike what was asked and done before. */
+function looksOdd(row, set) {
   const card = row.closest(".card");
   const { grid: text, plan, refs } = card?.querySelector("expected-reps")?.dataset ?? {};
   const grid = gridOf(text);
-  const one = numbersOf(entry.body);
-  if (!grid || entry.body.unit !== grid.unit || meant.has(wordsOf(entry)) || Number.isNaN(one.weight + one.reps)) return entry;
+  const one = numbersOf(set);
+  if (!grid || set.unit !== grid.unit || Number.isNaN(one.weight + one.reps)) return false;
   const rows = workingRows(card);
   const { weight = null, reps = [], rir } = JSON.parse(plan ?? "{}");
   const known = JSON.parse(refs ?? "[]").map(([weight, reps, rir]) => ({ weight, reps, rir }));
   const aim = reps[Math.min(rows.indexOf(row), reps.length - 1)];
   if (weight !== null && aim) known.push({ weight, reps: aim, rir: rir ?? 0 });
   for (const other of rows.filter((each) => each !== row && isLogged(each))) {
-    const set = numbersOf(Object.fromEntries(["weight", "reps", "rir"].map((name) => [name, other.elements[name].defaultValue])));
-    if (set.reps > 0) known.push({ ...set, rir: set.rir ?? rir ?? 0 });
+    const done = numbersOf(loggedIn(other));
+    if (done.reps > 0) known.push({ ...done, rir: done.rir ?? rir ?? 0 });
   }
-  return isOdd(one, known, grid, rulesOf(row)) ? { ...entry, not_before: Date.now() + PATIENCE } : entry;
+  return isOdd(one, known, grid, rulesOf(row));
+}
+
+function loggedIn({ elements: { weight, reps, rir, unit } }) {
+  return { weight: weight.defaultValue, reps: reps.defaultValue, rir: rir.defaultValue, unit: unit.value };
 }
 
 function numbersOf({ weight, reps, rir = "" }) {

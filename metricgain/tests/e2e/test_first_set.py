@@ -105,6 +105,7 @@ def test_a_slip_waits_for_an_answer_and_is_no_order_for_the_next_set(session, si
     row(session, 2).locator("[name=reps]").fill("9")
     row(session, 2).locator(".set-row__log").click()
     expect(row(session, 2)).to_contain_text("1000 kg × 9? Is that right?")
+    expect(row(session, 2)).not_to_contain_text("Record")
     expect(row(session, 3).locator("[name=weight]")).to_have_value("100")
     assert stored() == [(1, 100, 10, None)]
     row(session, 2).get_by_role("button", name="Change").click()
@@ -114,6 +115,18 @@ def test_a_slip_waits_for_an_answer_and_is_no_order_for_the_next_set(session, si
     expect(row(session, 2)).not_to_contain_text("Is that right?")
     session.context.set_offline(False)
     until_stored(session, [(1, 100, 10, None), (2, 100, 9, None)])
+
+
+def test_stored_it_is_no_order_for_the_next_set_either(session):
+    row(session, 1).locator("[name=weight]").fill("1000")
+    row(session, 1).locator("[name=reps]").fill("10")
+    row(session, 1).locator(".set-row__log").click()
+    row(session, 1).get_by_role("button", name="Yes").click()
+    for _ in ("as the phone draws it", "as the server does"):
+        expect(row(session, 2).locator("[name=weight]")).to_have_value("100")
+        expect(row(session, 2)).to_contain_text("9 or more, stop with 3 left.")
+        until_stored(session, [(1, 1000, 10, None)])
+        session.reload()
 
 
 def test_yes_sends_it_and_asks_no_more(session):

@@ -47,8 +47,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "aim_all": "{reps}, all you have.",
     "aim_open": "{reps} or more: as many as you have in you.",
     # A set that may be a slip of the thumb.
-    "odd": "{weight} {unit} × {reps}? Last time {last}. Is that right?",
-    "odd_first": "{weight} {unit} × {reps}? Is that right?",
+    "odd": "{weight} {unit} × {reps}? Is that right?",
     "yes": "Yes",
     "change": "Change",
     "record": "Record.",
