@@ -49,7 +49,12 @@ PARTS = (
     Part(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=3, examples=2000),
     Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "4"), minutes=5),
     Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=4),
-    Part(name="real logs", command=("benchmarks/engine/replay.py", str(LOGS)), minutes=3, needs=LOGS),
+    Part(
+        name="real logs",
+        command=("benchmarks/engine/replay.py", "--lifters", "12", str(LOGS)),
+        minutes=3,
+        needs=LOGS,
+    ),
     Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=2),
     *(
         Part(

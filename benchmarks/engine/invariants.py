@@ -6,6 +6,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from training.progression import (
     CONFIG,
@@ -32,7 +33,7 @@ EASING = {"LOAD_BREAK", "LOAD_BREAK_HOLD", "LOAD_RESET", "LOAD_DOWN", "LOAD_HOLD
 ROUNDING = Decimal("1e-9")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)  # without slots, so that what the checks ask again and again is worked out once
 class Asked:
     """All inputs of one prescription. `next_sets` was decided before."""
 
@@ -52,15 +53,15 @@ class Asked:
     prev: Shown | None = None
     refs: tuple[Done, ...] = ()
 
-    @property
+    @cached_property
     def places(self) -> tuple[int, ...]:
         return tuple(index for index, _ in kept(self.plan, done=self.done, refs=self.refs, grid=self.grid))
 
-    @property
+    @cached_property
     def counted(self) -> tuple[Done, ...]:
         return tuple(self.done[index] for index in self.places)
 
-    @property
+    @cached_property
     def held(self) -> Decimal:
         return main_weight(self.counted, grid=self.grid) if self.counted else self.plan.weight
 

@@ -1,6 +1,6 @@
 """Replays real training logs with the progression engine beside them.
 
-    python benchmarks/engine/replay.py PATH [--jobs COUNT] [--look COUNT]
+    python benchmarks/engine/replay.py PATH [--lifters COUNT] [--jobs COUNT] [--look COUNT]
 
 PATH is a log as `benchmarks/engine/logbook.py` reads it, or a directory with one. Each lifter's successive sessions of
 an exercise count as its weeks. After each session the engine prescribes the next one, which is compared with the
@@ -187,6 +187,7 @@ def look(book: Logbook, *, count: int) -> Iterator[str]:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("path", type=Path)
+    options.add_argument("--lifters", type=int, metavar="COUNT", help="the first of them alone")
     options.add_argument("--look", type=int, default=0, metavar="COUNT", help="print random series instead")
     options.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes; as many as processors")
     asked = options.parse_args()
@@ -194,6 +195,9 @@ def main() -> int:
         book = read(asked.path)
     except FileNotFoundError as error:
         options.error(str(error))
+    if asked.lifters:
+        chosen = set([*dict.fromkeys(series.lifter for series in book.series)][: asked.lifters])
+        book.series = [series for series in book.series if series.lifter in chosen]
     if asked.look:
         print("\n".join(look(book, count=asked.look)))
         return 0
