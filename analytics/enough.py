@@ -3,14 +3,15 @@ the week after each answer."""
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from decimal import Decimal
+from typing import Self
 
 from django.db.models import Avg
 from django.db.models.functions import TruncWeek
 
 from analytics import charts
-from analytics.trends import Correlation, MuscleTrend, feedback_correlation, local_day
+from analytics.trends import Correlation, MuscleTrend, earliest, feedback_correlation, local_day
 from analytics.week import place_of
 from exercises.models import MuscleGroup
 from metricgain.units import in_unit
@@ -27,11 +28,28 @@ MOST_TOGETHER = 8  # the most combinations of answers that a page shows
 
 
 @dataclass(frozen=True, slots=True)
+class CountedWeeks:
+    """The weeks of which averages are made: those that are over and in which the lifter trained anything. Who began
+    this week has no other, so it counts."""
+
+    hard: set[date]
+    deloads: set[date]
+    is_running: bool  # it is the running week
+
+    @classmethod
+    def of(cls, trends: list[MuscleTrend], *, running: date) -> Self:
+        over = [one for one in trends if one.week != running]
+        hard, deloads = ({one.week for one in over or trends if one.is_hard == hard} for hard in (True, False))
+        return cls(hard, deloads, is_running=not over)
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
-    """A muscle's working sets a week, averaged over the weeks in which the lifter trained anything."""
+    """A muscle's working sets a week on average: in hard weeks, and apart from them in deloads. None: no such week."""
 
     muscle: str
-    sets_a_week: Decimal
+    sets_a_week: Decimal | None
+    deload_sets: Decimal | None
     landmarks: MuscleVolume
 
     @property
@@ -40,11 +58,16 @@ class Overview:
 
     @property
     def average(self) -> str:
-        return f"{self.sets_a_week:.1f}"
+        return _tenths(self.sets_a_week)
+
+    @property
+    def deload_average(self) -> str:
+        return _tenths(self.deload_sets)
 
     @property
     def verdict(self) -> str:
-        return place_of(round(self.sets_a_week), self.landmarks)
+        """Judges the average as it is shown."""
+        return "" if self.sets_a_week is None else place_of(Decimal(self.average), self.landmarks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +76,7 @@ class FeltWeek:
     answer)."""
 
     week: date
+    kind: str  # "deload", "so far" while it runs, else ""
     sets: int
     volume_kg: Decimal
     soreness: Decimal | None
@@ -66,7 +90,7 @@ class FeltWeek:
     @property
     def answers(self) -> list[str]:
         """Soreness, pump and challenge as text; a dash for no answer. Made here, because template filters are slow."""
-        return ["–" if one is None else f"{one:.1f}" for one in (self.soreness, self.pump, self.challenge)]
+        return [_tenths(one) for one in (self.soreness, self.pump, self.challenge)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,40 +116,54 @@ class Followed:
         return f"{self.sets:.1f} → {self.next_sets:.1f} ({self.change:+})"
 
 
-def overview(user: User, trends: list[MuscleTrend]) -> list[Overview]:
+def overview(user: User, trends: list[MuscleTrend], weeks: CountedWeeks) -> list[Overview]:
     """Returns each trained muscle, in the order of MuscleGroup."""
-    weeks = {one.week for one in trends}
-    sets: dict[str, int] = defaultdict(int)
-    for one in trends:
-        sets[one.muscle] += one.working_sets
+    sets = {(one.muscle, one.week): one.working_sets for one in trends}
+
+    def mean(muscle: str, some: set[date]) -> Decimal | None:
+        return Decimal(sum(sets.get((muscle, week), 0) for week in some)) / len(some) if some else None
+
+    trained = {one.muscle for one in trends}
     return [
-        Overview(muscle, Decimal(sets[muscle]) / len(weeks), progression.landmarks(muscle, experience=user.experience))
-        for muscle in MuscleGroup.values
-        if muscle in sets
+        Overview(
+            one,
+            mean(one, weeks.hard),
+            mean(one, weeks.deloads),
+            progression.landmarks(one, experience=user.experience),
+        )
+        for one in MuscleGroup.values
+        if one in trained
     ]
 
 
-def felt_weeks(user: User, muscle: str, trends: list[MuscleTrend], *, since: datetime | None) -> list[FeltWeek]:
-    """Returns all weeks in order, from the first with any set to the latest. A week without the muscle has 0 sets."""
-    trained = {one.week for one in trends}
-    if not trained:
+def felt_weeks(
+    user: User, muscle: str, trends: list[MuscleTrend], *, since: date | None, running: date
+) -> list[FeltWeek]:
+    """Returns all weeks in order, from the first with any set to the latest. A week without the muscle has 0 sets.
+    `since`: the day since when, None for ever; `running`: the Monday of the running week."""
+    kinds = {one.week: "so far" if one.week == running else "" if one.is_hard else "deload" for one in trends}
+    if not kinds:
         return []
     of_muscle = {one.week: one for one in trends if one.muscle == muscle}
     answers = MuscleGroupFeedback.objects.filter(workout_log__user=user, muscle_group=muscle)
     if since:
-        answers = answers.filter(workout_log__performed_at__gte=since)
+        answers = answers.filter(workout_log__performed_at__gte=earliest(user, since))
     means = answers.values_list(TruncWeek(local_day(user))).annotate(
         soreness=Avg("soreness_level"), pump=Avg("pump_level"), challenge=Avg("challenge_level")
     )
     felt = {week: levels for week, *levels in means}
-    count = (max(trained) - min(trained)).days // 7 + 1
-    weeks = [min(trained) + timedelta(weeks=number) for number in range(count)]
-    return [_week(week, of_muscle.get(week), felt.get(week, (None, None, None))) for week in weeks]
+    count = (max(kinds) - min(kinds)).days // 7 + 1
+    weeks = [min(kinds) + timedelta(weeks=number) for number in range(count)]
+    return [_week(one, kinds.get(one, ""), of_muscle.get(one), felt.get(one, (None, None, None))) for one in weeks]
 
 
-def _week(week: date, trend: MuscleTrend | None, levels) -> FeltWeek:
+def _week(week: date, kind: str, trend: MuscleTrend | None, levels) -> FeltWeek:
     sets, volume = (trend.working_sets, trend.volume_kg) if trend else (0, Decimal(0))
-    return FeltWeek(week, sets, volume, *levels)
+    return FeltWeek(week, kind, sets, volume, *levels)
+
+
+def _tenths(value: Decimal | None) -> str:
+    return "\N{EN DASH}" if value is None else f"{value:.1f}"
 
 
 def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> dict[str, charts.BarChart | None]:

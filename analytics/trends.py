@@ -1,8 +1,10 @@
 """Volume trends, and the sets that followed feedback, over a user's calendar. docs/database.md compares both with the
 queries of the customer's schema document."""
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from operator import add
 
@@ -12,7 +14,7 @@ from django.db.models.functions import Coalesce, TruncDate
 
 from exercises.models import Loading
 from metricgain.users.models import User
-from training.models import Set
+from training.models import Prescription, Set, WorkoutLog
 from training.models.volume import LOADED, VOLUME, WORKING_SETS
 
 
@@ -20,7 +22,8 @@ from training.models.volume import LOADED, VOLUME, WORKING_SETS
 class MuscleTrend:
     """One muscle group in one calendar week of the lifter, which begins on the Monday `week`.
 
-    `avg_weight_kg` is None where only assisted exercises were done, whose weight is help."""
+    `avg_weight_kg` is None where only assisted exercises were done, whose weight is help. `week_sessions` and
+    `is_hard` are about the whole week, with all muscles: its sessions, and whether it is no deload."""
 
     week: date
     muscle: str
@@ -30,6 +33,8 @@ class MuscleTrend:
     volume_kg: Decimal
     avg_weight_kg: Decimal | None
     avg_reps: Decimal
+    week_sessions: int
+    is_hard: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,14 @@ def local_day(user: User):
 def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
     """Returns sets and volume by calendar week and muscle group since a moment (None: all), latest week first.
 
-    Weeks follow the lifter's calendar. Python sums up the sessions, because counting distinct sessions per week and
-    muscle costs PostgreSQL more than sending a row for each session."""
-    sets = Set.objects.filter(workout_log__user=user, user=user)
+    Makes two queries. Weeks follow the lifter's calendar. Python sums up the sessions, because counting distinct
+    sessions per week and muscle costs PostgreSQL more than sending a row for each session."""
+    logs, sets = WorkoutLog.objects.owned_by(user), Set.objects.filter(workout_log__user=user, user=user)
     if since:
-        sets = sets.filter(workout_log__performed_at__gte=since)
-    rows = sets.values_list(
-        "workout_log", "workout_log__local_date", "workout_log__performed_at", "exercise__muscle_group"
-    ).annotate(
+        logs, sets = logs.filter(performed_at__gte=since), sets.filter(workout_log__performed_at__gte=since)
+    told = logs.with_ease().values_list("id", "local_date", "performed_at", "ease")
+    sessions = {log: (monday_of(local or user.day_of(at)), ease) for log, local, at, ease in told}
+    rows = sets.values_list("workout_log", "exercise__muscle_group").annotate(
         total=Count("id"),
         working=WORKING_SETS,
         volume=VOLUME,
@@ -77,20 +82,50 @@ def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
         reps=Sum("reps"),
     )
     sums: dict[tuple[date, str], list] = {}
-    for _, local, at, muscle, *counts in rows:
-        day = local or user.day_of(at)
-        one = sums.setdefault((day - timedelta(days=day.weekday()), muscle), [0] * 7)
-        one[:] = map(add, one, [1, *counts])
-    found = [_trend(*place, counts) for place, counts in sums.items()]
+    trained: dict[date, dict[int, str | None]] = defaultdict(dict)  # week -> session -> why it was easy
+    for log, muscle, *counts in rows:
+        if log in sessions:  # one may have begun since they were read
+            week, trained[week][log] = sessions[log][0], sessions[log][1]
+            one = sums.setdefault((week, muscle), [0] * 7)
+            one[:] = map(add, one, [1, *counts])
+    whole = {week: (len(eases), is_hard(eases.values())) for week, eases in trained.items()}
+    found = [_trend(week, muscle, counts, *whole[week]) for (week, muscle), counts in sums.items()]
     return sorted(found, key=lambda one: (-one.week.toordinal(), one.muscle))
 
 
-def _trend(week: date, muscle: str, sums: list) -> MuscleTrend:
+def trends_from(user: User, monday: date | None) -> list[MuscleTrend]:
+    """Returns the trends of whole weeks of the lifter's calendar from the one that begins on `monday` (None: all)."""
+    if monday is None:
+        return trends_since(user, None)
+    return [one for one in trends_since(user, earliest(user, monday)) if one.week >= monday]
+
+
+def earliest(user: User, day: date) -> datetime:
+    """Returns a moment before every session of that day: a phone abroad may have been a day ahead of the account."""
+    return datetime.combine(day, time.min, tzinfo=user.zone) - timedelta(days=1)
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def is_hard(eases: Iterable[str | None]) -> bool:
+    """Whether a week is a hard one, by `WorkoutLog.ease` of its sessions: it has more hard sessions than deloads.
+
+    A calendar week can have both, where one mesocycle ends and the next begins. It shows what a hard week is only if
+    most of it was one: a deload made up for on a Monday spoils no full week, and one hard session after a deload makes
+    none. A session while ill, or a recovery session, leaves a week hard as long as a hard session is beside it."""
+    counted = Counter(eases)
+    return counted[None] > counted[Prescription.Kind.DELOAD.value]
+
+
+def _trend(week: date, muscle: str, sums: list, sessions: int, hard: bool) -> MuscleTrend:
     """Averages the sums of one week. A bodyweight set counts with weight 0, whatever was typed. An assisted set does
     not count for the average weight."""
     workouts, total, working, volume, weights, weighed, reps = sums
     average = Decimal(weights) / weighed if weighed else None
-    return MuscleTrend(week, muscle, workouts, total, working, volume, average, Decimal(reps) / total)
+    mean_reps = Decimal(reps) / total
+    return MuscleTrend(week, muscle, workouts, total, working, volume, average, mean_reps, sessions, hard)
 
 
 # Counts a muscle's sets of each week once, and joins them to each answer of the week before. Leaves out answers whose

@@ -1,18 +1,18 @@
-"""This week: sets planned and done per muscle group, against its landmarks, and sessions done and skipped."""
+"""One week: sets planned and done per muscle group, against its landmarks, and sessions done and skipped."""
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from analytics import charts
-from analytics.trends import trends_since
+from analytics.trends import monday_of, trends_from
 from exercises.models import MuscleGroup
 from metricgain.users.models import User
 from training import progression
-from training.models import Mesocycle, Prescription, Set
+from training.models import Mesocycle, Prescription, Set, WorkoutLog
 from training.models.volume import VOLUME, WORKING_SETS
 from training.progression.config import MuscleVolume
 
@@ -26,6 +26,7 @@ class MuscleNow:
     planned: int
     landmarks: MuscleVolume
     gauge: charts.Gauge
+    is_over: bool  # nothing of the week is still to do
 
     @property
     def name(self) -> str:
@@ -33,13 +34,20 @@ class MuscleNow:
 
     @property
     def verdict(self) -> str:
-        """Where the week's sets, including those still planned, lie among the landmarks."""
-        return place_of(max(self.done, self.planned), self.landmarks)
+        """Where the sets lie among the landmarks: those done, and as long as the week runs those still planned."""
+        return place_of(self.done if self.is_over else max(self.done, self.planned), self.landmarks)
+
+    @property
+    def words(self) -> str:
+        """The verdict and, as long as the week runs, what it is about."""
+        if self.is_over:
+            return self.verdict
+        return f"{self.verdict} {'as planned' if self.planned > self.done else 'so far'}"
 
 
 @dataclass(frozen=True, slots=True)
-class ThisWeek:
-    """A week of the running plan. Without one, `mesocycle` is None and the calendar week begins on `monday`."""
+class Week:
+    """A week of a mesocycle. Without a plan, `mesocycle` is None and the calendar week begins on `monday`."""
 
     mesocycle: Mesocycle | None
     number: int | None
@@ -49,6 +57,9 @@ class ThisWeek:
     sessions_planned: int
     sessions_done: int
     sessions_skipped: int
+    is_over: bool
+    is_deload: bool  # meant to be little, so it has no verdict
+    latest: int = 0  # the latest week of the mesocycle that can be shown
 
     @property
     def sets_done(self) -> int:
@@ -58,8 +69,23 @@ class ThisWeek:
     def sets_planned(self) -> int:
         return sum(one.planned for one in self.muscles)
 
+    @property
+    def before(self) -> int | None:
+        """The number of the week before it in the mesocycle."""
+        return self.number - 1 if self.number and self.number > 1 else None
 
-def place_of(sets: int, landmarks: MuscleVolume) -> str:
+    @property
+    def after(self) -> int | None:
+        """The number of the week after it that the page can show."""
+        return self.number + 1 if self.number and self.number < self.latest else None
+
+    @property
+    def after_is_planned(self) -> bool:
+        """Whether the week after it still runs."""
+        return bool(self.mesocycle and self.after) and not self.mesocycle.is_over(self.after)
+
+
+def place_of(sets: int | Decimal, landmarks: MuscleVolume) -> str:
     """Returns the word for a number of weekly sets: below MEV, below MAV, within MAV, up to MRV, or above MRV."""
     if sets < landmarks.mev:
         return "too little"
@@ -69,19 +95,26 @@ def place_of(sets: int, landmarks: MuscleVolume) -> str:
     return "some" if sets < low else "good" if sets <= high else "a lot"
 
 
-def week_of(user: User, *, now: datetime, number: int | None = None) -> ThisWeek:
-    """Returns the running week of the user's plan, or its earlier week `number`; without a plan, the calendar week."""
-    mesocycle = Mesocycle.objects.owned_by(user).active().prefetch_related("workouts").first()
-    if mesocycle is None or mesocycle.is_freestyle:
-        return _calendar_week(user, now=now)
-    week = number if number and number <= mesocycle.current_week else mesocycle.current_week
-    return _planned_week(user, mesocycle, week)
+def week_of(user: User, *, now: datetime, number: int | None = None, mesocycle: Mesocycle | None = None) -> Week:
+    """Returns the week `number` of a mesocycle, by default of the running one; without a plan, a calendar week.
+
+    By default it is the running week, or as long as nothing of that is done, the latest week in which something was."""
+    if mesocycle is None:
+        mesocycle = Mesocycle.objects.owned_by(user).active().prefetch_related("workouts").first()
+        if mesocycle is None or mesocycle.is_freestyle:
+            return _calendar_week(user, now=now)
+    logs = list(mesocycle.logs.all())
+    done = {log.week_number for log in logs if log.is_started or log.is_completed}
+    latest = max(done | {mesocycle.current_week})
+    if number is None:
+        number = max((one for one in done if one <= mesocycle.current_week), default=mesocycle.current_week)
+    week = min(max(number, 1), latest)
+    return _week_of_plan(user, mesocycle, [log for log in logs if log.week_number == week], week, latest=latest)
 
 
-def _planned_week(user: User, mesocycle: Mesocycle, week: int) -> ThisWeek:
+def _week_of_plan(user: User, mesocycle: Mesocycle, logs: list[WorkoutLog], week: int, *, latest: int) -> Week:
     prescribed = Prescription.objects.current().filter(workout__mesocycle=mesocycle, week_number=week)
     planned = dict(prescribed.values_list("exercise__muscle_group").annotate(Sum("sets")))
-    logs = dict(mesocycle.logs.filter(week_number=week).values_list("workout", "status"))
     rows = (
         Set.objects.filter(workout_log__mesocycle=mesocycle, workout_log__week_number=week)
         .values_list("exercise__muscle_group")
@@ -89,37 +122,55 @@ def _planned_week(user: User, mesocycle: Mesocycle, week: int) -> ThisWeek:
     )
     done = {muscle: (sets, volume) for muscle, sets, volume in rows}
     here = [one for one in mesocycle.workouts.all() if mesocycle.has(one, week)]
-    states = Counter(logs.values())
-    return ThisWeek(
+    begun = {log.workout_id for log in logs}
+    states, is_over = Counter(log.status for log in logs), mesocycle.is_over(week)
+    return Week(
         mesocycle=mesocycle,
         number=week,
         monday=None,
-        muscles=_muscles(user, {muscle: sets for muscle, (sets, _) in done.items()}, planned),
+        muscles=_muscles(user, {muscle: sets for muscle, (sets, _) in done.items()}, planned, is_over=is_over),
         volume_kg=sum((volume for _, volume in done.values()), Decimal(0)),
-        sessions_planned=sum(one.retired_at is None or one.id in logs for one in here),
+        sessions_planned=sum(one.retired_at is None or one.id in begun for one in here),
         sessions_done=states["completed"],
         sessions_skipped=states["skipped"],
+        is_over=is_over,
+        is_deload=mesocycle.is_deload(week),
+        latest=latest,
     )
 
 
-def _calendar_week(user: User, *, now: datetime) -> ThisWeek:
-    today = user.today(now)
-    monday = today - timedelta(days=today.weekday())
-    since = datetime.combine(monday, time.min, tzinfo=user.here)
-    rows = [one for one in trends_since(user, since - timedelta(days=1)) if one.week == monday]
-    return ThisWeek(
+def _calendar_week(user: User, *, now: datetime) -> Week:
+    running = monday_of(user.today(now))
+    monday = running
+    rows = trends_from(user, running)
+    if not rows and (latest := _latest_day(user)):
+        monday = monday_of(latest)
+        rows = trends_from(user, monday)
+    rows = [one for one in rows if one.week == monday]
+    is_over = monday < running
+    return Week(
         mesocycle=None,
         number=None,
         monday=monday,
-        muscles=_muscles(user, {one.muscle: one.working_sets for one in rows}, {}),
+        muscles=_muscles(user, {one.muscle: one.working_sets for one in rows}, {}, is_over=is_over),
         volume_kg=sum((one.volume_kg for one in rows), Decimal(0)),
         sessions_planned=0,
-        sessions_done=max((one.workouts_count for one in rows), default=0),
+        sessions_done=rows[0].week_sessions if rows else 0,
         sessions_skipped=0,
+        is_over=is_over,
+        is_deload=bool(rows) and not rows[0].is_hard,
     )
 
 
-def _muscles(user: User, done: dict[str, int], planned: dict[str, int]) -> list[MuscleNow]:
+def _latest_day(user: User) -> date | None:
+    """Returns the day of the latest session that has a set."""
+    sets = Set.objects.filter(workout_log=OuterRef("id"))
+    logs = WorkoutLog.objects.owned_by(user).filter(Exists(sets)).newest_first()
+    found = logs.values_list("local_date", "performed_at").first()
+    return found and (found[0] or user.day_of(found[1]))
+
+
+def _muscles(user: User, done: dict[str, int], planned: dict[str, int], *, is_over: bool) -> list[MuscleNow]:
     muscles = [one for one in MuscleGroup.values if done.get(one) or planned.get(one)]
     marks = {one: progression.landmarks(one, experience=user.experience) for one in muscles}
     # All gauges share one scale, so that a longer bar means more sets.
@@ -136,6 +187,7 @@ def _muscles(user: User, done: dict[str, int], planned: dict[str, int]) -> list[
                 marks=[("MEV", marks[one].mev), ("MRV", marks[one].mrv)],
                 top=top,
             ),
+            is_over=is_over,
         )
         for one in muscles
     ]

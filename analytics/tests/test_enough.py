@@ -1,5 +1,5 @@
-from collections import defaultdict
-from datetime import timedelta
+from collections import Counter, defaultdict
+from datetime import date, timedelta
 from decimal import Decimal
 from statistics import mean
 
@@ -8,11 +8,18 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
 from analytics import enough
-from analytics.trends import trends_since
+from analytics.trends import is_hard, trends_from
+from analytics.trends import monday_of as monday_of_day
+from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
+from training.models import Mesocycle
+from training.tests import lifting
+from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
 
 pytestmark = pytest.mark.django_db
 URL = reverse("analytics:enough")
+WEEK = timedelta(weeks=1)
 
 
 def monday_of(user, log):
@@ -28,7 +35,8 @@ def test_weeks_have_the_muscles_sets_volume_and_mean_answers(alices):
     for log, answer in alices.feedback:
         if answer.muscle_group == "chest":
             felt[monday_of(alices.user, log)].append(answer)
-    found = enough.felt_weeks(alices.user, "chest", trends_since(alices.user, None), since=None)
+    trends, running = trends_from(alices.user, None), monday_of_day(alices.user.today())
+    found = enough.felt_weeks(alices.user, "chest", trends, since=None, running=running)
     days = [one.week for one in found]
     assert days == [days[0] + timedelta(weeks=number) for number in range(len(days))]
     assert len(days) > 20
@@ -46,12 +54,117 @@ def test_weeks_have_the_muscles_sets_volume_and_mean_answers(alices):
     assert answered > 10
 
 
-def test_the_overview_is_per_week_that_was_trained(alices):
-    weeks = {monday_of(alices.user, log) for log, _, _ in alices.rows}
-    found = {one.muscle: one for one in enough.overview(alices.user, trends_since(alices.user, None))}
+def averages(user) -> dict[str, tuple]:
+    """Returns sets in hard weeks, sets in deloads, and the verdict, of each muscle."""
+    trends = trends_from(user, None)
+    weeks = enough.CountedWeeks.of(trends, running=monday_of_day(user.today()))
+    return {one.muscle: (one.average, one.deload_average, one.verdict) for one in enough.overview(user, trends, weeks)}
+
+
+def test_the_overview_is_per_hard_week_that_is_over(alices):
+    """The last week of each mesocycle of the logbook is a deload."""
+    weeks, running = defaultdict(dict), monday_of_day(alices.user.today())
+    for log, _, _ in alices.rows:
+        weeks[monday_of(alices.user, log)][id(log)] = log.week_number == 4
+    hard = {week for week, logs in weeks.items() if sum(logs.values()) * 2 < len(logs)}
+    hard, deloads = hard - {running}, set(weeks) - hard - {running}
+    assert len(hard) > 5
+    assert deloads
+    found = averages(alices.user)
     for muscle in ("chest", "back", "tris", "abs"):
-        sets = sum(exercise.muscle_group == muscle for _, _, exercise in alices.rows)
-        assert found[muscle].sets_a_week == Decimal(sets) / len(weeks)
+        sets = Counter(monday_of(alices.user, log) for log, _, one in alices.rows if one.muscle_group == muscle)
+        means = [Decimal(sum(sets[one] for one in some)) / len(some) for some in (hard, deloads)]
+        assert found[muscle][:2] == tuple(f"{one:.1f}" for one in means)
+
+
+@pytest.fixture
+def training(alice):
+    """Returns a function that does 8 sets of a press in each week named, every week on the Monday a week after."""
+    press = ExerciseFactory()
+    workout, lifter = planned_workout(alice, press, weeks=5), Lifter(alice)
+
+    def train(*weeks, sets=8):
+        for week in weeks:
+            lifter.log(workout, week, press, *[10] * sets)
+            lifter.finish(workout, week)
+        return workout
+
+    return train
+
+
+@pytest.fixture
+def alice(db):
+    return UserFactory()
+
+
+def test_a_deload_is_apart_from_the_average(client, alice, training):
+    training(1, 2, 3, 4)
+    training(5, sets=2)
+    assert averages(alice) == {"chest": ("8.0", "2.0", "some")}
+    client.force_login(alice)
+    answer = client.get(URL + "?period=all")
+    assertContains(answer, "8.0 sets in hard weeks. Deloads apart: 1 week, 2.0 sets.")
+    assertContains(answer, "Averages over 4 hard weeks, without the one that runs.")
+
+
+def test_a_deload_that_was_asked_early_is_one_and_what_was_done_before_it_is_none(alice, training):
+    workout = training(1, 2, 3)
+    workout.prescriptions.filter(week_number=2).update(kind="deload")
+    assert averages(alice) == {"chest": ("8.0", "8.0", "some")}
+    Mesocycle.objects.update(duration_weeks=3, current_week=3)
+    assert enough.CountedWeeks.of(trends_from(alice, None), running=date.max).deloads == {lifting.MONDAY + WEEK}
+
+
+@pytest.mark.parametrize("why", ["ill", "recovery"])
+def test_a_week_of_illness_or_recovery_alone_is_apart(alice, training, why):
+    workout = training(1, 2)
+    training(3, sets=1)
+    if why == "ill":
+        workout.logs.filter(week_number=3).update(ill=True)
+    else:
+        workout.prescriptions.filter(week_number=3).update(kind="recovery")
+    assert averages(alice) == {"chest": ("8.0", "1.0", "some")}
+
+
+@pytest.mark.parametrize(
+    ("eases", "hard"),
+    [
+        ([None], True),
+        (["deload"], False),
+        ([None, "deload"], False),
+        ([None, None, "deload"], True),
+        ([None, "ill", "recovery"], True),
+        (["ill", "recovery"], False),
+        ([None, "deload", "ill"], False),
+    ],
+)
+def test_a_week_is_hard_with_more_hard_sessions_than_deloads(eases, hard):
+    assert is_hard(eases) is hard
+
+
+def test_the_running_week_is_in_no_average_but_ones_first(alice, training):
+    workout = training(1, 2)
+    trends = trends_from(alice, None)
+    second = lifting.MONDAY + WEEK
+    assert enough.CountedWeeks.of(trends, running=second) == enough.CountedWeeks({second - WEEK}, set(), False)
+    felt = enough.felt_weeks(alice, "chest", trends, since=None, running=second)
+    assert [one.kind for one in felt] == ["", "so far"]
+    workout.logs.filter(week_number=1).delete()
+    assert enough.CountedWeeks.of(trends_from(alice, None), running=second).is_running
+
+
+def test_a_period_begins_with_a_whole_week(alice, training):
+    """Twelve weeks before a Saturday is a Saturday: its week would lack what was done from Monday on."""
+    training(1, 2)
+    saturday = lifting.MONDAY + timedelta(days=5)
+    assert [one.working_sets for one in trends_from(alice, monday_of_day(saturday))] == [8, 8]
+    assert [one.week for one in trends_from(alice, lifting.MONDAY + WEEK)] == [lifting.MONDAY + WEEK]
+
+
+def test_the_verdict_judges_the_average_that_is_shown(alice, training):
+    training(1, sets=4)
+    training(2, sets=5)
+    assert averages(alice) == {"chest": ("4.5", "\N{EN DASH}", "too little")}
 
 
 def pairs_after_answers(alices, muscle) -> list[tuple]:
@@ -113,7 +226,7 @@ def test_answers_together_stand_there_once_they_are_enough(alices):
 
 def test_the_page_shows_one_muscle_closely(client, alices):
     client.force_login(alices.user)
-    with assertNumQueries(5):
+    with assertNumQueries(6):  # one tells deloads from hard weeks
         answer = client.get(URL + "?period=all&muscle=back")
     assertContains(answer, "Back by week")
     assertContains(answer, '<svg class="chart"', count=2)

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +10,7 @@ from training.models import Mesocycle, Set
 from training.progression import landmarks
 from training.session.tests.test_workout_finish import finish, log_sets
 from training.tests.factories import WorkoutFactory, planned_workout
-from training.tests.lifting import Lifter
+from training.tests.lifting import MONDAY, Lifter
 
 pytestmark = pytest.mark.django_db
 URL = reverse("analytics:progress")
@@ -36,14 +34,59 @@ def test_the_page_shows_what_is_planned_and_done_this_week(client, alice):
     assertContains(answer, "1,900 kg")
     assertContains(answer, f"2 of {asked[press.id]} sets")
     assertContains(answer, f"0 of {asked[row.id]} sets")
-    finish(client, workout)
-    Mesocycle.objects.update(current_week=2)
-    assertContains(client.get(URL), "Week 2 of 5")
-    assertContains(client.get(URL + "?week=1"), "Week 1 of 5")
-    assertContains(client.get(URL + "?week=1"), "1 of 1")
-    assertContains(client.get(URL + "?week=7"), "Week 2 of 5")
     with assertNumQueries(7):
         client.get(URL)
+
+
+def test_after_the_last_workout_it_stays_with_the_week_that_was_done(client, alice):
+    press = ExerciseFactory()
+    workout = planned_workout(alice, press)
+    log_sets(client, workout, press, 10, 9, weight="100")
+    finish(client, workout)
+    assert Mesocycle.objects.get().current_week == 2
+    for url in (URL, URL + "?week=1"):
+        answer = client.get(url)
+        assertContains(answer, "Week 1 of 5")
+        assertContains(answer, "1 of 1")
+        assertContains(answer, "Week 2, planned</a>")
+    for url in (URL + "?week=2", URL + "?week=7"):
+        assertContains(client.get(url), "Week 2 of 5")
+        assertContains(client.get(url), "as planned")
+    log_sets(client, workout, press, 10, weight="100", week=2)
+    assertContains(client.get(URL), "Week 2 of 5")
+
+
+def verdicts(user, **which) -> dict[str, str]:
+    return {one.muscle: one.words for one in week_of(user, now=timezone.now(), **which).muscles}
+
+
+def test_a_week_that_is_over_is_judged_by_what_was_done_and_a_running_one_by_its_plan(alice):
+    press, lateral = ExerciseFactory(), ExerciseFactory(muscle_group="shoulders")
+    workout, lifter = planned_workout(alice, press, lateral, target_sets=6), Lifter(alice)
+    assert verdicts(alice) == {"chest": "some as planned", "shoulders": "good as planned"}
+    lifter.log(workout, 1, press, *[10] * 10)
+    lifter.log(workout, 1, lateral, 10, 10)
+    assert verdicts(alice) == {"chest": "good so far", "shoulders": "good as planned"}
+    lifter.finish(workout, 1)
+    assert verdicts(alice, number=1) == {"chest": "good", "shoulders": "too little"}
+
+
+def test_a_mesocycle_that_has_ended_has_its_weeks_and_their_verdicts(client, alice):
+    press = ExerciseFactory()
+    workout, lifter = planned_workout(alice, press, weeks=3), Lifter(alice)
+    for week in (1, 2, 3):
+        lifter.log(workout, week, press, *[10] * 5 * week)
+        lifter.finish(workout, week)
+    mesocycle = Mesocycle.objects.get()
+    assert mesocycle.status == "completed"
+    assert verdicts(alice, mesocycle=mesocycle, number=1) == {"chest": "some"}
+    assert verdicts(alice, mesocycle=mesocycle, number=2) == {"chest": "good"}
+    address = f"{URL}?mesocycle={mesocycle.id}"
+    assertContains(client.get(address), "Week 3 of 3 · deload")
+    assertNotContains(client.get(address), "15 of 3 sets ·")
+    assertContains(client.get(address + "&week=2"), f"?mesocycle={mesocycle.id}&amp;week=3")
+    client.force_login(UserFactory())
+    assert client.get(address).status_code == 404
 
 
 def test_drop_rows_are_volume_and_no_set(client, alice):
@@ -77,10 +120,22 @@ def test_without_a_plan_it_is_the_calendars_week(client, alice):
     answer = client.get(URL)
     assertContains(answer, "No mesocycle is running")
     assertContains(answer, "600 kg")
+    assertContains(answer, "too little so far")
     week = week_of(alice, now=timezone.now())
     assert (week.sets_done, week.sets_planned, week.sessions_done) == (1, 0, 1)
     assert week.monday.weekday() == 0
-    assert week_of(alice, now=timezone.now() + timedelta(days=7)).muscles == []
+
+
+def test_without_a_plan_and_without_a_session_yet_it_is_the_latest_week_that_was_trained(client, alice):
+    lifter = Lifter(alice)
+    for day, exercise in enumerate((ExerciseFactory(), ExerciseFactory(muscle_group="shoulders"))):
+        workout = planned_workout(alice, exercise)
+        lifter.log(workout, 1, exercise, *[10] * 6, weight="60", day=day)
+        Mesocycle.objects.update(status="completed")
+    week = week_of(alice, now=timezone.now())
+    assert (week.monday, week.sessions_done, week.sets_done) == (MONDAY, 2, 12)
+    assert verdicts(alice) == {"chest": "some", "shoulders": "good"}
+    assertContains(client.get(URL), "Week of 7 September 2026")
 
 
 def test_another_lifters_week_is_not_ones_own(client, alice):

@@ -38,7 +38,7 @@ def test_volume_trends_go_by_the_lifters_calendar(alices):
             weeks[monday_of(day), row[2].muscle_group].append(row)
     assert len(weeks) > 10
     assert any(row[0].performed_at < since for row in alices.rows)
-    with assertNumQueries(1):
+    with assertNumQueries(2):
         found = trends.trends_since(alices.user, since)
     assert [(one.week, one.muscle) for one in found] == sorted(weeks, key=lambda key: (-key[0].toordinal(), key[1]))
     for one in found:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
-from django.db.models import Case, F, OuterRef, Q, Subquery, When, Window
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When, Window
 from django.db.models.functions import DenseRank, Extract
 
 from exercises.models import Exercise
@@ -42,6 +42,25 @@ class WorkoutLogQuerySet(models.QuerySet):
         latest = Subquery(of_log.annotate(latest=models.Max("performed_at")).values("latest"))
         return self.annotate(last_set_at=Case(When(status=WorkoutLog.Status.IN_PROGRESS, then=latest)))
 
+    def with_ease(self) -> "WorkoutLogQuerySet":
+        """Annotates each log with `ease`: why the session was easy ("ill", "deload", "recovery"), None for a hard one.
+
+        It goes by what was asked of the session, because an early deload is not always the last week. Where nothing was
+        asked, the last week of a plan is its deload."""
+        asked = Prescription.objects.current().filter(workout=OuterRef("workout"), week_number=OuterRef("week_number"))
+        kinds = Prescription.Kind
+        in_last_week = Q(week_number=F("mesocycle__duration_weeks"), workout__only_week=None)
+        return self.annotate(
+            ease=Case(
+                When(ill=True, then=Value("ill")),
+                When(Exists(asked.filter(kind=kinds.NORMAL)), then=None),
+                When(Exists(asked.filter(kind=kinds.DELOAD)), then=Value(kinds.DELOAD.value)),
+                When(Exists(asked), then=Value(kinds.RECOVERY.value)),
+                When(in_last_week, then=Value(kinds.DELOAD.value)),
+                output_field=models.CharField(null=True),
+            )
+        )
+
 
 class WorkoutLog(Timestamped):
     """The log of a session, at the address (workout, week). The session starts with its first set, not with its first
@@ -77,6 +96,7 @@ class WorkoutLog(Timestamped):
     performed_edited_at = models.DateTimeField(null=True, blank=True)
 
     last_set_at: datetime | None  # where read `with_last_set`
+    ease: str | None  # where read `with_ease`
 
     objects = WorkoutLogQuerySet.as_manager()
 

@@ -135,6 +135,10 @@ class Mesocycle(Timestamped):
     def is_deload(self, week: int) -> bool:
         return week == self.duration_weeks
 
+    def is_over(self, week: int) -> bool:
+        """Whether nothing of `week` is still to do."""
+        return week < self.current_week or self.status in (self.Status.COMPLETED, self.Status.ARCHIVED)
+
     def is_repeat(self, week: int) -> bool:
         """Whether `week` repeats the week before it."""
         return week in (self.repeated_weeks or [])
@@ -148,6 +152,15 @@ class Mesocycle(Timestamped):
         """Returns the week of the plan that `week` stands for. A repeated week stands for the same as the week before
         it."""
         return week - sum(repeat <= week for repeat in self.repeated_weeks or [])
+
+    def like_week(self, week: int, other: "Mesocycle") -> int | None:
+        """Returns the week of `other` that is like `week` of this one: the deload for the deload, otherwise the same
+        week of the plan. None for a repeated week, and where `other` has no such week."""
+        if self.is_deload(week):
+            return other.duration_weeks
+        hard = (one for one in range(1, other.duration_weeks) if not other.is_repeat(one))
+        place = None if self.is_repeat(week) else self.week_of_plan(week)
+        return next((one for one in hard if other.week_of_plan(one) == place), None)
 
     def target_rir(self, week: int, *, floor_rir: int = 0) -> int | None:
         """Returns the RIR that `week` asks for; None in the deload. A repeated week asks the same as the week before
