@@ -222,6 +222,7 @@ def _tell_strength(steps: dict[int, LineageStep], user: User, exercises: dict[in
             "workout_log__local_date",
             "workout_log__performed_at",
             "workout_log__status",
+            "workout_log__ill",
             "exercise",
             "prescription__kind",
             "weight_kg",
@@ -231,10 +232,10 @@ def _tell_strength(steps: dict[int, LineageStep], user: User, exercises: dict[in
     )
     weeks = defaultdict(list)  # (mesocycle, exercise, week) -> sets
     days: dict[tuple[int, int], date] = {}
-    for mesocycle, week, local, at, status, exercise, kind, weight, reps, rir in rows:
-        if status == WorkoutLog.Status.COMPLETED and reps:
+    for mesocycle, week, local, at, status, ill, exercise, kind, weight, reps, rir in rows:
+        if status == WorkoutLog.Status.COMPLETED:
             steps[mesocycle].done_sets += 1
-        if reps and kind not in EASY:
+        if reps and not ill and kind not in EASY:
             weeks[mesocycle, exercise, week].append((weight, reps, rir))
             days.setdefault((mesocycle, week), local or user.day_of(at))
     known = exercises | Exercise.objects.in_bulk({exercise for _, exercise, _ in weeks} - set(exercises))

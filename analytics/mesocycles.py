@@ -1,12 +1,13 @@
 """The summary of a mesocycle: sets prescribed and done, and a comparison with the mesocycle that it was made from."""
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
 
 from analytics import metrics
+from analytics.metrics import MuscleWeek
 from analytics.strength import EASY, estimate
 from exercises.models import Loading, MuscleGroup
 from metricgain.units import in_unit
@@ -32,8 +33,20 @@ class SummaryWeek:
     sessions_skipped: int
     reached: int
     compared: int
-    parent_sets: int | None = None
-    parent_volume_kg: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LikeWeek:
+    """A week of the mesocycle beside the week `number_before` of its parent that is like it: sets and kilograms of
+    both. Also the sums of several such weeks; then both numbers are 0."""
+
+    number: int
+    number_before: int
+    is_deload: bool
+    sets: int
+    sets_before: int
+    volume_kg: Decimal
+    volume_before_kg: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +59,7 @@ class MuscleTotals:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """An exercise's best e1RM in this mesocycle and in its parent, in `unit`."""
+    """An exercise's best e1RM in the weeks compared of this mesocycle and of its parent, in `unit`."""
 
     exercise_id: int
     name: str
@@ -65,7 +78,14 @@ class MesocycleSummary:
     mesocycle: Mesocycle
     weeks: list[SummaryWeek]
     muscles: list[MuscleTotals]
+    compared: list[LikeWeek]  # with the parent, by number
     strengths: list[Compared]
+
+    @property
+    def together(self) -> LikeWeek:
+        """The sums over the weeks that are compared."""
+        sums = (sum(column) for column in zip(*(astuple(one)[3:] for one in self.compared), strict=True))
+        return LikeWeek(0, 0, False, *sums)
 
     @property
     def parent(self) -> Mesocycle | None:
@@ -79,17 +99,18 @@ class MesocycleSummary:
 def summary_of(mesocycle: Mesocycle) -> MesocycleSummary:
     """Summarises the weeks up to the running one, and later ones that have sets. `mesocycle` needs its parent read.
 
-    Makes four queries, six with a parent."""
+    Makes four queries; five with a parent, and six with a week to compare with it."""
     prescribed: Counter[tuple[int, str]] = Counter()
     rows = Prescription.objects.current().filter(workout__mesocycle=mesocycle)
     for week, muscle, sets in rows.values_list("week_number", "exercise__muscle_group").annotate(Sum("sets")):
         prescribed[week, muscle] = sets
-    done = {(one.week, one.muscle): one for one in metrics.volume_by_week_and_muscle(mesocycle)}
+    rows_done = metrics.volume_by_week_and_muscle(mesocycle)
+    done = {(one.week, one.muscle): one for one in rows_done}
     last = max([mesocycle.current_week if prescribed or done else 0, *(week for week, _ in done)])
     weeks = range(1, last + 1)
     states = Counter(mesocycle.logs.values_list("week_number", "status"))
     targets = _targets(mesocycle)
-    parent_sets, parent_volume_kg = _totals(mesocycle.parent_mesocycle)
+    compared = _beside_parent(mesocycle, rows_done)
     muscles = [one for one in MuscleGroup.values if any((week, one) in done or prescribed[week, one] for week in weeks)]
     return MesocycleSummary(
         mesocycle,
@@ -102,8 +123,6 @@ def summary_of(mesocycle: Mesocycle) -> MesocycleSummary:
                 sessions_done=states[week, "completed"],
                 sessions_skipped=states[week, "skipped"],
                 **targets.get(week, {"reached": 0, "compared": 0}),
-                parent_sets=parent_sets.get(week),
-                parent_volume_kg=parent_volume_kg.get(week),
             )
             for week in weeks
         ],
@@ -114,7 +133,8 @@ def summary_of(mesocycle: Mesocycle) -> MesocycleSummary:
             )
             for one in muscles
         ],
-        strengths=_strengths(mesocycle),
+        compared=compared,
+        strengths=_strengths(mesocycle, compared),
     )
 
 
@@ -128,24 +148,42 @@ def _targets(mesocycle: Mesocycle) -> dict[int, dict[str, int]]:
     return {week: {"reached": reached, "compared": compared} for week, reached, compared in rows}
 
 
-def _totals(mesocycle: Mesocycle | None) -> tuple[dict[int, int], dict[int, Decimal]]:
-    """Sets, and kilograms, of each week."""
-    sets: dict[int, int] = defaultdict(int)
-    volume_kg: dict[int, Decimal] = defaultdict(Decimal)
-    for one in metrics.volume_by_week_and_muscle(mesocycle) if mesocycle else ():
-        sets[one.week] += one.sets
-        volume_kg[one.week] += one.volume_kg
-    return sets, volume_kg
+def _beside_parent(mesocycle: Mesocycle, done: list[MuscleWeek]) -> list[LikeWeek]:
+    """Returns the weeks that are over and have sets in the mesocycle and, where they are like them, in its parent.
 
-
-def _strengths(mesocycle: Mesocycle) -> list[Compared]:
-    """Returns the exercises done in both mesocycles, by name. Leaves out deloads, and exercises that move the body,
-    because their load needs the body mass of each day."""
-    parent, unit = mesocycle.parent_mesocycle_id, mesocycle.user.unit
+    A week that runs would be held against a whole one, so it is left out."""
+    parent = mesocycle.parent_mesocycle
     if parent is None:
         return []
+    now, before = _totals(mesocycle, done), _totals(parent, metrics.volume_by_week_and_muscle(parent))
+    pairs = ((week, mesocycle.like_week(week, parent)) for week in sorted(now))
+    return [
+        LikeWeek(week, like, mesocycle.is_deload(week), now[week][0], before[like][0], now[week][1], before[like][1])
+        for week, like in pairs
+        if like in before
+    ]
+
+
+def _totals(mesocycle: Mesocycle, done: list[MuscleWeek]) -> dict[int, tuple[int, Decimal]]:
+    """Returns the sets and kilograms of each week that is over."""
+    totals: dict[int, tuple[int, Decimal]] = {}
+    for one in done:
+        if mesocycle.is_over(one.week):
+            sets, volume_kg = totals.get(one.week, (0, Decimal(0)))
+            totals[one.week] = sets + one.sets, volume_kg + one.volume_kg
+    return totals
+
+
+def _strengths(mesocycle: Mesocycle, weeks: list[LikeWeek]) -> list[Compared]:
+    """Returns the exercises done in both mesocycles in these weeks, by name. Leaves out deloads and days while ill, and
+    exercises that move the body, because their load needs the body mass of each day."""
+    parent, unit = mesocycle.parent_mesocycle_id, mesocycle.user.unit
+    if not weeks:
+        return []
+    own = Q(workout_log__mesocycle=mesocycle, workout_log__week_number__in=[one.number for one in weeks])
+    before = Q(workout_log__mesocycle=parent, workout_log__week_number__in=[one.number_before for one in weeks])
     sets = Set.objects.working().filter(
-        workout_log__mesocycle__in=[mesocycle.id, parent], exercise__loading=Loading.WEIGHT, reps__gt=0, weight_kg__gt=0
+        own | before, workout_log__ill=False, exercise__loading=Loading.WEIGHT, reps__gt=0, weight_kg__gt=0
     )
     rows = sets.exclude(prescription__kind__in=EASY).values_list(
         "exercise", "exercise__name", "workout_log__mesocycle", "weight_kg", "reps", "rir"

@@ -3,7 +3,7 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
-from pytest_django.asserts import assertContains, assertNumQueries
+from pytest_django.asserts import assertContains, assertNotContains, assertNumQueries
 
 from analytics.mesocycles import summary_of
 from exercises.tests.factories import ExerciseFactory
@@ -63,26 +63,83 @@ def test_less_help_than_asked_meets_the_target(alice):
     assert summary_of(workout.mesocycle).weeks[0].reached == 0
 
 
-def test_the_parents_weeks_stand_beside_its_own(client, trained, alice):
-    Mesocycle.objects.update(status="completed")
-    child = planned_workout(alice, *[slot.exercise for slot in trained.slots.all()])
-    Mesocycle.objects.filter(id=child.mesocycle_id).update(parent_mesocycle=trained.mesocycle, copied_from_week=1)
-    child.mesocycle.refresh_from_db()
-    [week, *_] = summary_of(child.mesocycle).weeks
-    assert (week.done_sets, week.parent_sets, week.parent_volume_kg) == (0, 6, Decimal(5400))
-    answer = client.get(reverse("analytics:mesocycle_progress", args=[child.mesocycle_id]))
-    assertContains(answer, "It was made from")
-    assertContains(answer, "5,400")
+AFTER = MONDAY + timedelta(weeks=8)
 
 
-def test_strength_in_exercises_of_both_is_compared_by_their_best_sets(client, trained, alice):
-    Mesocycle.objects.update(status="completed")
-    press = trained.slots.get(exercise__name="Press").exercise
+def mesocycle_of(alice, press, *sets, weeks=5, parent=None, begins=MONDAY, **other) -> Mesocycle:
+    """Returns a mesocycle with `sets` sets of the press in its first week, its second week, ... The rest is to do."""
+    workout, lifter = planned_workout(alice, press, weeks=weeks), Lifter(alice, begins=begins)
+    for week, count in enumerate(sets, start=1):
+        if count:
+            lifter.log(workout, week, press, *[10] * count, weight="50")
+            lifter.finish(workout, week)
+        else:
+            lifter.skip(workout, week)
+    Mesocycle.objects.filter(id=workout.mesocycle_id).update(parent_mesocycle=parent, **other)
+    return Mesocycle.objects.select_related("parent_mesocycle").get(id=workout.mesocycle_id)
+
+
+def beside(mesocycle) -> list[tuple]:
+    return [(one.number, one.number_before, one.sets, one.sets_before) for one in summary_of(mesocycle).compared]
+
+
+@pytest.fixture
+def press(db):
+    return ExerciseFactory(name="Press")
+
+
+def test_weeks_that_are_over_stand_beside_those_of_the_parent(client, alice, press):
+    parent = mesocycle_of(alice, press, 2, 3, 4, 5, 1)
+    child = mesocycle_of(alice, press, 3, 4, parent=parent, begins=AFTER)
+    Lifter(alice, begins=AFTER).log(child.workouts.get(), 3, press, 10, weight="50")
+    assert (parent.status, child.current_week) == ("completed", 3)
+    assert beside(child) == [(1, 1, 3, 2), (2, 2, 4, 3)]
+    both = summary_of(child).together
+    assert (both.sets, both.sets_before, both.volume_kg, both.volume_before_kg) == (7, 5, 3500, 2500)
+    answer = client.get(reverse("analytics:mesocycle_progress", args=[child.id]))
+    for words in (
+        "It was made from",
+        "Together",
+        "2,500",
+        "Only weeks that are over and were trained in both",
+    ):
+        assertContains(answer, words)
+    assertNotContains(answer, "the one before had")
+
+
+def test_the_deload_stands_beside_the_deload_and_other_lengths_are_said(client, alice, press):
+    parent = mesocycle_of(alice, press, 2, 3, 4, 5, 6, 1, weeks=6)
+    child = mesocycle_of(alice, press, 3, 4, 5, 2, weeks=4, parent=parent, begins=AFTER)
+    assert beside(child) == [(1, 1, 3, 2), (2, 2, 4, 3), (3, 3, 5, 4), (4, 6, 2, 1)]
+    answer = client.get(reverse("analytics:mesocycle_progress", args=[child.id]))
+    assertContains(answer, "This plan has 4 weeks, the one before had 6.")
+
+
+def test_a_week_that_was_skipped_or_repeats_another_is_compared_with_none(alice, press):
+    parent = mesocycle_of(alice, press, 2, 3, 9, 4, 0, 1, weeks=6, repeated_weeks=[3])
+    child = mesocycle_of(alice, press, 3, 0, 5, 6, 2, parent=parent, begins=AFTER)
+    assert beside(child) == [(1, 1, 3, 2), (3, 4, 5, 4), (5, 6, 2, 1)]
+
+
+def test_nothing_is_compared_before_a_week_is_over(client, alice, press):
+    child = mesocycle_of(alice, press, parent=mesocycle_of(alice, press, 2, 3, 4, 5, 1), begins=AFTER)
+    Lifter(alice, begins=AFTER).log(child.workouts.get(), 1, press, 10, weight="50")
+    assert (beside(child), summary_of(child).strengths) == ([], [])
+    answer = client.get(reverse("analytics:mesocycle_progress", args=[child.id]))
+    assertContains(answer, "There is no week to compare yet.")
+
+
+def test_strength_in_exercises_of_both_is_compared_by_their_best_sets_of_these_weeks(client, alice, press):
+    parent = mesocycle_of(alice, press, 2, 3, 4, 5, 1)
+    best = Lifter(alice)
+    best.log(parent.workouts.get(), 1, press, 10, weight="100")
+    best.log(parent.workouts.get(), 4, press, 10, weight="140")  # the child is not that far
     child = planned_workout(alice, press, ExerciseFactory(name="Fly"))
-    Mesocycle.objects.filter(id=child.mesocycle_id).update(parent_mesocycle=trained.mesocycle)
-    lifter = Lifter(alice, begins=MONDAY + timedelta(weeks=6))
+    Mesocycle.objects.filter(id=child.mesocycle_id).update(parent_mesocycle=parent)
+    lifter = Lifter(alice, begins=AFTER)
     lifter.log(child, 1, press, 8, weight="110", rir=2)
     lifter.log(child, 1, child.slots.get(exercise__name="Fly").exercise, 8)
+    lifter.finish(child, 1)
     child.mesocycle.refresh_from_db()
     [one] = summary_of(child.mesocycle).strengths
     before, now = shown_e1rm(Decimal(100), 10, None), shown_e1rm(Decimal(110), 8, 2)
@@ -91,6 +148,8 @@ def test_strength_in_exercises_of_both_is_compared_by_their_best_sets(client, tr
     with assertNumQueries(10):
         answer = client.get(reverse("analytics:mesocycle_progress", args=[child.mesocycle_id]))
     assertContains(answer, "+10.0 %")
+    child.logs.update(ill=True)
+    assert summary_of(child.mesocycle).strengths == []
 
 
 def test_mesocycle_progress_page(client, trained):
