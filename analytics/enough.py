@@ -2,16 +2,14 @@
 the week after each answer."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Self
 
-from django.db.models import Avg
-from django.db.models.functions import TruncWeek
-
 from analytics import charts
-from analytics.trends import Correlation, MuscleTrend, earliest, feedback_correlation, local_day
+from analytics.trends import Correlation, MuscleTrend, feedback_correlation
 from analytics.week import place_of
 from exercises.models import MuscleGroup
 from metricgain.units import in_unit
@@ -24,6 +22,7 @@ from training.progression.config import MuscleVolume
 LEAST = 3  # answers before we draw a conclusion from them
 QUESTIONS = {"soreness": Soreness, "pump": Pump, "challenge": Challenge}
 TOGETHER = "all three together"
+LOOKED_BACK = timedelta(weeks=52)  # for what followed answers, at least; a period may be longer
 MOST_TOGETHER = 8  # the most combinations of answers that a page shows
 
 
@@ -136,30 +135,34 @@ def overview(user: User, trends: list[MuscleTrend], weeks: CountedWeeks) -> list
     ]
 
 
-def felt_weeks(
-    user: User, muscle: str, trends: list[MuscleTrend], *, since: date | None, running: date
-) -> list[FeltWeek]:
+def felt_weeks(muscle: str, trends: list[MuscleTrend], *, running: date) -> list[FeltWeek]:
     """Returns all weeks in order, from the first with any set to the latest. A week without the muscle has 0 sets.
-    `since`: the day since when, None for ever; `running`: the Monday of the running week."""
-    kinds = {one.week: "so far" if one.week == running else "" if one.is_hard else "deload" for one in trends}
-    if not kinds:
+    `running`: the Monday of the running week."""
+    trained = {one.week: one for one in trends}  # with any muscle
+    if not trained:
         return []
     of_muscle = {one.week: one for one in trends if one.muscle == muscle}
-    answers = MuscleGroupFeedback.objects.filter(workout_log__user=user, muscle_group=muscle)
-    if since:
-        answers = answers.filter(workout_log__performed_at__gte=earliest(user, since))
-    means = answers.values_list(TruncWeek(local_day(user))).annotate(
-        soreness=Avg("soreness_level"), pump=Avg("pump_level"), challenge=Avg("challenge_level")
-    )
-    felt = {week: levels for week, *levels in means}
-    count = (max(kinds) - min(kinds)).days // 7 + 1
-    weeks = [min(kinds) + timedelta(weeks=number) for number in range(count)]
-    return [_week(one, kinds.get(one, ""), of_muscle.get(one), felt.get(one, (None, None, None))) for one in weeks]
+    week_of = {log: week for week, one in trained.items() for log in one.week_sessions}
+    levels = MuscleGroupFeedback.objects.filter(muscle_group=muscle, workout_log__in=list(week_of))
+    said: dict[date, list[tuple[int | None, ...]]] = defaultdict(list)
+    for log, *answers in levels.values_list("workout_log", *(f"{question}_level" for question in QUESTIONS)):
+        said[week_of[log]].append(tuple(answers))
+    count = (max(trained) - min(trained)).days // 7 + 1
+    weeks = [min(trained) + timedelta(weeks=number) for number in range(count)]
+    return [_week(one, trained.get(one), of_muscle.get(one), said[one], is_running=one == running) for one in weeks]
 
 
-def _week(week: date, kind: str, trend: MuscleTrend | None, levels) -> FeltWeek:
+def _week(
+    week: date, any_muscle: MuscleTrend | None, trend: MuscleTrend | None, said: list, *, is_running: bool
+) -> FeltWeek:
+    kind = "so far" if is_running else "deload" if any_muscle and not any_muscle.is_hard else ""
     sets, volume = (trend.working_sets, trend.volume_kg) if trend else (0, Decimal(0))
-    return FeltWeek(week, kind, sets, volume, *levels)
+    return FeltWeek(week, kind, sets, volume, *map(_mean, zip(*said, strict=True) if said else ((), (), ())))
+
+
+def _mean(levels: Iterable[int | None]) -> Decimal | None:
+    known = [one for one in levels if one is not None]
+    return Decimal(sum(known)) / len(known) if known else None
 
 
 def _tenths(value: Decimal | None) -> str:
@@ -177,11 +180,11 @@ def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> d
     }
 
 
-def followed_by(user: User, muscle: str) -> tuple[list[Followed], int]:
+def followed_by(user: User, muscle: str, *, since: datetime | None) -> tuple[list[Followed], int]:
     """Returns the rows for each answer about soreness, pump and challenge, then for the three answers together, most
-    frequent first; and the number of rarer combinations that are left out. Reads all mesocycles, without the weeks
-    before a deload."""
-    found = [one for one in feedback_correlation(user, muscle) if one.times]
+    frequent first; and the number of rarer combinations that are left out. Reads the mesocycles that were trained since
+    a moment (None: all), without the weeks before a deload."""
+    found = [one for one in feedback_correlation(user, muscle, since=since) if one.times]
     alone = defaultdict(list)
     together = []
     for one in found:

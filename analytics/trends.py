@@ -9,8 +9,7 @@ from decimal import Decimal
 from operator import add
 
 from django.db import connection
-from django.db.models import Count, DateField, F, Q, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Count, Q, Sum
 
 from exercises.models import Loading
 from metricgain.users.models import User
@@ -23,7 +22,7 @@ class MuscleTrend:
     """One muscle group in one calendar week of the lifter, which begins on the Monday `week`.
 
     `avg_weight_kg` is None where only assisted exercises were done, whose weight is help. `week_sessions` and
-    `is_hard` are about the whole week, with all muscles: its sessions, and whether it is no deload."""
+    `is_hard` are about the whole week, with all muscles: the ids of its logs, and whether it is no deload."""
 
     week: date
     muscle: str
@@ -33,7 +32,7 @@ class MuscleTrend:
     volume_kg: Decimal
     avg_weight_kg: Decimal | None
     avg_reps: Decimal
-    week_sessions: int
+    week_sessions: frozenset[int]
     is_hard: bool
 
 
@@ -53,14 +52,6 @@ class Correlation:
     times: int
     sets: int
     next_sets: int
-
-
-def local_day(user: User):
-    """Returns an expression for the calendar day of a feedback's session: as the phone sent it, otherwise in the user's
-    time zone."""
-    return Coalesce(
-        F("workout_log__local_date"), TruncDate("workout_log__performed_at", tzinfo=user.zone), output_field=DateField()
-    )
 
 
 def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
@@ -88,7 +79,7 @@ def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
             week, trained[week][log] = sessions[log][0], sessions[log][1]
             one = sums.setdefault((week, muscle), [0] * 7)
             one[:] = map(add, one, [1, *counts])
-    whole = {week: (len(eases), is_hard(eases.values())) for week, eases in trained.items()}
+    whole = {week: (frozenset(eases), is_hard(eases.values())) for week, eases in trained.items()}
     found = [_trend(week, muscle, counts, *whole[week]) for (week, muscle), counts in sums.items()]
     return sorted(found, key=lambda one: (-one.week.toordinal(), one.muscle))
 
@@ -97,12 +88,9 @@ def trends_from(user: User, monday: date | None) -> list[MuscleTrend]:
     """Returns the trends of whole weeks of the lifter's calendar from the one that begins on `monday` (None: all)."""
     if monday is None:
         return trends_since(user, None)
-    return [one for one in trends_since(user, earliest(user, monday)) if one.week >= monday]
-
-
-def earliest(user: User, day: date) -> datetime:
-    """Returns a moment before every session of that day: a phone abroad may have been a day ahead of the account."""
-    return datetime.combine(day, time.min, tzinfo=user.zone) - timedelta(days=1)
+    # A phone abroad may have been a day ahead of the account.
+    since = datetime.combine(monday, time.min, tzinfo=user.zone) - timedelta(days=1)
+    return [one for one in trends_since(user, since) if one.week >= monday]
 
 
 def monday_of(day: date) -> date:
@@ -119,7 +107,7 @@ def is_hard(eases: Iterable[str | None]) -> bool:
     return counted[None] > counted[Prescription.Kind.DELOAD.value]
 
 
-def _trend(week: date, muscle: str, sums: list, sessions: int, hard: bool) -> MuscleTrend:
+def _trend(week: date, muscle: str, sums: list, sessions: frozenset[int], hard: bool) -> MuscleTrend:
     """Averages the sums of one week. A bodyweight set counts with weight 0, whatever was typed. An assisted set does
     not count for the average weight."""
     workouts, total, working, volume, weights, weighed, reps = sums
@@ -133,9 +121,11 @@ def _trend(week: date, muscle: str, sums: list, sessions: int, hard: bool) -> Mu
 # MATERIALIZED, because the planner expects few logs of a lifter and would then count everybody's sets.
 FEEDBACK_CORRELATION = """
     WITH log AS MATERIALIZED (
-        SELECT workout_logs.id, mesocycle_id, week_number, week_number + 1 < duration_weeks AS counts
+        SELECT workout_logs.id, mesocycle_id, week_number, week_number + 1 < duration_weeks AS counts, performed_at
         FROM workout_logs JOIN mesocycles ON mesocycles.id = mesocycle_id
-        WHERE workout_logs.user_id = %(user)s
+        WHERE workout_logs.user_id = %(user)s AND (%(since)s::timestamptz IS NULL OR mesocycle_id IN (
+            SELECT mesocycle_id FROM workout_logs WHERE user_id = %(user)s AND performed_at >= %(since)s
+        ))
     ), week AS MATERIALIZED (
         SELECT log.mesocycle_id, log.week_number, exercises.muscle_group, COUNT(*) AS sets,
             COUNT(*) FILTER (WHERE set_type = ANY(%(counting)s)) AS working
@@ -143,6 +133,7 @@ FEEDBACK_CORRELATION = """
         JOIN log ON log.id = sets.workout_log_id
         JOIN exercises ON exercises.id = sets.exercise_id
         WHERE sets.user_id = %(user)s AND (%(muscle)s::text IS NULL OR exercises.muscle_group = %(muscle)s)
+            AND sets.performed_at > (SELECT MIN(performed_at) - INTERVAL '1 day' FROM log)
         GROUP BY 1, 2, 3
     ), pair AS (
         SELECT felt.*, next.sets AS next_sets, this.working, next.working AS next_working,
@@ -165,9 +156,10 @@ FEEDBACK_CORRELATION = """
 """
 
 
-def feedback_correlation(user: User, muscle: str | None = None) -> list[Correlation]:
+def feedback_correlation(user: User, muscle: str | None = None, *, since: datetime | None = None) -> list[Correlation]:
     """Returns each combination of answers with the sets that followed, by muscle and levels, for one muscle or all,
-    over all mesocycles of the user."""
+    over the mesocycles that were trained since a moment (None: all)."""
+    values = {"user": user.pk, "muscle": muscle, "since": since, "counting": list(Set.COUNTING)}
     with connection.cursor() as cursor:
-        cursor.execute(FEEDBACK_CORRELATION, {"user": user.pk, "muscle": muscle, "counting": list(Set.COUNTING)})
+        cursor.execute(FEEDBACK_CORRELATION, values)
         return [Correlation(*row) for row in cursor.fetchall()]

@@ -155,7 +155,7 @@ def _calendar_week(user: User, *, now: datetime) -> Week:
         muscles=_muscles(user, {one.muscle: one.working_sets for one in rows}, {}, is_over=is_over),
         volume_kg=sum((one.volume_kg for one in rows), Decimal(0)),
         sessions_planned=0,
-        sessions_done=rows[0].week_sessions if rows else 0,
+        sessions_done=len(rows[0].week_sessions) if rows else 0,
         sessions_skipped=0,
         is_over=is_over,
         is_deload=bool(rows) and not rows[0].is_hard,

@@ -36,7 +36,7 @@ def test_weeks_have_the_muscles_sets_volume_and_mean_answers(alices):
         if answer.muscle_group == "chest":
             felt[monday_of(alices.user, log)].append(answer)
     trends, running = trends_from(alices.user, None), monday_of_day(alices.user.today())
-    found = enough.felt_weeks(alices.user, "chest", trends, since=None, running=running)
+    found = enough.felt_weeks("chest", trends, running=running)
     days = [one.week for one in found]
     assert days == [days[0] + timedelta(weeks=number) for number in range(len(days))]
     assert len(days) > 20
@@ -147,7 +147,7 @@ def test_the_running_week_is_in_no_average_but_ones_first(alice, training):
     trends = trends_from(alice, None)
     second = lifting.MONDAY + WEEK
     assert enough.CountedWeeks.of(trends, running=second) == enough.CountedWeeks({second - WEEK}, set(), False)
-    felt = enough.felt_weeks(alice, "chest", trends, since=None, running=second)
+    felt = enough.felt_weeks("chest", trends, running=second)
     assert [one.kind for one in felt] == ["", "so far"]
     workout.logs.filter(week_number=1).delete()
     assert enough.CountedWeeks.of(trends_from(alice, None), running=second).is_running
@@ -201,12 +201,12 @@ def test_answers_stand_beside_their_week_and_the_one_after_but_for_deloads(alice
         for question, answer in zip(("soreness", "pump", "challenge"), answers, strict=True):
             if answer is not None:
                 expected[question, answer].append((before, after))
-    rows, _ = enough.followed_by(alices.user, "chest")
+    rows, _ = enough.followed_by(alices.user, "chest", since=None)
     found = [one for one in rows if one.question != enough.TOGETHER]
     assert {(one.question, one.answer) for one in found} == set(expected)
     assert len(found) >= 4
     check_followed(found, expected)
-    assert enough.followed_by(UserFactory(), "chest") == ([], 0)
+    assert enough.followed_by(UserFactory(), "chest", since=None) == ([], 0)
 
 
 def test_answers_together_stand_there_once_they_are_enough(alices):
@@ -216,7 +216,7 @@ def test_answers_together_stand_there_once_they_are_enough(alices):
     expected = defaultdict(list)
     for answers, before, after in pairs_after_answers(alices, "chest"):
         expected[enough.TOGETHER, " · ".join(answers)].append((before, after))
-    rows, rare = enough.followed_by(alices.user, "chest")
+    rows, rare = enough.followed_by(alices.user, "chest", since=None)
     found = [one for one in rows if one.question == enough.TOGETHER]
     assert [one.times for one in found] == sorted((len(n) for n in expected.values() if len(n) >= 3), reverse=True)
     assert found[0].answer == "Recovered a while ago · Good pump · Very difficult"

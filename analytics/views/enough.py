@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from analytics.enough import LEAST, CountedWeeks, felt_weeks, followed_by, overview, week_charts
+from analytics.enough import LEAST, LOOKED_BACK, CountedWeeks, felt_weeks, followed_by, overview, week_charts
 from analytics.periods import PERIODS, period_of
 from analytics.trends import monday_of, trends_from
 
@@ -26,8 +26,8 @@ def enough(request):
     asked = request.GET.get("muscle")
     chosen = next((one for one in muscles if one.muscle == asked), max(muscles, key=_sets, default=None))
     if chosen:
-        followed, rare = followed_by(request.user, chosen.muscle)
-        felt = felt_weeks(request.user, chosen.muscle, trends, since=first, running=running)
+        followed, rare = followed_by(request.user, chosen.muscle, since=now - LOOKED_BACK if period.weeks else None)
+        felt = felt_weeks(chosen.muscle, trends, running=running)
         context |= {
             "chosen": chosen,
             "charts": week_charts(request.user, felt, chosen.landmarks),

@@ -5,8 +5,8 @@ from datetime import date, datetime, timedelta
 from django.conf import settings
 from django.contrib.postgres.functions import TransactionNow
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When, Window
-from django.db.models.functions import DenseRank, Extract
+from django.db.models import Case, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models.functions import Coalesce, DenseRank, Extract, NullIf
 
 from exercises.models import Exercise
 from metricgain.database import Index, Timestamped
@@ -47,19 +47,13 @@ class WorkoutLogQuerySet(models.QuerySet):
 
         It goes by what was asked of the session, because an early deload is not always the last week. Where nothing was
         asked, the last week of a plan is its deload."""
+        deload, normal = Prescription.Kind.DELOAD.value, Prescription.Kind.NORMAL.value
         asked = Prescription.objects.current().filter(workout=OuterRef("workout"), week_number=OuterRef("week_number"))
-        kinds = Prescription.Kind
+        # A session is as hard as the hardest that it asks. EXISTS would tempt the planner to read what is asked of all.
+        hardest = asked.order_by(Case(When(kind=normal, then=0), default=1), "kind").values("kind")[:1]
         in_last_week = Q(week_number=F("mesocycle__duration_weeks"), workout__only_week=None)
-        return self.annotate(
-            ease=Case(
-                When(ill=True, then=Value("ill")),
-                When(Exists(asked.filter(kind=kinds.NORMAL)), then=None),
-                When(Exists(asked.filter(kind=kinds.DELOAD)), then=Value(kinds.DELOAD.value)),
-                When(Exists(asked), then=Value(kinds.RECOVERY.value)),
-                When(in_last_week, then=Value(kinds.DELOAD.value)),
-                output_field=models.CharField(null=True),
-            )
-        )
+        kind = Coalesce(Subquery(hardest), Case(When(in_last_week, then=Value(deload)), default=Value(normal)))
+        return self.annotate(ease=Case(When(ill=True, then=Value("ill")), default=NullIf(kind, Value(normal))))
 
 
 class WorkoutLog(Timestamped):
