@@ -51,8 +51,10 @@ class WorkoutLogQuerySet(models.QuerySet):
         asked = Prescription.objects.current().filter(workout=OuterRef("workout"), week_number=OuterRef("week_number"))
         # A session is as hard as the hardest that it asks. EXISTS would tempt the planner to read what is asked of all.
         hardest = asked.order_by(Case(When(kind=normal, then=0), default=1), "kind").values("kind")[:1]
-        in_last_week = Q(week_number=F("mesocycle__duration_weeks"), workout__only_week=None)
-        kind = Coalesce(Subquery(hardest), Case(When(in_last_week, then=Value(deload)), default=Value(normal)))
+        ends_plan = Workout.objects.filter(
+            id=OuterRef("workout"), only_week=None, mesocycle__duration_weeks=OuterRef("week_number")
+        )
+        kind = Coalesce(Subquery(hardest), Subquery(ends_plan.values(kind=Value(deload))[:1]))
         return self.annotate(ease=Case(When(ill=True, then=Value("ill")), default=NullIf(kind, Value(normal))))
 
 
