@@ -178,7 +178,7 @@ def _strengths(mesocycle: Mesocycle, weeks: list[LikeWeek]) -> list[Compared]:
     """Returns the exercises done in both mesocycles in these weeks, by name. Leaves out deloads and days while ill, and
     exercises that move the body, because their load needs the body mass of each day."""
     parent, unit = mesocycle.parent_mesocycle_id, mesocycle.user.unit
-    if not weeks:
+    if parent is None or not weeks:
         return []
     own = Q(workout_log__mesocycle=mesocycle, workout_log__week_number__in=[one.number for one in weeks])
     before = Q(workout_log__mesocycle=parent, workout_log__week_number__in=[one.number_before for one in weeks])

@@ -59,7 +59,9 @@ class Week:
     sessions_skipped: int
     is_over: bool
     is_deload: bool  # meant to be little, so it has no verdict
-    latest: int = 0  # the latest week of the mesocycle that can be shown
+    before: int | None = None  # the weeks of the mesocycle before and after it that the page can show
+    after: int | None = None
+    after_is_planned: bool = False
 
     @property
     def sets_done(self) -> int:
@@ -68,21 +70,6 @@ class Week:
     @property
     def sets_planned(self) -> int:
         return sum(one.planned for one in self.muscles)
-
-    @property
-    def before(self) -> int | None:
-        """The number of the week before it in the mesocycle."""
-        return self.number - 1 if self.number and self.number > 1 else None
-
-    @property
-    def after(self) -> int | None:
-        """The number of the week after it that the page can show."""
-        return self.number + 1 if self.number and self.number < self.latest else None
-
-    @property
-    def after_is_planned(self) -> bool:
-        """Whether the week after it still runs."""
-        return bool(self.mesocycle and self.after) and not self.mesocycle.is_over(self.after)
 
 
 def place_of(sets: int | Decimal, landmarks: MuscleVolume) -> str:
@@ -114,7 +101,11 @@ def week_of(user: User, *, now: datetime, number: int | None = None, mesocycle: 
 
 def _week_of_plan(user: User, mesocycle: Mesocycle, logs: list[WorkoutLog], week: int, *, latest: int) -> Week:
     prescribed = Prescription.objects.current().filter(workout__mesocycle=mesocycle, week_number=week)
-    planned = dict(prescribed.values_list("exercise__muscle_group").annotate(Sum("sets")))
+    planned: Counter[str] = Counter()
+    kinds = set()
+    for muscle, kind, sets in prescribed.values_list("exercise__muscle_group", "kind").annotate(Sum("sets")):
+        planned[muscle] += sets
+        kinds.add(kind)
     rows = (
         Set.objects.filter(workout_log__mesocycle=mesocycle, workout_log__week_number=week)
         .values_list("exercise__muscle_group")
@@ -134,8 +125,10 @@ def _week_of_plan(user: User, mesocycle: Mesocycle, logs: list[WorkoutLog], week
         sessions_done=states["completed"],
         sessions_skipped=states["skipped"],
         is_over=is_over,
-        is_deload=mesocycle.is_deload(week),
-        latest=latest,
+        is_deload=mesocycle.is_deload(week) or kinds == {Prescription.Kind.DELOAD},  # or one that was asked early
+        before=week - 1 if week > 1 else None,
+        after=week + 1 if week < latest else None,
+        after_is_planned=not mesocycle.is_over(week + 1),
     )
 
 

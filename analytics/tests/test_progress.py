@@ -71,6 +71,13 @@ def test_a_week_that_is_over_is_judged_by_what_was_done_and_a_running_one_by_its
     assert verdicts(alice, number=1) == {"chest": "good", "shoulders": "too little"}
 
 
+def test_a_deload_that_was_asked_early_has_no_verdict(client, alice):
+    workout = planned_workout(alice)
+    assertContains(client.get(URL), "too little as planned")
+    workout.prescriptions.update(kind="deload")
+    assertNotContains(client.get(URL), "as planned")
+
+
 def test_a_mesocycle_that_has_ended_has_its_weeks_and_their_verdicts(client, alice):
     press = ExerciseFactory()
     workout, lifter = planned_workout(alice, press, weeks=3), Lifter(alice)

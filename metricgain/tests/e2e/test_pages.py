@@ -138,11 +138,11 @@ ANSWERED = ["Answers, and the sets that followed", "All three together", "not en
 # Each with what must be in it: its tables, its figures, its parts that come and go.
 PROGRESS_PAGES = {
     "progress": (
-        lambda workout: reverse("analytics:progress") + "?week=1",
-        ["Sets per muscle group", '<svg class="chart"', "1 workout skipped", "Week 2</a>"],
+        lambda workout: reverse("analytics:progress"),
+        ["Sets per muscle group", '<svg class="chart"', "1 workout skipped", "Week 2, planned</a>"],
     ),
     "progress of a week to come": (
-        lambda workout: reverse("analytics:progress"),
+        lambda workout: reverse("analytics:progress") + "?week=2",
         ["Nothing to show yet", "Week 1</a>"],
     ),
     "stronger": (
@@ -161,7 +161,7 @@ PROGRESS_PAGES = {
     ),
     "mesocycle progress": (
         lambda workout: reverse("analytics:mesocycle_progress", args=[workout.mesocycle_id]),
-        ["Targets met", "Muscle groups", "Both mesocycles", "Best estimated strength", "Other mesocycles"],
+        ["Targets met", "Muscle groups", "Both mesocycles", "Together", "Best estimated strength", "Other mesocycles"],
     ),
     "lineage": (
         lambda workout: reverse("analytics:mesocycle_lineage", args=[workout.mesocycle_id]),
