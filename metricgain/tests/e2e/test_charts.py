@@ -130,6 +130,6 @@ def test_without_scripts_the_latest_value_and_the_table_are_there(new_context, l
 
 
 def test_only_pages_with_charts_load_the_module(page, lifter):
-    for name, loads in {"analytics:enough": True, "training:today": False}.items():
+    for name, loads in {"analytics:enough": True, "users:body_mass": True, "training:today": False}.items():
         text = signed_in(page).goto(reverse(name)).text()
         assert ("elements/chart-values." in text) == loads
