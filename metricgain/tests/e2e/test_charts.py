@@ -129,6 +129,14 @@ def test_without_scripts_the_latest_value_and_the_table_are_there(new_context, l
     assert card.locator("chart-values").get_attribute("tabindex") is None
 
 
+@pytest.mark.parametrize(("width", "columns"), [(320, 1), (390, 1), (800, 2), (1280, 3), (1920, 3)])
+def test_charts_stand_side_by_side_where_there_is_room(new_context, lifter, width, columns):
+    page = opened(new_context(**(DESK | {"viewport": {"width": width, "height": 900}})).new_page(), "stronger")
+    tops = page.locator("chart-values").evaluate_all("all => all.map((one) => one.getBoundingClientRect().top)")
+    assert tops.count(tops[0]) == columns
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
 def test_only_pages_with_charts_load_the_module(page, lifter):
     for name, loads in {"analytics:enough": True, "users:body_mass": True, "training:today": False}.items():
         text = signed_in(page).goto(reverse(name)).text()
