@@ -1,3 +1,4 @@
+import warnings
 from collections import Counter
 from pathlib import Path
 
@@ -99,7 +100,20 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
     yield
     with django_db_blocker.unblock():
+        hang_up_on_the_rest()
         teardown_databases(made, verbosity=0)
+
+
+def hang_up_on_the_rest() -> None:
+    """Ends the sessions that tests left in their database, which could not be dropped under them, and names them."""
+    with connection.cursor() as cursor:
+        cursor.execute("""
+            SELECT state, left(query, 200), pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+            WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+        """)
+        left = cursor.fetchall()
+    for state, query, _ in left:
+        warnings.warn(f"A test left a session in the database, {state}: {query}", stacklevel=2)
 
 
 @pytest.fixture(autouse=True)

@@ -171,12 +171,11 @@ def _tenths(value: Decimal | None) -> str:
 
 def week_charts(user: User, weeks: list[FeltWeek], landmarks: MuscleVolume) -> dict[str, charts.BarChart | None]:
     """Returns the chart of sets against the landmarks, and the chart of volume in the user's unit; None: no bars."""
-    days = [one.day for one in weeks]
-    sets = list(zip(days, (one.sets for one in weeks), strict=True))
-    volume = [(day, round(in_unit(one.volume_kg, user.unit))) for day, one in zip(days, weeks, strict=True)]
+    sets = [(one.week, one.sets) for one in weeks]
+    volume = [(one.week, round(in_unit(one.volume_kg, user.unit))) for one in weeks]
     return {
-        "sets": charts.bar_chart(sets, marks=[("MEV", landmarks.mev), ("MRV", landmarks.mrv)]),
-        "volume": charts.bar_chart(volume) if any(count for _, count in volume) else None,
+        "sets": charts.bar_chart(sets, unit="sets", marks=[("MEV", landmarks.mev), ("MRV", landmarks.mrv)]),
+        "volume": charts.bar_chart(volume, unit=user.unit) if any(count for _, count in volume) else None,
     }
 
 

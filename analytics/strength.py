@@ -45,7 +45,7 @@ class Strength:
 
     @property
     def chart(self) -> charts.LineChart | None:
-        return charts.line_chart(self.points)
+        return charts.line_chart(self.points, unit=self.unit)
 
     @property
     def rows(self) -> list[tuple[str, str]]:

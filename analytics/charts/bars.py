@@ -1,12 +1,24 @@
-"""Bar charts: several counts side by side, or one count (a gauge), with marks to compare them with."""
+"""Bar charts: the counts of weeks side by side, or one count (a gauge), with marks to compare them with."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from analytics.charts.scales import WIDTH, Scale, Tick, labels, round_steps
+from analytics.charts.scales import (
+    WIDTH,
+    Scale,
+    Tick,
+    as_attribute,
+    counted,
+    day_labels,
+    day_words,
+    labels,
+    round_steps,
+)
 
-HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 160, 12, 24, 34, 36
-LABELS = 5  # the most labels below the bars
+HEIGHT, TOP, BOTTOM, LEFT, RIGHT = 176, 28, 24, 40, 38
+WIDEST = 56  # units that a bar and the gap beside it take at most
+LABELS, LETTER = 5, 8.5  # the most labels below the bars; units that a letter of them takes
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +40,15 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
+    """A bar chart. `points` has the place and the words of the top of each bar, `latest` the words of the last one."""
+
     bars: list[Bar]
     marks: list[Mark]
     y_ticks: list[Tick]
     x_ticks: list[Tick]
+    unit: str
+    points: str
+    latest: str
     width: int = WIDTH
     height: int = HEIGHT
     left: int = LEFT
@@ -40,29 +57,45 @@ class BarChart:
     label_y: int = HEIGHT - 8
 
 
-def bar_chart(values: Sequence[tuple[str, int]], *, marks: Sequence[tuple[str, int]] = ()) -> BarChart | None:
-    """Returns a chart with a bar for each (label, count), in order; None without any. `marks` are (name, count), drawn
+def bar_chart(
+    weeks: Sequence[tuple[date, int]], *, unit: str = "", marks: Sequence[tuple[str, int]] = ()
+) -> BarChart | None:
+    """Returns a chart with a bar for each (week, count), in order; None without any. `marks` are (name, count), drawn
     as lines."""
-    if not values:
+    if not weeks:
         return None
-    top = max([1, *(count for _, count in values), *(count for _, count in marks)])
+    top = max([1, *(count for _, count in weeks), *(count for _, count in marks)])
     steps = round_steps(0, top)
     y = Scale(0, steps[-1], HEIGHT - BOTTOM, TOP)
-    slot = min((WIDTH - RIGHT - LEFT) / len(values), 48)
+    slot = min((WIDTH - RIGHT - LEFT) / len(weeks), WIDEST)
     gap = slot * 0.22
-    bars, ticks = [], []
-    every = -(-len(values) // LABELS)
-    for place, (words, count) in enumerate(values):
+    bars = []
+    for place, (_, count) in enumerate(weeks):
         left = LEFT + place * slot + gap / 2
         bars.append(Bar(round(left, 1), y(count), round(slot - gap, 1), round(HEIGHT - BOTTOM - y(count), 1)))
-        if (len(values) - 1 - place) % every == 0:
-            ticks.append(Tick(round(left + (slot - gap) / 2, 1), words))
+    tops = [(round(bar.x + bar.width / 2, 1), bar.y) for bar in bars]
+    words = [f"Week of {day_words(day)}: {counted(count, unit)}" for day, count in weeks]
     return BarChart(
         bars=bars,
         marks=_apart([Mark(y(count), name, y(count)) for name, count in marks]),
-        y_ticks=[Tick(y(step), words) for step, words in zip(steps, labels(steps), strict=True)],
-        x_ticks=ticks,
+        y_ticks=[Tick(y(step), said) for step, said in zip(steps, labels(steps), strict=True)],
+        x_ticks=[Tick(tops[place][0], said) for place, said in _labelled([day for day, _ in weeks], slot)],
+        unit=unit,
+        points=as_attribute(tops, words),
+        latest=words[-1],
     )
+
+
+def _labelled(days: Sequence[date], slot: float) -> list[tuple[int, str]]:
+    """Returns the labels that fit below bars that are `slot` units apart, with the place of each. The latest bar always
+    has one."""
+    every = -(-len(days) // LABELS)
+    while True:
+        places = range((len(days) - 1) % every, len(days), every)
+        said = day_labels([days[place] for place in places], years=days[0].year != days[-1].year)
+        if len(said) == 1 or max(map(len, said)) * LETTER <= every * slot:
+            return list(zip(places, said, strict=True))
+        every += 1
 
 
 def _apart(marks: list[Mark], *, least: float = 11) -> list[Mark]:

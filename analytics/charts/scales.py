@@ -1,7 +1,9 @@
-"""Scales: map values to places on the page."""
+"""Scales: map values to places on the page, and say values and days."""
 
 import math
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 WIDTH = 340
@@ -49,9 +51,9 @@ def round_steps(low: float, high: float, *, most: int = 4) -> list[float]:
     raise AssertionError("some step is large enough")
 
 
-def label(value: float) -> str:
-    """Returns "1,250" or "62.5": thousands have a comma, and no fraction has trailing zeros."""
-    return f"{Decimal(str(round(value, 3))).normalize():,f}"
+def label(value: float | Decimal, places: int = 3) -> str:
+    """Returns "1,250" or "62.5": a comma for thousands, at most `places` decimals, no trailing zeros."""
+    return f"{Decimal(str(round(value, places))).normalize():,f}"
 
 
 def labels(steps: list[float]) -> list[str]:
@@ -60,3 +62,26 @@ def labels(steps: list[float]) -> list[str]:
     if steps[-1] < 10_000:
         return [label(step) for step in steps]
     return ["0" if not step else f"{label(step / 1000)}k" for step in steps]
+
+
+def counted(value: float | Decimal, unit: str, places: int = 3) -> str:
+    """Returns "102.5 kg", "8 reps", "1 set"."""
+    return f"{label(value, places)} {unit.removesuffix('s') if value == 1 else unit}".rstrip()
+
+
+def day_words(day: date) -> str:
+    return f"{day.day} {day:%b %Y}"
+
+
+def day_labels(days: Sequence[date], *, years: bool) -> list[str]:
+    """Returns a label for each of some days in order: "2 Mar", or "Mar 2026" where the axis has more than one year. Has
+    day and year where two labels would be equal without."""
+    if not years:
+        return [f"{day.day} {day:%b}" for day in days]
+    months = [f"{day:%b %Y}" for day in days]
+    return months if len(set(months)) == len(days) else [day_words(day) for day in days]
+
+
+def as_attribute(places: Iterable[tuple[float, float]], words: Iterable[str]) -> str:
+    """Returns what <chart-values> reads: "44 51.2 2 Mar 2026: 102.5 kg|52.5 48 9 Mar 2026: 105 kg"."""
+    return "|".join(f"{across} {down} {said}" for (across, down), said in zip(places, words, strict=True))

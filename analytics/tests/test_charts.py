@@ -3,6 +3,7 @@ import re
 import sys
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -70,8 +71,65 @@ def test_a_line_names_its_best_and_its_days():
     assert chart.best.label == "108"
     assert [tick.label for tick in chart.x_ticks] == ["2 Mar", "30 Mar", "27 Apr"]
     assert len(re.findall("M", chart.dots)) == 9
-    years = charts.line_chart([(date(2024, 1, 1), 1), (date(2026, 1, 1), 2)])
-    assert [tick.label for tick in years.x_ticks] == ["Jan 2024", "Dec 2024", "Jan 2026"]
+
+
+def ticks(*days: date) -> list[str]:
+    return [tick.label for tick in charts.line_chart([(day, 1) for day in days]).x_ticks]
+
+
+def test_days_have_their_year_where_the_line_crosses_one():
+    assert ticks(date(2024, 1, 1), date(2026, 1, 1)) == ["Jan 2024", "Dec 2024", "Jan 2026"]
+    assert ticks(date(2025, 12, 29), date(2026, 1, 5)) == ["Dec 2025", "Jan 2026"]
+    assert ticks(date(2025, 12, 1), date(2026, 1, 5)) == ["1 Dec 2025", "18 Dec 2025", "5 Jan 2026"]
+    assert ticks(date(2026, 1, 1), date(2026, 12, 31)) == ["1 Jan", "2 Jul", "31 Dec"]
+
+
+def points_of(chart) -> list[tuple[float, float, str]]:
+    found = [one.split(" ", 2) for one in chart.points.split("|")]
+    return [(float(x), float(y), words) for x, y, words in found]
+
+
+def test_each_point_carries_its_place_and_its_words():
+    days = [date(2025, 12, 30), date(2026, 1, 2), date(2026, 1, 5)]
+    chart = charts.line_chart(list(zip(days, (Decimal("80"), 82.46, 81), strict=True)), unit="kg")
+    assert "L".join(f"{x} {y}" for x, y, _ in points_of(chart)) == chart.path[1:]
+    assert [words for _, _, words in points_of(chart)] == [
+        "30 Dec 2025: 80 kg",
+        "2 Jan 2026: 82.5 kg",
+        "5 Jan 2026: 81 kg",
+    ]
+    assert chart.latest == "5 Jan 2026: 81 kg"
+    assert chart.unit == "kg"
+    once = charts.bar_chart([(date(2025, 12, 29), 1200), (date(2026, 1, 5), 1)], unit="sets")
+    assert [words for _, _, words in points_of(once)] == [
+        "Week of 29 Dec 2025: 1,200 sets",
+        "Week of 5 Jan 2026: 1 set",
+    ]
+    assert [(x, y) for x, y, _ in points_of(once)] == [(round(bar.x + bar.width / 2, 1), bar.y) for bar in once.bars]
+
+
+def test_estimated_points_are_hollow_and_say_so():
+    days = [date(2026, 3, 2) + timedelta(days=week * 7) for week in range(61)]
+    points = [(day, Decimal(n)) for n, day in enumerate(days)]
+    chart = charts.line_chart(points[:4], unit="kg", hollow={3, 1})
+    dots = chart.dots.split("M")[1:]
+    assert chart.holes == f"M{dots[1]}M{dots[3]}"
+    estimated = [words.endswith("kg, by the target’s RIR") for _, _, words in points_of(chart)]
+    assert estimated == [False, True, False, True]
+    assert charts.line_chart(points[:4]).holes == ""
+    many = charts.line_chart(points, hollow={60})
+    assert many.holes == many.dots == ""  # too many dots to tell apart, but not too many to say so
+    assert "by the target’s RIR" in many.latest
+
+
+def test_a_trend_is_the_line_and_what_was_measured_are_dots_beside_it():
+    days = [date(2026, 3, 2) + timedelta(days=n) for n in range(100)]
+    points = [(day, 80 + n % 3) for n, day in enumerate(days)]
+    chart = charts.line_chart(points, unit="kg", places=2, trend=[80] * 100)
+    assert len(re.findall("M", chart.dots)) == 100
+    assert len({one.split()[1] for one in chart.path[1:].split("L")}) == 1
+    assert points_of(chart)[1][2] == "3 Mar 2026: 81 kg, trend 80 kg"
+    assert chart.best is None
 
 
 def test_one_day_is_a_dot_with_its_day():
@@ -85,9 +143,13 @@ def test_nothing_is_no_chart():
     assert charts.bar_chart([]) is None
 
 
+def weeks_from(monday: date, counts) -> list[tuple[date, int]]:
+    return [(monday + timedelta(weeks=n), count) for n, count in enumerate(counts)]
+
+
 @given(st.lists(st.integers(0, 80), min_size=1, max_size=60), st.integers(0, 30), st.integers(0, 30))
 def test_bars_stand_on_the_floor_in_proportion(counts, low, high):
-    chart = charts.bar_chart([(str(n), count) for n, count in enumerate(counts)], marks=[("MEV", low), ("MRV", high)])
+    chart = charts.bar_chart(weeks_from(date(2026, 1, 5), counts), marks=[("MEV", low), ("MRV", high)])
     assert len(chart.bars) == len(counts)
     assert all(bar.y + bar.height == pytest.approx(chart.floor, abs=0.2) for bar in chart.bars)
     assert all(bar.x >= 0 and bar.x + bar.width <= chart.right + 0.2 for bar in chart.bars)
@@ -98,9 +160,23 @@ def test_bars_stand_on_the_floor_in_proportion(counts, low, high):
     assert abs(names[0] - names[1]) >= 10.9
 
 
-def test_the_latest_bar_always_has_its_label():
-    chart = charts.bar_chart([(f"w{n}", n) for n in range(13)])
-    assert chart.x_ticks[-1].label == "w12"
+@given(DAYS, st.integers(1, 600))
+def test_the_latest_bar_always_has_its_label_and_no_label_meets_another(monday, count):
+    chart = charts.bar_chart(weeks_from(monday, range(count)))
+    assert chart.x_ticks[-1].at == points_of(chart)[-1][0]
+    assert len({tick.label for tick in chart.x_ticks}) == len(chart.x_ticks)
+    for one, other in pairwise(chart.x_ticks):
+        assert other.at - one.at >= 8 * max(len(one.label), len(other.label))
+
+
+def test_bars_have_their_year_where_the_weeks_cross_one():
+    def labels_of(monday: date, count: int) -> list[str]:
+        return [tick.label for tick in charts.bar_chart(weeks_from(monday, range(count))).x_ticks]
+
+    assert labels_of(date(2026, 3, 2), 3) == ["2 Mar", "9 Mar", "16 Mar"]
+    assert labels_of(date(2025, 12, 29), 2) == ["Jan 2026"]
+    assert labels_of(date(2025, 10, 20), 13) == ["Oct 2025", "Nov 2025", "Dec 2025", "Jan 2026"]
+    assert labels_of(date(2025, 12, 8), 51) == ["Feb 2026", "May 2026", "Aug 2026", "Nov 2026"]
 
 
 @given(st.integers(0, 60), st.integers(0, 60), st.integers(0, 30), st.integers(30, 60))

@@ -170,3 +170,11 @@ def test_weekly_sets_have_their_place_among_the_landmarks(sets, said):
     marks = landmarks("chest")  # 5, 10 to 17, 19 at usual experience
     assert (marks.mev, marks.mav, marks.mrv) == (5, (10, 17), 19)
     assert place_of(sets, marks) == said
+
+
+@pytest.mark.parametrize("name", ["progress", "stronger", "enough", "mesocycle_latest", "records"])
+def test_the_navigation_marks_progress_on_each_of_its_pages(client, alice, name):
+    page = client.get(reverse(f"analytics:{name}")).content.decode()
+    marked = [link for link in page.split("<a ") if "bottom-nav__link" in link and "aria-current" in link]
+    assert len(marked) == 1
+    assert f'href="{URL}"' in marked[0]

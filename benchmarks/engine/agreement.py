@@ -157,14 +157,41 @@ def _shown(name: str, value: float | None) -> str:
 def difference(agreement: Agreement, method: str, *, against: str) -> str:
     """Returns the mean over people of the difference in mean absolute error, with a 95 % interval by resampling
     people."""
-    ours, theirs = agreement.people(method), agreement.people(against)
-    differences = [mean_error(ours[who].errors) - mean_error(theirs[who].errors) for who in ours]
-    if not differences:
+    pairs = _mean_errors(agreement, method, against=against)
+    if not pairs:
         return "too few people"
+    low, high = _interval(pairs, _less)
+    return f"{_less(pairs):+.2f} reps [{low:+.2f}, {high:+.2f}]"
+
+
+def gain(agreement: Agreement, method: str, *, against: str) -> str:
+    """Returns by how much the mean absolute error over people is smaller, with a 95 % interval by resampling people."""
+    pairs = _mean_errors(agreement, method, against=against)
+    if not pairs:
+        return "too few people"
+    low, high = _interval(pairs, _percent_better)
+    return f"{_percent_better(pairs):+.1f} % better [{low:+.1f}, {high:+.1f}]"
+
+
+def _mean_errors(agreement: Agreement, method: str, *, against: str) -> list[tuple[float, float]]:
+    """Returns the mean absolute errors of each person under both methods."""
+    ours, theirs = agreement.people(method), agreement.people(against)
+    return [(mean_error(ours[who].errors), mean_error(theirs[who].errors)) for who in ours]
+
+
+def _less(pairs: Sequence[tuple[float, float]]) -> float:
+    return fmean(ours - theirs for ours, theirs in pairs)
+
+
+def _percent_better(pairs: Sequence[tuple[float, float]]) -> float:
+    whole = sum(theirs for _, theirs in pairs)
+    return 100 * (1 - sum(ours for ours, _ in pairs) / whole) if whole else 0.0
+
+
+def _interval(pairs: Sequence[tuple[float, float]], figure: Callable) -> tuple[float, float]:
     chance = random.Random(1)
-    means = sorted(fmean(chance.choices(differences, k=len(differences))) for _ in range(RESAMPLES))
-    low, high = means[int(0.025 * RESAMPLES)], means[int(0.975 * RESAMPLES)]
-    return f"{fmean(differences):+.2f} reps [{low:+.2f}, {high:+.2f}]"
+    figures = sorted(figure(chance.choices(pairs, k=len(pairs))) for _ in range(RESAMPLES))
+    return figures[int(0.025 * RESAMPLES)], figures[int(0.975 * RESAMPLES)]
 
 
 def cross_table(agreement: Agreement, method: str) -> Iterator[str]:

@@ -42,7 +42,8 @@ from typing import TextIO
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from benchmarks.engine.agreement import Agreement, Forecast, cross_table, difference, table
+from benchmarks.engine.agreement import Agreement, Forecast, cross_table, difference, gain, table
+from benchmarks.engine.expectations import EXPECTED, LAST, LAST_AT_WEIGHT, expected
 from benchmarks.engine.invariants import broken
 from benchmarks.engine.logbook import Logbook, Series, read
 from benchmarks.engine.set_invariants import broken_by_sets
@@ -56,6 +57,8 @@ class Findings:
     """The findings of a run. Violations and exceptions keep their first case."""
 
     agreement: Agreement = field(default_factory=Agreement)
+    expectation: Agreement = field(default_factory=Agreement)
+    band: Counter = field(default_factory=Counter)  # whether the next first set was within the reps told beside the aim
     steps: Counter = field(default_factory=Counter)
     codes: dict[str, Counter] = field(default_factory=lambda: {mode.name: Counter() for mode in MODES})
     recoveries: Counter = field(default_factory=Counter)
@@ -67,7 +70,8 @@ class Findings:
     def merge(self, other: "Findings") -> None:
         """Adds the findings for another lifter."""
         self.agreement.merge(other.agreement)
-        for name in ("steps", "recoveries", "violations", "exceptions"):
+        self.expectation.merge(other.expectation)
+        for name in ("band", "steps", "recoveries", "violations", "exceptions"):
             getattr(self, name).update(getattr(other, name))
         for mode, codes in other.codes.items():
             self.codes[mode].update(codes)
@@ -101,11 +105,20 @@ def replay_lifter(all_series: list[Series]) -> Findings:
             try:
                 for step in replay(series, mode=mode, seconds=findings.seconds):
                     take(step, series=series, mode=mode, findings=findings)
+                if mode is DEFAULT:
+                    take_expected(series, findings=findings)
             except Exception as error:  # any exception, because finding them is the purpose
                 name = f"{type(error).__name__}: {error}"
                 findings.exceptions[name] += 1
                 findings.first.setdefault(name, series.sessions)
     return findings
+
+
+def take_expected(series: Series, *, findings: Findings) -> None:
+    for forecasts, outcome, is_within in expected(series):
+        findings.band[is_within] += 1
+        for method, forecast in forecasts.items():
+            findings.expectation.add(method, series.lifter, forecast, outcome, grid=series.setup.grid)
 
 
 def take(step: EngineStep, *, series: Series, mode: Mode, findings: Findings) -> None:
@@ -151,6 +164,12 @@ def report(book: Logbook, findings: Findings) -> Iterator[str]:
         for method in findings.agreement.tallies:
             if method != baseline:
                 yield f"  {difference(findings.agreement, method, against=baseline)}  {method}"
+    yield "\nWhat stands beside the aim, of first sets:"
+    yield from table(findings.expectation)
+    for baseline in (LAST, LAST_AT_WEIGHT):
+        yield f"  {gain(findings.expectation, EXPECTED, against=baseline)} than {baseline}"
+    if findings.band:
+        yield f"  within the reps told in {100 * findings.band[True] / findings.band.total():.0f} % of the cases"
     for method in (DEFAULT.engine, OWN.engine, FALLING.engine, OWN.double):
         yield ""
         yield from cross_table(findings.agreement, method)

@@ -76,6 +76,10 @@ def test_the_modules_of_the_workout_page_are_small():
     assert sum(sizes.values()) <= 26_500, sizes
 
 
+def test_the_module_of_charts_is_small():
+    assert len(gzip.compress(served("js/elements/chart-values.js").encode())) <= 1_300
+
+
 @pytest.mark.parametrize("name", SHEETS)
 def test_a_style_sheet_keeps_its_rules(name):
     source, sent = Path(STATIC, name).read_text(), served(name)

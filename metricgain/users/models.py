@@ -225,8 +225,13 @@ class BodyWeight(models.Model):
         return f"{self.kg} kg on {self.date}"
 
     @property
-    def in_words(self) -> str:
-        """The weight in the user's unit: "82.5 kg", "180.5 lb". Pounds have one decimal: hundredths of a kilogram, as
-        stored, give back every tenth of a pound as it was typed."""
+    def in_unit(self) -> Decimal:
+        """The weight in the user's unit. Pounds have one decimal: hundredths of a kilogram, as stored, give back every
+        tenth of a pound as it was typed."""
         unit = self.user.unit
-        return f"{plain(in_unit(self.kg, unit, places=2 if unit == Unit.KG else 1))} {unit}"
+        return in_unit(self.kg, unit, places=2 if unit == Unit.KG else 1)
+
+    @property
+    def in_words(self) -> str:
+        """ "82.5 kg", "180.5 lb"."""
+        return f"{plain(self.in_unit)} {self.user.unit}"

@@ -157,14 +157,16 @@ def plates(request):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def body_mass(request):
-    """Shows the user's weighings, newest first; a post adds one."""
+    """Shows the user's weighings, newest first, as a list and as a chart; a post adds one."""
     form = BodyMassForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         form.keep()
         messages.success(request, f"Saved.{rounded_words(form)}")
         return SeeOther("users:body_mass")
-    page = Paginator(request.user.body_weights.order_by("-date"), 20).get_page(request.GET.get("page"))
-    return render(request, "users/body_mass.html", {"form": form, "page": page}, status=422 if form.is_bound else 200)
+    weighings = list(request.user.body_weights.order_by("-date"))
+    page = Paginator(weighings, 20).get_page(request.GET.get("page"))
+    context = {"form": form, "weighings": weighings, "page": page}
+    return render(request, "users/body_mass.html", context, status=422 if form.is_bound else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

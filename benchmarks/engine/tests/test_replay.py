@@ -10,7 +10,8 @@ import pytest
 from django.conf import settings
 
 from benchmarks.engine import invariants, logbook, replay, set_invariants, weeks
-from benchmarks.engine.agreement import Agreement, Forecast, SessionOutcome, expected_reps
+from benchmarks.engine.agreement import Agreement, Forecast, SessionOutcome, expected_reps, gain
+from benchmarks.engine.expectations import EXPECTED, LAST, LAST_AT_WEIGHT, expected
 from benchmarks.engine.set_invariants import SetsAsked
 from training.progression import Ex, Grid, PlannedSets, SlotCtx
 
@@ -164,6 +165,33 @@ def test_errors_and_directions_are_tallied_by_person():
 
 
 # -- invariants -------------------------------------------------------------------------------------
+
+
+def test_what_stands_beside_the_aim_is_told_from_the_fifth_session_on():
+    sessions = ("100x8", "100x9", "110x5", "100x9", "100x10", "110x6")
+    (series,) = logbook.logbook(rows(*sessions)).series
+    (_, fifth, _), (forecasts, sixth, is_within) = expected(series)
+    assert (fifth.weight, fifth.reps) == (100, 10)
+    assert (sixth.weight, sixth.reps, sixth.before) == (110, 6, 100)
+    assert (forecasts[LAST].reps, forecasts[LAST_AT_WEIGHT].reps) == (10, 5)
+    assert is_within == (abs(forecasts[EXPECTED].reps - 6) <= 1)
+
+
+def test_nothing_stands_beside_the_aim_four_weeks_after_the_last_session():
+    (series,) = logbook.logbook(rows(*["100x8"] * 6, days=29)).series
+    assert list(expected(series)) == []
+
+
+def test_a_gain_is_told_in_per_cent_of_the_other_ways_error_over_people():
+    agreement = Agreement()
+    for method, off in (("ours", 1), ("theirs", 2)):
+        for lifter in ("a", "b"):
+            for _ in range(20):
+                forecast = Forecast(weight=D(100), reps=8 + off, moves=False)
+                outcome = SessionOutcome(weight=D(100), reps=8, before=D(100))
+                agreement.add(method, lifter, forecast, outcome, grid=Grid(kind="load", step=D("2.5"), min=D(20)))
+    assert gain(agreement, "ours", against="theirs") == "+50.0 % better [+50.0, +50.0]"
+    assert gain(agreement, "theirs", against="ours") == "-100.0 % better [-100.0, -100.0]"
 
 
 @pytest.mark.parametrize(

@@ -50,7 +50,8 @@ def workout(mesocycle):
     )
     recording.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)
     ExerciseSettings.objects.create(user=workout.mesocycle.user, exercise=slot.exercise, unit="kg", rir_floor=1)
-    workout.mesocycle.user.body_weights.create(date="2026-11-02", kg=80)
+    for day, kg in [("2026-10-26", 81), ("2026-11-02", 80)]:
+        workout.mesocycle.user.body_weights.create(date=day, kg=kg)
     return workout
 
 
