@@ -8,10 +8,9 @@ from datetime import date
 from exercises.models import MuscleGroup
 from training import progression
 from training.models import Mesocycle, Prescription
-from training.models.prescription import strongest_reason
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.week_plan.history import History
-from training.progression import ExAhead, Outlook, SlotAhead
+from training.progression import ExAhead, Outlook, Reason, SlotAhead
 from training.progression.config import MuscleVolume
 
 MuscleWeek = tuple[str, int]
@@ -100,9 +99,18 @@ def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
 
 def _with_its_change(row: ForecastRow, history: History, week: int) -> ForecastRow:
     change = row.cells[week - 1].sets - row.cells[week - 2].sets
-    now = (one for one in history.standing.values() if one.week_number == week and one.muscle == row.muscle)
-    why = filter(None, (strongest_reason(one.reasons, about_sets=True) for one in now))
-    return replace(row, change=change, why=tuple(dict.fromkeys(why)))
+    of_muscle = [one for one in history.standing.values() if one.muscle == row.muscle]
+    before = {(one.workout_id, one.exercise_id): one.sets for one in of_muscle if one.week_number == week - 1}
+    now = (one for one in of_muscle if one.week_number == week)
+    moved = (one for one in now if before.get((one.workout_id, one.exercise_id)) != one.sets)
+    why = (_why(one.reasons) for one in moved)
+    return replace(row, change=change, why=tuple(dict.fromkeys(filter(None, why))))
+
+
+def _why(reasons: list[dict]) -> str:
+    """Returns the sentence of the strongest reason for the sets, as it is told of the muscle; "" without one."""
+    found = (Reason.from_dict(one) for one in reasons if progression.is_about_sets(one["code"]))
+    return next((progression.sentence(progression.told_of_muscle(one)) for one in found), "")
 
 
 def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:

@@ -50,6 +50,7 @@ from training.progression.reasons.reasons import (
     chosen_sets,
     deload_now,
     hold_sets,
+    is_of_muscle,
     moves_sets,
     repeated,
     retold,
@@ -59,6 +60,7 @@ from training.progression.reasons.reasons import (
     swap_new,
     swapped,
     told_here,
+    told_of_muscle,
 )
 from training.progression.reasons.set_reasons import is_about_sets
 from training.progression.sets.landmarks import landmarks, start_sets
@@ -124,6 +126,7 @@ __all__ = [
     "hard_rir",
     "hold_sets",
     "is_about_sets",
+    "is_of_muscle",
     "is_record",
     "kept",
     "landmarks",
@@ -181,6 +184,7 @@ __all__ = [
     "target_rir",
     "time_room",
     "told_here",
+    "told_of_muscle",
     "told_today",
     "usual_rest",
     "waits_once",

@@ -9,7 +9,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from metricgain.numbers import plain
 from training.progression.border import EngineError, check_whole, refuse
-from training.progression.reasons.set_reasons import CELL_CODES, SET_PHRASES, SET_TEMPLATES, Param, whole
+from training.progression.reasons.set_reasons import (
+    CELL_CODES,
+    OF_MUSCLE,
+    SET_PHRASES,
+    SET_TEMPLATES,
+    Param,
+    whole,
+)
+
+# The facts of a reason for sets that belong to one exercise of the muscle (see `told_here`).
+OF_ONE_EXERCISE = ("here", "elsewhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +112,28 @@ def moves_sets(reason: Reason) -> bool:
     return reason.code == "SORE_TWICE" or (reason.code in CELL_CODES and bool(reason.params["n"]))
 
 
+def is_of_muscle(reason: Reason) -> bool:
+    """Returns whether the reason is told once for its muscle: it is about sets, and no change of a single exercise."""
+    return reason.code in OF_MUSCLE and not moves_sets(reason)
+
+
+def told_of_muscle(reason: Reason) -> Reason:
+    """Returns the reason of one of the muscle's exercises as it is told of the whole muscle."""
+    return Reason(reason.code, {name: fact for name, fact in reason.params.items() if name not in OF_ONE_EXERCISE})
+
+
 def told_here(reason: Reason, *, sets: int, perf: int | None, missed: bool) -> Reason:
     """Returns the muscle's reason as it is told at one of its exercises.
 
-    `sets`: those that it gained; 0 or fewer: none. `perf`: its own score; where that is good, it was another exercise
-    that fell short. `missed`: whether any set of the muscle missed its target; then not all were hit."""
+    `sets`: those that it gained, below 0 where it lost one; 0: what is told is of the whole muscle. `perf`: its own
+    score; where that is good, it was another exercise that fell short. `missed`: whether any set of the muscle missed
+    its target; then not all were hit."""
     if reason.code not in CELL_CODES:
         return reason
-    params = {**reason.params, "missed": int(missed), "elsewhere": int(perf is None or perf < 2)}
-    return Reason(reason.code, params | {"here": sets} if sets > 0 else params)
+    params: dict[str, Param] = {**reason.params, "missed": int(missed)}
+    if sets:
+        params |= {"here": sets, "elsewhere": int(perf is None or perf < 2)}
+    return Reason(reason.code, params)
 
 
 def retold(reason: Reason, *, reps: int, rir: int) -> Reason:
@@ -129,7 +152,7 @@ TEMPLATES: dict[str, str] = {
     "NEXT_MESO_SETS": "Starts at {beginning}, after {chosen} in week {week} of the last mesocycle{why}.",
     "NEXT_MESO_ESTIMATE": "Only an estimate: your last hard workout was {days} days ago.",
     "SETS_SORE_TODAY": "The planned extra set waits, because you are still sore.",
-    "SETS_HOLD_PLAN": "Same sets as planned: {sets}.",
+    "SETS_HOLD_PLAN": "Same sets as planned.",
     "MESO_OPEN": "From what you showed in your last hard weeks: {reps} reps here with {rir} left.",
     "MESO_OPEN_BREAK": (
         "From what you showed in your last hard weeks: {reps} reps here with {rir} left, {pct} % off after {days} days."

@@ -51,6 +51,7 @@ class Card:
     rows: tuple[SetRow, ...]
     extra: tuple[SetRow, ...]  # one more set than was asked
     rest_seconds: int
+    of_muscle: str = ""  # why the sets of the muscle are as they are, at its first exercise
     words: str = ""  # why the remaining sets ask for another weight than planned
     last_time: str = ""  # its sets of the last session, shown beside the reasons
     grid: str = ""  # its grid as JSON, from which the page works out the reps to expect at another weight
@@ -107,6 +108,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         rows=tuple(rows),
         extra=(extra,),
         rest_seconds=one.rest_seconds,
+        of_muscle=_of_muscle(reading, muscle) if is_first else "",
         grid=json.dumps(grid.to_dict()),
         likely=_likely(one, targets, grid, unit),
         refs=_refs(one.last_time, prescription, unit),
@@ -120,6 +122,11 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         **(_of_plan(prescription, targets, grid, is_warm=not is_first) if prescription and targets else {}),
         **_plates(exercise, reading.user, grid, unit),
     )
+
+
+def _of_muscle(reading: SessionReading, muscle: str) -> str:
+    rows = (one.prescription for one in reading.exercises if one.muscle == muscle and one.prescription)
+    return next(filter(None, (row.sentence_of_muscle for row in rows)), "")
 
 
 def blank_card(session_url: str, unit: str) -> Card:
