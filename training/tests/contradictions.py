@@ -175,11 +175,11 @@ OF_SETS = (
     r"^[+-]\d+ sets? |^More sets for|^One set fewer|^Same sets|^Still sore two weeks|^Recovery for|^Back from recovery|"
     r"^No extra set|sets stay as they were|^After \d+ days off: \d+ sets?|^Extra sets|^The weekly ceiling|"
     r"^One week adds at most|^This workout already has|^No exercise here can take|"
-    r"^One set fewer was due|^The planned extra set|^Starts at|no set is added"
+    r"^The planned extra set|^Starts at|no set is added"
 )
 BESIDE = (  # neither: what corrects a score, what is said of RIR alone, hints, suggestions
-    r"^It was harder than|^\d+ left, because it falls|^The weight stays, because you are still sore|"
-    r"^You found it easy, so|one more than planned, after|plate would make the step|think about a deload|"
+    r"^It was harder than|^\d+ left, because it falls|^You found it easy, so|"
+    r"one more than planned, after|plate would make the step|think about a deload|"
     r"^If your machine has|^Only an estimate|^Your sets usually hold"
 )
 

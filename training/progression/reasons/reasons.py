@@ -188,7 +188,7 @@ TEMPLATES: dict[str, str] = {
     "LOAD_ILL": "You were ill last time, so it is what was planned for that day.",
     "LOAD_BREAK": "After {days} days off: {off}. Your strength comes back fast.",
     "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
-    "SORE_TODAY": "{reps} reps with {rir} left, one more than planned, because you are still sore today.",
+    "SORE_TODAY": "{reps} reps with {rir} left, one more than planned{same_weight}, because you are still sore today.",
     "RIR_BREAK": "{rir} left, one more than planned, after {days} days.",
     "RIR_STEP": "{rir} left, because it falls by at most one from session to session.",
     "RIR_BIAS": "Your sets usually hold {n} {bias} than you say, so that is counted in.",
@@ -260,6 +260,11 @@ def _towards(params: Mapping[str, Param]) -> str:
     if _is_in_range(params):
         return f"towards the {params['lo']}-{params['hi']} range"
     return "towards your range"
+
+
+def _same_weight(params: Mapping[str, Param]) -> str:
+    # Rows of earlier versions have LOAD_HOLD_SORE for it.
+    return ", and the same weight" if params.get("held") else ""
 
 
 def _fell_short(params: Mapping[str, Param]) -> str:
@@ -337,6 +342,7 @@ PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
     "reserve": _reserve,
     "beyond": _beyond,
     "earned": _earned,
+    "same_weight": _same_weight,
     "fell_short": _fell_short,
     "outgrown": _outgrown,
     "towards": _towards,
