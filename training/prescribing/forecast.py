@@ -128,9 +128,13 @@ def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:
             by_muscle[parameters.slot.exercise.muscle_group].append(parameters)
         for muscle, slots in by_muscle.items():
             weeks = range(week, last + 1)
-            exercises = tuple(_exercise_ahead(history, workout.id, parameters, weeks) for parameters in slots)
-            kind = _kind(history, workout.id, last, slots)
-            yield SlotAhead(workout=workout.id, muscle=muscle, exercises=exercises, kind=kind)
+            yield SlotAhead(
+                workout=workout.id,
+                muscle=muscle,
+                exercises=tuple(_exercise_ahead(history, workout.id, parameters, weeks) for parameters in slots),
+                kind=_kind(history, workout.id, last, slots),
+                minutes=workout.minutes_at_most,
+            )
 
 
 def _exercise_ahead(history: History, workout: int, parameters: ExerciseParameters, weeks: range) -> ExAhead:
@@ -145,6 +149,7 @@ def _exercise_ahead(history: History, workout: int, parameters: ExerciseParamete
         ),
         in_full=in_full,
         week1_sets=first.sets if first else None,
+        pace=history.pace(parameters),
     )
 
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
-from training.models import Mesocycle
+from training.models import Mesocycle, Workout
 from training.models.prescription import FROM_NOW_ON, TODAY
 from training.prescribing import writing
 from training.prescribing.forecast import sets_by_week, slots_ahead
@@ -130,6 +130,13 @@ def test_sets_for_today_alone_do_not_change_what_may_come(chest_day):
     assert table(chest_day)["chest"] == ["4", *before[1:]]
     changes.remove_exercise(here, exercise_id=slot.exercise_id, scope=TODAY)
     assert table(chest_day)["chest"] == ["3", *before[1:]]
+
+
+def test_the_outlook_stays_within_the_minutes_of_a_workout(chest_day):
+    assert table(chest_day)["chest"][1] == "7 (5-8)"
+    Workout.objects.update(minutes_at_most=30)  # the warm-up and seven sets of 210 seconds
+    chest_day.refresh_from_db()
+    assert table(chest_day)["chest"][1:3] == ["7 (5-7)", "7 (4-7)"]
 
 
 def test_sets_from_now_on_do(chest_day):
