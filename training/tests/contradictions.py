@@ -180,7 +180,7 @@ OF_SETS = (
 BESIDE = (  # neither: what corrects a score, what is said of RIR alone, hints, suggestions
     r"^It was harder than|^\d+ left, because it falls|^You found it easy, so|"
     r"one more than planned, after|plate would make the step|think about a deload|"
-    r"^If your machine has|^Only an estimate|^Your sets usually hold"
+    r"^If your machine has|^Only an estimate|^You usually have"
 )
 
 

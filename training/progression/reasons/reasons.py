@@ -79,6 +79,12 @@ def swapped(exercise: str) -> Reason:
     return Reason("LIFTER_SWAPPED", {"exercise": exercise})
 
 
+def said_off(bias: Decimal) -> Reason:
+    """RIR_BIAS: the lifter says `bias` reps too much RIR, or too little where it is below 0."""
+    n = max(round(abs(bias), 1), Decimal("0.1"))
+    return Reason("RIR_BIAS", {"n": plain(n), "too": "many" if bias > 0 else "few"})
+
+
 def added() -> Reason:
     """LIFTER_ADDED: the lifter added this exercise."""
     return Reason("LIFTER_ADDED")
@@ -191,7 +197,7 @@ TEMPLATES: dict[str, str] = {
     "SORE_TODAY": "{reps} reps with {rir} left, one more than planned{same_weight}, because you are still sore today.",
     "RIR_BREAK": "{rir} left, one more than planned, after {days} days.",
     "RIR_STEP": "{rir} left, because it falls by at most one from session to session.",
-    "RIR_BIAS": "Your sets usually hold {n} {bias} than you say, so that is counted in.",
+    "RIR_BIAS": "You usually have {n} {bias} left than you say, so that is counted in.",
     "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",
     "UP_SET": "That was light: take {start} for the sets that are left.",
     "REST_OF_SETS": "You had {q} left, so go for {reps} in the sets that are left.",
