@@ -10,6 +10,7 @@ from training import progression
 from training.models import Mesocycle, Prescription
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.week_plan.history import History
+from training.prescribing.week_plan.reading import Prescribed
 from training.progression import ExAhead, Outlook, Reason, SlotAhead
 from training.progression.config import MuscleVolume
 
@@ -46,6 +47,12 @@ class ForecastRow:
         return str(MuscleGroup(self.muscle).label)
 
     @property
+    def changed(self) -> str:
+        """ "+2 sets"."""
+        sets = f"{self.change:+d} set{'' if abs(self.change) == 1 else 's'}"
+        return sets.replace("-", "\N{MINUS SIGN}")
+
+    @property
     def scale(self) -> int:
         """The number of sets at the end of the scale of the bars: above MRV, and above the most sets of any week."""
         return 1 + max(self.landmarks.mrv, *(cell.high for cell in self.cells))
@@ -56,6 +63,7 @@ class SetsByWeek:
     rows: list[ForecastRow]
     weeks: list[int]
     running_week: int | None  # None: the mesocycle does not run, and there is no outlook
+    is_deload: bool = False  # whether the running week is
 
     @property
     def moved(self) -> list[ForecastRow]:
@@ -94,7 +102,8 @@ def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
     table = _table(mesocycle, prescribed, ahead=ahead, running_week=week)
     if week == 1:
         return table
-    return replace(table, rows=[_with_its_change(row, history, week) for row in table.rows])
+    rows = [_with_its_change(row, history, week) for row in table.rows]
+    return replace(table, rows=rows, is_deload=mesocycle.is_deload(week))
 
 
 def _with_its_change(row: ForecastRow, history: History, week: int) -> ForecastRow:
@@ -103,14 +112,23 @@ def _with_its_change(row: ForecastRow, history: History, week: int) -> ForecastR
     before = {(one.workout_id, one.exercise_id): one.sets for one in of_muscle if one.week_number == week - 1}
     now = (one for one in of_muscle if one.week_number == week)
     moved = (one for one in now if before.get((one.workout_id, one.exercise_id)) != one.sets)
-    why = (_why(one.reasons) for one in moved)
-    return replace(row, change=change, why=tuple(dict.fromkeys(filter(None, why))))
+    return replace(row, change=change, why=tuple(_why(moved)))
 
 
-def _why(reasons: list[dict]) -> str:
-    """Returns the sentence of the strongest reason for the sets, as it is told of the muscle; "" without one."""
-    found = (Reason.from_dict(one) for one in reasons if progression.is_about_sets(one["code"]))
-    return next((progression.sentence(progression.told_of_muscle(one)) for one in found), "")
+def _why(moved: Iterable[Prescribed]) -> Iterator[str]:
+    """Yields why the sets of these rows of a muscle moved. What several workouts gained for one reason is told once."""
+    by_workout = {}
+    for one in moved:
+        found = (Reason.from_dict(each) for each in one.reasons if progression.is_about_sets(each["code"]))
+        if reason := next(found, None):
+            by_workout[one.workout_id, reason.code] = progression.told_of_muscle(reason)
+    sets, causes = Counter[str](), {}
+    for told in by_workout.values():
+        cause = progression.sentence(Reason(told.code, {**told.params, "n": 1}))
+        sets[cause] += int(told.params.get("n") or 0)
+        causes[cause] = told
+    for cause, told in causes.items():
+        yield progression.sentence(Reason(told.code, {**told.params, "n": sets[cause]}))
 
 
 def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:

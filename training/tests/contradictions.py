@@ -231,7 +231,7 @@ def numbers_that_are_not_asked(told: Told) -> Iterator[str]:
         r"so (\d+) reps are enough",
     )
     rirs = (
-        r"now leave (\d+)",
+        r"(?:now|and) leave (\d+)",
         r"with (\d+) left",
         r"reps with (\d+) in reserve",
         r"leave (\d+) in reserve",
@@ -247,7 +247,9 @@ def reps_that_were_not_done(told: Told) -> Iterator[str]:
     """Reps or RIR of last time that no set had."""
     if len({one.weight for one in told.done}) != 1:
         return  # reps were moved to one weight
-    for reps, rir, planned in re.findall(rf"last time you did (\d+) with {NUMBER} (planned )?in reserve", told.text):
+    for reps, rir, planned in re.findall(
+        rf"in this workout you last did (\d+) with {NUMBER} (planned )?in reserve", told.text
+    ):
         sets = [one for one in told.done if one.reps == int(reps)]
         if not sets:
             yield f"last time {reps} reps, but no set had them"

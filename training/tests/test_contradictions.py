@@ -18,7 +18,7 @@ RIGHT = Told(
     where="week 2",
     sentences=(
         "+1 set here (Chest: you did not get sore and you hit your targets).",
-        "Go for 11 reps: last time you did 10 with 3 planned in reserve, now leave 2.",
+        "Go for 11 reps: in this workout you last did 10 with 3 planned in reserve, now leave 2.",
     ),
     changes=("+1 set", "+1 rep", "2 RIR, was 3"),
     sets=4,
@@ -77,7 +77,10 @@ PLANTED = [
     ("numbers_that_are_not_asked", told(reps=10)),
     ("numbers_that_are_not_asked", told(rir=3, week_rir=3)),
     ("reps_that_were_not_done", told(done=done(9, 9, 9, target=9), muscle_done=())),
-    ("reps_that_were_not_done", told("Go for 11 reps: last time you did 10 with 3 in reserve, now leave 2.")),
+    (
+        "reps_that_were_not_done",
+        told("Go for 11 reps: in this workout you last did 10 with 3 in reserve, now leave 2."),
+    ),
 ]
 
 
@@ -97,8 +100,8 @@ def test_every_check_has_a_planted_contradiction():
 @pytest.mark.parametrize(
     ("words", "reps"),
     [
-        ("You had 4 left, so go for 10 reps in the sets that are left.", ["9", "9"]),
-        ("That was light: take 105 kg for the sets that are left.", ["10", "9"]),
+        ("You had 4 left, so go for 10 reps in the next sets.", ["9", "9"]),
+        ("That was light: take 105 kg for the next sets.", ["10", "9"]),
     ],
 )
 def test_targets_after_the_first_set_that_are_not_shown_are_found(words, reps):

@@ -165,14 +165,14 @@ TEMPLATES: dict[str, str] = {
     ),
     "START_CAN": "{reps} reps, because you can do {can} and {rir} stay in you.",
     "START_ASK": "Start at {reps} reps, and say how many you had left.",
-    "REPS_UP": "Go for {reps} reps: last time you did {r} with {reserve}, now leave {rir}.",
-    "REPS_STRETCH": "Aim for {reps} reps: {beyond} than you have shown, because {earned}.",
+    "REPS_UP": "Go for {reps} reps: in this workout you last did {r} with {reserve}, now leave {rir}.",
+    "REPS_STRETCH": "Aim for {reps} reps and leave {rir}: {beyond} than you have shown, because {earned}.",
     "REPS_STRONG_DAY": (
-        "{reps} reps: last time was {n} better than the time before, and half of that counts until you do it again."
+        "{reps} reps: this workout went {n} better than the time before, and half of that counts until you do it again."
     ),
     "REPS_WEAK_DAY": "{reps} reps: one weaker day counts half, until it happens again.",
     "REPS_MATCH": "Match or beat {reps} reps with {rir} in reserve.",
-    "REPS_EASIER": "{reps} reps, easier than last time, because you should leave {rir} in reserve.",
+    "REPS_EASIER": "{reps} reps, easier than last time in this workout, because you should leave {rir} in reserve.",
     "LOAD_UP": "{harder} because you outgrew {outgrown}.",
     "LOAD_UP_BIG": "{harder}: a big step, so {reps} reps are enough to start.",
     "LOAD_DOWN": "{easier} to bring you back {towards}.",
@@ -198,9 +198,9 @@ TEMPLATES: dict[str, str] = {
     "RIR_BREAK": "{rir} left, one more than planned, after {days} days.",
     "RIR_STEP": "{rir} left, because it falls by at most one from session to session.",
     "RIR_BIAS": "You usually have {n} {bias} left than you say, so that is counted in.",
-    "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",
-    "UP_SET": "That was light: take {start} for the sets that are left.",
-    "REST_OF_SETS": "You had {q} left, so go for {reps} in the sets that are left.",
+    "DOWN_SET": "Fewer than {lo} reps: take {start} for the next sets.",
+    "UP_SET": "That was light: take {start} for the next sets.",
+    "REST_OF_SETS": "You had {q} left, so go for {reps} in the next sets.",
     "ODD_ASK": "{weight} {unit} × {reps}? {like}.",
     # Chosen by the lifter, not by the engine.
     "LIFTER_SETS_TODAY": "You chose {count} for today. Next week goes on from the plan.",

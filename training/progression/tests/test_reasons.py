@@ -150,10 +150,10 @@ def test_every_sentence_is_whole(code, kind):
             Reason("LOAD_DOWN", PARAMS | {"kind": "assist"}),
             "2.5 kg more help to bring you back towards the 8-12 range.",
         ),
-        (Reason("DOWN_SET", PARAMS), "Fewer than 8 reps: take 102.5 kg for the sets that are left."),
+        (Reason("DOWN_SET", PARAMS), "Fewer than 8 reps: take 102.5 kg for the next sets."),
         (
             Reason("DOWN_SET", PARAMS | {"kind": "added", "weight": "5"}),
-            "Fewer than 8 reps: take 5 kg added for the sets that are left.",
+            "Fewer than 8 reps: take 5 kg added for the next sets.",
         ),
         (Reason("SEED_HISTORY", {"k": 1}), "Estimated from your last session."),
         (Reason("SEED_HISTORY", {"k": 2}), "Estimated from your last 2 sessions."),

@@ -83,7 +83,7 @@ def test_the_other_sets_of_a_lifter_follow_from_what_they_said(lifter, workout, 
     example = own(lifter.user)["effort"]
     assert example.done == "100 kg × 10 (5 left)"
     assert example.then == "12, 11 in the other sets"
-    assert example.why == "You had 5 left, so go for 12, 11 in the sets that are left."
+    assert example.why == "You had 5 left, so go for 12, 11 in the next sets."
 
 
 def test_an_open_set_of_a_lifter_shows_what_is_counted_in(lifter, workout, exercise):

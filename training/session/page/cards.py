@@ -119,6 +119,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         performance=performance_question(reading, muscle, no_effect=settled.get(muscle, "")) if is_last else None,
         up=str(place) if prescription and place else "",
         down=str(place + 2) if any(other.prescription for other in later) else "",
+        words=targets.words if targets and not (one.is_done or reading.has_ended) else "",
         **(_of_plan(prescription, targets, grid, is_warm=not is_first) if prescription and targets else {}),
         **_plates(exercise, reading.user, grid, unit),
     )
@@ -162,8 +163,8 @@ def blank_card(session_url: str, unit: str) -> Card:
 
 
 def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_warm: bool) -> dict:
-    """Returns the fields of a card that come from its prescription: its words, warm-ups, when it becomes lighter, and a
-    set more or less."""
+    """Returns the fields of a card that come from its prescription: its warm-ups, when it becomes lighter, and a set
+    more or less."""
     weight = targets.weight if prescription.weight is None else prescription.weight
     mechanic, reps = prescription.exercise.mechanic, max(1, prescription.reps)
     is_deload = prescription.kind == Prescription.Kind.DELOAD
@@ -171,7 +172,6 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
     codes = {reason["code"] for reason in prescription.reasons}
     lo = least_reps(prescription) if prescription.weight is not None and prescription.inputs.get("grid") else None
     return {
-        "words": targets.words,
         "warm_ups": tuple((plain(weight), reps) for weight, reps in steps),
         "lo": lo,
         "told_in_settings": next((words for code, words in TOLD_IN_SETTINGS.items() if code in codes), ""),
