@@ -102,8 +102,8 @@ def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
     table = _table(mesocycle, prescribed, ahead=ahead, running_week=week)
     if week == 1:
         return table
-    rows = [_with_its_change(row, history, week) for row in table.rows]
-    return replace(table, rows=rows, is_deload=mesocycle.is_deload(week))
+    changed = [_with_its_change(row, history, week) for row in table.rows]
+    return replace(table, rows=changed, is_deload=mesocycle.is_deload(week))
 
 
 def _with_its_change(row: ForecastRow, history: History, week: int) -> ForecastRow:
@@ -134,9 +134,9 @@ def _why(moved: Iterable[Prescribed]) -> Iterator[str]:
 def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:
     """Yields each muscle of each workout of the plan, as it is asked from `week` on, in the order of the week."""
     prescribed_weeks = defaultdict(set)
-    for (workout, prescribed, _), row in history.prescribed.items():
+    for (of, prescribed, _), row in history.prescribed.items():
         if not row.is_by_lifter:
-            prescribed_weeks[workout].add(prescribed)
+            prescribed_weeks[of].add(prescribed)
     for workout in history.workouts_in_plan():
         last = week
         while last < history.mesocycle.duration_weeks and last + 1 in prescribed_weeks[workout.id]:

@@ -90,9 +90,13 @@ def _first_sets(sessions: list[LoggedSession], parameters: ExerciseParameters, *
         before.append(done)
         plan = _asked(sets[0], parameters, sets=len(done))
         if load > 0 and _counts(done, plan, refs, parameters):
-            asked, said = sets[0].asked_rir, done[0].rir
-            told = said if asked is None or said is not None else Decimal(asked)
-            yield FirstSet(days_ago=max(0, (today - day).days), load=load, reps=done[0].reps, rir=told)
+            rir = sets[0].asked_rir if sets[0].rir is None else sets[0].rir
+            yield FirstSet(
+                days_ago=max(0, (today - day).days),
+                load=load,
+                reps=done[0].reps,
+                rir=None if rir is None else Decimal(rir),
+            )
 
 
 def _done(one: LoggedSet, *, unit: str) -> Done:

@@ -91,6 +91,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
     *rows, extra = rows_of(
         one, targets, session_url=reading.url, unit=unit, kind=grid.kind, records=records, refused=refused
     )
+    bar, plates = _plates(exercise, reading.user, grid, unit)
     url = f"{reading.url}exercises/{exercise.id}/"
     is_first = all(other.muscle != muscle for other in earlier)
     is_last = all(other.muscle != muscle for other in later)
@@ -113,6 +114,8 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         likely=_likely(one, targets, grid, unit),
         refs=_refs(one.last_time, prescription, unit),
         best=_best(marks, unit=unit, kind=grid.kind),
+        bar=bar,
+        plates=plates,
         note=(one.own and one.own.note) or "",
         note_url=f"{url}note/",
         soreness=soreness_question(reading, muscle) if is_first else None,
@@ -121,7 +124,6 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         down=str(place + 2) if any(other.prescription for other in later) else "",
         words=targets.words if targets and not (one.is_done or reading.has_ended) else "",
         **(_of_plan(prescription, targets, grid, is_warm=not is_first) if prescription and targets else {}),
-        **_plates(exercise, reading.user, grid, unit),
     )
 
 
@@ -208,12 +210,13 @@ def _refs(sets: list[DoneSet], prescription: Prescription | None, unit: str) -> 
     return json.dumps(told, separators=(",", ":"))
 
 
-def _plates(exercise: Exercise, user: User, grid: Grid, unit: str) -> dict[str, str]:
+def _plates(exercise: Exercise, user: User, grid: Grid, unit: str) -> tuple[str, str]:
+    """Returns `bar` and `plates` of a card."""
     if exercise.equipment not in LOADED_WITH_PLATES or exercise.loading != Loading.WEIGHT:
-        return {}
+        return "", ""
     gym = user.gym(unit)
     bar = gym.bar_for(grid.min) if exercise.equipment == Equipment.BARBELL else grid.min
-    return {"bar": plain(bar), "plates": json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])}
+    return plain(bar), json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])
 
 
 def _best(marks: list[DoneSet], *, unit: str, kind: str) -> str:
