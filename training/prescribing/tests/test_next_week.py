@@ -325,12 +325,7 @@ def test_sets_by_choice_stay_and_all_else_goes_on(lifter, chest_day):
     changes.change_sets(lifter.address(chest_day, 2), exercise_id=exercise.id, sets=5, scope="from_now_on")
     lifter.say(chest_day, 2, "chest", soreness=3)
     row = asked(chest_day, exercise, 2)
-    assert (row.sets, row.weight, row.rir, codes(row)) == (
-        5,
-        100,
-        3,
-        ["LIFTER_SETS_PLAN", "SORE_TODAY"],
-    )
+    assert (row.sets, row.weight, row.rir, codes(row)) == (5, 100, 3, ["LIFTER_SETS_PLAN", "SORE_TODAY"])
 
 
 def test_swapped_out_and_back_an_exercise_goes_on_where_it_was(alice):

@@ -48,24 +48,24 @@ class LoggedSet(NamedTuple):
     asked_rir: int | None
 
 
-class LoggedSession(NamedTuple):
+class SessionSets(NamedTuple):
     day: date
     sets: list[LoggedSet]
 
 
-def sessions_of(user_id: int, exercises: Iterable[int], *, since: date) -> dict[int, list[LoggedSession]]:
+def sessions_of(user_id: int, exercises: Iterable[int], *, since: date) -> dict[int, list[SessionSets]]:
     """Returns the working sets of each of the last sessions since a day, oldest first, by exercise. Deloads, recovery
     sessions and days while ill are left out."""
-    found: dict[int, list[LoggedSession]] = defaultdict(list)
+    found: dict[int, list[SessionSets]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(SESSIONS, [list(exercises), user_id, CONFIG.most_reps, since, CONFIG.expect_sessions])
         for exercise, day, sets in cursor.fetchall():
-            found[exercise].append(LoggedSession(day, [LoggedSet(*one) for one in json.loads(sets)]))
+            found[exercise].append(SessionSets(day, [LoggedSet(*one) for one in json.loads(sets)]))
     return found
 
 
 def foretold(
-    sessions: list[LoggedSession], parameters: ExerciseParameters, *, weight: Decimal, rir: int, today: date
+    sessions: list[SessionSets], parameters: ExerciseParameters, *, weight: Decimal, rir: int, today: date
 ) -> dict:
     """Returns what to store in the `inputs` of a row: `expect`, [reps, fewest, most] of its first set, and `slope`, the
     lifter's own reps per ln(load). Each is left out where too little is known."""
@@ -77,7 +77,7 @@ def foretold(
     return ({"expect": expect} if expect else {}) | ({"slope": str(slope)} if slope else {})
 
 
-def _first_sets(sessions: list[LoggedSession], parameters: ExerciseParameters, *, today: date) -> Iterator[FirstSet]:
+def _first_sets(sessions: list[SessionSets], parameters: ExerciseParameters, *, today: date) -> Iterator[FirstSet]:
     """Yields the first set of each session that shows something: an odd one does not, unless another set of its session
     confirms it."""
     grid, before = parameters.grid, list[list[Done]]()

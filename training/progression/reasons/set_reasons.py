@@ -69,7 +69,7 @@ def whole(params: _Params, name: str) -> int:
     return value
 
 
-def _moved(params: _Params, *, sign: str, due: str, why: str) -> str:
+def _change_in_sets(params: _Params, *, sign: str, due: str, why: str) -> str:
     """At an exercise that gained or lost a set it says so; else it is about the muscle."""
     n, muscle = whole(params, "n"), params["muscle"]
     if params.get("here"):
@@ -122,12 +122,12 @@ def _went(params: _Params) -> str:
 
 def _grown(params: _Params) -> str:
     why = f"{_recovered(params)} and {_went(params)}"
-    return _moved(params, sign="+", due=f"More sets for {params['muscle']} were due", why=why)
+    return _change_in_sets(params, sign="+", due=f"More sets for {params['muscle']} were due", why=why)
 
 
 def _lost(params: _Params) -> str:
     due = f"One set fewer for {params['muscle']} was due"
-    return _moved(params, sign="-", due=due, why=_strained(params))
+    return _change_in_sets(params, sign="-", due=due, why=_strained(params))
 
 
 def _held(params: _Params) -> str:
