@@ -150,10 +150,14 @@ function addCard(root, entry, after) {
 
 function drawSoreness(root, entry) {
   const form = formAt(root, entry.address);
-  for (const button of form?.querySelectorAll("button[name]") ?? []) {
+  if (!form) return null;
+  const isNews = form.querySelector("[aria-pressed=true]")?.value !== entry.body.soreness_level;
+  const why = form.querySelector(".said__why");
+  if (isNews && why) why.textContent = ""; // it may speak of another answer
+  for (const button of form.querySelectorAll("button[name]")) {
     button.ariaPressed = button.value === entry.body.soreness_level;
   }
-  return form && report(noteIn(form), entry);
+  return report(noteIn(form), entry);
 }
 
 function drawFields(root, entry) {

@@ -34,7 +34,7 @@ export function praise(card) {
   if (!last?.dataset.state || !isOurs(set)) return;
   const lighter = set[1] < of.lo ? downSet(set[0], grid) : null;
   for (const next of rows) carryOn(next, lighter ?? set[0], grid);
-  card.querySelector(".said__why").textContent = lighterWords(lighter, of);
+  card.querySelector(".said__why").textContent = isToDo(rows) ? lighterWords(lighter, of) : "";
 }
 
 export const workingRows = (card) => rowsOf(card).filter(({ dataset }) => !("extends" in dataset));
@@ -50,8 +50,11 @@ function goFor(rows, { elements: { weight, reps, rir } }, of, grid) {
     if (!isLogged(row) && place < rest.reps.length) aimFor(row, rest.weight, rest.reps[place]);
   });
   const values = { q: first.rir, reps: rest.reps.join(", "), weight: rest.weight, unit: grid.unit };
-  rows[0].closest(".card").querySelector(".said__why").textContent = rest.code && fill(of[WORDS_OF[rest.code]], values);
+  const isToTell = rest.code && isToDo(rows);
+  rows[0].closest(".card").querySelector(".said__why").textContent = isToTell ? fill(of[WORDS_OF[rest.code]], values) : "";
 }
+
+const isToDo = (rows) => !rows.every(isLogged);
 
 const WORDS_OF = { UP_SET: "heavier", DOWN_SET: "lighter", REST_OF_SETS: "rest" };
 

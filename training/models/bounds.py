@@ -15,6 +15,7 @@ _weeks = [weeks for weeks, _ in CONFIG.rir_by_weeks]
 WEEKS = Bound(rule="A mesocycle has {least} to {most} weeks.", unit="weeks", least=min(_weeks), most=max(_weeks))
 DAYS = Bound(rule="A week has {least} to {most} workouts.", unit="workouts", least=1, most=7)
 EXERCISES = Bound(rule="A workout has {least} to {most} exercises.", unit="exercises", least=1, most=30)
+DAY_IS_FULL = f"A day has {EXERCISES.most} exercises at most. Remove one first."
 SETS = Bound(
     rule="An exercise has {least} to {most} sets.",
     unit="sets",

@@ -13,7 +13,7 @@ from metricgain.numbers import plain
 from metricgain.users.models import Unit
 from training.models.bounds import SETS, WEEKS
 from training.models.workout import Workout
-from training.progression import Grid, Reason, is_about_sets, sentence
+from training.progression import Grid, Reason, is_about_sets, is_of_muscle, sentence, told_of_muscle
 
 # Values of `by` and `scope` in the `inputs` of a row that the lifter chose.
 LIFTER = "lifter"
@@ -169,7 +169,21 @@ class Prescription(models.Model):
     @property
     def sentences(self) -> list[str]:
         """The sentences of its reasons, the strongest first."""
-        return [sentence(Reason.from_dict(reason)) for reason in self.reasons]
+        return [sentence(one) for one in self._told]
+
+    @property
+    def sentences_of_exercise(self) -> list[str]:
+        """Its sentences without that of the muscle, which a page tells once for all exercises of the muscle."""
+        return [sentence(one) for one in self._told if not is_of_muscle(one)]
+
+    @property
+    def sentence_of_muscle(self) -> str:
+        """Why the sets of its muscle are as they are; "" where single exercises gained or lost a set."""
+        return next((sentence(told_of_muscle(one)) for one in self._told if is_of_muscle(one)), "")
+
+    @property
+    def _told(self) -> list[Reason]:
+        return [Reason.from_dict(reason) for reason in self.reasons]
 
     def carries(self, code: str) -> bool:
         return any(reason["code"] == code for reason in self.reasons)
@@ -181,10 +195,4 @@ class Prescription(models.Model):
 
     def why(self, *, about_sets: bool) -> str:
         """Returns the sentence of the strongest reason for its sets, or for its weight and reps; "" without one."""
-        return strongest_reason(self.reasons, about_sets=about_sets)
-
-
-def strongest_reason(reasons: list[dict], *, about_sets: bool) -> str:
-    """Returns the sentence of the first reason that is about sets (or is not); "" without one."""
-    found = (one for one in reasons if is_about_sets(one["code"]) == about_sets)
-    return next((sentence(Reason.from_dict(one)) for one in found), "")
+        return next((sentence(one) for one in self._told if is_about_sets(one.code) == about_sets), "")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from exercises.models import Exercise, ExerciseSettings
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
-from training.models.bounds import DAYS, EXERCISES
+from training.models.bounds import DAY_IS_FULL, DAYS, EXERCISES
 from training.models.prescription import FROM_NOW_ON
 from training.prescribing import writing
 from training.prescribing.parameters import gather_parameters, unit_of
@@ -192,7 +192,7 @@ def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
         if any(slot.exercise_id == exercise.id for slot in slots):
             return
         if len(slots) >= EXERCISES.most:
-            raise PlanRefused(f"A day has {EXERCISES.most} exercises at most. Remove one first.")
+            raise PlanRefused(DAY_IS_FULL)
         own = ExerciseSettings.objects.filter(user=plan.user, exercise=exercise).first()
         WorkoutExercise.objects.create(
             workout=day,

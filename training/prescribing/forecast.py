@@ -8,10 +8,10 @@ from datetime import date
 from exercises.models import MuscleGroup
 from training import progression
 from training.models import Mesocycle, Prescription
-from training.models.prescription import strongest_reason
 from training.prescribing.parameters import ExerciseParameters
 from training.prescribing.week_plan.history import History
-from training.progression import ExAhead, Outlook, SlotAhead
+from training.prescribing.week_plan.reading import Prescribed
+from training.progression import ExAhead, Outlook, Reason, SlotAhead
 from training.progression.config import MuscleVolume
 
 MuscleWeek = tuple[str, int]
@@ -47,6 +47,12 @@ class ForecastRow:
         return str(MuscleGroup(self.muscle).label)
 
     @property
+    def changed(self) -> str:
+        """ "+2 sets"."""
+        sets = f"{self.change:+d} set{'' if abs(self.change) == 1 else 's'}"
+        return sets.replace("-", "\N{MINUS SIGN}")
+
+    @property
     def scale(self) -> int:
         """The number of sets at the end of the scale of the bars: above MRV, and above the most sets of any week."""
         return 1 + max(self.landmarks.mrv, *(cell.high for cell in self.cells))
@@ -57,6 +63,7 @@ class SetsByWeek:
     rows: list[ForecastRow]
     weeks: list[int]
     running_week: int | None  # None: the mesocycle does not run, and there is no outlook
+    is_deload: bool = False  # whether the running week is
 
     @property
     def moved(self) -> list[ForecastRow]:
@@ -95,22 +102,41 @@ def sets_by_week(mesocycle: Mesocycle, *, today: date) -> SetsByWeek:
     table = _table(mesocycle, prescribed, ahead=ahead, running_week=week)
     if week == 1:
         return table
-    return replace(table, rows=[_with_its_change(row, history, week) for row in table.rows])
+    changed = [_with_its_change(row, history, week) for row in table.rows]
+    return replace(table, rows=changed, is_deload=mesocycle.is_deload(week))
 
 
 def _with_its_change(row: ForecastRow, history: History, week: int) -> ForecastRow:
     change = row.cells[week - 1].sets - row.cells[week - 2].sets
-    now = (one for one in history.standing.values() if one.week_number == week and one.muscle == row.muscle)
-    why = filter(None, (strongest_reason(one.reasons, about_sets=True) for one in now))
-    return replace(row, change=change, why=tuple(dict.fromkeys(why)))
+    of_muscle = [one for one in history.standing.values() if one.muscle == row.muscle]
+    before = {(one.workout_id, one.exercise_id): one.sets for one in of_muscle if one.week_number == week - 1}
+    now = (one for one in of_muscle if one.week_number == week)
+    moved = (one for one in now if before.get((one.workout_id, one.exercise_id)) != one.sets)
+    return replace(row, change=change, why=tuple(_why(moved)))
+
+
+def _why(moved: Iterable[Prescribed]) -> Iterator[str]:
+    """Yields why the sets of these rows of a muscle moved. What several workouts gained for one reason is told once."""
+    by_workout = {}
+    for one in moved:
+        found = (Reason.from_dict(each) for each in one.reasons if progression.is_about_sets(each["code"]))
+        if reason := next(found, None):
+            by_workout[one.workout_id, reason.code] = progression.told_of_muscle(reason)
+    sets, causes = Counter[str](), {}
+    for told in by_workout.values():
+        cause = progression.sentence(Reason(told.code, {**told.params, "n": 1}))
+        sets[cause] += int(told.params.get("n") or 0)
+        causes[cause] = told
+    for cause, told in causes.items():
+        yield progression.sentence(Reason(told.code, {**told.params, "n": sets[cause]}))
 
 
 def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:
     """Yields each muscle of each workout of the plan, as it is asked from `week` on, in the order of the week."""
     prescribed_weeks = defaultdict(set)
-    for (workout, prescribed, _), row in history.prescribed.items():
+    for (of, prescribed, _), row in history.prescribed.items():
         if not row.is_by_lifter:
-            prescribed_weeks[workout].add(prescribed)
+            prescribed_weeks[of].add(prescribed)
     for workout in history.workouts_in_plan():
         last = week
         while last < history.mesocycle.duration_weeks and last + 1 in prescribed_weeks[workout.id]:
@@ -120,9 +146,13 @@ def slots_ahead(history: History, week: int) -> Iterator[SlotAhead]:
             by_muscle[parameters.slot.exercise.muscle_group].append(parameters)
         for muscle, slots in by_muscle.items():
             weeks = range(week, last + 1)
-            exercises = tuple(_exercise_ahead(history, workout.id, parameters, weeks) for parameters in slots)
-            kind = _kind(history, workout.id, last, slots)
-            yield SlotAhead(workout=workout.id, muscle=muscle, exercises=exercises, kind=kind)
+            yield SlotAhead(
+                workout=workout.id,
+                muscle=muscle,
+                exercises=tuple(_exercise_ahead(history, workout.id, parameters, weeks) for parameters in slots),
+                kind=_kind(history, workout.id, last, slots),
+                minutes=workout.minutes_at_most,
+            )
 
 
 def _exercise_ahead(history: History, workout: int, parameters: ExerciseParameters, weeks: range) -> ExAhead:
@@ -137,6 +167,7 @@ def _exercise_ahead(history: History, workout: int, parameters: ExerciseParamete
         ),
         in_full=in_full,
         week1_sets=first.sets if first else None,
+        pace=history.pace(parameters),
     )
 
 

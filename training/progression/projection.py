@@ -20,6 +20,7 @@ from training.progression.config import CONFIG, Config
 from training.progression.deload import plan_deload
 from training.progression.load.grid import Grid
 from training.progression.load.plan import ExercisePlan
+from training.progression.load.rest import time_room
 from training.progression.load.rir import STILL_SORE
 from training.progression.load.showing.performance import AS_PLANNED, BETTER, FELL, MISSED
 from training.progression.sets.sets import plan_sets
@@ -61,7 +62,8 @@ class ExAhead:
     id: whole number or text. pos: place in the workout, from 0. asked: sets 0..15 for the running week and each later
     week that has a prescription; 0 where the exercise was left out. in_full: for each of those weeks the sets 1..15
     that its next week builds on, which differ from `asked` in a shortened, recovery or deload session; None: as
-    `asked`. week1_sets: 1..15; None: as before. Raises EngineError when a value is out of range.
+    `asked`. week1_sets: 1..15; None: as before. pace: seconds of one set (see `set_pace`). Raises EngineError when a
+    value is out of range.
     """
 
     id: Id
@@ -69,6 +71,7 @@ class ExAhead:
     asked: tuple[int, ...]
     in_full: tuple[int, ...] | None = None
     week1_sets: int | None = None
+    pace: int = CONFIG.pace_compound
 
     def __post_init__(self) -> None:
         if type(self.id) not in (int, str):
@@ -82,6 +85,7 @@ class ExAhead:
         if len(self.base) != len(self.asked):
             refuse("in_full", self.in_full, wanted=f"sets of {len(self.asked)} weeks")
         check_whole_or_missing("week1_sets", self.week1_sets, least=1, most=CONFIG.most_sets)
+        check_whole("pace", self.pace, least=1)
 
     @property
     def base(self) -> tuple[int, ...]:
@@ -90,12 +94,14 @@ class ExAhead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotAhead:
-    """One muscle in one workout. kind: the kind of its last prescribed session: "normal", "recovery" or "deload"."""
+    """One muscle in one workout. kind: the kind of its last prescribed session: "normal", "recovery" or "deload".
+    minutes: those that the whole workout may take; None: no limit."""
 
     workout: Id
     muscle: str
     exercises: tuple[ExAhead, ...]
     kind: str = "normal"
+    minutes: int | None = None
 
     def __post_init__(self) -> None:
         if type(self.workout) not in (int, str):
@@ -110,6 +116,7 @@ class SlotAhead:
         if len({len(one.asked) for one in exercises}) > 1:
             refuse("asked", [one.asked for one in exercises], wanted="as many weeks for each exercise of a slot")
         check_choice("kind", self.kind, of=KINDS)
+        check_whole_or_missing("minutes", self.minutes, least=1)
 
     @property
     def weeks_asked(self) -> int:
@@ -268,8 +275,18 @@ class _Run:
             added_this_week=sum(max(0, sets.get(key, base[key]) - base[key]) for key in keys),
             next_is_last=week == self.weeks - 1,
             was_recovery=slot.follows("recovery", ahead=ahead),
+            room=self._room(slot, base | sets),
+            minutes=slot.minutes,
             muscle=slot.muscle,
         )
+
+    def _room(self, slot: SlotAhead, sets: _Sets) -> int | None:
+        """Returns how many more sets fit into the minutes of the workout; None without a limit."""
+        if slot.minutes is None:
+            return None
+        beside = (one for each in self.slots if each.workout == slot.workout for one in each.exercises)
+        planned = [(sets[slot.workout, one.id], one.pace) for one in beside]
+        return time_room(slot.minutes, planned, config=self.config)
 
 
 def _keys(slots: Sequence[SlotAhead], muscle: str) -> list[tuple[Id, Id]]:

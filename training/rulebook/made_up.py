@@ -16,7 +16,6 @@ from training.progression import (
     FirstSet,
     Grid,
     HardSession,
-    Reason,
     Signals,
     SlotCtx,
     Target,
@@ -101,7 +100,7 @@ class _Lifter:
         plan = self.planned(11, rir=0)
         points = [Decimal("2.2"), Decimal("1.8"), Decimal("2.5")]
         bias = progression.rir_bias(points)
-        why = progression.sentence(Reason("RIR_BIAS", {"n": plain(bias), "too": "many"}))
+        why = progression.sentence(progression.said_off(bias))
         asked = say("aim_open", reps=plan.reps)
         return Example(exercise=NAME, asked=asked, done="12, after 10 with 4 left the week before", why=why)
 

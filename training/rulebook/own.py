@@ -119,9 +119,8 @@ def _open_set(row: Prescription, past: _Past) -> Example | None:
     done = past.done.get(row.address)
     if not done or not row.open:
         return None
-    bias, why = bias_of(row), ""
-    if bias:
-        why = sentence(Reason("RIR_BIAS", {"n": plain(abs(bias)), "too": "many" if bias > 0 else "few"}))
+    bias = bias_of(row)
+    why = sentence(progression.said_off(bias)) if bias else ""
     return _of_session(row, done[:1], asked=say("aim_open", reps=row.reps), why=why)
 
 

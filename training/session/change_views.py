@@ -73,8 +73,12 @@ def exercise_add(request, workout_id, week):
     form = ChosenExerciseForm(request.POST or None, user=request.user)
     if form.is_valid():
         exercise, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
-        stands = write(changes.add_exercise, address_of(request, workout_id, week), exercise=exercise, scope=scope)
-        return back(workout_id, week, f"exercise-{stands}")
+        address = address_of(request, workout_id, week)
+        try:
+            stands = write(changes.add_exercise, address, exercise=exercise, scope=scope)
+            return back(workout_id, week, f"exercise-{stands}")
+        except changes.ChangeRefused as refused:
+            form.add_error("exercise", str(refused))
     asked = ChoiceForm(request.GET)
     taken = set(workout.prescriptions.current().filter(week_number=week).values_list("exercise_id", flat=True))
     number = request.GET.get("page")

@@ -16,6 +16,7 @@ from django.utils import timezone
 from exercises.models import Exercise
 from training import progression
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
+from training.models.bounds import DAY_IS_FULL, EXERCISES
 from training.models.prescription import FROM_NOW_ON, LIFTER, MADE_BY, TODAY
 from training.own_exercise import merging
 from training.prescribing import writing
@@ -94,6 +95,11 @@ class SessionPlan:
         row.pk, row.superseded_at, row.replaces, row.inputs = None, None, replaces, kept | inputs
         row._state.adding = True
         row.save(force_insert=True)
+
+    def check_room(self, exercises: int) -> None:
+        """Raises ChangeRefused where a day with so many exercises has no room for one more."""
+        if exercises >= EXERCISES.most:
+            raise ChangeRefused(DAY_IS_FULL)
 
     def carry_on(self, scope: str) -> None:
         """Prescribes the next sessions anew where the change is from now on."""
@@ -177,11 +183,12 @@ def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> N
 
 @transaction.atomic
 def add_exercise(address: SessionKey, *, exercise: Exercise, scope: str, sets: int = 3) -> int:
-    """Adds an exercise at the end of the session. Raises UnknownAddress."""
+    """Adds an exercise at the end of the session. Raises UnknownAddress, ChangeRefused."""
     plan = locked_plan(address)
     exercise = plan.standing_exercise(exercise)
     row = plan.row(exercise.id)
     if row is None:
+        plan.check_room(len(plan.rows))
         deload = plan.mesocycle.is_deload(plan.week)
         slot = WorkoutExercise(
             workout=plan.workout,
@@ -194,6 +201,7 @@ def add_exercise(address: SessionKey, *, exercise: Exercise, scope: str, sets: i
         row.reasons = [progression.added().to_dict(), *row.reasons]
         plan.append(row, inputs=by_lifter(scope, None))
     if scope == FROM_NOW_ON and plan.workout.only_week is None and not plan.slot(exercise.id):
+        plan.check_room(plan.workout.slots.count())
         last = plan.workout.slots.order_by("position").values_list("position", flat=True).last() or 0
         WorkoutExercise.objects.create(
             workout=plan.workout,

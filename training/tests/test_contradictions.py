@@ -18,7 +18,7 @@ RIGHT = Told(
     where="week 2",
     sentences=(
         "+1 set here (Chest: you did not get sore and you hit your targets).",
-        "Go for 11 reps: last time you did 10 with 3 planned in reserve, now leave 2.",
+        "Go for 11 reps: in this workout you last did 10 with 3 planned in reserve, now leave 2.",
     ),
     changes=("+1 set", "+1 rep", "2 RIR, was 3"),
     sets=4,
@@ -44,7 +44,7 @@ PLANTED = [
     ("sets_that_did_not_change", told(sets=3)),
     ("sets_that_did_not_change", told("-1 set for Chest because you were still sore and you missed some targets.")),
     ("sets_that_did_not_change", told("Same sets for Chest because you recovered only just in time.")),
-    ("sets_that_did_not_change", told("Same sets as planned: 3.")),
+    ("sets_that_did_not_change", told(of_muscle="Same sets as planned.")),
     ("misses_that_were_none", told("Same sets for Chest because you missed some targets.", sets=3)),
     ("misses_that_were_none", told("The weight stays, because some sets fell short of their target.")),
     ("misses_that_were_none", told(muscle_done=done(10, 9))),
@@ -68,7 +68,7 @@ PLANTED = [
     ("answers_that_were_not_given", told("No extra set for Chest: you are still sore today.", sore_today=2)),
     ("answers_that_were_not_given", told("Same sets for Chest because pump and effort were high.", pump=None)),
     ("answers_that_were_not_given", told("You found it easy, so it counts as better than planned.")),
-    ("two_sentences_for_one_number", told("Same sets as planned: 4.", "One set is the least there is, so it stays.")),
+    ("two_sentences_for_one_number", told(of_muscle="Same sets as planned.")),
     ("two_sentences_for_one_number", told("Match or beat 11 reps with 2 in reserve.", HEAVIER)),
     ("caps_beside_growth", told(*RIGHT.sentences, "Extra sets for the last hard week are limited to 1.")),
     ("raised_rir_without_a_cause", told(week_rir=1)),
@@ -77,7 +77,10 @@ PLANTED = [
     ("numbers_that_are_not_asked", told(reps=10)),
     ("numbers_that_are_not_asked", told(rir=3, week_rir=3)),
     ("reps_that_were_not_done", told(done=done(9, 9, 9, target=9), muscle_done=())),
-    ("reps_that_were_not_done", told("Go for 11 reps: last time you did 10 with 3 in reserve, now leave 2.")),
+    (
+        "reps_that_were_not_done",
+        told("Go for 11 reps: in this workout you last did 10 with 3 in reserve, now leave 2."),
+    ),
 ]
 
 
@@ -97,13 +100,19 @@ def test_every_check_has_a_planted_contradiction():
 @pytest.mark.parametrize(
     ("words", "reps"),
     [
-        ("You had 4 left, so go for 10 reps in the sets that are left.", ["9", "9"]),
-        ("That was light: take 105 kg for the sets that are left.", ["10", "9"]),
+        ("You had 4 left, so go for 10 reps in the next sets.", ["9", "9"]),
+        ("That was light: take 105 kg for the next sets.", ["10", "9"]),
     ],
 )
 def test_targets_after_the_first_set_that_are_not_shown_are_found(words, reps):
     assert list(found_by.rest_that_is_not_shown(words, weights=["100", "100"], reps=reps))
     assert not list(found_by.rest_that_is_not_shown(words, weights=["105", "105"], reps=["10", "9"]))
+
+
+def test_a_sentence_about_a_muscle_that_stands_twice_is_found():
+    same, here = "Same sets for Chest because you were still sore.", "+1 set here (Back: you did not get sore)."
+    assert list(found_by.told_of_a_muscle_twice([(same, "Go for 11 reps."), ("", same)]))
+    assert not list(found_by.told_of_a_muscle_twice([(same, "Go for 11 reps."), ("", here), ("", here)]))
 
 
 def test_a_summary_with_other_sets_than_are_asked_is_found():

@@ -26,6 +26,7 @@ from training.tests.contradictions import (
     contradictions,
     rest_that_is_not_shown,
     sets_next_that_are_not_asked,
+    told_of_a_muscle_twice,
 )
 from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory
 from training.tests.lifting import MONDAY, Lifter
@@ -183,7 +184,9 @@ class Life:
                 lifter.say(workout, week, muscle, day=day, soreness=soreness)
         page = self._page(workout, week, at)
         said = {muscle: soreness for muscle, (soreness, _, _) in answers.items() if not is_deload}
-        self.told += self._told(workout, week, f"{name}, the page", said)
+        self.told += self._told(workout, week, f"{name}, the page", said, of_muscle=_of_muscles(page))
+        sentences = [(card.of_muscle, *card.prescription.sentences_of_exercise) for card in page.cards]
+        self.found += [f"{name}: {one}" for one in told_of_a_muscle_twice(sentences)]
         form = self.random.gauss(0, 0.8) - 2 * ill
         for card in page.cards:
             sets = self._exercise(workout, week, lifter, day, card.prescription, form, name)
@@ -252,7 +255,14 @@ class Life:
         return build_page(read_session(workout, week, now=at), now=at)
 
     def _told(
-        self, workout: Workout, week: int, where: str, today: dict[str, int | None], *, changes: dict | None = None
+        self,
+        workout: Workout,
+        week: int,
+        where: str,
+        today: dict[str, int | None],
+        *,
+        changes: dict | None = None,
+        of_muscle: dict[str, str] | None = None,
     ) -> Iterator[Told]:
         shown = workout.prescriptions.current().filter(week_number__in=(week - 1, week)).select_related("exercise")
         rows = [row for row in shown if row.week_number == week]
@@ -261,11 +271,12 @@ class Life:
         for row in rows:
             muscle = row.exercise.muscle_group
             step, why = (changes or {}).get(row.exercise_id, ((), None))
-            of_muscle = [last[one.exercise_id] for one in rows if one.exercise.muscle_group == muscle]
+            muscle_done = [last[one.exercise_id] for one in rows if one.exercise.muscle_group == muscle]
             pump, challenge = self.felt.get((workout.id, week - 1, muscle), (None, None))
             yield Told(
                 where=f"{where}: {row.exercise.name} ({muscle}): {row.target}",
-                sentences=tuple(row.sentences if why is None else why),
+                sentences=tuple(row.sentences_of_exercise if why is None else why),
+                of_muscle=(of_muscle or {}).get(muscle, ""),
                 changes=step,
                 sets=row.sets,
                 weight=row.weight,
@@ -274,7 +285,7 @@ class Life:
                 week_rir=workout.mesocycle.target_rir(week, floor_rir=0),
                 sets_before=before[row.exercise_id].sets if row.exercise_id in before else None,
                 done=tuple(last[row.exercise_id]),
-                muscle_done=tuple(one for sets in of_muscle for one in sets),
+                muscle_done=tuple(one for sets in muscle_done for one in sets),
                 sore=self._sore(workout, week, muscle),
                 sore_today=today.get(muscle),
                 pump=pump,
@@ -317,3 +328,8 @@ class Life:
         since = places.index((workout.id, week - 1)) if (workout.id, week - 1) in places else len(places)
         levels = (soreness for _, of, soreness in self.said[since:] if of == muscle)
         return frozenset(level for level in levels if level is not None)
+
+
+def _of_muscles(page: SessionPage) -> dict[str, str]:
+    """Returns what the page tells of each muscle, beside its exercises."""
+    return {card.exercise.muscle_group: card.of_muscle for card in page.cards if card.of_muscle}

@@ -192,7 +192,7 @@ def test_below_the_range_the_sets_left_are_lighter_without_a_signal(workout_page
     first.get_by_label("Reps").fill("6")
     first.get_by_role("button", name="Log").click()
     expect(second.get_by_label("Weight")).to_have_value("97.5")
-    words = workout_page.get_by_text("Fewer than 8 reps: take 97.5 kg for the sets that are left.")
+    words = workout_page.get_by_text("Fewer than 8 reps: take 97.5 kg for the next sets.")
     expect(words).to_be_visible()
     context.set_offline(False)
     expect(first).to_contain_text("Done.")
@@ -262,11 +262,11 @@ def test_the_last_weight_on_the_belt_gives_way_to_the_body_alone_without_a_signa
     row.get_by_label("Reps").fill("5")
     row.get_by_role("button", name="Log").click()
     words = page.locator(".said__why")
-    expect(words).to_have_text("Fewer than 8 reps: take your own body weight for the sets that are left.")
+    expect(words).to_have_text("Fewer than 8 reps: take your own body weight for the next sets.")
     expect(page.get_by_role("form", name="Pull-up, set 2").get_by_label("Added")).to_have_value("0")
     context.set_offline(False)
     expect(row).to_contain_text("Done.")
-    expect(words).to_have_text("Fewer than 8 reps: take your own body weight for the sets that are left.")
+    expect(words).to_have_text("Fewer than 8 reps: take your own body weight for the next sets.")
 
 
 def test_the_last_set_alone_says_what_is_left_without_a_signal(workout_page, context, workout):

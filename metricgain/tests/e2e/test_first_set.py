@@ -69,9 +69,7 @@ def test_one_tap_says_how_many_were_left_and_the_other_sets_follow_at_once(sessi
     expect(row(session, 2)).to_contain_text("9 or more")
     chip(session, "1").click()
     expect(row(session, 3)).to_contain_text("6 or more")
-    expect(session.locator("workout-session")).to_contain_text(
-        "You had 1 left, so go for 7, 6 in the sets that are left."
-    )
+    expect(session.locator("workout-session")).to_contain_text("You had 1 left, so go for 7, 6 in the next sets.")
     log(session)
     expect(session.locator("rir-chips")).to_be_hidden()  # it asks about first sets alone
     session.context.set_offline(False)

@@ -96,7 +96,9 @@ def test_sign_up_train_two_weeks_and_see_what_is_asked_and_why(page, template):
     expect(page.get_by_role("heading", name="What changes, and why")).to_be_visible()
     for asked in ASKED_2.values():
         expect(page.locator("main")).to_contain_text(asked)
-    expect(page.locator("main")).to_contain_text("last time you did 8 with 3 planned in reserve, now leave 2")
+    expect(page.locator("main")).to_contain_text(
+        "in this workout you last did 8 with 3 planned in reserve, now leave 2"
+    )
 
     page.get_by_role("link", name="Start workout").click()
     press = page.get_by_role("form", name="Barbell Bench Press, set 1")

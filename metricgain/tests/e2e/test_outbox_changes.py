@@ -1,6 +1,7 @@
 """Everything else that the workout page can do, without a signal: shown at once, stored when the server is back."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -121,18 +122,22 @@ def test_how_it_went_is_asked_when_the_last_set_is_done_and_kept(phone, signal):
     assert MuscleGroupFeedback.objects.get().pump_level == 2
 
 
-def test_soreness_is_kept(page, context, workout, alice, press):
-    lifter = Lifter(alice)
+def test_soreness_is_kept_and_nothing_speaks_of_another_answer(page, context, workout, alice, press):
+    lifter = Lifter(alice, alice.today() - timedelta(days=7))
     lifter.log(workout, 1, press, 10, 10, 10)
     lifter.finish(workout, 1)
     open_workout(page, f"/workouts/{workout.id}/week/2/")
+    question = page.locator("#soreness-chest")
+    expect(question).to_contain_text("Same sets for Chest because you did not say how sore you got.")
     context.set_offline(True)
-    chip = page.locator("#soreness-chest").get_by_role("button", name="Recovered a while ago")
+    chip = question.get_by_role("button", name="Still sore")
     chip.click()
     expect(chip).to_have_attribute("aria-pressed", "true")
-    expect(page.locator("#soreness-chest")).to_contain_text("On this phone.")
+    expect(question).to_contain_text("On this phone.")
+    expect(question).not_to_contain_text("you did not say")
     context.set_offline(False)
     flushed(page)
+    expect(question).to_contain_text("No extra set for Chest: you are still sore today.")
     eventually(lambda: MuscleGroupFeedback.objects.filter(soreness_level__isnull=False).exists())
 
 

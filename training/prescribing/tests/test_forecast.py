@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
-from training.models import Mesocycle
+from training.models import Mesocycle, Workout
 from training.models.prescription import FROM_NOW_ON, TODAY
 from training.prescribing import writing
 from training.prescribing.forecast import sets_by_week, slots_ahead
@@ -17,7 +17,8 @@ from training.progression import BEST, TYPICAL, WORST, play_out
 from training.schedule import rescheduling
 from training.session import changes, recording
 from training.session.tests.test_workout_finish import asked, finish, log_sets
-from training.tests.factories import SlotFactory, planned_workout
+from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
+from training.tests.lifting import Lifter
 
 
 def table(workout):
@@ -130,6 +131,36 @@ def test_sets_for_today_alone_do_not_change_what_may_come(chest_day):
     assert table(chest_day)["chest"] == ["4", *before[1:]]
     changes.remove_exercise(here, exercise_id=slot.exercise_id, scope=TODAY)
     assert table(chest_day)["chest"] == ["3", *before[1:]]
+
+
+def test_the_outlook_stays_within_the_minutes_of_a_workout(chest_day):
+    assert table(chest_day)["chest"][1] == "7 (5-8)"
+    Workout.objects.update(minutes_at_most=30)  # the warm-up and seven sets of 210 seconds
+    chest_day.refresh_from_db()
+    assert table(chest_day)["chest"][1:3] == ["7 (5-7)", "7 (4-7)"]
+
+
+def test_what_changed_is_told_of_the_muscle_and_adds_up(alice):
+    workout = planned_workout(alice, ExerciseFactory())
+    other = WorkoutFactory(mesocycle=workout.mesocycle, position_in_week=workout.position_in_week + 1)
+    SlotFactory(workout=other, exercise=ExerciseFactory())
+    writing.prescribe_anew(workout.mesocycle_id, today=alice.today())
+    lifter = Lifter(alice, alice.today() - timedelta(days=7))
+    lifter.train(workout, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)
+    lifter.train(other, 1, 10, 9, 8, day=2, soreness=0, pump=1, challenge=1)
+    mesocycle = Mesocycle.objects.select_related("user").get(id=workout.mesocycle_id)
+    (row,) = sets_by_week(mesocycle, today=lifter.day(2)).moved
+    assert row.changed == "+2 sets"
+    assert row.why == ("+2 sets for Chest because you did not get sore and you hit your targets.",)
+
+
+def test_in_the_deload_week_it_is_the_deload_that_changed_the_sets(signed_in, alice):
+    workout, lifter = planned_workout(alice, weeks=3), Lifter(alice, alice.today() - timedelta(days=14))
+    for week in (1, 2):
+        lifter.train(workout, week, 10, 9, 8)
+    answer = signed_in.get(reverse("training:mesocycle_detail", args=[workout.mesocycle_id]))
+    assertContains(answer, "It is the deload: less of everything")
+    assertContains(answer, ">\N{MINUS SIGN}1 set<")
 
 
 def test_sets_from_now_on_do(chest_day):

@@ -230,4 +230,4 @@ def test_no_set_is_added_that_does_not_fit_into_the_minutes(lifter, alice):
     lifter.train(workout, 1, 10, 9, 8, soreness=0, pump=1, challenge=1)
     rows = [asked(workout, one, 2) for one in (chest, legs)]
     assert [row.sets for row in rows] == [4, 3]
-    assert rows[1].why(about_sets=True) == "Legs waits: another set does not fit into 30 minutes."
+    assert rows[1].why(about_sets=True) == "No extra set for Legs: it would not fit into 30 minutes."

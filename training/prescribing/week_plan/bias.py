@@ -3,10 +3,10 @@
 import json
 from collections import defaultdict
 from decimal import Decimal
+from typing import NamedTuple
 
 from django.db import connection
 
-from metricgain.numbers import plain
 from metricgain.units import in_unit
 from training import progression
 from training.progression import CONFIG, Done, ExercisePlan, Grid
@@ -28,7 +28,7 @@ WITH asked AS (
                       AND (p.workout_id, p.week_number, p.exercise_id) = (l.workout_id, l.week_number, s.exercise_id))
     ORDER BY l.workout_id, l.week_number, s.exercise_id, s.set_number
 )
-SELECT a.exercise_id, a.sets, a.reps, a.weight, a.unit, a.grid,
+SELECT a.exercise_id, a.workout_id, a.week_number, a.sets, a.reps, a.weight, a.unit, a.grid,
        f.weight, f.unit, f.weight_kg, f.reps, f.rir,
        (SELECT json_agg(json_build_array(b.weight::text, b.unit, b.weight_kg::text, b.reps, b.rir::text))
         FROM (SELECT * FROM firsts e
@@ -39,27 +39,57 @@ ORDER BY f.performed_at
 """
 
 
+class OpenSet(NamedTuple):
+    """An open set that shows something. `point`: the reps by which the lifter said too much RIR."""
+
+    exercise_id: int
+    session: tuple[int, int]  # (workout, week)
+    point: Decimal
+
+
 def biases_of(user_id: int) -> tuple[dict[int, Decimal], Decimal]:
     """Returns the bias by exercise, and that of an exercise without an open set of its own."""
-    points = defaultdict(list)
-    with connection.cursor() as cursor:
-        cursor.execute(OPEN_SETS, {"user": user_id})
-        every = [(row[0], point) for row in cursor.fetchall() if (point := _point(*row[1:])) is not None]
-    for exercise, point in every:
-        points[exercise].append(point)
-    others = [point for _, point in every]
-    return {exercise: progression.rir_bias(own) for exercise, own in points.items()}, progression.rir_bias((), others)
+    return _biases(_open_sets(user_id))
 
 
 def bias_in_words(user_id: int, exercise_id: int) -> str:
     """Returns the sentence that says how far off the RIR said is in an exercise; "" where it is not."""
     by_exercise, elsewhere = biases_of(user_id)
-    bias = by_exercise.get(exercise_id, elsewhere)
-    if not bias:
-        return ""
-    return progression.sentence(
-        progression.Reason("RIR_BIAS", {"n": plain(abs(bias)), "too": "many" if bias > 0 else "few"})
-    )
+    return _in_words(by_exercise.get(exercise_id, elsewhere))
+
+
+def biases_learnt_in(user_id: int, *, workout: int, week: int) -> dict[int, str]:
+    """Returns the same sentence by exercise, where an open set of this session made it another one."""
+    every, session = _open_sets(user_id), (workout, week)
+    places = [place for place, one in enumerate(every) if one.session == session]
+    if not places:
+        return {}
+    until = every[: places[-1] + 1]
+    before, elsewhere = _biases([one for one in until if one.session != session])
+    after, _ = _biases(until)
+    told = {every[place].exercise_id: _in_words(after[every[place].exercise_id]) for place in places}
+    return {exercise: words for exercise, words in told.items() if words != _in_words(before.get(exercise, elsewhere))}
+
+
+def _open_sets(user_id: int) -> list[OpenSet]:
+    """Returns the open sets of the lifter that show something, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN_SETS, {"user": user_id})
+        rows = cursor.fetchall()
+    found = ((exercise, (workout, week), _point(*row)) for exercise, workout, week, *row in rows)
+    return [OpenSet(exercise, session, point) for exercise, session, point in found if point is not None]
+
+
+def _biases(every: list[OpenSet]) -> tuple[dict[int, Decimal], Decimal]:
+    by_exercise = defaultdict(list)
+    for one in every:
+        by_exercise[one.exercise_id].append(one.point)
+    elsewhere = progression.rir_bias((), [one.point for one in every])
+    return {exercise: progression.rir_bias(own) for exercise, own in by_exercise.items()}, elsewhere
+
+
+def _in_words(bias: Decimal) -> str:
+    return progression.sentence(progression.said_off(bias)) if bias else ""
 
 
 def _point(

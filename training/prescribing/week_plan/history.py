@@ -19,7 +19,7 @@ from training.prescribing.parameters import ExerciseParameters, gather_parameter
 from training.prescribing.starting_point import PastSet, as_done, last_day, past_sets, start
 from training.prescribing.week_plan import reading
 from training.prescribing.week_plan.bias import biases_of
-from training.prescribing.week_plan.first_sets import First, first_sets_of
+from training.prescribing.week_plan.first_sets import SessionSets, sessions_of
 from training.prescribing.week_plan.reading import Answers, Prescribed, as_plan
 from training.progression import CONFIG, Done, ExercisePlan
 
@@ -379,11 +379,11 @@ class History:
         return biases_of(self.mesocycle.user_id)
 
     @cached_property
-    def first_sets(self) -> dict[int, list[First]]:
-        """The first sets of the last sessions of each exercise of the plan, in any mesocycle, oldest first."""
+    def sessions(self) -> dict[int, list[SessionSets]]:
+        """The last sessions of each exercise of the plan, in any mesocycle, oldest first."""
         exercises = {parameters.slot.exercise_id for slots in self.parameters.values() for parameters in slots}
         since = self.today - timedelta(days=CONFIG.slope_days)
-        return first_sets_of(self.mesocycle.user_id, exercises, since=since)
+        return sessions_of(self.mesocycle.user_id, exercises, since=since)
 
     @cached_property
     def carried(self) -> dict[PrescriptionKey, Prescription]:

@@ -74,8 +74,8 @@ class WeekPlan:
         plan, parameters = planned.plan, planned.parameters
         if plan.weight is None or plan.rir is None or plan.open or plan.recovery:
             return {}
-        firsts = self.history.first_sets.get(parameters.slot.exercise_id, [])
-        return foretold(firsts, parameters, weight=plan.weight, rir=plan.rir, today=self.history.today)
+        sessions = self.history.sessions.get(parameters.slot.exercise_id, [])
+        return foretold(sessions, parameters, weight=plan.weight, rir=plan.rir, today=self.history.today)
 
     def plan_muscle(self, workout: Workout, muscle: str, parameters: list[ExerciseParameters]) -> list[PlannedExercise]:
         if self.week == 1:

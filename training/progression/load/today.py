@@ -19,17 +19,17 @@ def told_today(
     """Returns the plan with the sentence for what today's answer or the days off changed.
 
     `usual`: the plan that the same session would have without today's answer. Where still being sore raised the RIR or
-    took reps or weight, SORE_TODAY says so in place of the exercise's own sentence. Where days off alone raised the
-    RIR, RIR_BREAK follows the sentence about weight and reps; where neither did, RIR_STEP does. In a recovery session
-    nothing of this is said.
+    took reps or weight, SORE_TODAY says so in place of the exercise's own sentence, and that the weight stays where it
+    would have risen. Where days off alone raised the RIR, RIR_BREAK follows the sentence about weight and reps; where
+    neither did, RIR_STEP does. In a recovery session nothing of this is said.
     """
     if plan.recovery or plan.rir is None or plan.rir <= target.next_rir:
         return plan
     changed = (plan.weight, plan.reps, plan.rir) != (usual.weight, usual.reps, usual.rir)
     if signals.soreness == STILL_SORE and changed and plan.weight is not None:
-        told = Reason("SORE_TODAY", {"reps": plan.reps, "rir": plan.rir})
-        held = tuple(each for each in plan.reasons if each.code == "LOAD_HOLD_SORE" or is_about_sets(each.code))
-        return replace(plan, reasons=(told, *held))
+        held = int(plan.carries("LOAD_HOLD_SORE"))
+        told = Reason("SORE_TODAY", {"reps": plan.reps, "rir": plan.rir, "held": held})
+        return replace(plan, reasons=(told, *(each for each in plan.reasons if is_about_sets(each.code))))
     if plan.carries("LOAD_BREAK_HOLD"):  # it says so itself
         return plan
     told, gap = Reason("RIR_STEP", {"rir": plan.rir}), signals.gap_days

@@ -9,7 +9,17 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from metricgain.numbers import plain
 from training.progression.border import EngineError, check_whole, refuse
-from training.progression.reasons.set_reasons import CELL_CODES, SET_PHRASES, SET_TEMPLATES, Param, whole
+from training.progression.reasons.set_reasons import (
+    CELL_CODES,
+    OF_MUSCLE,
+    SET_PHRASES,
+    SET_TEMPLATES,
+    Param,
+    whole,
+)
+
+# The facts of a reason for sets that belong to one exercise of the muscle (see `told_here`).
+OF_ONE_EXERCISE = ("here", "elsewhere")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +79,12 @@ def swapped(exercise: str) -> Reason:
     return Reason("LIFTER_SWAPPED", {"exercise": exercise})
 
 
+def said_off(bias: Decimal) -> Reason:
+    """RIR_BIAS: the lifter says `bias` reps too much RIR, or too little where it is below 0."""
+    n = max(round(abs(bias), 1), Decimal("0.1"))
+    return Reason("RIR_BIAS", {"n": plain(n), "too": "many" if bias > 0 else "few"})
+
+
 def added() -> Reason:
     """LIFTER_ADDED: the lifter added this exercise."""
     return Reason("LIFTER_ADDED")
@@ -102,15 +118,28 @@ def moves_sets(reason: Reason) -> bool:
     return reason.code == "SORE_TWICE" or (reason.code in CELL_CODES and bool(reason.params["n"]))
 
 
+def is_of_muscle(reason: Reason) -> bool:
+    """Returns whether the reason is told once for its muscle: it is about sets, and no change of a single exercise."""
+    return reason.code in OF_MUSCLE and not moves_sets(reason)
+
+
+def told_of_muscle(reason: Reason) -> Reason:
+    """Returns the reason of one of the muscle's exercises as it is told of the whole muscle."""
+    return Reason(reason.code, {name: fact for name, fact in reason.params.items() if name not in OF_ONE_EXERCISE})
+
+
 def told_here(reason: Reason, *, sets: int, perf: int | None, missed: bool) -> Reason:
     """Returns the muscle's reason as it is told at one of its exercises.
 
-    `sets`: those that it gained; 0 or fewer: none. `perf`: its own score; where that is good, it was another exercise
-    that fell short. `missed`: whether any set of the muscle missed its target; then not all were hit."""
+    `sets`: those that it gained, below 0 where it lost one; 0: what is told is of the whole muscle. `perf`: its own
+    score; where that is good, it was another exercise that fell short. `missed`: whether any set of the muscle missed
+    its target; then not all were hit."""
     if reason.code not in CELL_CODES:
         return reason
-    params = {**reason.params, "missed": int(missed), "elsewhere": int(perf is None or perf < 2)}
-    return Reason(reason.code, params | {"here": sets} if sets > 0 else params)
+    params: dict[str, Param] = {**reason.params, "missed": int(missed)}
+    if sets:
+        params |= {"here": sets, "elsewhere": int(perf is None or perf < 2)}
+    return Reason(reason.code, params)
 
 
 def retold(reason: Reason, *, reps: int, rir: int) -> Reason:
@@ -129,21 +158,21 @@ TEMPLATES: dict[str, str] = {
     "NEXT_MESO_SETS": "Starts at {beginning}, after {chosen} in week {week} of the last mesocycle{why}.",
     "NEXT_MESO_ESTIMATE": "Only an estimate: your last hard workout was {days} days ago.",
     "SETS_SORE_TODAY": "The planned extra set waits, because you are still sore.",
-    "SETS_HOLD_PLAN": "Same sets as planned: {sets}.",
+    "SETS_HOLD_PLAN": "Same sets as planned.",
     "MESO_OPEN": "From what you showed in your last hard weeks: {reps} reps here with {rir} left.",
     "MESO_OPEN_BREAK": (
         "From what you showed in your last hard weeks: {reps} reps here with {rir} left, {pct} % off after {days} days."
     ),
     "START_CAN": "{reps} reps, because you can do {can} and {rir} stay in you.",
     "START_ASK": "Start at {reps} reps, and say how many you had left.",
-    "REPS_UP": "Go for {reps} reps: last time you did {r} with {reserve}, now leave {rir}.",
-    "REPS_STRETCH": "Aim for {reps} reps: {beyond} than you have shown, because {earned}.",
+    "REPS_UP": "Go for {reps} reps: in this workout you last did {r} with {reserve}, now leave {rir}.",
+    "REPS_STRETCH": "Aim for {reps} reps and leave {rir}: {beyond} than you have shown, because {earned}.",
     "REPS_STRONG_DAY": (
-        "{reps} reps: last time was {n} better than the time before, and half of that counts until you do it again."
+        "{reps} reps: this workout went {n} better than the time before, and half of that counts until you do it again."
     ),
     "REPS_WEAK_DAY": "{reps} reps: one weaker day counts half, until it happens again.",
     "REPS_MATCH": "Match or beat {reps} reps with {rir} in reserve.",
-    "REPS_EASIER": "{reps} reps, easier than last time, because you should leave {rir} in reserve.",
+    "REPS_EASIER": "{reps} reps, easier than last time in this workout, because you should leave {rir} in reserve.",
     "LOAD_UP": "{harder} because you outgrew {outgrown}.",
     "LOAD_UP_BIG": "{harder}: a big step, so {reps} reps are enough to start.",
     "LOAD_DOWN": "{easier} to bring you back {towards}.",
@@ -165,13 +194,13 @@ TEMPLATES: dict[str, str] = {
     "LOAD_ILL": "You were ill last time, so it is what was planned for that day.",
     "LOAD_BREAK": "After {days} days off: {off}. Your strength comes back fast.",
     "LOAD_BREAK_HOLD": "The same weight after {days} days off, with more left in reserve.",
-    "SORE_TODAY": "{reps} reps with {rir} left, one more than planned, because you are still sore today.",
+    "SORE_TODAY": "{reps} reps with {rir} left, one more than planned{same_weight}, because you are still sore today.",
     "RIR_BREAK": "{rir} left, one more than planned, after {days} days.",
     "RIR_STEP": "{rir} left, because it falls by at most one from session to session.",
-    "RIR_BIAS": "Your sets usually hold {n} {bias} than you say, so that is counted in.",
-    "DOWN_SET": "Fewer than {lo} reps: take {start} for the sets that are left.",
-    "UP_SET": "That was light: take {start} for the sets that are left.",
-    "REST_OF_SETS": "You had {q} left, so go for {reps} in the sets that are left.",
+    "RIR_BIAS": "You usually have {n} {bias} left than you say, so that is counted in.",
+    "DOWN_SET": "Fewer than {lo} reps: take {start} for the next sets.",
+    "UP_SET": "That was light: take {start} for the next sets.",
+    "REST_OF_SETS": "You had {q} left, so go for {reps} in the next sets.",
     "ODD_ASK": "{weight} {unit} × {reps}? {like}.",
     # Chosen by the lifter, not by the engine.
     "LIFTER_SETS_TODAY": "You chose {count} for today. Next week goes on from the plan.",
@@ -237,6 +266,11 @@ def _towards(params: Mapping[str, Param]) -> str:
     if _is_in_range(params):
         return f"towards the {params['lo']}-{params['hi']} range"
     return "towards your range"
+
+
+def _same_weight(params: Mapping[str, Param]) -> str:
+    # Rows of earlier versions have LOAD_HOLD_SORE for it.
+    return ", and the same weight" if params.get("held") else ""
 
 
 def _fell_short(params: Mapping[str, Param]) -> str:
@@ -314,6 +348,7 @@ PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
     "reserve": _reserve,
     "beyond": _beyond,
     "earned": _earned,
+    "same_weight": _same_weight,
     "fell_short": _fell_short,
     "outgrown": _outgrown,
     "towards": _towards,

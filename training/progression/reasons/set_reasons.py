@@ -13,7 +13,7 @@ CELL_CODES = frozenset((*_UP, *_HOLD, *_DOWN))
 SET_TEMPLATES: dict[str, str] = {
     **dict.fromkeys(_UP, "{grown}."),
     **dict.fromkeys(_HOLD, "Same sets for {muscle} because {held}."),
-    **dict.fromkeys(_DOWN, "{loss} because {strained}."),
+    **dict.fromkeys(_DOWN, "{lost}."),
     "SORE_TWICE": "Still sore two weeks in a row: that calls for one set fewer.",
     "PERF_HARD": "It was harder than {rir} in reserve should be.",
     "PERF_EASY": "You found it easy, so it counts as better than planned.",
@@ -30,15 +30,18 @@ SET_TEMPLATES: dict[str, str] = {
     "CAP_MRV": "The weekly ceiling for {muscle} is {mrv} sets.",
     "CAP_WEEK_RATE": "One week adds at most {most} sets for {muscle}, and {added} are added already.",
     "CAP_SESSION": "This workout already has {sets} sets for {muscle}, and more than {most} add little.",
-    "CAP_TIME": "{muscle} waits: another set does not fit into {minutes} minutes.",
+    "CAP_TIME": "No extra set for {muscle}: it would not fit into {minutes} minutes.",
     "CAP_EXERCISE": (
         "No exercise here can take another set: each gains at most one a week, has at most {most}, "
         "and must first go to plan."
     ),
-    "FLOOR_ONE_SET": "One set is the least there is, so it stays.",
+    "FLOOR_ONE_SET": "One set fewer was due, but one of each exercise is the least.",
     "DELOAD_ILL": "You were ill on {days} days this week: think about a deload now.",
     "EARLY_DELOAD": "{needed} of your {trained} muscles needed recovery lately: think about a deload now.",
 }
+
+# The reasons that a muscle has as a whole, unless they moved the sets of single exercises.
+OF_MUSCLE = frozenset((*SET_TEMPLATES, "SETS_HOLD_PLAN")) - {"SORE_TWICE", "DELOAD_ILL", "EARLY_DELOAD"}
 
 
 def is_about_sets(code: str) -> bool:
@@ -66,14 +69,12 @@ def whole(params: _Params, name: str) -> int:
     return value
 
 
-def _gain(params: _Params) -> str:
+def _change_in_sets(params: _Params, *, sign: str, due: str, why: str) -> str:
+    """At an exercise that gained or lost a set it says so; else it is about the muscle."""
     n, muscle = whole(params, "n"), params["muscle"]
-    return f"+{set_count(n)} for {muscle}" if n else f"More sets for {muscle} were due"
-
-
-def _loss(params: _Params) -> str:
-    n, muscle = whole(params, "n"), params["muscle"]
-    return f"-{set_count(n)} for {muscle}" if n else f"One set fewer for {muscle} was due"
+    if params.get("here"):
+        return f"{sign}{set_count(abs(whole(params, 'here')))} here ({muscle}: {why})"
+    return f"{f'{sign}{set_count(n)} for {muscle}' if n else due} because {why}"
 
 
 _RECOVERED: dict[Param, str] = {
@@ -120,11 +121,13 @@ def _went(params: _Params) -> str:
 
 
 def _grown(params: _Params) -> str:
-    """At an exercise that gained a set it says so; else it is about the muscle."""
     why = f"{_recovered(params)} and {_went(params)}"
-    if params.get("here"):
-        return f"+{set_count(whole(params, 'here'))} here ({params['muscle']}: {why})"
-    return f"{_gain(params)} because {why}"
+    return _change_in_sets(params, sign="+", due=f"More sets for {params['muscle']} were due", why=why)
+
+
+def _lost(params: _Params) -> str:
+    due = f"One set fewer for {params['muscle']} was due"
+    return _change_in_sets(params, sign="-", due=due, why=_strained(params))
 
 
 def _held(params: _Params) -> str:
@@ -163,11 +166,8 @@ def _count(params: _Params) -> str:
 
 SET_PHRASES: dict[str, Callable[[_Params], str]] = {
     "grown": _grown,
-    "loss": _loss,
-    "recovered": _recovered,
-    "went": _went,
+    "lost": _lost,
     "held": _held,
-    "strained": _strained,
     "fell": _fell,
     "count": _count,
 }

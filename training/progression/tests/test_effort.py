@@ -65,9 +65,9 @@ def test_the_others_take_another_weight_only_where_it_can_be_set(planned, first,
 
 def test_the_sentence_names_what_was_left_and_what_comes():
     reason = rest_of_session(PLAN, Done(weight=D("100"), reps=9, rir=4), lo=8, hi=12, grid=KG)[2]
-    assert sentence(reason) == "You had 4 left, so go for 10, 9 in the sets that are left."
+    assert sentence(reason) == "You had 4 left, so go for 10, 9 in the next sets."
     light = rest_of_session(PLAN, Done(weight=D("100"), reps=12, rir=5), lo=8, hi=12, grid=KG)[2]
-    assert sentence(light) == "That was light: take 102.5 kg for the sets that are left."
+    assert sentence(light) == "That was light: take 102.5 kg for the next sets."
 
 
 # -- what a session shows once the RIR is said --------------------------------------------------------
@@ -94,7 +94,9 @@ def test_the_worked_example_of_a_said_rir():  # 1b
     done = [Done(weight=D("100"), reps=9, rir=4), *log("100", 10, 9)]
     result = load(PLAN, done, (8, 12), 1)
     assert (result.weight, result.reps, result.rir, result.reasons[0].code) == (100, 12, 1, "REPS_UP")
-    assert sentence(result.reasons[0]) == "Go for 12 reps: last time you did 9 with 4 in reserve, now leave 1."
+    assert (
+        sentence(result.reasons[0]) == "Go for 12 reps: in this workout you last did 9 with 4 in reserve, now leave 1."
+    )
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,15 @@ def test_each_week_adds_what_the_table_adds_and_the_last_halves_it():
     assert outlook(slot("A", 3, 2)) == ["6 (4-7)", "7 (3-9)", "8 (2-10)", "4 (2-6)"]
 
 
+def test_no_set_is_foretold_that_does_not_fit_into_the_minutes():
+    # 30 minutes less 5 to warm up are 7 sets of 210 seconds; a muscle that comes first takes the room first.
+    limited = replace(slot("A", 3, 2), minutes=30)
+    assert outlook(limited) == ["6 (4-7)", "7 (3-7)", "7 (2-7)", "4 (2-4)"]
+    both = replace(slot("A", 4), minutes=30), replace(slot("A", 2, muscle="Back"), minutes=30)
+    assert outlook(*both)[:2] == ["5 (3-5)", "5 (2-5)"]
+    assert outlook(*both, muscle="Back")[:2] == ["2 (1-2)", "2 (1-2)"]
+
+
 def test_the_first_week_of_the_outlook_is_what_the_engine_would_say_after_such_feedback():
     for feedback, words in ((BEST, "S0 p1 c1"), (TYPICAL, "S1 p2 c1"), (WORST, "S3 p2 c2")):
         exercises = [ex("bench", 3, feedback.perf), ex("fly", 2, feedback.perf)]
@@ -168,6 +177,7 @@ def mesocycles(draw, *, most_asked=2, least_ahead=0):
     week = draw(st.integers(1, weeks - least_ahead))
     slots = []
     for workout in range(draw(st.integers(1, 4))):
+        minutes = draw(st.none() | st.integers(20, 180))
         asked_weeks = draw(st.integers(1, min(most_asked, weeks - week + 1)))
         for muscle in draw(st.sampled_from([("Chest",), ("Back",), ("Chest", "Back")])):
             exercises = tuple(
@@ -180,7 +190,7 @@ def mesocycles(draw, *, most_asked=2, least_ahead=0):
                 for index in range(draw(st.integers(1, 3)))
             )
             kind = draw(st.sampled_from(["normal", "normal", "normal", "recovery", "deload"]))
-            slots.append(SlotAhead(workout=workout, muscle=muscle, exercises=exercises, kind=kind))
+            slots.append(SlotAhead(workout=workout, muscle=muscle, exercises=exercises, kind=kind, minutes=minutes))
     mrv = {muscle: draw(st.integers(8, 28)) for muscle in ("Chest", "Back")}
     return {"slots": slots, "week": week, "weeks": weeks, "mrv": mrv}
 
@@ -300,6 +310,7 @@ ONE = {"id": "bench", "pos": 0, "asked": (3,)}
         ({"in_full": (3, 3)}, "in_full must be sets of 1 weeks"),
         ({"week1_sets": 0}, "week1_sets must be"),
         ({"week1_sets": 16}, "week1_sets must be"),
+        ({"pace": 0}, "pace must be"),
     ],
     ids=str,
 )
@@ -323,6 +334,7 @@ def test_an_exercise_ahead_refuses_what_cannot_be(change, message):
         ({"exercises": (ExAhead(**ONE), ExAhead(**ONE))}, "exercises must be exercises that each come once"),
         ({"exercises": (ExAhead(**ONE), ExAhead(id="fly", pos=1, asked=(3, 3)))}, "asked must be as many weeks"),
         ({"kind": "hard"}, "kind must be one of normal, recovery, deload"),
+        ({"minutes": 0}, "minutes must be"),
     ],
     ids=str,
 )

@@ -137,7 +137,7 @@ def test_every_sentence_is_whole(code, kind):
             Reason("LOAD_RESET", {"pct": None}),
             "You fell two sessions in a row: one step easier, so that you can build up again.",
         ),
-        (hold_sets(3), "Same sets as planned: 3."),
+        (hold_sets(3), "Same sets as planned."),
         (swap_new(), "This exercise is new, so no set is added before its first session."),
         (shortened(45), "Cut down to 45 minutes today; next week goes on from the full plan."),
         (deload_now(), "You asked for a deload: half the work this week."),
@@ -150,10 +150,10 @@ def test_every_sentence_is_whole(code, kind):
             Reason("LOAD_DOWN", PARAMS | {"kind": "assist"}),
             "2.5 kg more help to bring you back towards the 8-12 range.",
         ),
-        (Reason("DOWN_SET", PARAMS), "Fewer than 8 reps: take 102.5 kg for the sets that are left."),
+        (Reason("DOWN_SET", PARAMS), "Fewer than 8 reps: take 102.5 kg for the next sets."),
         (
             Reason("DOWN_SET", PARAMS | {"kind": "added", "weight": "5"}),
-            "Fewer than 8 reps: take 5 kg added for the sets that are left.",
+            "Fewer than 8 reps: take 5 kg added for the next sets.",
         ),
         (Reason("SEED_HISTORY", {"k": 1}), "Estimated from your last session."),
         (Reason("SEED_HISTORY", {"k": 2}), "Estimated from your last 2 sessions."),
@@ -209,7 +209,7 @@ def test_templates_use_plain_fields_only():
             assert field is None or (field.isidentifier() and not spec and not conversion)
 
 
-@pytest.mark.parametrize("say", [hold_sets, lambda sets: chosen_sets(sets, today=True), shortened])
+@pytest.mark.parametrize("say", [lambda sets: chosen_sets(sets, today=True), shortened])
 @pytest.mark.parametrize(("number", "accepted"), [(0, False), (1, True), (1.0, False), (True, False)])
 def test_what_is_said_in_whole_numbers_begins_with_one(say, number, accepted):
     if accepted:

@@ -115,12 +115,12 @@ def test_retarget_refuses_what_cannot_be(arguments, named):  # I20
 @pytest.mark.parametrize(
     ("reps", "weight", "grid", "expected"),
     [
-        (7, "100", KG, "Fewer than 8 reps: take 97.5 kg for the sets that are left."),
-        (0, "100", KG, "Fewer than 8 reps: take 97.5 kg for the sets that are left."),
-        (7, "30", ASSISTED, "Fewer than 8 reps: take 35 kg of help for the sets that are left."),
-        (7, "5", PULL_UP, "Fewer than 8 reps: take 2.5 kg added for the sets that are left."),
-        (7, "2.5", PULL_UP, "Fewer than 8 reps: take your own body weight for the sets that are left."),
-        (7, "101", KG, "Fewer than 8 reps: take 100 kg for the sets that are left."),
+        (7, "100", KG, "Fewer than 8 reps: take 97.5 kg for the next sets."),
+        (0, "100", KG, "Fewer than 8 reps: take 97.5 kg for the next sets."),
+        (7, "30", ASSISTED, "Fewer than 8 reps: take 35 kg of help for the next sets."),
+        (7, "5", PULL_UP, "Fewer than 8 reps: take 2.5 kg added for the next sets."),
+        (7, "2.5", PULL_UP, "Fewer than 8 reps: take your own body weight for the next sets."),
+        (7, "101", KG, "Fewer than 8 reps: take 100 kg for the next sets."),
         (8, "100", KG, None),
         (7, "20", BAR, None),
         (7, "0", PULL_UP, None),

@@ -1,8 +1,19 @@
 import pytest
 
-from training.progression import EngineError, Reason, SlotCtx, is_about_sets, plan_sets, sentence, strongest
+from training.progression import (
+    EngineError,
+    Reason,
+    SlotCtx,
+    is_about_sets,
+    is_of_muscle,
+    plan_sets,
+    sentence,
+    strongest,
+)
 from training.progression.reasons.set_reasons import CELL_CODES
 from training.progression.tests.set_cases import chest, ctx, ex
+
+FLOOR = "One set fewer was due, but one of each exercise is the least."
 
 
 @pytest.mark.parametrize(
@@ -53,8 +64,8 @@ from training.progression.tests.set_cases import chest, ctx, ex
         (ctx("S3 p2 c3"), chest(1), "-1 set for Chest because you were still sore and it was harder than planned."),
         (ctx("S3 p3 c2"), chest(), "-1 set for Chest because you were still sore and pump and effort were high."),
         (ctx("S3 p2 c1", prev_soreness=3), chest(), "Still sore two weeks in a row: that calls for one set fewer."),
-        (ctx("S3 p2 c1", prev_soreness=3), chest(bench=1, fly=1), "One set is the least there is, so it stays."),
-        (ctx("S3 p2 c1"), chest(2, bench=1, fly=1), "One set is the least there is, so it stays."),
+        (ctx("S3 p2 c1", prev_soreness=3), chest(bench=1, fly=1), FLOOR),
+        (ctx("S3 p2 c1"), chest(2, bench=1, fly=1), FLOOR),
         (
             ctx(),
             chest(3, fell_twice=True, fell_by=3),
@@ -161,6 +172,24 @@ def test_there_is_one_code_for_each_cell_and_direction():
 )
 def test_some_reasons_are_about_sets_and_the_others_about_the_load(code, expected):
     assert is_about_sets(code) is expected
+
+
+@pytest.mark.parametrize(
+    ("code", "params", "expected"),
+    [
+        ("SETS_HOLD_S1P2M", {"n": 0}, True),
+        ("SETS_HOLD_PLAN", {}, True),
+        ("RECOVERY", {}, True),
+        ("CAP_MRV", {}, True),
+        ("SETS_UP_S0P1L", {"n": 1}, False),
+        ("SORE_TWICE", {}, False),
+        ("LIFTER_SETS_TODAY", {}, False),
+        ("EARLY_DELOAD", {}, False),
+        ("LOAD_UP", {}, False),
+    ],
+)
+def test_what_single_exercises_gained_is_not_told_of_the_muscle(code, params, expected):
+    assert is_of_muscle(Reason(code, params)) is expected
 
 
 @pytest.mark.parametrize("reasons", [(), None, ["SETS_SKIPPED"], [Reason("SETS_SKIPPED"), "CAP_MRV"]])

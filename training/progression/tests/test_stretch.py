@@ -45,10 +45,12 @@ def test_who_makes_every_rep_is_asked_a_little_more(arguments, more, expected):
 def test_the_stretch_says_what_earned_it():
     first = load(plan("3x100x10 @2", drop="1"), log("100", 10, 9, 8), (8, 14), 1, challenge=0)
     assert sentence(first.reasons[0]) == (
-        "Aim for 13 reps: 2 more than you have shown, because you made every rep and found it easy."
+        "Aim for 13 reps and leave 1: 2 more than you have shown, because you made every rep and found it easy."
     )
     second = load(plan("3x100x10 @2", drop="1"), log("100", 10, 9, 8), (8, 14), 1, challenge=1)
-    assert sentence(second.reasons[0]) == "Aim for 12 reps: one more than you have shown, because you made every rep."
+    assert sentence(second.reasons[0]) == (
+        "Aim for 12 reps and leave 1: one more than you have shown, because you made every rep."
+    )
 
 
 @pytest.mark.parametrize(
@@ -102,7 +104,7 @@ def test_one_day_counts_half(reps, prev, more, expected):
 def test_a_strong_and_a_weak_day_are_told():
     strong = load(plan("3x100x10 @2", drop="1"), log("100", 12, 11, 10), (8, 15), 1, challenge=3, prev=before(11))
     assert sentence(strong.reasons[0]) == (
-        "12 reps: last time was 3 better than the time before, and half of that counts until you do it again."
+        "12 reps: this workout went 3 better than the time before, and half of that counts until you do it again."
     )
     weak = load(plan("3x100x10 @2", drop="1"), log("100", 8, 7, 6), (8, 15), 1, perf=3, prev=before(12))
     assert sentence(weak.reasons[0]) == "8 reps: one weaker day counts half, until it happens again."

@@ -83,7 +83,7 @@ def test_the_other_sets_of_a_lifter_follow_from_what_they_said(lifter, workout, 
     example = own(lifter.user)["effort"]
     assert example.done == "100 kg × 10 (5 left)"
     assert example.then == "12, 11 in the other sets"
-    assert example.why == "You had 5 left, so go for 12, 11 in the sets that are left."
+    assert example.why == "You had 5 left, so go for 12, 11 in the next sets."
 
 
 def test_an_open_set_of_a_lifter_shows_what_is_counted_in(lifter, workout, exercise):
@@ -92,7 +92,7 @@ def test_an_open_set_of_a_lifter_shows_what_is_counted_in(lifter, workout, exerc
     Prescription.objects.filter(id=row.id).update(open=True, inputs=row.inputs | {"bias": "-1.5"})
     example = own(lifter.user)["open"]
     assert example.asked == f"{row.reps} or more: as many as you have in you."
-    assert example.why == "Your sets usually hold 1.5 more than you say, so that is counted in."
+    assert example.why == "You usually have 1.5 more left than you say, so that is counted in."
 
 
 def test_the_next_mesocycle_of_a_lifter_opens_from_a_session_of_the_last(lifter, workout, exercise):

@@ -40,7 +40,7 @@ def test_after_a_week_it_says_what_changes_and_why(signed_in, workout, exercise)
     answer = signed_in.get(TODAY)
     assertContains(answer, "week 2 of 5")
     assertContains(answer, "What changes, and why")
-    assertContains(answer, "Go for 11 reps: last time you did 10 with 3 planned in reserve, now leave 2.")
+    assertContains(answer, "Go for 11 reps: in this workout you last did 10 with 3 planned in reserve, now leave 2.")
 
 
 def upcoming_of(lifter, workout, *, week, day=0):

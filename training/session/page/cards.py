@@ -51,6 +51,7 @@ class Card:
     rows: tuple[SetRow, ...]
     extra: tuple[SetRow, ...]  # one more set than was asked
     rest_seconds: int
+    of_muscle: str = ""  # why the sets of the muscle are as they are, at its first exercise
     words: str = ""  # why the remaining sets ask for another weight than planned
     last_time: str = ""  # its sets of the last session, shown beside the reasons
     grid: str = ""  # its grid as JSON, from which the page works out the reps to expect at another weight
@@ -90,6 +91,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
     *rows, extra = rows_of(
         one, targets, session_url=reading.url, unit=unit, kind=grid.kind, records=records, refused=refused
     )
+    bar, plates = _plates(exercise, reading.user, grid, unit)
     url = f"{reading.url}exercises/{exercise.id}/"
     is_first = all(other.muscle != muscle for other in earlier)
     is_last = all(other.muscle != muscle for other in later)
@@ -107,19 +109,27 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         rows=tuple(rows),
         extra=(extra,),
         rest_seconds=one.rest_seconds,
+        of_muscle=_of_muscle(reading, muscle) if is_first else "",
         grid=json.dumps(grid.to_dict()),
         likely=_likely(one, targets, grid, unit),
         refs=_refs(one.last_time, prescription, unit),
         best=_best(marks, unit=unit, kind=grid.kind),
+        bar=bar,
+        plates=plates,
         note=(one.own and one.own.note) or "",
         note_url=f"{url}note/",
         soreness=soreness_question(reading, muscle) if is_first else None,
         performance=performance_question(reading, muscle, no_effect=settled.get(muscle, "")) if is_last else None,
         up=str(place) if prescription and place else "",
         down=str(place + 2) if any(other.prescription for other in later) else "",
+        words=targets.words if targets and not (one.is_done or reading.has_ended) else "",
         **(_of_plan(prescription, targets, grid, is_warm=not is_first) if prescription and targets else {}),
-        **_plates(exercise, reading.user, grid, unit),
     )
+
+
+def _of_muscle(reading: SessionReading, muscle: str) -> str:
+    rows = (one.prescription for one in reading.exercises if one.muscle == muscle and one.prescription)
+    return next(filter(None, (row.sentence_of_muscle for row in rows)), "")
 
 
 def blank_card(session_url: str, unit: str) -> Card:
@@ -155,8 +165,8 @@ def blank_card(session_url: str, unit: str) -> Card:
 
 
 def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_warm: bool) -> dict:
-    """Returns the fields of a card that come from its prescription: its words, warm-ups, when it becomes lighter, and a
-    set more or less."""
+    """Returns the fields of a card that come from its prescription: its warm-ups, when it becomes lighter, and a set
+    more or less."""
     weight = targets.weight if prescription.weight is None else prescription.weight
     mechanic, reps = prescription.exercise.mechanic, max(1, prescription.reps)
     is_deload = prescription.kind == Prescription.Kind.DELOAD
@@ -164,7 +174,6 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
     codes = {reason["code"] for reason in prescription.reasons}
     lo = least_reps(prescription) if prescription.weight is not None and prescription.inputs.get("grid") else None
     return {
-        "words": targets.words,
         "warm_ups": tuple((plain(weight), reps) for weight, reps in steps),
         "lo": lo,
         "told_in_settings": next((words for code, words in TOLD_IN_SETTINGS.items() if code in codes), ""),
@@ -201,12 +210,13 @@ def _refs(sets: list[DoneSet], prescription: Prescription | None, unit: str) -> 
     return json.dumps(told, separators=(",", ":"))
 
 
-def _plates(exercise: Exercise, user: User, grid: Grid, unit: str) -> dict[str, str]:
+def _plates(exercise: Exercise, user: User, grid: Grid, unit: str) -> tuple[str, str]:
+    """Returns `bar` and `plates` of a card."""
     if exercise.equipment not in LOADED_WITH_PLATES or exercise.loading != Loading.WEIGHT:
-        return {}
+        return "", ""
     gym = user.gym(unit)
     bar = gym.bar_for(grid.min) if exercise.equipment == Equipment.BARBELL else grid.min
-    return {"bar": plain(bar), "plates": json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])}
+    return plain(bar), json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])
 
 
 def _best(marks: list[DoneSet], *, unit: str, kind: str) -> str:

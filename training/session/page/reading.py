@@ -26,6 +26,7 @@ from training.models.volume import LOADED, VOLUME
 from training.own_exercise.merged_places import Name, names_in
 from training.prescribing.parameters import rest_of
 from training.prescribing.question_value import no_next_week, performance_has_no_effect
+from training.prescribing.week_plan.bias import biases_learnt_in
 from training.prescribing.week_plan.history import History
 from training.session.page.sets_around import sets_of
 from training.session.running_week import SessionWeek, load_week
@@ -128,6 +129,7 @@ class SessionReading(Session):
     around: SessionWeek  # empty for an ended session, which has nothing more to answer or to choose
     asked: list[Prescription]  # for a finished session that a week follows: all its rows, each with `in_plan`
     volume_before: dict[str, Decimal]  # for a finished session: `kilograms` of the week before, by muscle
+    bias_learnt: dict[int, str]  # for a finished session: see `biases_learnt_in`
     sets_next: dict[str, int]  # for a finished session: the sets asked in the next week, by muscle
     is_prescribed_later: bool  # there is nothing to show before the week before is done
 
@@ -194,6 +196,7 @@ def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReadin
         asked=_asked(session) if session.is_completed and session.plan_goes_on else [],
         volume_before=_volume_before(session) if session.is_completed else {},
         sets_next=_sets_next(session) if session.is_completed else {},
+        bias_learnt=_bias_learnt(session, exercises) if session.is_completed else {},
         is_prescribed_later=not exercises and _is_prescribed_later(session),
     )
 
@@ -268,6 +271,12 @@ def _sets_next(session: Session) -> dict[str, int]:
     """Returns the sets by muscle that the same workout asks next week; empty where that is not known."""
     rows = session.workout.prescriptions.current().filter(week_number=session.week + 1)
     return dict(rows.values_list("exercise__muscle_group").annotate(prescribed=Sum("sets")).order_by())
+
+
+def _bias_learnt(session: Session, exercises: tuple[SessionExercise, ...]) -> dict[int, str]:
+    if not any(one.prescription and one.prescription.open and one.done for one in exercises):
+        return {}
+    return biases_learnt_in(session.mesocycle.user_id, workout=session.workout.id, week=session.week)
 
 
 def _is_prescribed_later(session: Session) -> bool:

@@ -43,6 +43,7 @@ class SessionSummary:
     moved: str  # the volume of the session: "12,340 kg"
     bests: list[BestSet]
     muscles: list[MuscleDone]
+    learnt: list[tuple[str, str]]  # (exercise, how far off the RIR said in it is), where its open set showed that anew
     is_comparable: bool  # whether this workout was done the week before, and neither was a deload
 
     @property
@@ -91,6 +92,7 @@ def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary
             for muscle, count in sets.items()
             if count or reading.sets_next.get(muscle)
         ],
+        learnt=[(card.name, words) for card in cards if (words := reading.bias_learnt.get(int(card.id)))],
         is_comparable=bool(before) and not reading.is_deload,
     )
 

@@ -8,6 +8,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertNumQu
 
 from exercises.tests.factories import ExerciseFactory
 from training.models import Prescription, Set
+from training.models.bounds import DAY_IS_FULL, EXERCISES
 from training.session.tests.test_workout_finish import asked, finish, log_sets
 from training.tests.factories import planned_workout
 
@@ -162,6 +163,21 @@ def test_what_the_workout_has_already_is_not_offered_to_be_added(signed_in, chan
     change("exercise_remove", row, scope="today")
     offered = signed_in.get(page).context["choices"]
     assert {one.id for one in offered.others} == {fly.id, row.id}
+
+
+@pytest.mark.parametrize("scope", ["today", "from_now_on"])
+def test_a_full_workout_refuses_one_more_and_keeps_the_choice(signed_in, alice, fly, scope):
+    full = planned_workout(alice, *(ExerciseFactory() for _ in range(EXERCISES.most)))
+    url = reverse("training:exercise_add", args=[full.id, 1])
+    typed = {"exercise": str(fly.id), "scope": scope}
+    answer = signed_in.post(url, typed)
+    assertContains(answer, DAY_IS_FULL, status_code=422)
+    assert {name: answer.context["form"][name].value() for name in typed} == typed
+    there = full.slots.first().exercise_id
+    assert signed_in.post(url, typed | {"exercise": there}).status_code == 303  # it is in the workout already
+    signed_in.post(reverse("training:exercise_remove", args=[full.id, 1, there]), {"scope": scope})
+    assert signed_in.post(url, typed).status_code == 303
+    assert len(current(full)) == EXERCISES.most
 
 
 def test_an_exercise_added_from_now_on_stays(signed_in, change, workout, fly):

@@ -73,6 +73,7 @@ def read(*exercises):
         around=SessionWeek(),
         asked=[],
         volume_before={},
+        bias_learnt={},
         sets_next={},
         is_prescribed_later=False,
     )

@@ -6,10 +6,12 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
+from training.prescribing.week_plan.bias import biases_learnt_in
 from training.session.page.reading import read_session
 from training.session.page.tests.test_cards import session_of
 from training.session.tests.test_workout_finish import finish, log_sets
 from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter, asked
 
 
 def of(workout, week=1):
@@ -77,6 +79,21 @@ def test_it_says_what_next_week_asks_of_each_muscle(signed_in, alice):
         asked[one.exercise.muscle_group] += one.sets
     assert {one.muscle: one.sets_next for one in of(workout).muscles} == asked
     assertContains(signed_in.get(page(workout)), "Next week")
+
+
+def test_it_says_how_far_off_the_reps_said_to_be_left_were(signed_in, alice):
+    press, row = ExerciseFactory(name="Press"), ExerciseFactory(name="Row", muscle_group="back")
+    workout, lifter = planned_workout(alice, press, row, weeks=4), Lifter(alice)
+    for week in (1, 2, 3):
+        for exercise, too_many in ((press, 4), (row, 0)):
+            target = asked(workout, exercise, week)  # "as many as you have" in week 3
+            reps = target.reps - too_many if target.open else 10
+            lifter.log(workout, week, exercise, reps, weight=target.weight or 100, rir=None if target.open else 4)
+        lifter.finish(workout, week)
+        expected = {press.id: "You usually have 2 fewer left than you say, so that is counted in."} if week == 3 else {}
+        assert biases_learnt_in(alice.id, workout=workout.id, week=week) == expected
+    assertContains(signed_in.get(page(workout, 3)), f"<bdi>Press</bdi>: {expected[press.id]}", count=1)
+    assertNotContains(signed_in.get(page(workout, 2)), "than you say")
 
 
 def test_the_last_week_asks_nothing_more(signed_in, alice):

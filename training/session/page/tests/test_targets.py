@@ -135,7 +135,7 @@ def test_the_other_sets_follow_the_rir_of_the_first(signed_in, workout):
     log(signed_in, workout, 1, 100, 10, rir=5)
     rows, words = to_do(workout)
     assert rows == [("100", "11"), ("100", "10")]
-    assert words == "You had 5 left, so go for 11, 10 in the sets that are left."
+    assert words == "You had 5 left, so go for 11, 10 in the next sets."
     log(signed_in, workout, 2, 105, 10)  # from there on as with any other weight
     assert to_do(workout) == ([("105", "9")], "")
 
@@ -144,7 +144,15 @@ def test_a_first_set_that_was_light_makes_the_others_heavier(signed_in, workout)
     log(signed_in, workout, 1, 100, 14, rir=5)
     rows, words = to_do(workout)
     assert rows[0] == ("102.5", "14")
-    assert words == "That was light: take 102.5 kg for the sets that are left."
+    assert words == "That was light: take 102.5 kg for the next sets."
+
+
+def test_after_the_last_set_nothing_is_said_of_the_next_ones(signed_in, workout):
+    log(signed_in, workout, 1, 100, 9)
+    log(signed_in, workout, 2, 100, 6)
+    assert to_do(workout) == ([("97.5", "8")], "Fewer than 8 reps: take 97.5 kg for the next sets.")
+    log(signed_in, workout, 3, 97.5, 6)
+    assert to_do(workout) == ([], "")
 
 
 def test_a_slip_is_no_order_for_the_sets_to_come(signed_in, workout):

@@ -9,6 +9,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertNumQu
 from exercises.tests.factories import ExerciseFactory
 from training.models import Set, WorkoutLog
 from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory, planned_workout
+from training.tests.lifting import Lifter
 
 
 def page(workout, week=1):
@@ -77,6 +78,29 @@ def test_soreness_stands_before_the_first_and_the_rest_after_the_last_exercise_o
     order = ["Chest: how sore", ">Press<", ">Fly<", "Chest: how did it go", "Back: how sore", ">Row<", "Back: how did"]
     places = [text.index(words) for words in order]
     assert places == sorted(places)
+
+
+def test_what_is_true_of_a_muscle_stands_once_beside_its_question(signed_in, alice):
+    press, fly = ExerciseFactory(name="Press"), ExerciseFactory(name="Fly")
+    workout, lifter = planned_workout(alice, press, fly), Lifter(alice, alice.today() - timedelta(days=7))
+    lifter.train(workout, 1, 10, 9, 8, pump=2, challenge=1)
+    words = "Same sets for Chest because you did not say how sore you got."
+    text = signed_in.get(page(workout, 2)).content.decode()
+    assert text.count(words) == 1
+    assert text.index("Chest: how sore") < text.index(words) < text.index(">Press<")
+    lifter.say(workout, 2, "chest", soreness=3)
+    answer = signed_in.get(page(workout, 2))
+    assertContains(answer, "No extra set for Chest: you are still sore today.", count=1)
+    assertNotContains(answer, words)
+
+
+def test_what_is_true_of_a_muscle_stands_at_its_first_exercise_where_it_has_no_question(signed_in, alice):
+    workout = planned_workout(alice, ExerciseFactory(name="Press"), ExerciseFactory(name="Fly"))
+    Lifter(alice).skip(workout, 1)
+    text = signed_in.get(page(workout, 2)).content.decode()
+    words = "You left it out last time, so the sets stay as they were."
+    assert text.count(words) == 1
+    assert text.index(">Press<") < text.index(words) < text.index(">Fly<")
 
 
 def test_a_deload_asks_nothing(signed_in, alice):
