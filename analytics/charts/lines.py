@@ -1,6 +1,6 @@
 """Line charts: a value by day."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,11 +14,12 @@ FEW = 60  # the most points that are drawn with dots
 
 @dataclass(frozen=True, slots=True)
 class LineChart:
-    """A line chart. `path` and `dots` are SVG path data; a dot is a line of no length with round ends. `best` is the
-    place of the highest value, the first of several."""
+    """A line chart. `path` and `dots` are SVG path data; a dot is a line of no length with round ends. `hollow` has the
+    places of the points that are drawn hollow. `best` is the place of the highest value, the first of several."""
 
     path: str
     dots: str
+    hollow: list[tuple[float, float]]
     best: Tick
     best_y: float
     y_ticks: list[Tick]
@@ -30,8 +31,9 @@ class LineChart:
     best_label_y: float = 0
 
 
-def line_chart(points: Sequence[tuple[date, float | Decimal]]) -> LineChart | None:
-    """Returns the chart of (day, value) points in order; None without any. Values are numbers of any type."""
+def line_chart(points: Sequence[tuple[date, float | Decimal]], *, hollow: Collection[int] = ()) -> LineChart | None:
+    """Returns the chart of (day, value) points in order; None without any. Values are numbers of any type. `hollow`:
+    the places in `points` of those that are drawn hollow."""
     if not points:
         return None
     days, values = [day for day, _ in points], [float(value) for _, value in points]
@@ -43,7 +45,10 @@ def line_chart(points: Sequence[tuple[date, float | Decimal]]) -> LineChart | No
     best_x, best_y = places[best]
     return LineChart(
         path="M" + "L".join(f"{across} {down}" for across, down in places),
-        dots="".join(f"M{across} {down}h0" for across, down in places) if len(places) <= FEW else "",
+        dots="".join(f"M{across} {down}h0" for place, (across, down) in enumerate(places) if place not in hollow)
+        if len(places) <= FEW
+        else "",
+        hollow=[places[place] for place in sorted(hollow)] if len(places) <= FEW else [],
         best=Tick(best_x, label(round(values[best], 1)), _anchor(best_x)),
         best_y=best_y,
         best_label_y=round(best_y - 7, 1),

@@ -49,7 +49,7 @@ def test_a_sessions_strength_is_the_best_estimate_of_its_sets(alices):
         expected = []
         for at in sorted(at for exercise, at in sessions if exercise == one.exercise.id):
             sets = sessions[one.exercise.id, at]
-            known = [shown_e1rm(s.weight + extra, s.reps, s.rir and Decimal(s.rir)) for s in sets]
+            known = [shown_e1rm(s.weight + extra, s.reps, Decimal(s.rir)) for s in sets if s.rir is not None]
             if any(known):
                 day = at.astimezone(alices.user.zone).date()
                 expected.append((day, max(value for value in known if value).quantize(KG("0.01"))))
@@ -60,7 +60,7 @@ def test_a_sessions_strength_is_the_best_estimate_of_its_sets(alices):
 
 @pytest.mark.django_db
 def test_reps_in_reserve_make_a_set_worth_more(alices):
-    Set.objects.filter(user=alices.user).update(rir=None)
+    Set.objects.filter(user=alices.user).update(rir=0)
     [spent] = strength.strength_of(alices.user, alices.exercises[:1], since=None)
     Set.objects.filter(user=alices.user).update(reps=8)
     [same] = strength.strength_of(alices.user, alices.exercises[:1], since=None)

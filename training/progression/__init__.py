@@ -8,7 +8,7 @@ also lists the papers (training/rulebook/papers.py).
 from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
-from training.progression.frontier import frontier, is_record, records, shows_something
+from training.progression.frontier import Mark, frontier, records, rose, shows_something, that_count
 from training.progression.load.capacity import whole_reps
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
@@ -94,6 +94,7 @@ __all__ = [
     "FirstSet",
     "Grid",
     "HardSession",
+    "Mark",
     "Outlook",
     "Past",
     "PlanWarning",
@@ -124,7 +125,6 @@ __all__ = [
     "hard_rir",
     "hold_sets",
     "is_about_sets",
-    "is_record",
     "kept",
     "landmarks",
     "main_weight",
@@ -154,6 +154,7 @@ __all__ = [
     "retold",
     "rir_bias",
     "rir_point",
+    "rose",
     "seed",
     "sentence",
     "session_seconds",
@@ -179,6 +180,7 @@ __all__ = [
     "swapped",
     "swapped_sets",
     "target_rir",
+    "that_count",
     "time_room",
     "told_here",
     "told_today",

@@ -121,12 +121,12 @@ def test_the_best_so_far_is_a_frontier_of_working_sets_of_earlier_sessions(alice
     trained(alice, exercise, (110, 2), days_ago=5)
     trained(alice, exercise, (50, 40), days_ago=4, set_type="drop")
     do(workout, 1, 200, 1)
-    assert json.loads(card_of(workout).best) == [[90, 10], [100, 8], [110, 2]]
+    assert json.loads(card_of(workout).best) == [[90, 10, None], [100, 8, None], [110, 2, None]]
 
 
 def test_the_best_so_far_is_told_in_the_cards_unit(alice, workout, exercise):
     trained(alice, exercise, (225, 5), unit="lb")
-    assert json.loads(card_of(workout).best) == [[102.06, 5]]
+    assert json.loads(card_of(workout).best) == [[102.06, 5, None]]
 
 
 def test_a_set_is_a_record_against_all_that_was_done_before_it(alice, workout, exercise):
