@@ -20,7 +20,7 @@ from metricgain.users.models import User
 from training import progression
 from training.own_exercise.bests import MARKS, SETS_THAT_COUNT, values_of
 from training.prescribing.parameters import grid_of
-from training.progression import Grid, Mark
+from training.progression import Grid, SetMark
 
 PAGE = 20  # entries, each the records of one exercise in one session
 
@@ -90,8 +90,8 @@ class Best(NamedTuple):
     sessions: int
 
     @property
-    def mark(self) -> Mark:
-        return Mark(self.weight_kg, self.reps, self.rir)
+    def mark(self) -> SetMark:
+        return SetMark(self.weight_kg, self.reps, self.rir)
 
 
 @dataclass(frozen=True, slots=True)

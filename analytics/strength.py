@@ -213,7 +213,7 @@ def without_slips(
     times = Counter(one for done in sessions.values() for one in done)
     grid = grid_of(exercise, None, unit="kg", body=body_kg)
     marks = [
-        (progression.Mark(weight, reps, asked if said is None else said), times[weight, reps, said, asked] > 1)
+        (progression.SetMark(weight, reps, asked if said is None else said), times[weight, reps, said, asked] > 1)
         for weight, reps, said, asked in times
     ]
     counts = dict(zip(times, progression.that_count(marks, grid=grid), strict=True))

@@ -12,7 +12,7 @@ from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training import progression
 from training.models import Prescription, Set, WorkoutLog
-from training.progression import Mark, default_grid, shown_e1rm
+from training.progression import SetMark, default_grid, shown_e1rm
 from training.tests.factories import MesocycleFactory, WorkoutFactory, planned_workout
 from training.tests.lifting import Lifter
 
@@ -86,14 +86,14 @@ def test_the_feed_has_each_record_that_a_walk_through_the_log_finds(alices, monk
     expected = []
     for exercise in alices.exercises:
         sets = Set.objects.filter(user=alices.user, exercise=exercise).order_by("workout_log__performed_at", "id")
-        rows = [(one.workout_log_id, Mark(one.weight_kg, one.reps, one.rir)) for one in sets]
+        rows = [(one.workout_log_id, SetMark(one.weight_kg, one.reps, one.rir)) for one in sets]
         times = Counter(mark for _, mark in rows)
         body = None if exercise.loading == "weight" else Decimal(80)
         grid = default_grid(equipment=exercise.equipment, loading=exercise.loading, body=body)
         known = [mark for mark in times if progression.shows_something(mark, kind=grid.kind)]
         counts = progression.that_count([(mark, times[mark] > 1) for mark in known], grid=grid)
         counting = {mark for mark, it in zip(known, counts, strict=True) if it}
-        before: list[Mark] = []
+        before: list[SetMark] = []
         for log, session in groupby(rows, key=lambda row: row[0]):
             done = sorted(
                 (mark for _, mark in session if mark in counting), key=lambda one: (-one.weight, -one.to_failure())

@@ -8,7 +8,7 @@ also lists the papers (training/rulebook/papers.py).
 from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
-from training.progression.frontier import Mark, frontier, records, rose, shows_something, that_count
+from training.progression.frontier import SetMark, frontier, records, rose, shows_something, that_count
 from training.progression.load.capacity import whole_reps
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
@@ -94,12 +94,12 @@ __all__ = [
     "FirstSet",
     "Grid",
     "HardSession",
-    "Mark",
     "Outlook",
     "Past",
     "PlanWarning",
     "PlannedSets",
     "Reason",
+    "SetMark",
     "Shown",
     "Signals",
     "SlotAhead",

@@ -14,7 +14,7 @@ from training.progression.load.plan import Done
 from training.progression.load.showing.odd import is_like
 
 
-class Mark(NamedTuple):
+class SetMark(NamedTuple):
     """A working set as bests compare it. rir: said, else asked; None: neither, so that it proves its reps alone."""
 
     weight: Decimal
@@ -31,17 +31,17 @@ class Mark(NamedTuple):
         return near_failure and self.to_failure(config) <= config.e1rm_shown_reps
 
 
-def shows_something(mark: Mark, *, kind: str) -> bool:
+def shows_something(mark: SetMark, *, kind: str) -> bool:
     """Returns whether the set can be a best: not a missed set, nor a loaded exercise without a load."""
     return mark.reps > 0 and (mark.weight > 0 or kind != "load")
 
 
-def frontier(marks: Iterable[Mark], *, grid: Grid, config: Config = CONFIG) -> tuple[Mark, ...]:
+def frontier(marks: Iterable[SetMark], *, grid: Grid, config: Config = CONFIG) -> tuple[SetMark, ...]:
     """Returns the marks that no other mark equals or beats in both weight and reps, the easiest weight first.
 
     A record against these marks is a record against all.
     """
-    best: list[Mark] = []
+    best: list[SetMark] = []
     shown = {mark for mark in marks if shows_something(mark, kind=grid.kind)}
     in_order = sorted(
         shown, key=lambda one: (_hardness(one, grid), one.to_failure(config), one.rir is None), reverse=True
@@ -52,14 +52,14 @@ def frontier(marks: Iterable[Mark], *, grid: Grid, config: Config = CONFIG) -> t
     return tuple(reversed(best))
 
 
-def records(done: Iterable[Mark], *, earlier: Iterable[Mark], grid: Grid, config: Config = CONFIG) -> list[bool]:
+def records(done: Iterable[SetMark], *, earlier: Iterable[SetMark], grid: Grid, config: Config = CONFIG) -> list[bool]:
     """Returns for each set of a session, in the order in which they were done, whether it is a record.
 
     `earlier`: the sets of the sessions before that count. Without any there is no record: the first session sets the
     marks. A set of the same session is no mark to beat, but what it has shown is not shown again. The JavaScript of the
     page is tested with the same table of cases.
     """
-    best, own, found = frontier(earlier, grid=grid, config=config), list[Mark](), list[bool]()
+    best, own, found = frontier(earlier, grid=grid, config=config), list[SetMark](), list[bool]()
     for mark in done:
         shows = shows_something(mark, kind=grid.kind)
         is_new = shows and not any(_shows(other, mark, grid=grid, config=config) for other in own)
@@ -69,7 +69,7 @@ def records(done: Iterable[Mark], *, earlier: Iterable[Mark], grid: Grid, config
     return found
 
 
-def rose(mark: Mark, *, best: Sequence[Mark], grid: Grid, config: Config = CONFIG) -> bool:
+def rose(mark: SetMark, *, best: Sequence[SetMark], grid: Grid, config: Config = CONFIG) -> bool:
     """Returns whether a set shows more than `best`, a frontier: what no mark of it has shown, and either as many reps
     and RIR as one of them at a weight at least as hard, or a rep more of estimated strength than all of them.
 
@@ -83,7 +83,7 @@ def rose(mark: Mark, *, best: Sequence[Mark], grid: Grid, config: Config = CONFI
     )
 
 
-def that_count(marks: Sequence[tuple[Mark, bool]], *, grid: Grid, config: Config = CONFIG) -> list[bool]:
+def that_count(marks: Sequence[tuple[SetMark, bool]], *, grid: Grid, config: Config = CONFIG) -> list[bool]:
     """Returns for each mark of an exercise whether it counts: odd sets do not, until they were done again.
 
     `marks`: the different sets of all sessions, and whether each is beyond doubt, because it was done more than once or
@@ -118,28 +118,28 @@ def that_count(marks: Sequence[tuple[Mark, bool]], *, grid: Grid, config: Config
     return [place not in waiting for place in range(len(of))]
 
 
-def _is_like_any(mark: Mark, known: Sequence[Mark], *, grid: Grid, config: Config) -> bool:
+def _is_like_any(mark: SetMark, known: Sequence[SetMark], *, grid: Grid, config: Config) -> bool:
     nearest = sorted(known, key=lambda other: abs(other.weight - mark.weight))  # so that one comparison mostly does
     return any(_is_like(mark, other, grid=grid, config=config) for other in nearest)
 
 
-def _is_like(mark: Mark, other: Mark, *, grid: Grid, config: Config) -> bool:
+def _is_like(mark: SetMark, other: SetMark, *, grid: Grid, config: Config) -> bool:
     one, known = (Done(weight=each.weight, reps=each.reps, rir=each.rir) for each in (mark, other))
     return is_like(one, known, asked=0, grid=grid, config=config)
 
 
-def _hardness(mark: Mark, grid: Grid) -> Decimal:
+def _hardness(mark: SetMark, grid: Grid) -> Decimal:
     return -mark.weight if grid.kind == "assist" else mark.weight
 
 
-def _covers(mark: Mark, other: Mark, *, config: Config) -> bool:
+def _covers(mark: SetMark, other: SetMark, *, config: Config) -> bool:
     """Returns whether `mark`, at a weight at least as hard, shows all that `other` does, whatever comes later."""
     if mark.rir is None:
         return mark.reps >= other.to_failure(config)
     return other.rir is not None and mark.to_failure(config) >= other.to_failure(config)
 
 
-def _shows(mark: Mark, other: Mark, *, grid: Grid, config: Config) -> bool:
+def _shows(mark: SetMark, other: SetMark, *, grid: Grid, config: Config) -> bool:
     """Returns whether `mark` shows all that `other` does. Where nothing is known of its RIR, reps alone compare."""
     if grid.is_harder(other.weight, than=mark.weight):
         return False
@@ -148,7 +148,7 @@ def _shows(mark: Mark, other: Mark, *, grid: Grid, config: Config) -> bool:
     return other.to_failure(config) <= mark.to_failure(config)
 
 
-def _beats(mark: Mark, other: Mark, *, grid: Grid, config: Config) -> bool:
+def _beats(mark: SetMark, other: SetMark, *, grid: Grid, config: Config) -> bool:
     if grid.is_harder(other.weight, than=mark.weight):
         return False
     if other.rir is None:
@@ -156,7 +156,7 @@ def _beats(mark: Mark, other: Mark, *, grid: Grid, config: Config) -> bool:
     return mark.to_failure(config) >= other.to_failure(config)
 
 
-def _is_stronger(mark: Mark, tests: Sequence[Mark], *, grid: Grid, config: Config) -> bool:
+def _is_stronger(mark: SetMark, tests: Sequence[SetMark], *, grid: Grid, config: Config) -> bool:
     if not tests or not mark.tests_strength(config):
         return False
     return all(

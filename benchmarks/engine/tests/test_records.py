@@ -10,7 +10,7 @@ from benchmarks.engine.simulation.course import Course, take
 from benchmarks.engine.simulation.engine_1_2 import Engine12
 from benchmarks.engine.simulation.lifter import Habits, Nature
 from benchmarks.engine.simulation.rows import Kind
-from training.progression import Mark, records
+from training.progression import SetMark, records
 
 # A lifter who feels the reserve exactly, has no good or bad days, tires from set to set only, and grows by nothing.
 EVEN = Nature(
@@ -44,13 +44,13 @@ def celebrated(nature: Nature, says: str) -> Iterator[int]:
         coach = Watched()
         take(lifter, movements, coach, kind.course)
         for one in movements:
-            earlier, count = list[Mark](), 0
+            earlier, count = list[SetMark](), 0
             for place, session in coach.record.sessions.items():
                 if place.week == kind.course.weeks or one.name not in session.asks:
                     continue
                 rir = session.asks[one.name].plan.rir
                 done = [
-                    Mark(each.weight, each.reps, rir if each.rir is None else each.rir)
+                    SetMark(each.weight, each.reps, rir if each.rir is None else each.rir)
                     for each in session.done[one.name]
                 ]
                 count += any(records(done, earlier=earlier, grid=one.grid))

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import Grid, Mark, frontier, records, that_count
+from training.progression import Grid, SetMark, frontier, records, that_count
 
 CASES = json.loads(Path(__file__).with_name("record_cases.json").read_text())
 LOAD, HELP = (Grid(kind=kind, step=Decimal("2.5")) for kind in ("load", "assist"))
 MARK = st.builds(
-    Mark, st.integers(1, 20).map(Decimal), st.integers(1, 20), st.none() | st.integers(0, 7) | st.just(Decimal("2.5"))
+    SetMark,
+    st.integers(1, 20).map(Decimal),
+    st.integers(1, 20),
+    st.none() | st.integers(0, 7) | st.just(Decimal("2.5")),
 )
 MARKS = st.lists(MARK, max_size=12)
 
@@ -23,10 +26,10 @@ def grid_of(case) -> Grid:
     return Grid(kind=case["kind"], step=Decimal("2.5"), body=body and Decimal(body))
 
 
-def marks(*sets) -> list[Mark]:
+def marks(*sets) -> list[SetMark]:
     """Returns marks of (weight, reps) or (weight, reps, RIR); a RIR that is left out is 2."""
     said = ([*one, 2] if len(one) == 2 else one for one in sets)
-    return [Mark(Decimal(str(weight)), reps, rir and Decimal(rir)) for weight, reps, rir in said]
+    return [SetMark(Decimal(str(weight)), reps, rir and Decimal(rir)) for weight, reps, rir in said]
 
 
 def test_the_frontier_keeps_what_no_other_set_has_both_weight_and_reps_of():

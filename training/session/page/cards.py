@@ -15,7 +15,7 @@ from training.models.bounds import SETS
 from training.models.done_set import DoneSet
 from training.prescribing.parameters import grid_of
 from training.prescribing.week_plan.reading import as_plan
-from training.progression import Grid, Mark
+from training.progression import Grid, SetMark
 from training.session.forms import SetForm
 from training.session.page.muscle_questions import (
     PerformanceQuestion,
@@ -209,7 +209,7 @@ def _plates(exercise: Exercise, user: User, grid: Grid, unit: str) -> dict[str, 
     return {"bar": plain(bar), "plates": json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])}
 
 
-def _best(one: SessionExercise, grid: Grid) -> tuple[Mark, ...]:
+def _best(one: SessionExercise, grid: Grid) -> tuple[SetMark, ...]:
     """Returns the frontier of the earlier sets that count, in the unit of the grid."""
     marks = [(_mark(done, done.rir, unit=grid.unit), is_sure) for done, is_sure in one.best]
     marks = [(mark, is_sure) for mark, is_sure in marks if progression.shows_something(mark, kind=grid.kind)]
@@ -217,16 +217,16 @@ def _best(one: SessionExercise, grid: Grid) -> tuple[Mark, ...]:
     return progression.frontier((mark for (mark, _), it in zip(marks, counts, strict=True) if it), grid=grid)
 
 
-def _mark(done: DoneSet, rir: Decimal | int | None, *, unit: str) -> Mark:
+def _mark(done: DoneSet, rir: Decimal | int | None, *, unit: str) -> SetMark:
     weight = done.weight if done.unit == unit else in_unit(done.weight_kg, unit)
-    return Mark(weight, done.reps, rir)
+    return SetMark(weight, done.reps, rir)
 
 
-def _told(mark: Mark) -> list[float | int | None]:
+def _told(mark: SetMark) -> list[float | int | None]:
     return [float(mark.weight), mark.reps, None if mark.rir is None else float(mark.rir)]
 
 
-def _records(one: SessionExercise, best: Sequence[Mark], grid: Grid) -> set[int]:
+def _records(one: SessionExercise, best: Sequence[SetMark], grid: Grid) -> set[int]:
     """Returns the set numbers of the records. A set that looks like a slip of the thumb is none."""
     done = sorted((each for each in one.done if each.counts), key=lambda each: (each.performed_at, each.set_number))
     marks = [_mark(each, one.rir if each.rir is None else each.rir, unit=grid.unit) for each in done]
