@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -19,12 +20,11 @@ from metricgain.units import in_unit
 from metricgain.users.models import User
 from training import progression
 from training.own_exercise.bests import MARKS, SETS_THAT_COUNT, values_of
-from training.prescribing.parameters import grid_of
 from training.progression import Grid, SetMark
 
 PAGE = 20  # entries, each the records of one exercise in one session
 
-SESSIONS = 30  # the latest, in which records are looked for first
+SESSIONS = 30  # the latest, in which the records of a page are looked for first
 FURTHER = 8  # times as many are looked at, where they have too few records for a page
 
 # The first time of each different set of an exercise, by session.
@@ -114,7 +114,7 @@ class RecordDay:
 def records_feed(user: User, *, page: int = 1) -> tuple[list[RecordDay], bool]:
     """Returns a page of the user's records, latest first, and whether there are more. The first session of an exercise
     has no records."""
-    sessions, found = SESSIONS, list[Walked]()
+    sessions, found = SESSIONS * page, list[Walked]()
     while True:
         history = _read(user, LATEST, sessions=sessions)
         exercises = Exercise.objects.in_bulk({one.exercise_id for one in history})
@@ -172,7 +172,12 @@ def _counting(exercise: Exercise, history: list[Best]) -> list[Best]:
 
 
 def _grid(exercise: Exercise, body: Decimal | None) -> Grid:
-    return grid_of(exercise, None, unit="kg", body=body)
+    return _grid_of(exercise.equipment, exercise.loading, exercise.mechanic, body)
+
+
+@lru_cache(maxsize=1000)
+def _grid_of(equipment: str, loading: str, mechanic: str, body: Decimal | None) -> Grid:
+    return progression.default_grid(equipment=equipment, loading=loading, mechanic=mechanic, body=body)
 
 
 def _hardness(exercise: Exercise, one: Best) -> Decimal:

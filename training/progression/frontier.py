@@ -94,6 +94,8 @@ def that_count(marks: Sequence[tuple[SetMark, bool]], *, grid: Grid, config: Con
     counting = [is_sure for _, is_sure in marks]
     of = [mark for mark, _ in marks]
     in_order = sorted(range(len(of)), key=lambda place: (of[place].weight, -of[place].to_failure(config)))
+    if all(counting):
+        return counting
     run, longest = list[int](), list[int]()
     for _, (top, *others) in groupby(in_order, key=lambda place: of[place].weight):
         for place in others:
