@@ -8,7 +8,7 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 
 from analytics import strength
 from analytics.strength import Strength
-from exercises.models import Exercise, ExerciseSettings
+from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.numbers import plain
 from metricgain.users.models import User
 from training.models import Prescription, Set
@@ -25,13 +25,14 @@ class HistorySet:
     reps: int
     rir: Decimal | None
     set_type: str
+    asked_rir: int | None
 
     def __str__(self) -> str:
         return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
 
     @property
-    def counts(self) -> bool:
-        return self.set_type in (Set.Type.WORKING, Set.Type.FAILURE)
+    def tests_strength(self) -> bool:
+        return self.set_type in Set.COUNTING and self.reps > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class ExerciseSession:
     date: date
     notes: str | None
     kind: str | None
+    is_ill: bool
     sets: list[HistorySet]
 
     @property
@@ -55,8 +57,11 @@ class ExerciseSession:
         return ", ".join(map(str, self.sets))
 
     @property
-    def is_easy(self) -> bool:
-        return self.kind in strength.EASY
+    def tested(self) -> list[strength.Tested]:
+        """Its sets that test strength: none in a deload, a recovery session, or while ill."""
+        if self.kind in strength.EASY or self.is_ill:
+            return []
+        return [(one.weight_kg, one.reps, one.rir, one.asked_rir) for one in self.sets if one.tests_strength]
 
     @property
     def kind_name(self) -> str:
@@ -76,6 +81,7 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
         "workout_log__performed_at",
         "workout_log__local_date",
         "workout_log__notes",
+        "workout_log__ill",
         "kind",
         "set_number",
         "weight",
@@ -84,12 +90,13 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
         "reps",
         "rir",
         "set_type",
+        "prescription__rir",
     )
     sessions: dict[int, ExerciseSession] = {}
-    for log, workout, week, at, local, notes, kind, *typed in rows:
+    for log, workout, week, at, local, notes, is_ill, kind, *typed in rows:
         if log not in sessions:
             day = local or user.day_of(at)
-            sessions[log] = ExerciseSession(workout, week, at, day, notes, kind, [])
+            sessions[log] = ExerciseSession(workout, week, at, day, notes, kind, is_ill, [])
         sessions[log].sets.append(HistorySet(*typed))
     for session in sessions.values():
         session.sets.sort(key=lambda one: one.set_number)
@@ -98,13 +105,14 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
 
 def strength_in(user: User, exercise: Exercise, sessions: list[ExerciseSession]) -> Strength:
     """Returns the estimated strength in these sessions, oldest first."""
-    body = strength.body_on(user) if exercise.loading != "weight" else None
-    points = []
-    for session in reversed(sessions):
-        hard = [(one.weight_kg, one.reps, one.rir) for one in session.sets if one.counts and one.reps]
-        if hard and not session.is_easy:
-            mass = body(session.date) if body else None
-            points.append(strength.point(session.date, exercise.loading, hard, mass))
+    body = strength.body_on(user) if exercise.loading != Loading.WEIGHT else None
+    tested = {place: one.tested for place, one in reversed(list(enumerate(sessions))) if one.tested}
+    latest = body(max(sessions[place].date for place in tested)) if body and tested else None
+    points = [
+        strength.point(day, exercise.loading, sets, body(day) if body else None)
+        for place, sets in strength.without_slips(exercise, tested, body_kg=latest).items()
+        for day in [sessions[place].date]
+    ]
     return strength.in_words(user, exercise, points)
 
 

@@ -228,15 +228,16 @@ def _tell_strength(steps: dict[int, LineageStep], user: User, exercises: dict[in
             "weight_kg",
             "reps",
             "rir",
+            "prescription__rir",
         )
     )
     weeks = defaultdict(list)  # (mesocycle, exercise, week) -> sets
     days: dict[tuple[int, int], date] = {}
-    for mesocycle, week, local, at, status, ill, exercise, kind, weight, reps, rir in rows:
+    for mesocycle, week, local, at, status, ill, exercise, kind, weight, reps, *rir in rows:
         if status == WorkoutLog.Status.COMPLETED:
             steps[mesocycle].done_sets += 1
         if reps and not ill and kind not in EASY:
-            weeks[mesocycle, exercise, week].append((weight, reps, rir))
+            weeks[mesocycle, exercise, week].append((weight, reps, *rir))
             days.setdefault((mesocycle, week), local or user.day_of(at))
     known = exercises | Exercise.objects.in_bulk({exercise for _, exercise, _ in weeks} - set(exercises))
     body = body_on(user) if any(one.loading != Loading.WEIGHT for one in known.values()) else None

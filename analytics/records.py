@@ -1,190 +1,230 @@
-"""Records: the most weight ever, the most reps ever at a weight, the most estimated strength ever."""
+"""Bests and records of a lifter, computed from the whole history, so that sets typed in afterwards take their place.
 
-from dataclasses import dataclass, field
+A best is the most weight, the most reps at a weight or the most estimated strength. A record is a best that shows more
+than the sessions before (`progression.rose`); only records are celebrated."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple
 
 from django.db import connection
 
-from analytics.strength import EASY
+from analytics.strength import estimate, load_moved
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.units import in_unit
 from metricgain.users.models import User
-from training.models import Set
-from training.progression import CONFIG
+from training import progression
+from training.own_exercise.bests import MARKS, SETS_THAT_COUNT, values_of
+from training.progression import Grid, SetMark
 
-PAGE = 20  # entries, each the records of one exercise on one day
+PAGE = 20  # entries, each the records of one exercise in one session
 
-# Sets are compared with those of earlier days only. Less help is harder; the body alone counts as no weight.
-# Strength repeats the engine's `shown_e1rm` in SQL, so that only records leave the database: of equal weights on a day
-# it takes the set with the most reps to failure. Tenths of a kilogram are compared, so that no record beats an equal
-# number.
-FEED = """
-    WITH easy AS MATERIALIZED (
-        SELECT prescriptions.id FROM mesocycles
-        JOIN workouts ON workouts.mesocycle_id = mesocycles.id
-        JOIN prescriptions ON prescriptions.workout_id = workouts.id
-        WHERE mesocycles.user_id = %(user)s AND kind = ANY(%(easy)s)
-    ), done AS MATERIALIZED (
-        SELECT sets.exercise_id, loading, CASE loading
-            WHEN 'assisted' THEN -weight_kg WHEN 'bodyweight' THEN 0 ELSE weight_kg
-        END AS hardness, (performed_at AT TIME ZONE %(zone)s)::date AS day, MAX(reps) AS reps,
-        MAX(weight) AS weight, MIN(unit) AS unit,
-        MAX(reps + COALESCE(rir, 0)::float8) FILTER (
-            WHERE set_type = ANY(%(counting)s)
-            AND (rir IS NULL OR rir <= %(most_rir)s) AND reps + COALESCE(rir, 0)::float8 <= %(most_reps)s
-            AND (prescription_id IS NULL OR prescription_id NOT IN (SELECT id FROM easy))
-        ) AS to_failure
-        FROM sets JOIN exercises ON exercises.id = sets.exercise_id
-        WHERE sets.user_id = %(user)s AND reps > 0
-        GROUP BY 1, 2, 3, 4
-    ), typed AS (
-        SELECT exercise_id, hardness, MAX(weight) AS weight, MIN(unit) AS unit FROM done GROUP BY 1, 2
-    ), body AS MATERIALIZED (
-        SELECT day, (
-            SELECT kg FROM body_weights WHERE user_id = %(user)s AND date <= day ORDER BY date DESC LIMIT 1
-        ) AS kg
-        FROM (SELECT DISTINCT day FROM done WHERE loading <> 'weight') AS days
-    ), shown AS (
-        SELECT exercise_id, day,
-            ROUND(MAX(load * exp(%(k)s * to_failure) / %(scale)s)::numeric, 1) AS strength
-        FROM (
-            SELECT done.*, CASE loading WHEN 'weight' THEN 0 ELSE kg END + hardness AS load
-            FROM done LEFT JOIN body USING (day) WHERE to_failure IS NOT NULL
-        ) AS loads
-        WHERE load > 0
-        GROUP BY 1, 2
-    ), compared AS (
-        SELECT exercise_id, day, hardness, reps, NULL::numeric AS strength, MAX(hardness) OVER (
-            PARTITION BY exercise_id ORDER BY day GROUPS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS hardest, MAX(reps) OVER (
-            PARTITION BY exercise_id, hardness ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        ) AS most_reps, NULL::numeric AS most_strength
-        FROM done
-        UNION ALL
-        SELECT exercise_id, day, NULL, NULL, strength, NULL, NULL, MAX(strength) OVER (
-            PARTITION BY exercise_id ORDER BY day ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
-        )
-        FROM shown
-    ), ranked AS (
-        SELECT compared.*, DENSE_RANK() OVER (ORDER BY day DESC, exercise_id) AS place FROM compared
-        WHERE hardness > hardest OR reps > most_reps OR strength > most_strength
+SESSIONS = 30  # the latest, in which the records of a page are looked for first
+FURTHER = 8  # times as many are looked at, where they have too few records for a page
+
+# The first time of each different set of an exercise, by session.
+HISTORY = f"""
+    WITH sessions AS MATERIALIZED (
+        SELECT id, day, ROW_NUMBER() OVER (ORDER BY day DESC, performed_at DESC, id DESC) AS ago FROM (
+            SELECT *, COALESCE(local_date, (performed_at AT TIME ZONE %(zone)s)::date) AS day
+            FROM workout_logs WHERE user_id = %(user)s
+        ) AS logs
+    ), wanted AS MATERIALIZED (
+        {{wanted}}
+    ), counted AS (
+        SELECT counted.*, ago FROM ({SETS_THAT_COUNT} AND sets.exercise_id = ANY(ARRAY(TABLE wanted))) AS counted
+        JOIN sessions ON sessions.id = workout_log_id
+    ), marks AS (
+        {MARKS}, MAX(ago) AS ago FROM counted GROUP BY exercise_id, weight_kg, reps, rir
     )
-    SELECT ranked.exercise_id, day, now.weight, now.unit, reps, before.weight, before.unit, most_reps,
-        strength, most_strength
-    FROM ranked
-    LEFT JOIN typed AS now ON (now.exercise_id, now.hardness) = (ranked.exercise_id, ranked.hardness)
-    LEFT JOIN typed AS before ON (before.exercise_id, before.hardness) = (ranked.exercise_id, hardest)
-        AND ranked.hardness > hardest
-    WHERE place > %(offset)s AND place <= %(offset)s + %(limit)s
-    ORDER BY place, ranked.hardness DESC NULLS LAST
 """
+COLUMNS = """exercise_id, weight, unit, weight_kg, reps, rir, is_sure, ago, day, CASE WHEN loading <> 'weight' THEN (
+        SELECT kg FROM body_weights WHERE user_id = %(user)s AND date <= day ORDER BY date DESC LIMIT 1
+    ) END AS body_kg, (SELECT MAX(ago) FROM sessions) AS sessions"""
+OF_EXERCISE = f"""
+    {HISTORY.format(wanted="SELECT %(exercise)s::bigint")}
+    SELECT {COLUMNS} FROM marks JOIN sessions USING (ago) JOIN exercises ON exercises.id = exercise_id
+"""
+# Of the exercises done in the latest sessions only. What a set before them has surely shown, at a weight as hard, can
+# be no record and no mark to beat: it stays in the database.
+LATEST = f"""
+    {
+    HISTORY.format(
+        wanted='''
+        SELECT DISTINCT exercise_id FROM sets JOIN sessions ON sessions.id = workout_log_id WHERE ago <= %(sessions)s
+    '''
+    )
+}, compared AS (
+        SELECT marks.*, loading, MAX(to_failure) FILTER (WHERE is_sure AND ago > %(sessions)s) OVER (
+            PARTITION BY exercise_id, rir IS NULL
+            ORDER BY CASE loading WHEN 'assisted' THEN -weight_kg ELSE weight_kg END DESC, to_failure DESC
+            ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+        ) AS shown
+        FROM marks JOIN exercises ON exercises.id = exercise_id
+    )
+    SELECT {COLUMNS} FROM compared JOIN sessions USING (ago)
+    WHERE shown IS NULL OR to_failure > shown
+    ORDER BY exercise_id, ago DESC
+"""
+
+
+class Best(NamedTuple):
+    """The first time of a set that may be a best. weight: as typed, in its unit. rir: said, else asked. ago: 1 in the
+    lifter's latest session, 2 in the one before, of `sessions`. body_kg: then, where it matters and is known."""
+
+    exercise_id: int
+    weight: Decimal
+    unit: str
+    weight_kg: Decimal
+    reps: int
+    rir: Decimal | None
+    is_sure: bool
+    ago: int
+    day: date
+    body_kg: Decimal | None
+    sessions: int
+
+    @property
+    def mark(self) -> SetMark:
+        return SetMark(self.weight_kg, self.reps, self.rir)
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A weight (moved, added or help, by the exercise's loading) and the most reps with it on that day.
+    """A set that showed more than all sessions before, and what it showed more than: `before`."""
 
-    `before_weight` is the hardest weight before, if this one is harder; otherwise `before_reps` has the most reps with
-    this weight before. Each weight is as typed, in its own unit."""
-
-    exercise: Exercise
-    weight: Decimal
-    unit: str
-    reps: int
-    before_weight: Decimal | None
-    before_unit: str | None
-    before_reps: int | None
-
-    @property
-    def words(self) -> str:
-        """The set as text: "100 kg × 8", "+10 kg × 8", "25 kg help × 8" or "20 reps"."""
-        reps = f"{self.reps} reps"
-        match self.exercise.loading:
-            case Loading.BODYWEIGHT:
-                return reps
-            case Loading.ADDED if not self.weight:
-                return reps
-            case Loading.ADDED:
-                return f"+{plain(self.weight)} {self.unit} × {self.reps}"
-            case Loading.ASSISTED:
-                return f"{plain(self.weight)} {self.unit} help × {self.reps}"
-            case _:
-                return f"{plain(self.weight)} {self.unit} × {self.reps}"
-
-    @property
-    def before(self) -> str:
-        if self.before_weight is None:
-            return f"most reps with it, {self.before_reps} before"
-        if self.exercise.loading == Loading.ASSISTED:
-            return f"least help, {plain(self.before_weight)} {self.before_unit} before"
-        return f"most weight, {plain(self.before_weight)} {self.before_unit} before"
-
-
-@dataclass(frozen=True, slots=True)
-class StrengthRecord:
-    """The best estimated strength of a day, higher than on every day before. Both numbers have one decimal."""
-
-    strength: Decimal
-    before_strength: Decimal
-    unit: str
-
-    @property
-    def words(self) -> str:
-        return f"{self.strength} {self.unit}"
-
-    @property
-    def before(self) -> str:
-        return f"best estimated strength, {self.before_strength} {self.unit} before"
+    words: str
+    before: str
 
 
 @dataclass(frozen=True, slots=True)
 class RecordDay:
-    """One exercise's records of one day: by weight, hardest first, then by strength."""
+    """One exercise's records of one session, the hardest first."""
 
     exercise: Exercise
     day: date
-    records: list[Record | StrengthRecord] = field(default_factory=list)
+    records: list[Record]
 
 
 def records_feed(user: User, *, page: int = 1) -> tuple[list[RecordDay], bool]:
-    """Returns a page of the user's records, latest first, and whether there are more. The first day of an exercise has
-    no records."""
-    values: dict[str, str | int | float | list[str]] = {
-        "user": user.pk,
-        "zone": user.zone.key,
-        "easy": list(EASY),
-        "counting": list(Set.COUNTING),
-        "most_rir": CONFIG.most_rir,
-        "most_reps": CONFIG.e1rm_shown_reps,
-        "k": float(CONFIG.k_choose),
-        "scale": float(CONFIG.berger_scale),
-        "limit": PAGE + 1,
-        "offset": (page - 1) * PAGE,
-    }
+    """Returns a page of the user's records, latest first, and whether there are more. The first session of an exercise
+    has no records."""
+    sessions, found = SESSIONS * page, list[Walked]()
+    while True:
+        history = _read(user, LATEST, sessions=sessions)
+        exercises = Exercise.objects.in_bulk({one.exercise_id for one in history})
+        found = [
+            each
+            for number, of in groupby(history, key=lambda one: one.exercise_id)
+            for each in _walk(exercises[number], list(of), sessions=sessions)
+        ]
+        if len(found) > page * PAGE or sessions >= (history[0].sessions if history else user.logs.count()):
+            break
+        sessions *= FURTHER
+    found.sort(key=lambda each: (each.new[0].ago, each.exercise.id))
+    chosen = found[(page - 1) * PAGE : page * PAGE]
+    return [
+        RecordDay(one.exercise, one.new[0].day, [_record(user, one, record) for record in one.new]) for one in chosen
+    ], len(found) > page * PAGE
+
+
+def _read(user: User, statement: str, **values: int) -> list[Best]:
     with connection.cursor() as cursor:
-        cursor.execute(FEED, values)
-        rows = cursor.fetchall()
-    exercises = Exercise.objects.in_bulk({row[0] for row in rows})
-    days: dict[tuple[int, date], RecordDay] = {}
-    for exercise, day, *by_weight, strength, before in rows:
-        of_day = days.setdefault((exercise, day), RecordDay(exercises[exercise], day))
-        record = _record(user, of_day.exercise, *by_weight, strength=strength, before_strength=before)
-        of_day.records.append(record)
-    return list(days.values())[:PAGE], len(days) > PAGE
+        cursor.execute(statement, {**values_of(user.pk), "zone": user.zone.key, **values})
+        return [Best._make(row) for row in cursor.fetchall()]
 
 
-def _record(user: User, exercise: Exercise, *by_weight, strength, before_strength) -> Record | StrengthRecord:
-    if strength is None:
-        return Record(exercise, *by_weight)
-    now, before = (in_unit(kg, user.unit).quantize(Decimal("0.1")) for kg in (strength, before_strength))
-    return StrengthRecord(now, before, user.unit)
+class Walked(NamedTuple):
+    """The records of an exercise in one session, and the bests before it."""
+
+    exercise: Exercise
+    new: list[Best]
+    best: list[Best]
+
+
+def _walk(exercise: Exercise, history: list[Best], *, sessions: int) -> Iterator[Walked]:
+    """Yields each of the latest sessions of an exercise that has records, oldest first."""
+    counting = _counting(exercise, history)
+    best = {one.mark: one for one in counting if one.ago > sessions}
+    latest = (one for one in counting if one.ago <= sessions)
+    for _, session in groupby(latest, key=lambda one: one.ago):
+        done = sorted(session, key=lambda one: (_hardness(exercise, one), one.mark.to_failure()), reverse=True)
+        grid = _grid(exercise, done[0].body_kg)
+        found = progression.records([one.mark for one in done], earlier=best, grid=grid)
+        if any(found):
+            new = [one for one, is_record in zip(done, found, strict=True) if is_record]
+            yield Walked(exercise, new, list(best.values()))
+        best = {one.mark: one for one in done} | best
+        best = {mark: best[mark] for mark in progression.frontier(best, grid=grid)}
+
+
+def _counting(exercise: Exercise, history: list[Best]) -> list[Best]:
+    """Leaves out what looks like a slip of the thumb, and what shows nothing."""
+    grid = _grid(exercise, next((one.body_kg for one in reversed(history) if one.body_kg), None))
+    shown = [one for one in history if progression.shows_something(one.mark, kind=grid.kind)]
+    counts = progression.that_count([(one.mark, one.is_sure) for one in shown], grid=grid)
+    return [one for one, it in zip(shown, counts, strict=True) if it]
+
+
+def _grid(exercise: Exercise, body: Decimal | None) -> Grid:
+    return _grid_of(exercise.equipment, exercise.loading, exercise.mechanic, body)
+
+
+@lru_cache(maxsize=1000)
+def _grid_of(equipment: str, loading: str, mechanic: str, body: Decimal | None) -> Grid:
+    return progression.default_grid(equipment=equipment, loading=loading, mechanic=mechanic, body=body)
+
+
+def _hardness(exercise: Exercise, one: Best) -> Decimal:
+    return -one.weight_kg if exercise.loading == Loading.ASSISTED else one.weight_kg
+
+
+def _record(user: User, walked: Walked, one: Best) -> Record:
+    """Says what a record showed more than: the best with the same weight, the most weight, or the most strength."""
+
+    exercise, best = walked.exercise, walked.best
+
+    def strength(of: Best) -> Decimal:
+        load = load_moved(exercise.loading, of.weight_kg, one.body_kg)
+        return (load and of.rir is not None and estimate(load, of.reps, of.rir)) or Decimal(0)
+
+    hardest = max(best, key=lambda each: _hardness(exercise, each))
+    same = [each for each in best if each.weight_kg == one.weight_kg]
+    before, now = (in_unit(kg, user.unit, places=1) for kg in (max(map(strength, best)), strength(one)))
+    if same:
+        told = f"more than {_words(exercise, max(same, key=lambda each: each.mark.to_failure()))}"
+    elif _hardness(exercise, one) > _hardness(exercise, hardest):
+        most = "least help" if exercise.loading == Loading.ASSISTED else "most weight"
+        told = f"{most}, {plain(hardest.weight)} {hardest.unit} before"
+    elif now > before > 0:
+        told = f"best estimated strength: {now} {user.unit}, {before} {user.unit} before"
+    else:
+        easier = [each for each in best if _hardness(exercise, each) < _hardness(exercise, one)]
+        told = f"more than {_words(exercise, max(easier, key=lambda each: _hardness(exercise, each)))}"
+    return Record(_words(exercise, one), told)
+
+
+def _words(exercise: Exercise, one: Best) -> str:
+    """The set as text, with its RIR where it is known: "100 kg × 8, 2 left", "+10 kg × 8", "25 kg help × 8"."""
+    left = "" if one.rir is None else f", {plain(one.rir)} left"
+    load = f"{plain(one.weight)} {one.unit}"
+    match exercise.loading:
+        case Loading.ADDED | Loading.BODYWEIGHT:
+            return f"+{load} × {one.reps}{left}" if one.weight else f"{one.reps} reps{left}"
+        case Loading.ASSISTED:
+            return f"{load} help × {one.reps}{left}"
+        case _:
+            return f"{load} × {one.reps}{left}"
 
 
 @dataclass(frozen=True, slots=True)
 class RepRecord:
-    """The most reps ever done with a weight, as typed, and the first day with that many."""
+    """The most reps ever done with a weight, as typed, and the day of the first session with that many."""
 
     weight: Decimal
     unit: str
@@ -202,10 +242,10 @@ class RepRecord:
 
 def rep_records(user: User, exercise: Exercise, *, most: int = 20) -> list[RepRecord]:
     """Returns the most reps at each weight of an exercise, hardest weight first, `most` weights at most."""
-    harder = "weight_kg" if exercise.loading == Loading.ASSISTED else "-weight_kg"
-    sets = Set.objects.filter(user=user, exercise=exercise, reps__gt=0)
-    best = sets.order_by(harder, "-reps", "performed_at").distinct("weight_kg")
-    return [
-        RepRecord(weight, unit, reps, user.day_of(at))
-        for weight, unit, reps, at in best.values_list("weight", "unit", "reps", "performed_at")[:most]
-    ]
+    best: dict[Decimal, Best] = {}
+    for one in _counting(exercise, _read(user, OF_EXERCISE, exercise=exercise.pk)):
+        other = best.setdefault(one.weight_kg, one)
+        if (one.reps, one.ago) > (other.reps, other.ago):  # of equal ones the first
+            best[one.weight_kg] = one
+    hardest = sorted(best.values(), key=lambda one: _hardness(exercise, one), reverse=True)
+    return [RepRecord(one.weight, one.unit, one.reps, one.day) for one in hardest[:most]]

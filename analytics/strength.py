@@ -2,7 +2,7 @@
 and of body mass where the exercise moves the body."""
 
 from bisect import bisect_right
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,19 +18,26 @@ from metricgain.units import in_unit
 from metricgain.users.models import User
 from training import progression
 from training.models import Prescription, Set
+from training.prescribing.parameters import grid_of
 
-EASY = (Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY)
+EASY = Prescription.EASY
 ENDS = 3  # sessions compared at each end of a period
 SAME = Decimal(1)  # per cent of change that still count as "about the same"
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One session: the best e1RM in kilograms (None without a valid one) and the most reps of a set."""
+    """One session: the best e1RM in kilograms (None without a valid one) and the most reps of a set. `is_estimated`:
+    the RIR of that best set was asked, and not said."""
 
     day: date
     kg: Decimal | None
     reps: int
+    is_estimated: bool = False
+
+
+# A working set that tests strength: kilograms, reps, the RIR that was said and the RIR that was asked.
+Tested = tuple[Decimal, int, Decimal | None, Decimal | int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +49,20 @@ class Strength:
     exercise: Exercise
     unit: str  # kg, lb, reps
     points: list[tuple[date, Decimal]]
+    estimated: frozenset[int] = frozenset()  # the places of the points whose RIR was asked and not said
 
     @property
     def chart(self) -> charts.LineChart | None:
-        return charts.line_chart(self.points, unit=self.unit)
+        return charts.line_chart(self.points, unit=self.unit, hollow=self.estimated)
 
     @property
     def rows(self) -> list[tuple[str, str]]:
         """The chart as a table, latest session first. Made here, because template filters cost more than the rest."""
-        return [(f"{day.day} {day:%b %Y}", _words(value)) for day, value in reversed(self.points)]
+        rows = [
+            (f"{day.day} {day:%b %Y}", f"{_words(value)}, estimated" if place in self.estimated else _words(value))
+            for place, (day, value) in enumerate(self.points)
+        ]
+        return rows[::-1]
 
     @property
     def measure(self) -> str:
@@ -67,7 +79,12 @@ class Strength:
         said = f"{_words(start)} on {first.day} {first:%B %Y}"
         if len(self.points) == 1:
             return f"{said}."
-        return f"From {said} to {_words(end)} on {last.day} {last:%B %Y}, at best {_words(self.best)}."
+        return f"From {said} to {_words(end)} on {last.day} {last:%B %Y}, at best {_words(self.best)}.{self._estimates}"
+
+    @property
+    def _estimates(self) -> str:
+        count = len(self.estimated)
+        return f" {count} of {len(self.points)} sessions are estimated." if count else ""
 
     @property
     def is_enough(self) -> bool:
@@ -159,35 +176,69 @@ def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) 
     sets = Set.objects.working().filter(user=user, exercise__in=list(loadings), reps__gt=0)
     if since:
         sets = sets.filter(performed_at__gte=since)
-    rows = sets.exclude(prescription__kind__in=EASY).values_list(
-        "exercise", "workout_log", "workout_log__local_date", "workout_log__performed_at", "weight_kg", "reps", "rir"
+    sets = sets.filter(workout_log__ill=False).exclude(prescription__kind__in=EASY)
+    rows = sets.values_list(
+        "exercise",
+        "workout_log",
+        "workout_log__local_date",
+        "workout_log__performed_at",
+        "weight_kg",
+        "reps",
+        "rir",
+        "prescription__rir",
     )
-    sessions = defaultdict(list)
+    sessions: dict[tuple[int, int], list[Tested]] = defaultdict(list)
     days: dict[int, tuple[datetime, date]] = {}
-    for exercise, log, local, at, weight, reps, rir in rows:
-        sessions[exercise, log].append((weight, reps, rir))
+    for exercise, log, local, at, *tested in rows:
+        sessions[exercise, log].append(tuple(tested))
         if log not in days:
             days[log] = at, local or user.day_of(at)
     points = defaultdict(list)
+    of_exercise: dict[int, dict[int, list[Tested]]] = defaultdict(dict)
     for exercise, log in sorted(sessions, key=lambda place: (days[place[1]], place[1])):
-        day = days[log][1]
-        points[exercise].append(point(day, loadings[exercise], sessions[exercise, log], body(day) if body else None))
+        of_exercise[exercise][log] = sessions[exercise, log]
+    by_id = {exercise.id: exercise for exercise in exercises}
+    for exercise, done in of_exercise.items():
+        latest = body(max(days[log][1] for log in done)) if body else None
+        for log, sets_done in without_slips(by_id[exercise], done, body_kg=latest).items():
+            day = days[log][1]
+            points[exercise].append(point(day, loadings[exercise], sets_done, body(day) if body else None))
     return points
 
 
-def point(day: date, loading: str, sets: list[tuple[Decimal, int, Decimal | None]], body_kg: Decimal | None) -> Point:
-    """Returns the point of a session with these sets of (kilograms, reps, RIR). Estimates equal sets once."""
-    loads = [(load_moved(loading, weight, body_kg), reps, rir) for weight, reps, rir in set(sets)]
-    estimates = [estimate(load, reps, rir) for load, reps, rir in loads if load is not None]
-    best = max((one for one in estimates if one is not None), default=None)
-    return Point(day, best, max(reps for _, reps, _ in sets))
+def without_slips(
+    exercise: Exercise, sessions: dict[int, list[Tested]], *, body_kg: Decimal | None
+) -> dict[int, list[Tested]]:
+    """Leaves out of the sessions of an exercise what looks like a slip of the thumb (`progression.that_count`)."""
+    times = Counter(one for done in sessions.values() for one in done)
+    grid = grid_of(exercise, None, unit="kg", body=body_kg)
+    marks = [
+        (progression.SetMark(weight, reps, asked if said is None else said), times[weight, reps, said, asked] > 1)
+        for weight, reps, said, asked in times
+    ]
+    counts = dict(zip(times, progression.that_count(marks, grid=grid), strict=True))
+    kept = {log: [one for one in done if counts[one]] for log, done in sessions.items()}
+    return {log: done for log, done in kept.items() if done}
+
+
+def point(day: date, loading: str, sets: Iterable[Tested], body_kg: Decimal | None) -> Point:
+    """Returns the point of a session. A set of which neither a RIR was said nor one was asked gives no estimate. Equal
+    sets are estimated once."""
+    best, is_estimated, different = None, False, set(sets)
+    for weight, reps, said, asked in different:
+        load, rir = load_moved(loading, weight, body_kg), asked if said is None else said
+        kg = None if load is None or rir is None else estimate(load, reps, rir)
+        if kg is not None and (best is None or (kg, said is not None) > (best, not is_estimated)):
+            best, is_estimated = kg, said is None
+    return Point(day, best, max(reps for _, reps, *_ in different), is_estimated)
 
 
 def in_words(user: User, exercise: Exercise, points: list[Point]) -> Strength:
     """Converts points to the user's unit, or to reps where none of them has an estimate."""
-    known = [(one.day, in_unit(one.kg, user.unit)) for one in points if one.kg is not None]
+    known = [(one, in_unit(one.kg, user.unit)) for one in points if one.kg is not None]
     if known:
-        return Strength(exercise, user.unit, known)
+        estimated = frozenset(place for place, (one, _) in enumerate(known) if one.is_estimated)
+        return Strength(exercise, user.unit, [(one.day, kg) for one, kg in known], estimated)
     return Strength(exercise, "reps", [(one.day, Decimal(one.reps)) for one in points])
 
 

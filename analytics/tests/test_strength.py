@@ -49,7 +49,7 @@ def test_a_sessions_strength_is_the_best_estimate_of_its_sets(alices):
         expected = []
         for at in sorted(at for exercise, at in sessions if exercise == one.exercise.id):
             sets = sessions[one.exercise.id, at]
-            known = [shown_e1rm(s.weight + extra, s.reps, s.rir and Decimal(s.rir)) for s in sets]
+            known = [shown_e1rm(s.weight + extra, s.reps, Decimal(s.rir)) for s in sets if s.rir is not None]
             if any(known):
                 day = at.astimezone(alices.user.zone).date()
                 expected.append((day, max(value for value in known if value).quantize(KG("0.01"))))
@@ -60,7 +60,7 @@ def test_a_sessions_strength_is_the_best_estimate_of_its_sets(alices):
 
 @pytest.mark.django_db
 def test_reps_in_reserve_make_a_set_worth_more(alices):
-    Set.objects.filter(user=alices.user).update(rir=None)
+    Set.objects.filter(user=alices.user).update(rir=0)
     [spent] = strength.strength_of(alices.user, alices.exercises[:1], since=None)
     Set.objects.filter(user=alices.user).update(reps=8)
     [same] = strength.strength_of(alices.user, alices.exercises[:1], since=None)
@@ -120,3 +120,46 @@ def test_the_verdict_compares_both_ends_of_the_period(values, change, verdict):
 def test_a_period_nobody_knows_is_the_default(key):
     assert period_of(key, default="12w").key in {"4w", "12w", "6m", "1y", "all"}
     assert period_of("x" + key, default="12w").weeks == 12
+
+
+def point(*sets):
+    return strength.point(date(2026, 1, 1), "weight", [(KG(kg), reps, *rir) for kg, reps, *rir in sets], None)
+
+
+def test_equal_strength_draws_an_equal_line_however_it_is_said():
+    said, asked = point((100, 8, KG(2), 3)), point((100, 8, None, 2))
+    assert (said.kg, said.is_estimated) == (shown_e1rm(KG(100), 8, 2), False)
+    assert (asked.kg, asked.is_estimated) == (said.kg, True)
+
+
+def test_a_set_of_which_nobody_knows_the_rir_is_no_test():
+    assert point((100, 8, None, None)).kg is None
+    best = point((110, 8, None, None), (100, 8, KG(1), 1))
+    assert (best.kg, best.is_estimated, best.reps) == (shown_e1rm(KG(100), 8, 1), False, 8)
+
+
+@pytest.mark.django_db
+def test_an_estimated_point_is_hollow_and_says_so(alices):
+    alice, press = alices.user, ExerciseFactory()
+    workout, lifter = planned_workout(alice, press, target_weight=100), Lifter(alice)
+    lifter.train(workout, 1, 10, 10, 10)
+    lifter.log(workout, 2, press, 10, rir=1)
+    [found] = strength.strength_of(alice, [press], since=None)
+    asked = workout.prescriptions.get(week_number=1).rir
+    assert [value for _, value in found.points] == [round(shown_e1rm(KG(100), 10, rir), 2) for rir in (asked, 1)]
+    assert (found.estimated, found.chart.holes.count("M")) == ({0}, 1)
+    assert [words.endswith(", estimated") for _, words in found.rows] == [False, True]
+    assert found.description.endswith("1 of 2 sessions are estimated.")
+
+
+@pytest.mark.django_db
+def test_days_while_ill_and_slips_are_no_test_of_strength(alices):
+    alice, press = alices.user, ExerciseFactory()
+    workout, lifter = planned_workout(alice, press), Lifter(alice)
+    for week, weight in ((1, "60"), (2, "60"), (3, "600"), (4, "62.5")):
+        lifter.log(workout, week, press, 8, 8 if week < 3 else 0, weight=weight, rir=2)
+    [found] = strength.strength_of(alice, [press], since=None)
+    assert len(found.points) == 3
+    workout.logs.filter(week_number=4).update(ill=True)
+    [found] = strength.strength_of(alice, [press], since=None)
+    assert len(found.points) == 2

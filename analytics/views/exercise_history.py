@@ -7,6 +7,7 @@ from analytics import exercise_sessions
 from analytics.periods import PERIODS, period_of
 from analytics.records import rep_records
 from exercises.models import Exercise
+from training.models import Set
 
 SESSIONS = 10  # a page
 
@@ -21,7 +22,8 @@ def exercise_history(request, exercise_id):
     period = period_of(chosen, default="12w")
     sessions = exercise_sessions.exercise_history(request.user, exercise, since=period.since(timezone.now()))
     records = rep_records(request.user, exercise)
-    if records and not sessions and not chosen:
+    is_logged = bool(records or sessions) or Set.objects.filter(user=request.user, exercise=exercise).exists()
+    if is_logged and not sessions and not chosen:
         period = period_of("all", default="all")
         sessions = exercise_sessions.exercise_history(request.user, exercise, since=None)
     context = {
@@ -31,5 +33,6 @@ def exercise_history(request, exercise_id):
         "strength": exercise_sessions.strength_in(request.user, exercise, sessions),
         "page": Paginator(sessions, SESSIONS).get_page(request.GET.get("page")),
         "records": records,
+        "is_logged": is_logged,
     }
     return render(request, "analytics/exercise_history.html", context)

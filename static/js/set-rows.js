@@ -14,13 +14,18 @@ export function praise(card) {
   const rows = workingRows(card);
   const done = rows.filter(isLogged);
   const sets = done.map(({ elements: { weight, reps, unit } }) => [typed(weight.defaultValue), typed(reps.defaultValue), unit.value]);
+  const asksRir = "rir" in of ? Number(of.rir) : null;
   // One in another unit than the card's is left to the server.
-  const marks = sets.map(([weight, reps, unit]) => [weight, unit === grid.unit ? reps : 0]);
-  const isRecord = records(marks, JSON.parse(card.dataset.best ?? "[]"), grid.kind);
+  const marks = done.map((row, place) => {
+    const [[weight, reps, unit], said] = [sets[place], typed(row.elements.rir.defaultValue)];
+    return [weight, unit === grid.unit ? reps : 0, Number.isNaN(said) ? asksRir : said];
+  });
+  const isRecord = records(marks, JSON.parse(card.dataset.best ?? "[]"), grid, rulesOf(card));
   done.forEach((row, place) => {
     if (!row.dataset.state) return; // as the server says
     const { lastWeight, lastReps, lastUnit, asked } = row.dataset;
-    const isPraised = isRecord[place] && asked === undefined; // not while the lifter is asked whether it is right
+    // Not while the lifter is asked whether it is right, nor a slip.
+    const isPraised = isRecord[place] && asked === undefined && !looksOdd(row, loggedIn(row));
     const difference = lastUnit && asked === undefined ? differenceWords(sets[place], [lastWeight, lastReps, lastUnit], grid.kind) : "";
     row.classList.toggle("set-row--record", isPraised);
     row.querySelector(".set-row__difference").textContent = `${isPraised ? say("record") : ""} ${difference}`;

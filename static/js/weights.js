@@ -33,14 +33,29 @@ function upSet(weight, grid) {
   return next === weight ? null : next;
 }
 
-/** Tells for each of the sets `done` whether it is a record against `earlier` and the sets before it: [weight, reps] each. */
-export function records(done, earlier, kind) {
-  const best = [...earlier];
-  const isBeaten = ([weight, reps]) =>
-    best.some(([other, count]) => (kind === "assist" ? other <= weight : other >= weight) && count >= reps);
-  return done.map((set) => {
-    const showsSomething = set[1] > 0 && (set[0] > 0 || kind !== "load");
-    return Boolean(best.length && showsSomething && !isBeaten(set) && best.push(set));
+/**
+ * Tells for each of the sets `done` whether it is a record, in their order: [weight, reps, rir: said, else asked, else null]
+ * each. `earlier`: the sets of the sessions before that no other one beats. The rule is `records` of
+ * training/progression/frontier.py; one table of cases tests both.
+ */
+export function records(done, earlier, grid, { kChoose, repsPerStep, creditedRir, testReps }) {
+  const isHarder = (weight, than) => (grid.kind === "assist" ? weight < than : weight > than);
+  const toFailure = ([, reps, rir]) => reps + Math.min(rir ?? 0, creditedRir);
+  const shows = (one, other) =>
+    !isHarder(other[0], one[0]) && ((one[2] ?? null) === null ? other[1] <= one[1] : toFailure(other) <= toFailure(one));
+  const beats = (one, other) =>
+    !isHarder(other[0], one[0]) && ((other[2] ?? null) === null ? one[1] >= other[1] : toFailure(one) >= toFailure(other));
+  const isTest = (one) => (one[2] ?? null) !== null && one[2] <= creditedRir && toFailure(one) <= testReps;
+  const isStronger = (one, tests) =>
+    tests.length > 0 && isTest(one) && tests.every(
+      (other) => toFailure(one) + 1e-6 >= toFailure(other) - cost(other[0], one[0], grid, kChoose, repsPerStep) + 1,
+    );
+  const own = [];
+  return done.map((one) => {
+    if (!(one[1] > 0 && (one[0] > 0 || grid.kind !== "load"))) return false;
+    const isNew = ![...own, ...earlier].some((other) => shows(other, one));
+    own.push(one);
+    return isNew && (earlier.some((other) => beats(one, other)) || isStronger(one, earlier.filter(isTest)));
   });
 }
 

@@ -237,7 +237,7 @@ class SetQuerySet(models.QuerySet):
         )
         done = self.working().filter(user=user_id, exercise__in=exercise_ids, performed_at__gte=since)
         done = done.filter(workout_log__ill=False)
-        done = done.exclude(prescription__kind__in=[Prescription.Kind.DELOAD, Prescription.Kind.RECOVERY])
+        done = done.exclude(prescription__kind__in=Prescription.EASY)
         ranked = done.annotate(latest=latest_first).filter(latest__lte=sessions)
         ranked = ranked.annotate(local_date=F("workout_log__local_date"), asked_rir=F("prescription__rir"))
         return ranked.order_by("exercise", "latest", "set_number")

@@ -57,6 +57,8 @@ class Prescription(models.Model):
         RECOVERY = "recovery", "Recovery"
         DELOAD = "deload", "Deload"
 
+    EASY = (Kind.DELOAD.value, Kind.RECOVERY.value)  # the kinds that test no strength
+
     workout = models.ForeignKey(Workout, models.DB_CASCADE, related_name="prescriptions", db_index=False)
     week_number = models.IntegerField()
     exercise = models.ForeignKey(Exercise, models.DB_CASCADE, related_name="prescriptions")

@@ -8,7 +8,7 @@ also lists the papers (training/rulebook/papers.py).
 from training.progression.border import EngineError
 from training.progression.config import CONFIG, ENGINE_VERSION, Config, config_hash
 from training.progression.deload import plan_deload
-from training.progression.frontier import frontier, is_record, records, shows_something
+from training.progression.frontier import SetMark, frontier, records, rose, shows_something, that_count
 from training.progression.load.capacity import whole_reps
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
@@ -102,6 +102,7 @@ __all__ = [
     "PlanWarning",
     "PlannedSets",
     "Reason",
+    "SetMark",
     "Shown",
     "Signals",
     "SlotAhead",
@@ -128,7 +129,6 @@ __all__ = [
     "hold_sets",
     "is_about_sets",
     "is_of_muscle",
-    "is_record",
     "kept",
     "landmarks",
     "main_weight",
@@ -158,6 +158,7 @@ __all__ = [
     "retold",
     "rir_bias",
     "rir_point",
+    "rose",
     "said_off",
     "seed",
     "sentence",
@@ -184,6 +185,7 @@ __all__ = [
     "swapped",
     "swapped_sets",
     "target_rir",
+    "that_count",
     "time_room",
     "told_here",
     "told_of_muscle",

@@ -2,7 +2,6 @@
 
 import json
 import re
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,8 @@ from playwright.sync_api import expect
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
-from training.progression import frontier, shows_something
+from training.progression import frontier
+from training.progression.tests.test_frontier import grid_of, marks
 from training.session.page.phone_words import rest_words
 from training.session.page.tests.test_cards import trained
 from training.tests.factories import planned_workout
@@ -61,9 +61,14 @@ EACH_ODD_CASE = """async ([module, cases]) => {
     });
 }"""
 EACH_RECORD_CASE = """async ([module, cases]) => {
-    const { records } = await import(module);
-    const numbers = (marks) => marks.map(([weight, reps]) => [Number(weight), reps]);
-    return cases.map(({ kind, earlier, done }) => records(numbers(done), numbers(earlier), kind));
+    const { gridOf, records } = await import(module);
+    const rules = JSON.parse(document.querySelector("workout-session").dataset.rules);
+    const number = (text) => (text === null ? null : Number(text));
+    const numbers = (marks) => marks.map(([weight, reps, rir]) => [Number(weight), reps, number(rir)]);
+    return cases.map(({ kind, body = null, earlier, done }) => {
+        const grid = gridOf(JSON.stringify({ kind, body, step: "2.5", min: "0", explicit: [] }));
+        return records(numbers(done), numbers(earlier), grid, rules);
+    });
 }"""
 EACH_DIFFERENCE_CASE = """async ([words, cases]) => {
     const { differenceWords } = await import(words);
@@ -136,9 +141,8 @@ def test_the_browsers_records_are_the_engines(workout_page):
 
 def best_of(case) -> list[list]:
     """Returns the earlier sets that the page is given."""
-    earlier = [(Decimal(weight), reps) for weight, reps in case["earlier"]]
-    shown = [mark for mark in earlier if shows_something(mark, kind=case["kind"])]
-    return [[str(weight), reps] for weight, reps in frontier(shown, less_is_more=case["kind"] == "assist")]
+    best = frontier(marks(*case["earlier"]), grid=grid_of(case))
+    return [[str(weight), reps, None if rir is None else str(rir)] for weight, reps, rir in best]
 
 
 def test_the_browser_says_the_difference_to_last_time_as_the_server_does(workout_page):

@@ -1,7 +1,7 @@
 """The cards of the workout page: an exercise and its sets, with everything that the page shows of them as text."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -15,7 +15,7 @@ from training.models.bounds import SETS
 from training.models.done_set import DoneSet
 from training.prescribing.parameters import grid_of
 from training.prescribing.week_plan.reading import as_plan
-from training.progression import Grid
+from training.progression import Grid, SetMark
 from training.session.forms import SetForm
 from training.session.page.muscle_questions import (
     PerformanceQuestion,
@@ -26,7 +26,7 @@ from training.session.page.muscle_questions import (
 from training.session.page.phone_words import rest_words, say
 from training.session.page.reading import SessionExercise, SessionReading
 from training.session.page.set_rows import SetRow, rows_of
-from training.session.page.targets import SetTargets, bias_of, least_reps, targets_of
+from training.session.page.targets import SetTargets, bias_of, least_reps, looks_odd, targets_of
 
 LOADED_WITH_PLATES = (Equipment.BARBELL, Equipment.PLATE_LOADED)
 MOST_LIKELY = 5
@@ -61,7 +61,7 @@ class Card:
     refs: str = "[]"  # as JSON, [[weight, reps, RIR], ...]: earlier sets, which a slip of the thumb is unlike
     rest: dict[str, str] = field(default_factory=dict)  # the sentences about these sets, see `rest_words`
     likely: tuple[str, ...] = ()  # weights that the lifter will probably want, as typed, the lowest first
-    best: str = "[]"  # as JSON, [[weight, reps], ...]: the earlier sets that a record has to beat; none: no record yet
+    best: str = "[]"  # as JSON, [[weight, reps, RIR], ...]: the earlier sets that a record has to beat; none: no record
     warm_ups: tuple[tuple[str, int], ...] = ()  # (weight, reps) of the suggested warm-up sets
     bar: str = ""  # the weight of the bar; empty where the exercise takes no plates
     plates: str = ""  # as JSON, [[weight, pairs], ...], the heaviest first
@@ -86,8 +86,8 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
     grid = kept or grid_of(exercise, one.own, unit=unit, body=None)
     working = [each for each in one.done if each.counts]
     targets = targets_of(prescription, working, grid=kept, refs=one.last_time) if prescription else None
-    marks = [each for each in one.best if progression.shows_something((each.weight, each.reps), kind=grid.kind)]
-    records = _records(one, marks, kind=grid.kind)
+    best = _best(one, grid) if reading.tests_strength(one) else ()
+    records = _records(one, best, grid)
     *rows, extra = rows_of(
         one, targets, session_url=reading.url, unit=unit, kind=grid.kind, records=records, refused=refused
     )
@@ -113,7 +113,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         grid=json.dumps(grid.to_dict()),
         likely=_likely(one, targets, grid, unit),
         refs=_refs(one.last_time, prescription, unit),
-        best=_best(marks, unit=unit, kind=grid.kind),
+        best=json.dumps([_told(mark) for mark in best], separators=(",", ":")),
         bar=bar,
         plates=plates,
         note=(one.own and one.own.note) or "",
@@ -219,18 +219,33 @@ def _plates(exercise: Exercise, user: User, grid: Grid, unit: str) -> tuple[str,
     return plain(bar), json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])
 
 
-def _best(marks: list[DoneSet], *, unit: str, kind: str) -> str:
-    told = [((one.weight if one.unit == unit else in_unit(one.weight_kg, unit)), one.reps) for one in marks]
-    best = progression.frontier(told, less_is_more=kind == "assist")
-    return json.dumps([[float(weight), reps] for weight, reps in best])
+def _best(one: SessionExercise, grid: Grid) -> tuple[SetMark, ...]:
+    """Returns the frontier of the earlier sets that count, in the unit of the grid."""
+    marks = [(_mark(done, done.rir, unit=grid.unit), is_sure) for done, is_sure in one.best]
+    marks = [(mark, is_sure) for mark, is_sure in marks if progression.shows_something(mark, kind=grid.kind)]
+    counts = progression.that_count(marks, grid=grid)
+    return progression.frontier((mark for (mark, _), it in zip(marks, counts, strict=True) if it), grid=grid)
 
 
-def _records(one: SessionExercise, marks: list[DoneSet], *, kind: str) -> set[int]:
-    """Returns the set numbers of the records. Each set is compared in kilograms with those before it."""
+def _mark(done: DoneSet, rir: Decimal | int | None, *, unit: str) -> SetMark:
+    weight = done.weight if done.unit == unit else in_unit(done.weight_kg, unit)
+    return SetMark(weight, done.reps, rir)
+
+
+def _told(mark: SetMark) -> list[float | int | None]:
+    return [float(mark.weight), mark.reps, None if mark.rir is None else float(mark.rir)]
+
+
+def _records(one: SessionExercise, best: Sequence[SetMark], grid: Grid) -> set[int]:
+    """Returns the set numbers of the records. A set that looks like a slip of the thumb is none."""
     done = sorted((each for each in one.done if each.counts), key=lambda each: (each.performed_at, each.set_number))
-    before = [(each.weight_kg, each.reps) for each in marks]
-    found = progression.records([(each.weight_kg, each.reps) for each in done], earlier=before, kind=kind)
-    return {each.set_number for each, is_record in zip(done, found, strict=True) if is_record}
+    marks = [_mark(each, one.rir if each.rir is None else each.rir, unit=grid.unit) for each in done]
+    found = progression.records(marks, earlier=best, grid=grid)
+    return {
+        each.set_number
+        for place, (each, is_record) in enumerate(zip(done, found, strict=True))
+        if is_record and not looks_odd(one.prescription, done, place, grid=grid, refs=one.last_time)
+    }
 
 
 def _likely(one: SessionExercise, targets: SetTargets | None, grid: Grid, unit: str) -> tuple[str, ...]:

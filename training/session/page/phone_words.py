@@ -72,6 +72,7 @@ RULES = json.dumps(
         "stepsLimit": CONFIG.steps_limit,
         "repsPerStep": CONFIG.reps_per_step,
         "creditedRir": CONFIG.most_rir,
+        "testReps": CONFIG.e1rm_shown_reps,
         "restBeyond": CONFIG.rest_beyond,
         "restMost": CONFIG.rest_most,
         "odd": {

@@ -85,7 +85,7 @@ class SessionExercise:
     own: ExerciseSettings | None  # None: the library's hold
     done: list[DoneSet]  # of this session, by set number
     last_time: list[DoneSet]  # of its latest session before, by set number
-    best: list[DoneSet]  # the most reps with each weight in all sessions before, in no order
+    best: list[tuple[DoneSet, bool]]  # the best with each weight in all sessions before, see `SetsAround`
     names: dict[int, Name]  # by set number, the address of a set that was merged
 
     @property
@@ -144,6 +144,11 @@ class SessionReading(Session):
         begun = self.begun
         asked = [] if self.has_ended else [one.prescription for one in self.exercises if one.muscle not in begun]
         return [prescription for prescription in asked if prescription]
+
+    def tests_strength(self, one: SessionExercise) -> bool:
+        """Whether a set of the exercise can be a record: in no deload, recovery session or session while ill."""
+        is_easy = one.prescription is not None and one.prescription.kind in Prescription.EASY
+        return not is_easy and not (self.log and self.log.ill)
 
     def performance_said(self, muscle: str) -> list[int | None]:
         """Returns [pump, challenge] as answered; None where not answered."""

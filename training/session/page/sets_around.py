@@ -6,18 +6,19 @@ from datetime import datetime
 
 from django.db import connection
 
-from training.models import Set
 from training.models.done_set import DoneSet
+from training.own_exercise.bests import MARKS, SETS_THAT_COUNT, values_of
 
-OWN, PAST = 0, 1
+OWN, PAST, BEST = 0, 1, 2
 # A new set is compared with at most this many earlier sets of its exercise, the latest: years of training, but a limit
 # to what is read.
 MOST_EARLIER_SETS = 2000
 
 # Reads one table three times in one round trip: the sets of this session; for each exercise the sets of its latest
-# session before, without deloads and recovery sessions; and the most reps with each weight before. For each exercise
-# that is one range of an index, however long the history is.
-SETS = """
+# session before, without deloads and recovery sessions; and the best of the sets with each weight before, with the next
+# best where it is not sure that the best counts. For each exercise that is one range of an index, however long the
+# history is.
+SETS = f"""
 WITH own AS MATERIALIZED (SELECT * FROM sets WHERE workout_log_id = %(log)s),
 wanted AS (SELECT unnest(%(exercises)s::bigint[]) AS exercise_id UNION SELECT exercise_id FROM own),
 past AS (
@@ -28,22 +29,26 @@ past AS (
         ORDER BY performed_at DESC LIMIT 1) AS newest
     JOIN sets s ON s.workout_log_id = newest.workout_log_id AND s.exercise_id = wanted.exercise_id
 ),
+counted AS (
+    SELECT earlier.* FROM wanted CROSS JOIN LATERAL ({SETS_THAT_COUNT}
+        AND sets.exercise_id = wanted.exercise_id AND sets.performed_at < %(before)s
+        AND sets.workout_log_id IS DISTINCT FROM %(log)s
+        ORDER BY sets.performed_at DESC LIMIT %(most)s) AS earlier
+),
 best AS (
-    SELECT exercise_id, weight, unit, weight_kg, max(reps) AS reps
-    FROM wanted CROSS JOIN LATERAL (
-        SELECT weight, unit, weight_kg, reps FROM sets
-        WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id AND performed_at < %(before)s
-          AND workout_log_id IS DISTINCT FROM %(log)s AND set_type = ANY(%(counting)s)
-        ORDER BY performed_at DESC LIMIT %(most)s) AS earlier
-    GROUP BY exercise_id, weight, unit, weight_kg
+    SELECT *, ROW_NUMBER() OVER by_weight AS place, LAG(is_sure) OVER by_weight AS is_enough
+    FROM ({MARKS} FROM counted GROUP BY exercise_id, weight_kg, reps, rir) AS marks
+    WINDOW by_weight AS (PARTITION BY exercise_id, weight_kg, rir IS NULL ORDER BY to_failure DESC, reps DESC)
 )
-SELECT reading, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at FROM (
-    SELECT 0 AS reading, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at
+SELECT reading, is_sure, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at FROM (
+    SELECT 0 AS reading, NULL::boolean AS is_sure, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir,
+        set_type, performed_at
     FROM own
     UNION ALL
-    SELECT 1, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at FROM past
+    SELECT 1, NULL, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at FROM past
     UNION ALL
-    SELECT 2, 0, exercise_id, 0, weight, unit, weight_kg, reps, NULL, 'working', NULL FROM best
+    SELECT 2, is_sure, 0, exercise_id, 0, weight, unit, weight_kg, reps, rir, 'working', NULL FROM best
+    WHERE place = 1 OR (place = 2 AND NOT is_enough)
 ) AS readings
 ORDER BY set_number, id
 """
@@ -52,29 +57,30 @@ ORDER BY set_number, id
 @dataclass(frozen=True, slots=True)
 class SetsAround:
     """Sets by exercise id. `done`: of the session, `last_time`: of the latest session before it, both by set number.
-    `best`: the most reps with each weight in all sessions before, in no order."""
+    `best`: the best with each weight in all sessions before, in no order, each with whether it is sure that it
+    counts."""
 
     done: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
     last_time: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
-    best: dict[int, list[DoneSet]] = field(default_factory=lambda: defaultdict(list))
+    best: dict[int, list[tuple[DoneSet, bool]]] = field(default_factory=lambda: defaultdict(list))
 
 
 def sets_of(log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime) -> SetsAround:
     """Reads the sets of the session `log_id` (None: it has no log yet), and earlier sets before `before`, for the
     exercises `exercise_ids` and any others done in the session."""
     around = SetsAround()
-    values = {
+    values = values_of(user_id) | {
         "log": log_id,
-        "user": user_id,
         "exercises": exercise_ids,
         "before": before,
         "most": MOST_EARLIER_SETS,
-        "counting": list(Set.COUNTING),
     }
     with connection.cursor() as cursor:
         cursor.execute(SETS, values)
-        for reading, *row in cursor:
+        for reading, is_sure, *row in cursor:
             one = DoneSet(*row)
-            of = around.done if reading == OWN else around.last_time if reading == PAST else around.best
-            of[one.exercise_id].append(one)
+            if reading == BEST:
+                around.best[one.exercise_id].append((one, is_sure))
+            else:
+                (around.done if reading == OWN else around.last_time)[one.exercise_id].append(one)
     return around

@@ -11,6 +11,8 @@ from training.models.done_set import DoneSet
 from training.session.page.cards import Card
 from training.session.page.reading import SessionReading
 
+MOST_BESTS = 3
+
 
 @dataclass(frozen=True, slots=True)
 class BestSet:
@@ -41,10 +43,15 @@ class SessionSummary:
     unit: str
     week: int
     moved: str  # the volume of the session: "12,340 kg"
-    bests: list[BestSet]
+    bests: list[BestSet]  # shown at once, `MOST_BESTS` at most
+    more_bests: list[BestSet]  # folded
     muscles: list[MuscleDone]
     learnt: list[tuple[str, str]]  # (exercise, how far off the RIR said in it is), where its open set showed that anew
     is_comparable: bool  # whether this workout was done the week before, and neither was a deload
+
+    @property
+    def records(self) -> int:
+        return len(self.bests) + len(self.more_bests)
 
     @property
     def volume(self) -> int:
@@ -73,6 +80,7 @@ class SessionSummary:
 
 def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary:
     unit, kilograms, before = reading.user.unit, reading.kilograms, reading.volume_before
+    bests = [_best(card) for card in cards if any(row.record for row in card.rows)]
     sets = Counter()
     for one in reading.exercises:
         sets[one.muscle] += sum(each.counts for each in one.done)
@@ -80,7 +88,8 @@ def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary
         unit=unit,
         week=reading.week,
         moved=f"{in_unit(sum(kilograms.values(), Decimal(0)), unit, places=0):,} {unit}",
-        bests=[_best(card) for card in cards if any(row.record for row in card.rows)],
+        bests=bests[:MOST_BESTS],
+        more_bests=bests[MOST_BESTS:],
         muscles=[
             MuscleDone(
                 muscle=muscle,

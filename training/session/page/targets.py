@@ -9,6 +9,8 @@ from training.models.done_set import DoneSet
 from training.prescribing.week_plan.reading import as_plan
 from training.progression import CONFIG, Done, ExercisePlan, Grid, Reason, sentence
 
+NO_PLAN = ExercisePlan(sets=1, weight=None, reps=1, reps_lo=1, rir=None)
+
 
 @dataclass(frozen=True, slots=True)
 class SetTargets:
@@ -97,6 +99,26 @@ def _without_odd(prescription: Prescription, done: list[DoneSet], grid: Grid, re
         if readable:
             known.append(_as_done(each))
     return kept
+
+
+def looks_odd(
+    prescription: Prescription | None, done: list[DoneSet], place: int, *, grid: Grid, refs: list[DoneSet]
+) -> bool:
+    """Returns whether a working set of the session is unlike its aim, unlike `refs`, the sets of last time, and unlike
+    the other sets of the session: a slip of the thumb, which is not praised."""
+
+    def readable(one: DoneSet) -> bool:
+        return one.unit == grid.unit and bool(one.weight or grid.kind != "load")
+
+    others = [each for each in (*refs, *done[:place], *done[place + 1 :]) if each.counts and each.reps]
+    plan = as_plan(prescription) if prescription else NO_PLAN
+    return readable(done[place]) and progression.odd(
+        _as_done(done[place]),
+        plan=plan,
+        index=place,
+        refs=[_as_done(each) for each in others if readable(each)],
+        grid=grid,
+    )
 
 
 def _as_done(one: DoneSet) -> Done:

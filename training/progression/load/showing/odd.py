@@ -87,13 +87,19 @@ def _is_odd(one: Done, *, plan: ExercisePlan, index: int, refs: Sequence[Done], 
     if one.is_missed or one.confirmed:
         return False
     asked = Decimal(plan.rir or 0)
-    known = [
-        _Likeness(weight=each.weight, reps=each.reps, rir=asked if each.rir is None else Decimal(each.rir))
-        for each in refs
-    ]
+    known = [_likeness(each, asked=asked) for each in refs]
     if plan.weight is not None:
         known.append(_Likeness(weight=plan.weight, reps=plan.target(index), rir=asked))
     return bool(known) and not any(_is_like(one, other, grid=grid, config=config) for other in known)
+
+
+def is_like(one: Done, other: Done, *, asked: int, grid: Grid, config: Config = CONFIG) -> bool:
+    """Returns whether a set is like `other`, of which `asked` RIR are assumed where none was said."""
+    return _is_like(one, _likeness(other, asked=Decimal(asked)), grid=grid, config=config)
+
+
+def _likeness(done: Done, *, asked: Decimal) -> _Likeness:
+    return _Likeness(weight=done.weight, reps=done.reps, rir=asked if done.rir is None else Decimal(done.rir))
 
 
 def _is_like(one: Done, other: _Likeness, *, grid: Grid, config: Config) -> bool:

@@ -121,12 +121,12 @@ def test_the_best_so_far_is_a_frontier_of_working_sets_of_earlier_sessions(alice
     trained(alice, exercise, (110, 2), days_ago=5)
     trained(alice, exercise, (50, 40), days_ago=4, set_type="drop")
     do(workout, 1, 200, 1)
-    assert json.loads(card_of(workout).best) == [[90, 10], [100, 8], [110, 2]]
+    assert json.loads(card_of(workout).best) == [[90, 10, None], [100, 8, None], [110, 2, None]]
 
 
 def test_the_best_so_far_is_told_in_the_cards_unit(alice, workout, exercise):
     trained(alice, exercise, (225, 5), unit="lb")
-    assert json.loads(card_of(workout).best) == [[102.06, 5]]
+    assert json.loads(card_of(workout).best) == [[102.06, 5, None]]
 
 
 def test_a_set_is_a_record_against_all_that_was_done_before_it(alice, workout, exercise):
@@ -230,3 +230,53 @@ def test_the_bar_is_the_one_that_the_exercise_begins_with(alice, press):
     cards = session_of(workout).cards
     assert [card.bar for card in cards] == ["10", "20"]
     assert json.loads(cards[0].plates) == [[20, 2], [2.5, 1]]
+
+
+def test_reps_left_count_as_said_else_as_asked(alice, workout, exercise):
+    asked = workout.prescriptions.get().rir
+    trained(alice, exercise, (100, 8, asked))
+    do(workout, 1, 100, 8)
+    do(workout, 2, 100, 8, rir=asked + 1)
+    do(workout, 3, 100, 9, rir=asked - 1)
+    assert [row.record for row in card_of(workout).rows] == [False, True, False]
+
+
+def test_a_planned_step_with_fewer_reps_is_no_record(alice, workout, exercise):
+    trained(alice, exercise, (100, 8, 2))
+    do(workout, 1, 102.5, 7, rir=2)
+    assert not any(row.record for row in card_of(workout).rows)
+
+
+def test_a_record_is_not_over_a_set_of_the_same_session(alice, workout, exercise):
+    trained(alice, exercise, (100, 8, 2))
+    do(workout, 1, 110, 3, rir=2)
+    do(workout, 2, 110, 4, rir=2)
+    assert not any(row.record for row in card_of(workout).rows)
+
+
+@pytest.mark.parametrize("kind", ["deload", "recovery"])
+def test_a_deload_and_a_recovery_session_have_no_record(alice, workout, exercise, kind):
+    trained(alice, exercise, (100, 8, 2))
+    workout.prescriptions.update(kind=kind, rir=None if kind == "deload" else 4)
+    do(workout, 1, 120, 8, rir=2)
+    card = card_of(workout)
+    assert (card.best, any(row.record for row in card.rows)) == ("[]", False)
+
+
+def test_a_day_while_ill_has_no_record_and_holds_none(alice, workout, exercise):
+    trained(alice, exercise, (100, 8, 2))
+    do(workout, 1, 120, 8, rir=2)
+    assert card_of(workout).rows[0].record
+    WorkoutLog.objects.update(ill=True)
+    assert card_of(workout).best == "[]"
+    WorkoutLog.objects.filter(workout=workout).update(ill=False)
+    assert (card_of(workout).best, card_of(workout).rows[0].record) == ("[]", False)
+
+
+def test_a_slip_is_no_record_and_no_mark_to_beat(alice, workout, exercise):
+    trained(alice, exercise, (400, 8, 2), (40, 90, 2), (40, 8, 2), days_ago=9)
+    trained(alice, exercise, (40, 8, 2), (40, 8, 2), (40, 8, 2), days_ago=7)
+    assert json.loads(card_of(workout).best) == [[40, 8, 2]]
+    do(workout, 1, 40, 9, rir=2)
+    do(workout, 2, 400, 9, rir=2)
+    assert [row.record for row in card_of(workout).rows] == [True, False, False]

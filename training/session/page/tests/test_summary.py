@@ -120,3 +120,17 @@ def test_a_finished_session_takes_two_queries_more(signed_in, workout, exercise,
     finish(signed_in, workout)
     with django_assert_num_queries(8):
         read_session(workout, 1, now=timezone.now())
+
+
+def test_three_records_are_shown_at_once_and_the_rest_folds_away(signed_in, alice):
+    exercises = [ExerciseFactory() for _ in range(5)]
+    workout = planned_workout(alice, *exercises)
+    for week, reps in ((1, 10), (2, 12)):
+        for one in exercises:
+            log_sets(signed_in, workout, one, reps, week=week)
+        finish(signed_in, workout, week)
+    summary = of(workout, 2)
+    assert (len(summary.bests), len(summary.more_bests), summary.records) == (3, 2, 5)
+    page_of = signed_in.get(page(workout, 2))
+    assertContains(page_of, "5 records<")
+    assertContains(page_of, '<summary class="more__name">2 more</summary>')
