@@ -20,8 +20,8 @@ from django.urls import reverse
 from analytics.trends import monday_of
 from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.database_document.questions import QUESTIONS
-from metricgain.tests.database_document.test_statements import ask, document
+from metricgain.tests.database_document.questions import QUESTIONS, statements
+from metricgain.tests.database_document.test_statements import OURS, ask, document
 from metricgain.units import in_unit
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
@@ -257,6 +257,27 @@ def test_estimated_strength_is_the_same_on_every_page(client, odd):
         if one.exercise_id == odd.press.id
     ]
     assert (one.before, one.now) == (values[0], values[2])  # the first week of both
+
+
+def test_bests_are_those_of_our_statement_and_records_are_among_them(client, odd):
+    statement = statements(OURS.read_text())["Bests of an exercise"]
+    bests = {}
+    for exercise in (odd.press, odd.row, odd.chin, odd.crunch):
+        told = {weight: reps for weight, reps, _ in ask(statement, [exercise.id, odd.user.id])}
+        shown = page(client, "exercise_history", exercise.id, period="all")["records"]
+        kilograms = dict(Set.objects.filter(exercise=exercise).values_list("weight", "weight_kg"))
+        assert {kilograms[one.weight]: one.reps for one in shown} == told
+        bests[exercise.id] = {f"{one.weight.normalize():f} {one.unit}" for one in shown}
+    easy = {log.local_date for log in WorkoutLog.objects.with_ease() if log.ease}
+    first = {
+        exercise: min(log.local_date for log in odd.logs if log.sets.filter(exercise=exercise)) for exercise in bests
+    }
+    feed = page(client, "records")["records"]
+    assert {one.exercise for one in feed} == {odd.press, odd.row, odd.chin}  # the body alone never did more
+    for one in feed:
+        assert one.day not in easy and one.day > first[one.exercise.id]
+        for record in one.records:
+            assert any(weight in record.words for weight in bests[one.exercise.id])
 
 
 def test_today_asks_the_sets_that_progress_plans(client, odd):
