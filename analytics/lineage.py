@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from django.db.models import Avg, F, Sum
 
-from analytics.strength import EASY, body_on, in_words, point
+from analytics.strength import EASY, Tested, body_on, in_words, point, without_slips
 from exercises.models import Exercise, Loading, MuscleGroup
 from metricgain.numbers import plain
 from metricgain.users.models import User
@@ -231,27 +231,29 @@ def _tell_strength(steps: dict[int, LineageStep], user: User, exercises: dict[in
             "prescription__rir",
         )
     )
-    weeks = defaultdict(list)  # (mesocycle, exercise, week) -> sets
+    tested: dict[int, dict[tuple[int, int], list[Tested]]] = defaultdict(lambda: defaultdict(list))
     days: dict[tuple[int, int], date] = {}
-    for mesocycle, week, local, at, status, ill, exercise, kind, weight, reps, *rir in rows:
+    for mesocycle, week, local, at, status, ill, exercise, kind, *one in rows:
         if status == WorkoutLog.Status.COMPLETED:
             steps[mesocycle].done_sets += 1
+        reps = one[1]
         if reps and not ill and kind not in EASY:
-            weeks[mesocycle, exercise, week].append((weight, reps, *rir))
+            tested[exercise][mesocycle, week].append(tuple(one))
             days.setdefault((mesocycle, week), local or user.day_of(at))
-    known = exercises | Exercise.objects.in_bulk({exercise for _, exercise, _ in weeks} - set(exercises))
+    known = exercises | Exercise.objects.in_bulk(set(tested) - set(exercises))
     body = body_on(user) if any(one.loading != Loading.WEIGHT for one in known.values()) else None
-    points = defaultdict(list)
-    for mesocycle, exercise, week in sorted(weeks):
-        day = days[mesocycle, week]
-        shown = point(day, known[exercise].loading, weeks[mesocycle, exercise, week], body(day) if body else None)
-        points[mesocycle, exercise].append(shown)
     order = list(MuscleGroup.values)
-    for (mesocycle, exercise), found in points.items():
-        strength = in_words(user, known[exercise], found)
-        if len(strength.points) > 1:
-            (_, first), (_, last) = strength.points[0], strength.points[-1]
-            steps[mesocycle].strength.append(ExerciseChange(known[exercise], strength.unit, first, last))
+    for number, done in tested.items():
+        exercise, points = known[number], defaultdict(list)
+        latest = body(max(days[week] for week in done)) if body else None
+        for (mesocycle, week), sets in sorted(without_slips(exercise, done, body_kg=latest).items()):
+            day = days[mesocycle, week]
+            points[mesocycle].append(point(day, exercise.loading, sets, body(day) if body else None))
+        for mesocycle, found in points.items():
+            strength = in_words(user, exercise, found)
+            if len(strength.points) > 1:
+                (_, first), (_, last) = strength.points[0], strength.points[-1]
+                steps[mesocycle].strength.append(ExerciseChange(exercise, strength.unit, first, last))
     for step in steps.values():
         step.strength.sort(key=lambda one: (order.index(one.exercise.muscle_group), one.exercise.name))
 

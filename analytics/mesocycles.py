@@ -8,8 +8,8 @@ from django.db.models import Count, F, Q, Sum
 
 from analytics import metrics
 from analytics.metrics import MuscleWeek
-from analytics.strength import EASY, estimate
-from exercises.models import Loading, MuscleGroup
+from analytics.strength import EASY, Tested, best_estimate, without_slips
+from exercises.models import Exercise, Loading, MuscleGroup
 from metricgain.units import in_unit
 from training.models import Mesocycle, Prescription, Set
 
@@ -186,16 +186,20 @@ def _strengths(mesocycle: Mesocycle, weeks: list[LikeWeek]) -> list[Compared]:
         own | before, workout_log__ill=False, exercise__loading=Loading.WEIGHT, reps__gt=0, weight_kg__gt=0
     )
     rows = sets.exclude(prescription__kind__in=EASY).values_list(
-        "exercise", "exercise__name", "workout_log__mesocycle", "weight_kg", "reps", "rir"
+        "exercise", "workout_log__mesocycle", "weight_kg", "reps", "rir", "prescription__rir"
     )
-    best: dict[tuple[str, int], dict[int, Decimal]] = defaultdict(dict)
-    for exercise, name, block, weight, reps, rir in rows.distinct():
-        shown = estimate(weight, reps, rir)
-        if shown is not None:
-            of_exercise = best[name, exercise]
-            of_exercise[block] = max(shown, of_exercise.get(block, shown))
-    return [
-        Compared(exercise, name, unit, in_unit(kg[mesocycle.id], unit), in_unit(kg[parent], unit))
-        for (name, exercise), kg in sorted(best.items())
-        if len(kg) == 2
-    ]
+    tested: dict[int, dict[int, list[Tested]]] = defaultdict(lambda: defaultdict(list))
+    for exercise, block, *one in rows:
+        tested[exercise][block].append(tuple(one))
+    both = Exercise.objects.in_bulk([exercise for exercise, done in tested.items() if len(done) == 2])
+    found = (_compared(exercise, tested[id_], now=mesocycle.id, unit=unit) for id_, exercise in both.items())
+    return sorted(filter(None, found), key=lambda one: (one.name, one.exercise_id))
+
+
+def _compared(exercise: Exercise, done: dict[int, list[Tested]], *, now: int, unit: str) -> Compared | None:
+    counting = without_slips(exercise, done, body_kg=None)
+    best = {block: best_estimate(exercise.loading, sets, None)[0] for block, sets in counting.items()}
+    kg, before = best.pop(now, None), next(iter(best.values()), None)
+    if kg is None or before is None:
+        return None
+    return Compared(exercise.id, exercise.name, unit, in_unit(kg, unit), in_unit(before, unit))

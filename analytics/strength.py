@@ -206,9 +206,9 @@ def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) 
     return points
 
 
-def without_slips(
-    exercise: Exercise, sessions: dict[int, list[Tested]], *, body_kg: Decimal | None
-) -> dict[int, list[Tested]]:
+def without_slips[Key](
+    exercise: Exercise, sessions: dict[Key, list[Tested]], *, body_kg: Decimal | None
+) -> dict[Key, list[Tested]]:
     """Leaves out of the sessions of an exercise what looks like a slip of the thumb (`progression.that_count`)."""
     times = Counter(one for done in sessions.values() for one in done)
     grid = grid_of(exercise, None, unit="kg", body=body_kg)
@@ -222,15 +222,22 @@ def without_slips(
 
 
 def point(day: date, loading: str, sets: Iterable[Tested], body_kg: Decimal | None) -> Point:
-    """Returns the point of a session. A set of which neither a RIR was said nor one was asked gives no estimate. Equal
-    sets are estimated once."""
-    best, is_estimated, different = None, False, set(sets)
-    for weight, reps, said, asked in different:
+    """Returns the point of a session."""
+    different = set(sets)
+    kg, is_estimated = best_estimate(loading, different, body_kg)
+    return Point(day, kg, max(reps for _, reps, *_ in different), is_estimated)
+
+
+def best_estimate(loading: str, sets: Iterable[Tested], body_kg: Decimal | None) -> tuple[Decimal | None, bool]:
+    """Returns the best e1RM in kilograms, and whether its RIR was asked and not said. A set of which neither is known
+    gives none."""
+    best, is_estimated = None, False
+    for weight, reps, said, asked in sets:
         load, rir = load_moved(loading, weight, body_kg), asked if said is None else said
         kg = None if load is None or rir is None else estimate(load, reps, rir)
         if kg is not None and (best is None or (kg, said is not None) > (best, not is_estimated)):
             best, is_estimated = kg, said is None
-    return Point(day, best, max(reps for _, reps, *_ in different), is_estimated)
+    return best, is_estimated
 
 
 def in_words(user: User, exercise: Exercise, points: list[Point]) -> Strength:
