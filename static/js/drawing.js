@@ -150,14 +150,13 @@ function addCard(root, entry, after) {
 
 function drawSoreness(root, entry) {
   const form = formAt(root, entry.address);
-  if (!form) return null;
-  const isNews = form.querySelector("[aria-pressed=true]")?.value !== entry.body.soreness_level;
-  const why = form.querySelector(".said__why");
-  if (isNews && why) why.textContent = ""; // it may speak of another answer
-  for (const button of form.querySelectorAll("button[name]")) {
-    button.ariaPressed = button.value === entry.body.soreness_level;
+  const why = form?.querySelector(".said__why");
+  for (const button of form?.querySelectorAll("button[name]") ?? []) {
+    const isSaid = String(button.value === entry.body.soreness_level);
+    if (why && button.ariaPressed !== isSaid) why.textContent = ""; // it speaks of another answer
+    button.ariaPressed = isSaid;
   }
-  return report(noteIn(form), entry);
+  return form && report(noteIn(form), entry);
 }
 
 function drawFields(root, entry) {

@@ -13,13 +13,11 @@ export function praise(card) {
   const grid = gridOf(of.grid) ?? {};
   const rows = workingRows(card);
   const done = rows.filter(isLogged);
-  const sets = done.map(({ elements: { weight, reps, unit } }) => [typed(weight.defaultValue), typed(reps.defaultValue), unit.value]);
-  const asksRir = "rir" in of ? Number(of.rir) : null;
+  const sets = done.map(({ elements: { weight, reps, unit, rir } }) => [
+    typed(weight.defaultValue), typed(reps.defaultValue), unit.value, typed(rir.defaultValue || (of.rir ?? "")),
+  ]);
   // One in another unit than the card's is left to the server.
-  const marks = done.map((row, place) => {
-    const [[weight, reps, unit], said] = [sets[place], typed(row.elements.rir.defaultValue)];
-    return [weight, unit === grid.unit ? reps : 0, Number.isNaN(said) ? asksRir : said];
-  });
+  const marks = sets.map(([weight, reps, unit, rir]) => [weight, unit === grid.unit ? reps : 0, rir]);
   const isRecord = records(marks, JSON.parse(card.dataset.best ?? "[]"), grid, rulesOf(card));
   done.forEach((row, place) => {
     if (!row.dataset.state) return; // as the server says
@@ -55,8 +53,7 @@ function goFor(rows, { elements: { weight, reps, rir } }, of, grid) {
     if (!isLogged(row) && place < rest.reps.length) aimFor(row, rest.weight, rest.reps[place]);
   });
   const values = { q: first.rir, reps: rest.reps.join(", "), weight: rest.weight, unit: grid.unit };
-  const isToTell = rest.code && isToDo(rows);
-  rows[0].closest(".card").querySelector(".said__why").textContent = isToTell ? fill(of[WORDS_OF[rest.code]], values) : "";
+  rows[0].closest(".card").querySelector(".said__why").textContent = isToDo(rows) ? rest.code && fill(of[WORDS_OF[rest.code]], values) : "";
 }
 
 const isToDo = (rows) => !rows.every(isLogged);

@@ -34,28 +34,26 @@ function upSet(weight, grid) {
 }
 
 /**
- * Tells for each of the sets `done` whether it is a record, in their order: [weight, reps, rir: said, else asked, else null]
+ * Tells for each of the sets `done` whether it is a record, in their order: [weight, reps, rir: said, else asked; null or NaN: unknown]
  * each. `earlier`: the sets of the sessions before that no other one beats. The rule is `records` of
  * training/progression/frontier.py; one table of cases tests both.
  */
 export function records(done, earlier, grid, { kChoose, repsPerStep, creditedRir, testReps }) {
   const isHarder = (weight, than) => (grid.kind === "assist" ? weight < than : weight > than);
-  const toFailure = ([, reps, rir]) => reps + Math.min(rir ?? 0, creditedRir);
-  const shows = (one, other) =>
-    !isHarder(other[0], one[0]) && ((one[2] ?? null) === null ? other[1] <= one[1] : toFailure(other) <= toFailure(one));
-  const beats = (one, other) =>
-    !isHarder(other[0], one[0]) && ((other[2] ?? null) === null ? one[1] >= other[1] : toFailure(one) >= toFailure(other));
-  const isTest = (one) => (one[2] ?? null) !== null && one[2] <= creditedRir && toFailure(one) <= testReps;
-  const isStronger = (one, tests) =>
-    tests.length > 0 && isTest(one) && tests.every(
-      (other) => toFailure(one) + 1e-6 >= toFailure(other) - cost(other[0], one[0], grid, kChoose, repsPerStep) + 1,
-    );
+  const toFailure = ([, reps, rir]) => reps + Math.min(rir || 0, creditedRir);
+  const isKnown = ([, , rir]) => Number.isFinite(rir);
+  /** Whether `one` is as hard as `other`, with as many reps: to failure, if the RIR of the set before is known. */
+  const reaches = (one, other, before) =>
+    !isHarder(other[0], one[0]) && (isKnown(before) ? toFailure(one) >= toFailure(other) : one[1] >= other[1]);
+  const isTest = (one) => isKnown(one) && one[2] <= creditedRir && toFailure(one) <= testReps;
+  const tests = earlier.filter(isTest);
   const own = [];
   return done.map((one) => {
     if (!(one[1] > 0 && (one[0] > 0 || grid.kind !== "load"))) return false;
-    const isNew = ![...own, ...earlier].some((other) => shows(other, one));
+    const isNew = ![...own, ...earlier].some((before) => reaches(before, one, before));
     own.push(one);
-    return isNew && (earlier.some((other) => beats(one, other)) || isStronger(one, earlier.filter(isTest)));
+    const isAbove = (other) => toFailure(one) - toFailure(other) + cost(other[0], one[0], grid, kChoose, repsPerStep) > 1 - 1e-6;
+    return isNew && (earlier.some((before) => reaches(one, before, before)) || (isTest(one) && tests.length > 0 && tests.every(isAbove)));
   });
 }
 
