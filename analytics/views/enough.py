@@ -31,6 +31,7 @@ def enough(request):
         context |= {
             "chosen": chosen,
             "charts": week_charts(request.user, felt, chosen.landmarks),
+            "has_years": felt[0].week.year != felt[-1].week.year,
             "page": Paginator(felt[::-1], WEEKS).get_page(request.GET.get("page")),
             "followed": followed,
             "rare": rare,

@@ -263,13 +263,16 @@ def _asked(session: Session) -> list[Prescription]:
 
 
 def _volume_before(session: Session) -> dict[str, Decimal]:
-    """Returns the volume in kilograms by muscle of the same workout a week before, where it was completed."""
+    """Returns the volume in kilograms by muscle of the same workout a week before, where it was completed: without
+    recovery sessions and days while ill, which hold nothing to compare with."""
     rows = Set.objects.filter(
+        LOADED,
         workout_log__workout=session.workout,
         workout_log__week_number=session.week - 1,
         workout_log__status=WorkoutLog.Status.COMPLETED,
-    ).values_list("exercise__muscle_group")
-    return dict(rows.filter(LOADED).annotate(moved=VOLUME).order_by())
+        workout_log__ill=False,
+    ).exclude(prescription__kind__in=Prescription.EASY)
+    return dict(rows.values_list("exercise__muscle_group").annotate(moved=VOLUME).order_by())
 
 
 def _sets_next(session: Session) -> dict[str, int]:

@@ -46,6 +46,17 @@ def test_volume_is_held_against_the_same_workout_a_week_before(signed_in, workou
     assertContains(signed_in.get(page(workout, 2)), words)
 
 
+def test_volume_is_not_held_against_a_day_while_ill(signed_in, workout, exercise):
+    log_sets(signed_in, workout, exercise, 5)
+    finish(signed_in, workout)
+    workout.logs.update(ill=True)
+    log_sets(signed_in, workout, exercise, 10, 9, 8, week=2)
+    finish(signed_in, workout, 2)
+    assert of(workout, 2).against_last_week == ""
+    workout.logs.update(ill=False)
+    assert of(workout, 2).against_last_week.startswith("+")
+
+
 def test_an_exercise_shows_its_best_record(signed_in, workout, exercise):
     log_sets(signed_in, workout, exercise, 10, 9, 8)
     finish(signed_in, workout)
