@@ -108,7 +108,8 @@ class Followed:
 
     @property
     def change(self) -> Decimal:
-        return (self.next_sets - self.sets).quantize(Decimal("0.1"))
+        """The difference of the two numbers as they are shown."""
+        return round(self.next_sets, 1) - round(self.sets, 1)
 
     @property
     def words(self) -> str:

@@ -198,7 +198,7 @@ def _record(user: User, walked: Walked, one: Best) -> Record:
     before, now = (in_unit(kg, user.unit, places=1) for kg in (max(map(strength, best)), strength(one)))
     if same:
         told = f"more than {_words(exercise, max(same, key=lambda each: each.mark.to_failure()))}"
-    elif _hardness(exercise, one) > _hardness(exercise, hardest):
+    elif one is walked.new[0] and _hardness(exercise, one) > _hardness(exercise, hardest):  # the hardest of the day
         most = "least help" if exercise.loading == Loading.ASSISTED else "most weight"
         told = f"{most}, {plain(hardest.weight)} {hardest.unit} before"
     elif now > before > 0:

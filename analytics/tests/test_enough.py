@@ -246,3 +246,8 @@ def test_without_sets_it_says_what_to_do(client, alices):
     answer = client.get(URL)
     assertContains(answer, "You logged no sets in this period")
     assertNotContains(answer, "by week")
+
+
+def test_a_change_is_the_difference_of_the_numbers_beside_it():
+    followed = enough.Followed("soreness", "Still sore", 4, Decimal("12.64"), Decimal("15.16"))
+    assert followed.words == "12.6 → 15.2 (+2.6)"  # 2.52 before rounding

@@ -129,6 +129,14 @@ def test_a_record_says_what_it_shows_more_than(then, words):
     assert [one.before for one in day.records] == [words]
 
 
+def test_one_set_of_a_day_has_the_most_weight():
+    [day] = everything(Gym([("100", 8, 2)], [("105", 10, 2), ("110", 7, 2)]).user)
+    assert [one.before for one in day.records] == [
+        "most weight, 100 kg before",
+        "best estimated strength: 140.1 kg, 126.6 kg before",
+    ]
+
+
 @pytest.mark.parametrize(
     "then",
     [("100", 9, 1), ("100", 10, 0), ("102.5", 7, 2), ("105", 6, 2), ("95", 9, 2), ("100", 8, 2), ("60", 30, 2)],
