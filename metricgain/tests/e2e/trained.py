@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from analytics.tests.conftest import write_logbook
 from exercises.models import Exercise
-from training.models import Mesocycle, MuscleGroupFeedback, Workout, WorkoutLog
+from training.models import Mesocycle, MuscleGroupFeedback, Set, Workout, WorkoutLog
 
 
 def with_a_past(workout: Workout) -> Workout:
@@ -25,6 +25,8 @@ def with_a_past(workout: Workout) -> Workout:
     said.update(soreness_level=2, pump_level=2, challenge_level=1)
     rare = [one.id for _, one in book.feedback[::5]]
     said.filter(id__in=rare).update(challenge_level=3)
+    # Strength is compared by sets whose RIR is known.
+    Set.objects.filter(workout_log__mesocycle=mesocycle, rir=None).update(rir=1)
     logs = WorkoutLog.objects.filter(mesocycle=book.mesocycles[-1])
     logs.update(status="completed", notes="Slept badly, and the bench was taken: everything a little later than usual.")
     WorkoutLog.objects.create(
