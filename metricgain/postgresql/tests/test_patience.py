@@ -12,7 +12,8 @@ from metricgain.postgresql import patience
 
 pytestmark = pytest.mark.django_db
 SLEEP = "SELECT pg_sleep(30)"
-ASLEEP = "SELECT pid FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(30)'"
+# In this test's database: tests beside it sleep on the same server.
+ASLEEP = "SELECT pid FROM pg_stat_activity WHERE query = 'SELECT pg_sleep(30)' AND datname = current_database()"
 
 
 @pytest.fixture(autouse=True)
