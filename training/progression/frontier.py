@@ -62,7 +62,7 @@ def records(done: Iterable[SetMark], *, earlier: Iterable[SetMark], grid: Grid, 
     best, own, found = frontier(earlier, grid=grid, config=config), list[SetMark](), list[bool]()
     for mark in done:
         shows = shows_something(mark, kind=grid.kind)
-        is_new = shows and not any(_shows(other, mark, grid=grid, config=config) for other in own)
+        is_new = shows and not any(_reaches(other, mark, before=other, grid=grid, config=config) for other in own)
         found.append(is_new and rose(mark, best=best, grid=grid, config=config))
         if shows:
             own.append(mark)
@@ -76,9 +76,9 @@ def rose(mark: SetMark, *, best: Sequence[SetMark], grid: Grid, config: Config =
     A rep, because strength is estimated from whole reps: at other weights it differs by up to one where nothing
     changed.
     """
-    if any(_shows(other, mark, grid=grid, config=config) for other in best):
+    if any(_reaches(other, mark, before=other, grid=grid, config=config) for other in best):
         return False
-    return any(_beats(mark, other, grid=grid, config=config) for other in best) or _is_stronger(
+    return any(_reaches(mark, other, before=other, grid=grid, config=config) for other in best) or _is_stronger(
         mark, [other for other in best if other.tests_strength(config)], grid=grid, config=config
     )
 
@@ -141,19 +141,12 @@ def _covers(mark: SetMark, other: SetMark, *, config: Config) -> bool:
     return other.rir is not None and mark.to_failure(config) >= other.to_failure(config)
 
 
-def _shows(mark: SetMark, other: SetMark, *, grid: Grid, config: Config) -> bool:
-    """Returns whether `mark` shows all that `other` does. Where nothing is known of its RIR, reps alone compare."""
+def _reaches(mark: SetMark, other: SetMark, *, before: SetMark, grid: Grid, config: Config) -> bool:
+    """Returns whether `mark` is as hard as `other`, with as many reps: those to failure, if the RIR of `before` is
+    known, which is the earlier of the two."""
     if grid.is_harder(other.weight, than=mark.weight):
         return False
-    if mark.rir is None:
-        return other.reps <= mark.reps
-    return other.to_failure(config) <= mark.to_failure(config)
-
-
-def _beats(mark: SetMark, other: SetMark, *, grid: Grid, config: Config) -> bool:
-    if grid.is_harder(other.weight, than=mark.weight):
-        return False
-    if other.rir is None:
+    if before.rir is None:
         return mark.reps >= other.reps
     return mark.to_failure(config) >= other.to_failure(config)
 

@@ -30,7 +30,8 @@ def stretch(plan: ExercisePlan, *, shown: Shown, signals: Signals, config: Confi
         return 0
     if signals.challenge == EASY:
         return config.stretch_easy
-    hardest = {HARD: config.stretch_hard_rir, VERY_HARD: 0}.get(-1 if signals.challenge is None else signals.challenge)
+    hardest_by: dict[int | None, int] = {HARD: config.stretch_hard_rir, VERY_HARD: 0}
+    hardest = hardest_by.get(signals.challenge)
     return config.stretch if hardest is None or plan.rir <= hardest else 0
 
 

@@ -64,8 +64,9 @@ def kept(
 def kept_among(
     done: Sequence[Done], *, rir: int | None, refs: Sequence[Done], grid: Grid, config: Config = CONFIG
 ) -> list[Done]:
-    """Returns the sets of a session that count, where its plan is not known but for its target RIR, 0..5."""
-    sets = min(max(len(done), 1), config.most_sets)
+    """Returns the sets of a session that count, where its plan is not known but for its target RIR, 0..5. `done`: one
+    at least."""
+    sets = min(len(done), config.most_sets)
     plan = ExercisePlan(sets=sets, weight=None, reps=1, reps_lo=1, rir=rir)
     return [one for _, one in kept(plan, done=done, refs=refs, grid=grid, config=config)] + list(done[sets:])
 
