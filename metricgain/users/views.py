@@ -163,7 +163,7 @@ def body_mass(request):
         form.keep()
         messages.success(request, f"Saved.{rounded_words(form)}")
         return SeeOther("users:body_mass")
-    weighings = list(request.user.body_weights.order_by("-date"))
+    weighings = request.user.body_weights.order_by("-date")
     page = Paginator(weighings, 20).get_page(request.GET.get("page"))
     context = {"form": form, "weighings": weighings, "page": page}
     return render(request, "users/body_mass.html", context, status=422 if form.is_bound else 200)
