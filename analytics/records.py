@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from analytics.charts.scales import day_words
 from analytics.strength import estimate, load_moved
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
@@ -233,7 +234,7 @@ class RepRecord:
 
     @property
     def since(self) -> str:
-        return f"{self.day.day} {self.day:%b %Y}"
+        return day_words(self.day)
 
     @property
     def words(self) -> str:

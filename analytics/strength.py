@@ -12,6 +12,7 @@ from functools import lru_cache
 from django.db.models import Max
 
 from analytics import charts
+from analytics.charts.scales import day_words
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.units import in_unit
@@ -59,7 +60,7 @@ class Strength:
     def rows(self) -> list[tuple[str, str]]:
         """The chart as a table, latest session first. Made here, because template filters cost more than the rest."""
         rows = [
-            (f"{day.day} {day:%b %Y}", f"{_words(value)}, estimated" if place in self.estimated else _words(value))
+            (day_words(day), f"{_words(value)}, estimated" if place in self.estimated else _words(value))
             for place, (day, value) in enumerate(self.points)
         ]
         return rows[::-1]

@@ -76,7 +76,7 @@ def line_chart(
     words = [f"{day_words(day)}: {counted(value, unit, places)}" for day, value in points]
     if trend:
         words = [f"{said}, trend {counted(value, unit, 1)}" for said, value in zip(words, trend, strict=True)]
-    words = [f"{said}, by the target’s RIR" if place in hollow else said for place, said in enumerate(words)]
+    words = [f"{said}, estimated" if place in hollow else said for place, said in enumerate(words)]
     return LineChart(
         path="M" + "L".join(f"{here} {down}" for here, down in line),
         dots=_dots(drawn) if has_dots else "",

@@ -114,12 +114,12 @@ def test_estimated_points_are_hollow_and_say_so():
     chart = charts.line_chart(points[:4], unit="kg", hollow={3, 1})
     dots = chart.dots.split("M")[1:]
     assert chart.holes == f"M{dots[1]}M{dots[3]}"
-    estimated = [words.endswith("kg, by the target’s RIR") for _, _, words in points_of(chart)]
+    estimated = [words.endswith("kg, estimated") for _, _, words in points_of(chart)]
     assert estimated == [False, True, False, True]
     assert charts.line_chart(points[:4]).holes == ""
     many = charts.line_chart(points, hollow={60})
     assert many.holes == many.dots == ""  # too many dots to tell apart, but not too many to say so
-    assert "by the target’s RIR" in many.latest
+    assert many.latest.endswith(", estimated")
 
 
 def test_a_trend_is_the_line_and_what_was_measured_are_dots_beside_it():
