@@ -1,5 +1,7 @@
 """The RIR that is said of the first set: what it changes in the session, and how far it can be believed."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -149,6 +151,8 @@ def test_the_bias_is_small_and_nothing_without_points(points, others):  # I26
         (("100", 10), [("100", 10, 2)], "1.2"),
         (("100", 10), [("100", 10, 2), ("100", 10, None)], "1.2"),
         (("100", 9), [("100", 10, 2)], "0"),  # stopped at the target
+        (("100", 10), [("100", 10, 1)], "0.2"),
+        (("100", 10), [("100", 10, 4)], "3.2"),
         (("100", 10), [("100", 10, 0), ("100", 10, 5)], None),
         (("100", 10), [], None),
         (("100", 0), [("100", 10, 2)], None),
@@ -166,6 +170,22 @@ def test_an_open_set_tests_what_was_said_before(first, before, expected):
 def test_only_an_open_plan_is_a_test():
     with pytest.raises(EngineError, match="an open plan"):
         rir_point(PLAN, first=Done(weight=D("100"), reps=9), before=[], grid=KG)
+
+
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        (lambda: rir_point(replace(OPEN, weight=D(0)), first=log("100", 9)[0], before=[], grid=KG), "planned weight"),
+        (lambda: rir_point(OPEN, first=log("0", 9)[0], before=[], grid=KG), r"\bfirst"),
+        (lambda: rir_point(OPEN, first=log("100", 9)[0], before=log("0", 9), grid=KG), r"\bbefore"),
+        (lambda: rir_bias([1]), r"\bpoints"),
+        (lambda: rir_bias([D("NaN")]), r"\bpoints"),
+        (lambda: rir_bias([], [D("Infinity")]), r"\bothers"),
+    ],
+)
+def test_a_bias_refuses_what_cannot_be(make, named):  # I20
+    with pytest.raises(EngineError, match=named):
+        make()
 
 
 @pytest.mark.parametrize("bias", ["2.1", "-2.1", "NaN"])

@@ -43,6 +43,20 @@ def test_the_worked_example_of_an_expectation():  # 11a
         (sets(*((day, "100", 10, None) for day in (60, 50, 40, 29))), "100", 3, None),  # too long ago
         (sets(*((day, "100", 10, None) for day in (60, 50, 40, 28))), "100", 3, (10, 9, 11)),
         ([], "100", 3, None),
+        # The last time within 1 % of this weight counts, though heavier sets came after it.
+        (
+            sets((28, "100", 14, None), (21, "100", 14, None), (14, "120", 6, None), (7, "120", 6, None)),
+            "100.9",
+            3,
+            (11, 9, 13),
+        ),
+        # More reps with more weight is no slope, down or up.
+        (
+            sets((28, "40", 5, None), (21, "60", 8, None), (14, "80", 12, None), (7, "110", 16, None)),
+            "10",
+            3,
+            (18, 15, 21),
+        ),
     ],
 )
 def test_effort_load_and_habit_make_it(history, load, rir, expected):
