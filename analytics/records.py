@@ -20,7 +20,7 @@ from metricgain.numbers import plain
 from metricgain.units import in_unit
 from metricgain.users.models import User
 from training import progression
-from training.own_exercise.bests import MARKS, SETS_THAT_COUNT, values_of
+from training.models.bests import MARKS, SETS_THAT_COUNT, values_of
 from training.progression import Grid, SetMark
 
 PAGE = 20  # entries, each the records of one exercise in one session

@@ -88,6 +88,7 @@ def before(capacity, weight="100"):
         ((8, 7, 6), before(12), {"perf": 3, "gap_days": 14}, "100 x 7 @2 LOAD_HOLD_BELOW"),  # 9.5 - 2
         ((8, 7, 6), before(12), {"perf": 3, "gap_days": 15}, "100 x 5 @2 LOAD_BREAK_HOLD"),  # 8 - 2 and the break
         ((10, 9, 8), before(13), {}, "100 x 9-11 @1 REPS_UP"),  # a rep is noise
+        ((10, 9, 8), before("11.5"), {}, "100 x 9-11 @1 REPS_UP"),  # and half a rep, too
         ((10, 9, 8), before(14), {}, "100 x 9-11 @1 REPS_UP"),  # half a rep: counts as 12.5
         ((12, 11, 10), before(11), {}, "100 x 10-12 @1 REPS_STRONG_DAY"),  # 14 counts as 13
         ((12, 11, 10), before("9.1"), {}, "100 x 9-11 @1 REPS_STRONG_DAY"),

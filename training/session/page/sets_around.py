@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import connection
 
+from training.models.bests import MARKS, SETS_THAT_COUNT, values_of
 from training.models.done_set import DoneSet
-from training.own_exercise.bests import MARKS, SETS_THAT_COUNT, values_of
 
 OWN, PAST, BEST = 0, 1, 2
 # A new set is compared with at most this many earlier sets of its exercise, the latest: years of training, but a limit

@@ -1,6 +1,7 @@
 """Which sets count for bests: one definition for the workout page, for records and for the history of an exercise."""
 
-from training.models import Prescription, Set
+from training.models.log import Set
+from training.models.prescription import Prescription
 from training.progression import CONFIG
 
 # Working sets with a rep, of sessions that were no deload, no recovery session and no day while ill. The RIR is the
