@@ -58,7 +58,7 @@ CONCERNED = {
     "expectation": "expectation",
     "form": "stretch",
     "load": "load load_borders start stretch reasons today",
-    "odd": "odd performance",
+    "odd": "odd performance seed frontier",
     "opening": "opening",
     "stretch": "stretch",
     "table": "load load_borders stretch range reasons effort",

@@ -1,10 +1,12 @@
 """Odd sets: a slip of the thumb changes nothing, and what is done again counts."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import Done, Grid, kept, main_weight, odd, performance, plan_sets, sentence
+from training.progression import Done, EngineError, Grid, kept, main_weight, odd, performance, plan_sets, sentence
 from training.progression.tests.cases import (
     ASSISTED,
     KG,
@@ -38,6 +40,8 @@ def done(weight, reps, rir=None):
         (done("150", 3), False),
         (done("150.1", 3), True),
         (done("1000", 10), True),
+        (done("150", 8), False),  # 23.5 reps to failure at 100 kg; 24 are believed
+        (done("150", 9), True),
         # More reps than expected: half as many again (12 to failure).
         (done("100", 18), False),
         (done("100", 19), True),
@@ -65,10 +69,35 @@ def test_a_set_is_odd_where_it_is_unlike_what_was_asked(one, is_odd):
         (ASSISTED, "2x20x9 @2", done("0", 5), True),
         (PULL_UP_BODY_UNKNOWN, "2x20x12 @2", done("35", 3, rir=0), False),  # six steps of 2.5
         (PULL_UP_BODY_UNKNOWN, "2x20x12 @2", done("37.5", 3, rir=0), True),
+        (ASSISTED, "2x60x9 @2", done("80", 9), False),  # help that takes all: four steps of 5
+        # One rep at least is expected: then five more are no slip.
+        (KG, "1x100x1 @0", done("110", 6), False),
+        (KG, "1x100x1 @0", done("110", 7), True),
     ],
 )
 def test_where_the_body_is_moved_less_is_odd(grid, planned, one, is_odd):
     assert odd(one, plan=plan(planned), grid=grid) is is_odd
+
+
+@pytest.mark.parametrize(("reps", "is_odd"), [(15, False), (16, True)])
+def test_where_no_rir_was_asked_the_reps_alone_are_expected(reps, is_odd):
+    assert odd(done("100", reps), plan=replace(ASKED, rir=None), grid=KG) is is_odd
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"one": "100 x 10"}, r"\bone\b"),
+        ({"one": done("0", 10)}, r"\bone\b"),
+        ({"plan": replace(ASKED, weight=D(0))}, "planned weight"),
+        ({"index": -1}, "index"),
+        ({"refs": log("0", 10)}, r"\brefs\b"),
+    ],
+)
+def test_it_refuses_what_cannot_be(change, named):  # I20
+    asked = {"one": done("100", 10), "plan": ASKED, "grid": KG} | change
+    with pytest.raises(EngineError, match=named):
+        odd(asked.pop("one"), **asked)
 
 
 def test_what_was_done_before_is_not_odd():
@@ -109,6 +138,7 @@ def test_an_odd_set_counts_once_another_confirms_it(sets, indices):
         ([("100", 10), ("1000", 9), ("40", 12)], [0, 1, 2]),
         ([("100", 10), ("100", 0), ("1000", 9)], [0, 1, 2]),
         ([("100", 10)], [0]),
+        ([("100", 10), ("100", 3)], [0, 1]),  # ten are not unlike three, but three are unlike ten
     ],
 )
 def test_in_a_first_session_the_sets_are_compared_with_each_other(sets, indices):
