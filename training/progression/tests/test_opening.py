@@ -1,5 +1,7 @@
 """The first week of the next mesocycle, from the last hard weeks."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -22,6 +24,10 @@ from training.progression.tests.cases import (
     rep_ranges,
     shown,
 )
+
+
+def settings(*weights):
+    return Grid(kind="load", explicit=tuple(map(D, weights)))
 
 
 def hard(text, weight, *reps, gap=7, rir=None, **more):
@@ -63,14 +69,58 @@ def opening(sessions, *, lo=8, hi=12, grid=KG, rir=3, sets=3, gap_days=None, can
         ((hard("3x102.5x9 @0", "102.5", 14, 9, 8), *LAST_WEEKS[1:]), {}, "100 x 8-9 @3"),
         # No weight gives the lower half of the range.
         ((hard("3x20x9 @0", "20", 9, 8, 7),), {"grid": BAR}, "20 x 6 @3"),  # nothing lighter: the most reps
-        ((hard("3x20x9 @2", "20", 17, 16, 15),), {"grid": Grid(kind="load", explicit=(D(20),))}, "20 x 14-16 @3"),
-        ((hard("3x20x29 @2", "20", 30, 29, 28),), {"grid": Grid(kind="load", explicit=(D(20),))}, "20 x 27-29 @3"),
+        ((hard("3x20x9 @2", "20", 17, 16, 15),), {"grid": settings(20)}, "20 x 14-16 @3"),
+        ((hard("3x20x29 @2", "20", 30, 29, 28),), {"grid": settings(20)}, "20 x 27-29 @3"),
         ((hard("3x10x9 @2", "10", 10, 9, 8),), {"grid": PULL_UP_BODY_UNKNOWN}, "10 x 8-9 @3"),
         ((hard("3x225x9 @0", "225", 9, 8, 7),), {"grid": LB}, "200 x 8-10 @3"),
+        ((hard("3x20x9 @0", "20", 1, 1, 1),), {"grid": settings(20)}, "20 x 1 @3"),  # no fewer than one rep
+        # Above the range: the fewest reps. A lighter setting would ask even more.
+        ((hard("3x100x20 @0", "100", 21, 20, 19),), {"grid": settings(60, 100, 110, 180)}, "110 x 12-14 @3"),
+        ((hard("3x100x25 @0", "100", 28, 27, 26),), {"grid": settings(95, 100, 105, 300)}, "105 x 21-23 @3"),
+        # Below it: the most reps.
+        ((hard("3x100x9 @0", "100", 5, 5, 5),), {"grid": settings(40, 90, 100)}, "90 x 6 @3"),
+        # A break is longer than 14 days. What lies before a shorter one is looked at.
+        ((hard("3x100x10 @2", "100", 6, 5, 5, gap=14), *LAST_WEEKS[1:]), {}, "95 x 8-9 @3"),
+        ((hard("3x100x10 @2", "100", 6, 5, 5, gap=15), *LAST_WEEKS[1:]), {}, "87.5 x 8 @3"),
+        # Far above the plan, but in two sessions: no slip.
+        ((hard("1x60x9 @2", "100", 10), hard("1x60x9 @2", "100", 10)), {}, "100 x 8-9 @3"),
     ],
 )
 def test_it_starts_from_what_the_last_hard_weeks_showed(sessions, more, expected):
     assert shown(opening(sessions, **more)) == expected
+
+
+FIVES = (hard("3x102.5x9 @1", "102.5", 5, 4, 4),) * 2
+FOURTEENS = (hard("3x102.5x9 @1", "102.5", 14, 13, 12),) * 2
+
+
+@pytest.mark.parametrize(
+    ("reps", "before", "expected"),
+    [
+        ((9, 8, 7), FIVES, "87.5 x 8 @3"),  # stopped at the target: the median, as if it had not been open
+        ((10, 9, 8), FIVES, "92.5 x 8 @3"),
+        ((10, 9, 8), FOURTEENS, "107.5 x 8-10 @3"),  # went beyond it, but below the median
+    ],
+)
+def test_an_open_set_counts_half_where_it_went_beyond_the_target_and_the_median(reps, before, expected):
+    newest = hard("3x102.5x9 @0", "102.5", *reps, open=True)
+    assert shown(opening((newest, *before))) == expected
+
+
+def test_it_goes_on_with_the_drop_of_the_newest_session():
+    assert opening(LAST_WEEKS).drop == 1
+    assert opening((hard("3x100x10 @2", "100", 10, 10, 10), *LAST_WEEKS[1:])).drop == 0
+
+
+@pytest.mark.parametrize(
+    ("steps", "lighter", "heavier"), [(0, "102.5 x 7", "100 x 17-19"), (2, "97.5 x 8", "105 x 15-17")]
+)
+def test_it_looks_so_many_settings_far(steps, lighter, heavier):
+    config = replace(CONFIG, most_search_steps=steps)
+    target = Target(lo=8, hi=12, grid=KG, next_rir=3, next_sets=3)
+    assert shown(open_meso(LAST_WEEKS, target=target, config=config)) == f"{lighter} @3"
+    strong = (hard("3x100x9 @2", "100", 20, 19, 18),)
+    assert shown(open_meso(strong, target=target, config=config)) == f"{heavier} @3"
 
 
 def test_its_sentence_says_where_it_comes_from_and_what_a_break_took():
@@ -98,6 +148,8 @@ def test_a_bias_is_counted_in():
     said = (hard("3x100x9 @2", "100", 9, 8, 7, rir=4),)
     assert shown(opening(said)) == "100 x 8-10 @3"
     assert shown(opening(said, bias="2")) == "100 x 8 @3"
+    target = Target(lo=8, hi=12, grid=KG, next_rir=3, next_sets=3)
+    assert open_meso(said, target=target) == opening(said)
 
 
 @st.composite
@@ -151,3 +203,25 @@ def test_it_refuses_what_cannot_be(change, named):  # I20
         opening(LAST_WEEKS, **change)
     with pytest.raises(EngineError, match="sessions"):
         opening(["100 x 10"])
+    with pytest.raises(EngineError, match="bias"):
+        opening((), bias="3")
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"done": log("100", 10)}, "done of a hard session"),
+        ({"done": (*log("100", 10), "100 x 10")}, "done of a hard session"),
+        ({"gap_before": -1}, "gap_before"),
+        ({"plan": plan("3x0x10 @2")}, "planned weight"),
+        ({"done": tuple(log("0", 10))}, "a hard session"),
+    ],
+)
+def test_it_refuses_a_session_that_cannot_be(change, named):  # I20
+    with pytest.raises(EngineError, match=named):
+        opening((replace(LAST_WEEKS[0], **change),))
+
+
+def test_a_session_on_the_day_of_the_one_before_is_no_break():
+    same_day = (replace(LAST_WEEKS[0], gap_before=0), *LAST_WEEKS[1:])
+    assert shown(opening(same_day, gap_days=0)) == shown(opening(LAST_WEEKS))
