@@ -1,7 +1,7 @@
 /** Draws this phone's entries over a workout page, each at its place and with its state. */
 
 import { asStored } from "./numbers.js";
-import { isLogged, praise, rowsOf, say } from "./set-rows.js";
+import { isLogged, praise, rowsOf, say, sumUp } from "./set-rows.js";
 
 const DRAWN = [
   [/sets\/\d+\/$/, drawSet],
@@ -272,11 +272,15 @@ function count(root) {
     line.textContent = `${say("receipt", { done: entered - waiting, n: entered })} ${waiting ? say("waiting", { n: waiting }) : ""}`;
   }
   if (logged.length) root.querySelector('#finish [formaction*="skip/"]')?.remove();
-  for (const card of root.querySelectorAll(".card:has(> expected-reps)")) drawOne(praise, card);
+  for (const card of root.querySelectorAll(".card:has(> expected-reps)")) {
+    drawOne(praise, card);
+    drawOne(sumUp, card);
+  }
   for (const question of root.querySelectorAll("details[id^=performance-]")) {
     const muscle = question.id.slice("performance-".length);
     const rows = [...root.querySelectorAll(`[data-muscle="${muscle}"] expected-reps .set-row`)];
     const isNew = !question.querySelector(".set-row__state") && !("answered" in question.dataset);
+    question.hidden &&= !rows.some(isLogged);
     if (isNew && rows.length && rows.every(isLogged)) question.open = true;
   }
 }

@@ -27,7 +27,7 @@ function enter(event) {
   const { user } = document.documentElement.dataset;
   if (!user || !("outbox" in form.dataset) || inPlain.has(form)) return;
   event.preventDefault();
-  if (!submitter?.hasAttribute("formaction") && !form.reportValidity()) return event.stopPropagation();
+  if (!submitter?.hasAttribute("formaction") && !(form.reportValidity() && hasItsNeeds(form))) return event.stopPropagation();
   enterTyped(form);
   const entry = entryOf(form, submitter);
   enterForm(form, entry).then(
@@ -39,6 +39,14 @@ function enter(event) {
       setTimeout(() => form.requestSubmit(submitter?.form === form ? submitter : null));
     },
   );
+}
+
+/** Tells whether the page has what a form needs before it is sent (`data-needs`), and says in the form what it lacks. */
+function hasItsNeeds(form) {
+  const { needs, lacks } = form.dataset;
+  if (!needs || document.querySelector(needs)) return true;
+  form.querySelector(".said").textContent = lacks;
+  return false;
 }
 
 /** Returns the entry of a form: {user, address, session, body, label}. */

@@ -7,6 +7,25 @@ export const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-ro
 
 export const isLogged = (row) => row.classList.contains("set-row--done");
 
+/** Shows in one line what is done of an exercise, else what is asked. Sets with one weight stand together. */
+export function sumUp(card) {
+  const line = card.querySelector(".workout-card__line");
+  if (!line) return; // the card of an exercise that was added without a signal
+  const rows = rowsOf(card);
+  const done = rows.filter(isLogged);
+  const loads = [];
+  for (const { elements: { weight, reps, unit } } of done) {
+    const [load, last] = [weight.defaultValue, loads.at(-1)];
+    if (last?.load === load && last.unit === unit.value) last.reps += `, ${reps.defaultValue}`;
+    else loads.push({ load, unit: unit.value, reps: reps.defaultValue });
+  }
+  const sets = loads.map(({ load, unit, reps }) => say(load === "0" ? "done_bare" : "done", { weight: load, unit, reps })).join("; ");
+  const isWhole = done.length === rows.length;
+  const words = !sets ? line.dataset.plan : isWhole ? sets : say("begun", { done: done.length, n: rows.length, sets });
+  const isHere = rows.some(({ dataset: { state } }) => state && state !== "stored");
+  line.textContent = isHere ? `${words} · ${say("kept")}` : words;
+}
+
 /** Shows how a done set differs from last time's, and whether it is a record; then what the open sets go for. */
 export function praise(card) {
   const of = card.querySelector("expected-reps").dataset;

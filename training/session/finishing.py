@@ -18,6 +18,8 @@ from training.session.recording import Edit, NotBegun, SessionKey, UnknownAddres
 class NothingLogged(ValueError):
     """A session without a set cannot be finished, only skipped."""
 
+    words = "You have not logged a set yet. Log at least one, or skip this workout."
+
 
 class AlreadyTrained(ValueError):
     """A session with sets cannot be skipped, only finished."""
@@ -40,7 +42,7 @@ def finish_workout(address: SessionKey, edit: Edit, *, now: datetime) -> Workout
     history = _read_history(_locked_mesocycle(address), now)
     log = history.logs.get(_place(address))
     if log is None or _place(address) not in history.last_set_at:
-        raise NothingLogged("You have not logged a set yet. Log at least one, or skip this workout.")
+        raise NothingLogged(NothingLogged.words)
     changed = _finish_left_open(history, now)
     changed |= log.finish(at=min(edit.at or now, now))
     _go_on(history, at=now, changed=changed)

@@ -30,10 +30,19 @@ def saved(page: Page, *addresses: str) -> None:
 
 
 def row_of(page: Page, number: int, exercise: str = "Press"):
-    return page.get_by_role("form", name=f"{exercise}, set {number}", exact=True)
+    """Returns the row of a set, also in the card of an exercise that is folded."""
+    return page.locator(f'.set-row[aria-label="{exercise}, set {number}"]')
+
+
+def at_hand(page: Page, exercise: str) -> None:
+    """Opens the card of an exercise, where it is folded to one line."""
+    folded = page.locator(".workout-card--folded").get_by_role("button", name=exercise, exact=True)
+    if folded.count():
+        folded.click()
 
 
 def log(page: Page, number: int, reps: int | str, exercise: str = "Press", weight: str = "100") -> None:
+    at_hand(page, exercise)
     row = row_of(page, number, exercise)
     row.get_by_label("Weight").fill(weight)
     row.get_by_label("Reps").fill(str(reps))
@@ -50,6 +59,7 @@ def flushed(page: Page) -> None:
 
 
 def change(page: Page, exercise: str) -> None:
+    at_hand(page, exercise)
     page.get_by_text(f"More of {exercise}", exact=True).click()
 
 

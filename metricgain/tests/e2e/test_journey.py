@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 from exercises.library_seed import seed as seed_library
 from exercises.models import Exercise
 from metricgain.tests.e2e.conftest import PHONE
-from metricgain.tests.e2e.floor import eventually
+from metricgain.tests.e2e.floor import at_hand, eventually, row_of
 from training.models import Set, Template, WorkoutLog
 
 # Two weeks of a lifter, weight x reps, in the order of the plan.
@@ -62,12 +62,13 @@ def start(page: Page) -> None:
 
 def train(page: Page, week: dict[str, list[tuple[int, int]]]) -> None:
     for exercise, sets in week.items():
+        at_hand(page, exercise)
         for number, (weight, reps) in enumerate(sets, start=1):
-            row = page.get_by_role("form", name=f"{exercise}, set {number}")
+            row = row_of(page, number, exercise)
             row.get_by_label("Weight").fill(str(weight))
             row.get_by_label("Reps").fill(str(reps))
             row.get_by_role("button", name="Log").click()
-            expect(page.get_by_role("form", name=f"{exercise}, set {number}")).to_contain_text("Done.")
+            expect(row_of(page, number, exercise)).to_contain_text("Done.")
 
 
 def rate(page: Page, muscle: str, pump: str, challenge: str) -> None:
@@ -101,7 +102,7 @@ def test_sign_up_train_two_weeks_and_see_what_is_asked_and_why(page, template):
     )
 
     page.get_by_role("link", name="Start workout").click()
-    press = page.get_by_role("form", name="Barbell Bench Press, set 1")
+    press = row_of(page, 1, "Barbell Bench Press")
     expect(press.get_by_label("Weight")).to_have_value("80")
     expect(press.get_by_label("Reps")).to_have_value("9")
     expect(press).to_contain_text("Last time 80 kg × 8")
@@ -120,16 +121,16 @@ def test_sign_up_train_two_weeks_and_see_what_is_asked_and_why(page, template):
 def test_what_was_typed_wrong_comes_back_at_its_row(page, template):
     sign_up(page)
     start(page)
-    row = page.get_by_role("form", name="Barbell Bench Press, set 2")
+    row = row_of(page, 2, "Barbell Bench Press")
     row.get_by_label("Weight").fill("eighty")
     row.get_by_role("button", name="Log").click()
-    row = page.get_by_role("form", name="Barbell Bench Press, set 2")
+    row = row_of(page, 2, "Barbell Bench Press")
     expect(row.get_by_label("Weight")).to_have_value("eighty")
     expect(row).to_contain_text("Type the weight as a number")
     expect(row).to_be_in_viewport()
     row.get_by_label("Weight").fill("80,5")
     row.get_by_role("button", name="Log").click()
-    expect(page.get_by_role("form", name="Barbell Bench Press, set 2")).to_contain_text("Done.")
+    expect(row_of(page, 2, "Barbell Bench Press")).to_contain_text("Done.")
     page.get_by_role("button", name="Undo set 2 of Barbell Bench Press").click()
-    expect(page.get_by_role("form", name="Barbell Bench Press, set 2")).not_to_contain_text("Done.")
+    expect(row_of(page, 2, "Barbell Bench Press")).not_to_contain_text("Done.")
     eventually(lambda: not Set.objects.exists())

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.floor import change, eventually, flushed, header, log, open_workout
+from metricgain.tests.e2e.floor import at_hand, change, eventually, flushed, header, log, open_workout
 from metricgain.users.models import User
 from training.models import Prescription
 from training.tests.factories import planned_workout
@@ -28,6 +28,7 @@ def phone(page, workout) -> Page:
     expect(page.get_by_role("heading", name="Fly")).to_be_visible()
     change(page, "Squat")
     page.get_by_role("button", name="Remove exercise").last.click()
+    at_hand(page, "Row")
     page.get_by_role("button", name="Add a set of Row").click()
     log(page, 1, 10, exercise="Row")
     flushed(page)

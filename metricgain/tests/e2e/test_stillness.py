@@ -50,8 +50,11 @@ def test_nothing_moves_while_a_whole_workout_is_logged(phone):
         button.tap()
         expect(row_of(phone, number, exercise)).to_contain_text("Done.")
         assert len(before) >= 4
-        assert places(phone, exercise) == before
-        assert button.bounding_box() == thumb
+        if number < 3:  # after its last set an exercise is folded
+            assert places(phone, exercise) == before
+        if (exercise, number) != WORKOUT[-1][:2]:
+            assert button.bounding_box() == thumb
+    assert button.bounding_box()["y"] == thumb["y"]  # it finishes now, and is as wide as the dock
     flushed(phone)
     phone.wait_for_timeout(600)  # past what counts as the tap's own doing
     assert len(stored()) == len(WORKOUT)

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.floor import change, dock, eventually, flushed, log, row_of, stored
+from metricgain.tests.e2e.floor import at_hand, change, dock, eventually, flushed, log, row_of, stored
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import MuscleGroupFeedback, Prescription, Set, WorkoutLog
@@ -67,11 +67,11 @@ def fields(phone: Page) -> list:
 
 
 def draw_anew(phone: Page, meanwhile=lambda: None) -> None:
-    """Has a set of another exercise stored, and the page drawn as the server then has it. `meanwhile` runs before the
-    drawing."""
+    """Has something else of the session stored, and the page drawn as the server then has it. `meanwhile` runs before
+    the drawing."""
     session = phone.locator("workout-session")
     at = session.get_attribute("data-at")
-    row_of(phone, 1, "Row").evaluate("row => row.requestSubmit(row.querySelector('.set-row__log'))")
+    phone.locator("#ill").evaluate("form => form.requestSubmit(form.querySelector('button'))")
     meanwhile()
     expect(session).not_to_have_attribute("data-at", at)
 
@@ -137,6 +137,7 @@ def test_a_field_that_was_only_looked_at_shows_what_is_new_afterwards(phone):
 
 def test_what_moves_around_a_field_does_not_take_its_focus(phone, workout):
     row = workout.slots.get(exercise__name="Row").exercise
+    at_hand(phone, "Row")
     field = row_of(phone, 2, "Row").get_by_label("Weight")
     changes.move_exercise(SessionKey(workout.mesocycle.user_id, workout.id, 1), exercise_id=row.id, place=1)
     draw_anew(phone, field.focus)
@@ -154,6 +155,7 @@ def answer(phone: Page, words: str) -> None:
 
 
 def test_pump_and_challenge_are_saved_by_a_tap_each(phone):
+    log(phone, 1, 8)
     phone.locator("#performance-chest summary").click()
     expect(phone.locator("#performance-chest").get_by_role("button", name="Save")).to_be_hidden()
     answer(phone, "Good pump")
@@ -169,6 +171,7 @@ def test_one_phone_says_the_pump_and_another_the_challenge(phone, new_context, w
     other = new_context().new_page()
     signed_in(other).goto(f"/workouts/{workout.id}/week/1/")
     for page, words in ((phone, "Good pump"), (other, "Very difficult")):
+        log(page, 1, 8)
         page.locator("#performance-chest summary").click()
         answer(page, words)
     eventually(lambda: felt() == [(2, 3)])
@@ -180,7 +183,7 @@ def finish(phone):
 
 
 def leave(phone):
-    phone.get_by_role("navigation").get_by_role("link", name="Today").click()
+    phone.get_by_role("link", name="Today").click()
     expect(phone.get_by_role("heading", level=1, name="Today")).to_be_attached()
 
 
@@ -308,6 +311,7 @@ def test_a_set_that_was_not_logged_comes_back_and_is_never_sent(phone, workout, 
     expect(row.get_by_label("Weight")).to_have_value("75")
     draw_anew(phone)
     expect(row.get_by_label("Reps")).to_have_value("9")
+    log(phone, 1, 10, "Row")
     finish(phone)
     left = phone.locator("#summary [data-drafts]")
     expect(left).to_contain_text("Press, set 2")

@@ -2,7 +2,9 @@ import { typed } from "../numbers.js";
 import { workingRows } from "../set-rows.js";
 import { gridOf, nextWeight } from "../weights.js";
 
+const UNDO = 10e3; // ms for which the dock offers to take the last set back
 const DOUBLE = 500; // ms within which a second tap on the big button counts as part of the first
+const FOLDED = ".workout-card--folded";
 const WAYS = { ArrowUp: ["reps", 1], ArrowDown: ["reps", -1], ArrowRight: ["weight", 1], ArrowLeft: ["weight", -1] };
 
 /** The controls under the thumb, for one set at a time. They change the fields of that set's row, and log by its form. */
@@ -10,7 +12,8 @@ export class SetDock extends HTMLElement {
   #at = ""; // the id of the chosen row
   #logged = ""; // the row that was logged last
   #tapped = -DOUBLE;
-  #isMoving = false;
+  #isMoving = !location.hash; // a page opens on the next row
+  #undoing; // the timer of the undo button
 
   connectedCallback() {
     for (const type of ["drawn", "focusin", "input", "keydown", "submit"]) document.addEventListener(type, this);
@@ -39,7 +42,8 @@ export class SetDock extends HTMLElement {
 
   get row() {
     const { rows } = this;
-    return rows.find(({ id }) => id === this.#at) ?? rows.find(isToDo);
+    const toDo = rows.filter(isToDo);
+    return rows.find(({ id }) => id === this.#at) ?? toDo.find((one) => !one.closest(FOLDED)) ?? toDo[0];
   }
 
   show() {
@@ -52,7 +56,6 @@ export class SetDock extends HTMLElement {
     const isFixed = weight?.type === "hidden";
     const says = {
       name: row?.ariaLabel ?? this.dataset.over,
-      last: row?.dataset.last ? this.dataset.last.replace("{sets}", row.dataset.last) : "",
       weight: weight?.value || "–",
       unit: unit?.value,
       reps: reps?.value || "–",
@@ -85,6 +88,7 @@ export class SetDock extends HTMLElement {
     const button = event.target.closest("button") ?? this;
     const { step, type, part, weight } = button.dataset;
     if (step) this.#step(step, Number(button.value));
+    else if (part === "undo") this.#undo();
     else if (type) this.row.elements[type].focus();
     else if (weight === "") this.#set("weight", button.textContent);
     else if (part) {
@@ -127,12 +131,24 @@ export class SetDock extends HTMLElement {
     const done = this.rows.filter((row) => !isToDo(row));
     const row = done.find(({ id }) => id === this.#logged) ?? done.at(-1);
     row?.querySelector("[formaction]")?.click();
+    this.#offerUndo();
+  }
+
+  /** Offers for some seconds to take back the set of `row`; without one, no more. */
+  #offerUndo(row) {
+    const button = this.querySelector("[data-part=undo]");
+    clearTimeout(this.#undoing);
+    button.hidden = !row;
+    if (!row) return;
+    button.textContent = this.dataset.undo.replace("{set}", row.ariaLabel);
+    this.#undoing = setTimeout(() => this.#offerUndo(), UNDO);
   }
 
   /** Goes on to the next row after a set was logged, or back to a row whose set was undone or changed. */
   #goOn({ target: row, submitter }) {
     if (!row.matches(".set-row")) return;
     const isUndo = submitter?.hasAttribute("formaction");
+    this.#offerUndo(isUndo ? null : row);
     if (isUndo || !isToDo(row)) return this.#go(row);
     const { rows } = this;
     const others = [...rows.slice(rows.indexOf(row) + 1), ...rows].filter((one) => isToDo(one) && one !== row);
@@ -140,6 +156,7 @@ export class SetDock extends HTMLElement {
     this.#logged = row.id;
     this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : (others[0]?.id ?? "");
     this.#isMoving = true;
+    this.#unfold(document.getElementById(this.#at));
     if (this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
     this.show();
   }
@@ -158,7 +175,13 @@ export class SetDock extends HTMLElement {
 
   #go(row) {
     this.#at = row.id;
+    this.#unfold(row);
     this.show();
+  }
+
+  #unfold(row) {
+    const card = row?.closest(FOLDED);
+    if (card) card.closest("workout-session").unfold(card);
   }
 }
 

@@ -14,17 +14,20 @@ export class WorkoutSession extends HTMLElement {
 
   connectedCallback() {
     this.#page.innerHTML = this.innerHTML;
+    const named = location.hash && this.querySelector(location.hash)?.closest(".workout-card");
+    if (named) unfoldIn(this, named.id);
     for (const { form, value, defaultValue, type } of this.querySelectorAll("input, textarea")) {
       if (form && type !== "radio" && value !== defaultValue) beginTyping(form); // restored by the browser
     }
     news.addEventListener("change", ({ detail }) => this.#hear(detail));
-    this.onclick = ({ target }) => target.dataset.does && this.#do(target.dataset);
+    this.onclick = ({ target }) => target.dataset.does && this.#do(target.dataset, target);
     for (const type of ["online", "offline"]) addEventListener(type, () => this.#draw());
     this.addEventListener("focusout", ({ target: { form } }) => setTimeout(() => form && isBehind(form) && this.#draw()));
     forget(Number(this.dataset.at)).catch(() => {}).then(() => this.#draw());
   }
 
-  async #do({ does, key }) {
+  async #do({ does, key }, button) {
+    if (does === "unfold") return this.unfold(button.closest(".workout-card"));
     if (does === "forget") return this.#forgetDrafts();
     const one = (list) => list.find((entry) => entry.key === key);
     const entry = one(await (does === "mine" || does === "dismiss" ? doneOf : entriesOf)(this.#user));
@@ -41,6 +44,14 @@ export class WorkoutSession extends HTMLElement {
     if (does === "mine") await enterEntry({ user, address, session, body, label });
     tell({ type: "kept", key });
     if (does === "again" || does === "yes") flush().catch(() => {});
+  }
+
+  /** Opens the card of an exercise and folds the others. The card stays where it is on the screen. */
+  unfold(card) {
+    const was = card.getBoundingClientRect().top;
+    unfoldIn(this, card.id);
+    scrollBy(0, card.getBoundingClientRect().top - was);
+    this.dispatchEvent(new Event("drawn", { bubbles: true }));
   }
 
   #hear({ type, version, why }) {
@@ -68,6 +79,7 @@ export class WorkoutSession extends HTMLElement {
     fresh.append(this.#page.content.cloneNode(true));
     draw(fresh, entries.map(withStoredWeight));
     sayRounded(fresh);
+    unfoldIn(fresh, this.querySelector(".workout-card:not(.workout-card--folded)")?.id);
     await needSignal(fresh);
     const wasOver = this.querySelector("#summary");
     morph(this, fresh);
@@ -129,6 +141,16 @@ export class WorkoutSession extends HTMLElement {
 
   get #user() {
     return document.documentElement.dataset.user;
+  }
+}
+
+/** Leaves one card open. Where it is gone, the page stays as it was drawn. */
+function unfoldIn(root, id) {
+  if (!root.querySelector(`#${id}`)) return;
+  for (const card of root.querySelectorAll(".workout-card")) {
+    card.classList.toggle("workout-card--folded", card.id !== id);
+    const button = card.querySelector(".workout-card__unfold");
+    if (button) button.ariaExpanded = String(card.id === id);
   }
 }
 

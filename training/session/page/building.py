@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.forms import Form
 
 from training import progression
+from training.session.finishing import NothingLogged
 from training.session.forms import BackfillForm, SetForm
 from training.session.page.cards import Card, blank_card, card_of
 from training.session.page.lasting_changes import LastingChange, changes_of
@@ -33,6 +34,7 @@ class Input:
 class SessionPage(Session):
     at: str  # when it was read, in milliseconds
     cards: tuple[Card, ...]
+    at_hand: str  # the id of the card that is open; the others are folded to one line
     blank: Card
     count: str  # "3 of 12 sets done."
     sets_done: int
@@ -48,6 +50,7 @@ class SessionPage(Session):
     asks_rir: bool  # whether the lifter is asked for the RIR of first sets
     rules: ClassVar[progression.Config] = progression.CONFIG
     phone_rules: ClassVar[str] = RULES  # those that the phone needs, as data
+    nothing_logged: ClassVar[str] = NothingLogged.words
     record: ClassVar[str] = say("record")
     phone_words: ClassVar[str] = HTML  # the sentences that the phone shows without a signal
     usual_steps: ClassVar[dict[str, str]] = USUAL_STEPS  # by unit, the step where the grid is not known
@@ -70,6 +73,7 @@ def build_page(
         url=reading.url,
         at=f"{int(now.timestamp())}{now.microsecond // 1000:03}",
         cards=cards,
+        at_hand="" if reading.has_ended and not of_set else _at_hand(reading, of_set),
         blank=blank_card(reading.url, reading.user.unit),
         count=say("count", done=sets_done, n=sets_prescribed),
         sets_done=sets_done,
@@ -84,6 +88,18 @@ def build_page(
         is_prescribed_later=reading.is_prescribed_later,
         asks_rir=reading.user.asks_rir,
     )
+
+
+def _at_hand(reading: SessionReading, refused: SetForm | None) -> str:
+    """Returns the id of the exercise at hand: where a set was refused, else the one that was trained last, while it has
+    sets to do, else the next one that has some."""
+    ids = [one.exercise.id for one in reading.exercises]
+    if refused and refused.exercise_id in ids:
+        return str(refused.exercise_id)
+    done = [each for one in reading.exercises for each in one.done]
+    trained = ids.index(max(done, key=lambda each: each.performed_at).exercise_id) if done else 0
+    in_turn = (*reading.exercises[trained:], *reading.exercises[:trained])
+    return next((str(one.exercise.id) for one in in_turn if not one.is_done), "")
 
 
 def _shortenings(reading: SessionReading) -> tuple[Shortening, ...]:

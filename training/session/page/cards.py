@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import groupby
 
 from exercises.models import Equipment, Exercise, Loading, MuscleGroup
 from metricgain.numbers import plain
@@ -23,7 +24,7 @@ from training.session.page.muscle_questions import (
     performance_question,
     soreness_question,
 )
-from training.session.page.phone_words import rest_words, say
+from training.session.page.phone_words import done_words, rest_words, say
 from training.session.page.reading import SessionExercise, SessionReading
 from training.session.page.set_rows import SetRow, rows_of
 from training.session.page.targets import SetTargets, bias_of, least_reps, looks_odd, targets_of
@@ -44,6 +45,8 @@ class Card:
     id: str
     name: str
     muscle: str  # in words
+    planned: str  # what is asked of it, in one line
+    line: str  # the same, or what was done of it
     url: str  # changes to the exercise are posted below it
     prescription_id: str  # empty where the exercise is not in the plan
     asks_weight: bool  # False with the body alone: the weight is 0, unless another one was logged
@@ -101,6 +104,8 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         id=str(exercise.id),
         name=exercise.name,
         muscle=MuscleGroup(muscle).label,
+        planned=prescription.target if prescription else "",
+        line=_line(one, len(rows)) or (prescription.target if prescription else ""),
         url=url,
         prescription_id=str(prescription.id) if prescription else "",
         asks_weight=exercise.loading != Loading.BODYWEIGHT or any(each.weight for each in one.done),
@@ -125,6 +130,14 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         words=targets.words if targets and not (one.is_done or reading.has_ended) else "",
         **(_of_plan(prescription, targets, grid, is_warm=not is_first) if prescription and targets else {}),
     )
+
+
+def _line(one: SessionExercise, asked: int) -> str:
+    """Returns what was done of an exercise in one line: "80 kg × 8, 7, 6", or "1 of 3: 80 kg × 8"."""
+    loads = groupby(one.done, key=lambda each: (each.weight, each.unit))
+    sets = [done_words(plain(weight), unit, [each.reps for each in sets]) for (weight, unit), sets in loads]
+    done = "; ".join(sets)
+    return done if len(one.done) == asked or not done else say("begun", done=len(one.done), n=asked, sets=done)
 
 
 def _of_muscle(reading: SessionReading, muscle: str) -> str:
@@ -154,6 +167,8 @@ def blank_card(session_url: str, unit: str) -> Card:
         id="0",
         name="Exercise",
         muscle="",
+        planned="",
+        line="",
         url=url,
         prescription_id="",
         asks_weight=True,

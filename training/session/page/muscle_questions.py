@@ -18,6 +18,7 @@ class SorenessQuestion:
 class PerformanceQuestion:
     pump: list[AnswerOption]
     challenge: list[AnswerOption]
+    is_begun: bool  # the muscle has a set or an answer in this session
     is_saved: bool
     is_open: bool
     no_effect: str
@@ -41,6 +42,7 @@ def performance_question(reading: SessionReading, muscle: str, *, no_effect: str
     return PerformanceQuestion(
         pump=choices(PUMP, pump),
         challenge=choices(CHALLENGE, challenge),
+        is_begun=muscle in reading.begun or said != [None, None],
         is_saved=None not in said,
         is_open=reading.asks_performance(muscle),
         no_effect=no_effect,

@@ -2,6 +2,7 @@
 `say` in static/js/drawing.js fills in numbers as `say` does here. {n} chooses between singular and plural."""
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
@@ -41,6 +42,9 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "count": ("{done} of {n} set done.", "{done} of {n} sets done."),
     "receipt": ("{done} of {n} set stored.", "{done} of {n} sets stored."),
     "waiting": "{n} on this phone.",
+    "begun": "{done} of {n}: {sets}",
+    "done": "{weight} {unit} × {reps}",
+    "done_bare": "{reps} reps",
     "nth": "set {order}",
     "aim": "Aim for {reps}.",
     "aim_left": "{reps} or more, stop with {rir} left.",
@@ -108,6 +112,12 @@ def aim_words(reps: int | None, *, rir: int | None = None, is_open: bool = False
     if is_open:
         return say("aim_open", reps=reps)
     return say("aim" if rir is None else "aim_left" if rir else "aim_all", reps=reps, rir=rir)
+
+
+def done_words(weight: str, unit: str, reps: Iterable[int]) -> str:
+    """Returns sets with one weight in short: "80 kg × 8, 7, 6". `weight`: "0" with the body alone."""
+    said = ", ".join(map(str, reps))
+    return say("done_bare", reps=said) if weight == "0" else say("done", weight=weight, unit=unit, reps=said)
 
 
 def difference_words(one: DoneSet, last: DoneSet, *, kind: str) -> str:
