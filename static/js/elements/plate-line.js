@@ -4,8 +4,7 @@ import { plateChange, plateSides } from "../weights.js";
 /** Shows the plates on each side of the bar for the weight of a row, and the changes since the set before. */
 export class PlateLine extends HTMLElement {
   show(row, card, rows) {
-    const target = card.querySelector(".why__target")?.textContent ?? "";
-    this.textContent = card.dataset.bar ? this.#words(row, card, rows) : target.replace(/^.*· /, this.dataset.target);
+    this.textContent = card.dataset.bar ? this.#words(row, card, rows) : "";
   }
 
   #words(row, card, rows) {

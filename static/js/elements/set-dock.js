@@ -140,7 +140,9 @@ export class SetDock extends HTMLElement {
     clearTimeout(this.#undoing);
     button.hidden = !row;
     if (!row) return;
-    button.textContent = this.dataset.undo.replace("{set}", row.ariaLabel);
+    const { weight, reps } = row.elements;
+    this.querySelector("[data-part=taken]").textContent = `${weight.value} × ${reps.value}`;
+    button.ariaLabel = `${button.textContent}, ${row.ariaLabel}`;
     this.#undoing = setTimeout(() => this.#offerUndo(), UNDO);
   }
 
