@@ -21,6 +21,7 @@ from training.progression import (
     told_of_muscle,
     told_today,
 )
+from training.progression.load.today import RIR_CODES
 from training.progression.tests.cases import KG, Done, codes, load, load_after, load_inputs, log, plan, quick, shown
 from training.progression.tests.set_cases import chest, contexts, ctx, exercises
 from training.progression.tests.set_cases import codes as set_codes
@@ -61,6 +62,36 @@ def test_the_sentences_name_the_numbers():
     )
     assert sentence(told(log("100", 10, 9, 8), gap_days=12).reasons[1]) == (
         "2 left, one more than planned, after 12 days."
+    )
+
+
+STEP = "2 left, because it falls by at most one from session to session."
+
+
+@pytest.mark.parametrize(
+    ("facts", "expected"),
+    [
+        ({}, STEP),
+        ({"gap_days": 10}, STEP),  # too few days to leave one more
+        ({"gap_days": 11}, "2 left, one more than planned, after 11 days."),
+        ({"gap_days": 11, "next_rir": 0}, STEP),  # the days explain one left, not two
+    ],
+)
+def test_an_rir_above_that_of_the_week_is_explained_by_days_off_or_by_its_steps(facts, expected):
+    target = Target(lo=8, hi=12, grid=KG, next_rir=facts.get("next_rir", 1), next_sets=3)
+    one = plan("3x100x10 @2")
+    result = told_today(one, usual=one, target=target, signals=Signals(soreness=1, gap_days=facts.get("gap_days")))
+    assert sentence(result.reasons[-1]) == expected
+    assert result.reasons[-1].code in RIR_CODES
+
+
+@pytest.mark.parametrize(("code", "words"), [("REPS_MATCH", ""), ("LOAD_HOLD_SORE", ", and the same weight")])
+def test_while_sore_a_weight_that_would_have_risen_is_said_to_stay(code, words):
+    target = Target(lo=8, hi=12, grid=KG, next_rir=1, next_sets=3)
+    usual, sore = plan("3x102.5x8 @1"), plan("3x100x9 @2", reasons=[Reason(code, {"reps": 9, "rir": 2})])
+    told = told_today(sore, usual=usual, target=target, signals=Signals(soreness=3))
+    assert sentence(told.reasons[0]) == (
+        f"9 reps with 2 left, one more than planned{words}, because you are still sore today."
     )
 
 
