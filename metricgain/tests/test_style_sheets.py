@@ -41,3 +41,13 @@ def test_a_page_loads_the_style_of_what_it_shows(page):
         for name in re.findall(r"[a-z][\w-]*", TAG.sub(" ", classes))
     }
     assert used & elsewhere == set()
+
+
+def test_a_browser_without_light_dark_gets_the_light_colours():
+    text = COMMENT.sub("", Path(STATIC, "css/tokens.css").read_text())
+    plain, both = text.split("@supports", 1)
+    colours = dict(re.findall(r"(--[\w-]+): light-dark\((#\w+), #\w+\);", both))
+    assert len(colours) >= 16
+    assert dict(re.findall(r"(--[\w-]+): (#\w+);", plain)) == colours
+    sheets = (path.read_text() for path in STATIC.rglob("*.css"))
+    assert sum("light-dark" in COMMENT.sub("", sheet) for sheet in sheets) == 1

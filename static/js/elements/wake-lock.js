@@ -1,3 +1,7 @@
+// On the home screen of iOS before 18.4 it is granted and does nothing.
+const [, major, minor] = navigator.userAgent.match(/ OS (\d+)_(\d+)/) ?? [];
+const canStayOn = navigator.wakeLock && !(navigator.standalone && Number(major) + minor / 100 < 18.04);
+
 /** Keeps the screen on while a session runs, and says whether that works. */
 export class WakeLock extends HTMLElement {
   #lock = null;
@@ -9,7 +13,7 @@ export class WakeLock extends HTMLElement {
 
   async #ask() {
     const isWanted = document.querySelector(".set-row--done") && !document.querySelector("#summary");
-    if (isWanted && navigator.wakeLock && !this.#lock && !document.hidden) {
+    if (isWanted && canStayOn && !this.#lock && !document.hidden) {
       this.#lock = {}; // requested, not yet granted
       this.#lock = await navigator.wakeLock.request("screen").catch(() => null);
       this.#lock?.addEventListener("release", () => {
