@@ -10,7 +10,9 @@ from metricgain.users.models import User
 from training.tests.factories import planned_workout
 
 WORD = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter"[:60]
-NO_MODULE_WORKER = """if (navigator.serviceWorker) navigator.serviceWorker.register = async () => { throw new TypeError("no modules"); };"""
+NO_MODULE_WORKER = """if (navigator.serviceWorker) navigator.serviceWorker.register = async () => {
+    throw new TypeError("no module workers");
+};"""
 GRANTED = """Object.defineProperty(navigator, "standalone", { value: true });
 Object.defineProperty(navigator, "wakeLock", { value: {
     request: async () => Object.assign(new EventTarget(), { release() {} }),
