@@ -95,6 +95,15 @@ def test_what_was_done_again_counts():
     assert count((40, 8), (400, 8), (420, 8), sure=[0, 1]) == [True, True, True]
 
 
+def test_two_that_are_like_each_other_count_and_one_that_is_like_neither_does_not():
+    assert count((40, 8), (42.5, 8), (400, 8)) == [True, True, False]
+
+
+def test_a_loaded_exercise_without_its_load_shows_nothing_and_the_body_alone_does():
+    assert frontier(marks((0, 10)), grid=LOAD) == ()
+    assert list(frontier(marks((0, 10)), grid=Grid(kind="added", step=Decimal("2.5")))) == marks((0, 10))
+
+
 def test_two_slips_at_different_weights_do_not_confirm_each_other():
     assert count((40, 8), (42.5, 8), (45, 8), (400, 8), (450, 8)) == [True] * 3 + [False] * 2
 
