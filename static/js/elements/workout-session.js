@@ -5,8 +5,6 @@ import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morp
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
 import { heldIfOdd, mean } from "../set-rows.js";
 
-const MANY = 40; // entries after which the whole page is fetched again: another phone may have changed other parts
-
 /** The workout page of a session: what the server drew, with this phone's later entries drawn over it. */
 export class WorkoutSession extends HTMLElement {
   #page; // as the server drew it, with the parts that came later
@@ -15,6 +13,7 @@ export class WorkoutSession extends HTMLElement {
   #taken = new Set(); // versions of entries that the page shows since their answers brought the parts
   #at = 0; // the time of the latest of these
   #drawing = Promise.resolve();
+  #isDue = false; // a drawing has not begun yet
 
   connectedCallback() {
     checkSets(heldIfOdd);
@@ -61,18 +60,21 @@ export class WorkoutSession extends HTMLElement {
     const [said, ...parts] = parse(answer).children;
     const inPage = (selector) => this.#page.querySelector(selector);
     const old = parts.map(({ id }) => inPage(`#${id}`));
-    if (inPage(`#summary, #left-open, #waiting-${parts[0]?.dataset.muscle}`) || !old[0] || old.includes(null) || this.#taken.size > MANY || !said.dataset.address.startsWith(location.pathname)) return;
+    if (inPage(`#summary, #left-open, #waiting-${parts[0]?.dataset.muscle}`) || !old[0] || old.includes(null) || !said.dataset.address.startsWith(location.pathname)) return;
     parts.forEach((part, place) => old[place].replaceWith(part));
     this.#at = Number(said.dataset.at) + 1; // they were read after the entry was stored
     return this.#taken.add(version);
   }
 
-  /** Draws one at a time. A call during a drawing draws once more afterwards. */
+  /** Draws one at a time, and once for calls in a row. A call during a drawing draws once more afterwards. */
   #draw() {
-    this.#drawing = this.#drawing.then(() => this.#drawNow()).catch(() => {});
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.#drawing = this.#drawing.then(() => new Promise((done) => setTimeout(done, 16))).then(() => this.#drawNow()).catch(() => {});
   }
 
   async #drawNow() {
+    this.#isDue = false;
     const latest = this.#at;
     const here = ({ session }) => session === location.pathname;
     const [kept, confirmed] = [entriesOf, doneOf].map((of) => of(this.#user).catch(() => [])); // none where storage is forbidden
@@ -92,7 +94,7 @@ export class WorkoutSession extends HTMLElement {
     this.dispatchEvent(new Event("drawn", { bubbles: true }));
     if (latest <= this.#page.dataset.at || done.some(isMissing)) return;
     this.dataset.at = this.#page.dataset.at = latest; // what was stored before that is shown
-    setTimeout(() => navigator.serviceWorker?.controller?.postMessage({ type: "renew", session: this.#page.outerHTML }));
+    navigator.serviceWorker?.controller?.postMessage({ type: "renew", session: this.#page.outerHTML });
   }
 
   get #drafts() {
