@@ -49,7 +49,7 @@ export function morph(old, fresh) {
   if (old.localName === "textarea") old.defaultValue = fresh.defaultValue;
   if (isTheirs) {
     if (old.value !== fresh.value) behind.add(old.form);
-  } else if (old.form) {
+  } else if (old.form && !isHeld(old.form)) {
     behind.delete(old.form);
     delete old.dataset.typed;
     if ("value" in old && old.value !== fresh.value) old.value = fresh.value;
