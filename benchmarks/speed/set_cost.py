@@ -82,8 +82,9 @@ class Recorder:
         path = environ["PATH_INFO"] + (f"?{environ['QUERY_STRING']}" if environ["QUERY_STRING"] else "")
         if not path.startswith("/static/"):
             headers = {"accept-encoding": environ.get("HTTP_ACCEPT_ENCODING", "")}
-            if outbox := environ.get("HTTP_X_OUTBOX"):
-                headers["x-outbox"] = outbox
+            for name in ("X-Outbox", "X-Parts"):
+                if said := environ.get(f"HTTP_{name.upper().replace('-', '_')}"):
+                    headers[name] = said
             kind = environ.get("CONTENT_TYPE", "")
             self.asked.append(CountedRequest(environ["REQUEST_METHOD"], path, body, kind, headers))
         return self.application(environ, start_response)

@@ -20,8 +20,18 @@ class SeeOther(HttpResponseRedirectBase):
 OUTBOX = "X-Outbox"
 
 
+# The page from which an outbox posts. Where that is the session of the entry, the answer brings the parts of the page
+# that the entry changed.
+PARTS = "X-Parts"
+
+
 def is_from_outbox(request) -> bool:
     return OUTBOX in request.headers
+
+
+def asks_for_parts(request) -> bool:
+    page = request.headers.get(PARTS, "")
+    return len(page) > 1 and request.path.startswith(page)
 
 
 def is_fetched(request) -> bool:

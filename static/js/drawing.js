@@ -39,15 +39,19 @@ function drawOne(work, ...what) {
   }
 }
 
-function drawSet(root, entry, card) {
+function drawSet(root, typed, card) {
+  const { body, state } = typed;
+  const weight = state === "refused" ? body.weight : asStored(body.weight ?? "");
+  const entry = { ...typed, body: { ...body, weight } };
   let row = formAt(root, entry.address);
   if (!row && card) row = addRow(card, entry);
   if (!row) return null;
   for (const name of ["weight", "reps", "rir"]) row.elements[name].defaultValue = entry.body[name] ?? "";
-  row.classList.toggle("set-row--done", entry.state !== "refused" || isLogged(row));
+  row.classList.toggle("set-row--done", state !== "refused" || isLogged(row));
   if (row.closest(".extra")) join(row, row.closest(".card"));
-  row.dataset.state = entry.state;
+  row.dataset.state = state;
   row.toggleAttribute("data-asked", Boolean(entry.not_before));
+  if (weight !== body.weight) row.querySelector(".set-row__hint").after(make("span", "set-row__rounded", say("rounded", entry.body)), " ");
   return report(row.querySelector(".set-row__said"), entry);
 }
 
@@ -88,7 +92,7 @@ function drawRemoved(root, entry, card) {
 function drawMoved(root, entry) {
   const order = root.querySelector("exercise-order");
   const list = [...(order?.children ?? [])];
-  const here = list.findIndex((one) => pathOf(one) === entry.address);
+  const here = list.indexOf(formAt(root, entry.address));
   if (here < 0) return null;
   const there = Math.min(Number(entry.body.place), list.length) - 1;
   const [side, other] = [there < here ? "before" : "after", list[there]];
@@ -285,9 +289,8 @@ function count(root) {
   }
 }
 
-const pathOf = (form) => new URL(form.action, location).pathname;
-
-export const formAt = (root, address) => [...root.querySelectorAll("form")].find((form) => pathOf(form) === address);
+/** Returns the form that posts to an address. */
+export const formAt = (root, address) => root.querySelector(`form[action="${address}"], form[action^="${address}#"]`);
 
 /** Copies a <template> that came with the page. */
 const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
@@ -349,30 +352,5 @@ function rename(root, pairs) {
   for (const node of [root, ...root.querySelectorAll("*")]) {
     for (const attribute of node.attributes) attribute.value = renamed(attribute.value);
     if (node.matches("h2, .unseen")) node.textContent = renamed(node.textContent);
-  }
-}
-
-// Below: a weight that was typed with more decimals than are stored, which its row says.
-
-const rounded = new Map(); // by address of such a set, its weight as stored; for as long as the page is open
-
-/** Returns an entry with its weight as the server stores it. A refused one stays as it was typed. */
-export function withStoredWeight(entry) {
-  const { address, body, state } = entry;
-  if (state === "refused" || !/sets\/\d+\/$/.test(address)) return entry;
-  const weight = asStored(body.weight ?? "");
-  if (weight === body.weight) rounded.delete(address);
-  else rounded.set(address, weight);
-  return { ...entry, body: { ...body, weight } };
-}
-
-export function sayRounded(root) {
-  for (const [address, weight] of rounded) {
-    const row = formAt(root, address);
-    if (!row?.matches(".set-row--done") || row.elements.weight.defaultValue !== weight) continue;
-    const line = document.createElement("span");
-    line.className = "set-row__rounded";
-    line.textContent = say("rounded", { weight, unit: row.elements.unit.value });
-    row.querySelector(".set-row__hint").after(line, " ");
   }
 }

@@ -1,13 +1,14 @@
 /**
- * Changes `old` in place until it equals `fresh`. The focus stays where it is. A form in use is held: no value in it
- * changes while one of its fields has the focus, or holds typed text that was not entered.
+ * Changes `old` in place until it equals `fresh`, which stays as it is. The focus stays where it is. A form in use is
+ * held: no value in it changes while one of its fields has the focus, or holds typed text that was not entered.
  */
 
 const typing = new WeakMap(); // by form with unentered text, a mark that is new at each change
-const behind = new WeakSet(); // forms that show older values, because they were held
+const behind = new WeakSet(); // forms that may show other values than the page, because they were held or typed into
+const shown = new WeakMap(); // by node with an id, what it was last made equal to
 const opened = new WeakMap(); // by <details>, whether the page wanted it open; the lifter may have changed that
 
-export const beginTyping = (form) => typing.set(form, {});
+export const beginTyping = (form) => typing.set(form, {}) && behind.add(form);
 export const endTyping = (form) => typing.delete(form);
 export const markOf = (form) => typing.get(form);
 
@@ -23,6 +24,10 @@ export function morph(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;
     return;
+  }
+  if (old.id) {
+    if (shown.get(old)?.isEqualNode(fresh) && ![old, ...old.querySelectorAll("form")].some((form) => behind.has(form))) return;
+    shown.set(old, fresh);
   }
   const isTheirs = old.form && old.matches("input, textarea, select, output") && isHeld(old.form);
   // `defaultValue` is renewed even in a held form. An untouched field would show it; setting `value` prevents that.
@@ -44,7 +49,7 @@ export function morph(old, fresh) {
   if (old.localName === "textarea") old.defaultValue = fresh.defaultValue;
   if (isTheirs) {
     if (old.value !== fresh.value) behind.add(old.form);
-  } else if (old.form) {
+  } else if (old.form && !isHeld(old.form)) {
     behind.delete(old.form);
     delete old.dataset.typed;
     if ("value" in old && old.value !== fresh.value) old.value = fresh.value;
@@ -54,9 +59,9 @@ export function morph(old, fresh) {
 
 function children(old, fresh) {
   let here = old.firstChild;
-  for (const child of [...fresh.childNodes]) {
+  for (const child of fresh.childNodes) {
     const match = find(here, child);
-    if (!match) old.insertBefore(child, here);
+    if (!match) old.insertBefore(child.cloneNode(true), here);
     else {
       if (match === here) here = here.nextSibling;
       else if (match.contains(document.activeElement)) here = moveBehind(match, here);

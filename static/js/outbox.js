@@ -90,12 +90,12 @@ function endsBefore({ user, address }) {
 
 /** Lets go of entries that wait for an answer of the lifter, so that they are sent as they are. */
 function release(entries, isMeant) {
-  entries.openCursor().onsuccess = ({ target: { result: cursor } }) => {
-    if (!cursor) return;
-    const { not_before, ...entry } = cursor.value;
-    if (not_before && isMeant(entry)) cursor.update(entry);
-    cursor.continue();
-  };
+  each(entries, ({ not_before, ...entry }) => not_before && isMeant(entry) && entries.put(entry));
+}
+
+/** Calls `work` with each entry of a store. */
+function each(store, work) {
+  store.getAll().onsuccess = ({ target }) => target.result.forEach(work);
 }
 
 /** Lets go of all of them: the lifter has left the page on which they are asked about. */
@@ -121,13 +121,6 @@ export const remove = (key, version) => change(key, version, (entries) => entrie
 export const mark = (key, version, changed) =>
   change(key, version, (entries, entry) => entries.put({ ...entry, ...changed }));
 
-/** Moves an entry to the confirmed ones. `at`: the server's time. `lost`: the value that won against it. */
-const confirm = (key, version, { at, lost }) =>
-  change(key, version, (entries, entry, done) => {
-    entries.delete(key);
-    done.put({ ...entry, at, lost, state: "stored" });
-  });
-
 function change(key, version, work) {
   return transact(["entries", "done"], "readwrite", ({ entries, done }) => {
     entries.get(key).onsuccess = ({ target }) => {
@@ -136,44 +129,24 @@ function change(key, version, work) {
   });
 }
 
-const QUIET = 30 * 60e3; // ms without a set after which a session counts as over
-
-/** Resolves with the ms until a session may be over: 30 minutes from its last set, 0 if it was finished or skipped. */
-export async function sessionLasts(user) {
-  const [entries, done] = [await entriesOf(user), await doneOf(user)]; // in this order, since entries move from the first to the second
-  const all = [...done, ...entries].sort((one, other) => one.edited - other.edited);
-  const last = all.findLast(({ address }) => /\/sets\/\d/.test(address));
-  const ofIt = all.filter(({ session }) => session === last?.session);
-  const ends = ofIt.filter(({ address, edited }) => /\/(finish|reopen)\/$/.test(address) || (/\/skip\/$/.test(address) && edited > last.edited));
-  if (!last || (ends.length && !ends.at(-1).address.endsWith("reopen/"))) return 0;
-  return Math.max(0, last.edited + QUIET - (await serverTime()));
-}
-
-/** Resolves with the server's time, as this phone knows it. */
-const serverTime = () =>
+const clock = () =>
   transact(["clock"], "readonly", ({ clock }, give) => {
-    clock.get("state").onsuccess = ({ target }) => give(Date.now() + (target.result?.offset ?? 0));
+    clock.get("state").onsuccess = ({ target }) => give(target.result ?? { offset: 0 });
   });
+
+/** Resolves with the server's time at `now` by this phone's clock. */
+export const serverTime = async (now) => now + (await clock()).offset;
+
+/** Resolves with whether the phone heard the server's time over an hour ago, or its own clock was changed since. */
+export const mayBeWrong = async () => !(Math.abs(Date.now() - (await clock()).met) < 3600e3);
 
 /** Removes a confirmed entry after the lifter has read its outcome. */
 export const dismiss = (key) => transact(["done"], "readwrite", ({ done }) => done.delete(key));
 
 /** Removes entries confirmed more than HELD before `at`, the server's time: no page from before them is shown any more. */
-export function forget(at) {
-  return transact(["done"], "readwrite", ({ done }) => {
-    done.openCursor().onsuccess = ({ target: { result: cursor } }) => {
-      if (!cursor) return;
-      if (cursor.value.at < at - HELD) cursor.delete();
-      cursor.continue();
-    };
-  });
+export async function forget(at) {
+  for (const entry of await doneOf()) if (entry.at < at - HELD) await dismiss(entry.key);
 }
-
-/** Resolves with whether the phone heard the server's time over an hour ago, or its own clock was changed since. */
-export const mayBeWrong = () =>
-  transact(["clock"], "readonly", ({ clock }, give) => {
-    clock.get("state").onsuccess = ({ target }) => give(!(Math.abs(Date.now() - target.result?.met) < 3600e3));
-  });
 
 /**
  * Learns from one exchange by how much the server's clock is ahead, at least. The shortest exchange is the best one, until
@@ -192,12 +165,7 @@ function learnClock({ sent, received, server }) {
       clock.put({ last, offset, rtt, met: received }, "state");
       if (!isFirst) return;
       // Entries from before the first exchange have the phone's own time; correct it by the offset known now.
-      entries.openCursor().onsuccess = ({ target: { result: cursor } }) => {
-        if (!cursor) return;
-        const { edited, corrected } = cursor.value;
-        if (!corrected) cursor.update({ ...cursor.value, edited: edited + offset, corrected: true });
-        cursor.continue();
-      };
+      each(entries, (entry) => entry.corrected || entries.put({ ...entry, edited: entry.edited + offset, corrected: true }));
     };
   });
 }
@@ -205,6 +173,8 @@ function learnClock({ sent, received, server }) {
 // Sending: only one flush runs at a time, over all tabs.
 
 const ECHO = /data-address="([^"]*)"(?: data-outcome="(\w+)" data-at="(\d+)")?(?: data-stands="([^"]*)")?>([^<]*)</;
+const FRESH = 5 * 60e3; // ms for which an answer proves who is signed in, and with which token
+let known = null; // {user, token, refused} as last proven, `at` by this phone's clock
 let again = null;
 
 /**
@@ -235,9 +205,10 @@ async function round() {
     for (let sent = new Set(); ; ) {
       const waiting = (await entriesOf()).filter((one) => isDue(one) && !sent.has(one.version));
       if (!waiting.length) break;
-      who ??= await meet();
+      who ??= Math.abs(Date.now() - known?.at) < FRESH ? known : await meet();
       const entry = waiting.find((one) => one.user === String(who.user));
       if (!entry) {
+        known = null;
         why ||= "another user";
         break;
       }
@@ -245,6 +216,7 @@ async function round() {
       if (await send(entry, who)) why = "busy";
     }
   } catch (error) {
+    known = null;
     why = error.why ?? "offline";
   }
   tell({ type: "flushed", why });
@@ -264,7 +236,7 @@ export async function meet() {
   if (!said.time) throw keep(answer.ok || answer.type === "opaqueredirect" ? "portal" : "offline");
   await learnClock({ sent, received, server: said.time });
   if (!said.user) throw keep("signed out");
-  return said;
+  return (known = { ...said, at: received });
 }
 
 const ask = (address, options) =>
@@ -275,15 +247,21 @@ async function send(entry, who, isAgain = false) {
   const { key, version } = entry;
   tell({ type: "sending", key, version });
   const body = new URLSearchParams({ ...entry.body, edited_at: new Date(entry.edited).toISOString() });
-  const headers = { "X-CSRFToken": who.token, "X-Outbox": entry.user };
+  const headers = { "X-CSRFToken": who.token, "X-Outbox": entry.user, "X-Parts": location.pathname };
+  const sent = Date.now();
   const answer = await ask(entry.address, { method: "POST", body, headers });
   const text = await answer.text();
   const [, address, outcome, at, stands, words] = text.match(ECHO) ?? [];
   if (answer.ok) {
     if (address !== entry.address) throw keep("portal");
-    const lost = outcome === "stale" ? stands || words : undefined;
-    await confirm(key, version, { at: Number(at), lost });
-    tell({ type: "stored", key, version });
+    const lost = outcome === "stale" ? stands || words : undefined; // against what stands
+    await change(key, version, (entries, one, done) => {
+      entries.delete(key);
+      done.put({ ...one, at: Number(at), lost, state: "stored" });
+    });
+    known = { ...who, at: Date.now() };
+    if (at) await learnClock({ sent, received: known.at, server: Number(at) });
+    tell({ type: "stored", key, version, answer: text });
     return false;
   }
   if (answer.status === 401) throw keep("signed out");

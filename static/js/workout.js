@@ -8,8 +8,5 @@ import { SetDock } from "./elements/set-dock.js";
 import { WakeLock } from "./elements/wake-lock.js";
 import { WarmUps } from "./elements/warm-ups.js";
 import { WorkoutSession } from "./elements/workout-session.js";
-import { checkSets } from "./entering.js";
-import { heldIfOdd } from "./set-rows.js";
 
 define(ExerciseOrder, ExpectedReps, PlateLine, RestTimer, RirChips, SetDock, WakeLock, WarmUps, WorkoutSession);
-checkSets(heldIfOdd);

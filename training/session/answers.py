@@ -2,22 +2,26 @@
 the fact, which no captive portal can know."""
 
 import time
+from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 
-from metricgain.web.http import SeeOther, is_from_outbox
+from metricgain.web.http import SeeOther, asks_for_parts, is_from_outbox
+from training.session.page.parts import SessionParts
 
+ReadParts = Callable[[], SessionParts | None]
 UNKNOWN = "The server does not know this workout or exercise (any more)."
 
 
 class BackToSession(SeeOther):
-    """Redirects to the session after a post was stored. `stale` and `stands` are for the outbox: see `answer_of`."""
+    """Redirects to the session after a post was stored. The others are for the outbox: see `answer_of`."""
 
-    def __init__(self, page: str, *, stale: bool, stands: str):
+    def __init__(self, page: str, *, stale: bool, stands: str, rounded: str, parts: ReadParts | None):
         super().__init__(page)
-        self.stale, self.stands = stale, stands
+        self.stale, self.stands, self.rounded, self.parts = stale, stands, rounded, parts
 
 
 def answers_outbox(view):
@@ -32,18 +36,32 @@ def answers_outbox(view):
         except Http404:
             return answer_of(request, status=404, words=UNKNOWN)
         if isinstance(answer, BackToSession):
-            return answer_of(request, stale=answer.stale, stands=answer.stands)
+            stands, rounded, parts = answer.stands, answer.rounded, answer.parts
+            return answer_of(request, stale=answer.stale, stands=stands, rounded=rounded, read_parts=parts)
         return answer
 
     return answered
 
 
-def answer_of(request, *, status: int = 200, words: str = "", stale: bool = False, stands: str = ""):
+def answer_of(
+    request,
+    *,
+    status: int = 200,
+    words: str = "",
+    stale: bool = False,
+    stands: str = "",
+    rounded: str = "",
+    read_parts: ReadParts | None = None,
+):
     """Returns the answer to the outbox. `words`: what is wrong with the post. `stale`: a later edit is already stored.
-    `stands`: that edit in words, where the fact is a set.
+    `stands`: that edit in words, where the fact is a set. `rounded`: its row, where its weight was rounded.
+    `read_parts`: reads what the fact changed of the page.
 
-    Its `at`, in milliseconds, is taken after the commit, so that a page read later than that shows what was stored."""
+    Its `at`, in milliseconds, is taken after the commit and before parts are read, so that a page or a part read later
+    than that shows what was stored."""
     context = {"at": time.time_ns() // 1_000_000, "words": words, "stale": stale, "stands": stands}
+    if read_parts and asks_for_parts(request) and (parts := read_parts()):
+        context |= {"session": parts, "csrf_token": get_token(request), "kept": None, "rounded": rounded}
     answer = render(request, "training/session/page/_answer.html", context, status=status)
     answer.headers["Cache-Control"] = "no-store"
     return answer

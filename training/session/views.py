@@ -17,7 +17,7 @@ from training.models.log import MAX_SET_NUMBER
 from training.own_exercise.merged_places import NoPlaceLeft
 from training.prescribing.writing import prescribe_what_is_out_of_date
 from training.session import finishing, recording
-from training.session.answers import BackToSession, answer_of, answers_outbox, refused_words
+from training.session.answers import BackToSession, ReadParts, answer_of, answers_outbox, refused_words
 from training.session.forms import (
     BackfillForm,
     ExerciseNoteForm,
@@ -29,6 +29,8 @@ from training.session.forms import (
     SorenessForm,
 )
 from training.session.page.building import SessionPage, build_page
+from training.session.page.changed import Changed
+from training.session.page.parts import SessionParts, parts_of
 from training.session.page.reading import read_session, settled_performance
 
 
@@ -63,13 +65,15 @@ def set_log(request, workout_id, week, exercise_id, number):
     typed = recording.TypedSet(
         exercise_id=exercise_id, number=number, **said, prescription_id=form.cleaned_data["prescription"]
     )
+    address = address_of(request, workout_id, week)
     try:
-        outcome = write(recording.log_set, address_of(request, workout_id, week), _edit(request, form), typed)
+        outcome = write(recording.log_set, address, _edit(request, form), typed)
     except (recording.NotBegun, NoPlaceLeft) as error:  # an error of the form, so that what was typed comes back
         form.add_error(None, str(error))
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
     rounded = f"{exercise_id}-{number}" if form.is_rounded else ""
-    return _back_to_set(request, outcome, workout_id, week, exercise_id, number, rounded=rounded)
+    changed = Changed(exercise_id=exercise_id, seen=typed.prescription_id)
+    return _back_to_set(request, outcome, address, changed, number, rounded=rounded)
 
 
 @fact
@@ -79,7 +83,7 @@ def set_delete(request, workout_id, week, exercise_id, number):
     edit = _edit(request, FactForm(request.POST))
     address = address_of(request, workout_id, week)
     outcome = write(recording.delete_set, address, edit, exercise_id=exercise_id, number=number)
-    return _back_to_set(request, outcome, workout_id, week, exercise_id, number)
+    return _back_to_set(request, outcome, address, Changed(exercise_id=exercise_id, is_undo=True), number)
 
 
 @fact
@@ -91,7 +95,8 @@ def soreness_rate(request, workout_id, week, muscle):
     address = address_of(request, workout_id, week)
     soreness = form.cleaned_data["soreness_level"]
     outcome = write(recording.rate_soreness, address, _edit(request, form), muscle=muscle, soreness=soreness)
-    return _back_to(outcome, workout_id, week, f"soreness-{muscle}")
+    parts = _parts(request, address, Changed(muscle=muscle))
+    return _back_to(outcome, workout_id, week, f"soreness-{muscle}", parts=parts)
 
 
 @fact
@@ -100,14 +105,10 @@ def performance_rate(request, workout_id, week, muscle):
     _known(muscle)
     if not form.is_valid():
         return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
-    outcome = write(
-        recording.rate_performance,
-        address_of(request, workout_id, week),
-        _edit(request, form),
-        muscle=muscle,
-        **form.answers,
-    )
-    return _back_to(outcome, workout_id, week, f"performance-{muscle}")
+    address = address_of(request, workout_id, week)
+    outcome = write(recording.rate_performance, address, _edit(request, form), muscle=muscle, **form.answers)
+    parts = _parts(request, address, Changed(muscle=muscle, cards=False))
+    return _back_to(outcome, workout_id, week, f"performance-{muscle}", parts=parts)
 
 
 @fact
@@ -227,33 +228,54 @@ def address_of(request, workout_id: int, week: int) -> recording.SessionKey:
     return recording.SessionKey(user_id=request.user.id, workout_id=workout_id, week=week)
 
 
+def _parts(request, key: recording.SessionKey, changed: Changed) -> ReadParts:
+    """Returns a function that reads what a fact changed of the page."""
+
+    def read() -> SessionParts | None:
+        now = timezone.now()
+        return parts_of(request.user, key, changed, now=now, today=request.user.today(now))
+
+    return read
+
+
 def back(
-    workout_id: int, week: int, anchor: str, *, kept: str = "", stands: str = "", rounded: str = ""
+    workout_id: int,
+    week: int,
+    anchor: str,
+    *,
+    kept: str = "",
+    stands: str = "",
+    rounded: str = "",
+    parts: ReadParts | None = None,
 ) -> BackToSession:
     """Redirects to the session. `kept`: the row or question where a later edit stands, which stays as it is. `stands`:
-    that edit in words. `rounded`: the row whose weight was typed with more decimals than are stored."""
+    that edit in words. `rounded`: the row whose weight was typed with more decimals than are stored. `parts`: reads
+    what changed, for a phone."""
     query = {name: row for name, row in (("kept", kept), ("rounded", rounded)) if row} or None
     page = reverse("training:workout_detail", args=[workout_id, week], query=query, fragment=anchor or None)
-    return BackToSession(page, stale=bool(kept), stands=stands)
+    return BackToSession(page, stale=bool(kept), stands=stands, rounded=rounded, parts=parts)
 
 
 def _back_to_set(
-    request, outcome: recording.Outcome, workout_id: int, week: int, exercise_id: int, number: int, *, rounded: str = ""
+    request, outcome: recording.Outcome, key: recording.SessionKey, changed: Changed, number: int, *, rounded: str = ""
 ) -> BackToSession:
     """Redirects to the exercise. Where a later edit stands, its row says so."""
+    exercise_id = changed.exercise_id or 0
     anchor = f"exercise-{exercise_id}"
+    parts = _parts(request, key, changed)
     if outcome is not recording.Outcome.STALE:
-        return back(workout_id, week, anchor, rounded=rounded)
+        return back(key.workout_id, key.week, anchor, rounded=rounded, parts=parts)
     stands = ""
     if is_from_outbox(request):
-        address = address_of(request, workout_id, week)
-        found = recording.standing_set(address, exercise_id=exercise_id, number=number)
+        found = recording.standing_set(key, exercise_id=exercise_id, number=number)
         stands = str(found) if found else "nothing: the set was taken back"
-    return back(workout_id, week, anchor, kept=f"{exercise_id}-{number}", stands=stands)
+    return back(key.workout_id, key.week, anchor, kept=f"{exercise_id}-{number}", stands=stands, parts=parts)
 
 
-def _back_to(outcome: recording.Outcome, workout_id: int, week: int, anchor: str) -> BackToSession:
-    return back(workout_id, week, anchor, kept=anchor if outcome is recording.Outcome.STALE else "")
+def _back_to(
+    outcome: recording.Outcome, workout_id: int, week: int, anchor: str, *, parts: ReadParts | None = None
+) -> BackToSession:
+    return back(workout_id, week, anchor, kept=anchor if outcome is recording.Outcome.STALE else "", parts=parts)
 
 
 def _known(muscle: str) -> None:

@@ -5,8 +5,8 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.floor import WORKOUT, eventually, flushed, log
-from metricgain.tests.e2e.saving import address, stop_worker, with_all_saved
+from metricgain.tests.e2e.floor import WORKOUT, dock, eventually, flushed, log, row_of
+from metricgain.tests.e2e.saving import CUT, address, stop_worker, with_all_saved
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import Set
@@ -21,6 +21,9 @@ HIDDEN = """(hidden) => {
     Object.defineProperty(document, "hidden", { value: hidden, configurable: true });
     document.dispatchEvent(new Event("visibilitychange", { bubbles: true }));
 }"""
+# When the server drew the newest part of the page.
+NEWEST = """Math.max(...[...document.querySelectorAll("workout-session, workout-session > [data-at]")]
+    .map((one) => one.dataset.at))"""
 SAVED_TEXT = "(address) => caches.match(address).then((page) => page.text())"
 
 
@@ -54,10 +57,9 @@ def locked(phone: Page, milliseconds: int) -> None:
 
 def logged(phone: Page, number: int, reps: int, exercise: str = "Press") -> None:
     """Logs a set, and waits until it is stored and shown as the server has it."""
-    session = phone.locator("workout-session")
-    before = session.get_attribute("data-at")
+    before = phone.evaluate(NEWEST)
     log(phone, number, reps, exercise)
-    expect(session).not_to_have_attribute("data-at", before)
+    eventually(lambda: phone.evaluate(NEWEST) > before)
     flushed(phone)
 
 
@@ -81,18 +83,59 @@ def test_a_set_asks_for_nothing_but_itself_though_the_phone_is_locked_between_se
         phone.clock.fast_forward(4_000)
     ids = dict(Set.objects.values_list("exercise__name", "exercise"))
     sets = [f"{here}exercises/{ids[exercise]}/sets/{number}/" for exercise, number, _ in WORKOUT]
-    wanted = [each for one in sets for each in ("GET /outbox/", f"POST {one}", f"GET {here}")]
-    assert settled(phone, network) == wanted
+    assert settled(phone, network) == ["GET /outbox/", *(f"POST {one}" for one in sets)]
 
 
-def test_the_saved_copy_of_the_workout_comes_with_each_set(phone, network, workouts):
-    def done() -> int:
-        return phone.evaluate(SAVED_TEXT, address(workouts[0])).count(">Done.<")
+def done_in_copy(phone, workout) -> int:
+    return phone.evaluate(SAVED_TEXT, address(workout)).count(">Done.<")
 
+
+def test_a_tap_is_one_request(phone, network, workouts):
+    logged(phone, 1, 8)  # asks who is signed in
+    settled(phone, network).clear()
+    dock(phone).locator(".set-dock__log").tap()
+    expect(row_of(phone, 2)).to_contain_text("Done.")
+    flushed(phone)
+    phone.clock.fast_forward(60_000)
+    press = Set.objects.first().exercise_id
+    assert settled(phone, network) == [f"POST {address(workouts[0])}exercises/{press}/sets/2/"]
+
+
+@pytest.mark.allow_console("502")
+def test_what_was_proven_of_the_user_counts_for_minutes_and_not_after_a_failure(phone, network):
     logged(phone, 1, 8)
-    eventually(lambda: done() == 1)
+    settled(phone, network).clear()
+    phone.clock.fast_forward(6 * 60_000)
     logged(phone, 2, 7)
-    eventually(lambda: done() == 2)
+    assert network.asked_for("/outbox/") == 1
+    with network.as_("broken"):
+        log(phone, 3, 6)
+        expect(row_of(phone, 3)).to_contain_text("On this phone.")
+        eventually(lambda: phone.evaluate("1") and network.asked[-1].endswith("/sets/3/"))
+    phone.clock.fast_forward(10_000)
+    flushed(phone)
+    assert network.asked_for("/outbox/") == 2
+
+
+def test_the_saved_copy_of_the_workout_is_renewed_by_its_page(phone, network, workouts):
+    logged(phone, 1, 8)
+    eventually(lambda: done_in_copy(phone, workouts[0]) == 1)
+    logged(phone, 2, 7)
+    eventually(lambda: done_in_copy(phone, workouts[0]) == 2)
+    assert network.asked_for(address(workouts[0])) == 2  # as it was opened, twice
+
+
+@pytest.mark.allow_console(CUT)
+def test_after_sets_the_page_opens_without_a_signal_as_the_server_has_it(phone, context, workouts):
+    logged(phone, 1, 8)
+    eventually(lambda: done_in_copy(phone, workouts[0]) == 1)
+    context.set_offline(True)
+    phone.reload()
+    expect(row_of(phone, 1).get_by_label("Reps")).to_have_value("8")
+    expect(row_of(phone, 1)).to_contain_text("Done.")
+    expect(phone.locator("[data-count]")).to_have_text("1 of 6 sets done.")
+    log(phone, 2, 7)
+    expect(row_of(phone, 2)).to_contain_text("On this phone.")
 
 
 def test_opening_the_page_again_in_a_session_renews_nothing(phone, network, workouts):

@@ -30,9 +30,10 @@ export class OutboxState extends HTMLElement {
     this.#draw();
     if (type !== "flushed") return;
     clearTimeout(this.#timer);
-    if (!why) this.#wait = FIRST;
-    if (!why) this.#whenDue().catch(() => {});
-    else if (why !== "signed out" && why !== "another user") this.#later();
+    if (!why) {
+      this.#wait = FIRST;
+      this.#whenDue().catch(() => {});
+    } else if (why !== "signed out" && why !== "another user") this.#later();
   }
 
   #later() {

@@ -1,4 +1,4 @@
-import { news, sessionLasts } from "../outbox.js";
+import { news } from "../outbox.js";
 
 const [LOADED, STORED] = [1_500, 3_000]; // ms to wait after a load or a stored entry, since most come in a row
 let timer;
@@ -27,6 +27,7 @@ export function savePages() {
     const registered = navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
     registered.then(() => saveAheadIn(LOADED)).catch(() => {}); // without a worker everything works online
   });
+  navigator.serviceWorker.addEventListener("message", ({ data }) => data?.type === "lasts" && saveAheadIn(data.lasts));
   addEventListener("online", saveAhead);
   news.addEventListener("change", ({ detail }) => detail.type === "stored" && saveAheadIn(STORED));
   addEventListener("visibilitychange", () => (document.hidden ? wakeLater() : saveAhead()));
@@ -43,11 +44,9 @@ function saveAheadIn(wait) {
   timer = setTimeout(saveAhead, wait);
 }
 
-/** Asks the worker to save ahead. While a session runs it saves only missing pages, and renews the others afterwards. */
+/** Asks the worker to save ahead. While a session runs it saves only missing pages, and says when to ask for the others. */
 async function saveAhead() {
   const { user } = document.documentElement.dataset;
   if (!user || document.hidden) return;
-  const lasts = await sessionLasts(user).catch(() => 0); // storage is forbidden
-  if (lasts) saveAheadIn(lasts);
-  (await navigator.serviceWorker.ready).active.postMessage({ type: lasts ? "save-missing" : "save-ahead" });
+  (await navigator.serviceWorker.ready).active.postMessage({ type: "save", user, now: Date.now() });
 }

@@ -1,26 +1,32 @@
 import { draftsOf, keepDraft } from "../drafts.js";
-import { draw, formAt, sayRounded, withStoredWeight } from "../drawing.js";
-import { enterEntry } from "../entering.js";
+import { draw, formAt } from "../drawing.js";
+import { checkSets, enterEntry } from "../entering.js";
 import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morph.js";
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
-import { mean } from "../set-rows.js";
+import { heldIfOdd, mean } from "../set-rows.js";
 
 /** The workout page of a session: what the server drew, with this phone's later entries drawn over it. */
 export class WorkoutSession extends HTMLElement {
-  #page = document.createElement("template"); // as the server drew it
+  #page; // as the server drew it, with the parts that came later
   #sending = 0; // the version of the entry that is being sent
   #isOld = false; // the server has stored something that the page does not show
-  #drawing = null;
+  #taken = new Set(); // versions of entries that the page shows since their answers brought the parts
+  #at = 0; // the time of the latest of these
+  #drawing = Promise.resolve();
+  #isDrawn = false; // once
+  #isDue = false; // a drawing has not begun yet
 
   connectedCallback() {
-    this.#page.innerHTML = this.innerHTML;
+    checkSets(heldIfOdd);
+    this.#page = parse(this.outerHTML).firstChild;
     const named = location.hash && this.querySelector(location.hash)?.closest(".workout-card");
     if (named) unfoldIn(this, named.id);
     for (const { form, value, defaultValue, type } of this.querySelectorAll("input, textarea")) {
       if (form && type !== "radio" && value !== defaultValue) beginTyping(form); // restored by the browser
     }
     news.addEventListener("change", ({ detail }) => this.#hear(detail));
-    this.onclick = ({ target }) => target.dataset.does && this.#do(target.dataset, target);
+    // What less time leaves out depends on the whole session, which no part tells.
+    this.onclick = ({ target }) => (target.dataset.does ? this.#do(target.dataset, target) : target.closest("#shorten") && this.#refresh());
     for (const type of ["online", "offline"]) addEventListener(type, () => this.#draw());
     this.addEventListener("focusout", ({ target: { form } }) => setTimeout(() => form && isBehind(form) && this.#draw()));
     forget(Number(this.dataset.at)).catch(() => {}).then(() => this.#draw());
@@ -29,8 +35,8 @@ export class WorkoutSession extends HTMLElement {
   async #do({ does, key }, button) {
     if (does === "unfold") return this.unfold(button.closest(".workout-card"));
     if (does === "forget") return this.#forgetDrafts();
-    const one = (list) => list.find((entry) => entry.key === key);
-    const entry = one(await (does === "mine" || does === "dismiss" ? doneOf : entriesOf)(this.#user));
+    const isStored = does === "mine" || does === "dismiss";
+    const entry = (await (isStored ? doneOf : entriesOf)(this.#user)).find((one) => one.key === key);
     if (!entry) return;
     if (does === "change") return formAt(this, entry.address).elements.weight.focus();
     if (does === "yes") {
@@ -39,7 +45,7 @@ export class WorkoutSession extends HTMLElement {
     }
     if (does === "again") await mark(key, entry.version, { state: "kept", words: undefined });
     if (does === "discard") await remove(key, entry.version);
-    if (does === "mine" || does === "dismiss") await dismiss(key);
+    if (isStored) await dismiss(key);
     const { user, address, session, body, label } = entry;
     if (does === "mine") await enterEntry({ user, address, session, body, label });
     tell({ type: "kept", key });
@@ -54,39 +60,63 @@ export class WorkoutSession extends HTMLElement {
     this.dispatchEvent(new Event("drawn", { bubbles: true }));
   }
 
-  #hear({ type, version, why }) {
+  #hear({ type, version, why, answer }) {
     if (type !== "kept") this.#sending = type === "sending" ? version : 0; // a newly kept entry does not end the sending of another
-    if (type === "stored") this.#isOld = true;
+    if (type === "stored" && !this.#take(version, answer)) this.#isOld = true;
     if (type === "flushed" && !why && this.#isOld) this.#refresh();
     else this.#draw();
   }
 
-  /** Draws one at a time. A call during a drawing draws once more afterwards. */
+  /** Puts the parts that an answer brought into the server's page. Falsy: it brought none, or more than these changed. */
+  #take(version, answer) {
+    const [said, ...parts] = parse(answer).children;
+    const inPage = (selector) => this.#page.querySelector(selector);
+    const old = parts.map(({ id }) => inPage(`#${id}`));
+    if (inPage(`#summary, #left-open, #waiting-${parts[0]?.dataset.muscle}`) || !old[0] || old.includes(null) || !said.dataset.address.startsWith(location.pathname)) return;
+    parts.forEach((part, place) => old[place].replaceWith(part));
+    this.#at = Number(said.dataset.at) + 1; // they were read after the entry was stored
+    return this.#taken.add(version);
+  }
+
+  /** Draws one at a time, and once for calls in a row. A call during a drawing draws once more afterwards. */
   #draw() {
-    this.#drawing = (this.#drawing ?? Promise.resolve()).then(() => this.#drawNow()).catch(() => {});
+    if (this.#isDue) return;
+    this.#isDue = true;
+    this.#drawing = this.#drawing.then(() => new Promise((done) => setTimeout(done, 16))).then(() => this.#drawNow()).catch(() => {});
   }
 
   async #drawNow() {
+    this.#isDue = false;
+    const latest = this.#at;
     const here = ({ session }) => session === location.pathname;
     const [kept, confirmed] = [entriesOf, doneOf].map((of) => of(this.#user).catch(() => [])); // none where storage is forbidden
     const waiting = (await kept).filter(here);
-    const at = Number(this.dataset.at);
-    const done = (await confirmed).filter((entry) => here(entry) && (entry.lost || entry.at >= at));
+    const isMissing = ({ at, version }) => at >= this.#page.dataset.at && !this.#taken.has(version);
+    const done = (await confirmed).filter((entry) => here(entry) && (entry.lost || isMissing(entry)));
     const states = waiting.map((entry) => (entry.version === this.#sending ? { ...entry, state: "sending" } : entry));
-    const fresh = this.cloneNode();
-    const newer = new Set(waiting.map(({ key }) => key));
-    const entries = [...done.filter(({ key }) => !newer.has(key)), ...states].sort((one, other) => one.edited - other.edited);
-    fresh.append(this.#page.content.cloneNode(true));
-    draw(fresh, entries.map(withStoredWeight));
-    sayRounded(fresh);
-    unfoldIn(fresh, this.querySelector(".workout-card:not(.workout-card--folded)")?.id);
-    await needSignal(fresh);
+    const fresh = this.#page.cloneNode(true);
+    const newest = new Map([...done, ...states].map((entry) => [entry.key, entry]));
+    draw(fresh, [...newest.values()].sort((one, other) => one.edited - other.edited));
+    unfoldIn(fresh, this.#atHand(fresh));
+    await needSignal(fresh).catch(() => {}); // there are no caches without HTTPS, or storage is forbidden
     const wasOver = this.querySelector("#summary");
     morph(this, fresh);
     this.#restoreDrafts();
     this.#nameDrafts();
     if (!wasOver) this.querySelector("#summary")?.scrollIntoView();
     this.dispatchEvent(new Event("drawn", { bubbles: true }));
+    if (latest <= this.#page.dataset.at || done.some(isMissing)) return;
+    this.dataset.at = this.#page.dataset.at = latest; // what was stored before that is shown
+    navigator.serviceWorker?.controller?.postMessage({ type: "renew", session: this.#page.outerHTML });
+  }
+
+  /** Returns the id of the card that is open. A page that was saved earlier opens on the first with a set to do. */
+  #atHand(fresh) {
+    const [toDo] = fresh.querySelectorAll(".workout-card expected-reps .set-row:not(.set-row--done)");
+    const open = this.querySelector(".workout-card:not(.workout-card--folded)");
+    const isOver = !this.#isDrawn && open && !fresh.querySelector(`#${open.id} expected-reps .set-row:not(.set-row--done)`);
+    this.#isDrawn = true;
+    return (isOver ? toDo?.closest(".workout-card") : open)?.id;
   }
 
   get #drafts() {
@@ -127,14 +157,13 @@ export class WorkoutSession extends HTMLElement {
   }
 
   async #refresh() {
-    const answer = await fetch(location.pathname, { redirect: "manual", cache: "no-store" }).catch(() => null);
-    const page = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html");
-    const session = page && page.querySelector("workout-session");
-    const isMine = page && page.documentElement.dataset.user === this.#user;
-    if (session && isMine && Number(session.dataset.at) > Number(this.dataset.at)) {
+    const answer = await fetch(location.pathname).catch(() => null);
+    const isMine = answer?.headers.get("MetricGain-User") === this.#user;
+    const session = isMine && parse(await answer.text()).querySelector("workout-session");
+    if (session && session.dataset.at > this.#at) {
       this.#isOld = false;
-      this.#page.innerHTML = session.innerHTML;
-      this.dataset.at = session.dataset.at;
+      this.#taken.clear();
+      this.#page = session;
     }
     this.#draw();
   }
@@ -149,23 +178,15 @@ function unfoldIn(root, id) {
   if (!root.querySelector(`#${id}`)) return;
   for (const card of root.querySelectorAll(".workout-card")) {
     card.classList.toggle("workout-card--folded", card.id !== id);
-    const button = card.querySelector(".workout-card__unfold");
-    if (button) button.ariaExpanded = String(card.id === id);
+    card.querySelector(".workout-card__unfold").ariaExpanded = String(card.id === id);
   }
 }
 
-/** Tells whether there are caches. There are none without HTTPS, and looking throws where storage is forbidden. */
-function isCaching() {
-  try {
-    return Boolean(self.caches);
-  } catch {
-    return false;
-  }
-}
+const parse = (innerHTML) => Object.assign(document.createElement("template"), { innerHTML }).content;
 
 /** Disables links to pages that are not saved, while the phone is offline, and says so before the tap. */
 async function needSignal(root) {
-  if (navigator.onLine || !isCaching()) return;
+  if (navigator.onLine) return;
   for (const link of root.querySelectorAll("a[data-saved]")) {
     if (await caches.match(link.href, { ignoreVary: true })) continue;
     link.removeAttribute("href");

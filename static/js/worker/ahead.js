@@ -1,9 +1,11 @@
 /** Saves ahead the pages that the server lists, most important first, within the budget. */
 
+import { doneOf, entriesOf, serverTime } from "../outbox.js";
 import { drop, eraNow, inventory, isWhole, keyOf, save, setWhole } from "./pages.js";
 import { setDown } from "./signal.js";
 
 const WAIT = 15_000;
+const QUIET = 30 * 60e3; // ms without a set after which a session counts as over
 let last = Promise.resolve();
 let next = null;
 
@@ -19,6 +21,17 @@ export function saveAhead(list, budget) {
 /** Saves ahead, unless that was once done to the end. */
 export async function saveMissing(list, budget) {
   if (!(await isWhole())) await saveAhead(list, budget);
+}
+
+/** Resolves with the ms until a session may be over: 30 minutes from its last set, 0 if it was finished or skipped. */
+export async function sessionLasts({ user, now }) {
+  const [entries, done] = [await entriesOf(user), await doneOf(user)]; // in this order, since entries move from the first to the second
+  const all = [...done, ...entries].sort((one, other) => one.edited - other.edited);
+  const last = all.findLast(({ address }) => /\/sets\/\d/.test(address));
+  const ofIt = all.filter(({ session }) => session === last?.session);
+  const ends = ofIt.filter(({ address, edited }) => /\/(finish|reopen)\/$/.test(address) || (/\/skip\/$/.test(address) && edited > last.edited));
+  if (!last || (ends.length && !ends.at(-1).address.endsWith("reopen/"))) return 0;
+  return Math.max(0, last.edited + QUIET - (await serverTime(now)));
 }
 
 async function run(list, budget) {

@@ -44,6 +44,19 @@ export async function save(address, answer, since) {
   return bytes;
 }
 
+/** Renews the saved copy of a workout by `session`, its <workout-session> as text, as its page has it. */
+export async function renew(address, session) {
+  const since = eraNow();
+  const at = Number(session.match(/data-at="(\d+)"/)[1]); // the server's time
+  const copy = await (await savedPages())?.match(keyOf(address));
+  if (!copy) return save(address, await fetch(address), since);
+  if (new Date(copy.headers.get("MetricGain-Saved")) > at) return 0;
+  const text = (await copy.text()).replace(/<workout-session[^]*<\/workout-session>/, () => session);
+  const headers = new Headers(copy.headers);
+  headers.set("Date", new Date(at).toUTCString());
+  return save(address, new Response(text, { headers }), since);
+}
+
 /** Resolves with the saved copy, marked with the reason `trouble`, a name among `words` (see serve.js); undefined without one. */
 export async function savedCopy(address, words, trouble) {
   const copy = await (await savedPages())?.match(keyOf(address));

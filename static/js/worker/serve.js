@@ -1,9 +1,9 @@
 /** The service worker: it only caches, and does not touch posts. */
 
-import { saveAhead, saveMissing } from "./ahead.js";
+import { saveAhead, saveMissing, sessionLasts } from "./ahead.js";
 import { answerAsset, hold, isHashed, letGo } from "./assets.js";
 import { answerDocument, answerRefresh, isFresh } from "./documents.js";
-import { forgetPages, savedTexts } from "./pages.js";
+import { forgetPages, renew, savedTexts } from "./pages.js";
 
 const SHELL = "metricgain-shell";
 const NEVER_SAVED = /^\/(admin|demo|healthz|inactive|login|logout|manifest\.json|outbox|password|signup|static)(\/|$)/;
@@ -60,9 +60,19 @@ export function serve({ assets, offline, ahead, budget, words, flush }) {
   }
 
   async function hear({ data, source }) {
+    if (data?.type === "save") await saveUnlessItLasts(data, source);
     if (data?.type === "save-ahead") await saveAhead(ahead, budget);
     if (data?.type === "save-missing") await saveMissing(ahead, budget);
+    if (data?.type === "renew") await renew(source.url, data.session);
     if (data?.type === "shown-as-saved" && (await isFresh(data.address))) source.postMessage({ type: "fresh" });
+  }
+
+  /** While a session runs, saves only missing pages and tells the page when to ask again; else renews all. */
+  async function saveUnlessItLasts(asked, page) {
+    const lasts = await sessionLasts(asked).catch(() => 0); // storage is forbidden
+    if (!lasts) return saveAhead(ahead, budget);
+    page.postMessage({ type: "lasts", lasts });
+    return saveMissing(ahead, budget);
   }
 
   /** Sends the outbox for Background Sync. If it throws, the browser calls again later. */

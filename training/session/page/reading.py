@@ -196,7 +196,7 @@ def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReadin
         user=session.mesocycle.user,
         exercises=exercises,
         feedback={one.muscle_group: one for one in log.feedback.all()} if log and not session.is_deload else {},
-        trained=_trained(session, exercises, before),
+        trained=trained_before(session, exercises, before),
         around=around,
         asked=_asked(session) if session.is_completed and session.plan_goes_on else [],
         volume_before=_volume_before(session) if session.is_completed else {},
@@ -241,7 +241,7 @@ def _exercises(session: Session, before: datetime) -> Iterator[SessionExercise]:
         )
 
 
-def _trained(session: Session, exercises: tuple[SessionExercise, ...], before: datetime) -> set[str]:
+def trained_before(session: Session, exercises: tuple[SessionExercise, ...], before: datetime) -> set[str]:
     """Returns the muscles of the session that were trained before it. A muscle whose exercises here are all new costs
     one index probe for each exercise of the library that trains it."""
     trained = {one.muscle for one in exercises if one.last_time}

@@ -20,7 +20,9 @@ MOST_EARLIER_SETS = 2000
 # history is.
 SETS = f"""
 WITH own AS MATERIALIZED (SELECT * FROM sets WHERE workout_log_id = %(log)s),
-wanted AS (SELECT unnest(%(exercises)s::bigint[]) AS exercise_id UNION SELECT exercise_id FROM own),
+wanted AS (
+    SELECT unnest(%(exercises)s::bigint[]) AS exercise_id UNION SELECT exercise_id FROM own WHERE %(others)s
+),
 past AS (
     SELECT s.* FROM wanted CROSS JOIN LATERAL (
         SELECT workout_log_id FROM sets LEFT JOIN prescriptions p ON p.id = sets.prescription_id
@@ -65,13 +67,16 @@ class SetsAround:
     best: dict[int, list[tuple[DoneSet, bool]]] = field(default_factory=lambda: defaultdict(list))
 
 
-def sets_of(log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime) -> SetsAround:
+def sets_of(
+    log_id: int | None, *, user_id: int, exercise_ids: list[int], before: datetime, others: bool = True
+) -> SetsAround:
     """Reads the sets of the session `log_id` (None: it has no log yet), and earlier sets before `before`, for the
-    exercises `exercise_ids` and any others done in the session."""
+    exercises `exercise_ids` and, with `others`, any others done in the session."""
     around = SetsAround()
     values = values_of(user_id) | {
         "log": log_id,
         "exercises": exercise_ids,
+        "others": others,
         "before": before,
         "most": MOST_EARLIER_SETS,
     }
