@@ -7,7 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from exercises import library_seed as library
-from metricgain.tests.e2e.floor import eventually
+from metricgain.tests.e2e.floor import eventually, log
 from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, address, saved, small_week, stop_worker, with_all_saved
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
@@ -315,3 +315,18 @@ def test_background_sync_sends_the_outbox_though_no_page_is_open(phone, context,
     where = {"origin": bare.url.removesuffix("/healthz"), "registrationId": found[0]["registrationId"]}
     protocol.send("ServiceWorker.dispatchSyncEvent", where | {"tag": "outbox", "lastChance": True})
     eventually(lambda: bare.evaluate("1") and Set.objects.filter(weight=50, reps=8).exists())
+
+
+def test_a_phone_that_deleted_all_pages_says_so_and_what_waits_on_it(phone, context, workouts):
+    phone.goto(address(workouts[0]))
+    context.set_offline(True)
+    log(phone, 1, 8)
+    expect(phone.locator("outbox-state")).to_contain_text("1 set on this phone")
+    phone.evaluate("caches.keys().then((names) => Promise.all(names.map((name) => caches.delete(name))))")
+    phone.goto("/")
+    expect(phone.get_by_role("heading", name="Your server does not answer")).to_be_visible()
+    expect(phone.locator("body")).to_contain_text("One entry waits on this phone.")
+    context.set_offline(False)
+    phone.get_by_role("link", name="Try again").click()
+    expect(phone.get_by_role("heading", name="Today")).to_be_visible()
+    eventually(lambda: Set.objects.count() == 1)

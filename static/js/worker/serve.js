@@ -1,5 +1,6 @@
 /** The service worker: it only caches, and does not touch posts. */
 
+import { entriesOf } from "../outbox.js";
 import { saveAhead, saveMissing, sessionLasts } from "./ahead.js";
 import { answerAsset, hold, isHashed, letGo } from "./assets.js";
 import { answerDocument, answerRefresh, isFresh } from "./documents.js";
@@ -12,13 +13,21 @@ const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
 /** Starts the worker.
  * `assets`: the hashed files of this version. `offline`: the page for what is not saved. `ahead`: the list of pages to
  * save in `budget` bytes. `words`: the texts on a saved page: `note` has {why} and {when}; the texts for the first are
- * `silent`, `broken` and `stranger`, those for the second `today` and `earlier`. `flush`: sends the outbox. */
+ * `silent`, `broken` and `stranger`, those for the second `today` and `earlier`. `evicted` is the page where even `offline`
+ * is gone, with {waits}: `waits`, or `wait` with {n}, about entries that are not sent. `flush`: sends the outbox. */
 export function serve({ assets, offline, ahead, budget, words, flush }) {
   const here = (address) => new URL(address, location.origin).href;
   const all = assets.map(here);
 
   async function offlinePage() {
-    return (await caches.match(offline, { cacheName: SHELL, ignoreVary: true })) ?? Response.error();
+    return (await caches.match(offline, { cacheName: SHELL, ignoreVary: true })) ?? evictedPage();
+  }
+
+  /** The phone has deleted all pages, and kept the entries. */
+  async function evictedPage() {
+    const { length } = await entriesOf().catch(() => []);
+    const waits = length === 1 ? words.waits : length ? words.wait.replace("{n}", length) : "";
+    return new Response(words.evicted.replace("{waits}", waits), { headers: { "Content-Type": "text/html; charset=utf-8" } });
   }
 
   async function install() {
