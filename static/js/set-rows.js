@@ -52,7 +52,7 @@ export function praise(card) {
   if (done[0]?.dataset.state && isOurs(sets[0]) && !isSlip(done[0], of)) goFor(rows, done[0], of, grid);
   const place = done.findLastIndex((row) => !isSlip(row, of));
   const [last, set] = [done[place], sets[place]];
-  if (last === done[0] && typed(last?.elements.rir.defaultValue ?? "") >= 0) return;
+  if (of.lo && last === done[0] && typed(last?.elements.rir.defaultValue ?? "") >= 0) return;
   if (!last?.dataset.state || !isOurs(set)) return;
   const lighter = set[1] < of.lo ? downSet(set[0], grid) : null;
   for (const next of rows) carryOn(next, lighter ?? set[0], grid);
@@ -91,8 +91,9 @@ export const rulesOf = (node) => JSON.parse(node.closest("workout-session").data
 /** Gives an open row the weight of the set before it, and the reps to expect at that weight. */
 function carryOn(row, weight, grid) {
   const field = row.elements.weight;
-  const isSame = typed(field.defaultValue) === weight;
-  if (!isLogged(row) && !isSame && expectReps(row, weight, grid, "defaultValue")) field.defaultValue = weight;
+  if (isLogged(row) || typed(field.defaultValue) === weight) return;
+  // In the first week the plan names no weight, and expects no reps at another one.
+  if (!field.defaultValue || expectReps(row, weight, grid, "defaultValue")) field.defaultValue = weight;
 }
 
 /** Shows the reps to expect at weight `picked` in a row, as `value` or `defaultValue`. False: the row has no target. */

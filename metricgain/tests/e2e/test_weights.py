@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from playwright.sync_api import expect
 
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.floor import dock
+from metricgain.tests.e2e.floor import dock, log, row_of
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import Set
@@ -123,3 +123,22 @@ def test_warm_ups_are_ticked_off_and_stored_nowhere(phone):
     expect(first).to_be_checked()
     phone.reload()
     expect(first).to_be_checked()
+
+
+@pytest.mark.allow_console(r"net::ERR_|Failed to load resource|Failed to fetch")
+@pytest.mark.parametrize("rir", ["", "3"])
+def test_in_a_first_week_without_a_signal_the_weight_goes_on_with_its_plates_and_the_ones_around_it(
+    page, context, transactional_db, rir
+):
+    alice = User.objects.create_user("bob@example.org", "correct-horse-7")
+    bench = ExerciseFactory(name="Bench", muscle_group="chest", equipment="barbell")
+    workout = planned_workout(alice, bench)
+    signed_in(page, "bob@example.org").goto(f"/workouts/{workout.id}/week/1/")
+    expect(dock(page)).to_be_visible()
+    context.set_offline(True)
+    row_of(page, 1, "Bench").get_by_label("RIR").fill(rir)
+    log(page, 1, 8, "Bench", weight="60")
+    expect(row_of(page, 2, "Bench").get_by_label("Weight")).to_have_value("60")
+    strip = dock(page).locator(".set-dock__strip button")  # the question about the first set's RIR hides it
+    assert [one for one in strip.all_text_contents() if one] == ["57.5", "60", "62.5"]
+    expect(page.locator("plate-line")).to_contain_text("a side")

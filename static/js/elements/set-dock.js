@@ -66,7 +66,7 @@ export class SetDock extends HTMLElement {
     this.querySelector("rir-chips").show(this.#asked);
     if (!row) return;
     this.classList.toggle("set-dock--fixed", isFixed);
-    const likely = isFixed ? [] : (card.dataset.likely ?? "").split(" ");
+    const likely = isFixed ? [] : this.#likely(row);
     this.querySelectorAll("[data-weight]").forEach((button, place) => {
       button.textContent = likely[place] ?? "";
       button.disabled = !button.textContent;
@@ -74,6 +74,15 @@ export class SetDock extends HTMLElement {
     });
     this.querySelector("rest-timer").usual = card.dataset.rest;
     this.querySelector("plate-line").show(row, card, rows);
+  }
+
+  /** Returns the weights that the lifter will probably want, as text: the server's, else those around the one in the row. */
+  #likely(row) {
+    const { likely } = row.closest(".card").dataset;
+    const here = typed(row.elements.weight.value);
+    if (likely || !(here > 0)) return (likely ?? "").split(" ");
+    const [easier, harder] = [-1, 1].map((way) => nextWeight(here, way, this.#grid(row)));
+    return [...new Set([easier, here, harder])].map(String);
   }
 
   /** The logged row whose RIR is asked for: the first of an exercise, until the next one is logged. */
@@ -102,9 +111,12 @@ export class SetDock extends HTMLElement {
     const value = typed(row.elements[name].value) || 0;
     if (row.elements[name].type === "hidden") return;
     if (name === "reps") return this.#set(name, Math.max(1, value + way));
-    const known = gridOf(row.closest(".card").querySelector("expected-reps").dataset.grid);
+    this.#set(name, nextWeight(value, way, this.#grid(row)));
+  }
+
+  #grid(row) {
     const usual = { step: Number(this.dataset[row.elements.unit.value]), min: 0, explicit: [] };
-    this.#set(name, nextWeight(value, way, known ?? usual));
+    return gridOf(row.closest(".card").querySelector("expected-reps").dataset.grid) ?? usual;
   }
 
   #set(name, value) {
