@@ -1,9 +1,8 @@
 """Parts that our tables share: time stamps that are right after plain SQL too, and indexes with the names that the
 schema in docs/database.md gives them. And rows of joined tables, read by SQL of our own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
-from typing import Any
 
 from django.contrib.postgres.functions import TransactionNow
 from django.db import connection, models
@@ -41,7 +40,7 @@ def columns_of(alias: str, model: type[models.Model]) -> str:
     return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
 
 
-def rows_of(sql: str, values: list[Any], *joined: type[models.Model]) -> Iterator[list[Any]]:
+def rows_of(sql: str, values: Sequence[object], *joined: type[models.Model]) -> Iterator[list]:
     """Yields for each row an instance of each of `joined`, in the order of their columns (None: it is not there), and
     then any further columns. For statements that run so often that it matters how long Django takes to write them."""
     kinds = [(model, *_fields_of(model)) for model in joined]
@@ -60,7 +59,7 @@ def rows_of(sql: str, values: list[Any], *joined: type[models.Model]) -> Iterato
 
 
 @cache
-def _fields_of(model: type[models.Model]) -> tuple[list[str], list[tuple[int, Any]]]:
+def _fields_of(model: type[models.Model]) -> tuple[list[str], list[tuple]]:
     """Returns the names of a model's fields, and, by place, what turns a column into the value of its field."""
     fields = model._meta.concrete_fields
     converters = [

@@ -11,6 +11,8 @@ export function takeForms() {
     if (type === "radio" && form?.matches("[data-on-tap]")) form.requestSubmit();
     else if (form) enterUnasked(form);
   });
+  document.addEventListener("invalid", askInOurWords, true);
+  document.addEventListener("input", ({ target }) => target.setCustomValidity?.(""));
   document.addEventListener("submit", enter, true); // before other listeners, which go on from what was entered
   document.addEventListener("drawn", takeLogged);
   document.addEventListener("visibilitychange", () => document.hidden && enterTyped());
@@ -39,6 +41,12 @@ function enter(event) {
       setTimeout(() => form.requestSubmit(submitter?.form === form ? submitter : null));
     },
   );
+}
+
+/** Lets an empty field of a set ask for its number in the words of the page, not of the browser. */
+function askInOurWords({ target }) {
+  const { askWeight, askReps } = target.closest("workout-session")?.dataset ?? {};
+  target.setCustomValidity({ weight: askWeight, reps: askReps }[target.name] ?? "");
 }
 
 /** Tells whether the page has what a form needs before it is sent (`data-needs`), and says in the form what it lacks. */

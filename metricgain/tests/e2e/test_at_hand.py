@@ -128,3 +128,17 @@ def test_a_workout_without_a_set_is_not_drawn_as_finished(open_on):
     expect(row_of(page, 1, name_of(0))).to_contain_text("Done.")
     page.get_by_role("button", name="Finish workout").click()
     expect(page.get_by_role("heading", name="Workout done")).to_be_visible()
+
+
+def test_an_empty_weight_is_asked_for_in_our_words(page, transactional_db):
+    alice = User.objects.create_user("alice@example.org", "correct-horse-7")
+    bare = planned_workout(alice, ExerciseFactory(name="Bench"))
+    signed_in(page).goto(f"/workouts/{bare.id}/week/1/")
+    dock(page).get_by_role("button", name="Log").tap()
+    weight = row_of(page, 1, "Bench").get_by_label("Weight")
+    expect(weight).to_be_focused()
+    assert weight.evaluate("field => field.validationMessage") == "Type the weight you used; 0 for bodyweight alone."
+    weight.fill("60")
+    row_of(page, 1, "Bench").get_by_label("Reps").fill("8")
+    dock(page).get_by_role("button", name="Log").tap()
+    expect(row_of(page, 1, "Bench")).to_contain_text("Done.")

@@ -1,5 +1,6 @@
 import { draftsOf, keepDraft } from "../drafts.js";
-import { draw, formAt } from "../drawing.js";
+import { draw } from "../drawing.js";
+import { formAt } from "../drawing-parts.js";
 import { checkSets, enterEntry } from "../entering.js";
 import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morph.js";
 import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
@@ -96,7 +97,7 @@ export class WorkoutSession extends HTMLElement {
     const states = waiting.map((entry) => (entry.version === this.#sending ? { ...entry, state: "sending" } : entry));
     const fresh = this.#page.cloneNode(true);
     const newest = new Map([...done, ...states].map((entry) => [entry.key, entry]));
-    draw(fresh, [...newest.values()].sort((one, other) => one.edited - other.edited));
+    await draw(fresh, [...newest.values()].sort((one, other) => one.edited - other.edited));
     unfoldIn(fresh, this.#atHand(fresh));
     await needSignal(fresh).catch(() => {}); // there are no caches without HTTPS, or storage is forbidden
     const wasOver = this.querySelector("#summary");

@@ -27,7 +27,7 @@ export function serve({ assets, offline, ahead, budget, words, flush }) {
   async function evictedPage() {
     const { length } = await entriesOf().catch(() => []);
     const waits = length === 1 ? words.waits : length ? words.wait.replace("{n}", length) : "";
-    return new Response(words.evicted.replace("{waits}", waits), { headers: { "Content-Type": "text/html; charset=utf-8" } });
+    return new Response(words.evicted.replace("{waits}", waits), { headers: { "Content-Type": "text/html;charset=utf-8" } });
   }
 
   async function install() {

@@ -1,0 +1,97 @@
+/** What entries are drawn with: their reports and notes, and rows of sets. */
+
+import { rowsOf, say } from "./set-rows.js";
+
+/** Returns the form that posts to an address. */
+export const formAt = (root, address) => root.querySelector(`form[action="${address}"], form[action^="${address}#"]`);
+
+/** Copies a <template> that came with the page. */
+export const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
+
+export const make = (name, className = "", textContent = "") =>
+  Object.assign(document.createElement(name), { className, textContent });
+
+const decode = (html) => new DOMParser().parseFromString(html, "text/html").body.textContent;
+
+export function noteIn(node) {
+  if (!node.querySelector(".said")) node.append(make("p", "said said--line"));
+  return node.querySelector(".said");
+}
+
+/** Shows the state of an entry, and buttons for what the lifter can do about it. */
+export function report(where, entry, name, values) {
+  const { state, key, lost, words } = entry;
+  const what = name ? say(name, values) : "";
+  const line = make("span", state === "refused" || lost ? "field__error" : "sent");
+  line.role = "status";
+  where.querySelector(".set-row__state, .sent, .field__error")?.remove();
+  if (state === "refused") {
+    line.append(`${what} ${say("why", { why: decode(words) })} `, does("again", key), does("discard", key));
+  } else if (lost) {
+    const mine = entry.body.weight === undefined || entry.address.endsWith("delete/") ? "" : say("yours", entry.body);
+    line.append(`${say("lost", { stands: decode(lost) })} ${mine} `, does("mine", key), does("dismiss", key));
+  } else if (entry.not_before) {
+    line.append(`${say("odd", entry.body)} `, does("yes", key), does("change", key));
+  } else {
+    line.append(`${what} ${say(state)} `);
+  }
+  where.append(line); // at the end, so that a change of state moves nothing else
+  return line;
+}
+
+function does(verb, key) {
+  const button = make("button", "set-row__undo", say(verb));
+  button.type = "button";
+  Object.assign(button.dataset, { does: verb, key });
+  return button;
+}
+
+/** Shows an entry that has no place on this page, because the plan has changed, for example. */
+export function drawStray(root, entry, what = "stray") {
+  const list = root.querySelector(".strays");
+  const line = make("p");
+  list.hidden = false;
+  list.append(line);
+  return report(line, entry, what, entry);
+}
+
+// Below: rows of sets, drawn as the server draws them, for entries that only this phone has.
+
+/** Shows a row as still to do. */
+export function empty(row) {
+  row.classList.remove("set-row--done", "set-row--record");
+  row.querySelector(".set-row__difference").textContent = "";
+}
+
+/** Returns a copy of `row` that is still to do, with set number `number`, shown as the `order`th of its exercise. */
+export function rowLike(row, number, order) {
+  const next = row.cloneNode(true);
+  const [, , was] = row.id.split("-");
+  empty(next);
+  rename(next, [[`/sets/${was}/`, `/sets/${number}/`], [RegExp(`-${was}$`), `-${number}`], [RegExp(say("nth", { order: "\\d+" })), say("nth", { order })]]);
+  next.querySelector(".set-row__order").textContent = order;
+  for (const words of next.querySelector(".set-row__said").children) words.textContent = "";
+  forget(next);
+  return next;
+}
+
+/** Removes last time's set from a row to which it does not apply. */
+export function forget({ dataset }) {
+  for (const name in dataset) if (/^(last|extends)/.test(name)) delete dataset[name];
+}
+
+/** Replaces text in attributes and names below `root`. `pairs`: [pattern, replacement] each. */
+export function rename(root, pairs) {
+  const renamed = (words) => pairs.reduce((so, [was, is]) => so.replace(was, () => is), words);
+  for (const node of [root, ...root.querySelectorAll("*")]) {
+    for (const attribute of node.attributes) attribute.value = renamed(attribute.value);
+    if (node.matches("h2, .unseen")) node.textContent = renamed(node.textContent);
+  }
+}
+
+/** Moves the extra row of a card to its sets, and leaves a new extra row. */
+export function join(row, card) {
+  const number = Number(row.id.split("-")[2]) + 1;
+  row.after(rowLike(row, number, rowsOf(card).length + 2));
+  card.querySelector("expected-reps").append(row);
+}

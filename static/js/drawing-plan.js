@@ -1,0 +1,108 @@
+/** Draws this phone's changes of the plan: sets more or less, exercises moved, swapped, added and left out, less time. It
+ * is loaded where there is such an entry. */
+
+import { copy, drawStray, forget, formAt, join, noteIn, rename, report } from "./drawing-parts.js";
+import { isLogged, rowsOf } from "./set-rows.js";
+
+function drawSets(root, entry, card) {
+  if (!card) return null;
+  const wanted = Number(entry.body.sets);
+  resize(card, wanted);
+  for (const button of card.querySelectorAll("[name=sets]")) {
+    button.value = wanted + Number(button.dataset.by);
+    if (button.value < 1) button.remove();
+  }
+  return report(noteIn(card), entry, "sets", { n: wanted });
+}
+
+function drawRemoved(root, entry, card) {
+  if (!card) return null;
+  for (const part of card.querySelectorAll(".set-row:not(.set-row--done), .more, .card-tools")) part.remove();
+  return report(noteIn(card), entry, "removed");
+}
+
+function drawMoved(root, entry) {
+  const order = root.querySelector("exercise-order");
+  const list = [...(order?.children ?? [])];
+  const here = list.indexOf(formAt(root, entry.address));
+  if (here < 0) return null;
+  const there = Math.min(Number(entry.body.place), list.length) - 1;
+  const [side, other] = [there < here ? "before" : "after", list[there]];
+  if (there !== here) {
+    const cards = [other, list[here]].map((one) => root.querySelector(`#exercise-${one.dataset.exercise}`));
+    other[side](list[here]);
+    if (cards[0] && cards[1]) cards[0][side](cards[1]);
+  }
+  [...order.children].forEach((one, place) => {
+    for (const button of one.querySelectorAll("[name=place]")) {
+      button.value = place + 1 + Number(button.dataset.by);
+      button.disabled = button.value < 1 || button.value > list.length;
+    }
+  });
+  return report(noteIn(order.parentElement), entry, "moved");
+}
+
+function drawShortened(root, entry) {
+  const form = formAt(root, entry.address);
+  const { sets = "[]" } = form?.querySelector(`[value="${entry.body.minutes}"]`)?.dataset ?? {};
+  for (const [exercise, wanted] of JSON.parse(sets)) {
+    const card = root.querySelector(`#exercise-${exercise}`);
+    if (card) resize(card, wanted);
+  }
+  if (!form) return null;
+  form.parentElement.open = true;
+  return report(noteIn(form), entry, entry.body.minutes ? "shortened" : "whole", entry.body);
+}
+
+function drawSwapped(root, entry, card) {
+  if (!card) return null;
+  const isBegun = rowsOf(card).some(isLogged);
+  if (isBegun || card.querySelector("[type=hidden][name=weight]")) { // a bodyweight card has no field for the weight of another exercise
+    const said = addCard(root, entry, card);
+    if (!isBegun) card.remove(); // sets of the old exercise stay on its card
+    return said;
+  }
+  become(card, entry.body, entry.label);
+  for (const part of card.querySelectorAll("[name=prescription], .why, warm-ups")) part.remove();
+  for (const field of card.querySelectorAll("[name=weight], [name=reps], [name=note]")) field.defaultValue = "";
+  for (const line of card.querySelectorAll(".pinned, .said__why, .set-row__aim, .set-row__probably, .set-row__hint")) line.textContent = "";
+  card.querySelectorAll(".set-row").forEach(forget);
+  for (const name of ["best", "likely", "bar", "plates"]) delete card.dataset[name];
+  card.querySelector("expected-reps").removeAttribute("data-grid");
+  return report(noteIn(card), entry, "swapped");
+}
+
+function drawAdded(root, entry) {
+  return addCard(root, entry, [...root.querySelectorAll(".card[id^=exercise-], [id^=performance-]")].at(-1) ?? root.querySelector("div"));
+}
+
+function addCard(root, entry, after) {
+  if (root.querySelector(`#exercise-${entry.body.exercise}`)) return drawStray(root, entry);
+  const card = copy(root, "#blank-card");
+  become(card, entry.body, entry.label);
+  after.after(card);
+  return report(noteIn(card), entry, "added");
+}
+
+/** Gives a card `wanted` rows. Logged rows stay. */
+function resize(card, wanted) {
+  const rows = rowsOf(card);
+  for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
+  for (let have = rows.length, extra; have < wanted && (extra = card.querySelector(".extra .set-row")); have++) join(extra, card);
+}
+
+/** Turns a card into the card of another exercise. */
+function become(card, { exercise }, name) {
+  const was = card.id.split("-")[1];
+  const known = card.querySelector("h2").textContent;
+  rename(card, [[`exercises/${was}/`, `exercises/${exercise}/`], [RegExp(`\\b-${was}\\b`), `-${exercise}`], [known, name]]);
+}
+
+export const PLAN = [
+  [/sets\/$/, drawSets],
+  [/remove\/$/, drawRemoved],
+  [/move\/$/, drawMoved],
+  [/swap\/$/, drawSwapped],
+  [/add\/$/, drawAdded],
+  [/shorten\/$/, drawShortened],
+];
