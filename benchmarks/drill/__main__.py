@@ -43,8 +43,9 @@ class Part:
 
 
 PYTEST = ("-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider")
+SHARED = ("-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "5", "--dist", "loadfile", "-p", "no:cacheprovider")
 PARTS = (
-    Part(name="tests that take long", command=(*PYTEST, "-m", "drill"), minutes=8, is_short=True),
+    Part(name="tests that take long", command=(*SHARED, "-m", "drill"), minutes=8, is_short=True),
     Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=5, examples=500),
     Part(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=3, examples=2000),
     Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "4"), minutes=5),

@@ -38,8 +38,9 @@ def collected() -> Iterator[None]:
 
 
 def _fingerprint() -> str:
-    """Hashes everything that decides the result: names, sizes and times of the sources, and the code that collects."""
-    digest = hashlib.sha256(str(settings.STATIC_ROOT).encode())
+    """Hashes everything that decides the result: names, sizes and times of the sources, and the code that collects.
+    Where the files are does not: a DATA_DIR that was moved or copied keeps them."""
+    digest = hashlib.sha256()
     for package in ("django", "whitenoise", "rjsmin"):
         digest.update(f"{package} {version(package)} ".encode())
     digest.update(Path(settings.BASE_DIR, "metricgain", "web", "staticfiles.py").read_bytes())

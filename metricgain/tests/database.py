@@ -7,6 +7,7 @@ also turns a skipped test into a failure where CI is set: there, a test that can
 import fcntl
 import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,9 @@ ENVIRONMENT = {
     "DEMO": "off",
     "EMAIL_URL": "",
     "DEFAULT_FROM_EMAIL": "MetricGain <metricgain@127.0.0.1>",
+    # Compiled files are kept. Without them every process of tests rewrites the assertions of all tests: half of what
+    # collecting takes. And every command that a test starts would compile all of ours.
+    "PYTHONDONTWRITEBYTECODE": "",
     # Playwright's synchronous interface runs an event loop in the main thread, in which Django suspects a mistake.
     "DJANGO_ALLOW_ASYNC_UNSAFE": "1",
 }
@@ -98,5 +102,6 @@ def pytest_load_initial_conftests(early_config):
         early_config.pluginmanager.register(NoSkips(), "metricgain-no-skips")
     if "PYTEST_XDIST_WORKER" not in os.environ:  # a worker has it all from its controller
         os.environ.update(ENVIRONMENT)
+        sys.dont_write_bytecode = False
         early_config.pluginmanager.register(Database(), "metricgain-database")
     return (yield)

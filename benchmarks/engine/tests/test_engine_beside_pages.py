@@ -129,21 +129,23 @@ def shown(plan):
 
 UNSTEADY = Nature(sore=0.6, day_noise=2.5)
 OVERREACHES = Nature(sore=1.0, day_noise=1.5, set_fatigue=0.3, fatigue_days=30.0)
-
-
 PAUSE = Pause(mesocycle=0, week=3, days=60, percent=6)
+
+
+def in_the_drill(*values):
+    return pytest.param(*values, marks=pytest.mark.drill)
 
 
 @pytest.mark.parametrize(
     ("kind", "seed", "course", "recoveries"),
     [
         (Kind(name="says RIR", exercises=2, habits=SAYS_FIRST), 1, {}, 0),
-        (Kind(name="unsteady", habits=FEELING, nature=UNSTEADY), 1, {}, 0),
-        (Kind(name="misses sessions", exercises=2, habits=FEELING, nature=UNSTEADY), 2, {"missed": 0.2}, 0),
+        in_the_drill(Kind(name="unsteady", habits=FEELING, nature=UNSTEADY), 1, {}, 0),
+        in_the_drill(Kind(name="misses sessions", exercises=2, habits=FEELING, nature=UNSTEADY), 2, {"missed": 0.2}, 0),
         (Kind(name="overreaches", exercises=2, habits=SAYS_FIRST, nature=OVERREACHES), 7, {}, 4),
-        (Kind(name="beats", exercises=2, habits=BEATS), 3, {}, 0),
-        (Kind(name="says too many", habits=Habits(says="first", says_more=2, opens=True)), 4, {}, 0),
-        (Kind(name="slips", exercises=2, habits=Habits(says="first", slips=0.05)), 5, {}, 0),
+        in_the_drill(Kind(name="beats", exercises=2, habits=BEATS), 3, {}, 0),
+        in_the_drill(Kind(name="says too many", habits=Habits(says="first", says_more=2, opens=True)), 4, {}, 0),
+        in_the_drill(Kind(name="slips", exercises=2, habits=Habits(says="first", slips=0.05)), 5, {}, 0),
         (Kind(name="takes a break", exercises=2), 6, {"pause": PAUSE}, 0),
         (Kind(name="is ill", exercises=2, habits=BEATS), 8, {"ill": (0, 2)}, 0),
     ],

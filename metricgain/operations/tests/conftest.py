@@ -32,8 +32,11 @@ def own_directory() -> Iterator[Path]:
 
 
 @pytest.fixture(scope="module")
-def data_dir() -> Iterator[Path]:
+def data_dir(static_files) -> Iterator[Path]:
+    """Has the static files already: to collect them is half of the work of a first `serve`."""
     with own_directory() as path:
+        shutil.copytree(settings.STATIC_ROOT, path / "static")
+        shutil.copy(settings.DATA_DIR / "static.stamp", path)
         yield path
 
 

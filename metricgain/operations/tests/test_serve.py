@@ -1,5 +1,6 @@
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -22,7 +23,10 @@ def port():
 
 @pytest.fixture(scope="module")
 def manage(data_dir, port):
-    """Starts a command of `manage.py` for the data and the port of this module."""
+    """Starts a command of `manage.py` for the data and the port of this module. There is nothing yet, as for a new
+    owner: the first `serve` also collects the static files."""
+    shutil.rmtree(data_dir / "static")
+    (data_dir / "static.stamp").unlink()
     embedded.start(data_dir, fsync=False)
     environment = os.environ | {"DATA_DIR": str(data_dir), "PORT": str(port), "DATABASE_URL": "", "SITE_URL": ""}
 
@@ -71,10 +75,11 @@ def is_free(port):
     return True
 
 
-def test_it_says_where_once_it_answers_and_how_to_make_the_owner(served, port):
+def test_it_says_where_once_it_answers_and_how_to_make_the_owner(served, data_dir, port):
     assert f"MetricGain is at http://127.0.0.1:{port}\n" in served.said
     assert "createsuperuser" in served.said
     assert status(port) == 200
+    assert (data_dir / "static" / "staticfiles.json").exists()
 
 
 def test_ctrl_c_ends_it_quietly(served, port):

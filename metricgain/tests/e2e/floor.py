@@ -15,7 +15,6 @@ ARE_SAVED = "async (all) => (await Promise.all(all.map((one) => caches.match(one
 def open_workout(page: Page, address: str) -> Page:
     """Signs in and waits until the phone has saved the page."""
     signed_in(page).goto(address)
-    page.goto(address)
     saved(page, address)
     return page
 

@@ -1,8 +1,12 @@
 """Names that were two under the indexes before and are one under `name_key` stay two exercises."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, connection
+from psycopg import sql
 
 from metricgain.operations.servers import databases
 
@@ -20,11 +24,36 @@ ALICES = ["Überzüge", "Überzüge (2)", "U\u0308berzu\u0308ge", "ÜBERZÜGE\u2
 APART = [*ALICES[:2], "U\u0308berzu\u0308ge (3)", "ÜBERZÜGE\u200b (4)", "\uff4b press", "k press (2)", "Row"]
 
 
+@pytest.fixture(scope="module")
+def versions(django_db_setup, django_db_blocker):
+    """Empty databases of two versions before, by the last migration of each. Migrating takes seconds, a copy none."""
+    with django_db_blocker.unblock(), databases.beside("older") as older, databases.beside("old") as old:
+        found = {"0005_removed_seeds": older, "0008_one_name_by_key": old}
+        for migration, database in found.items():
+            with databases.connected_to(database):
+                call_command("migrate", "exercises", migration, verbosity=0)
+        yield found
+
+
+@contextmanager
+def copied(database: str) -> Iterator[None]:
+    """Connects Django to a copy of the database inside the block."""
+    copy = f"{database}_copy"
+    databases.drop(copy)
+    with databases.maintenance() as session:
+        made = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+        session.execute(made.format(sql.Identifier(copy), sql.Identifier(database)))
+    try:
+        with databases.connected_to(copy):
+            yield
+    finally:
+        databases.drop(copy)
+
+
 @pytest.fixture
-def before(django_db_setup, django_db_blocker):
+def before(versions):
     """A database as the version before left it."""
-    with django_db_blocker.unblock(), databases.beside("names") as scratch, databases.connected_to(scratch):
-        call_command("migrate", "exercises", "0005_removed_seeds", verbosity=0)
+    with copied(versions["0005_removed_seeds"]):
         run(MAKE)
         for name in ALICES:
             run(OWN, [name, "alice@example.org"])
@@ -35,10 +64,9 @@ def before(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture
-def library(django_db_setup, django_db_blocker):
+def library(versions):
     """The library as the version before let a curator write it."""
-    with django_db_blocker.unblock(), databases.beside("names") as scratch, databases.connected_to(scratch):
-        call_command("migrate", "exercises", "0008_one_name_by_key", verbosity=0)
+    with copied(versions["0008_one_name_by_key"]):
         for name in ("Press", "Press (2)", "PRESS", "Row", "row", "Curl"):
             run(SYSTEM, [name])
         run("UPDATE exercises SET merged_into_id = (SELECT id FROM exercises WHERE name = 'row') WHERE name = 'Row'")
