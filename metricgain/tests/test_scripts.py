@@ -19,7 +19,7 @@ WORDS = re.compile(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}|^[A-Z][a-z]+[ .,:…!?]|[a-
 DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+|\d+e-\d+")
 # No page shows these.
 NO_WORDS = {
-    "drawing.js": {"said said--line"},  # classes
+    "drawing-parts.js": {"said said--line"},  # classes
     "elements/outbox-state.js": {"signed out", "another user"},  # why nothing is sent: names
     "elements/set-dock.js": {"Enter", "Escape"},  # keys
     "outbox.js": {"signed out", "another user"},
