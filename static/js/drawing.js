@@ -1,6 +1,6 @@
 /** Draws this phone's entries over a workout page, each at its place and with its state. */
 
-import { copy, drawStray, empty, formAt, join, make, noteIn, report, rowLike } from "./drawing-parts.js";
+import { drawStray, empty, formAt, join, make, noteIn, report, rowLike } from "./drawing-parts.js";
 import { asStored } from "./numbers.js";
 import { isLogged, praise, rowsOf, say, sumUp } from "./set-rows.js";
 
@@ -8,21 +8,14 @@ const DRAWN = [
   [/sets\/\d+\/$/, drawSet],
   [/sets\/\d+\/delete\/$/, drawUndone],
   [/soreness\/$/, drawSoreness],
-  [/(note|backfill|performance)\/$/, drawFields],
-  [/rir-question\/$/, drawQuestion],
-  [/ill\/$/, drawIll],
-  [/(finish|skip)\/$/, drawEnd],
-  [/reopen\/$/, drawReopened],
 ];
-
-const CHANGES_PLAN = /(sets|remove|move|swap|add|shorten)\/$/;
 
 /** Draws `entries` (oldest first, each with `state`) into `root`, a page as the server drew it. */
 export async function draw(root, entries) {
-  const isOfPlan = entries.some(({ address }) => CHANGES_PLAN.test(address));
-  const { PLAN = [] } = isOfPlan ? await import("./drawing-plan.js").catch(() => ({})) : {}; // without a signal nor a worker
+  const isSet = ({ address }) => DRAWN.some(([each]) => each.test(address));
+  const rest = entries.every(isSet) ? {} : await import("./drawing-session.js").catch(() => ({})); // no signal, and no worker
   for (const entry of entries) {
-    const [, work] = [...DRAWN, ...PLAN].find(([each]) => each.test(entry.address)) ?? [];
+    const [, work] = [...DRAWN, ...(rest.DRAWN ?? [])].find(([each]) => each.test(entry.address)) ?? [];
     const [, exercise] = entry.address.match(/exercises\/(\d+)/) ?? [];
     drawOne(work, root, entry, root.querySelector(`#exercise-${exercise}`)) ?? drawStray(root, entry);
   }
@@ -80,65 +73,6 @@ function drawSoreness(root, entry) {
     button.ariaPressed = isSaid;
   }
   return form && report(noteIn(form), entry);
-}
-
-function drawFields(root, entry) {
-  const form = formAt(root, entry.address);
-  if (!form) return null;
-  for (const [name, value] of Object.entries(entry.body)) {
-    for (const field of form.querySelectorAll(`[name="${name}"]`)) {
-      if (field.type === "radio") field.defaultChecked = field.value === value;
-      else field.defaultValue = value;
-    }
-  }
-  const pinned = form.closest(".workout-card")?.querySelector(".pinned");
-  if (pinned) pinned.textContent = entry.body.note;
-  const details = form.closest("details");
-  const isAnswered = !("onTap" in form.dataset) || (entry.body.pump_level && entry.body.challenge_level);
-  if (isAnswered) details.dataset.answered = "";
-  details.open = !isAnswered || entry.state === "refused";
-  const state = details.querySelector("summary .set-row__state") ?? make("span", "set-row__state");
-  state.textContent = say(entry.state);
-  details.querySelector("summary").append(state);
-  return report(noteIn(form), entry);
-}
-
-function drawIll(root, entry) {
-  const form = formAt(root, entry.address);
-  if (!form) return null;
-  const isIll = entry.body.ill === "on";
-  const { is, back, say: offer } = form.dataset;
-  form.querySelector("[data-part=is]").textContent = isIll ? is : "";
-  Object.assign(form.elements.ill, { value: isIll ? "" : "on", textContent: isIll ? back : offer });
-  return report(noteIn(form), entry);
-}
-
-function drawQuestion(root, { address, body }) {
-  const form = formAt(root, address);
-  if (body.asked === "on") form.dataset.asks = "";
-  else delete form.dataset.asks;
-  return form;
-}
-
-function drawEnd(root, entry) {
-  for (const form of root.querySelectorAll(`form[action*="/finish/"], form[action*="/skip/"]`)) {
-    (form.closest("section") ?? form).remove();
-  }
-  root.querySelector("#summary")?.remove();
-  const card = copy(root, "#blank-summary");
-  if (entry.address.endsWith("skip/")) {
-    const title = card.querySelector("h2");
-    title.textContent = title.dataset.skipped;
-    card.querySelector("[data-receipt]").remove();
-  }
-  root.querySelector("div").after(card);
-  return report(noteIn(card), entry);
-}
-
-function drawReopened(root, entry) {
-  root.querySelector("#summary")?.remove();
-  if (!root.querySelector("#finish")) root.append(copy(root, "#blank-finish"));
-  return drawStray(root, entry, "reopened");
 }
 
 /** Updates what depends on all rows: how many are done, how many of these the server has, which questions are due. */

@@ -28,11 +28,5 @@ class DoneSet(NamedTuple):
         return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
 
     @property
-    def short(self) -> str:
-        """Load, reps and RIR without the unit, for a list in one unit: "80 × 8 @ 2"."""
-        load = f"{plain(self.weight)} × {self.reps}" if self.weight else f"{self.reps}"
-        return load if self.rir is None else f"{load} @ {plain(self.rir)}"
-
-    @property
     def counts(self) -> bool:
         return self.set_type in Set.COUNTING

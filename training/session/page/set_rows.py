@@ -43,7 +43,6 @@ class SetRow:
     probably: str = ""  # the reps to expect of the first set
     open: bool = False  # whether it asks for as many reps as the lifter has
     hint: str = ""  # the same set of the last session
-    last: str = ""  # the same in short, "100 × 8 @ 2"
     last_weight: str = ""
     last_reps: str = ""
     last_unit: str = ""
@@ -161,7 +160,6 @@ def _last_time(last: DoneSet | None) -> dict[str, str]:
         return {}
     return {
         "hint": f"Last time {last.words}.",
-        "last": last.short,
         "last_weight": plain(last.weight),
         "last_reps": str(last.reps),
         "last_unit": last.unit,

@@ -171,7 +171,7 @@ def test_a_row_has_its_place_the_last_time_and_the_difference(alice, workout, ex
     do(workout, 2, 102.5, 7)
     do(workout, 3, 95, 7)
     rows = card_of(workout).rows
-    assert [row.last for row in rows] == ["100 × 8 @ 2", "100 × 7", "95 × 7"]
+    assert [row.hint for row in rows] == [f"Last time {one}." for one in ("100 kg × 8", "100 kg × 7", "95 kg × 7")]
     assert [row.difference for row in rows] == ["+1 rep", "+2.5 kg", ""]
 
 
@@ -181,14 +181,15 @@ def test_a_deload_is_not_the_last_time(alice, workout, exercise):
     trained(alice, exercise, (50, 4), days_ago=2, prescription=asked)
     asked.kind = "recovery"
     asked.save()
-    assert card_of(workout).rows[0].last == "100 × 8"
+    assert card_of(workout).rows[0].hint == "Last time 100 kg × 8."
 
 
 def test_a_place_counts_working_sets_not_numbers(alice, workout, exercise):
     trained(alice, exercise, (100, 8), (90, 7))
     do(workout, 3, 100, 10)
     rows = card_of(workout).rows
-    assert [(row.number, row.last) for row in rows] == [(1, "100 × 8"), (2, "90 × 7"), (3, "")]
+    assert [row.number for row in rows] == [1, 2, 3]
+    assert [row.hint for row in rows] == ["Last time 100 kg × 8.", "Last time 90 kg × 7.", ""]
 
 
 def test_a_done_set_of_another_unit_is_not_held_against_the_last(alice, workout, exercise):

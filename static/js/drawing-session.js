@@ -1,8 +1,8 @@
-/** Draws this phone's changes of the plan: sets more or less, exercises moved, swapped, added and left out, less time. It
- * is loaded where there is such an entry. */
+/** Draws this phone's entries about a session: its plan (sets more or less, exercises moved, swapped, added and left out,
+ * less time), what was answered and noted, and its end. It is loaded where there is such an entry. */
 
-import { copy, drawStray, forget, formAt, join, noteIn, rename, report } from "./drawing-parts.js";
-import { isLogged, rowsOf } from "./set-rows.js";
+import { copy, drawStray, forget, formAt, join, make, noteIn, rename, report } from "./drawing-parts.js";
+import { isLogged, rowsOf, say } from "./set-rows.js";
 
 function drawSets(root, entry, card) {
   if (!card) return null;
@@ -98,11 +98,75 @@ function become(card, { exercise }, name) {
   rename(card, [[`exercises/${was}/`, `exercises/${exercise}/`], [RegExp(`\\b-${was}\\b`), `-${exercise}`], [known, name]]);
 }
 
-export const PLAN = [
+function drawFields(root, entry) {
+  const form = formAt(root, entry.address);
+  if (!form) return null;
+  for (const [name, value] of Object.entries(entry.body)) {
+    for (const field of form.querySelectorAll(`[name="${name}"]`)) {
+      if (field.type === "radio") field.defaultChecked = field.value === value;
+      else field.defaultValue = value;
+    }
+  }
+  const pinned = form.closest(".workout-card")?.querySelector(".pinned");
+  if (pinned) pinned.textContent = entry.body.note;
+  const details = form.closest("details");
+  const isAnswered = !("onTap" in form.dataset) || (entry.body.pump_level && entry.body.challenge_level);
+  if (isAnswered) details.dataset.answered = "";
+  details.open = !isAnswered || entry.state === "refused";
+  const state = details.querySelector("summary .set-row__state") ?? make("span", "set-row__state");
+  state.textContent = say(entry.state);
+  details.querySelector("summary").append(state);
+  return report(noteIn(form), entry);
+}
+
+function drawIll(root, entry) {
+  const form = formAt(root, entry.address);
+  if (!form) return null;
+  const isIll = entry.body.ill === "on";
+  const { is, back, say: offer } = form.dataset;
+  form.querySelector("[data-part=is]").textContent = isIll ? is : "";
+  Object.assign(form.elements.ill, { value: isIll ? "" : "on", textContent: isIll ? back : offer });
+  return report(noteIn(form), entry);
+}
+
+function drawQuestion(root, { address, body }) {
+  const form = formAt(root, address);
+  if (body.asked === "on") form.dataset.asks = "";
+  else delete form.dataset.asks;
+  return form;
+}
+
+function drawEnd(root, entry) {
+  for (const form of root.querySelectorAll(`form[action*="/finish/"], form[action*="/skip/"]`)) {
+    (form.closest("section") ?? form).remove();
+  }
+  root.querySelector("#summary")?.remove();
+  const card = copy(root, "#blank-summary");
+  if (entry.address.endsWith("skip/")) {
+    const title = card.querySelector("h2");
+    title.textContent = title.dataset.skipped;
+    card.querySelector("[data-receipt]").remove();
+  }
+  root.querySelector("div").after(card);
+  return report(noteIn(card), entry);
+}
+
+function drawReopened(root, entry) {
+  root.querySelector("#summary")?.remove();
+  if (!root.querySelector("#finish")) root.append(copy(root, "#blank-finish"));
+  return drawStray(root, entry, "reopened");
+}
+
+export const DRAWN = [
   [/sets\/$/, drawSets],
   [/remove\/$/, drawRemoved],
   [/move\/$/, drawMoved],
   [/swap\/$/, drawSwapped],
   [/add\/$/, drawAdded],
   [/shorten\/$/, drawShortened],
+  [/(note|backfill|performance)\/$/, drawFields],
+  [/rir-question\/$/, drawQuestion],
+  [/ill\/$/, drawIll],
+  [/(finish|skip)\/$/, drawEnd],
+  [/reopen\/$/, drawReopened],
 ];
