@@ -40,7 +40,7 @@ def columns_of(alias: str, model: type[models.Model]) -> str:
     return ", ".join(f'{alias}."{field.column}"' for field in model._meta.concrete_fields)
 
 
-def rows_of(sql: str, values: Sequence[object], *joined: type[models.Model]) -> Iterator[list]:
+def rows_of(sql: str, values: Sequence[int | str | None], *joined: type[models.Model]) -> Iterator[list]:
     """Yields for each row an instance of each of `joined`, in the order of their columns (None: it is not there), and
     then any further columns. For statements that run so often that it matters how long Django takes to write them."""
     kinds = [(model, *_fields_of(model)) for model in joined]

@@ -45,19 +45,21 @@ class Shortening:
 def shortenings_of(
     user: User, planned: Sequence[tuple[Prescription, Work]], *, sets_elsewhere: dict[str, int]
 ) -> tuple[Shortening, ...]:
-    """Returns the lengths that the session can be cut down to: those that are shorter than it is."""
+    """Returns the lengths that the rest of the session can be cut down to: those that are shorter than it is."""
     rows, works = [row for row, _ in planned], [work for _, work in planned]
-    takes = progression.session_seconds((work.sets, work.rest) for work in works)
+    spent = minutes_spent(works)
+    takes = progression.session_seconds((work.sets, work.rest) for work in works) - spent * 60
     minimum = minimum_of(user, works)
     offered: list[Shortening] = []
     left: tuple[int, ...] | None = None
     for minutes in MINUTES:
-        left = progression.shorten(works, minutes=minutes, elsewhere=sets_elsewhere, minimum=minimum, start=left)
+        limit = spent + minutes
+        left = progression.shorten(works, minutes=limit, elsewhere=sets_elsewhere, minimum=minimum, start=left)
         if takes > minutes * 60 and left != tuple(work.sets for work in works):
             sets = tuple((row.exercise_id, count) for row, count in zip(rows, left, strict=True))
             if offered and offered[-1].sets == sets:  # it cannot become shorter
                 break
-            words = _words([row.exercise.name for row in rows], works, left, minutes)
+            words = _words([row.exercise.name for row in rows], works, left, minutes=minutes, spent=spent)
             offered.append(Shortening(minutes=minutes, words=words, sets=sets))
     return tuple(offered)
 
@@ -70,6 +72,12 @@ def work_of(row: Prescription, *, rest: int, done: Sequence[int]) -> Work:
     return Work(muscle=exercise.muscle_group, mechanic=exercise.mechanic, sets=row.sets, rest=rest, done=reached)
 
 
+def minutes_spent(works: Sequence[Work]) -> int:
+    """Returns about how long the sets took that are done: the minutes that a lifter still has count from now."""
+    seconds = progression.session_seconds((work.done, work.rest) for work in works if work.done)
+    return round(seconds / 60) if any(work.done for work in works) else 0
+
+
 def minimum_of(user: User, works: Sequence[Work]) -> dict[str, int]:
     return {work.muscle: progression.landmarks(work.muscle, experience=user.experience).mev for work in works}
 
@@ -80,20 +88,22 @@ def minutes_of(row: Prescription) -> int | None:
     return first["minutes"] if first.get("code") == SHORTENED else None
 
 
-def _words(names: Sequence[str], works: Sequence[Work], left: Sequence[int], minutes: int) -> str:
+def _words(names: Sequence[str], works: Sequence[Work], left: Sequence[int], *, minutes: int, spent: int) -> str:
     changes = [
         f"{name}: {count} of {work.sets} sets" if count else f"{name}: left out"
         for name, work, count in zip(names, works, left, strict=True)
         if count != work.sets
     ]
-    takes = progression.session_seconds((count, work.rest) for count, work in zip(left, works, strict=True))
+    whole = progression.session_seconds((count, work.rest) for count, work in zip(left, works, strict=True))
+    takes = whole - spent * 60
     still = f" It still takes about {progression.shown_minutes(takes)} minutes." if takes > (minutes + 2) * 60 else ""
     return f"{'; '.join(changes)}.{still}"
 
 
 @transaction.atomic
 def shorten_session(address: SessionKey, *, minutes: int | None) -> None:
-    """Cuts the session down to about `minutes`; None: makes it whole again. Repeating it changes nothing.
+    """Cuts what is left of the session down to about `minutes`; None: makes it whole again. Repeating it changes
+    nothing.
 
     Raises UnknownAddress."""
     plan = locked_plan(address)
@@ -133,7 +143,8 @@ def _sets_within(plan: SessionPlan, whole: list[tuple[Prescription, Prescription
         for full, _ in whole
     ]
     week = load_week(plan.mesocycle, plan.week, workout_id=plan.workout.id, now=timezone.now())
-    return progression.shorten(works, minutes=minutes, elsewhere=week.sets_elsewhere, minimum=minimum_of(user, works))
+    limit = minutes_spent(works) + minutes
+    return progression.shorten(works, minutes=limit, elsewhere=week.sets_elsewhere, minimum=minimum_of(user, works))
 
 
 def _ask(plan: SessionPlan, full: Prescription, row: Prescription, *, sets: int, minutes: int | None) -> None:

@@ -92,10 +92,22 @@ def test_what_was_logged_stays(shorten, workout, press, fly):
     for number in (1, 2, 3):
         do(workout, number, 60, 8, exercise=press)
     do(workout, 1, 20, 12, exercise=fly)
-    shorten("20")
+    shorten("6")
     assert Set.objects.count() == 4
     assert asked(workout, press, 1).sets == 3
     assert asked(workout, fly, 1).sets == 1
+
+
+def test_the_minutes_count_from_now(shorten, workout, press):
+    at_the_start = session_of(workout).shortenings[-1]
+    assert at_the_start.minutes == 20
+    for number in (1, 2, 3, 4):
+        do(workout, number, 60, 8, exercise=press)
+    offered = session_of(workout).shortenings[-1]
+    assert offered.minutes == 20
+    assert sum(sets for _, sets in offered.sets) >= sum(sets for _, sets in at_the_start.sets) + 3
+    shorten("20")
+    assert sum(sets_prescribed(workout, 1)) == sum(sets for _, sets in offered.sets)
 
 
 def test_what_the_lifter_took_out_before_stays_out(shorten, signed_in, workout, fly):
