@@ -69,6 +69,16 @@ class Upcoming:
             return False
         return today >= mesocycle.start_date + timedelta(weeks=self.occurrence.week + mesocycle.weeks_late)
 
+    def day_after_this_week(self, today: date) -> date | None:
+        """Returns the day of the calendar that it is planned for, where that lies after the week of `today`."""
+        occurrence, mesocycle = self.occurrence, self.occurrence.workout.mesocycle
+        day = occurrence.workout.day_in(occurrence.week)
+        if day is None or mesocycle.start_date is None:
+            return None
+        begins = mesocycle.start_date + timedelta(weeks=occurrence.week - 1 + mesocycle.weeks_late)
+        planned = begins + timedelta(days=(day - begins.weekday()) % 7)
+        return planned if planned > today + timedelta(days=6 - today.weekday()) else None
+
     @property
     def prescriptions(self) -> list[Prescription]:
         return [prescribed.now for prescribed in self.prescribed]

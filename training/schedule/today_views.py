@@ -38,6 +38,7 @@ def _today(request, *, refused: FreestyleForm | None = None):
     starts_later = running and running.start_date and running.start_date > request.user.today()
     context: dict[str, object] = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
     context["starts_later"] = starts_later
+    context["planned_on"] = upcoming and upcoming.day_after_this_week(request.user.today())
     context["zone_question"] = zone_question(request, now=timezone.now())
     context["freestyle"] = refused or FreestyleForm(user=request.user)
     return render(request, "training/schedule/today.html", context, status=422 if refused else 200)

@@ -1,13 +1,17 @@
+from datetime import date, timedelta
 from decimal import Decimal
 
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from exercises.tests.factories import ExerciseFactory
 from training.prescribing import writing
-from training.schedule.today import load_upcoming
+from training.schedule.today import Upcoming, load_upcoming
+from training.schedule.weeks import Occurrence
 from training.session.page.tests.test_workout_detail import with_history
 from training.session.tests.test_workout_finish import finish, log_sets
 from training.tests.factories import planned_workout
@@ -104,3 +108,33 @@ def test_it_takes_at_most_eight_queries_whatever_the_history(signed_in, alice):
             signed_in.get(TODAY)
         counts.append(len(queries))
     assert counts == [6, 6, 6]
+
+
+@pytest.mark.parametrize(
+    ("week", "today", "expected"),
+    [
+        (1, date(2026, 11, 30), None),  # Thursday of this week
+        (2, date(2026, 11, 30), date(2026, 12, 10)),
+        (2, date(2026, 12, 6), date(2026, 12, 10)),  # a Sunday: next week begins tomorrow
+        (2, date(2026, 12, 7), None),
+        (2, date(2026, 12, 20), None),  # it is late, and waits
+    ],
+)
+def test_a_day_after_this_week_has_its_date(alice, press, week, today, expected):
+    workout = planned_workout(alice, press)
+    workout.day_of_week, workout.mesocycle.start_date = 3, date(2026, 11, 30)
+    workout.mesocycle.end_date = None
+    upcoming = Upcoming(Occurrence(workout, week, None, timezone.now()), week_untouched=True, prescribed=[])
+    assert upcoming.day_after_this_week(today) == expected
+
+
+def test_the_date_stands_beside_the_day(signed_in, workout, exercise, alice):
+    workout.mesocycle.start_date = alice.today() - timedelta(days=alice.today().weekday())
+    workout.mesocycle.save()
+    workout.day_of_week = 0
+    workout.save()
+    monday = workout.mesocycle.start_date + timedelta(weeks=1)
+    assertNotContains(signed_in.get(TODAY), f"{monday:%B}</small>")
+    log_sets(signed_in, workout, exercise, 10, 9, 8)
+    finish(signed_in, workout)
+    assertContains(signed_in.get(TODAY), f"Monday <small>{monday.day} {monday:%B}</small>")
