@@ -108,7 +108,8 @@ def _watch(process: subprocess.Popen, into: str, rows: int, say: Say) -> list[st
                 then = "; now the indexes and constraints" if tenths == 10 else ""
                 say(f"  {tenths * 10} % of {rows:,} rows, {time.monotonic() - began:.0f} s{then}")
     reader.join()
-    process.wait()
+    if process.wait() == 0 and told < 10:  # it ended before the statistics knew
+        say(f"  100 % of {rows:,} rows, {time.monotonic() - began:.0f} s")
     return said
 
 

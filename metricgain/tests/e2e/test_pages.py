@@ -22,7 +22,7 @@ from training.session import recording
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
 
-FIRST_LOAD = 59_800  # bytes over the wire; 60,000 are promised
+FIRST_LOAD = 60_000  # bytes over the wire, as promised
 FOLDED = 7_360  # pixels of "How MetricGain decides" on a phone as it loads
 UNSEEN = 0.02  # of cumulative layout shift, where up to 0.1 is called good
 
@@ -197,7 +197,8 @@ VIOLATIONS = """async (options) => {
 }"""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # nothing else differs in the dark
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
-UNKNOWN = "[...document.querySelectorAll(':not(:defined)')].map((one) => one.localName)"
+LATER = "exercise-order, wake-lock"  # their modules are loaded once they are needed
+UNKNOWN = f"[...document.querySelectorAll(':not(:defined, {LATER})')].map((one) => one.localName)"
 
 
 def faults_of(page, address) -> list:

@@ -1,7 +1,6 @@
 import { entriesOf, flush, mayBeWrong, meet, news } from "../outbox.js";
 
 const [FIRST, LONGEST] = [2_000, 60_000]; // ms between two attempts
-const CLOCK = 2_000; // ms from the load of a page until it asks for the time, behind all that the first tap needs
 
 /** The line in the header that says what is not on the server yet. It also keeps trying to send that. */
 export class OutboxState extends HTMLElement {
@@ -16,7 +15,7 @@ export class OutboxState extends HTMLElement {
     for (const type of ["online", "pageshow"]) addEventListener(type, () => this.#now());
     document.addEventListener("visibilitychange", () => document.hidden || this.#now());
     this.#now();
-    setTimeout(() => mayBeWrong().then((yes) => yes && meet()).catch(() => {}), CLOCK);
+    mayBeWrong().then((yes) => yes && meet()).catch(() => {});
   }
 
   #now() {

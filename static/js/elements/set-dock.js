@@ -29,6 +29,7 @@ export class SetDock extends HTMLElement {
     else if (type === "focusin" && target.matches(".set-row input")) {
       target.select();
       this.#go(target.form);
+      target.form.scrollIntoView({ block: "nearest" }); // a browser counts what the dock covers as in view
     } else if (type !== "focusin") {
       this.show();
       if (type === "drawn" && this.#isMoving) this.#move();

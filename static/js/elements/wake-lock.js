@@ -1,3 +1,6 @@
+// On the home screen of iOS before 18.4, which has no `pushManager` there, it is granted and does nothing.
+const canStayOn = navigator.wakeLock && (!navigator.standalone || "pushManager" in self);
+
 /** Keeps the screen on while a session runs, and says whether that works. */
 export class WakeLock extends HTMLElement {
   #lock = null;
@@ -9,7 +12,7 @@ export class WakeLock extends HTMLElement {
 
   async #ask() {
     const isWanted = document.querySelector(".set-row--done") && !document.querySelector("#summary");
-    if (isWanted && this.#canStayOn && !this.#lock && !document.hidden) {
+    if (isWanted && canStayOn && !this.#lock && !document.hidden) {
       this.#lock = {}; // requested, not yet granted
       this.#lock = await navigator.wakeLock.request("screen").catch(() => null);
       this.#lock?.addEventListener("release", () => {
@@ -18,13 +21,6 @@ export class WakeLock extends HTMLElement {
       });
     } else if (!isWanted) await this.#lock?.release?.();
     this.#say(isWanted);
-  }
-
-  /** On the home screen of iOS before `data-ios` it is granted and does nothing. */
-  get #canStayOn() {
-    const versions = [this.dataset.ios, navigator.userAgent.match(/ OS (\d+_\d+)/)?.[1] ?? ""];
-    const [least, here] = versions.map((version) => version.split(/[._]/).reduce((sum, part) => sum * 100 + Number(part), 0));
-    return navigator.wakeLock && !(navigator.standalone && here < least);
   }
 
   #say(isWanted) {
