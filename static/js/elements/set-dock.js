@@ -182,7 +182,7 @@ export class SetDock extends HTMLElement {
     const follows = (one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING;
     const { row } = this;
     const logged = document.getElementById(this.#logged);
-    const asked = [...document.querySelectorAll("details[id^=performance-][open]")].find(
+    const asked = logged && [...document.querySelectorAll("details[id^=performance-][open]")].find(
       (one) => follows(logged, one) && !(row && follows(row, one)),
     );
     (asked ?? row)?.scrollIntoView({ block: "nearest" });
