@@ -67,6 +67,7 @@ function drawSwapped(root, entry, card) {
   for (const field of card.querySelectorAll("[name=weight], [name=reps], [name=note]")) field.defaultValue = "";
   for (const line of card.querySelectorAll(".pinned, .said__why, .set-row__aim, .set-row__probably, .set-row__hint")) line.textContent = "";
   card.querySelectorAll(".set-row").forEach(forget);
+  card.querySelector(".workout-card__line").dataset.plan = "";
   for (const name of ["best", "likely", "bar", "plates"]) delete card.dataset[name];
   card.querySelector("expected-reps").removeAttribute("data-grid");
   return report(noteIn(card), entry, "swapped");

@@ -1,7 +1,7 @@
 """Reads what a fact changed of the workout page: for a phone, after each set. The statements stand here as SQL, because
 Django takes longer to put together those of the whole page than PostgreSQL takes to answer them."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,8 +12,8 @@ from metricgain.database import columns_of, rows_of
 from metricgain.users.models import User
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Workout, WorkoutLog
 from training.own_exercise.merged_places import Name, Place, names_in
-from training.session.page.reading import Session, SessionExercise, SessionReading, trained_before
-from training.session.page.sets_around import SetsAround, sets_of
+from training.session.page.reading import Session, SessionExercise, SessionReading, trained_before, with_sets
+from training.session.page.sets_around import sets_of
 from training.session.recording import SessionKey
 from training.session.running_week import SessionWeek
 
@@ -80,7 +80,8 @@ def read_changed(user: User, key: SessionKey, changed: Changed, *, now: datetime
     shown = changed.of(planned)
     sets = sets_of(session.log.id, user_id=user.id, exercise_ids=shown, before=before, others=False)
     last = max((one.performed_at for done in sets.done.values() for one in done), default=None)
-    exercises = tuple(_exercises(session, planned, [one for one in shown if one in sets.done], sets, names))
+    others = [one for one in shown if one in sets.done and one not in planned]
+    exercises = tuple(with_sets(session, planned, others, sets, names))
     found = {one.exercise.id for one in exercises}
     if last is None or session.log.was_left_open(now, last_set_at=last) or not found or not found.issuperset(shown):
         return None
@@ -112,25 +113,6 @@ def _planned(key: SessionKey, changed: Changed) -> dict[int, Prescription]:
         row.exercise, row.own, row.plan_note = exercise, own, plan_note
         planned[exercise.id] = row
     return planned
-
-
-def _exercises(
-    session: Session, planned: dict[int, Prescription], done: list[int], sets: SetsAround, names: dict[Place, Name]
-) -> Iterator[SessionExercise]:
-    """Yields the planned exercises, and those of `done` that are not planned."""
-    others = [one for one in done if one not in planned]
-    found = Exercise.objects.with_settings_of(session.mesocycle.user_id).in_bulk(others) if others else {}
-    for number in [*planned, *others]:
-        prescription = planned.get(number)
-        yield SessionExercise(
-            exercise=prescription.exercise if prescription else found[number],
-            prescription=prescription,
-            own=prescription.own if prescription else found[number].own,
-            done=sets.done[number],
-            last_time=sets.last_time[number],
-            best=sets.best[number],
-            names={of_set: name for (of, of_set), name in names.items() if of == number},
-        )
 
 
 def _asking(

@@ -23,12 +23,12 @@ from training.models import (
 )
 from training.models.done_set import DoneSet
 from training.models.volume import LOADED, VOLUME
-from training.own_exercise.merged_places import Name, names_in
+from training.own_exercise.merged_places import Name, Place, names_in
 from training.prescribing.parameters import rest_of
 from training.prescribing.question_value import no_next_week, performance_has_no_effect
 from training.prescribing.week_plan.bias import biases_learnt_in
 from training.prescribing.week_plan.history import History
-from training.session.page.sets_around import sets_of
+from training.session.page.sets_around import SetsAround, sets_of
 from training.session.running_week import SessionWeek, load_week
 
 
@@ -227,7 +227,19 @@ def _exercises(session: Session, before: datetime) -> Iterator[SessionExercise]:
     sets = sets_of(log.id if log else None, user_id=user, exercise_ids=list(prescriptions), before=before)
     names = names_in(log.id) if log and log.has_merged else {}
     others = [number for number in sets.done if number not in prescriptions]
-    found = Exercise.objects.with_settings_of(user).in_bulk(others) if others else {}
+    yield from with_sets(session, prescriptions, others, sets, names)
+
+
+def with_sets(
+    session: Session,
+    prescriptions: dict[int, Prescription],
+    others: list[int],
+    sets: SetsAround,
+    names: dict[Place, Name],
+) -> Iterator[SessionExercise]:
+    """Yields the planned exercises, and then `others`, which are not planned, each with its sets. `prescriptions`: by
+    exercise id, with `own` and `plan_note`. `names`: of sets that were merged."""
+    found = Exercise.objects.with_settings_of(session.mesocycle.user_id).in_bulk(others) if others else {}
     for number in [*prescriptions, *others]:
         prescription = prescriptions.get(number)
         yield SessionExercise(
