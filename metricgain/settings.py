@@ -94,8 +94,13 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
             ],
             "loaders": [("django.template.loaders.cached.Loader", LOADERS)],
-            "libraries": {"modules": "metricgain.web.modules"},
+            "libraries": {"page_templates": "metricgain.web.page_templates", "modules": "metricgain.web.modules"},
         },
+    },
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {"environment": "metricgain.web.page_templates.environment"},
     },
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"

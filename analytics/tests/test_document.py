@@ -50,7 +50,7 @@ def same(ours, theirs) -> bool:
 
 
 def session_of(log):
-    return read_session(log.workout, log.week_number, now=log.performed_at)
+    return read_session(log.user, log.workout_id, log.week_number, now=log.performed_at)
 
 
 def test_total_volume_for_a_workout(alices, question):

@@ -52,7 +52,8 @@ def odd_log() -> WorkoutLog:
 
 
 def test_pounds_are_counted_as_kilograms_and_help_is_no_volume(odd_log):
-    assert read_session(odd_log.workout, 1, now=odd_log.performed_at).kilograms == {"chest": 18 * HUNDRED_POUNDS}
+    reading = read_session(odd_log.user, odd_log.workout_id, 1, now=odd_log.performed_at)
+    assert reading.kilograms == {"chest": 18 * HUNDRED_POUNDS}
     volumes = {row.muscle: row.volume_kg for row in metrics.volume_by_week_and_muscle(odd_log.mesocycle)}
     assert volumes == {"chest": 18 * HUNDRED_POUNDS, "back": 0, "abs": 0}
 

@@ -31,7 +31,7 @@ def with_what_it_includes(name: str | Path, seen: set[str]) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=str)
 def test_a_page_loads_the_style_of_what_it_shows(page):
     text = with_what_it_includes(page, set())
-    loaded = set(re.findall(r"static '(css/[^']+)'", text + Path(TEMPLATES, "base.html").read_text()))
+    loaded = set(re.findall(r"static[ (]'(css/[^']+)'", text + Path(TEMPLATES, "base.html").read_text()))
     styled = {name for sheet in loaded for name in classes_of(sheet)}
     sheets = [str(path.relative_to(STATIC)) for path in STATIC.rglob("*.css")]
     elsewhere = {name for sheet in sheets for name in classes_of(sheet)} - styled

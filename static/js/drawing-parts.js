@@ -1,6 +1,6 @@
 /** What entries are drawn with: their reports and notes, and rows of sets. */
 
-import { rowsOf, say } from "./set-rows.js";
+import { isLogged, rowsOf, say } from "./set-rows.js";
 
 /** Returns the form that posts to an address. */
 export const formAt = (root, address) => root.querySelector(`form[action="${address}"], form[action^="${address}#"]`);
@@ -63,12 +63,31 @@ export function empty(row) {
   row.querySelector(".set-row__difference").textContent = "";
 }
 
-/** Returns a copy of `row` that is still to do, with set number `number`, shown as the `order`th of its exercise. */
-export function rowLike(row, number, order) {
+/** Adds a row that is still to do to a card: set `number`, or without one the next set of its exercise. */
+export function addRow(card, number) {
+  const rows = rowsOf(card);
+  const [, exercise] = card.id.split("-");
+  const numbers = rows.map(({ id }) => id.split("-")).filter(([, of]) => of === exercise).map(([, , each]) => Number(each));
+  const like = rows.findLast((one) => !isLogged(one)) ?? rows.at(-1) ?? card.querySelector(".extra .set-row");
+  const row = rowLike(like, exercise, number ?? Math.max(0, ...numbers, Number(card.dataset.next ?? 1) - 1) + 1, rows.length + 1);
+  card.querySelector("expected-reps").append(row);
+  return row;
+}
+
+/** Returns a copy of `row` that is still to do: set `number` of `exercise`, shown as its `order`th. (The row of a merged
+ * exercise has the address of that one.) */
+function rowLike(row, exercise, number, order) {
   const next = row.cloneNode(true);
-  const [, , was] = row.id.split("-");
+  const [, of, was] = row.id.split("-");
   empty(next);
-  rename(next, [[`/sets/${was}/`, `/sets/${number}/`], [RegExp(`-${was}$`), `-${number}`], [RegExp(say("nth", { order: "\\d+" })), say("nth", { order })]]);
+  next.reset();
+  next.elements.rir.defaultValue = "";
+  next.elements.set_type?.remove();
+  rename(next, [
+    [`exercises/${of}/sets/${was}/`, `exercises/${exercise}/sets/${number}/`],
+    [RegExp(`set-${of}-${was}$`), `set-${exercise}-${number}`],
+    [RegExp(say("nth", { order: "\\d+" })), say("nth", { order })],
+  ]);
   next.querySelector(".set-row__order").textContent = order;
   for (const words of next.querySelector(".set-row__said").children) words.textContent = "";
   forget(next);
@@ -91,7 +110,7 @@ export function rename(root, pairs) {
 
 /** Moves the extra row of a card to its sets, and leaves a new extra row. */
 export function join(row, card) {
-  const number = Number(row.id.split("-")[2]) + 1;
-  row.after(rowLike(row, number, rowsOf(card).length + 2));
+  const [, exercise, number] = row.id.split("-");
+  row.after(rowLike(row, exercise, Number(number) + 1, rowsOf(card).length + 2));
   card.querySelector("expected-reps").append(row);
 }

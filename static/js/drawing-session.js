@@ -1,7 +1,7 @@
 /** Draws this phone's entries about a session: its plan (sets more or less, exercises moved, swapped, added and left out,
  * less time), what was answered and noted, and its end. It is loaded where there is such an entry. */
 
-import { copy, drawStray, forget, formAt, join, make, noteIn, rename, report } from "./drawing-parts.js";
+import { addRow, copy, drawStray, forget, formAt, make, noteIn, rename, report } from "./drawing-parts.js";
 import { isLogged, rowsOf, say } from "./set-rows.js";
 
 function drawSets(root, entry, card) {
@@ -89,7 +89,7 @@ function addCard(root, entry, after) {
 function resize(card, wanted) {
   const rows = rowsOf(card);
   for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
-  for (let have = rows.length, extra; have < wanted && (extra = card.querySelector(".extra .set-row")); have++) join(extra, card);
+  for (let have = rows.length; have < wanted; have++) addRow(card);
 }
 
 /** Turns a card into the card of another exercise. */

@@ -1,8 +1,8 @@
 /** Draws this phone's entries over a workout page, each at its place and with its state. */
 
-import { drawStray, empty, formAt, join, make, noteIn, report, rowLike } from "./drawing-parts.js";
+import { addRow, drawStray, empty, formAt, join, make, noteIn, report } from "./drawing-parts.js";
 import { asStored } from "./numbers.js";
-import { isLogged, praise, rowsOf, say, sumUp } from "./set-rows.js";
+import { isLogged, praise, say, sumUp } from "./set-rows.js";
 
 const DRAWN = [
   [/sets\/\d+\/$/, drawSet],
@@ -36,7 +36,7 @@ function drawSet(root, typed, card) {
   const weight = state === "refused" ? body.weight : asStored(body.weight ?? "");
   const entry = { ...typed, body: { ...body, weight } };
   let row = formAt(root, entry.address);
-  if (!row && card) row = addRow(card, entry);
+  if (!row && card) row = addRow(card, entry.address.match(/(\d+)\/$/)[1]);
   if (!row) return null;
   for (const name of ["weight", "reps", "rir"]) row.elements[name].defaultValue = entry.body[name] ?? "";
   row.classList.toggle("set-row--done", state !== "refused" || isLogged(row));
@@ -45,15 +45,6 @@ function drawSet(root, typed, card) {
   row.toggleAttribute("data-asked", Boolean(entry.not_before));
   if (weight !== body.weight) row.querySelector(".set-row__hint").after(make("span", "set-row__rounded", say("rounded", entry.body)), " ");
   return report(row.querySelector(".set-row__said"), entry);
-}
-
-function addRow(card, { address }) {
-  const rows = rowsOf(card);
-  // Not simply the last row, which may have the address of an exercise that was merged into this one.
-  const like = card.querySelector(".extra .set-row") ?? rows.at(-1) ?? card.querySelector(".set-row");
-  const row = rowLike(like, address.match(/(\d+)\/$/)[1], rows.length + 1);
-  card.querySelector("expected-reps").append(row);
-  return row;
 }
 
 function drawUndone(root, entry) {

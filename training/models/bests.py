@@ -6,7 +6,8 @@ from training.progression import CONFIG
 
 # Working sets with a rep, of sessions that were no deload, no recovery session and no day while ill. The RIR is the
 # one that was said, else the one that was asked. A set at the weight asked with about the reps asked is no slip of the
-# thumb; of the others `progression.that_count` decides. Conditions may follow.
+# thumb; of the others `progression.that_count` decides. `sets` are the table, or some of its rows. Conditions may
+# follow.
 SETS_THAT_COUNT = """
     SELECT sets.exercise_id, sets.weight, sets.unit, sets.weight_kg, sets.reps, sets.workout_log_id,
         COALESCE(sets.rir, asked.rir) AS rir, COALESCE(

@@ -4,7 +4,7 @@ import math
 from typing import final
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.bounds import span
@@ -42,13 +42,6 @@ class PrescriptionQuerySet(models.QuerySet):
         own = FilteredRelation("exercise__settings", condition=Q(exercise__settings__user=user_id))
         return self.annotate(own=own).select_related("exercise", "own")
 
-    def with_plan_notes(self) -> "PrescriptionQuerySet":
-        """Annotates each row with `plan_note`: the notes of its slot in the plan."""
-        slots = Workout.slots.rel.related_model._default_manager.filter(
-            workout=OuterRef("workout"), exercise=OuterRef("exercise")
-        )
-        return self.annotate(plan_note=Subquery(slots.values("notes")[:1]))
-
 
 @final
 class Prescription(models.Model):
@@ -81,7 +74,7 @@ class Prescription(models.Model):
     superseded_at = models.DateTimeField(null=True)  # the only column written later
 
     own: ExerciseSettings | None = None  # the lifter's settings, after `with_settings_of`
-    plan_note: str | None = None  # after `with_plan_notes`
+    plan_note: str | None = None  # of its slot in the plan, on the page of a session
     in_plan: bool  # after the reading of a session's lasting changes
     muscle: str  # on a row that the engine has just made
 

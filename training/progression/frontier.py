@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
-from training.progression.load.plan import Done
 from training.progression.load.showing.odd import is_like
 
 
@@ -100,10 +99,11 @@ def that_count(marks: Sequence[tuple[SetMark, bool]], *, grid: Grid, config: Con
     for _, (top, *others) in groupby(in_order, key=lambda place: of[place].weight):
         for place in others:
             counting[place] = True
-        counting[top] |= bool(others) and _is_like(of[top], of[others[0]], grid=grid, config=config)
+        counting[top] |= bool(others) and is_like(of[top], of[others[0]], asked=0, grid=grid, config=config)
         one = others[0] if others else top
         is_next = bool(run) and any(
-            _is_like(of[first], of[then], grid=grid, config=config) for first, then in ((one, run[-1]), (run[-1], one))
+            is_like(of[first], of[then], asked=0, grid=grid, config=config)
+            for first, then in ((one, run[-1]), (run[-1], one))
         )
         run = [*run, one] if is_next else [one]
         longest = max(run, longest, key=len)
@@ -122,12 +122,7 @@ def that_count(marks: Sequence[tuple[SetMark, bool]], *, grid: Grid, config: Con
 
 def _is_like_any(mark: SetMark, known: Sequence[SetMark], *, grid: Grid, config: Config) -> bool:
     nearest = sorted(known, key=lambda other: abs(other.weight - mark.weight))  # so that one comparison mostly does
-    return any(_is_like(mark, other, grid=grid, config=config) for other in nearest)
-
-
-def _is_like(mark: SetMark, other: SetMark, *, grid: Grid, config: Config) -> bool:
-    one, known = (Done(weight=each.weight, reps=each.reps, rir=each.rir) for each in (mark, other))
-    return is_like(one, known, asked=0, grid=grid, config=config)
+    return any(is_like(mark, other, asked=0, grid=grid, config=config) for other in nearest)
 
 
 def _hardness(mark: SetMark, grid: Grid) -> Decimal:

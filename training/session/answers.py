@@ -5,9 +5,9 @@ import time
 from collections.abc import Callable
 from functools import wraps
 
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.middleware.csrf import get_token
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from metricgain.web.http import SeeOther, asks_for_parts, is_from_outbox
 from training.session.page.parts import SessionParts
@@ -59,10 +59,13 @@ def answer_of(
 
     Its `at`, in milliseconds, is taken after the commit and before parts are read, so that a page or a part read later
     than that shows what was stored."""
-    context = {"at": time.time_ns() // 1_000_000, "words": words, "stale": stale, "stands": stands}
+    at = time.time_ns() // 1_000_000
+    context = {"address": request.path, "at": at, "words": words, "stale": stale, "stands": stands, "session": None}
     if read_parts and asks_for_parts(request) and (parts := read_parts()):
         context |= {"session": parts, "csrf_token": get_token(request), "kept": None, "rounded": rounded}
-    answer = render(request, "training/session/page/_answer.html", context, status=status)
+    answer = HttpResponse(
+        render_to_string("training/session/page/_answer.html", context, using="jinja2"), status=status
+    )
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -37,7 +37,7 @@ def exercise_move(request, workout_id, week, exercise_id):
 def workout_shorten(request, workout_id, week):
     form = ShortenForm(request.POST)
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     write(shorten_session, address_of(request, workout_id, week), minutes=form.cleaned_data["minutes"])
     return back(workout_id, week, "")
 
@@ -90,12 +90,12 @@ def exercise_add(request, workout_id, week):
 def _change(request, workout_id, week, exercise_id, form, verb, names):
     """Makes a change that has no page of its own. Where it is refused, the workout page says why."""
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     said = {name: form.cleaned_data[name] for name in names}
     try:
         stands = write(verb, address_of(request, workout_id, week), exercise_id=exercise_id, **said)
     except changes.ChangeRefused as refused:
-        return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(refused))
+        return workout_page(request, workout_id, week, refusal=str(refused))
     return back(workout_id, week, f"exercise-{stands}")
 
 

@@ -1,6 +1,7 @@
 """The workout page, and the facts that are posted from it. Every post answers with a redirect back to its place on the
 page."""
 
+from datetime import datetime
 from functools import wraps
 
 from django.http import Http404
@@ -31,7 +32,7 @@ from training.session.forms import (
 from training.session.page.building import SessionPage, build_page
 from training.session.page.changed import Changed
 from training.session.page.parts import SessionParts, parts_of
-from training.session.page.reading import read_session, settled_performance
+from training.session.page.reading import SessionReading, read_session, settled_performance
 
 
 def fact(view):
@@ -46,21 +47,21 @@ def fact(view):
         try:
             return view(request, workout_id, week, **place)
         except (recording.NotBegun, NoPlaceLeft) as error:
-            return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
+            return workout_page(request, workout_id, week, refusal=str(error))
 
     return require_http_methods(["GET", "HEAD", "POST"])(answers_outbox(guarded))
 
 
 @require_safe
 def workout_detail(request, workout_id, week):
-    return workout_page(request, load_workout(request, workout_id, week), week)
+    return workout_page(request, workout_id, week)
 
 
 @fact
 def set_log(request, workout_id, week, exercise_id, number):
     form = SetForm(request.POST, exercise_id=exercise_id, number=number)
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     said = {name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "rir", "set_type")}
     typed = recording.TypedSet(
         exercise_id=exercise_id, number=number, **said, prescription_id=form.cleaned_data["prescription"]
@@ -70,7 +71,7 @@ def set_log(request, workout_id, week, exercise_id, number):
         outcome = write(recording.log_set, address, _edit(request, form), typed)
     except (recording.NotBegun, NoPlaceLeft) as error:  # an error of the form, so that what was typed comes back
         form.add_error(None, str(error))
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     rounded = f"{exercise_id}-{number}" if form.is_rounded else ""
     changed = Changed(exercise_id=exercise_id, seen=typed.prescription_id)
     return _back_to_set(request, outcome, address, changed, number, rounded=rounded)
@@ -91,7 +92,7 @@ def soreness_rate(request, workout_id, week, muscle):
     form = SorenessForm(request.POST)
     _known(muscle)
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     address = address_of(request, workout_id, week)
     soreness = form.cleaned_data["soreness_level"]
     outcome = write(recording.rate_soreness, address, _edit(request, form), muscle=muscle, soreness=soreness)
@@ -104,7 +105,7 @@ def performance_rate(request, workout_id, week, muscle):
     form = PerformanceForm(request.POST)
     _known(muscle)
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     address = address_of(request, workout_id, week)
     outcome = write(recording.rate_performance, address, _edit(request, form), muscle=muscle, **form.answers)
     parts = _parts(request, address, Changed(muscle=muscle, cards=False))
@@ -115,7 +116,7 @@ def performance_rate(request, workout_id, week, muscle):
 def workout_note(request, workout_id, week):
     form = NoteForm(request.POST)
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     address = address_of(request, workout_id, week)
     outcome = write(recording.write_note, address, _edit(request, form), text=form.cleaned_data["notes"])
     return _back_to(outcome, workout_id, week, "note")
@@ -125,7 +126,7 @@ def workout_note(request, workout_id, week):
 def workout_ill(request, workout_id, week):
     form = IllForm(request.POST)
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     address = address_of(request, workout_id, week)
     outcome = write(recording.say_ill, address, _edit(request, form), ill=form.cleaned_data["ill"])
     return _back_to(outcome, workout_id, week, "ill")
@@ -135,7 +136,7 @@ def workout_ill(request, workout_id, week):
 def exercise_note(request, workout_id, week, exercise_id):
     form = ExerciseNoteForm(request.POST)
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     address, text = address_of(request, workout_id, week), form.cleaned_data["note"]
     outcome = write(recording.write_exercise_note, address, _edit(request, form), exercise_id=exercise_id, text=text)
     return _back_to(outcome, workout_id, week, f"exercise-{exercise_id}")
@@ -145,7 +146,7 @@ def exercise_note(request, workout_id, week, exercise_id):
 def workout_backfill(request, workout_id, week):
     form = BackfillForm(request.POST, latest=request.user.latest_day(), here=request.user.here)
     if not form.is_valid():
-        return workout_page(request, load_workout(request, workout_id, week), week, refused=form)
+        return workout_page(request, workout_id, week, refused=form)
     day, began, ended = form.moments()
     address = address_of(request, workout_id, week)
     outcome = write(recording.backfill, address, _edit(request, form), day=day, began=began, ended=ended)
@@ -183,7 +184,7 @@ def _end(request, workout_id: int, week: int, verb, anchor: str):
     try:
         write(verb, address_of(request, workout_id, week), edit, now=timezone.now())
     except (finishing.NothingLogged, finishing.AlreadyTrained, finishing.TooEarly, finishing.TooLate) as error:
-        return workout_page(request, load_workout(request, workout_id, week), week, refusal=str(error))
+        return workout_page(request, workout_id, week, refusal=str(error))
     return back(workout_id, week, anchor)
 
 
@@ -197,12 +198,13 @@ def load_workout(request, workout_id: int, week: int) -> Workout:
     return workout
 
 
-def workout_page(request, workout: Workout, week: int, *, refused=None, refusal: str = ""):
-    """Renders the workout page. With something refused (a form, or a sentence) it answers 422 and shows that."""
+def workout_page(request, workout_id: int, week: int, *, refused=None, refusal: str = ""):
+    """Renders the workout page of the user's own workout, in a week in which it is trained; anything else is a 404.
+    With something refused (a form, or a sentence) it answers 422 and shows that."""
     if is_from_outbox(request) and (refused is not None or refusal):
         return answer_of(request, status=422, words=refusal or refused_words(refused))
     context = {
-        "session": _session_page(request, workout, week, refused),
+        "session": _session_page(request, workout_id, week, refused),
         "refused": refused,
         "refusal": refusal,
         "kept": request.GET.get("kept"),
@@ -213,15 +215,22 @@ def workout_page(request, workout: Workout, week: int, *, refused=None, refusal:
     return render(request, "training/session/workout_detail.html", context, status=status)
 
 
-def _session_page(request, workout: Workout, week: int, refused) -> SessionPage:
+def _session_page(request, workout_id: int, week: int, refused) -> SessionPage:
     """Builds the page of the session as of today, prescribed anew where days off have made it lighter. A phone that
     saves pages ahead prescribes nothing here: it saves Today first, which prescribes the next session."""
     now = timezone.now()
-    today, reading = request.user.today(now), read_session(workout, week, now=now)
+    today, reading = request.user.today(now), _read_session(request, workout_id, week, now)
     rows = reading.prescriptions_to_begin if reading.is_started or not is_fetched(request) else []
-    if prescribe_what_is_out_of_date(workout.mesocycle, rows, today=today, is_at_hand=reading.is_started):
-        reading = read_session(workout, week, now=now)
+    if prescribe_what_is_out_of_date(reading.mesocycle, rows, today=today, is_at_hand=reading.is_started):
+        reading = _read_session(request, workout_id, week, now)
     return build_page(reading, now=now, refused=refused, settled=settled_performance(reading, today=today))
+
+
+def _read_session(request, workout_id: int, week: int, now: datetime) -> SessionReading:
+    reading = read_session(request.user, workout_id, week, now=now)
+    if reading is None:
+        raise Http404
+    return reading
 
 
 def address_of(request, workout_id: int, week: int) -> recording.SessionKey:

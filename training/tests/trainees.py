@@ -252,7 +252,7 @@ class Life:
     # -- reading the pages ----------------------------------------------------------------------
 
     def _page(self, workout: Workout, week: int, at: datetime) -> SessionPage:
-        return build_page(read_session(workout, week, now=at), now=at)
+        return build_page(read_session(workout.mesocycle.user, workout.id, week, now=at), now=at)
 
     def _told(
         self,

@@ -52,8 +52,8 @@ def in_plan(workout) -> list[str]:
     return list(workout.slots.order_by("position").values_list("exercise__name", flat=True))
 
 
-def test_it_asks_about_exercises_alone_and_what_is_kept_reaches_next_week(phone, workout):
-    expect(phone.locator("#changes form")).to_have_count(2)  # not about the set more
+def test_it_asks_about_each_change_and_what_is_kept_reaches_next_week(phone, workout):
+    expect(phone.locator("#changes form")).to_have_count(3)
     assert of_week(2) == {"Press", "Row", "Squat"}
     keep(phone, "Fly in place of Press").click()
     flushed(phone)

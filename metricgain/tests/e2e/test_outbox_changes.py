@@ -8,7 +8,18 @@ from playwright.sync_api import Page, expect
 
 from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.floor import change, eventually, flushed, header, log, open_workout, row_of, saved, stored
+from metricgain.tests.e2e.floor import (
+    at_hand,
+    change,
+    eventually,
+    flushed,
+    header,
+    log,
+    open_workout,
+    row_of,
+    saved,
+    stored,
+)
 from metricgain.users.models import User
 from training.models import MuscleGroupFeedback, Prescription, WorkoutLog
 from training.own_exercise import merging
@@ -69,11 +80,11 @@ def test_a_set_is_taken_back(phone, signal):
 
 
 def test_sets_are_added_beyond_the_plan_one_after_the_other(phone, signal):
-    change(phone, "Press")
-    log(phone, 4, 6)
-    expect(row_of(phone, 4)).to_contain_text("On this phone.")
-    log(phone, 5, 5)
-    expect(row_of(phone, 5)).to_contain_text("On this phone.")
+    for number, reps in ((4, 6), (5, 5)):
+        at_hand(phone, "Press")
+        phone.get_by_role("button", name="Add a set of Press").click()
+        log(phone, number, reps)
+        expect(row_of(phone, number)).to_contain_text("On this phone.")
     signal()
     assert stored() == [("Press", 4, 6), ("Press", 5, 5)]
 
@@ -88,7 +99,7 @@ def test_sets_of_an_exercise_that_was_merged_meanwhile_stand_beside_the_others_a
     expect(row_of(phone, 2).get_by_label("Reps")).to_have_value("12")
     expect(row_of(phone, 1, "Row")).to_have_count(0)
     log(phone, 2, 13)
-    change(phone, "Press")
+    phone.get_by_role("button", name="Add a set of Press").click()
     log(phone, 4, 6)
     row_of(phone, 3).get_by_role("button", name="Undo").click()
     eventually(lambda: stored() == [("Press", 1, 8), ("Press", 2, 13), ("Press", 4, 6)])
@@ -142,13 +153,11 @@ def test_soreness_is_kept_and_nothing_speaks_of_another_answer(page, context, wo
 
 
 def test_the_number_of_sets_changes_tap_by_tap(phone, signal):
-    change(phone, "Press")
-    phone.get_by_role("button", name="One set more").first.click()
-    expect(row_of(phone, 4)).to_be_visible()
-    phone.get_by_role("button", name="One set more").first.click()
-    expect(row_of(phone, 5)).to_be_visible()
-    change(phone, "Row")
-    phone.get_by_role("button", name="One set less").last.click()
+    for number in (4, 5):
+        phone.get_by_role("button", name="Add a set of Press").click()
+        expect(row_of(phone, number)).to_be_visible()
+    at_hand(phone, "Row")
+    phone.get_by_role("button", name="One less set of Row").click()
     expect(row_of(phone, 3, "Row")).to_have_count(0)
     signal()
     assert asked() == [("Press", 5), ("Row", 2)]

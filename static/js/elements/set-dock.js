@@ -11,7 +11,7 @@ const WAYS = { ArrowUp: ["reps", 1], ArrowDown: ["reps", -1], ArrowRight: ["weig
 export class SetDock extends HTMLElement {
   #at = ""; // the id of the chosen row
   #logged = ""; // the row that was logged last
-  #tapped = -DOUBLE;
+  #entered = -DOUBLE;
   #isMoving = !location.hash; // a page opens on the next row
   #undoing; // the timer of the undo button
 
@@ -101,10 +101,7 @@ export class SetDock extends HTMLElement {
     else if (part === "undo") this.#undo();
     else if (type) this.row.elements[type].focus();
     else if (weight === "") this.#set("weight", button.textContent);
-    else if (part) {
-      if (event.timeStamp - this.#tapped < DOUBLE) event.preventDefault();
-      else this.#tapped = event.timeStamp;
-    }
+    else if (part && event.timeStamp - this.#entered < DOUBLE) event.preventDefault();
   }
 
   #step(name, way) {
@@ -160,9 +157,10 @@ export class SetDock extends HTMLElement {
   }
 
   /** Goes on to the next row after a set was logged, or back to a row whose set was undone or changed. */
-  #goOn({ target: row, submitter }) {
+  #goOn({ target: row, submitter, timeStamp }) {
     if (!row.matches(".set-row")) return;
     const isUndo = submitter?.hasAttribute("formaction");
+    this.#entered = isUndo ? -DOUBLE : timeStamp;
     this.#offerUndo(isUndo ? null : row);
     if (isUndo || !isToDo(row)) return this.#go(row);
     const { rows } = this;

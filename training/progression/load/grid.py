@@ -7,6 +7,7 @@ the body, so that less weight is harder. `harder` and `easier` hide the differen
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 from typing import TypedDict
 
@@ -195,7 +196,7 @@ class Grid:
         here, there = self.load_moved(weight), self.load_moved(to)
         if here is None or there is None:
             return self.steps(weight, to=to) * config.reps_per_step
-        return (there / here).ln() / k
+        return _ln(there / here) / k
 
     def near(self, weight: Decimal, *, to: Decimal, config: Config = CONFIG) -> bool:
         """Returns whether two weights count as the same: within 2.5 % of the load moved, or one grid step."""
@@ -205,6 +206,13 @@ class Grid:
         if here is None or there is None:
             return False
         return abs(there - here) <= config.near_share * max(here, there)
+
+
+@lru_cache(maxsize=4096)
+def _ln(ratio: Decimal) -> Decimal:
+    """Returns the natural logarithm. It takes longer than all the rest of a comparison of two sets, and weights of a
+    grid have the same few ratios again and again."""
+    return ratio.ln()
 
 
 def default_grid(

@@ -101,6 +101,7 @@ ALLOWED = {
     ("rest", D(30)): "half a minute in seconds, to round",
     ("rest", D(60)): "a minute in seconds",
     ("shorten", D(60)): "a minute in seconds",
+    ("grid", D(4096)): "logarithms that a process remembers",
 }
 
 

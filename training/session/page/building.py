@@ -12,8 +12,9 @@ from training.session.finishing import NothingLogged
 from training.session.forms import BackfillForm, SetForm
 from training.session.page.cards import Card, blank_card, card_of
 from training.session.page.lasting_changes import LastingChange, changes_of
+from training.session.page.loading import Session
 from training.session.page.phone_words import HTML, RULES, USUAL_STEPS, say
-from training.session.page.reading import Session, SessionReading
+from training.session.page.reading import SessionReading
 from training.session.page.summary import SessionSummary, summary_of
 from training.session.running_week import Waiting
 from training.session.shortening import Shortening, minutes_of, shortenings_of, work_of

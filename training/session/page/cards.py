@@ -52,7 +52,11 @@ class Card:
     asks_weight: bool  # False with the body alone: the weight is 0, unless another one was logged
     reps_label: str
     rows: tuple[SetRow, ...]
-    extra: tuple[SetRow, ...]  # one more set than was asked
+    extra: tuple[SetRow, ...]  # one more set, where it cannot be asked for, or what was typed of it was refused
+    next: (
+        str  # the number of a further set, where it does not simply follow, because there are sets of merged exercises
+    )
+    weight_label: str
     rest_seconds: int
     of_muscle: str = ""  # why the sets of the muscle are as they are, at its first exercise
     words: str = ""  # why the remaining sets ask for another weight than planned
@@ -112,7 +116,9 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         reps_label="Reps a side" if exercise.unilateral else "Reps",
         last_time=", ".join(each.words for each in one.last_time),
         rows=tuple(rows),
-        extra=(extra,),
+        extra=() if prescription and not extra.errors else (extra,),
+        next=str(extra.number) if one.names else "",
+        weight_label=extra.weight_label,
         rest_seconds=one.rest_seconds,
         of_muscle=_of_muscle(reading, muscle) if is_first else "",
         grid=json.dumps(grid.to_dict()),
@@ -175,6 +181,8 @@ def blank_card(session_url: str, unit: str) -> Card:
         reps_label="Reps",
         rows=rows[:3],
         extra=rows[3:],
+        next="",
+        weight_label=f"Weight ({unit})",
         rest_seconds=progression.CONFIG.rest_unknown,
     )
 

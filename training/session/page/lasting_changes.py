@@ -9,12 +9,13 @@ from django.urls import reverse
 from training.models import Prescription
 from training.models.prescription import FROM_NOW_ON
 from training.session.page.reading import SessionReading
+from training.session.shortening import minutes_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastingChange:
-    """An exercise swapped, added or taken out. Posting `fields` to `url` makes the change last; posting again changes
-    nothing."""
+    """An exercise swapped, added or taken out, or asked for more or fewer sets. Posting `fields` to `url` makes the
+    change last; posting again changes nothing."""
 
     words: str
     url: str
@@ -24,10 +25,13 @@ class LastingChange:
 def changes_of(reading: SessionReading) -> tuple[LastingChange, ...]:
     rows = reading.asked
     latest = {row.exercise_id: row for row in rows}
+    asked = {row.exercise_id: row.sets for row in rows if not row.is_for_today}
     replaced = {row.inputs["instead_of"] for row in rows if "instead_of" in row.inputs}
     names = {row.exercise_id: row.exercise.name for row in rows}
     found = sorted(latest.values(), key=lambda row: (row.position, row.id))
-    return tuple(change for row in found for change in _change(reading, row, names, replaced))
+    return tuple(
+        change for row in found for change in (*_change(reading, row, names, replaced), *_sets(reading, row, asked))
+    )
 
 
 def _change(
@@ -47,3 +51,12 @@ def _change(
         else:
             url, words = reverse("training:exercise_add", args=here), f"{name} added"
         yield LastingChange(words=words, url=url, fields=(exercise, scope))
+
+
+def _sets(reading: SessionReading, row: Prescription, asked: dict[int, int]) -> Iterator[LastingChange]:
+    """`asked`: the sets that were asked before the lifter changed them for the day, by exercise id."""
+    before = asked.get(row.exercise_id, row.sets)
+    if row.superseded_at is None and row.in_plan and row.sets != before and minutes_of(row) is None:
+        url = reverse("training:exercise_sets", args=[reading.workout.id, reading.week, row.exercise_id])
+        fields = (("sets", str(row.sets)), ("scope", FROM_NOW_ON))
+        yield LastingChange(words=f"{row.exercise.name}: {row.sets} sets instead of {before}", url=url, fields=fields)

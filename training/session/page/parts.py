@@ -8,9 +8,10 @@ from typing import ClassVar
 from metricgain.users.models import User
 from training.session.page.cards import Card, card_of
 from training.session.page.changed import Changed, read_changed
+from training.session.page.loading import Session
 from training.session.page.muscle_questions import performance_question
 from training.session.page.phone_words import say
-from training.session.page.reading import Session, settled_performance
+from training.session.page.reading import settled_performance
 from training.session.recording import SessionKey
 
 
@@ -20,6 +21,7 @@ class SessionParts(Session):
 
     cards: tuple[Card, ...]
     performance: Card | None
+    at_hand: ClassVar[str] = ""  # the phone knows which cards are open
     record: ClassVar[str] = say("record")
 
 

@@ -1,79 +1,32 @@
 """Reads what the workout page shows: each query of the page stands here or is called from here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from itertools import count, islice
 
 from django.db.models import Exists, OuterRef, Sum
-from django.urls import reverse
 
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.users.models import User
 from training.models import (
-    MergedSet,
-    Mesocycle,
     MuscleGroupFeedback,
     Prescription,
     Set,
-    Workout,
     WorkoutExercise,
     WorkoutLog,
 )
 from training.models.done_set import DoneSet
 from training.models.volume import LOADED, VOLUME
-from training.own_exercise.merged_places import Name, Place, names_in
+from training.own_exercise.merged_places import Name, Place
 from training.prescribing.parameters import rest_of
 from training.prescribing.question_value import no_next_week, performance_has_no_effect
 from training.prescribing.week_plan.bias import biases_learnt_in
 from training.prescribing.week_plan.history import History
+from training.session.page.loading import Session, load_session, planned_in
 from training.session.page.sets_around import SetsAround, sets_of
 from training.session.running_week import SessionWeek, load_week
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Session:
-    """A workout in one of its weeks."""
-
-    workout: Workout
-    week: int
-    log: WorkoutLog | None  # None: it has no fact yet
-    url: str  # of its page; facts are posted to addresses below it (training/urls.py, `session`)
-
-    @property
-    def mesocycle(self) -> Mesocycle:
-        return self.workout.mesocycle
-
-    @property
-    def is_deload(self) -> bool:
-        return self.mesocycle.is_deload(self.week)
-
-    @property
-    def is_completed(self) -> bool:
-        return bool(self.log and self.log.is_completed)
-
-    @property
-    def is_started(self) -> bool:
-        return bool(self.log and self.log.is_started)
-
-    @property
-    def is_skipped(self) -> bool:
-        return bool(self.log and self.log.is_skipped)
-
-    @property
-    def has_ended(self) -> bool:
-        return bool(self.log and self.log.has_ended)
-
-    @property
-    def plan_goes_on(self) -> bool:
-        """Whether a change can be "from now on": not in the last week, nor in an extra session."""
-        return not self.is_deload and self.workout.only_week is None
-
-    @property
-    def asks_again_if_skipped(self) -> bool:
-        """Whether next week asks the same if this session is skipped, which a deload does not."""
-        return self.plan_goes_on and not self.mesocycle.is_deload(self.week + 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,12 +79,16 @@ class SessionReading(Session):
     exercises: tuple[SessionExercise, ...]  # in the order of the plan, then what else was done
     feedback: dict[str, MuscleGroupFeedback]  # by muscle
     trained: set[str]  # the muscles that were trained in any session before
-    around: SessionWeek  # empty for an ended session, which has nothing more to answer or to choose
-    asked: list[Prescription]  # for a finished session that a week follows: all its rows, each with `in_plan`
-    volume_before: dict[str, Decimal]  # for a finished session: `kilograms` of the week before, by muscle
-    bias_learnt: dict[int, str]  # for a finished session: see `biases_learnt_in`
-    sets_next: dict[str, int]  # for a finished session: the sets asked in the next week, by muscle
-    is_prescribed_later: bool  # there is nothing to show before the week before is done
+    # Empty for an ended session, which has nothing more to answer or to choose.
+    around: SessionWeek = field(default_factory=SessionWeek)
+    # For a finished session that a week follows: all its rows, each with `in_plan`.
+    asked: list[Prescription] = field(default_factory=list)
+    # For a finished session: `kilograms` of the week before, by muscle; see `biases_learnt_in`; the sets asked in the
+    # next week, by muscle.
+    volume_before: dict[str, Decimal] = field(default_factory=dict)
+    bias_learnt: dict[int, str] = field(default_factory=dict)
+    sets_next: dict[str, int] = field(default_factory=dict)
+    is_prescribed_later: bool = False  # there is nothing to show before the week before is done
 
     @property
     def begun(self) -> set[str]:
@@ -174,36 +131,40 @@ class SessionReading(Session):
         return moved
 
 
-def read_session(workout: Workout, week: int, *, now: datetime) -> SessionReading:
-    """Reads the session of `workout` in `week`. Sets after `now` do not count as its past.
+def read_session(user: User, workout_id: int, week: int, *, now: datetime) -> SessionReading | None:
+    """Reads a session of the user; None: there is none. Sets after `now` do not count as its past.
 
-    It takes five queries however long the history is, and two more once the session is finished. There is one more for
+    It takes four queries however long the history is, and two more once the session is finished. There is one more for
     exercises that are not in the plan, one for muscles whose exercises here are all new, and one for merged
     exercises."""
-    has_merged = Exists(MergedSet.objects.filter(workout_log=OuterRef("id")))
-    log = WorkoutLog.objects.filter(workout=workout, week_number=week).annotate(has_merged=has_merged).first()
-    url = reverse("training:workout_detail", args=[workout.id, week])
-    session = Session(workout=workout, week=week, log=log, url=url)
-    before = (log.started_at or log.performed_at) if log and session.is_started else now
-    exercises = tuple(_exercises(session, before))
-    is_open = not session.has_ended
-    around = load_week(session.mesocycle, week, workout_id=workout.id, now=now) if is_open else SessionWeek()
-    return SessionReading(
-        workout=workout,
+    found = load_session(user, workout_id, week)
+    if found is None:
+        return None
+    session, log = found.session, found.session.log
+    before = session.past_until(now)
+    exercises = tuple(_exercises(session, before, found.names))
+    read = SessionReading(
+        workout=session.workout,
         week=week,
         log=log,
-        url=url,
-        user=session.mesocycle.user,
+        url=session.url,
+        user=user,
         exercises=exercises,
-        feedback={one.muscle_group: one for one in log.feedback.all()} if log and not session.is_deload else {},
+        feedback=found.feedback,
         trained=trained_before(session, exercises, before),
-        around=around,
-        asked=_asked(session) if session.is_completed and session.plan_goes_on else [],
-        volume_before=_volume_before(session) if session.is_completed else {},
-        sets_next=_sets_next(session) if session.is_completed else {},
-        bias_learnt=_bias_learnt(session, exercises) if session.is_completed else {},
         is_prescribed_later=not exercises and _is_prescribed_later(session),
     )
+    if session.is_completed:
+        return replace(
+            read,
+            asked=_asked(session) if session.plan_goes_on else [],
+            volume_before=_volume_before(session),
+            sets_next=_sets_next(session),
+            bias_learnt=_bias_learnt(session, exercises),
+        )
+    if session.has_ended:
+        return read
+    return replace(read, around=load_week(session.mesocycle, week, workout_id=workout_id, now=now))
 
 
 def settled_performance(reading: SessionReading, *, today: date) -> dict[str, str]:
@@ -220,12 +181,10 @@ def settled_performance(reading: SessionReading, *, today: date) -> dict[str, st
     return {one: performance_has_no_effect(history, reading.workout, reading.week, one) for one in muscles}
 
 
-def _exercises(session: Session, before: datetime) -> Iterator[SessionExercise]:
+def _exercises(session: Session, before: datetime, names: dict[Place, Name]) -> Iterator[SessionExercise]:
     user, log = session.mesocycle.user_id, session.log
-    asked = session.workout.prescriptions.current().filter(week_number=session.week).with_settings_of(user)
-    prescriptions = {row.exercise_id: row for row in asked.with_plan_notes().order_by("position", "id")}
+    prescriptions = planned_in(session)
     sets = sets_of(log.id if log else None, user_id=user, exercise_ids=list(prescriptions), before=before)
-    names = names_in(log.id) if log and log.has_merged else {}
     others = [number for number in sets.done if number not in prescriptions]
     yield from with_sets(session, prescriptions, others, sets, names)
 

@@ -17,26 +17,29 @@ MOST_EARLIER_SETS = 2000
 # Reads one table three times in one round trip: the sets of this session; for each exercise the sets of its latest
 # session before, without deloads and recovery sessions; and the best of the sets with each weight before, with the next
 # best where it is not sure that the best counts. For each exercise that is one range of an index, however long the
-# history is.
+# history is. `earlier` takes that range before it joins what was asked, which PostgreSQL then joins once, not once an
+# exercise.
 SETS = f"""
 WITH own AS MATERIALIZED (SELECT * FROM sets WHERE workout_log_id = %(log)s),
 wanted AS (
     SELECT unnest(%(exercises)s::bigint[]) AS exercise_id UNION SELECT exercise_id FROM own WHERE %(others)s
 ),
+earlier AS (
+    SELECT found.* FROM wanted CROSS JOIN LATERAL (
+        SELECT * FROM sets WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id AND performed_at < %(before)s
+          AND workout_log_id IS DISTINCT FROM %(log)s
+        ORDER BY performed_at DESC LIMIT %(most)s) AS found
+),
 past AS (
     SELECT s.* FROM wanted CROSS JOIN LATERAL (
-        SELECT workout_log_id FROM sets LEFT JOIN prescriptions p ON p.id = sets.prescription_id
-        WHERE user_id = %(user)s AND sets.exercise_id = wanted.exercise_id AND performed_at < %(before)s
-          AND workout_log_id IS DISTINCT FROM %(log)s AND COALESCE(p.kind, 'normal') = 'normal'
+        SELECT workout_log_id FROM sets
+        WHERE user_id = %(user)s AND exercise_id = wanted.exercise_id AND performed_at < %(before)s
+          AND workout_log_id IS DISTINCT FROM %(log)s
+          AND COALESCE((SELECT kind FROM prescriptions WHERE id = sets.prescription_id), 'normal') = 'normal'
         ORDER BY performed_at DESC LIMIT 1) AS newest
     JOIN sets s ON s.workout_log_id = newest.workout_log_id AND s.exercise_id = wanted.exercise_id
 ),
-counted AS (
-    SELECT earlier.* FROM wanted CROSS JOIN LATERAL ({SETS_THAT_COUNT}
-        AND sets.exercise_id = wanted.exercise_id AND sets.performed_at < %(before)s
-        AND sets.workout_log_id IS DISTINCT FROM %(log)s
-        ORDER BY sets.performed_at DESC LIMIT %(most)s) AS earlier
-),
+counted AS (WITH sets AS (TABLE earlier) {SETS_THAT_COUNT}),
 best AS (
     SELECT *, ROW_NUMBER() OVER by_weight AS place, LAG(is_sure) OVER by_weight AS is_enough
     FROM ({MARKS} FROM counted GROUP BY exercise_id, weight_kg, reps, rir) AS marks

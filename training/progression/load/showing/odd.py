@@ -6,11 +6,23 @@ An odd set counts as done. It shows nothing about what the lifter is capable of,
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from training.progression.border import check_whole, refuse
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
 from training.progression.load.plan import Done, ExercisePlan, check_done, check_plan
+
+
+class SetLike(Protocol):
+    """A set as far as it can be like another one: a Done, or a mark."""
+
+    @property
+    def weight(self) -> Decimal: ...
+    @property
+    def reps(self) -> int: ...
+    @property
+    def rir(self) -> Decimal | int | None: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,16 +106,16 @@ def _is_odd(one: Done, *, plan: ExercisePlan, index: int, refs: Sequence[Done], 
     return bool(known) and not any(_is_like(one, other, grid=grid, config=config) for other in known)
 
 
-def is_like(one: Done, other: Done, *, asked: int, grid: Grid, config: Config = CONFIG) -> bool:
+def is_like(one: SetLike, other: SetLike, *, asked: int, grid: Grid, config: Config = CONFIG) -> bool:
     """Returns whether a set is like `other`, of which `asked` RIR are assumed where none was said."""
     return _is_like(one, _likeness(other, asked=Decimal(asked)), grid=grid, config=config)
 
 
-def _likeness(done: Done, *, asked: Decimal) -> _Likeness:
+def _likeness(done: SetLike, *, asked: Decimal) -> _Likeness:
     return _Likeness(weight=done.weight, reps=done.reps, rir=asked if done.rir is None else Decimal(done.rir))
 
 
-def _is_like(one: Done, other: _Likeness, *, grid: Grid, config: Config) -> bool:
+def _is_like(one: SetLike, other: _Likeness, *, grid: Grid, config: Config) -> bool:
     if not _is_about_as_heavy(one.weight, other.weight, grid=grid, config=config):
         return False
     gained = -grid.cost_in_reps(other.weight, to=one.weight, k=config.k_expect, config=config)

@@ -48,7 +48,7 @@ def do(workout, number, weight, reps, *, week=1, exercise=None, **said):
 
 def session_of(workout, week=1):
     now = timezone.now()
-    return build_page(read_session(workout, week, now=now), now=now)
+    return build_page(read_session(workout.mesocycle.user, workout.id, week, now=now), now=now)
 
 
 def card_of(workout):

@@ -55,6 +55,21 @@ def test_nothing_changed_nothing_asked(finished, press):
     assert finished(press) == ()
 
 
+def test_another_number_of_sets_for_today_can_last(signed_in, post, finished, workout, press):
+    post("exercise_sets", press.id, sets=5, scope="today")
+    (change,) = finished(press)
+    assert change.words == f"{press.name}: 5 sets instead of 3"
+    keep(signed_in, change)
+    assert session_of(workout).changes == ()
+    assert workout.slots.get(exercise=press).target_sets == 5
+    assert workout.prescriptions.current().get(exercise=press, week_number=2).sets == 5
+
+
+def test_sets_that_less_time_leaves_out_are_not_asked_about(post, finished, press):
+    post("workout_shorten", minutes=10)
+    assert finished(press) == ()
+
+
 def test_a_swap_for_today_can_last(signed_in, post, finished, workout, press, dip):
     post("exercise_swap", press.id, exercise=dip.id, scope="today")
     (change,) = finished(dip)

@@ -128,7 +128,7 @@ def test_an_open_question_takes_six_queries_more_whatever_the_history(signed_in,
             signed_in.get(reverse("training:workout_detail", args=[workout.id, week]))
         counts.append(len(queries))
         lifter.finish(workout, week)
-    assert counts == [15, 14, 14]
+    assert counts == [13, 12, 12]
 
 
 def test_the_other_sets_follow_the_rir_of_the_first(signed_in, workout):
