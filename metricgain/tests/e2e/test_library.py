@@ -3,6 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+from playwright.sync_api import expect
 
 from exercises import library_seed
 from exercises.models import Exercise
@@ -56,3 +57,37 @@ def test_a_filter_has_the_address_that_a_phone_saves(browser, server, alice):
     # What is empty makes no difference to the address under which a page is saved.
     assert parse_qsl(urlsplit(page.url).query) == [("muscle", "back")]
     context.close()
+
+
+@pytest.fixture
+def phone(browser, server, alice):
+    context = browser.new_context(base_url=server, **PHONE)
+    page = context.new_page()
+    page.goto("/login/?next=/exercises/")
+    page.fill("[name=login]", "alice@example.org")
+    page.fill("[name=password]", "correct-horse-7")
+    page.click("main button[type=submit]")
+    yield page
+    context.close()
+
+
+def test_the_list_narrows_while_one_types(phone):
+    search = phone.get_by_label("Search")
+    search.press_sequentially("hip thr")
+    expect(phone.locator(".rows__name").first).to_contain_text("Hip Thrust")
+    expect(phone.get_by_role("status").filter(has_text="closest first")).to_be_visible()
+    expect(search).to_be_focused()
+    phone.wait_for_url("**/exercises/?q=hip+thr")
+    phone.get_by_label("Muscle").select_option("back")
+    phone.wait_for_url("**muscle=back**")
+
+
+@pytest.mark.allow_console(r"net::ERR_|Failed to load resource|Failed to fetch")
+def test_without_a_signal_it_narrows_to_those_of_the_page(phone):
+    shown = phone.locator(".rows li:visible")
+    expect(shown).to_have_count(40)
+    phone.context.set_offline(True)
+    name = phone.locator(".rows__name").nth(7).inner_text()
+    phone.get_by_label("Search").press_sequentially(name.upper())
+    expect(shown).not_to_have_count(40)
+    expect(shown.first).to_contain_text(name)

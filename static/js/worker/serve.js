@@ -55,7 +55,7 @@ export function serve({ assets, offline, ahead, budget, words, flush }) {
       event.respondWith(answerAsset(request));
     } else if (request.mode === "navigate") {
       event.respondWith(NEVER_SAVED.test(url.pathname) ? online(event) : answerDocument(event, offlinePage, words));
-    } else if (request.destination === "" && !NEVER_SAVED.test(url.pathname)) {
+    } else if (request.destination === "" && request.cache !== "no-store" && !NEVER_SAVED.test(url.pathname)) {
       event.respondWith(answerRefresh(event));
     }
   }
