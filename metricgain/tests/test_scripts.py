@@ -21,7 +21,7 @@ DECIMAL = re.compile(r"(?<![\w.])\d*\.\d+|\d+e-\d+")
 NO_WORDS = {
     "drawing-parts.js": {"said said--line"},  # classes
     "elements/outbox-state.js": {"signed out", "another user"},  # why nothing is sent: names
-    "elements/set-dock.js": {"Enter", "Escape"},  # keys
+    "keys.js": {"Enter", "Escape"},
     "outbox.js": {"signed out", "another user"},
     "worker/assets.js": {"${} is not to be had"},  # errors, for whoever reads the console
     "worker/pages.js": {

@@ -1,7 +1,7 @@
 /** Takes the posts of forms with `data-outbox` into the outbox, online too, so that there is only one way. */
 import { draftsOf, keepDraft } from "./drafts.js";
 import { beginTyping, endTyping, markOf } from "./morph.js";
-import { typed } from "./numbers.js";
+import { faultsIn } from "./numbers.js";
 import { flush, put, releaseAll, tell } from "./outbox.js";
 
 export function takeForms() {
@@ -11,8 +11,6 @@ export function takeForms() {
     if (type === "radio" && form?.matches("[data-on-tap]")) form.requestSubmit();
     else if (form) enterUnasked(form);
   });
-  document.addEventListener("invalid", askInOurWords, true);
-  document.addEventListener("input", ({ target }) => target.setCustomValidity?.(""));
   document.addEventListener("submit", enter, true); // before other listeners, which go on from what was entered
   document.addEventListener("drawn", takeLogged);
   document.addEventListener("visibilitychange", () => document.hidden && enterTyped());
@@ -29,7 +27,7 @@ function enter(event) {
   const { user } = document.documentElement.dataset;
   if (!user || !("outbox" in form.dataset) || inPlain.has(form)) return;
   event.preventDefault();
-  if (!submitter?.hasAttribute("formaction") && !(form.reportValidity() && hasItsNeeds(form))) return event.stopPropagation();
+  if (!submitter?.hasAttribute("formaction") && !(isRight(form) && hasItsNeeds(form))) return event.stopPropagation();
   enterTyped(form);
   const entry = entryOf(form, submitter);
   enterForm(form, entry).then(
@@ -43,10 +41,20 @@ function enter(event) {
   );
 }
 
-/** Lets an empty field of a set ask for its number in the words of the page, not of the browser. */
-function askInOurWords({ target }) {
-  const { askWeight, askReps } = target.closest("workout-session")?.dataset ?? {};
-  target.setCustomValidity({ weight: askWeight, reps: askReps }[target.name] ?? "");
+/** Tells whether what was typed can be stored. The row of a set says what is wrong with its numbers, as the server would. */
+function isRight(form) {
+  if (!form.matches(".set-row")) return form.reportValidity();
+  const [fault] = faultsOf(form);
+  if (!fault) return true;
+  form.elements[fault[0]].focus();
+  import("./faults.js").then(({ showFaults }) => showFaults(form, faultsOf)).catch(() => {}); // no signal, and no worker
+}
+
+const boundsOf = (form) => JSON.parse(form.closest("workout-session").dataset.rules).bounds ?? {};
+
+/** Returns [field, code] of each fault in the numbers of a set. */
+function faultsOf(row) {
+  return Object.entries(boundsOf(row)).flatMap(([name, bounds]) => faultsIn(row.elements[name].value, bounds).map((code) => [name, code]));
 }
 
 /** Tells whether the page has what a form needs before it is sent (`data-needs`), and says in the form what it lacks. */
@@ -106,7 +114,6 @@ function send({ key, version }) {
 
 // Below: fields that count without a tap, which are notes and the RIR of a logged set.
 
-const isRir = (text) => !text.trim() || (typed(text) <= 10 && Number.isInteger(typed(text) * 10)); // else the lifter has to mend it first
 const typedHere = new WeakSet(); // forms typed into on this page, not filled from a draft
 
 function keepTyped(form) {
@@ -128,7 +135,8 @@ function unaskedBody(form) {
   const { body } = entryOf(form);
   const changed = typedIn(form);
   if ("onLeave" in form.dataset) return Object.keys(changed).length ? body : null;
-  if (!form.matches(".set-row--done") || !isRir(changed.rir ?? "-")) return null;
+  // Else the lifter has to mend it first.
+  if (!form.matches(".set-row--done") || faultsIn(changed.rir ?? "-", boundsOf(form).rir ?? {}).length) return null;
   // Weight and reps as they were logged: changes of these count only after a tap.
   const { weight, reps } = form.elements;
   return { ...body, weight: weight.defaultValue, reps: reps.defaultValue };

@@ -137,7 +137,7 @@ def test_an_empty_weight_is_asked_for_in_our_words(page, transactional_db):
     dock(page).get_by_role("button", name="Log").tap()
     weight = row_of(page, 1, "Bench").get_by_label("Weight")
     expect(weight).to_be_focused()
-    assert weight.evaluate("field => field.validationMessage") == "Type the weight you used; 0 for bodyweight alone."
+    expect(row_of(page, 1, "Bench")).to_contain_text("Type the weight you used; 0 for bodyweight alone.")
     weight.fill("60")
     row_of(page, 1, "Bench").get_by_label("Reps").fill("8")
     dock(page).get_by_role("button", name="Log").tap()

@@ -299,7 +299,7 @@ def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
     print(f"\nfirst load of the workout page: {sum(received):.0f} bytes in {len(received)} requests")
     assert len(received) >= 10
     assert sum(received) <= FIRST_LOAD
-    late = re.compile(r"/(wake-lock|exercise-order|drawing-session)\.")  # loaded once they are needed
+    late = re.compile(r"/(wake-lock|exercise-order|drawing-session|warm-ups)\.")  # loaded once they are needed
     modules = {url: one["type"] for url, one in asked.items() if url.endswith(".js") and not late.search(url)}
     assert len(modules) >= 15
     assert set(modules.values()) == {"parser"}  # none waits until another one names it

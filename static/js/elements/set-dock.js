@@ -5,7 +5,7 @@ import { gridOf, nextWeight } from "../weights.js";
 const UNDO = 10e3; // ms for which the dock offers to take the last set back
 const DOUBLE = 500; // ms within which a second tap on the big button counts as part of the first
 const FOLDED = ".workout-card--folded";
-const WAYS = { ArrowUp: ["reps", 1], ArrowDown: ["reps", -1], ArrowRight: ["weight", 1], ArrowLeft: ["weight", -1] };
+const HAS_KEYS = matchMedia("(any-pointer:fine)"); // a desk, most often
 
 /** The controls under the thumb, for one set at a time. They change the fields of that set's row, and log by its form. */
 export class SetDock extends HTMLElement {
@@ -18,6 +18,7 @@ export class SetDock extends HTMLElement {
   connectedCallback() {
     for (const type of ["drawn", "focusin", "input", "keydown", "submit"]) document.addEventListener(type, this);
     this.addEventListener("click", this);
+    if (HAS_KEYS.matches) this.#key();
     this.show();
   }
 
@@ -97,14 +98,15 @@ export class SetDock extends HTMLElement {
   #tap(event) {
     const button = event.target.closest("button") ?? this;
     const { step, type, part, weight } = button.dataset;
-    if (step) this.#step(step, Number(button.value));
-    else if (part === "undo") this.#undo();
+    if (step) this.step(step, Number(button.value));
+    else if (part === "undo") this.undo();
     else if (type) this.row.elements[type].focus();
     else if (weight === "") this.#set("weight", button.textContent);
-    else if (part && event.timeStamp - this.#entered < DOUBLE) event.preventDefault();
+    else if (part && event.timeStamp - this.#tapped < DOUBLE) event.preventDefault();
   }
 
-  #step(name, way) {
+  /** Changes the weight or the reps of the row by one step, up (`way` 1) or down (-1). */
+  step(name, way) {
     const { row } = this;
     const value = typed(row.elements[name].value) || 0;
     if (row.elements[name].type === "hidden") return;
@@ -123,21 +125,15 @@ export class SetDock extends HTMLElement {
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
-  #key(event) {
-    const { key, target } = event;
-    const isField = target.matches("input:not([type=checkbox]), textarea, select");
-    const isOurs = target.matches(".set-row input");
-    if (this.hidden || event.ctrlKey || event.metaKey || event.altKey || (isField && !isOurs)) return;
-    const [name, way] = WAYS[key] ?? [];
-    if (key === "Enter" && !event.repeat && target === document.body) this.row.requestSubmit(this.row.querySelector(".set-row__log"));
-    else if (key === "Escape") this.#undo();
-    else if (name === "reps" && isOurs && target.name !== "rir") this.#step(target.name, way);
-    else if (name === "reps" || (name && !isField)) this.#step(name, way);
-    else return;
-    event.preventDefault();
-  }
+  /** Few phones have keys, so their module is loaded with the first one; a key from then on is taken at once. */
+  #key = async (first) => {
+    const { press } = await import("../keys.js");
+    this.#key = (event) => press(this, event);
+    if (first) press(this, first);
+  };
 
-  #undo() {
+  /** Takes the last set back. */
+  undo() {
     const done = this.rows.filter((row) => !isToDo(row));
     const row = done.find(({ id }) => id === this.#logged) ?? done.at(-1);
     row?.querySelector("[formaction]")?.click();
@@ -160,7 +156,7 @@ export class SetDock extends HTMLElement {
   #goOn({ target: row, submitter, timeStamp }) {
     if (!row.matches(".set-row")) return;
     const isUndo = submitter?.hasAttribute("formaction");
-    this.#entered = isUndo ? -DOUBLE : timeStamp;
+    this.#tapped = submitter?.dataset.part ? timeStamp : -DOUBLE; // a set that was refused or taken back is no first tap
     this.#offerUndo(isUndo ? null : row);
     if (isUndo || !isToDo(row)) return this.#go(row);
     const { rows } = this;

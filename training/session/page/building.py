@@ -51,8 +51,6 @@ class SessionPage(Session):
     asks_rir: bool  # whether the lifter is asked for the RIR of first sets
     rules: ClassVar[progression.Config] = progression.CONFIG
     phone_rules: ClassVar[str] = RULES  # those that the phone needs, as data
-    ask_weight: ClassVar[str] = str(SetForm.base_fields["weight"].error_messages["required"])
-    ask_reps: ClassVar[str] = str(SetForm.base_fields["reps"].error_messages["required"])
     nothing_logged: ClassVar[str] = NothingLogged.words
     record: ClassVar[str] = say("record")
     phone_words: ClassVar[str] = HTML  # the sentences that the phone shows without a signal

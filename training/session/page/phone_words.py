@@ -6,14 +6,25 @@ from collections.abc import Iterable
 from decimal import Decimal
 from functools import cache
 
+from django.forms import Field
 from django.utils.html import format_html_join
 
 from exercises.models import Loading
+from metricgain.number_fields import Rounding, WholeField
 from metricgain.numbers import plain
 from training.models.done_set import DoneSet
 from training.progression import CONFIG, Reason, default_grid, sentence
+from training.session.forms import SetForm
 
 MINUS = "\N{MINUS SIGN}"
+TYPED: dict[str, Field] = {name: SetForm.base_fields[name] for name in ("weight", "reps", "rir")}
+FAULTS = ("required", "invalid", "max_value", "min_value", "max_digits", "max_decimal_places")
+REFUSALS = {  # what is wrong with a number of a set, by field and code
+    f"{name}_{code}": str(field.error_messages[code])
+    for name, field in TYPED.items()
+    for code in FAULTS
+    if code in field.error_messages and (field.required or code != "required")
+}
 WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where they differ
     # The state of an entry, and what the lifter can do about it.
     "kept": "On this phone.",
@@ -59,6 +70,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "weight": "{more} {unit}",
     "help": "{more} {unit} help",
     "reps": ("{more} rep", "{more} reps"),
+    **REFUSALS,
 }
 HTML = format_html_join(
     "",
@@ -67,6 +79,26 @@ HTML = format_html_join(
 ) + format_html_join(
     "", '<p id="{}">{}</p>', ((name, words) for name, words in WORDS.items() if isinstance(words, str))
 )
+
+
+def _bounds(field: Field) -> dict[str, int]:
+    """Returns what the phone needs to refuse what the field refuses: see `faultsIn` in static/js/numbers.js."""
+    rounds, whole = isinstance(field, Rounding), isinstance(field, WholeField)
+    least, most, digits, places = (
+        getattr(field, name, None) for name in ("min_value", "max_value", "max_digits", "decimal_places")
+    )
+    known = {
+        "required": field.required or None,
+        "whole": whole or None,
+        "rounds": rounds or None,
+        "least": least,
+        "most": most,
+        "below": None if digits is None else 10 ** (digits - places),
+        "places": None if rounds else places,
+    }
+    return {name: int(value) for name, value in known.items() if value is not None}
+
+
 # Numbers of the rules that the phone works with, as JSON.
 RULES = json.dumps(
     {
@@ -79,6 +111,7 @@ RULES = json.dumps(
         "testReps": CONFIG.e1rm_shown_reps,
         "restBeyond": CONFIG.rest_beyond,
         "restMost": CONFIG.rest_most,
+        "bounds": {name: _bounds(field) for name, field in TYPED.items()},
         "odd": {
             "load": [float(each) for each in CONFIG.odd_load],
             "bodyLoad": [float(each) for each in CONFIG.odd_body_load],

@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from training.models.done_set import DoneSet
 from training.progression.tests.test_retarget import CASES, DOWN_CASES
-from training.session.page.phone_words import WORDS, aim_words, difference_words, rest_words
+from training.session.forms import SetForm
+from training.session.page.phone_words import FAULTS, TYPED, WORDS, aim_words, difference_words, rest_words
 
+FAULTY = json.loads((Path(settings.BASE_DIR) / "training" / "session" / "tests" / "fault_cases.json").read_text())
 DIFFERENCES = json.loads(Path(__file__).with_name("difference_cases.json").read_text())
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 
@@ -51,4 +53,15 @@ def test_the_phone_says_each_of_its_words():
     """Every sentence for the phone is used by a script."""
     scripts = " ".join(path.read_text() for path in SCRIPTS.rglob("*.js"))
     states = {"kept", "sending", "stored", "refused"}  # of an entry
-    assert [name for name in WORDS if f'"{name}"' not in scripts and name not in states] == []
+    faults = {f"{field}_{code}" for field in TYPED for code in FAULTS}  # a script puts these names together
+    assert [name for name in WORDS if f'"{name}"' not in scripts and name not in states | faults] == []
+
+
+@pytest.mark.parametrize("case", FAULTY, ids=lambda case: f"{case['field']} {case['typed']!a}")
+def test_the_form_refuses_what_the_table_says_in_words_that_the_phone_has(case):
+    """metricgain/tests/e2e/test_faults.py runs the same table in a browser."""
+    typed = {"weight": "80", "reps": "8", "unit": "kg"} | {case["field"]: case["typed"]}
+    form = SetForm(typed, exercise_id=1, number=1)
+    found = form.errors.as_data().get(case["field"], [])
+    assert [error.code for error in found] == case["faults"]
+    assert form.errors.get(case["field"], []) == [WORDS[f"{case['field']}_{code}"] for code in case["faults"]]
