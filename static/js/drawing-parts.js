@@ -60,6 +60,7 @@ export function drawStray(root, entry, what = "stray") {
 /** Shows a row as still to do. */
 export function empty(row) {
   row.classList.remove("set-row--done", "set-row--record");
+  delete row.dataset.done;
   row.querySelector(".set-row__difference").textContent = "";
 }
 

@@ -2,7 +2,9 @@
  * less time), what was answered and noted, and its end. It is loaded where there is such an entry. */
 
 import { addRow, copy, drawStray, forget, formAt, make, noteIn, rename, report } from "./drawing-parts.js";
-import { isLogged, rowsOf, say } from "./set-rows.js";
+import { typed } from "./numbers.js";
+import { isLogged, rowsOf, rulesOf, say } from "./set-rows.js";
+import { volumeOf } from "./volume.js";
 
 function drawSets(root, entry, card) {
   if (!card) return null;
@@ -68,7 +70,7 @@ function drawSwapped(root, entry, card) {
   for (const line of card.querySelectorAll(".pinned, .said__why, .set-row__aim, .set-row__probably, .set-row__hint")) line.textContent = "";
   card.querySelectorAll(".set-row").forEach(forget);
   card.querySelector(".workout-card__line").dataset.plan = "";
-  for (const name of ["best", "likely", "bar", "plates"]) delete card.dataset[name];
+  for (const name of ["best", "likely", "bar", "plates", "volume"]) delete card.dataset[name];
   card.querySelector("expected-reps").removeAttribute("data-grid");
   return report(noteIn(card), entry, "swapped");
 }
@@ -146,10 +148,31 @@ function drawEnd(root, entry) {
   if (entry.address.endsWith("skip/")) {
     const title = card.querySelector("h2");
     title.textContent = title.dataset.skipped;
-    card.querySelector("[data-receipt]").remove();
+    for (const part of card.querySelectorAll("[data-receipt], .facts")) part.remove();
   }
   root.querySelector("div").after(card);
   return report(noteIn(card), entry);
+}
+
+/** Says in the summary of a session that was finished here what was done, as the server will (session/page/summary.py). */
+export function sumUpEnd(root, entries) {
+  const part = (name) => root.querySelector(`#summary [data-part=${name}]`);
+  const end = entries.findLast(({ address }) => address.endsWith("finish/"));
+  const done = [...root.querySelectorAll(".set-row--done")];
+  if (!end || !part("volume")) return;
+  const { leftOpen, ...rules } = rulesOf(root.querySelector("#summary"));
+  part("sets").textContent = say("part_of", { done: done.length, n: root.querySelectorAll("expected-reps .set-row").length });
+  const counts = (row) => row.closest(".card").dataset.volume; // not known of an exercise that was chosen without a signal
+  const sets = done.filter(counts).map(({ elements: { weight, unit, reps } }) => [typed(weight.defaultValue), unit.value, typed(reps.defaultValue)]);
+  const { unit } = part("volume").dataset;
+  const volume = volumeOf(sets, unit, rules).toLocaleString("en");
+  part("volume").textContent = done.some((row) => counts(row) === undefined) ? say("unknown") : say("volume", { volume, unit });
+  const times = done.map(({ dataset }) => Number(dataset.done));
+  const [began, last] = [Math.min(...times), Math.max(...times)];
+  const over = end.edited - last > leftOpen ? last : end.edited;
+  const isMoved = entries.some(({ address }) => address.endsWith("backfill/"));
+  const minutes = part("time").dataset.minutes ?? (isMoved ? "" : Math.round(Math.max(over - began, 0) / 60e3) || 0);
+  part("time").textContent = minutes === "" || Number.isNaN(began) ? say("unknown") : say("minutes", { minutes });
 }
 
 function drawReopened(root, entry) {

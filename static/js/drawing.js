@@ -20,6 +20,7 @@ export async function draw(root, entries) {
     drawOne(work, root, entry, root.querySelector(`#exercise-${exercise}`)) ?? drawStray(root, entry);
   }
   count(root);
+  drawOne(rest.sumUpEnd, root, entries);
 }
 
 /** Draws one entry; null where it does not fit this page. An error in it must not stop the other entries. */
@@ -42,6 +43,7 @@ function drawSet(root, typed, card) {
   row.classList.toggle("set-row--done", state !== "refused" || isLogged(row));
   if (row.closest(".extra")) join(row, row.closest(".card"));
   row.dataset.state = state;
+  row.dataset.done ??= entry.edited;
   row.toggleAttribute("data-asked", Boolean(entry.not_before));
   if (weight !== body.weight) row.querySelector(".set-row__hint").after(make("span", "set-row__rounded", say("rounded", entry.body)), " ");
   return report(row.querySelector(".set-row__said"), entry);

@@ -11,7 +11,7 @@ const HAS_KEYS = matchMedia("(any-pointer:fine)"); // a desk, most often
 export class SetDock extends HTMLElement {
   #at = ""; // the id of the chosen row
   #logged = ""; // the row that was logged last
-  #entered = -DOUBLE;
+  #tapped = -DOUBLE;
   #isMoving = !location.hash; // a page opens on the next row
   #undoing; // the timer of the undo button
 

@@ -13,7 +13,7 @@ from training.session.forms import BackfillForm, SetForm
 from training.session.page.cards import Card, blank_card, card_of
 from training.session.page.lasting_changes import LastingChange, changes_of
 from training.session.page.loading import Session
-from training.session.page.phone_words import HTML, RULES, USUAL_STEPS, say
+from training.session.page.phone_words import HTML, RULES, USUAL_STEPS, in_milliseconds, say
 from training.session.page.reading import SessionReading
 from training.session.page.summary import SessionSummary, summary_of
 from training.session.running_week import Waiting
@@ -72,7 +72,7 @@ def build_page(
         week=reading.week,
         log=reading.log,
         url=reading.url,
-        at=f"{int(now.timestamp())}{now.microsecond // 1000:03}",
+        at=in_milliseconds(now),
         cards=cards,
         at_hand="" if reading.has_ended and not of_set else _at_hand(reading, of_set),
         blank=blank_card(reading.url, reading.user.unit),

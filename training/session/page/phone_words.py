@@ -3,6 +3,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from decimal import Decimal
 from functools import cache
 
@@ -12,7 +13,9 @@ from django.utils.html import format_html_join
 from exercises.models import Loading
 from metricgain.number_fields import Rounding, WholeField
 from metricgain.numbers import plain
+from metricgain.units import KG_PER_LB
 from training.models.done_set import DoneSet
+from training.models.log import LEFT_OPEN_AFTER
 from training.progression import CONFIG, Reason, default_grid, sentence
 from training.session.forms import SetForm
 
@@ -66,6 +69,11 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "yes": "Yes",
     "change": "Change",
     "record": "Record.",
+    # What was done in a finished session.
+    "part_of": "{done} of {n}",
+    "volume": "{volume} {unit}",
+    "minutes": "{minutes} min",
+    "unknown": "–",
     "rounded": "Rounded to {weight} {unit}.",
     "weight": "{more} {unit}",
     "help": "{more} {unit} help",
@@ -111,6 +119,8 @@ RULES = json.dumps(
         "testReps": CONFIG.e1rm_shown_reps,
         "restBeyond": CONFIG.rest_beyond,
         "restMost": CONFIG.rest_most,
+        "kgPerLb": float(KG_PER_LB),
+        "leftOpen": LEFT_OPEN_AFTER // timedelta(milliseconds=1),
         "bounds": {name: _bounds(field) for name, field in TYPED.items()},
         "odd": {
             "load": [float(each) for each in CONFIG.odd_load],
@@ -128,6 +138,11 @@ RULES = json.dumps(
 USUAL_STEPS = {
     unit: plain(default_grid(equipment="other", loading=Loading.WEIGHT, unit=unit).step) for unit in ("kg", "lb")
 }
+
+
+def in_milliseconds(at: datetime) -> str:
+    """Returns a moment as phones count time."""
+    return f"{int(at.timestamp())}{at.microsecond // 1000:03}"
 
 
 def say(name: str, *, n: int = 0, **values: object) -> str:

@@ -10,7 +10,7 @@ from metricgain.numbers import plain
 from training.models import Prescription
 from training.models.done_set import DoneSet
 from training.session.forms import SetForm
-from training.session.page.phone_words import aim_words, difference_words, say
+from training.session.page.phone_words import aim_words, difference_words, in_milliseconds, say
 from training.session.page.reading import SessionExercise
 from training.session.page.targets import SetTargets
 
@@ -49,6 +49,11 @@ class SetRow:
     difference: str = ""  # how a done set differs from it: "+1 rep", "+2.5 kg"
     record: bool = False  # whether no set before had both at least its weight and at least its reps
     errors: dict[str, str] = field(default_factory=dict)  # by field, what is wrong with what was typed
+
+    @property
+    def done_at(self) -> str:
+        """When it was done, in milliseconds."""
+        return in_milliseconds(self.done.performed_at) if self.done else ""
 
     @property
     def rounded(self) -> str:

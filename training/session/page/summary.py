@@ -9,6 +9,7 @@ from exercises.models import Loading, MuscleGroup
 from metricgain.units import in_unit
 from training.models.done_set import DoneSet
 from training.session.page.cards import Card
+from training.session.page.phone_words import say
 from training.session.page.reading import SessionReading
 
 MOST_BESTS = 3
@@ -42,7 +43,9 @@ class MuscleDone:
 class SessionSummary:
     unit: str
     week: int
+    sets: str  # "22 of 22"
     moved: str  # the volume of the session: "12,340 kg"
+    time: str  # "58 min"; "–" where the lifter did not say
     bests: list[BestSet]  # shown at once, `MOST_BESTS` at most
     more_bests: list[BestSet]  # folded
     muscles: list[MuscleDone]
@@ -80,6 +83,7 @@ class SessionSummary:
 
 def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary:
     unit, kilograms, before = reading.user.unit, reading.kilograms, reading.volume_before
+    minutes = reading.log.duration_minutes if reading.log else None
     bests = [_best(card) for card in cards if any(row.record for row in card.rows)]
     sets = Counter()
     for one in reading.exercises:
@@ -87,7 +91,11 @@ def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary
     return SessionSummary(
         unit=unit,
         week=reading.week,
-        moved=f"{in_unit(sum(kilograms.values(), Decimal(0)), unit, places=0):,} {unit}",
+        sets=say(
+            "part_of", done=sum(len(one.done) for one in reading.exercises), n=sum(len(card.rows) for card in cards)
+        ),
+        moved=moved_words(sum(kilograms.values(), Decimal(0)), unit),
+        time=say("unknown") if minutes is None else say("minutes", minutes=minutes),
         bests=bests[:MOST_BESTS],
         more_bests=bests[MOST_BESTS:],
         muscles=[
@@ -104,6 +112,11 @@ def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary
         learnt=[(card.name, words) for card in cards if (words := reading.bias_learnt.get(int(card.id)))],
         is_comparable=bool(before) and not reading.is_deload,
     )
+
+
+def moved_words(kilograms: Decimal, unit: str) -> str:
+    """Returns a volume in words. A phone works it out too, see `volumeOf` in static/js/volume.js."""
+    return say("volume", volume=f"{in_unit(kilograms, unit, places=0):,}", unit=unit)
 
 
 def _best(card: Card) -> BestSet:

@@ -1,5 +1,10 @@
 """The page of a finished session sums the session up."""
 
+import json
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -8,10 +13,13 @@ from pytest_django.asserts import assertContains, assertNotContains
 from exercises.tests.factories import ExerciseFactory
 from training.prescribing.week_plan.bias import biases_learnt_in
 from training.session.page.reading import read_session
-from training.session.page.tests.test_cards import session_of
+from training.session.page.summary import moved_words
+from training.session.page.tests.test_cards import do, session_of
 from training.session.tests.test_workout_finish import finish, log_sets
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter, asked
+
+VOLUMES = json.loads(Path(__file__).with_name("volume_cases.json").read_text())
 
 
 def of(workout, week=1):
@@ -145,3 +153,32 @@ def test_three_records_are_shown_at_once_and_the_rest_folds_away(signed_in, alic
     page_of = signed_in.get(page(workout, 2))
     assertContains(page_of, "5 records<")
     assertContains(page_of, '<summary class="more__name">2 more</summary>')
+
+
+@pytest.mark.parametrize("case", VOLUMES, ids=lambda case: f"{case['words']} of {len(case['sets'])}")
+def test_the_volume_is_that_of_the_table(alice, case):
+    """metricgain/tests/e2e/test_ended.py runs the same table in a browser."""
+    alice.preferences = alice.preferences | {"unit": case["unit"]}
+    alice.save()
+    made = [
+        {"loading": "weight", "equipment": "barbell", "unilateral": False, "unit": "kg"} | one for one in case["sets"]
+    ]
+    exercises = [
+        ExerciseFactory(**{name: one[name] for name in ("loading", "equipment", "unilateral")}) for one in made
+    ]
+    workout = planned_workout(alice, *exercises)
+    for one, exercise in zip(made, exercises, strict=True):
+        do(workout, 1, one["weight"], one["reps"], exercise=exercise, unit=one["unit"])
+    reading = read_session(alice, workout.id, 1, now=timezone.now())
+    assert moved_words(sum(reading.kilograms.values(), Decimal(0)), reading.user.unit) == case["words"]
+
+
+def test_a_session_done_says_its_sets_volume_and_minutes_and_those_without_times_none(signed_in, workout, exercise):
+    log_sets(signed_in, workout, exercise, 10, 9)
+    finish(signed_in, workout)
+    log = workout.logs.get()
+    workout.logs.update(completed_at=log.started_at + timedelta(minutes=58, seconds=30))
+    summary = of(workout)
+    assert (summary.sets, summary.moved, summary.time) == ("2 of 3", "1,900 kg", "59 min")
+    workout.logs.update(completed_at=None)
+    assert of(workout).time == "\N{EN DASH}"
