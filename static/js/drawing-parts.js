@@ -2,9 +2,6 @@
 
 import { isLogged, rowsOf, say } from "./set-rows.js";
 
-/** Returns the form that posts to an address. */
-export const formAt = (root, address) => root.querySelector(`form[action="${address}"], form[action^="${address}#"]`);
-
 /** Copies a <template> that came with the page. */
 export const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
 

@@ -1,9 +1,9 @@
 /** Draws this phone's entries about a session: its plan (sets more or less, exercises moved, swapped, added and left out,
  * less time), what was answered and noted, and its end. It is loaded where there is such an entry. */
 
-import { addRow, copy, drawStray, forget, formAt, make, noteIn, rename, report } from "./drawing-parts.js";
+import { addRow, copy, drawStray, forget, make, noteIn, rename, report } from "./drawing-parts.js";
 import { typed } from "./numbers.js";
-import { isLogged, rowsOf, rulesOf, say } from "./set-rows.js";
+import { formAt, isLogged, rowsOf, rulesOf, say } from "./set-rows.js";
 import { volumeOf } from "./volume.js";
 
 function drawSets(root, entry, card) {

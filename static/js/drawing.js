@@ -1,8 +1,11 @@
 /** Draws this phone's entries over a workout page, each at its place and with its state. */
 
-import { addRow, drawStray, empty, formAt, join, make, noteIn, report } from "./drawing-parts.js";
+import { praise, sumUp } from "./done-sets.js";
+import { addRow, drawStray, empty, join, make, noteIn, report } from "./drawing-parts.js";
 import { asStored } from "./numbers.js";
-import { isLogged, praise, say, sumUp } from "./set-rows.js";
+import { formAt, isLogged, say } from "./set-rows.js";
+
+export { morph } from "./morph.js";
 
 const DRAWN = [
   [/sets\/\d+\/$/, drawSet],

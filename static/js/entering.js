@@ -1,8 +1,8 @@
 /** Takes the posts of forms with `data-outbox` into the outbox, online too, so that there is only one way. */
 import { draftsOf, keepDraft } from "./drafts.js";
-import { beginTyping, endTyping, markOf } from "./morph.js";
 import { faultsIn } from "./numbers.js";
 import { flush, put, releaseAll, tell } from "./outbox.js";
+import { beginTyping, endTyping, markOf } from "./typing.js";
 
 export function takeForms() {
   tellZone();

@@ -3,22 +3,10 @@
  * held: no value in it changes while one of its fields has the focus, or holds typed text that was not entered.
  */
 
-const typing = new WeakMap(); // by form with unentered text, a mark that is new at each change
-const behind = new WeakSet(); // forms that may show other values than the page, because they were held or typed into
+import { catchUp, fallBehind, hasFallenBehind, isHeld } from "./typing.js";
+
 const shown = new WeakMap(); // by node with an id, what it was last made equal to
 const opened = new WeakMap(); // by <details>, whether the page wanted it open; the lifter may have changed that
-
-export const beginTyping = (form) => typing.set(form, {}) && behind.add(form);
-export const endTyping = (form) => typing.delete(form);
-export const markOf = (form) => typing.get(form);
-
-/** Tells whether a form has newer values to show and is no longer held. */
-export const isBehind = (form) => behind.has(form) && !isHeld(form);
-
-export function isHeld(form) {
-  const { activeElement: focused } = document;
-  return typing.has(form) || (focused.form === form && focused.matches("textarea, input:not([type=radio], [type=checkbox])"));
-}
 
 export function morph(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
@@ -26,7 +14,7 @@ export function morph(old, fresh) {
     return;
   }
   if (old.id) {
-    if (shown.get(old)?.isEqualNode(fresh) && ![old, ...old.querySelectorAll("form")].some((form) => behind.has(form))) return;
+    if (shown.get(old)?.isEqualNode(fresh) && ![old, ...old.querySelectorAll("form")].some(hasFallenBehind)) return;
     shown.set(old, fresh);
   }
   const isTheirs = old.form && old.matches("input, textarea, select, output") && isHeld(old.form);
@@ -48,9 +36,9 @@ export function morph(old, fresh) {
   if (!isKept) children(old, fresh);
   if (old.localName === "textarea") old.defaultValue = fresh.defaultValue;
   if (isTheirs) {
-    if (old.value !== fresh.value) behind.add(old.form);
+    if (old.value !== fresh.value) fallBehind(old.form);
   } else if (old.form && !isHeld(old.form)) {
-    behind.delete(old.form);
+    catchUp(old.form);
     delete old.dataset.typed;
     if ("value" in old && old.value !== fresh.value) old.value = fresh.value;
     if ("checked" in old) old.checked = fresh.checked;

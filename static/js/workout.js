@@ -20,6 +20,8 @@ const onceFor = (types, isNeeded, load) => {
 };
 onceFor(["toggle"], ({ target }) => target.id === "order", () => import("./elements/exercise-order.js"));
 onceFor(["drawn"], () => document.querySelector(".set-row--done"), () => import("./elements/wake-lock.js"));
+// Whoever touches the page will soon log a set, which is then drawn at once.
+for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => import("./drawing.js").catch(() => {}), { once: true });
 // Ticks and weights are input; ticks of before, and sets that only this phone has, are drawn.
 const isWarm = ({ type }) => type === "input" || ofTab.read(location.pathname) || document.querySelector(".set-row[data-state]");
 onceFor(["input", "drawn"], isWarm, () => import("./elements/warm-ups.js"));

@@ -20,6 +20,7 @@ from training.tests.factories import planned_workout
 
 TABLES = Path(settings.BASE_DIR) / "training" / "progression" / "tests"
 PAGE_TABLES = Path(settings.BASE_DIR) / "training" / "session" / "page" / "tests"
+WEIGHTS = [static("js/weights.js"), static("js/done-weights.js")]
 EACH_CASE = """async ([module, words, cases]) => {
     const { retarget } = await import(module);
     const { aimWords } = await import(words);
@@ -32,16 +33,18 @@ EACH_CASE = """async ([module, words, cases]) => {
         return [found, aimWords(found, row)];
     });
 }"""
-EACH_DOWN_CASE = """async ([module, words, cases]) => {
-    const { downSet, gridOf } = await import(module);
+EACH_DOWN_CASE = """async ([weights, module, words, cases]) => {
+    const { gridOf } = await import(weights);
+    const { downSet } = await import(module);
     const { lighterWords } = await import(words);
     return cases.map(({ weight, page, ...grid }) => {
         const found = downSet(Number(weight), gridOf(JSON.stringify(grid)));
         return [found, lighterWords(found, page)];
     });
 }"""
-EACH_REST_CASE = """async ([module, cases]) => {
-    const { gridOf, restOfSession } = await import(module);
+EACH_REST_CASE = """async ([weights, module, cases]) => {
+    const { gridOf } = await import(weights);
+    const { restOfSession } = await import(module);
     const rules = JSON.parse(document.querySelector("workout-session").dataset.rules);
     return cases.map(({ planned, asked, used, reps, said, drop, bias, ...of }) => {
         const plan = { ...of, weight: Number(planned), reps: asked, drop: Number(drop), bias: Number(bias) };
@@ -60,8 +63,9 @@ EACH_ODD_CASE = """async ([module, cases]) => {
         return isOdd({ weight: Number(weight), reps, rir: said }, known, gridOf(JSON.stringify(of)), rules);
     });
 }"""
-EACH_RECORD_CASE = """async ([module, cases]) => {
-    const { gridOf, records } = await import(module);
+EACH_RECORD_CASE = """async ([weights, module, cases]) => {
+    const { gridOf } = await import(weights);
+    const { records } = await import(module);
     const rules = JSON.parse(document.querySelector("workout-session").dataset.rules);
     const number = (text) => (text === null ? null : Number(text));
     const numbers = (marks) => marks.map(([weight, reps, rir]) => [Number(weight), reps, number(rir)]);
@@ -108,7 +112,7 @@ def test_the_browsers_lighter_weight_is_the_engines(workout_page):
     cases = json.loads((TABLES / "down_set_cases.json").read_text())
     wanted = [[case["expect"] and float(case["expect"]), case["words"] or ""] for case in cases]
     given = [{"body": None, "page": words_for(case)} | case for case in cases]
-    found = workout_page.evaluate(EACH_DOWN_CASE, [static("js/weights.js"), static("js/set-rows.js"), given])
+    found = workout_page.evaluate(EACH_DOWN_CASE, [*WEIGHTS, static("js/done-sets.js"), given])
     assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
 
 
@@ -119,7 +123,7 @@ def words_for(case) -> dict[str, str]:
 
 def test_the_browsers_rest_of_a_session_is_the_engines(workout_page):
     cases = json.loads((TABLES / "rest_cases.json").read_text())
-    found = workout_page.evaluate(EACH_REST_CASE, [static("js/weights.js"), cases])
+    found = workout_page.evaluate(EACH_REST_CASE, [*WEIGHTS, cases])
     wanted = [[float(case["weight"]), case["targets"], case["code"]] for case in cases]
     assert len(cases) >= 80
     assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
@@ -135,7 +139,7 @@ def test_the_browsers_odd_sets_are_the_engines(workout_page):
 def test_the_browsers_records_are_the_engines(workout_page):
     cases = json.loads((TABLES / "record_cases.json").read_text())
     given = [case | {"earlier": best_of(case)} for case in cases]
-    found = workout_page.evaluate(EACH_RECORD_CASE, [static("js/weights.js"), given])
+    found = workout_page.evaluate(EACH_RECORD_CASE, [*WEIGHTS, given])
     assert [(case, got) for case, got in zip(cases, found, strict=True) if case["records"] != got] == []
 
 
@@ -147,7 +151,7 @@ def best_of(case) -> list[list]:
 
 def test_the_browser_says_the_difference_to_last_time_as_the_server_does(workout_page):
     cases = json.loads((PAGE_TABLES / "difference_cases.json").read_text())
-    found = workout_page.evaluate(EACH_DIFFERENCE_CASE, [static("js/set-rows.js"), cases])
+    found = workout_page.evaluate(EACH_DIFFERENCE_CASE, [static("js/done-sets.js"), cases])
     assert [(case, got) for case, got in zip(cases, found, strict=True) if case["words"] != got] == []
 
 

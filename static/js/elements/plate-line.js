@@ -1,5 +1,5 @@
 import { typed } from "../numbers.js";
-import { plateChange, plateSides } from "../weights.js";
+import { plateChange, plateSides } from "../plates.js";
 
 /** Shows the plates on each side of the bar for the weight of a row, and the changes since the set before. */
 export class PlateLine extends HTMLElement {

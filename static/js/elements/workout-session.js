@@ -1,10 +1,8 @@
 import { draftsOf, keepDraft } from "../drafts.js";
-import { draw } from "../drawing.js";
-import { formAt } from "../drawing-parts.js";
-import { checkSets, enterEntry } from "../entering.js";
-import { beginTyping, endTyping, isBehind, isHeld, markOf, morph } from "../morph.js";
-import { dismiss, doneOf, entriesOf, flush, forget, mark, news, remove, tell } from "../outbox.js";
-import { heldIfOdd, mean } from "../set-rows.js";
+import { checkSets } from "../entering.js";
+import { doneOf, entriesOf, forget, news } from "../outbox.js";
+import { formAt, heldIfOdd } from "../set-rows.js";
+import { beginTyping, endTyping, isBehind, isHeld, markOf } from "../typing.js";
 
 /** The workout page of a session: what the server drew, with this phone's later entries drawn over it. */
 export class WorkoutSession extends HTMLElement {
@@ -16,6 +14,8 @@ export class WorkoutSession extends HTMLElement {
   #drawing = Promise.resolve();
   #isDrawn = false; // once
   #isDue = false; // a drawing has not begun yet
+  #loaded; // the page as it was loaded, until it is changed
+  #isChanged = false; // by an entry, by what was fetched, or by the loss of the signal
 
   connectedCallback() {
     checkSets(heldIfOdd);
@@ -36,21 +36,8 @@ export class WorkoutSession extends HTMLElement {
   async #do({ does, key }, button) {
     if (does === "unfold") return this.unfold(button.closest(".workout-card"));
     if (does === "forget") return this.#forgetDrafts();
-    const isStored = does === "mine" || does === "dismiss";
-    const entry = (await (isStored ? doneOf : entriesOf)(this.#user)).find((one) => one.key === key);
-    if (!entry) return;
-    if (does === "change") return formAt(this, entry.address).elements.weight.focus();
-    if (does === "yes") {
-      mean(entry);
-      await mark(key, entry.version, { not_before: undefined });
-    }
-    if (does === "again") await mark(key, entry.version, { state: "kept", words: undefined });
-    if (does === "discard") await remove(key, entry.version);
-    if (isStored) await dismiss(key);
-    const { user, address, session, body, label } = entry;
-    if (does === "mine") await enterEntry({ user, address, session, body, label });
-    tell({ type: "kept", key });
-    if (does === "again" || does === "yes") flush().catch(() => {});
+    const { decide } = await import("../deciding.js");
+    await decide(this, does, key);
   }
 
   /** Opens the card of an exercise and folds the others. The card stays where it is on the screen. */
@@ -97,11 +84,8 @@ export class WorkoutSession extends HTMLElement {
     const states = waiting.map((entry) => (entry.version === this.#sending ? { ...entry, state: "sending" } : entry));
     const fresh = this.#page.cloneNode(true);
     const newest = new Map([...done, ...states].map((entry) => [entry.key, entry]));
-    await draw(fresh, [...newest.values()].sort((one, other) => one.edited - other.edited));
-    unfoldIn(fresh, this.#atHand(fresh));
-    await needSignal(fresh).catch(() => {}); // there are no caches without HTTPS, or storage is forbidden
     const wasOver = this.querySelector("#summary");
-    morph(this, fresh);
+    await this.#show(fresh, [...newest.values()].sort((one, other) => one.edited - other.edited));
     this.#restoreDrafts();
     this.#nameDrafts();
     if (!wasOver) this.querySelector("#summary")?.scrollIntoView();
@@ -109,6 +93,25 @@ export class WorkoutSession extends HTMLElement {
     if (latest <= this.#page.dataset.at || done.some(isMissing)) return;
     this.dataset.at = this.#page.dataset.at = latest; // what was stored before that is shown
     navigator.serviceWorker?.controller?.postMessage({ type: "renew", session: this.#page.outerHTML });
+  }
+
+  /** Shows `fresh` with `entries` drawn over it. As long as there is nothing to draw, the page stays as it was loaded, and
+   * the scripts that draw are not. */
+  async #show(fresh, entries) {
+    this.#isChanged ||= entries.length || this.#taken.size || !navigator.onLine;
+    if (!this.#isChanged) {
+      this.#loaded ??= fresh;
+      return unfoldIn(this, this.#atHand(fresh));
+    }
+    const { draw, morph } = await import("../drawing.js");
+    await draw(fresh, entries);
+    const open = this.#atHand(fresh);
+    await needSignal(fresh).catch(() => {}); // there are no caches without HTTPS, or storage is forbidden
+    for (const page of [this.#loaded, fresh].filter(Boolean)) { // the one before says what the page wanted open until now
+      unfoldIn(page, open);
+      morph(this, page);
+    }
+    this.#loaded = null;
   }
 
   /** Returns the id of the card that is open. A page that was saved earlier opens on the first with a set to do. */
@@ -164,6 +167,7 @@ export class WorkoutSession extends HTMLElement {
     if (session && session.dataset.at > this.#at) {
       this.#isOld = false;
       this.#taken.clear();
+      this.#isChanged = true;
       this.#page = session;
     }
     this.#draw();

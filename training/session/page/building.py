@@ -38,6 +38,7 @@ class SessionPage(Session):
     at_hand: str  # the id of the card that is open; the others are folded to one line
     blank: Card
     count: str  # "3 of 12 sets done."
+    receipt: str  # "12 of 12 sets stored."
     sets_done: int
     sets_prescribed: int
     inputs: tuple[Input, ...]  # of "Did it on another day?"
@@ -77,6 +78,7 @@ def build_page(
         at_hand="" if reading.has_ended and not of_set else _at_hand(reading, of_set),
         blank=blank_card(reading.url, reading.user.unit),
         count=say("count", done=sets_done, n=sets_prescribed),
+        receipt=say("receipt", done=sets_done, n=sets_done),
         sets_done=sets_done,
         sets_prescribed=sets_prescribed,
         inputs=_inputs(reading, now, refused if isinstance(refused, BackfillForm) else None),
