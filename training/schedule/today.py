@@ -1,7 +1,7 @@
 """The next session: what it asks, and how that differs from the week before."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
@@ -13,7 +13,7 @@ from metricgain.numbers import plain
 from training import progression
 from training.models import Mesocycle, Prescription
 from training.prescribing.parameters import rest_of
-from training.schedule.weeks import Occurrence, next_occurrence, weeks_of
+from training.schedule.weeks import Occurrence, in_turn, weeks_of
 from training.session.running_week import Waiting, load_week
 
 
@@ -60,6 +60,7 @@ class Upcoming:
     occurrence: Occurrence
     week_untouched: bool  # nothing of the week is done or skipped yet
     prescribed: list[PrescribedExercise]
+    later: list[Occurrence] = field(default_factory=list)  # the other sessions of the week to do, in their order
 
     def is_missed(self, today: date) -> bool:
         """Returns whether the whole week passed without a session. It waits all the same: weeks count workouts, not
@@ -141,15 +142,16 @@ def _weight_step(now: Prescription, before: Decimal) -> str:
 def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:
     """Reads the next session, in three queries; None where the week has nothing left to do."""
     week = weeks_of(mesocycle, now=now)[mesocycle.current_week - 1]
-    occurrence = next_occurrence(week)
-    if occurrence is None:
+    if not (to_do := in_turn(week)):
         return None
+    occurrence, *later = to_do
     prescriptions = occurrence.workout.prescriptions.current().filter(
         week_number__in=(occurrence.week - 1, occurrence.week)
     )
     untouched = all(one.state == "open" for one in week)
     return Upcoming(
         occurrence=occurrence,
+        later=later,
         week_untouched=untouched,
         prescribed=_beside_the_week_before(occurrence.week, prescriptions.with_settings_of(mesocycle.user_id)),
     )

@@ -14,6 +14,7 @@ from training.schedule.forms import FreestyleForm
 from training.schedule.freestyle import PlanRuns, just_train
 from training.schedule.today import Upcoming, load_upcoming
 from training.session.finishing import skip_week
+from training.session.page.phone_words import in_milliseconds
 
 
 @login_not_required
@@ -31,12 +32,14 @@ def today(request):
 
 def _today(request, *, refused: FreestyleForm | None = None):
     """Renders the page, with a refused form to type into again."""
+    at = in_milliseconds(timezone.now())  # before reading: what is stored later may be missing
     mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
     running = mesocycle if mesocycle and mesocycle.is_active else None
     upcoming = _load_upcoming(running, request.user) if running else None
     missed = upcoming and upcoming.is_missed(request.user.today())
     starts_later = running and running.start_date and running.start_date > request.user.today()
     context: dict[str, object] = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
+    context["at"] = at
     context["starts_later"] = starts_later
     context["planned_on"] = upcoming and upcoming.day_after_this_week(request.user.today())
     context["zone_question"] = zone_question(request, now=timezone.now())

@@ -75,13 +75,16 @@ def _with_moved(week: list[Occurrence], mesocycle: Mesocycle) -> list[Occurrence
     return order
 
 
-def next_occurrence(week: list[Occurrence]) -> Occurrence | None:
-    """Returns the next session of a week: the one in progress, else the first that is neither done nor skipped; None
-    without one.
+def in_turn(week: list[Occurrence]) -> list[Occurrence]:
+    """Returns the sessions of a week that are still to do, the next one first: those in progress, then the others.
 
     In freestyle no session is waited for, so one without a set does not count."""
     to_do = [occurrence for occurrence in week if occurrence.state not in ("done", "skipped")]
     to_do = [one for one in to_do if one.state != "open" or one.workout.retired_at is None]
     under_way = [occurrence for occurrence in to_do if occurrence.state != "open"]
     has_plan = any(occurrence.workout.only_week is None for occurrence in week)
-    return next(iter(under_way or (to_do if has_plan else [])), None)
+    return under_way + [one for one in to_do if has_plan and one.state == "open"]
+
+
+def next_occurrence(week: list[Occurrence]) -> Occurrence | None:
+    return next(iter(in_turn(week)), None)

@@ -14,7 +14,7 @@ from training.schedule.today import Upcoming, load_upcoming
 from training.schedule.weeks import Occurrence
 from training.session.page.tests.test_workout_detail import with_history
 from training.session.tests.test_workout_finish import finish, log_sets
-from training.tests.factories import planned_workout
+from training.tests.factories import SlotFactory, WorkoutFactory, planned_workout
 from training.tests.lifting import Lifter
 
 TODAY = reverse("training:today")
@@ -138,3 +138,20 @@ def test_the_date_stands_beside_the_day(signed_in, workout, exercise, alice):
     log_sets(signed_in, workout, exercise, 10, 9, 8)
     finish(signed_in, workout)
     assertContains(signed_in.get(TODAY), f"Monday <small>{monday.day} {monday:%B}</small>")
+
+
+def test_the_page_has_the_other_workouts_of_the_week_in_their_order_for_a_phone_without_a_signal(
+    signed_in, workout, exercise
+):
+    mesocycle = workout.mesocycle
+    second, third = (WorkoutFactory(mesocycle=mesocycle) for _ in range(2))
+    for one in (second, third):
+        SlotFactory(workout=one, exercise=exercise)
+    log_sets(signed_in, third, exercise, 10)
+    now = timezone.now()
+    upcoming = load_upcoming(mesocycle, now=now)
+    assert [one.workout for one in (upcoming.occurrence, *upcoming.later)] == [third, workout, second]
+    finish(signed_in, third)
+    mesocycle.refresh_from_db()
+    upcoming = load_upcoming(mesocycle, now=now)
+    assert [one.workout for one in (upcoming.occurrence, *upcoming.later)] == [workout, second]
