@@ -2,9 +2,6 @@
 
 import { isLogged, rowsOf, say } from "./set-rows.js";
 
-/** Copies a <template> that came with the page. */
-export const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
-
 export const make = (name, className = "", textContent = "") =>
   Object.assign(document.createElement(name), { className, textContent });
 

@@ -1,10 +1,13 @@
 /** Draws this phone's entries about a session: its plan (sets more or less, exercises moved, swapped, added and left out,
  * less time), what was answered and noted, and its end. It is loaded where there is such an entry. */
 
-import { addRow, copy, drawStray, forget, make, noteIn, rename, report } from "./drawing-parts.js";
+import { addRow, drawStray, forget, make, noteIn, rename, report } from "./drawing-parts.js";
 import { typed } from "./numbers.js";
 import { formAt, isLogged, rowsOf, rulesOf, say } from "./set-rows.js";
 import { volumeOf } from "./volume.js";
+
+/** Copies a <template> that came with the page. */
+const copy = (root, name) => root.querySelector(name).content.firstElementChild.cloneNode(true);
 
 function drawSets(root, entry, card) {
   if (!card) return null;

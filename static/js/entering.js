@@ -1,7 +1,7 @@
 /** Takes the posts of forms with `data-outbox` into the outbox, online too, so that there is only one way. */
-import { draftsOf, keepDraft } from "./drafts.js";
 import { faultsIn } from "./numbers.js";
 import { flush, put, releaseAll, tell } from "./outbox.js";
+import { draftsOf, keepDraft } from "./store.js";
 import { beginTyping, endTyping, markOf } from "./typing.js";
 
 export function takeForms() {

@@ -29,7 +29,7 @@ from training.progression.load.showing.shown import Shown, main_weight, missed_r
 from training.progression.load.start import start_body, start_plan, swap_rir
 from training.progression.load.target import Background, Signals, Target
 from training.progression.load.today import RIR_CODES, told_today
-from training.progression.load.warm_up import warm_ups
+from training.progression.load.warm_up import Climb, climb, warm_ups
 from training.progression.next_mesocycle import next_meso_sets, opening_sets, plan_next_meso, source_week, was_easy
 from training.progression.planned_week import PlanWarning, plan_warnings, weekly_sets
 from training.progression.projection import (
@@ -87,6 +87,7 @@ __all__ = [
     "TYPICAL",
     "WORST",
     "Background",
+    "Climb",
     "Config",
     "Done",
     "EngineError",
@@ -113,6 +114,7 @@ __all__ = [
     "break_sets",
     "calibrate",
     "chosen_sets",
+    "climb",
     "config_hash",
     "default_grid",
     "default_rep_range",

@@ -300,8 +300,6 @@ def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
     assert len(received) >= 10
     assert sum(received) <= FIRST_LOAD
     late = re.compile(r"/(wake-lock|exercise-order|warm-ups|drawing(-\w+)?|done-\w+|morph)\.")  # loaded once needed
-        r"/(wake-lock|exercise-order|warm-ups|drawing|drawing-parts|drawing-session|done-sets|done-weights|morph)\."
-    )  # loaded once they are needed
     modules = {url: one["type"] for url, one in asked.items() if url.endswith(".js") and not late.search(url)}
     assert len(modules) >= 15
     assert set(modules.values()) == {"parser"}  # none waits until another one names it

@@ -1,7 +1,7 @@
-import { draftsOf, keepDraft } from "../drafts.js";
 import { checkSets } from "../entering.js";
 import { doneOf, entriesOf, forget, news } from "../outbox.js";
 import { formAt, heldIfOdd } from "../set-rows.js";
+import { draftsOf, keepDraft } from "../store.js";
 import { beginTyping, endTyping, isBehind, isHeld, markOf } from "../typing.js";
 
 /** The workout page of a session: what the server drew, with this phone's later entries drawn over it. */
@@ -106,7 +106,8 @@ export class WorkoutSession extends HTMLElement {
     const { draw, morph } = await import("../drawing.js");
     await draw(fresh, entries);
     const open = this.#atHand(fresh);
-    await needSignal(fresh).catch(() => {}); // there are no caches without HTTPS, or storage is forbidden
+    // There are no caches without HTTPS, or storage is forbidden.
+    if (!navigator.onLine) await import("../signal.js").then(({ needSignal }) => needSignal(fresh)).catch(() => {});
     for (const page of [this.#loaded, fresh].filter(Boolean)) { // the one before says what the page wanted open until now
       unfoldIn(page, open);
       morph(this, page);
@@ -188,13 +189,3 @@ function unfoldIn(root, id) {
 }
 
 const parse = (innerHTML) => Object.assign(document.createElement("template"), { innerHTML }).content;
-
-/** Disables links to pages that are not saved, while the phone is offline, and says so before the tap. */
-async function needSignal(root) {
-  if (navigator.onLine) return;
-  for (const link of root.querySelectorAll("a[data-saved]")) {
-    if (await caches.match(link.href, { ignoreVary: true })) continue;
-    link.removeAttribute("href");
-    link.firstChild.data += ` (${link.dataset.saved})`; // in the same text node, so that it wraps as one text
-  }
-}

@@ -1,6 +1,8 @@
 """Warm-up sets on the way to the work weight."""
 
+import json
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -9,7 +11,7 @@ from hypothesis import strategies as st
 from training.progression import EngineError, Grid, warm_ups
 
 BAR = Grid(kind="load", step=Decimal("2.5"), min=Decimal(20))
-DUMBBELLS = Grid(kind="load", step=Decimal(2), min=Decimal(2))
+CASES = json.loads(Path(__file__).with_name("warm_up_cases.json").read_text())
 
 
 def ways(weight, *, reps=8, grid=BAR, mechanic="compound", **more):
@@ -18,42 +20,15 @@ def ways(weight, *, reps=8, grid=BAR, mechanic="compound", **more):
     return [(float(step), count) for step, count in steps]
 
 
-@pytest.mark.parametrize(
-    ("case", "steps"),
-    [
-        ({"weight": 100}, [(50, 8), (75, 4)]),
-        ({"weight": 100, "reps": 5}, [(50, 8), (75, 4), (90, 1)]),
-        ({"weight": 100, "reps": 6}, [(50, 8), (75, 4), (90, 1)]),
-        ({"weight": 100, "reps": 7}, [(50, 8), (75, 4)]),
-        ({"weight": 100, "reps": 5, "is_deload": True}, [(50, 8), (75, 4)]),  # few reps, but not heavy
-        ({"weight": 100, "reps": 5, "is_warm": True}, [(60, 5)]),
-        ({"weight": 100, "is_warm": True}, [(60, 5)]),
-        ({"weight": 30}, [(22.5, 4)]),  # half of it is less than the bar
-        ({"weight": 20}, []),
-        ({"weight": 60, "mechanic": "isolation"}, [(35, 8)]),
-        ({"weight": 60, "mechanic": "isolation", "is_warm": True}, []),
-        ({"weight": 25, "mechanic": "isolation"}, []),
-        ({"weight": 30, "mechanic": "isolation", "grid": DUMBBELLS}, [(18, 8)]),
-        ({"weight": 28, "mechanic": "isolation", "grid": DUMBBELLS}, []),
-    ],
-)
-def test_the_steps(case, steps):
-    assert ways(**case) == steps
+@pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case['weight']} {case['grid']['kind']} {case['mechanic']}")
+def test_the_steps(case):
+    """metricgain/tests/e2e/test_warm_ups.py runs the same table in a browser."""
+    facts = {name: case[name] for name in ("reps", "mechanic", "is_warm", "is_deload")}
+    assert ways(case["weight"], grid=Grid.from_dict(case["grid"]), **facts) == [tuple(step) for step in case["steps"]]
 
 
-def test_a_list_of_weights_is_kept_to():
-    rack = Grid(kind="load", explicit=(Decimal(10), Decimal(16), Decimal(24), Decimal(32)))
-    assert ways(32, grid=rack) == [(16, 8), (24, 4)]
-
-
-def test_the_body_alone_needs_none_and_help_gives_none():
-    assert ways(0, grid=Grid(kind="added", explicit=(Decimal(0),))) == []
-    assert ways(30, grid=Grid(kind="assist", step=Decimal(5), body=Decimal(80))) == []
+def test_there_are_none_without_a_weight():
     assert warm_ups(None, reps=8, grid=BAR, mechanic="compound", is_warm=False) == ()
-
-
-def test_added_weight_begins_with_the_body_alone():
-    assert ways(20, grid=Grid(kind="added", step=Decimal("2.5"), body=Decimal(80))) == [(0, 6)]
 
 
 def test_it_refuses_what_makes_no_sense():

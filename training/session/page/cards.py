@@ -70,6 +70,7 @@ class Card:
     likely: tuple[str, ...] = ()  # weights that the lifter will probably want, as typed, the lowest first
     best: str = "[]"  # as JSON, [[weight, reps, RIR], ...]: the earlier sets that a record has to beat; none: no record
     warm_ups: tuple[tuple[str, int], ...] = ()  # (weight, reps) of the suggested warm-up sets
+    climb: str = ""  # as JSON, the way to a weight that the lifter has yet to choose: the page works out its warm-ups
     bar: str = ""  # the weight of the bar; empty where the exercise takes no plates
     plates: str = ""  # as JSON, [[weight, pairs], ...], the heaviest first
     note: str = ""  # the lifter's note of the exercise, the same in every session
@@ -121,7 +122,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         weight_label=extra.weight_label,
         rest_seconds=one.rest_seconds,
         of_muscle=_of_muscle(reading, muscle) if is_first else "",
-        grid=json.dumps(grid.to_dict()),
+        grid=json.dumps(grid.to_dict(), separators=(",", ":")),
         likely=_likely(one, targets, grid, unit),
         refs=_refs(one.last_time, prescription, unit),
         best=json.dumps([_told(mark) for mark in best], separators=(",", ":")),
@@ -193,11 +194,12 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
     weight = targets.weight if prescription.weight is None else prescription.weight
     mechanic, reps = prescription.exercise.mechanic, max(1, prescription.reps)
     is_deload = prescription.kind == Prescription.Kind.DELOAD
-    steps = progression.warm_ups(weight, reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm, is_deload=is_deload)
+    way = progression.climb(reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm, is_deload=is_deload)
     codes = {reason["code"] for reason in prescription.reasons}
     lo = least_reps(prescription) if prescription.weight is not None and prescription.inputs.get("grid") else None
     return {
-        "warm_ups": tuple((plain(weight), reps) for weight, reps in steps),
+        "warm_ups": tuple((plain(weight), reps) for weight, reps in way.to(weight, grid)),
+        "climb": _climb(way) if weight is None else "",
         "lo": lo,
         "told_in_settings": next((words for code, words in TOLD_IN_SETTINGS.items() if code in codes), ""),
         "slope": prescription.inputs.get("slope", ""),
@@ -206,6 +208,11 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
         "fewer": str(prescription.sets - 1) if prescription.sets > 1 else "",
         "more": str(prescription.sets + 1) if prescription.sets < SETS.most else "",
     }
+
+
+def _climb(way: progression.Climb) -> str:
+    shares = [[float(share), reps] for share, reps in way.shares]
+    return json.dumps([float(way.least), *shares], separators=(",", ":")) if shares else ""
 
 
 def _plan(prescription: Prescription) -> str:
@@ -239,7 +246,7 @@ def _plates(exercise: Exercise, user: User, grid: Grid, unit: str) -> tuple[str,
         return "", ""
     gym = user.gym(unit)
     bar = gym.bar_for(grid.min) if exercise.equipment == Equipment.BARBELL else grid.min
-    return plain(bar), json.dumps([[float(weight), pairs] for weight, pairs in gym.plates])
+    return plain(bar), json.dumps([[float(weight), pairs] for weight, pairs in gym.plates], separators=(",", ":"))
 
 
 def _best(one: SessionExercise, grid: Grid) -> tuple[SetMark, ...]:

@@ -281,3 +281,17 @@ def test_a_slip_is_no_record_and_no_mark_to_beat(alice, workout, exercise):
     do(workout, 1, 40, 9, rir=2)
     do(workout, 2, 400, 9, rir=2)
     assert [row.record for row in card_of(workout).rows] == [True, False, False]
+
+
+def test_a_card_without_a_weight_has_the_way_to_one(alice):
+    press, fly = (ExerciseFactory(muscle_group="chest") for _ in range(2))
+    workout = planned_workout(alice, press, fly)
+    assert [(card.warm_ups, card.climb) for card in session_of(workout).cards] == [
+        ((), "[0.0,[0.5,8],[0.75,4]]"),
+        ((), "[0.0,[0.6,5]]"),
+    ]
+    do(workout, 1, 100, 10)
+    assert [(bool(card.warm_ups), bool(card.climb)) for card in session_of(workout).cards] == [
+        (True, False),
+        (False, True),
+    ]
