@@ -10,6 +10,7 @@ serve({
     silent: "Your server does not answer.",
     broken: "Your server could not answer.",
     stranger: "Something else answered in place of your server, perhaps the sign-in page of this Wi-Fi.",
+    unsent: "Your server does not answer, so this was not sent. Nothing is lost: what you typed is still here. Send it again once there is a signal.",
     today: "today at {time}",
     earlier: "on {day} at {time}",
     evicted: `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark"><title>MetricGain</title><h1>Your server does not answer</h1><p>Your phone has deleted the pages that it had saved. They come back with the signal.</p><p>{waits}</p><p><a href="">Try again</a></p></html>`,

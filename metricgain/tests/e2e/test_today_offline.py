@@ -6,7 +6,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from metricgain.tests.e2e.floor import eventually, flushed, header, log
-from metricgain.tests.e2e.saving import CUT, address, small_week, with_all_saved
+from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, address, small_week, with_all_saved
+from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import WorkoutLog
 
@@ -85,3 +86,68 @@ def test_a_workout_that_was_reopened_is_offered_again(phone, context, workouts):
     phone.goto("/")
     expect(offered(phone)).to_have_text(workouts[0].name)
     expect(phone.locator("next-workout [role=status]")).to_be_empty()
+
+
+@pytest.fixture
+def idle(page, alice) -> Page:
+    """Today without a plan, saved."""
+    signed_in(page).goto("/")
+    assert page.evaluate(SAVE_AHEAD, ["/"])
+    return page
+
+
+def cut(context, machine, how: str) -> None:
+    if how == "offline":
+        context.set_offline(True)
+    else:
+        machine.stop()
+
+
+def mend(context, machine, how: str) -> None:
+    if how == "offline":
+        context.set_offline(False)
+    else:
+        machine.start()
+
+
+@pytest.mark.parametrize("how", ["offline", "stopped"])
+def test_just_train_says_without_a_signal_what_it_needs_and_begins_once_there_is_one(idle, context, machine, how):
+    cut(context, machine, how)
+    try:
+        idle.goto("/")
+        expect(idle.get_by_role("status").first).to_contain_text("the copy that your phone saved")
+        idle.get_by_role("button", name="Just train").click()
+        expect(idle.get_by_role("alert")).to_contain_text("To begin a session needs a signal")
+        expect(idle.get_by_role("alert")).to_be_in_viewport()
+        expect(idle.get_by_role("heading", name="Today")).to_be_visible()
+    finally:
+        mend(context, machine, how)
+    idle.get_by_role("button", name="Just train").click()
+    idle.wait_for_url(re.compile("/workouts/"))
+    expect(idle.get_by_role("link", name="Add an exercise")).to_be_visible()
+
+
+@pytest.mark.parametrize("how", ["offline", "stopped"])
+def test_what_was_typed_into_a_plain_form_stays_in_it(idle, context, machine, how):
+    idle.goto("/settings/")
+    cut(context, machine, how)
+    try:
+        idle.get_by_label("Time zone").select_option("Asia/Tokyo")
+        idle.get_by_role("button", name="Save").first.click()
+        expect(idle.get_by_role("alert")).to_contain_text("Nothing is lost: what you typed is still here.")
+        expect(idle.get_by_label("Time zone")).to_have_value("Asia/Tokyo")
+    finally:
+        mend(context, machine, how)
+    idle.get_by_role("button", name="Save").first.click()
+    eventually(lambda: User.objects.get().timezone == "Asia/Tokyo")
+
+
+def test_a_form_with_a_mistake_and_one_that_redirects_pass_the_worker(idle):
+    """As without a worker: the answer to a post may be a page or a redirect, with its message."""
+    assert idle.evaluate("Boolean(navigator.serviceWorker.controller)")
+    idle.get_by_text("Trained on another day?").click()
+    idle.get_by_label("Day").fill("2999-01-01")
+    idle.get_by_role("button", name="Type that session in").click()
+    expect(idle.get_by_text("still to come")).to_be_visible()
+    idle.get_by_role("button", name="Just train").click()
+    idle.wait_for_url(re.compile("/workouts/"))

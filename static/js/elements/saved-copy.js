@@ -27,7 +27,10 @@ export function savePages() {
     const registered = navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
     registered.then(() => saveAheadIn(LOADED)).catch(() => {}); // without a worker everything works online
   });
-  navigator.serviceWorker.addEventListener("message", ({ data }) => data?.type === "lasts" && saveAheadIn(data.lasts));
+  navigator.serviceWorker.addEventListener("message", ({ data }) => {
+    if (data?.type === "lasts") saveAheadIn(data.lasts);
+    if (data?.type === "unsent") import("../signal.js").then(({ sayUnsent }) => sayUnsent(data));
+  });
   addEventListener("online", saveAhead);
   news.addEventListener("change", ({ detail }) => detail.type === "stored" && saveAheadIn(STORED));
   addEventListener("visibilitychange", () => (document.hidden ? wakeLater() : saveAhead()));

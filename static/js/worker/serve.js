@@ -1,4 +1,4 @@
-/** The service worker: it only caches, and does not touch posts. */
+/** The service worker: it only caches, and passes posts on. */
 
 import { entriesOf } from "../outbox.js";
 import { saveAhead, saveMissing, sessionLasts } from "./ahead.js";
@@ -13,8 +13,9 @@ const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
 /** Starts the worker.
  * `assets`: the hashed files of this version. `offline`: the page for what is not saved. `ahead`: the list of pages to
  * save in `budget` bytes. `words`: the texts on a saved page: `note` has {why} and {when}; the texts for the first are
- * `silent`, `broken` and `stranger`, those for the second `today` and `earlier`. `evicted` is the page where even `offline`
- * is gone, with {waits}: `waits`, or `wait` with {n}, about entries that are not sent. `flush`: sends the outbox. */
+ * `silent`, `broken` and `stranger`, those for the second `today` and `earlier`. `unsent` is about a form that was not sent.
+ * `evicted` is the page where even `offline` is gone, with {waits}: `waits`, or `wait` with {n}, about entries that are not
+ * sent. `flush`: sends the outbox. */
 export function serve({ assets, offline, ahead, budget, words, flush }) {
   const here = (address) => new URL(address, location.origin).href;
   const all = assets.map(here);
@@ -50,13 +51,26 @@ export function serve({ assets, offline, ahead, budget, words, flush }) {
     const url = new URL(request.url);
     if (url.origin !== location.origin) return;
     if (request.method !== "GET") {
-      if (request.mode === "navigate" && SIGNS_OUT.test(url.pathname)) event.waitUntil(forgetPages());
+      if (request.mode !== "navigate") return;
+      if (SIGNS_OUT.test(url.pathname)) event.waitUntil(forgetPages());
+      if (!request.headers.get("Content-Type")?.startsWith("multipart")) event.respondWith(post(request, url));
     } else if (isHashed(url)) {
       event.respondWith(answerAsset(request));
     } else if (request.mode === "navigate") {
       event.respondWith(NEVER_SAVED.test(url.pathname) ? online(event) : answerDocument(event, offlinePage, words));
     } else if (request.destination === "" && request.cache !== "no-store" && !NEVER_SAVED.test(url.pathname)) {
       event.respondWith(answerRefresh(event));
+    }
+  }
+
+  /** Sends a plain form. Where nothing answers, its page stays as it is, which is what 204 means, and says so. */
+  async function post(request, { pathname }) {
+    try {
+      return await fetch(request);
+    } catch {
+      const pages = (await clients.matchAll({ type: "window" })).filter((page) => page.url.split("#")[0] === request.referrer);
+      for (const page of pages) page.postMessage({ type: "unsent", address: pathname, words: words.unsent });
+      return new Response(null, { status: 204 });
     }
   }
 
