@@ -22,7 +22,7 @@ function show(row) {
     const id = row.id.replace("set", name);
     const line = row.querySelector(`#${id}`) ?? Object.assign(make("span", "field__error"), { id, role: "status" });
     if (words) {
-      row.querySelector(".set-row__said").append(line);
+      if (!line.isConnected) row.querySelector(".set-row__said").append(line, " ");
       field.setAttribute("aria-invalid", true);
       field.setAttribute("aria-describedby", id);
       if (line.textContent !== words) line.textContent = words;

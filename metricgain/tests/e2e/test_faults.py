@@ -101,6 +101,7 @@ def test_each_field_has_its_own_sentence_as_on_the_page_without_a_script(phone, 
     row = row_of(phone, 1)
     log(phone, 1, "", weight="")
     expect(row.locator(".field__error")).to_have_text([WEIGHT, REPS])
+    expect(row).to_contain_text(f"{WEIGHT} {REPS}")
     expect(row.get_by_label("Weight")).to_be_focused()
     plain = browser.new_context(base_url=server, java_script_enabled=False)
     plain.add_cookies(phone.context.cookies())

@@ -117,7 +117,7 @@ def test_just_train_says_without_a_signal_what_it_needs_and_begins_once_there_is
         idle.goto("/")
         expect(idle.get_by_role("status").first).to_contain_text("the copy that your phone saved")
         idle.get_by_role("button", name="Just train").click()
-        expect(idle.get_by_role("alert")).to_contain_text("To begin a session needs a signal")
+        expect(idle.get_by_role("alert")).to_contain_text("A new session needs a signal")
         expect(idle.get_by_role("alert")).to_be_in_viewport()
         expect(idle.get_by_role("heading", name="Today")).to_be_visible()
     finally:
