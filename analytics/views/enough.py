@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from analytics.enough import LEAST, LOOKED_BACK, CountedWeeks, felt_weeks, followed_by, overview, week_charts
 from analytics.periods import PERIODS, period_of
 from analytics.trends import monday_of, trends_from
+from training.models.volume import VOLUME_WORDS
 
 WEEKS = 13  # a page
 
@@ -30,6 +31,7 @@ def enough(request):
         felt = felt_weeks(chosen.muscle, trends, running=running)
         context |= {
             "chosen": chosen,
+            "volume_words": VOLUME_WORDS,
             "charts": week_charts(request.user, felt, chosen.landmarks),
             "has_years": felt[0].week.year != felt[-1].week.year,
             "page": Paginator(felt[::-1], WEEKS).get_page(request.GET.get("page")),

@@ -6,6 +6,9 @@ from django.db.models import Count, DecimalField, F, Q, Sum
 from exercises.models import COUNTING_AS_VOLUME
 from training.models.log import Set
 
+# What users are told where dumbbells or a chart may make them wonder.
+VOLUME_WORDS = "Volume is the weight as typed times reps: of a pair of dumbbells it counts one."
+
 LOADED = Q(exercise__loading__in=COUNTING_AS_VOLUME)
 VOLUME = Sum(F("weight_kg") * F("reps"), filter=LOADED, default=0, output_field=DecimalField())
 WORKING_SETS = Count("id", filter=Q(set_type__in=Set.COUNTING))

@@ -1,14 +1,18 @@
 """How many taps it costs to log what was done. Keys of the keyboard do not count; each test prints what it counted."""
 
+from datetime import timedelta
+
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.floor import dock, eventually, row_of, stored
+from metricgain.tests.e2e.floor import at_hand, dock, eventually, row_of, stored
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
-from training.models import Prescription, Set
+from training.models import MuscleGroupFeedback, Prescription, Set
 from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
 
 COUNT = """addEventListener("pointerdown", () => {
     sessionStorage.setItem("taps", Number(sessionStorage.getItem("taps")) + 1);
@@ -101,6 +105,22 @@ def test_any_other_numbers_are_three_taps_with_a_comma_too(floor):
     taps(floor, "any other numbers", 3)
 
 
+def test_any_other_weight_is_two_taps(floor):
+    dock(floor).locator("[data-type=weight]").tap()
+    floor.keyboard.type("83,75")
+    big(floor).tap()
+    eventually(lambda: [weight for _, weight, _ in sets()] == [837])
+    taps(floor, "any other weight", 2)
+
+
+def test_the_rir_of_a_first_set_is_one_tap(floor):
+    big(floor).tap()
+    floor.evaluate("sessionStorage.removeItem('taps')")
+    dock(floor).locator("rir-chips").get_by_role("button", name="2", exact=True).tap()
+    eventually(lambda: list(Set.objects.values_list("rir", flat=True)) == [2])
+    taps(floor, "RIR", 1)
+
+
 def test_a_swap_is_three_taps(floor):
     floor.get_by_role("link", name="Swap Press").tap()
     floor.get_by_role("button", name="Fly").tap()
@@ -124,6 +144,52 @@ def test_undo_is_one_tap(floor):
     eventually(lambda: stored() == [])
     expect(row_of(floor, 1)).to_have_attribute("aria-current", "step")
     taps(floor, "undo", 1)
+
+
+SIX = ("chest", "back", "shoulders", "bis", "tris", "legs")
+
+
+@pytest.fixture
+def six_muscles(context, transactional_db) -> Page:
+    """The page of a workout of six muscles, trained before, with a set of each."""
+    alice = User.objects.create_user("alice@example.org", "correct-horse-7")
+    exercises = [ExerciseFactory(name=muscle.title(), muscle_group=muscle) for muscle in SIX]
+    workout = planned_workout(alice, *exercises, target_weight=50, target_sets=1)
+    Lifter(alice, alice.today() - timedelta(days=7)).train(workout, 1, 10)
+    context.add_init_script(COUNT)
+    page = context.new_page()
+    signed_in(page).goto(f"/workouts/{workout.id}/week/2/")
+    expect(dock(page)).to_be_visible()
+    page.evaluate("sessionStorage.removeItem('taps')")
+    return page
+
+
+def test_soreness_is_one_tap(six_muscles):
+    six_muscles.get_by_role("button", name="Recovered just in time").first.tap()
+    eventually(lambda: MuscleGroupFeedback.objects.filter(soreness_level=2, workout_log__week_number=2).exists())
+    taps(six_muscles, "soreness", 1)
+
+
+def test_pump_and_challenge_of_six_muscles_are_twelve_taps(six_muscles):
+    for muscle in SIX:
+        at_hand(six_muscles, muscle.title())
+        for row in six_muscles.locator(
+            f"#exercise-{exercise_id(muscle)} .set-row:not(.set-row--done) .set-row__log"
+        ).all():
+            row.click()
+        expect(six_muscles.locator(f"#performance-{muscle}")).to_have_attribute("open", "")
+    six_muscles.evaluate("sessionStorage.removeItem('taps')")
+    for muscle in SIX:
+        question = six_muscles.locator(f"#performance-{muscle}")
+        question.get_by_text("Good pump", exact=True).tap()
+        question.get_by_text("Difficult", exact=True).tap()
+    said = MuscleGroupFeedback.objects.filter(workout_log__week_number=2, pump_level__gt=0, challenge_level__gt=0)
+    eventually(lambda: said.count() == len(SIX))
+    taps(six_muscles, "pump and challenge of six muscles", 12)
+
+
+def exercise_id(muscle: str) -> int:
+    return Exercise.objects.get(name=muscle.title()).id
 
 
 def test_no_field_makes_a_phone_zoom_in(floor):

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from exercises.models import Loading, MuscleGroup
+from exercises.models import Equipment, Loading, MuscleGroup
 from metricgain.units import in_unit
 from training.models.done_set import DoneSet
+from training.models.volume import VOLUME_WORDS
 from training.session.page.cards import Card
 from training.session.page.phone_words import say
 from training.session.page.reading import SessionReading
@@ -45,6 +46,7 @@ class SessionSummary:
     week: int
     sets: str  # "22 of 22"
     moved: str  # the volume of the session: "12,340 kg"
+    counts: str  # what volume counts, where a pair of dumbbells makes one wonder
     time: str  # "58 min"; "–" where the lifter did not say
     bests: list[BestSet]  # shown at once, `MOST_BESTS` at most
     more_bests: list[BestSet]  # folded
@@ -95,6 +97,7 @@ def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary
             "part_of", done=sum(len(one.done) for one in reading.exercises), n=sum(len(card.rows) for card in cards)
         ),
         moved=moved_words(sum(kilograms.values(), Decimal(0)), unit),
+        counts=VOLUME_WORDS if any(one.exercise.equipment == Equipment.DUMBBELL for one in reading.exercises) else "",
         time=say("unknown") if minutes is None else say("minutes", minutes=minutes),
         bests=bests[:MOST_BESTS],
         more_bests=bests[MOST_BESTS:],

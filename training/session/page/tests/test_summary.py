@@ -182,3 +182,12 @@ def test_a_session_done_says_its_sets_volume_and_minutes_and_those_without_times
     assert (summary.sets, summary.moved, summary.time) == ("2 of 3", "1,900 kg", "59 min")
     workout.logs.update(completed_at=None)
     assert of(workout).time == "\N{EN DASH}"
+
+
+@pytest.mark.parametrize(("equipment", "told"), [("dumbbell", assertContains), ("barbell", assertNotContains)])
+def test_with_dumbbells_it_says_what_volume_counts(signed_in, alice, equipment, told):
+    exercise = ExerciseFactory(equipment=equipment)
+    workout = planned_workout(alice, exercise)
+    do(workout, 1, 20, 10, exercise=exercise)
+    finish(signed_in, workout)
+    told(signed_in.get(page(workout)), "of a pair of dumbbells it counts one")
