@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from metricgain.tests.e2e.floor import eventually, flushed, header, log
-from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, address, small_week, with_all_saved
+from metricgain.tests.e2e.saving import CUT, SAVE_AHEAD, UP_AGAIN, address, small_week, with_all_saved
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.users.models import User
 from training.models import WorkoutLog
@@ -70,6 +70,7 @@ def test_today_goes_on_to_the_next_workout_as_far_as_the_phone_knows(phone, cont
     flushed(phone)
     eventually(lambda: WorkoutLog.objects.exclude(status="in_progress").count() == 3)
     expect(phone.locator("next-workout [role=status]")).not_to_contain_text("This phone sends that")
+    phone.evaluate(UP_AGAIN)
     phone.goto("/")
     expect(phone.locator("next-workout [role=status]")).to_be_empty()
     expect(phone.get_by_text("week 2 of 5").first).to_be_visible()
