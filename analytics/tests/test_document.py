@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import astuple
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -136,7 +137,9 @@ def test_feedback_history_for_a_muscle_group(alices):
 
 def half_a_year_ago(user):
     with time_zone_of(user):
-        return ask("SELECT CURRENT_TIMESTAMP - INTERVAL '6 months'", [])[0][0]
+        # In seconds, because Django takes each time for one in UTC.
+        [(seconds,)] = ask("SELECT EXTRACT(epoch FROM CURRENT_TIMESTAMP - INTERVAL '6 months')", [])
+    return datetime.fromtimestamp(float(seconds), UTC)
 
 
 def test_volume_trends(alices, question):
