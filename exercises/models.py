@@ -61,19 +61,26 @@ class Loading(models.TextChoices):
     ASSISTED = "assisted", "Help from the machine"
 
 
+class Measure(models.TextChoices):
+    """What is counted in a set. An exercise of seconds is a hold."""
+
+    REPS = "reps", "Reps"
+    SECONDS = "seconds", "Seconds"
+
+
 # The loadings whose weight x reps is volume: kilograms moved. Bodyweight and assisted sets count as sets and reps only.
 COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
 
-# The reps that the range of an exercise may span: no more than the engine asks. The database checks it too.
+# What the range of an exercise (`rep_min` to `rep_max`) may span, by what it counts: no more than the engine asks. The
+# database checks it too.
 REPS = Bound(rule="The range of an exercise lies within {least} to {most} reps.", unit="reps", least=1, most=30)
-# Both ends or neither. `isnull=False` is explicit, because PostgreSQL lets a row in whose check yields NULL.
-REP_RANGE = Q(rep_min=None, rep_max=None) | Q(
-    rep_min__isnull=False,
-    rep_max__isnull=False,
-    rep_min__gte=REPS.least,
-    rep_max__gte=F("rep_min"),
-    rep_max__lte=REPS.most,
-)
+SECONDS = Bound(rule="The range of a hold lies within {least} to {most} seconds.", unit="seconds", least=5, most=600)
+
+
+def _range(most: int) -> Q:
+    """Both ends or neither. `isnull=False` is explicit, because PostgreSQL lets a row in whose check yields NULL."""
+    both = Q(rep_min__isnull=False, rep_max__isnull=False, rep_min__gte=1, rep_max__gte=F("rep_min"))
+    return Q(rep_min=None, rep_max=None) | both & Q(rep_max__lte=most)
 
 
 # The least similarity (0 to 1) of a name to a search whose words no name has all of.
@@ -159,6 +166,9 @@ class Exercise(Timestamped):
         max_length=20, choices=Mechanic, default=Mechanic.COMPOUND, db_default=Mechanic.COMPOUND
     )
     loading = models.CharField(max_length=20, choices=Loading, default=Loading.WEIGHT, db_default=Loading.WEIGHT)
+    measure = models.CharField(
+        "what is counted", max_length=20, choices=Measure, default=Measure.REPS, db_default=Measure.REPS
+    )
     unilateral = models.BooleanField("reps are per side", default=False, db_default=False)
     unsafe_to_fail = models.BooleanField("failing is unsafe", default=False, db_default=False)
     rep_min = models.PositiveSmallIntegerField("fewest reps", null=True, blank=True)
@@ -195,13 +205,14 @@ class Exercise(Timestamped):
             models.CheckConstraint(condition=Q(equipment__in=Equipment.values), name="check_equipment"),
             models.CheckConstraint(condition=Q(mechanic__in=Mechanic.values), name="check_mechanic"),
             models.CheckConstraint(condition=Q(loading__in=Loading.values), name="check_loading"),
+            models.CheckConstraint(condition=Q(measure__in=Measure.values), name="check_measure"),
             models.CheckConstraint(
                 condition=Q(is_system=True, user=None) | Q(is_system=False, user__isnull=False),
                 name="check_exercise_owner",
                 violation_error_message="An exercise is either for everyone or belongs to one person.",
             ),
             models.CheckConstraint(
-                condition=REP_RANGE,
+                condition=_range(REPS.most) | Q(measure=Measure.SECONDS) & _range(SECONDS.most),
                 name="check_exercise_reps",
             ),
             models.CheckConstraint(condition=~Q(merged_into=F("id")), name="check_not_merged_into_itself"),
@@ -245,6 +256,14 @@ class Exercise(Timestamped):
     def standing(self) -> "Exercise":
         """The exercise itself, or the last one in its chain of merges."""
         return self.merged_into.standing if self.merged_into else self
+
+    @property
+    def is_hold(self) -> bool:
+        return self.measure == Measure.SECONDS
+
+    @property
+    def range_bound(self) -> Bound:
+        return SECONDS if self.is_hold else REPS
 
     @property
     def counts_volume(self) -> bool:
@@ -330,10 +349,8 @@ class ExerciseSettings(Timestamped):
                 condition=Q(smallest_weight=None) | Q(smallest_weight__gte=0, smallest_weight__lte="9999.99"),
                 name="check_smallest_weight",
             ),
-            models.CheckConstraint(
-                condition=REP_RANGE,
-                name="check_exercise_settings_reps",
-            ),
+            # The exercise knows what is counted; this row does not.
+            models.CheckConstraint(condition=_range(SECONDS.most), name="check_exercise_settings_reps"),
             models.CheckConstraint(condition=Q(rir_floor=None) | Q(rir_floor__lte=5), name="check_rir_floor"),
             models.CheckConstraint(condition=Q(can_do=None) | Q(can_do__range=(1, 100)), name="check_can_do"),
         ]

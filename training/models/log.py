@@ -271,7 +271,8 @@ class Set(models.Model):
         output_field=models.DecimalField(max_digits=9, decimal_places=4),
         db_persist=True,
     )
-    reps = models.IntegerField()
+    reps = models.IntegerField()  # 1 in a hold
+    seconds = models.PositiveSmallIntegerField(null=True, blank=True)  # of a hold; two triggers keep it
     rir = models.DecimalField("RIR", max_digits=3, decimal_places=1, null=True, blank=True)
     set_type = models.CharField(max_length=20, choices=Type, default=Type.WORKING, db_default=Type.WORKING)
     prescription = models.ForeignKey(
@@ -292,6 +293,7 @@ class Set(models.Model):
             # The upper bound keeps NaN out, which PostgreSQL holds greater than every number.
             models.CheckConstraint(condition=Q(weight__gte=0, weight__lte="9999.99"), name="check_weight"),
             models.CheckConstraint(condition=Q(unit__in=Unit.values), name="check_set_unit"),
+            models.CheckConstraint(condition=Q(seconds=None) | Q(reps=1), name="check_seconds"),
             models.CheckConstraint(condition=Q(rir=None) | Q(rir__gte=0, rir__lte=10), name="check_rir"),
             models.CheckConstraint(
                 condition=Q(set_type__in=["working", "failure", "drop", "myo"]), name="check_set_type"

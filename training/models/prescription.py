@@ -60,6 +60,7 @@ class Prescription(models.Model):
     reps = models.IntegerField()  # of set 1
     reps_lo = models.IntegerField()  # of the last set
     drop = models.DecimalField(max_digits=4, decimal_places=2)  # reps fewer from set to set
+    seconds = models.PositiveSmallIntegerField(null=True)  # of each set of a hold, whose reps are then 1
     weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)  # null = ask the lifter
     unit = models.CharField(max_length=2, choices=Unit)
     rir = models.IntegerField(null=True)  # null = deload
@@ -95,6 +96,7 @@ class Prescription(models.Model):
                 name="check_prescription_reps",
             ),
             models.CheckConstraint(condition=Q(drop__gte=0, drop__lte=10), name="check_prescription_drop"),
+            models.CheckConstraint(condition=Q(seconds=None) | Q(reps=1, reps_lo=1), name="check_prescription_seconds"),
             models.CheckConstraint(
                 condition=Q(weight=None) | Q(weight__gte=0, weight__lte="9999.99"),
                 name="check_prescription_weight",

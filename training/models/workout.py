@@ -141,6 +141,10 @@ class WorkoutExerciseQuerySet(models.QuerySet):
         return self.annotate(own=own).select_related("exercise", "own")
 
 
+# A slot does not know what its exercise counts, so that the range may be as wide as that of a hold.
+COUNTED = (BOUNDS["reps"].least, BOUNDS["seconds"].most)
+
+
 class WorkoutExercise(Timestamped):
     """A slot: one exercise in one workout, with what the lifter planned for it."""
 
@@ -168,11 +172,11 @@ class WorkoutExercise(Timestamped):
             models.CheckConstraint(condition=Q(target_sets__range=SETS.ends), name="check_target_sets"),
             models.CheckConstraint(condition=Q(position__gte=0), name="check_position"),
             models.CheckConstraint(
-                condition=Q(target_reps_min=None) | Q(target_reps_min__range=BOUNDS["reps"].ends),
+                condition=Q(target_reps_min=None) | Q(target_reps_min__range=COUNTED),
                 name="check_target_reps_min",
             ),
             models.CheckConstraint(
-                condition=Q(target_reps_max=None) | Q(target_reps_max__range=BOUNDS["reps"].ends),
+                condition=Q(target_reps_max=None) | Q(target_reps_max__range=COUNTED),
                 name="check_target_reps_max",
             ),
             models.CheckConstraint(

@@ -21,6 +21,7 @@ TABLES = {
         equipment      character varying(20) not null default 'other'::character varying
         mechanic       character varying(20) not null default 'compound'::character varying
         loading        character varying(20) not null default 'weight'::character varying
+        measure        character varying(20) not null default 'reps'::character varying
         unilateral     boolean not null default false
         unsafe_to_fail boolean not null default false
         rep_min        smallint
@@ -45,6 +46,7 @@ TABLES = {
         user_id         bigint not null
         unit            character varying(2) not null default 'kg'::character varying
         weight_kg       numeric(9,4) generated
+        seconds         smallint
         rir             numeric(3,1)
         set_type        character varying(20) not null default 'working'::character varying
         prescription_id bigint
@@ -86,6 +88,7 @@ TABLES = {
         reps           integer not null
         reps_lo        integer not null
         drop           numeric(4,2) not null
+        seconds        smallint
         weight         numeric(6,2)
         unit           character varying(2) not null
         rir            integer

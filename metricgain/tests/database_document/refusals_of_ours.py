@@ -1,10 +1,12 @@
 """What plan, log and prescriptions refuse beside what the document says."""
 
-from metricgain.tests.database_document.refusals import Rule, add, insert_log, prescribe, update
+from metricgain.tests.database_document.refusals import Rule, add, insert_log, insert_set, prescribe, update
 
 DELETED_SET = "workout_log_id, exercise_id, deleted_at, set_number"
 TAKEN_BACK = add("deleted_sets", DELETED_SET, "%(alices_log)s, %(bench)s, now(), {}")
 PLANNED = add("mesocycles", "user_id, name, duration_weeks, days_per_week, status", "%(alice)s, 'Next', 4, 3, {}")
+
+A_HOLD = "UPDATE prescriptions SET (reps, reps_lo, seconds) = (1, 1, {})"
 
 
 def meso(assignment: str) -> str:
@@ -69,6 +71,22 @@ OF_PLAN_AND_LOG = [
     Rule(
         "a reserve beyond ten", "check_rir", logged("rir = {}"), ("-0.5", "10.5", "'NaN'"), ("0", "1.5", "10", "NULL")
     ),
+    Rule("seconds beside reps", "check_seconds", logged("(reps, seconds) = ({})"), ("0, 45", "2, 45"), ("1, 45",)),
+    Rule("seconds below none", "sets_seconds_check", logged("(reps, seconds) = (1, {})"), ("-1",), ("0", "NULL")),
+    Rule(
+        "seconds of an exercise that counts reps",
+        "counts reps, not seconds",
+        insert_set("set_number, weight, reps, seconds", "9, 0, 1, {}"),
+        refused=("45",),
+        taken=("NULL",),
+    ),
+    Rule(
+        "reps that become seconds where sets are logged",
+        "sets that do not count seconds",
+        "UPDATE exercises SET measure = 'seconds' WHERE id = %({})s",
+        refused=("bench",),
+        taken=("alices_exercise",),
+    ),
     Rule("no address of a set taken back", "check_deleted_set_number", TAKEN_BACK, ("0", "100"), ("1", "99")),
     Rule("a set taken back twice", "unique_deleted_set", TAKEN_BACK, ("9",), ("8",)),
     Rule("two current prescriptions", "one_current_prescription", prescribe("week_number"), ("1",), ("2",)),
@@ -77,6 +95,8 @@ OF_PLAN_AND_LOG = [
     Rule("reps that rise from set to set", "check_prescription_reps", prescribe("reps"), ("7", "10000"), ("8", "9999")),
     Rule("a last set below none", "check_prescription_reps", prescribe("reps_lo"), ("-1", "11"), ("0", "10")),
     Rule("reps that grow", "check_prescription_drop", prescribe("drop"), ("-0.1", "10.1", "'NaN'"), ("0", "1.25")),
+    Rule("seconds asked beside reps", "check_prescription_seconds", prescribe("seconds"), ("45",), ("NULL",)),
+    Rule("seconds asked below none", "prescriptions_seconds_check", A_HOLD, ("-1",), ("0", "45", "NULL")),
     Rule(
         "a prescription of no number", "check_prescription_weight", prescribe("weight"), ("'NaN'", "-1"), ("0", "NULL")
     ),

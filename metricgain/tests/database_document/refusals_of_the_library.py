@@ -8,7 +8,8 @@ BODY_WEIGHT = add("body_weights", "user_id, date, kg", "%(alice)s, {}")
 SHARED = add("templates", "name, config, share_token", "'Other', '{{}}', repeat({}, 40)")
 REMOVED = add("removed_seeds", "table_name, name, slug", "'exercises', 'Gone', {}")
 MERGED = add("merged_sets", "workout_log_id, exercise_id, set_number, became", "%(alices_log)s, %(bench)s, {}")
-RANGES = ("8, NULL", "NULL, 8", "12, 8", "0, 8", "8, 31"), ("8, 12", "8, 8", "NULL, NULL")
+NO_RANGES = ("8, NULL", "NULL, 8", "12, 8", "0, 8")
+RANGES = ("8, 12", "8, 8", "NULL, NULL")
 
 
 def exercise(assignment: str) -> str:
@@ -23,6 +24,7 @@ KNOWN = {
     "equipment": "barbell dumbbell machine plate_loaded cable bodyweight other",
     "mechanic": "compound isolation",
     "loading": "weight added bodyweight assisted",
+    "measure": "reps seconds",
 }
 
 OF_THE_LIBRARY = [
@@ -36,7 +38,20 @@ OF_THE_LIBRARY = [
         )
         for column, known in KNOWN.items()
     ),
-    Rule("half a rep range", "check_exercise_reps", exercise("(rep_min, rep_max) = ({})"), *RANGES),
+    Rule(
+        "half a rep range",
+        "check_exercise_reps",
+        exercise("(rep_min, rep_max) = ({})"),
+        refused=(*NO_RANGES, "8, 31"),
+        taken=RANGES,
+    ),
+    Rule(
+        "half a range of seconds",
+        "check_exercise_reps",
+        exercise("(measure, rep_min, rep_max) = ('seconds', {})"),
+        refused=(*NO_RANGES, "8, 601"),
+        taken=(*RANGES, "8, 600"),
+    ),
     Rule("a rest below none", "exercises_rest_seconds_check", exercise("rest_seconds = {}"), ("-1",), ("0", "NULL")),
     Rule(
         "an exercise merged into itself",
@@ -78,7 +93,13 @@ OF_THE_LIBRARY = [
         refused=("'{NaN}'", "'{10,-1}'", "'{NULL}'"),
         taken=("'{}'", "'{0,2.5,9999.99}'", "NULL"),
     ),
-    Rule("half a rep range of one's own", "check_exercise_settings_reps", set_up("rep_min, rep_max"), *RANGES),
+    Rule(
+        "half a range of one's own",
+        "check_exercise_settings_reps",
+        set_up("rep_min, rep_max"),
+        refused=(*NO_RANGES, "8, 601"),
+        taken=(*RANGES, "8, 600"),
+    ),
     Rule("reps that nobody can do", "check_can_do", set_up("can_do"), ("-1", "0", "101"), ("1", "100", "NULL")),
     Rule("a floor above five", "check_rir_floor", set_up("rir_floor"), ("6",), ("0", "5", "NULL")),
     Rule("a floor below none", "exercise_settings_rir_floor_check", set_up("rir_floor"), ("-1",), ("0",)),

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import IntegrityError, transaction
 
 from metricgain.tests.database_document.catalog import tables_with
 from metricgain.tests.database_document.rows import Lifter, insert, run, value
@@ -127,3 +128,41 @@ def test_a_set_that_was_taken_back_later_is_not_brought_back(alice: Lifter, benc
     assert value("SELECT COUNT(*) FROM sets WHERE set_number = 2") == 0
     run(again, [alice.log, bench, "2025-01-06T18:00:01Z"])
     assert value("SELECT COUNT(*) FROM sets WHERE set_number = 2") == 1
+
+
+@pytest.fixture
+def plank(alice: Lifter) -> int:
+    run("UPDATE exercises SET measure = 'seconds' WHERE id = %s", [alice.exercise])
+    return alice.exercise
+
+
+def test_reps_of_a_hold_are_its_seconds_where_sql_does_not_know_the_column(alice: Lifter, plank: int, bench: int):
+    """The version before and the document's INSERT write reps alone."""
+    where = {"workout_log_id": alice.log, "exercise_id": plank, "set_number": 1}
+    held = insert("sets", **where, weight=0, reps=45)
+    assert run("SELECT reps, seconds FROM sets WHERE id = %s", [held]) == [(1, 45)]
+    run("UPDATE sets SET reps = 50 WHERE id = %s", [held])
+    assert run("SELECT reps, seconds FROM sets WHERE id = %s", [held]) == [(1, 50)]
+    run("UPDATE sets SET weight = 5, rir = 1 WHERE id = %s", [held])
+    assert run("SELECT reps, seconds FROM sets WHERE id = %s", [held]) == [(1, 50)]
+    lift = insert("sets", **where | {"exercise_id": bench, "set_number": 9}, weight=0, reps=45)
+    assert run("SELECT reps, seconds FROM sets WHERE id = %s", [lift]) == [(45, None)]
+
+
+def test_an_upsert_of_the_version_before_edits_the_seconds_of_a_hold(alice: Lifter, plank: int):
+    upsert = (
+        "INSERT INTO sets (workout_log_id, exercise_id, set_number, weight, reps) VALUES (%s, %s, 1, 0, %s) "
+        "ON CONFLICT (workout_log_id, exercise_id, set_number) DO UPDATE SET reps = excluded.reps"
+    )
+    for seconds in (45, 50):
+        run(upsert, [alice.log, plank, seconds])
+        assert run("SELECT reps, seconds FROM sets WHERE exercise_id = %s", [plank]) == [(1, seconds)]
+
+
+def test_a_hold_with_sets_stays_one(alice: Lifter, plank: int):
+    insert("sets", workout_log_id=alice.log, exercise_id=plank, set_number=1, weight=0, reps=45)
+    with pytest.raises(IntegrityError, match="sets that do not count reps"), transaction.atomic():
+        run("UPDATE exercises SET measure = 'reps' WHERE id = %s", [plank])
+    run("UPDATE sets SET reps = seconds, seconds = NULL WHERE exercise_id = %s", [plank])
+    run("UPDATE exercises SET measure = 'reps' WHERE id = %s", [plank])
+    assert run("SELECT reps, seconds FROM sets WHERE exercise_id = %s", [plank]) == [(45, None)]
