@@ -20,6 +20,7 @@ from exercises.models import (
     Mechanic,
     MuscleGroup,
     RemovedSeed,
+    range_bound,
 )
 from metricgain.admin_site import ReadOnly
 from metricgain.names import NameField, keys_of
@@ -114,7 +115,7 @@ class ExerciseAdminForm(forms.ModelForm):
 
     def clean(self) -> dict:
         super().clean()
-        check_range(self, "rep_min", "rep_max", within=REPS)
+        check_range(self, "rep_min", "rep_max", within=range_bound(self.cleaned_data.get("measure", "")))
         return self.cleaned_data
 
 
@@ -143,6 +144,7 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
         "equipment",
         "mechanic",
         "loading",
+        "measure",
         "unilateral",
         "unsafe_to_fail",
     ]

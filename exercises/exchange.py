@@ -47,6 +47,7 @@ class ExerciseResource(resources.ModelResource):
             "equipment",
             "mechanic",
             "loading",
+            "measure",
             "unilateral",
             "unsafe_to_fail",
             "rep_min",

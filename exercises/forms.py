@@ -3,13 +3,25 @@
 from django import forms
 from django.db import IntegrityError, transaction
 
-from exercises.models import REPS, Equipment, Exercise, ExerciseType, Loading, MuscleGroup
+from exercises.models import (
+    MEASURE_STAYS,
+    REPS,
+    SECONDS,
+    Equipment,
+    Exercise,
+    ExerciseType,
+    Loading,
+    MuscleGroup,
+    range_bound,
+)
 from metricgain.bounds import Bound, wrong_in_range
 from metricgain.names import NameField
 from metricgain.number_fields import WholeField
 
 ANY = [("", "All")]
 TAKEN = "You have an exercise of that name already."
+# What another request may have made wrong just now, by the words of PostgreSQL: the field, and the sentence.
+JUST_NOW = {"unique_own_exercise_name": ("name", TAKEN), "has sets that do not count": ("measure", MEASURE_STAYS)}
 
 # `exercise_type`, a column of the documented schema (docs/database.md), follows from the equipment.
 TYPES = {
@@ -105,6 +117,7 @@ class ExerciseForm(forms.ModelForm):
             "muscle_group",
             "equipment",
             "loading",
+            "measure",
             "mechanic",
             "unilateral",
             "unsafe_to_fail",
@@ -117,16 +130,20 @@ class ExerciseForm(forms.ModelForm):
             "muscle_group": "Muscle group it counts for",
             "equipment": "Done with",
             "loading": "The weight you log is",
+            "measure": "Counts",
             "mechanic": "Kind",
-            "unilateral": "Reps are per side",
+            "unilateral": "Each side is counted by itself",
             "unsafe_to_fail": "Failing is unsafe: always keep a rep in reserve",
+            "rep_min": "Fewest reps or seconds",
+            "rep_max": "Most reps or seconds",
             "rest_seconds": "Rest in seconds",
             "description": "How it is done",
         }
         help_texts = {
             "mechanic": "Compound: several joints move. Isolation: one.",
+            "measure": "Seconds: something that you hold, such as a plank.",
             "rep_min": "Empty: as usual.",
-            "rep_max": f"{REPS.most} at most.",
+            "rep_max": f"{REPS.most} reps at most, or {SECONDS.most} seconds.",
         }
         widgets = {
             "name": forms.TextInput(attrs={"autocomplete": "off"}),
@@ -138,16 +155,21 @@ class ExerciseForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.user, self.instance.is_system = user, False
+        if self.instance.pk and self.instance.is_logged:
+            del self.fields["measure"]
+        else:
+            self.fields["measure"].required = False  # pages of the version before do not know it
 
     def stores(self) -> bool:
-        """Stores the exercise. False where it is refused, also because another request took its name just now."""
+        """Stores the exercise. False where it is refused, also because of what another request did just now."""
         try:
             with transaction.atomic():
                 return self.is_valid() and bool(self.save())
         except IntegrityError as error:
-            if "unique_own_exercise_name" not in str(error):
+            found = (one for one in JUST_NOW if one in str(error))
+            if (constraint := next(found, None)) is None:
                 raise
-        self.add_error("name", TAKEN)
+        self.add_error(*JUST_NOW[constraint])
         return False
 
     def clean_name(self) -> str:
@@ -161,6 +183,9 @@ class ExerciseForm(forms.ModelForm):
     def clean_description(self) -> str | None:
         return self.cleaned_data["description"] or None
 
+    def clean_measure(self) -> str:
+        return self.cleaned_data["measure"] or self.instance.measure
+
     def clean_rest_seconds(self) -> int | None:
         rest = self.cleaned_data["rest_seconds"]
         if rest is not None and rest > 3600:
@@ -169,7 +194,8 @@ class ExerciseForm(forms.ModelForm):
 
     def clean(self) -> dict:
         super().clean()
-        check_range(self, "rep_min", "rep_max", within=REPS)
+        measure = self.cleaned_data.get("measure", self.instance.measure)
+        check_range(self, "rep_min", "rep_max", within=range_bound(measure))
         # The type follows from the equipment. It is set before the model checks itself.
         self.instance.exercise_type = TYPES.get(self.cleaned_data.get("equipment", ""), ExerciseType.FREEWEIGHT)
         is_of_body = self.cleaned_data.get("loading") in (Loading.BODYWEIGHT, Loading.ADDED)

@@ -8,12 +8,18 @@ from exercises.models import Exercise, ExerciseAlias, RemovedSeed
 from metricgain.seeding import Seeded, seed_rows
 
 
+def _stays(exercise: Exercise, wanted: dict) -> tuple[str, ...]:
+    """Returns the columns that do not follow the fixtures: what a logged exercise counts, and its range with it."""
+    is_other = exercise.measure != wanted["measure"]
+    return ("measure", "rep_min", "rep_max") if is_other and exercise.is_logged else ()
+
+
 @transaction.atomic
 def seed() -> Seeded:
     """Creates and updates the system exercises and their aliases. Keeps a curator's changes."""
     rows = library.rows()
     before = dict(Exercise.objects.filter(seeded__isnull=False).values_list("seeded__slug", "seeded__aliases"))
-    seeded = seed_rows(Exercise, rows, apart=frozenset({"aliases"}), removed=removed_seeds(Exercise))
+    seeded = seed_rows(Exercise, rows, apart=frozenset({"aliases"}), stays=_stays, removed=removed_seeds(Exercise))
     ids = seeded_ids()
     ExerciseAlias.objects.bulk_create(
         [

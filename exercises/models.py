@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, Greatest
@@ -75,6 +76,14 @@ COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
 # database checks it too.
 REPS = Bound(rule="The range of an exercise lies within {least} to {most} reps.", unit="reps", least=1, most=30)
 SECONDS = Bound(rule="The range of a hold lies within {least} to {most} seconds.", unit="seconds", least=5, most=600)
+
+
+# The sentence where an exercise with sets would count otherwise.
+MEASURE_STAYS = "Sets of it are logged, so what it counts stays."
+
+
+def range_bound(measure: str) -> Bound:
+    return SECONDS if measure == Measure.SECONDS else REPS
 
 
 def _range(most: int) -> Q:
@@ -241,6 +250,12 @@ class Exercise(Timestamped):
     def __str__(self) -> str:
         return self.name
 
+    def clean(self) -> None:
+        """Refuses what a trigger refuses too: to count otherwise than the sets that are logged."""
+        super().clean()
+        if self.pk and self.sets.filter(seconds__isnull=self.is_hold).exists():
+            raise ValidationError({"measure": MEASURE_STAYS})
+
     def archive(self) -> None:
         """Archives the exercise: nobody can choose it any more, and its logged sets stay."""
         self.archived_at = self.archived_at or timezone.now()
@@ -258,12 +273,16 @@ class Exercise(Timestamped):
         return self.merged_into.standing if self.merged_into else self
 
     @property
+    def is_logged(self) -> bool:
+        return self.sets.exists()
+
+    @property
     def is_hold(self) -> bool:
         return self.measure == Measure.SECONDS
 
     @property
     def range_bound(self) -> Bound:
-        return SECONDS if self.is_hold else REPS
+        return range_bound(self.measure)
 
     @property
     def counts_volume(self) -> bool:

@@ -1,6 +1,6 @@
 """Seeding: brings fixtures to the database at every start, without undoing a curator's edits."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from django.db import models
@@ -17,11 +17,16 @@ class Seeded:
     kept: int
 
 
+def _nothing(row: models.Model, values: dict) -> Collection[str]:
+    return ()
+
+
 def seed_rows(
     model: type[models.Model],
     wanted: Iterable[dict],
     *,
     apart: frozenset = frozenset(),
+    stays: Callable[..., Collection[str]] = _nothing,
     removed: frozenset = frozenset(),
 ) -> Seeded:
     """Brings the system rows of `model` to the state of the fixture rows `wanted`, each {"slug", "name", columns...}.
@@ -29,7 +34,8 @@ def seed_rows(
     Finds a row by its slug; a row with no slug of ours is adopted by its name, however
     it is spelled. A column follows the fixture only while
     it holds what the last seed wrote (on an adopted row: its default), so an edit in the admin stays. Keys in `apart`
-    are no columns; they are only remembered in `seeded`. Rows that a curator deleted (`removed`, slugs) are not made
+    are no columns; they are only remembered in `seeded`. `stays` is called with a row and its fixture row, and returns
+    the columns that must stay as they are. Rows that a curator deleted (`removed`, slugs) are not made
     again."""
     rows: list = list(model._default_manager.filter(is_system=True))
     wanted = [values for values in wanted if values["slug"] not in removed]
@@ -46,8 +52,10 @@ def seed_rows(
         if row is None:
             new.append(model(is_system=True, seeded=values, **{key: values[key] for key in columns}))
         elif row.seeded != values:
+            stay = stays(row, values)
             for column in columns:
-                _follow(row, column, values[column])
+                if column not in stay:
+                    _follow(row, column, values[column])
             row.seeded = values
             changed.append(row)
     model._default_manager.bulk_create(new)

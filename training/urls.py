@@ -84,6 +84,7 @@ urlpatterns = [
         settings_views.exercise_settings_delete,
         name="exercise_settings_delete",
     ),
+    path("exercises/<id:exercise_id>/measure/", settings_views.exercise_measure, name="exercise_measure"),
     path("exercises/<id:exercise_id>/merge/", merge_views.exercise_merge, name="exercise_merge"),
     path("mesocycles/", schedule_views.mesocycle_list, name="mesocycle_list"),
     path("mesocycles/<id:mesocycle_id>/", schedule_views.mesocycle_detail, name="mesocycle_detail"),

@@ -32,6 +32,19 @@ def test_an_own_exercise_is_created(client, alice):
     assert (row.rep_min, row.rep_max, row.unilateral, row.description) == (8, 12, True, None)
 
 
+def test_an_own_exercise_may_be_a_hold(client, alice):
+    assertContains(client.get(CREATE), "Counts")
+    client.post(CREATE, SAID | {"measure": "seconds", "rep_min": "20", "rep_max": "90"})
+    row = Exercise.objects.get()
+    assert (row.measure, row.rep_min, row.rep_max) == ("seconds", 20, 90)
+    client.post(url("edit", row), SAID | {"rep_min": "20", "rep_max": "30"})  # as a page of the version before posts it
+    row.refresh_from_db()
+    assert (row.measure, row.rep_min, row.rep_max) == ("seconds", 20, 30)
+    client.post(url("edit", row), SAID | {"measure": "reps"})
+    row.refresh_from_db()
+    assert row.measure == "reps"
+
+
 def test_it_comes_back_with_the_new_one_to_where_it_was_called_from(client, alice):
     page = client.get(CREATE, {"next": "/templates/?muscle=back&exercise=1", "muscle": "back", "name": "Row"})
     assertContains(page, 'value="/templates/?muscle=back&amp;exercise=1"')
@@ -57,6 +70,8 @@ def test_it_never_leads_to_another_site(client, alice, elsewhere):
         ({"rep_min": "12", "rep_max": "8"}, "A rep range has its lower end first."),
         ({"rep_min": "0", "rep_max": "8"}, "The range of an exercise lies within 1 to 30 reps."),
         ({"rep_min": "8", "rep_max": "31"}, "The range of an exercise lies within 1 to 30 reps."),
+        ({"measure": "seconds", "rep_min": "4", "rep_max": "60"}, "The range of a hold lies within 5 to 600 seconds."),
+        ({"measure": "miles"}, "Select a valid choice"),
         ({"rest_seconds": "4000"}, "An hour (3600) is the longest rest."),
         ({"rest_seconds": "99999999999"}, "An hour (3600) is the longest rest."),
         ({"name": "x" * 256}, "at most 255 characters"),

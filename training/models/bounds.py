@@ -7,6 +7,7 @@ values inside the bounds."""
 from collections.abc import Iterator
 from decimal import Decimal
 
+from exercises.models import SECONDS
 from metricgain.bounds import Bound, span, wrong_in_range
 from training.progression import CONFIG
 
@@ -36,7 +37,22 @@ BOUNDS = {
         most=100,
         asked=CONFIG.most_reps,
     ),
+    "seconds": Bound(
+        rule="A range of seconds lies within {least} to {most} seconds.",
+        unit="seconds",
+        least=SECONDS.least,
+        most=SECONDS.most,
+        asked=SECONDS.most,
+    ),
 }
+# What was held, which may be far more than any plan asks.
+HELD = Bound(
+    rule="A hold lasts {least} to {most} seconds.",
+    unit="seconds",
+    least=0,
+    most=3600,
+    instead="Type 0 for a failed set.",
+)
 HEAVIEST = Decimal("9999.99")
 
 

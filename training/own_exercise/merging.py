@@ -120,6 +120,9 @@ def _may_merge(source: Exercise, target: Exercise) -> None:
         raise MergeRefused(f"{source} is part of {source.merged_into} already.")
     if target.archived_at:
         raise MergeRefused(f"{target} is archived. Choose one that is in use.")
+    if source.measure != target.measure:
+        turn = f" If those were seconds, say so in the settings of {source}; then merge." if target.is_hold else ""
+        raise MergeRefused(f"{source} counts {source.measure}, and {target} counts {target.measure}.{turn}")
     if target.user_id not in (None, source.user_id):
         raise MergeRefused("An exercise that everybody uses cannot become one person's own.")
 

@@ -23,7 +23,8 @@ PAGE = 40
 # For each exercise the first set of its latest session that was neither a deload nor a recovery session. That reads a
 # few rows of an index for each, however long the history is.
 LATEST = """
-SELECT wanted.exercise_id, s.set_number, s.weight, s.unit, s.weight_kg, s.reps, s.rir, s.set_type, s.performed_at
+SELECT wanted.exercise_id, s.set_number, s.weight, s.unit, s.weight_kg, s.reps, s.rir, s.set_type, s.performed_at,
+    s.seconds
 FROM unnest(%(exercises)s::bigint[]) AS wanted (exercise_id) CROSS JOIN LATERAL (
     SELECT workout_log_id FROM sets LEFT JOIN prescriptions p ON p.id = sets.prescription_id
     WHERE user_id = %(user)s AND sets.exercise_id = wanted.exercise_id AND COALESCE(p.kind, 'normal') = 'normal'

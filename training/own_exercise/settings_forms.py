@@ -10,7 +10,7 @@ from django import forms
 from django.utils import timezone
 
 from exercises.forms import check_range
-from exercises.models import REPS, Exercise, ExerciseSettings, Loading
+from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.number_fields import Rounding, WeightField, WholeField
 from metricgain.numbers import hundredths, in_ascii, plain, typed_number
 from metricgain.users.models import Unit, User
@@ -157,8 +157,8 @@ class ExerciseSettingsForm(forms.Form):
         },
     )
     weights = WeightsField(label="Or a list of all available weights", required=False, max_length=1000)
-    rep_min = WholeField(label="Fewest reps", required=False, **REPS.field)
-    rep_max = WholeField(label="Most reps", required=False, **REPS.field)
+    rep_min = WholeField(required=False)
+    rep_max = WholeField(required=False)
     rir_floor = forms.TypedChoiceField(
         label="Always leave in reserve", coerce=int, required=False, empty_value=None, error_messages=RIR.messages
     )
@@ -193,8 +193,10 @@ class ExerciseSettingsForm(forms.Form):
         if not self.has_weights:
             for name in WEIGHT_FIELDS:
                 del self.fields[name]
-        if self.exercise.loading not in (Loading.BODYWEIGHT, Loading.ADDED):
+        if self.exercise.is_hold or self.exercise.loading not in (Loading.BODYWEIGHT, Loading.ADDED):
             del self.fields["can_do"]
+        if self.exercise.is_hold:
+            del self.fields["rir_floor"]
         if of_plan <= {""}:
             del self.fields["in_plan"]
         else:
@@ -202,6 +204,26 @@ class ExerciseSettingsForm(forms.Form):
             self.fields["in_plan"].label = f"Change them in “{self.mesocycle.name}” too, which has {says}"
 
     def _say_what_is_usual(self) -> None:
+        usual, fields, bound = self.usual, self.fields, self.exercise.range_bound
+        for name, words in (("rep_min", "Fewest"), ("rep_max", "Most")):
+            fields[name].label = f"{words} {bound.unit}"
+            fields[name].error_messages |= bound.messages
+        for name, value in (("rep_min", usual.lo), ("rep_max", usual.hi), ("rest_seconds", usual.rest_seconds)):
+            fields[name].widget.attrs["placeholder"] = value
+            fields[name].help_text = f"Usually {value}."
+        if "rir_floor" in fields:
+            self._say_usual_effort()
+        if self.has_weights:
+            fields["increment"].help_text = f"Usually {usual.steps}."
+            fields["smallest_weight"].help_text = f"Usually {usual.least}."
+            fields["weights"].help_text = "For a rack with gaps or a stack of its own, such as 12, 14, 16, 20."
+            grid = usual.grids[self.initial["unit"]]
+            fields["increment"].widget.attrs["placeholder"] = plain(grid.step)
+            fields["smallest_weight"].widget.attrs["placeholder"] = plain(grid.min)
+            if named := WORDS_OF_LOADING.get(self.exercise.loading):
+                fields["increment"].label, fields["smallest_weight"].label = named
+
+    def _say_usual_effort(self) -> None:
         usual, fields = self.usual, self.fields
         least = RIR.every[1:] if self.exercise.unsafe_to_fail else RIR.every
         rirs = [(rir, f"{rir} rep{'s' if rir != 1 else ''}") for rir in least]
@@ -212,19 +234,6 @@ class ExerciseSettingsForm(forms.Form):
             fields["rir_floor"].error_messages["invalid_choice"] = (
                 f"Leave 1 to {RIR.most} in reserve: failing is unsafe here."
             )
-        for name, value in (("rep_min", usual.lo), ("rep_max", usual.hi), ("rest_seconds", usual.rest_seconds)):
-            fields[name].widget.attrs["placeholder"] = value
-            fields[name].help_text = f"Usually {value}."
-        if self.has_weights:
-            fields["increment"].help_text = f"Usually {usual.steps}."
-            fields["smallest_weight"].help_text = f"Usually {usual.least}."
-            fields["weights"].help_text = "For a rack with gaps or a stack of its own, such as 12, 14, 16, 20."
-            grid = usual.grids[self.initial["unit"]]
-            fields["increment"].widget.attrs["placeholder"] = plain(grid.step)
-            fields["smallest_weight"].widget.attrs["placeholder"] = plain(grid.min)
-            words = WORDS_OF_LOADING.get(self.exercise.loading)
-            if words:
-                fields["increment"].label, fields["smallest_weight"].label = words
 
     @property
     def has_weights(self) -> bool:
@@ -257,7 +266,7 @@ class ExerciseSettingsForm(forms.Form):
             for name in ("increment", "smallest_weight"):
                 if said.get(name) is not None:
                     self.add_error(name, "Leave this or the list empty.")
-        check_range(self, "rep_min", "rep_max", within=REPS)
+        check_range(self, "rep_min", "rep_max", within=self.exercise.range_bound)
         return said
 
     def keep(self) -> None:
@@ -289,8 +298,8 @@ class ExerciseSettingsForm(forms.Form):
         """The sentence why some of the settings do not count in the running plan; "" where all do."""
         said, plan = self.cleaned_data, self.mesocycle
         keeps = plan and "in_plan" in self.fields and not said["in_plan"]
-        if keeps and (said["rep_min"] or said["rir_floor"] is not None):
-            return f" “{plan.name}” keeps the reps and effort that its plan says."
+        if keeps and (said["rep_min"] or said.get("rir_floor") is not None):
+            return f" “{plan.name}” keeps the {self.exercise.measure} and effort that its plan says."
         return ""
 
     @property
@@ -305,7 +314,7 @@ def _range_of(slot: WorkoutExercise) -> str:
     """Returns the rep range and RIR floor of a slot in words: "8–12 reps", "8–12 reps, 1 in reserve"; "" without."""
     words = []
     if slot.target_reps_min and slot.target_reps_max:
-        words.append(f"{slot.target_reps_min}–{slot.target_reps_max} reps")
+        words.append(f"{slot.target_reps_min}–{slot.target_reps_max} {slot.exercise.measure}")
     if slot.target_rir is not None:
         words.append(f"{RIR.nearest(slot.target_rir)} in reserve")
     return ", ".join(words)

@@ -5,10 +5,12 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_http_methods
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Measure
 from metricgain.number_fields import rounded_words
+from metricgain.postgresql import patience
 from metricgain.web.http import SeeOther, way_back
 from training.models import Mesocycle, WorkoutExercise
+from training.own_exercise import measuring
 from training.own_exercise.settings_forms import ExerciseSettingsForm
 from training.prescribing import writing
 from training.prescribing.week_plan.bias import bias_in_words
@@ -40,6 +42,23 @@ def exercise_settings_delete(request, exercise_id):
     return SeeOther(back or "training:exercise_settings", *([] if back else [exercise_id]))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+def exercise_measure(request, exercise_id):
+    """Says how many sets would become seconds, or reps again, then turns them."""
+    exercise = get_object_or_404(Exercise.objects.owned_by(request.user), id=exercise_id, merged_into=None)
+    to = Measure.REPS if exercise.is_hold else Measure.SECONDS
+    if request.method == "POST":
+        # A page that is posted twice must not turn them back.
+        to = Measure.SECONDS if request.POST.get("measure") == Measure.SECONDS else Measure.REPS
+        with patience.unhurried():
+            turned = measuring.count_in(exercise, to)
+        sets = f"{turned} set{'' if turned == 1 else 's'}"
+        messages.success(request, f"{exercise} counts {to.label.lower()} now, in {sets} that you logged too.")
+        return SeeOther("training:exercise_measure", exercise.id)
+    context = {"exercise": exercise, "to": to, "sets": exercise.sets.count()}
+    return render(request, "training/own_exercise/exercise_measure.html", context)
+
+
 def _change(request, exercise: Exercise, write) -> None:
     """Calls `write`, and prescribes the running plan anew where the exercise is in it.
 
@@ -61,4 +80,4 @@ def _slots_that_run(request, exercise: Exercise):
     """Returns the slots of the exercise in the user's active mesocycle, in the order of the week."""
     active = Mesocycle.objects.owned_by(request.user).active()
     slots = WorkoutExercise.objects.filter(exercise=exercise, workout__mesocycle__in=active, workout__retired_at=None)
-    return slots.select_related("workout__mesocycle").order_by("workout__position_in_week", "workout_id")
+    return slots.select_related("exercise", "workout__mesocycle").order_by("workout__position_in_week", "workout_id")

@@ -128,6 +128,7 @@ MEMBER_PAGES = {
         reverse("training:exercise_merge", args=[own_exercise(workout).id])
         + f"?into={workout.slots.first().exercise_id}"
     ),
+    "what an exercise counts": lambda workout: reverse("training:exercise_measure", args=[own_exercise(workout).id]),
     "exercise settings": lambda workout: reverse(
         "training:exercise_settings", args=[workout.slots.first().exercise_id]
     ),
@@ -273,6 +274,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     names = ("today", "first run", "workout", "template", "deload now", "exercise settings", "settings", "body mass")
     names += ("plates", "swap", "add", "progress", "stronger", "enough")
     names += ("exercises looked for", "own exercise", "new exercise", "edit exercise", "what a merge moves")
+    names += ("what an exercise counts",)
     names += ("next mesocycle", "begin mesocycle", "templates", "template with swaps", "own template")
     names += ("bring a template",)
     names += ("plan", "day of a plan", "add to a day", "swap in a plan", "calendar", "delete mesocycle")

@@ -3,6 +3,7 @@ from metricgain.tests.addresses import check, each_of
 ADDRESSES = [
     ("training:exercise_settings", [3], "/exercises/3/settings/"),
     ("training:exercise_settings_delete", [3], "/exercises/3/settings/delete/"),
+    ("training:exercise_measure", [3], "/exercises/3/measure/"),
     ("training:exercise_merge", [3], "/exercises/3/merge/"),
 ]
 

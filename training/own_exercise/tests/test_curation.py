@@ -19,6 +19,7 @@ from training.catalogue import system_templates
 from training.models import Set, Template
 from training.session import recording
 from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:exercises_exercise_changelist")
@@ -208,3 +209,28 @@ def test_plain_sql_that_deletes_is_remembered_too():
     Exercise.objects.filter(slug="crunch").delete()
     assert library.seed().created == 0
     assert list(RemovedSeed.objects.values_list("table_name", "slug")) == [("exercises", "crunch")]
+
+
+def test_seed_leaves_what_a_logged_exercise_counts(alice):
+    """A curator may have made "Plank" before the library had it, and lifters may have logged it in reps."""
+    logged = ExerciseFactory(name="Plank", muscle_group="abs", exercise_type="bodyweight")
+    unlogged = ExerciseFactory(name="Wall Sit", muscle_group="legs", exercise_type="bodyweight")
+    Lifter(alice).log(planned_workout(alice, logged), 1, logged, 30)
+    for _ in range(2):
+        library.seed()
+        logged.refresh_from_db()
+        unlogged.refresh_from_db()
+        assert (logged.slug, logged.measure, logged.rep_max, logged.rest_seconds) == ("plank", "reps", None, 60)
+        assert (unlogged.slug, unlogged.measure, unlogged.rep_max) == ("wall-sit", "seconds", 60)
+
+
+def test_the_admin_refuses_to_count_otherwise_where_sets_are_logged(desk, workout, alice):
+    exercise = workout.slots.get().exercise
+    Lifter(alice).log(workout, 1, exercise, 30)
+    change = reverse("admin:exercises_exercise_change", args=[exercise.pk])
+    form = desk.get(change).context["adminform"].form
+    said = {name: "" if value is None else value for name, value in form.initial.items()} | {"measure": "seconds"}
+    said |= {f"aliases-{name}": 0 for name in ("TOTAL_FORMS", "INITIAL_FORMS")}
+    assertContains(desk.post(change, said), "Sets of it are logged, so what it counts stays.")
+    exercise.refresh_from_db()
+    assert exercise.measure == "reps"
