@@ -9,9 +9,9 @@ from django.db.models import F, OuterRef, QuerySet, Subquery
 from analytics import strength
 from analytics.strength import Strength
 from exercises.models import Exercise, ExerciseSettings, Loading
-from metricgain.numbers import plain
 from metricgain.users.models import User
 from training.models import Prescription, Set
+from training.models.log import words_of_set
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +23,17 @@ class HistorySet:
     unit: str
     weight_kg: Decimal
     reps: int
+    seconds: int | None
     rir: Decimal | None
     set_type: str
     asked_rir: int | None
 
     def __str__(self) -> str:
-        return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
+        return words_of_set(self.weight, self.unit, self.reps, self.seconds)
 
     @property
     def tests_strength(self) -> bool:
-        return self.set_type in Set.COUNTING and self.reps > 0
+        return self.set_type in Set.COUNTING and self.reps > 0 and self.seconds is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
         "unit",
         "weight_kg",
         "reps",
+        "seconds",
         "rir",
         "set_type",
         "prescription__rir",

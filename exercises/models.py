@@ -117,6 +117,10 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         """Keeps the exercises of this name, however it is spelled."""
         return self.alias(key=NameKey("name")).filter(key=NameKey(Value(name)))
 
+    def holds(self, *ids: int) -> "ExerciseQuerySet":
+        """Keeps those of these exercises that count seconds."""
+        return self.filter(id__in=ids, measure=Measure.SECONDS)
+
     def archived(self) -> "ExerciseQuerySet":
         return self.filter(archived_at__isnull=False)
 

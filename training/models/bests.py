@@ -14,7 +14,7 @@ SETS_THAT_COUNT = """
             sets.weight = asked.weight AND sets.unit = asked.unit AND sets.reps <= asked.reps_lo + %(above)s, FALSE
         ) AS is_as_asked
     FROM sets LEFT JOIN prescriptions asked ON asked.id = sets.prescription_id
-    WHERE sets.user_id = %(user)s AND sets.set_type = ANY(%(counting)s) AND sets.reps > 0
+    WHERE sets.user_id = %(user)s AND sets.set_type = ANY(%(counting)s) AND sets.reps > 0 AND sets.seconds IS NULL
         AND COALESCE(asked.kind, 'normal') <> ALL(%(easy)s)
         AND sets.workout_log_id <> ALL(ARRAY(SELECT id FROM workout_logs WHERE user_id = %(user)s AND ill))
 """

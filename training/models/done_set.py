@@ -4,8 +4,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from metricgain.numbers import plain
-from training.models.log import Set
+from training.models.log import Set, words_of_set
 
 
 class DoneSet(NamedTuple):
@@ -21,11 +20,17 @@ class DoneSet(NamedTuple):
     rir: Decimal | None
     set_type: str
     performed_at: datetime
+    seconds: int | None = None
 
     @property
     def words(self) -> str:
         """The same words as `str` of the model: "80 kg × 8"."""
-        return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
+        return words_of_set(self.weight, self.unit, self.reps, self.seconds)
+
+    @property
+    def counted(self) -> int:
+        """The seconds of a hold, else the reps."""
+        return self.reps if self.seconds is None else self.seconds
 
     @property
     def counts(self) -> bool:

@@ -1,6 +1,7 @@
 """What was done: the log of a session, its sets, its deleted sets, and where merged sets lie."""
 
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.contrib.postgres.functions import TransactionNow
@@ -316,7 +317,15 @@ class Set(models.Model):
         return self.set_type in self.COUNTING
 
     def __str__(self) -> str:
-        return f"{plain(self.weight)} {self.unit} × {self.reps}" if self.weight else f"{self.reps} reps"
+        return words_of_set(self.weight, self.unit, self.reps, self.seconds)
+
+
+def words_of_set(weight: Decimal, unit: str, reps: int, seconds: int | None) -> str:
+    """Returns a set in words: "80 kg × 8", "8 reps"; of a hold "10 kg × 45 s", "45 s"."""
+    counted = str(reps) if seconds is None else f"{seconds} s"
+    if weight:
+        return f"{plain(weight)} {unit} × {counted}"
+    return f"{reps} reps" if seconds is None else counted
 
 
 class DeletedSet(models.Model):

@@ -132,7 +132,9 @@ class Prescription(models.Model):
 
     def target_reps(self, order: int) -> int:
         """Returns the reps asked of set number `order` (1, 2, 3...). They fall from set to set, but not below
-        `reps_lo`."""
+        `reps_lo`. Of a hold it returns the seconds, which do not."""
+        if self.seconds is not None:
+            return self.seconds
         return max(self.reps_lo, math.floor(self.reps - self.drop * (order - 1)))
 
     @property
@@ -145,19 +147,23 @@ class Prescription(models.Model):
     def target(self) -> str:
         """The target as the lifter reads it: "3 sets · 100 kg × 8–10 @ 2 RIR"."""
         sets = "1 set" if self.sets == 1 else f"{self.sets} sets"
-        return f"{sets} · {self.load_and_reps} @ {'4+' if self.rir is None else self.rir} RIR"
+        effort = "" if self.exercise.is_hold else f" @ {'4+' if self.rir is None else self.rir} RIR"
+        return f"{sets} · {self.load_and_reps}{effort}"
 
     @property
     def load_and_reps(self) -> str:
-        """ "100 kg × 8–10"; "8–10 reps" where there is no weight to show."""
+        """ "100 kg × 8–10"; "8–10 reps" where there is no weight to show. Of a hold: "+10 kg × 45 s", "45 s"."""
         reps = span(self.reps_lo, self.reps)
+        alone = f"{reps} reps"
+        if self.exercise.is_hold:
+            reps = alone = f"{self.target_reps(1)} s"
         match self.exercise.loading:
             case _ if self.weight is None:
-                return f"{reps} reps"
+                return alone
             case Loading.BODYWEIGHT:
-                return f"{reps} reps"
+                return alone
             case Loading.ADDED:
-                return f"{reps} reps" if not self.weight else f"+{plain(self.weight)} {self.unit} × {reps}"
+                return alone if not self.weight else f"+{plain(self.weight)} {self.unit} × {reps}"
             case Loading.ASSISTED:
                 return f"{plain(self.weight)} {self.unit} help × {reps}"
             case _:

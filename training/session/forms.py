@@ -1,6 +1,7 @@
 """Forms for what lifters type in a session. Each form belongs to one action; where it is refused, the page shows it
 again with what was typed."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from django import forms
@@ -10,6 +11,7 @@ from metricgain.days import EARLIEST, is_somewhere, past_day, zone_of
 from metricgain.number_fields import DecimalField, WeightField, WholeField, rounded_weights
 from metricgain.users.models import Unit
 from training.models import Set
+from training.models.bounds import HELD
 from training.models.feedback import Challenge, Pump, Soreness
 from training.models.log import MAX_SET_NUMBER
 
@@ -56,6 +58,7 @@ class SetForm(FactForm):
             "max_value": "That many reps cannot be right: 300 at most.",
         },
     )
+    seconds = WholeField(required=False, **HELD.field)
     rir = DecimalField(
         required=False,
         min_value=0,
@@ -72,9 +75,10 @@ class SetForm(FactForm):
     set_type = forms.ChoiceField(choices=Set.Type, required=False)
     prescription = forms.IntegerField(required=False)
 
-    def __init__(self, *args, exercise_id: int, number: int, **kwargs):
+    def __init__(self, *args, exercise_id: int, number: int, of_hold: Callable[[], bool] = lambda: False, **kwargs):
+        """`of_hold`: says whether the exercise is a hold; asked only where its reps are no number of reps."""
         super().__init__(*args, **kwargs)
-        self.exercise_id, self.number = exercise_id, number
+        self.exercise_id, self.number, self.of_hold = exercise_id, number, of_hold
 
     @property
     def is_rounded(self) -> bool:
@@ -87,7 +91,20 @@ class SetForm(FactForm):
     def clean(self):
         if not 1 <= self.number <= MAX_SET_NUMBER:
             raise forms.ValidationError(f"A session holds sets 1 to {MAX_SET_NUMBER} of an exercise.")
+        if "seconds" in self.errors:  # a page has one field for both
+            self.errors["reps"] = self.errors.pop("seconds")
+        elif "reps" in self.errors and (self.cleaned_data.get("seconds") is not None or self.of_hold()):
+            self._read_seconds()
         return super().clean()
+
+    def _read_seconds(self) -> None:
+        """Reads what is no number of reps as the seconds of a hold, for which other bounds and sentences hold."""
+        del self.errors["reps"]
+        said = "seconds" if self.cleaned_data.get("seconds") is not None else "reps"
+        try:
+            self.cleaned_data["reps"] = WholeField(**HELD.field).clean(self.data.get(said))
+        except forms.ValidationError as error:
+            self.add_error("reps", error)
 
 
 class SorenessForm(FactForm):

@@ -42,13 +42,15 @@ class Edit:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypedSet:
     """A set as the lifter typed it. `number`: its set number of the exercise in the session, from 1. `weight`: in
-    `unit` ("kg" or "lb"). `prescription_id`: the prescription shown with it; None where nothing was asked."""
+    `unit` ("kg" or "lb"). `seconds`: of a hold; None: its `reps` are the seconds. `prescription_id`: the prescription
+    shown with it; None where nothing was asked."""
 
     exercise_id: int
     number: int
     weight: Decimal
     unit: str
     reps: int
+    seconds: int | None = None
     rir: Decimal | None = None
     set_type: str = Set.Type.WORKING
     prescription_id: int | None = None
@@ -84,7 +86,8 @@ class NotBegun(ValueError):
 # and then changes nothing.
 LOG = """
 WITH target AS MATERIALIZED (
-    SELECT id, user_id FROM exercises WHERE id = %(exercise)s AND merged_into_id IS NULL FOR KEY SHARE
+    SELECT id, user_id, measure = 'seconds' AS is_hold FROM exercises
+    WHERE id = %(exercise)s AND merged_into_id IS NULL FOR KEY SHARE
 ), address AS MATERIALIZED (
     SELECT w.id AS workout_id, w.mesocycle_id, m.user_id,
            LEAST(COALESCE(%(at)s::timestamptz, clock_timestamp()), clock_timestamp()) AS at
@@ -126,20 +129,25 @@ WITH target AS MATERIALIZED (
 )
 """
 
+# What was counted is stored as the exercise counts today, whatever it counted when the page was made.
 SET = """, fact AS (
-    INSERT INTO sets AS fact (workout_log_id, user_id, exercise_id, set_number, weight, unit, reps, rir, set_type,
-                              prescription_id, performed_at, edited_at)
-    SELECT log.id, log.user_id, %(exercise)s, %(number)s, %(weight)s, %(unit)s, %(reps)s, %(rir)s, %(set_type)s,
+    INSERT INTO sets AS fact (workout_log_id, user_id, exercise_id, set_number, weight, unit, reps, seconds, rir,
+                              set_type, prescription_id, performed_at, edited_at)
+    SELECT log.id, log.user_id, %(exercise)s, %(number)s, %(weight)s, %(unit)s,
+           CASE WHEN is_hold THEN 1 ELSE COALESCE(%(seconds)s, %(reps)s) END,
+           CASE WHEN is_hold THEN COALESCE(%(seconds)s, %(reps)s) END, %(rir)s, %(set_type)s,
            (SELECT id FROM prescriptions WHERE id = %(prescription)s AND workout_id = %(workout)s),
            COALESCE(log.typed_at + %(number)s * interval '1 second', address.at), address.at
-    FROM log, address
+    FROM log, address, target
     ON CONFLICT (workout_log_id, exercise_id, set_number) DO UPDATE SET
-        weight = excluded.weight, unit = excluded.unit, reps = excluded.reps, rir = excluded.rir,
-        set_type = excluded.set_type, prescription_id = excluded.prescription_id, edited_at = excluded.edited_at
+        weight = excluded.weight, unit = excluded.unit, reps = excluded.reps, seconds = excluded.seconds,
+        rir = excluded.rir, set_type = excluded.set_type, prescription_id = excluded.prescription_id,
+        edited_at = excluded.edited_at
     -- Two edits at the same moment: the values decide, so that the order of arrival never does.
-    WHERE (fact.edited_at, fact.weight, fact.unit, fact.reps, COALESCE(fact.rir, -1), fact.set_type)
-       <= (excluded.edited_at, excluded.weight, excluded.unit, excluded.reps, COALESCE(excluded.rir, -1),
-           excluded.set_type)
+    WHERE (fact.edited_at, fact.weight, fact.unit, fact.reps, COALESCE(fact.seconds, -1), COALESCE(fact.rir, -1),
+           fact.set_type)
+       <= (excluded.edited_at, excluded.weight, excluded.unit, excluded.reps, COALESCE(excluded.seconds, -1),
+           COALESCE(excluded.rir, -1), excluded.set_type)
     RETURNING id
 )
 """
@@ -184,7 +192,7 @@ def log_set(address: SessionKey, edit: Edit, typed: TypedSet) -> Outcome:
 
     Raises UnknownAddress, NotBegun, NoPlaceLeft."""
     exercise_id, number = typed.exercise_id, typed.number
-    said = {name: getattr(typed, name) for name in ("weight", "unit", "reps", "rir", "set_type")}
+    said = {name: getattr(typed, name) for name in ("weight", "unit", "reps", "seconds", "rir", "set_type")}
     said |= {"prescription": typed.prescription_id, "starts": True}
     with suppress(UnknownAddress):
         return _write(SET, address, edit, exercise=exercise_id, number=number, called=number, **said)
@@ -201,18 +209,15 @@ def rate_soreness(address: SessionKey, edit: Edit, *, muscle: str, soreness: int
 
 def rate_performance(address: SessionKey, edit: Edit, *, muscle: str, **answers: int | None) -> Outcome:
     """Stores the `pump` and `challenge` of `muscle` after its last set, 0-3 each or None. One that is not given stays
-    as it was.
-
-    Raises UnknownAddress."""
+    as it was. Raises UnknownAddress."""
     said = {part: answers.get(part) for part in ("pump", "challenge")}
     held = {f"holds_{part}": part in answers for part in said}
     return _write(PERFORMANCE, address, edit, muscle=muscle, **said, **held)
 
 
 def delete_set(address: SessionKey, edit: Edit, *, exercise_id: int, number: int) -> Outcome:
-    """Deletes a set and stores the edit time of that, so that an older write cannot bring the set back.
-
-    Raises UnknownAddress, NoPlaceLeft."""
+    """Deletes a set and stores the edit time of that, so that an older write cannot bring the set back. Raises
+    UnknownAddress, NoPlaceLeft."""
     with transaction.atomic():
         log, at, exercise_id, number = _locked_place(address, edit, exercise_id, number)
         place = {"workout_log": log, "exercise_id": exercise_id, "set_number": number}
@@ -256,9 +261,7 @@ def say_ill(address: SessionKey, edit: Edit, *, ill: bool) -> Outcome:
 @transaction.atomic
 def write_exercise_note(address: SessionKey, edit: Edit, *, exercise_id: int, text: str) -> Outcome:
     """Stores the lifter's note of an exercise, which is the same in every session; empty text removes it. It makes no
-    log.
-
-    Raises UnknownAddress."""
+    log. Raises UnknownAddress."""
     exercise_id = merging.standing_exercise(address.user_id, exercise_id)
     workouts = Workout.objects.select_related("mesocycle").filter(mesocycle__user=address.user_id)
     workout = workouts.filter(id=address.workout_id).first()

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from exercises.models import MuscleGroup
+from exercises.models import Exercise, MuscleGroup
 from metricgain.web.http import is_fetched, is_from_outbox
 from training.models import Workout
 from training.models.log import MAX_SET_NUMBER
@@ -59,10 +59,12 @@ def workout_detail(request, workout_id, week):
 
 @fact
 def set_log(request, workout_id, week, exercise_id, number):
-    form = SetForm(request.POST, exercise_id=exercise_id, number=number)
+    form = SetForm(
+        request.POST, exercise_id=exercise_id, number=number, of_hold=Exercise.objects.holds(exercise_id).exists
+    )
     if not form.is_valid():
         return workout_page(request, workout_id, week, refused=form)
-    said = {name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "rir", "set_type")}
+    said = {name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "seconds", "rir", "set_type")}
     typed = recording.TypedSet(
         exercise_id=exercise_id, number=number, **said, prescription_id=form.cleaned_data["prescription"]
     )

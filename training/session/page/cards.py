@@ -61,7 +61,9 @@ class Card:
     of_muscle: str = ""  # why the sets of the muscle are as they are, at its first exercise
     words: str = ""  # why the remaining sets ask for another weight than planned
     last_time: str = ""  # its sets of the last session, shown beside the reasons
-    grid: str = ""  # its grid as JSON, from which the page works out the reps to expect at another weight
+    # Its grid as JSON, from which the page works out the reps to expect at another weight. "" of a hold: the page
+    # expects nothing, and takes no set for a slip of the thumb.
+    grid: str = ""
     slope: str = ""  # the lifter's own reps per ln(load)
     lo: int | None = None  # a set of fewer reps makes the following sets lighter
     plan: str = ""  # its targets as JSON, from which the page works out what the sets after the first go for
@@ -114,7 +116,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         url=url,
         prescription_id=str(prescription.id) if prescription else "",
         asks_weight=exercise.loading != Loading.BODYWEIGHT or any(each.weight for each in one.done),
-        reps_label="Reps a side" if exercise.unilateral else "Reps",
+        reps_label=f"{exercise.get_measure_display()}{' a side' if exercise.unilateral else ''}",
         last_time=", ".join(each.words for each in one.last_time),
         rows=tuple(rows),
         extra=() if prescription and not extra.errors else (extra,),
@@ -122,7 +124,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         weight_label=extra.weight_label,
         rest_seconds=one.rest_seconds,
         of_muscle=_of_muscle(reading, muscle) if is_first else "",
-        grid=json.dumps(grid.to_dict(), separators=(",", ":")),
+        grid="" if exercise.is_hold else json.dumps(grid.to_dict(), separators=(",", ":")),
         likely=_likely(one, targets, grid, unit),
         refs=_refs(one.last_time, prescription, unit),
         best=json.dumps([_told(mark) for mark in best], separators=(",", ":")),
@@ -142,7 +144,11 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
 def _line(one: SessionExercise, asked: int) -> str:
     """Returns what was done of an exercise in one line: "80 kg × 8, 7, 6", or "1 of 3: 80 kg × 8"."""
     loads = groupby(one.done, key=lambda each: (each.weight, each.unit))
-    sets = [done_words(plain(weight), unit, [each.reps for each in sets]) for (weight, unit), sets in loads]
+    is_hold = one.exercise.is_hold
+    sets = [
+        done_words(plain(weight), unit, [each.counted for each in sets], is_hold=is_hold)
+        for (weight, unit), sets in loads
+    ]
     done = "; ".join(sets)
     return done if len(one.done) == asked or not done else say("begun", done=len(one.done), n=asked, sets=done)
 
@@ -196,7 +202,8 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
     is_deload = prescription.kind == Prescription.Kind.DELOAD
     way = progression.climb(reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm, is_deload=is_deload)
     codes = {reason["code"] for reason in prescription.reasons}
-    lo = least_reps(prescription) if prescription.weight is not None and prescription.inputs.get("grid") else None
+    is_of_reps = not prescription.exercise.is_hold and prescription.weight is not None
+    lo = least_reps(prescription) if is_of_reps and prescription.inputs.get("grid") else None
     return {
         "warm_ups": tuple((plain(weight), reps) for weight, reps in way.to(weight, grid)),
         "climb": _climb(way) if weight is None else "",
@@ -267,7 +274,9 @@ def _told(mark: SetMark) -> list[float | int | None]:
 
 
 def _records(one: SessionExercise, best: Sequence[SetMark], grid: Grid) -> set[int]:
-    """Returns the set numbers of the records. A set that looks like a slip of the thumb is none."""
+    """Returns the set numbers of the records. A set that looks like a slip of the thumb is none, nor is a hold."""
+    if one.exercise.is_hold:
+        return set()
     done = sorted((each for each in one.done if each.counts), key=lambda each: (each.performed_at, each.set_number))
     marks = [_mark(each, one.rir if each.rir is None else each.rir, unit=grid.unit) for each in done]
     found = progression.records(marks, earlier=best, grid=grid)

@@ -80,6 +80,13 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "reps": ("{more} rep", "{more} reps"),
     **REFUSALS,
 }
+# Of holds, which a page that draws without a signal shows as reps.
+OF_HOLDS = {
+    "aim_hold": "Hold for {reps} s.",
+    "done_hold": "{weight} {unit} × {reps} s",
+    "done_hold_bare": "{reps} s",
+    "seconds": "{more} s",
+}
 HTML = format_html_join(
     "",
     '<p id="{}" data-one="{}">{}</p>',
@@ -146,26 +153,30 @@ def in_milliseconds(at: datetime) -> str:
 
 
 def say(name: str, *, n: int = 0, **values: object) -> str:
-    words = WORDS[name]
+    words = WORDS.get(name) or OF_HOLDS[name]
     if isinstance(words, tuple):
         words = words[0 if abs(n) == 1 else 1]
     return words.format(n=n, **values)
 
 
-def aim_words(reps: int | None, *, rir: int | None = None, is_open: bool = False) -> str:
+def aim_words(reps: int | None, *, rir: int | None = None, is_open: bool = False, is_hold: bool = False) -> str:
     """Returns the reps to aim for as a sentence; "" where the weight is too far from the plan to say. `rir`: the reps
-    to keep in reserve; None: in a deload, and where nothing is planned."""
+    to keep in reserve; None: in a deload, and where nothing is planned. `is_hold`: the `reps` are seconds."""
     if reps is None:
         return ""
+    if is_hold:
+        return say("aim_hold", reps=reps)
     if is_open:
         return say("aim_open", reps=reps)
     return say("aim" if rir is None else "aim_left" if rir else "aim_all", reps=reps, rir=rir)
 
 
-def done_words(weight: str, unit: str, reps: Iterable[int]) -> str:
-    """Returns sets with one weight in short: "80 kg × 8, 7, 6". `weight`: "0" with the body alone."""
+def done_words(weight: str, unit: str, reps: Iterable[int], *, is_hold: bool = False) -> str:
+    """Returns sets with one weight in short: "80 kg × 8, 7, 6". `weight`: "0" with the body alone. `is_hold`: the
+    `reps` are seconds."""
     said = ", ".join(map(str, reps))
-    return say("done_bare", reps=said) if weight == "0" else say("done", weight=weight, unit=unit, reps=said)
+    done = "done_hold" if is_hold else "done"
+    return say(f"{done}_bare", reps=said) if weight == "0" else say(done, weight=weight, unit=unit, reps=said)
 
 
 def difference_words(one: DoneSet, last: DoneSet, *, kind: str) -> str:
@@ -173,10 +184,10 @@ def difference_words(one: DoneSet, last: DoneSet, *, kind: str) -> str:
     equal, or in different units. `kind`: the kind of the grid."""
     if one.unit != last.unit and (one.weight or last.weight):
         return ""
-    weight, reps = one.weight - last.weight, one.reps - last.reps
+    weight, reps = one.weight - last.weight, one.counted - last.counted
     words = [say("help" if kind == "assist" else "weight", more=_signed(weight), unit=one.unit)] if weight else []
     if reps:
-        words.append(say("reps", n=reps, more=_signed(reps)))
+        words.append(say("reps" if one.seconds is None else "seconds", n=reps, more=_signed(reps)))
     return ", ".join(words)
 
 

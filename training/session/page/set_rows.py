@@ -37,7 +37,7 @@ class SetRow:
     done: DoneSet | None = None
     set_type: str = ""
     weight: str = ""
-    reps: str = ""
+    reps: str = ""  # of a hold, its seconds: the field has one name, by which phones post it
     rir: str = ""
     aim: str = ""  # the reps to aim for
     probably: str = ""  # the reps to expect of the first set
@@ -69,7 +69,7 @@ class SetPlace(NamedTuple):
     done: DoneSet | None
     last: DoneSet | None  # the set at this place in the last session
     weight: Decimal | None
-    reps: int | None
+    reps: int | None  # of a hold, its seconds
 
 
 def rows_of(
@@ -104,7 +104,9 @@ def rows_of(
             weight_label=f"{label} ({row_unit})",
             done=done,
             set_type=done.set_type if done else "",
-            aim="" if done or number == numbers[-1] else aim_words(reps, rir=one.rir, is_open=is_open),
+            aim=""
+            if done or number == numbers[-1]
+            else aim_words(reps, rir=one.rir, is_open=is_open, is_hold=exercise.is_hold),
             probably=_probably(one.prescription) if order == 1 and not done else "",
             open=is_open,
             difference=difference_words(done, last, kind=kind) if done and last else "",
@@ -136,7 +138,7 @@ def places_of(one: SessionExercise, numbers: list[int], targets: SetTargets | No
             last = last_time[order - 1] if order <= len(last_time) else None
         if now:
             weight = now.weight if aimed is None else weight
-            yield SetPlace(number, order, now, last, now.weight, now.reps)
+            yield SetPlace(number, order, now, last, now.weight, now.counted)
         else:
             yield SetPlace(number, order, None, last, weight, targets.reps(order) if targets else None)
 
@@ -166,6 +168,6 @@ def _last_time(last: DoneSet | None) -> dict[str, str]:
     return {
         "hint": f"Last time {last.words}.",
         "last_weight": plain(last.weight),
-        "last_reps": str(last.reps),
+        "last_reps": str(last.counted),
         "last_unit": last.unit,
     }

@@ -44,6 +44,8 @@ def targets_of(
     """Returns the targets after `done`, the working sets of the exercise in this session in order. `grid`: that of the
     prescription. A set unlike the plan and unlike `refs`, the sets of last time, changes nothing: it may be a slip."""
     as_planned = SetTargets(prescription, prescription.weight)
+    if prescription.exercise.is_hold:
+        return as_planned
     if grid is None or not done or not _is_readable(done[-1], prescription, grid):
         return as_planned
     if not (done := _without_odd(prescription, done, grid, refs or [])):
