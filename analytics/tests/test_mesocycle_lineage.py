@@ -97,7 +97,7 @@ def test_sets_at_the_start_and_at_the_end_are_by_muscle(alice, chain):
 
 def test_the_page_shows_it(signed_in, chain):
     answer = signed_in.get(reverse("analytics:mesocycle_lineage", args=[chain[0].id]))
-    for words in ("Autumn", "Winter", "Goes on from week 1", "4 weeks instead of 5", "100 %", "rules 1.2"):
+    for words in ("Autumn", "Winter", "Goes on from week 1", "4 weeks instead of 5", "100 %", "rules 1.3"):
         assertContains(answer, words)
 
 

@@ -46,13 +46,14 @@ class NextSlot:
         row, first = self.row, self.opened
         if first is None or first.weight is None or row.weight is None or row.unit != first.unit:
             return ""
-        heavier, more = row.weight - first.weight, row.reps - first.reps
+        heavier, more = row.weight - first.weight, row.target_reps(1) - (first.seconds or first.reps)
         if self.exercise.loading == Loading.ASSISTED and heavier < 0:
             return f"{plain(-heavier)} {row.unit} less help than at the start of the last mesocycle."
         if self.exercise.loading != Loading.ASSISTED and heavier > 0:
             return f"+{plain(heavier)} {row.unit} on the start of the last mesocycle."
         is_more = heavier == 0 and more > 0
-        return f"+{more} rep{'' if more == 1 else 's'} on the start of the last mesocycle." if is_more else ""
+        counted = f"{more} s" if self.exercise.is_hold else f"{more} rep{'' if more == 1 else 's'}"
+        return f"+{counted} on the start of the last mesocycle." if is_more else ""
 
     @property
     def exercise(self) -> Exercise:
@@ -107,6 +108,8 @@ class NextMesocycle:
         sets, about_sets = self._sets[workout.id, parameters.slot.exercise_id]
         target = parameters.target(rir=self._target_rir(parameters), sets=sets)
         kept = {"floor_rir": parameters.floor_rir, "about_sets": about_sets}
+        if parameters.is_hold:
+            return self._held(workout, parameters, target, week, kept)
         if self.is_advised and (opened := self._opened(workout, parameters, target)):
             plan, came_from, given = opened
             if sets != about_sets["week1"]:
@@ -120,6 +123,23 @@ class NextMesocycle:
         prescribed = history.was_prescribed(workout.id, week, parameters.slot.exercise_id)
         was = seen(Reference(plan, done, week, prescribed))
         return PlannedExercise(parameters, following, given | kept | was | self._parent(workout, week))
+
+    def _held(
+        self, workout: Workout, parameters: ExerciseParameters, target: Target, week: int, kept: dict
+    ) -> PlannedExercise:
+        """Plans a hold below what it would be asked next: after its last hard session where the first week was chosen,
+        which is advised, else after that week."""
+        if self.is_advised:
+            weeks = self.history.trained_weeks(
+                workout.id, parameters.slot.exercise_id, before=self.parent.duration_weeks
+            )
+            week = max(weeks, default=week)
+        plan, done = self.judged.plan_of(workout.id, week, parameters), self.history.done(workout.id, week, parameters)
+        gap_days = self._gap_days(parameters.slot.exercise_id)
+        due = progression.plan_hold(plan, done=done, target=target)
+        opened = progression.open_hold(due, rir=target.next_rir, sets=target.next_sets, gap_days=gap_days)
+        given = {"rir": target.next_rir, "sets": target.next_sets, "gap_days": gap_days, "weeks": [week]}
+        return PlannedExercise(parameters, opened, given | kept | self._parent(workout, week))
 
     def _opened(
         self, workout: Workout, parameters: ExerciseParameters, target: Target
@@ -362,7 +382,7 @@ def _bring_up_to_date(mesocycle: Mesocycle, *, today: date) -> None:
         new = fresh.get((row.inputs[PARENT]["workout"], exercise))
         if parameters is None or new is None or not row.is_planned_in(parameters.slot):
             continue
-        says = ("sets", "weight", "unit", "reps", "rir")
+        says = ("sets", "weight", "unit", "reps", "seconds", "rir")
         if any(getattr(row, name) != getattr(new, name) for name in says):
             new.workout_id, new.position = workout, parameters.slot.position
             parameters.slot.target_sets, parameters.slot.target_weight = new.sets, new.weight

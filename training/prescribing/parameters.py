@@ -27,6 +27,10 @@ class ExerciseParameters:
     body: Decimal | None  # body mass in kilograms, where it matters and is known
 
     @property
+    def is_hold(self) -> bool:
+        return self.slot.exercise.is_hold
+
+    @property
     def can_do(self) -> int | None:
         """How many reps the lifter has said to be able to do with the body alone; None: not said."""
         return self.slot.own.can_do if self.slot.own else None
@@ -109,14 +113,16 @@ def rest_of(exercise: Exercise, own: ExerciseSettings | None) -> int:
 
 
 def _rep_range(slot: WorkoutExercise, own: ExerciseSettings | None) -> tuple[int, int]:
-    exercise, reps = slot.exercise, BOUNDS["reps"]
+    exercise, bound = slot.exercise, BOUNDS[slot.exercise.measure]
     for lo, hi in (
         (slot.target_reps_min, slot.target_reps_max),
         (own and own.rep_min, own and own.rep_max),
         (exercise.rep_min, exercise.rep_max),
     ):
         if lo and hi:
-            return reps.as_asked(lo), reps.as_asked(hi)
+            return bound.as_asked(lo), bound.as_asked(hi)
+    if exercise.is_hold:
+        return progression.CONFIG.hold_range
     return progression.default_rep_range(
         equipment=exercise.equipment, loading=exercise.loading, mechanic=exercise.mechanic
     )

@@ -28,6 +28,7 @@ class PastSet(NamedTuple):
     rir: Decimal | None
     set_type: str
     asked_rir: int | None
+    seconds: int | None
 
 
 def past_sets(user_id: int, exercises: Iterable[int], *, today: date) -> dict[int, list[PastSet]]:
@@ -60,6 +61,8 @@ def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int,
         return plan
     lo, hi, grid = parameters.lo, parameters.hi, parameters.grid
     past_sessions = [*_sessions(past, parameters, today=today)]
+    if parameters.is_hold:
+        return progression.seed_hold(past_sessions, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets) or plan
     if seeded := progression.seed(past_sessions, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets):
         return seeded
     if grid.kind != "added":
@@ -75,7 +78,8 @@ def start(parameters: ExerciseParameters, rir: int) -> ExercisePlan:
         weight = Decimal(0)
     elif not weight and parameters.grid.kind == "load":
         weight = None
-    return progression.start_plan(
+    begin = progression.start_hold if parameters.is_hold else progression.start_plan
+    return begin(
         weight, lo=parameters.lo, hi=parameters.hi, grid=parameters.grid, rir=rir, sets=parameters.slot.target_sets
     )
 
@@ -91,7 +95,9 @@ def as_done(sets: Iterable[DoneSet | PastSet], parameters: ExerciseParameters) -
 def _as_done(one: DoneSet | PastSet, parameters: ExerciseParameters) -> Done:
     weight, reps = parameters.here(one.weight, reps=one.reps, of=one.unit)
     rir = Decimal(0) if one.rir is None and one.set_type == Set.Type.FAILURE else one.rir
-    return Done(weight=Decimal(0) if parameters.moves_nothing_but_the_body else weight, reps=reps, rir=rir)
+    if parameters.moves_nothing_but_the_body:
+        weight = Decimal(0)
+    return Done(weight=weight, reps=1 if parameters.is_hold else reps, rir=rir, seconds=one.seconds)
 
 
 def _sessions(past: list[PastSet], parameters: ExerciseParameters, *, today: date) -> Iterable[Past]:

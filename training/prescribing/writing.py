@@ -213,7 +213,20 @@ def _append(rows: list[Prescription], *, closing: list[Prescribed]) -> None:
 
 
 def _says_the_same(row: Prescription, other: Prescribed) -> bool:
-    says = ("position", "sets", "reps", "reps_lo", "drop", "weight", "unit", "rir", "kind", "open", "reasons")
+    says = (
+        "position",
+        "sets",
+        "reps",
+        "reps_lo",
+        "drop",
+        "seconds",
+        "weight",
+        "unit",
+        "rir",
+        "kind",
+        "open",
+        "reasons",
+    )
     same = all(getattr(row, name) == getattr(other, name) for name in says)
     return same and row.inputs["stands_for"] == other.stands_for
 
@@ -244,6 +257,7 @@ def _row(parameters: ExerciseParameters, week: int, plan: ExercisePlan, *, input
         reps=plan.reps,
         reps_lo=plan.reps_lo,
         drop=plan.drop,
+        seconds=plan.seconds,
         weight=None if plan.weight is None else min(plan.weight, HEAVIEST),
         unit=parameters.unit,
         rir=plan.rir,

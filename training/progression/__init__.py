@@ -12,6 +12,9 @@ from training.progression.frontier import SetMark, frontier, records, rose, show
 from training.progression.load.capacity import whole_reps
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
+from training.progression.load.holds.start import open_hold, seed_hold, start_hold
+from training.progression.load.holds.steps import done_in_steps, from_steps, in_steps
+from training.progression.load.holds.table import plan_hold
 from training.progression.load.load import plan_load
 from training.progression.load.opening import HardSession, open_meso
 from training.progression.load.other_unit import on_grid
@@ -119,16 +122,19 @@ __all__ = [
     "default_grid",
     "default_rep_range",
     "deload_now",
+    "done_in_steps",
     "down_set",
     "e1rm",
     "eased_rir",
     "expect",
     "fell_twice",
+    "from_steps",
     "frontier",
     "gap_band",
     "gate_by_soreness",
     "hard_rir",
     "hold_sets",
+    "in_steps",
     "is_about_sets",
     "is_of_muscle",
     "kept",
@@ -140,10 +146,12 @@ __all__ = [
     "next_meso_sets",
     "odd",
     "on_grid",
+    "open_hold",
     "open_meso",
     "opening_sets",
     "performance",
     "plan_deload",
+    "plan_hold",
     "plan_load",
     "plan_next_meso",
     "plan_sets",
@@ -163,6 +171,7 @@ __all__ = [
     "rose",
     "said_off",
     "seed",
+    "seed_hold",
     "sentence",
     "session_seconds",
     "set_pace",
@@ -178,6 +187,7 @@ __all__ = [
     "soreness_for_sets",
     "source_week",
     "start_body",
+    "start_hold",
     "start_plan",
     "start_sets",
     "strongest",

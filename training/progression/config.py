@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass, fields, is_dataclass
 from decimal import Decimal
 
-ENGINE_VERSION = "1.2"
+ENGINE_VERSION = "1.3"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +113,8 @@ class Config:
     most_reps: int = 30
     most_logged_rir: int = 10
 
+    most_seconds: int = 600  # that a hold is asked
+
     # Target RIR: weeks of the mesocycle -> RIR of each week before the deload
     rir_by_weeks: tuple[tuple[int, tuple[int, ...]], ...] = (
         (3, (2, 1)),
@@ -179,6 +181,14 @@ class Config:
     last_sets_slack: int = 3  # reps by which the last set may be below the rep range
     most_drop: Decimal = Decimal("2")  # reps fewer from set to set
     start_drop: Decimal = Decimal("1")
+
+    # Holds: seconds in place of reps. Nothing of it was measured.
+    hold_range: tuple[int, int] = (20, 60)  # where neither the lifter nor the library says another
+    hold_step: int = 5  # seconds
+    hold_far: int = 2  # steps below the target from where there is no second try
+    hold_top_share: Decimal = Decimal("1.5")  # of the top of the range: the most seconds where no weight can be added
+    hold_break_share: Decimal = Decimal("0.85")  # of the seconds, after a break
+    hold_opens_below: int = 2  # steps, in the first week of the next mesocycle
 
     # Days since the last session of the muscle
     gap_days: int = 10  # after more days: RIR +1

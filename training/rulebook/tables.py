@@ -106,6 +106,10 @@ class Rulebook:
     far_up: str  # the same, far outside the rep range
     far_down: str
     top: str  # times the top of the rep range: the most reps
+    hold_far: int  # seconds short from where a hold is not tried again, and below what is due in a next mesocycle
+    hold_opens_below: int
+    hold_top: str  # times the top of the range: the most seconds of a hold
+    hold_break: str  # per cent of the seconds that a break takes off
     form_free: str  # reps better or worse that count in full, and from which a rise does
     form_start: str
     bias: str  # the most reps that a said RIR is corrected by
@@ -141,6 +145,10 @@ def rulebook(config: Config = CONFIG) -> Rulebook:
         far_up=_percent(config.far_up_limit - 1),
         far_down=_percent(1 - config.far_down_limit),
         top=plain(config.top_share),
+        hold_far=config.hold_far * config.hold_step,
+        hold_opens_below=config.hold_opens_below * config.hold_step,
+        hold_top=plain(config.hold_top_share),
+        hold_break=_percent(1 - config.hold_break_share),
         form_free=plain(config.form_free),
         form_start=plain(config.form_start),
         bias=plain(config.bias_most),

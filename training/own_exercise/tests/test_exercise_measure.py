@@ -12,7 +12,7 @@ from training.own_exercise import measuring, merging
 from training.session import recording
 from training.session.recording import TypedSet
 from training.tests.factories import planned_workout
-from training.tests.lifting import Lifter
+from training.tests.lifting import Lifter, asked
 
 pytestmark = pytest.mark.django_db
 
@@ -66,6 +66,14 @@ def test_a_range_that_no_reps_have_is_left_out_on_the_way_back(mine):
     assert (mine.measure, mine.rep_min, mine.rep_max) == ("reps", None, None)
 
 
+def test_what_comes_next_is_asked_in_what_it_counts_then(workout, mine):
+    assert asked(workout, mine, 2).seconds is None
+    measuring.count_in(mine, "seconds")
+    assert asked(workout, mine, 2).seconds == 20
+    measuring.count_in(mine, "reps")
+    assert asked(workout, mine, 2).seconds is None
+
+
 def test_it_is_merged_into_a_hold_only_after_that(signed_in, workout, mine, plank):
     merge = reverse("training:exercise_merge", args=[mine.id])
     refused = signed_in.post(merge, {"into": plank.id})
@@ -76,6 +84,7 @@ def test_it_is_merged_into_a_hold_only_after_that(signed_in, workout, mine, plan
     measuring.count_in(mine, "seconds")
     assert signed_in.post(merge, {"into": plank.id}).status_code == 303
     assert stored(plank) == [(1, 30), (1, 25)]
+    assert asked(workout, plank, 2).seconds == 20
 
 
 def test_a_late_set_of_the_merged_one_is_of_seconds_too(alice, workout, mine, plank):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from exercises.models import REPS, Exercise
+from exercises.models import REPS, SECONDS, Exercise
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training.catalogue.sharing import config_of, to_shared
@@ -319,6 +319,7 @@ def test_the_bounds_are_those_of_the_engine_and_of_the_database():
     assert (WEEKS.least, WEEKS.most) == (3, 7)
     assert (BOUNDS["reps"].least, BOUNDS["reps"].most, BOUNDS["reps"].asked) == (1, 100, CONFIG.most_reps)
     assert (REPS.least, REPS.most) == (1, CONFIG.most_reps)
+    assert (SECONDS.least, SECONDS.most) == (CONFIG.hold_step, CONFIG.most_seconds)
 
 
 def test_a_plan_inside_is_read_as_it_stands(press):

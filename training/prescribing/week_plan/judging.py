@@ -15,7 +15,8 @@ Judged = tuple[int, int, int, str]  # an exercise in a session, in a unit: (work
 
 
 class Judgement:
-    """Judges the sessions of `history`. Each answer is worked out once."""
+    """Judges the sessions of `history`. Each answer is worked out once. Holds are judged in steps of seconds (see
+    `progression.in_steps`)."""
 
     def __init__(self, history: History):
         self.history = history
@@ -30,14 +31,22 @@ class Judgement:
     def refs(self, workout: int, week: int, parameters: ExerciseParameters) -> tuple[Done, ...]:
         """Returns the working sets of the last three sessions of the exercise in this workout before `week`."""
         weeks = self._weeks_before(workout, week, parameters)[: CONFIG.odd_sessions]
-        return tuple(one for each in weeks for one in self.history.done(workout, each, parameters))
+        return tuple(one for each in weeks for one in self._done(workout, each, parameters))
+
+    def _asked(self, workout: int, week: int, parameters: ExerciseParameters) -> ExercisePlan:
+        plan = self.plan_of(workout, week, parameters)
+        return progression.in_steps(plan) if parameters.is_hold else plan
+
+    def _done(self, workout: int, week: int, parameters: ExerciseParameters) -> list[Done]:
+        done = self.history.done(workout, week, parameters)
+        return [progression.done_in_steps(one) for one in done] if parameters.is_hold else done
 
     def counted(self, workout: int, week: int | None, parameters: ExerciseParameters) -> list[Done | None]:
         """Returns the sets of a session in order, with None in place of odd ones; none for week None."""
         if week is None:
             return []
-        done = self.history.done(workout, week, parameters)
-        plan, refs = self.plan_of(workout, week, parameters), self.refs(workout, week, parameters)
+        done = self._done(workout, week, parameters)
+        plan, refs = self._asked(workout, week, parameters), self.refs(workout, week, parameters)
         places = {index for index, _ in progression.kept(plan, done=done, refs=refs, grid=parameters.grid)}
         return [one if index in places or index >= plan.sets else None for index, one in enumerate(done)]
 
@@ -46,8 +55,8 @@ class Judgement:
         address = (workout, week, parameters.slot.exercise_id, parameters.unit)
         if address not in self._shown:
             self._shown[address] = progression.shown(
-                self.plan_of(workout, week, parameters),
-                done=self.history.done(workout, week, parameters),
+                self._asked(workout, week, parameters),
+                done=self._done(workout, week, parameters),
                 grid=parameters.grid,
                 bias=self.bias(parameters),
                 refs=self.refs(workout, week, parameters),
@@ -122,14 +131,14 @@ class Judgement:
         return self._scores[address]
 
     def _score(self, workout: int, week: int, parameters: ExerciseParameters) -> int | None:
-        if not (done := self.history.done(workout, week, parameters)):
+        if not (done := self._done(workout, week, parameters)):
             return None
         before = next(iter(self._weeks_before(workout, week, parameters)), None)
         prescribed_before = (
             self.history.was_prescribed(workout, before, parameters.slot.exercise_id) if before else None
         )
         return progression.performance(
-            self.plan_of(workout, week, parameters),
+            self._asked(workout, week, parameters),
             done=done,
             prev_done=self.counted(workout, before, parameters),
             grid=parameters.grid,

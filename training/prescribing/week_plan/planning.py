@@ -72,7 +72,7 @@ class WeekPlan:
         """Returns what to expect of the first set (see `first_sets.foretold`); nothing where it asks for all there is,
         and in a deload or recovery session."""
         plan, parameters = planned.plan, planned.parameters
-        if plan.weight is None or plan.rir is None or plan.open or plan.recovery:
+        if plan.weight is None or plan.rir is None or plan.open or plan.recovery or parameters.is_hold:
             return {}
         sessions = self.history.sessions.get(parameters.slot.exercise_id, [])
         return foretold(sessions, parameters, weight=plan.weight, rir=plan.rir, today=self.history.today)
@@ -159,7 +159,11 @@ class WeekPlan:
             "now": now,
         }
         plan = reference.plan if used is None else replace(reference.plan, weight=used)
+        if parameters.is_hold:
+            plan = progression.in_steps(plan)
         deload = progression.plan_deload(plan, grid=parameters.grid, **given)
+        if parameters.is_hold:
+            deload, used = progression.from_steps(deload), None
         shown = {} if used is None or not given["best_reps"] else {"shown": [str(used), given["best_reps"]]}
         return PlannedExercise(parameters, deload, given | seen(reference) | shown)
 
@@ -167,13 +171,8 @@ class WeekPlan:
         reference = self._last_hard(workout, parameters)
         sets = progression.recovery_sets(reference.plan.sets)
         target = parameters.target(rir=self._target_rir(parameters) or 0, sets=sets)
-        plan = progression.plan_load(
-            reference.plan,
-            done=reference.done,
-            target=target,
-            signals=Signals(recovery=True),
-            background=self.judged.background(workout.id, reference, parameters, week=self.week),
-        )
+        background = self.judged.background(workout.id, reference, parameters, week=self.week)
+        plan = _next_of(parameters, reference, target, Signals(recovery=True), background)
         reasons = (progression.deload_now(), *plan.reasons)
         given = {"next_rir": target.next_rir, "next_sets": target.next_sets, "recovery": True}
         return PlannedExercise(parameters, replace(plan, reasons=reasons), given | seen(reference))
@@ -222,7 +221,7 @@ class WeekPlan:
                 ill=context.was_ill,
             )
             background = self.judged.background(workout.id, reference, parameters, week=self.week)
-            plan = _load(reference, target=target, signals=signals, background=background)
+            plan = _today(parameters, reference, target, signals, background)
             given = {"next_rir": target.next_rir, "next_sets": target.next_sets, **asdict(signals)}
             given["bias"] = str(background.bias)
             about_sets = _reasons_for_sets(
@@ -240,7 +239,7 @@ class WeekPlan:
 
     def _shown(self, workout: Workout, reference: Reference, parameters: ExerciseParameters) -> dict:
         """Returns the weight and reps that the sentences speak of, as stored in `inputs`; nothing where none count."""
-        if reference.week is None or self.history.was_ill(workout.id, reference.week):
+        if parameters.is_hold or reference.week is None or self.history.was_ill(workout.id, reference.week):
             return {}
         what = self.judged.shown(workout.id, reference.week, parameters)
         return {"shown": [str(what.weight), progression.whole_reps(what.reps)]} if what else {}
@@ -320,17 +319,23 @@ class WeekPlan:
         return max(0, self._sets_of(workout, parameters) - self.history.base_sets(workout, self.week - 1, parameters))
 
 
-def _load(reference: Reference, *, target: Target, signals: Signals, background: Background) -> ExercisePlan:
+def _next_of(
+    parameters: ExerciseParameters, reference: Reference, target: Target, signals: Signals, background: Background
+) -> ExercisePlan:
+    """Returns the weight and reps, of a hold the seconds."""
+    plan, done = reference.plan, reference.done
+    if parameters.is_hold:
+        return progression.plan_hold(plan, done=done, target=target, signals=signals)
+    return progression.plan_load(plan, done=done, target=target, signals=signals, background=background)
+
+
+def _today(
+    parameters: ExerciseParameters, reference: Reference, target: Target, signals: Signals, background: Background
+) -> ExercisePlan:
     """Returns the weight and reps, with the sentence for what today changed in them."""
-
-    def with_soreness(soreness: int | None) -> ExercisePlan:
-        felt = replace(signals, soreness=soreness)
-        return progression.plan_load(
-            reference.plan, done=reference.done, target=target, signals=felt, background=background
-        )
-
-    plan = with_soreness(signals.soreness)
-    usual = with_soreness(None) if signals.soreness == Soreness.STILL else plan
+    plan = usual = _next_of(parameters, reference, target, signals, background)
+    if signals.soreness == Soreness.STILL:
+        usual = _next_of(parameters, reference, target, replace(signals, soreness=None), background)
     return progression.told_today(plan, usual=usual, target=target, signals=signals)
 
 
@@ -360,8 +365,11 @@ def _told(background: Background) -> dict:
 
 def seen(reference: Reference) -> dict:
     """Returns what the engine saw, as stored in `inputs`: the id of the row that was asked, and [weight, reps, RIR] of
-    each set."""
-    sets = [[str(one.weight), one.reps, None if one.rir is None else str(one.rir)] for one in reference.done]
+    each set; of a hold its seconds in place of reps."""
+    sets = [
+        [str(one.weight), one.reps if one.seconds is None else one.seconds, None if one.rir is None else str(one.rir)]
+        for one in reference.done
+    ]
     return {"plan": reference.row.id if reference.row else None, "done": sets}
 
 

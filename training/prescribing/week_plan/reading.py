@@ -18,7 +18,7 @@ from training.progression import ExercisePlan, Reason
 PRESCRIPTIONS = """
 SELECT p.id, workout_id, week_number, exercise_id, muscle_group, p.position, sets, reps, reps_lo, drop, weight, p.unit,
        rir, kind, superseded_at IS NULL, reasons, inputs ->> 'by', inputs ->> 'scope', inputs -> 'stands_for',
-       p.open
+       p.open, p.seconds
 FROM prescriptions p JOIN workouts w ON w.id = workout_id JOIN exercises e ON e.id = exercise_id
 WHERE mesocycle_id = %(mesocycle)s AND (%(muscles)s::text[] IS NULL OR muscle_group = ANY(%(muscles)s))
 ORDER BY p.id
@@ -63,6 +63,7 @@ class Prescribed(NamedTuple):
     chosen_for: str | None
     stands_for_json: str | None
     open: bool
+    seconds: int | None
 
     @property
     def address(self) -> tuple[int, int, int]:
@@ -87,15 +88,17 @@ class Prescribed(NamedTuple):
 
 
 def as_plan(row: Prescribed | Prescription, parameters: ExerciseParameters | None = None) -> ExercisePlan:
-    """Returns what a row asked as the engine reads it, in the unit of `parameters`; None: in its own."""
-    weight, reps = row.weight, row.reps
+    """Returns what a row asked as the engine reads it, in the unit and measure of `parameters`; None: in its own."""
+    weight, counted = row.weight, row.reps if row.seconds is None else row.seconds
+    reps, is_hold = counted, parameters.is_hold if parameters else row.seconds is not None
     if weight is not None and parameters:
-        weight, reps = parameters.here(weight, reps=reps, of=row.unit)
+        weight, reps = parameters.here(weight, reps=counted, of=row.unit)
     return ExercisePlan(
         sets=row.sets,
         weight=weight,
-        reps=reps,
-        reps_lo=max(1, row.reps_lo + reps - row.reps),
+        reps=1 if is_hold else reps,
+        reps_lo=1 if is_hold or row.seconds is not None else max(1, row.reps_lo + reps - row.reps),
+        seconds=counted if is_hold else None,
         rir=row.rir,
         drop=row.drop,
         recovery=row.kind == Prescription.Kind.RECOVERY,

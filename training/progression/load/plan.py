@@ -18,7 +18,8 @@ class ExercisePlan:
     sets: 1..15. weight: in the exercise's own unit; None: ask the lifter. reps: the target of set 1, from 1.
     reps_lo: the target of the last set, 1..reps. rir: 0..5; None: a deload ("4 or more"). drop: reps that each further
     set may lose, 0..2. recovery: whether it is a recovery session. open: whether set 1 asks for as many reps as the
-    lifter has. reasons: the strongest first. Raises EngineError when a value is out of range.
+    lifter has. seconds: of each set of a hold, whose reps are then 1; None: no hold. reasons: the strongest first.
+    Raises EngineError when a value is out of range.
     """
 
     sets: int
@@ -30,6 +31,7 @@ class ExercisePlan:
     recovery: bool = False
     reasons: tuple[Reason, ...] = ()
     open: bool = False
+    seconds: int | None = None
 
     def __post_init__(self) -> None:
         check_whole("sets", self.sets, least=1, most=CONFIG.most_sets)
@@ -41,6 +43,9 @@ class ExercisePlan:
         check_decimal("drop", self.drop, most=CONFIG.most_drop)
         check_flag("recovery", self.recovery)
         check_flag("open", self.open)
+        check_whole_or_missing("planned seconds", self.seconds, least=1)
+        if self.seconds is not None:
+            check_whole("planned reps of a hold", self.reps, least=1, most=1)
         if not isinstance(self.reasons, tuple) or not all(isinstance(each, Reason) for each in self.reasons):
             refuse("reasons", self.reasons, wanted="a tuple of reasons")
 
@@ -55,15 +60,17 @@ class ExercisePlan:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
     """One logged working set. reps: 0 is a missed set. rir: 0..10, halves too; None: not logged. confirmed: whether the
-    lifter was asked if it is right, and said yes."""
+    lifter was asked if it is right, and said yes. seconds: of a hold, whose reps are then 1; 0 is a missed set."""
 
     weight: Decimal
     reps: int
     rir: Decimal | int | None = None
     confirmed: bool = False
+    seconds: int | None = None
 
     def __post_init__(self) -> None:
         check_flag("confirmed", self.confirmed)
+        check_whole_or_missing("logged seconds", self.seconds, least=0)
         check_decimal("logged weight", self.weight)
         check_whole("logged reps", self.reps, least=0)
         if self.rir is None:
@@ -75,7 +82,7 @@ class Done:
 
     @property
     def is_missed(self) -> bool:
-        return self.reps == 0
+        return 0 in (self.reps, self.seconds)
 
     def credited_rir(self, config: Config = CONFIG, *, bias: Decimal = Decimal(0)) -> Decimal | None:
         """Returns the logged RIR as far as it can be believed: less the lifter's `bias`, 0 to 5; None on a missed set

@@ -9,6 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from metricgain.numbers import plain
 from training.progression.border import EngineError, check_whole, refuse
+from training.progression.reasons.hold_reasons import HOLD_PHRASES, HOLD_TEMPLATES
 from training.progression.reasons.set_reasons import (
     CELL_CODES,
     OF_MUSCLE,
@@ -211,6 +212,7 @@ TEMPLATES: dict[str, str] = {
     "SHORTENED": "Cut down to {minutes} minutes today; next week goes on from the full plan.",
     "DELOAD_NOW": "You asked for a deload: {how_much} this week.",
     "DELOAD": "Deload week: {how_much}, so that fatigue is gone before the next mesocycle.",
+    **HOLD_TEMPLATES,
     **SET_TEMPLATES,
 }
 
@@ -362,5 +364,6 @@ PHRASES: dict[str, Callable[[Mapping[str, Param]], str]] = {
     "beginning": _beginning,
     "why": _why,
     "how_much": _how_much,
+    **HOLD_PHRASES,
     **SET_PHRASES,
 }

@@ -76,6 +76,9 @@ PARAMS = {
     "work": "third",
     "short": 1,
     "today": None,
+    "seconds": 45,
+    "lasted": 40,
+    "due": 50,
 }
 
 

@@ -51,6 +51,14 @@ def test_every_link_inside_the_page_leads_somewhere(client, db):
     assert len(anchors.links) >= 12
 
 
+def test_the_chapter_of_holds_has_the_numbers_of_the_engine(client, db):
+    page = client.get(URL)
+    for words in ("the next time asks 5&nbsp;s more", "20–60&nbsp;s", "More than 10&nbsp;s short", "to 1.5 times"):
+        assertContains(page, words)
+    assertContains(page, "15&nbsp;% shorter")
+    assertContains(page, "opens 10&nbsp;s below")
+
+
 @pytest.mark.parametrize(
     ("preferences", "marked"),
     [({"experience": "beginner"}, "Beginner"), ({}, "Intermediate"), ({"experience": "advanced"}, "Advanced")],

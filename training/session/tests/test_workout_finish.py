@@ -60,7 +60,7 @@ def test_next_week_asks_from_what_was_done_and_says_why(signed_in, workout, exer
     assert (row.sets, row.weight, row.reps, row.rir) == (3, Decimal("100.00"), 11, 2)
     assert row.reasons[0]["code"] == "REPS_UP"
     assert row.sentences[0].startswith("Go for 11 reps")
-    assert (row.engine_version, len(row.config_hash) > 8) == ("1.2", True)
+    assert (row.engine_version, len(row.config_hash) > 8) == ("1.3", True)
     assert row.inputs["done"] == [["100.00", 10, None], ["100.00", 9, None], ["100.00", 8, None]]
 
 
