@@ -83,9 +83,12 @@ def preview_of(template: Template, user: User, *, have: Iterable[str] = ()) -> P
                 count = slot.get("target_sets") or sets[place, exercise.id]
                 weekly[exercise.muscle_group] += 0 if exercise.archived_at else count
                 lo, hi = slot.get("target_reps_min"), slot.get("target_reps_max")
-                otherwise = [*read.said_of(place, exercise.id), *asked_otherwise(lo, hi, None)]
+                otherwise = [
+                    *read.said_of(place, exercise.id),
+                    *asked_otherwise(lo, hi, None, measure=exercise.measure),
+                ]
                 otherwise += [ARCHIVED] if exercise.archived_at else []
-                slots.append(Slot(exercise, count, _reps(lo, hi), otherwise))
+                slots.append(Slot(exercise, count, _range(lo, hi, exercise), otherwise))
         preview.workouts.append((plan["name"], slots))
     preview.muscles = [
         PreviewSets(one, weekly[one], progression.landmarks(one, experience=user.experience))
@@ -110,9 +113,9 @@ def swapped(config: dict, swaps: dict[int, int]) -> dict:
     return config | {"workouts": workouts}
 
 
-def _reps(lo: int | None, hi: int | None) -> str:
-    reps = BOUNDS["reps"]
-    return span(reps.as_asked(lo), reps.as_asked(hi)) if lo and hi else ""
+def _range(lo: int | None, hi: int | None, exercise: Exercise) -> str:
+    bound, unit = BOUNDS[exercise.measure], " s" if exercise.is_hold else ""
+    return f"{span(bound.as_asked(lo), bound.as_asked(hi))}{unit}" if lo and hi else ""
 
 
 def _lacking(exercises: list[Exercise], user: User, have: set[str]) -> list[Lacking]:

@@ -7,7 +7,7 @@ import unicodedata
 
 from django.db import transaction
 
-from exercises.models import Equipment, Exercise, ExerciseType, Loading, MuscleGroup
+from exercises.models import Equipment, Exercise, ExerciseType, Loading, Measure, MuscleGroup
 from metricgain.names import NameKey, clean_name, keys_of
 from metricgain.users.models import User
 from training.models import Mesocycle, Template
@@ -30,15 +30,16 @@ class Unreadable(ValueError):
 
 def config_of(mesocycle: Mesocycle) -> dict:
     """Returns the plan of a mesocycle as the `config` of a template, with the sets that it begins with. Days without
-    an exercise are left out, because an import refuses them. Takes two queries."""
+    an exercise are left out, because an import refuses them. Takes three queries."""
     columns = ("exercise_id", *NUMBERS)
-    workouts = mesocycle.workouts.in_plan().filter(only_week=None).prefetch_related("slots")
+    workouts = mesocycle.workouts.in_plan().filter(only_week=None).prefetch_related("slots__exercise")
     plans = [
         {
             "name": workout.name,
             "day_of_week": workout.day_of_week,
             "exercises": [
                 {name: getattr(slot, name) for name in columns if getattr(slot, name) is not None}
+                | _measure(slot.exercise)
                 for slot in workout.slots.all()
             ],
         }
@@ -46,6 +47,11 @@ def config_of(mesocycle: Mesocycle) -> dict:
         if workout.slots.all()
     ]
     return read_plan({"duration_weeks": mesocycle.planned_weeks, "workouts": plans}).config
+
+
+def _measure(exercise: Exercise) -> dict[str, str]:
+    """Returns what a slot says of a hold, so that its range is read as seconds; nothing of other exercises."""
+    return {"measure": exercise.measure} if exercise.is_hold else {}
 
 
 def to_shared(template: Template) -> dict:
@@ -61,6 +67,7 @@ def to_shared(template: Template) -> dict:
                 "muscle_group": exercise.muscle_group,
                 "exercise_type": exercise.exercise_type,
                 "equipment": exercise.equipment,
+                **_measure(exercise),
                 **{name: slot[name] for name in NUMBERS if slot.get(name) is not None},
             }
             for slot in plan["exercises"]
@@ -114,7 +121,7 @@ def take_over(user: User, shared: dict) -> Template:
         kept: dict[int, dict[str, object]] = {}
         for slot in plan["exercises"]:
             id_ = ids[_what(slot)]
-            numbers = {name: slot[name] for name in NUMBERS if slot[name] is not None}
+            numbers = {name: slot[name] for name in (*NUMBERS, "measure") if slot[name] is not None}
             kept.setdefault(id_, {"exercise_id": id_} | numbers)
         workouts.append(plan | {"exercises": list(kept.values())})
     config = {
@@ -178,6 +185,7 @@ def _own(user: User, slot: dict, *, taken: dict[str, Exercise], keys: dict[str, 
         muscle_group=group,
         exercise_type=kind,
         equipment=slot["equipment"] or EQUIPMENT_OF[kind],
+        measure=slot["measure"] or Measure.REPS,
         loading=Loading.BODYWEIGHT if kind == ExerciseType.BODYWEIGHT else Loading.WEIGHT,
     )
     taken[key] = new
@@ -202,7 +210,10 @@ def _slot(slot: dict, here: str) -> dict:
         "muscle_group": _one_of(slot.get("muscle_group"), MuscleGroup.values, f"{here}: its muscle group"),
         "exercise_type": _one_of(slot.get("exercise_type"), ExerciseType.values, f"{here}: its type"),
         "equipment": None,
+        "measure": None,
     }
+    if slot.get("measure") is not None:
+        said["measure"] = _one_of(slot["measure"], Measure.values, f"{here}: what it counts")
     if slot.get("equipment") is not None:
         said["equipment"] = _one_of(slot["equipment"], Equipment.values, f"{here}: its equipment")
     return said | {name: slot.get(name) for name in NUMBERS}

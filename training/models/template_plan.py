@@ -134,7 +134,8 @@ class _Reader:
 
     def slot(self, slot: dict, here: str, row: tuple) -> dict:
         slot = dict(slot)
-        for name, bound in NUMBERS.items():
+        counted = BOUNDS["seconds" if slot.get("measure") == "seconds" else "reps"]
+        for name, bound in (NUMBERS | dict.fromkeys(RANGE, counted)).items():
             value = slot.get(name)
             if value is None or bound.holds(value):
                 continue
@@ -147,10 +148,10 @@ class _Reader:
         lo, hi = (slot.get(name) for name in RANGE)
         if rule := wrong_in_range(lo, hi):
             if lo is None or hi is None:
-                slot, became = slot | dict.fromkeys(RANGE), left_out("reps", rule)
+                slot, became = slot | dict.fromkeys(RANGE), left_out(counted.unit, rule)
             else:
                 slot |= dict(zip(RANGE, (hi, lo), strict=True))
-                became = f"It says {span(lo, hi)} reps; {span(hi, lo)} are planned. {rule}"
+                became = f"It says {span(lo, hi)} {counted.unit}; {span(hi, lo)} are planned. {rule}"
             self.say(here, rule, became, row)
         if not _is_weight(slot.get("target_weight")):
             rule = f"A weight is a number from 0 to {HEAVIEST}."

@@ -149,7 +149,7 @@ def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[
     slots = []
     for one in exercises:
         slot = WorkoutExercise(workout=workout, exercise=one, position=1, target_sets=place.sets)
-        if place.slot:
+        if place.slot and place.slot.exercise.measure == one.measure:
             slot.target_reps_min, slot.target_reps_max = place.slot.target_reps_min, place.slot.target_reps_max
             slot.target_rir = place.slot.target_rir
         slot.own = one.own
@@ -166,10 +166,11 @@ def _starts(place: Replaced, exercises: list[Exercise], *, today: date) -> dict[
 
 
 def _asks(plan: ExercisePlan, exercise: Exercise, unit: str) -> str:
+    counted = str(plan.reps) if plan.seconds is None else f"{plan.seconds} s"
     if not plan.weight:
-        return f"{plan.reps} reps"
+        return f"{counted} reps" if plan.seconds is None else counted
     load = f"{plain(plan.weight)} {unit}"
-    return f"{load} help × {plan.reps}" if exercise.loading == Loading.ASSISTED else f"{load} × {plan.reps}"
+    return f"{load} help × {counted}" if exercise.loading == Loading.ASSISTED else f"{load} × {counted}"
 
 
 def _last_words(done: DoneSet, user: User, today: date) -> str:

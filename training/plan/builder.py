@@ -249,7 +249,8 @@ def swap_slot(workout: Workout, exercise_id: int, *, other: Exercise, now: datet
         if other.id in slots:
             raise PlanRefused(f"{other} is on this day already. Choose another exercise.")
         said = {name: getattr(slot, name) for name in ("target_reps_min", "target_reps_max", "target_rir")}
-        if (said["target_reps_min"], said["target_reps_max"]) == _usual_range(plan, slot):
+        is_of_other = slot.exercise.measure != other.measure
+        if is_of_other or (said["target_reps_min"], said["target_reps_max"]) == _usual_range(plan, slot):
             said |= {"target_reps_min": None, "target_reps_max": None}
         swapped, added = _swap_to_come(plan, day, exercise_id, other)
         own = ExerciseSettings.objects.filter(user=plan.user, exercise=other).first()

@@ -89,8 +89,8 @@ class SlotForm(forms.Form):
     """An exercise of a day. Where reps or RIR floor are empty, those of the exercise hold."""
 
     target_sets = WholeField(label="Sets", **SETS.field)
-    target_reps_min = WholeField(label="Reps from", required=False, **BOUNDS["reps"].field)
-    target_reps_max = WholeField(label="Reps to", required=False, **BOUNDS["reps"].field)
+    target_reps_min = WholeField(required=False)
+    target_reps_max = WholeField(required=False)
     target_weight = WeightField(
         required=False,
         min_value=0,
@@ -126,8 +126,12 @@ class SlotForm(forms.Form):
         self.line = line
         seconds = {"data-start": CONFIG.exercise_seconds, "data-each": CONFIG.set_seconds + line.rest}
         self.fields["target_sets"].widget.attrs |= {"data-muscle": line.muscle} | seconds
-        self.fields["target_reps_min"].widget.attrs["placeholder"] = line.parameters.lo
-        self.fields["target_reps_max"].widget.attrs["placeholder"] = line.parameters.hi
+        self.counted = BOUNDS[slot.exercise.measure]
+        for name, end, usual in (("min", "from", line.parameters.lo), ("max", "to", line.parameters.hi)):
+            field = self.fields[f"target_reps_{name}"]
+            field.label = f"{slot.exercise.get_measure_display()} {end}"
+            field.widget.attrs["placeholder"] = usual
+            field.error_messages |= self.counted.messages
         words = LABEL_OF_WEIGHT.get(slot.exercise.loading, "Weight to start with")
         self.fields["target_weight"].label = f"{words}, {line.parameters.unit}"
         self.fields["target_weight"].help_text = "Leave it empty, and your history decides, or you are asked."
@@ -143,7 +147,7 @@ class SlotForm(forms.Form):
 
     def clean(self):
         said = super().clean()
-        check_range(self, "target_reps_min", "target_reps_max", within=BOUNDS["reps"])
+        check_range(self, "target_reps_min", "target_reps_max", within=self.counted)
         return said
 
 

@@ -39,12 +39,15 @@ class SlotLine:
     @property
     def said_otherwise(self) -> list[str]:
         """The sentences about numbers of the plan that are not asked as they are planned."""
-        return list(asked_otherwise(self.slot.target_reps_min, self.slot.target_reps_max, self.slot.target_rir))
+        slot = self.slot
+        lo, hi, measure = slot.target_reps_min, slot.target_reps_max, slot.exercise.measure
+        return list(asked_otherwise(lo, hi, slot.target_rir, measure=measure))
 
     @property
     def target(self) -> str:
-        """ "3 × 8–12", "3 × 8–12 from 60 kg"."""
-        words = f"{self.sets} × {span(self.parameters.lo, self.parameters.hi)}"
+        """ "3 × 8–12", "3 × 8–12 from 60 kg", "3 × 20–60 s"."""
+        unit = " s" if self.parameters.is_hold else ""
+        words = f"{self.sets} × {span(self.parameters.lo, self.parameters.hi)}{unit}"
         weight = self.parameters.target_weight
         if weight is None or self.is_trained or self.slot.exercise.loading == Loading.BODYWEIGHT:
             return words

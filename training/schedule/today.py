@@ -35,13 +35,14 @@ class PrescribedExercise:
         now, before = self.now, self.before
         if before is None or before.weight is None or before.unit != now.unit:
             return []
-        weight, reps = before.weight, before.reps
+        weight, reps = before.weight, before.target_reps(1)
         if shown := now.inputs.get("shown"):
             weight, reps = Decimal(shown[0]), shown[1]
         changes = [_step(now.sets - before.sets, "set"), _weight_step(now, weight)]
         if now.weight == weight:
-            changes.append(_step(now.reps - reps, "rep"))
-        if None not in (now.rir, before.rir) and now.rir != before.rir:
+            more = now.target_reps(1) - reps
+            changes.append(_seconds(more) if self.exercise.is_hold else _step(more, "rep"))
+        if not self.exercise.is_hold and None not in (now.rir, before.rir) and now.rir != before.rir:
             changes.append(f"{now.rir} RIR, was {before.rir}")
         return [change for change in changes if change]
 
@@ -129,6 +130,10 @@ class Upcoming:
 
 def _step(change: int, thing: str) -> str:
     return f"{change:+d} {thing}{'' if abs(change) == 1 else 's'}".replace("-", "\N{MINUS SIGN}") if change else ""
+
+
+def _seconds(change: int) -> str:
+    return f"{change:+d} s".replace("-", "\N{MINUS SIGN}") if change else ""
 
 
 def _weight_step(now: Prescription, before: Decimal) -> str:
