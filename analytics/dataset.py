@@ -67,6 +67,8 @@ COLUMNS = {
     "config_hash": "asked.config_hash",
     "soreness_recorded_at": f"to_char(felt.soreness_recorded_at AT TIME ZONE 'UTC', {UTC})",
     "performance_recorded_at": f"to_char(felt.performance_recorded_at AT TIME ZONE 'UTC', {UTC})",
+    "seconds": "sets.seconds",
+    "asked_seconds": "asked.seconds",
 }
 
 OF_ONE_USER = """

@@ -33,7 +33,11 @@ class HistorySet:
 
     @property
     def tests_strength(self) -> bool:
-        return self.set_type in Set.COUNTING and self.reps > 0 and self.seconds is None
+        return self.set_type in Set.COUNTING and self.counted > 0
+
+    @property
+    def counted(self) -> int:
+        return self.reps if self.seconds is None else self.seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ class ExerciseSession:
         """Its sets that test strength: none in a deload, a recovery session, or while ill."""
         if self.kind in strength.EASY or self.is_ill:
             return []
-        return [(one.weight_kg, one.reps, one.rir, one.asked_rir) for one in self.sets if one.tests_strength]
+        return [(one.weight_kg, one.counted, one.rir, one.asked_rir) for one in self.sets if one.tests_strength]
 
     @property
     def kind_name(self) -> str:
@@ -111,7 +115,7 @@ def strength_in(user: User, exercise: Exercise, sessions: list[ExerciseSession])
     tested = {place: one.tested for place, one in reversed(list(enumerate(sessions))) if one.tested}
     latest = body(max(sessions[place].date for place in tested)) if body and tested else None
     points = [
-        strength.point(day, exercise.loading, sets, body(day) if body else None)
+        strength.point(day, exercise, sets, body(day) if body else None)
         for place, sets in strength.without_slips(exercise, tested, body_kg=latest).items()
         for day in [sessions[place].date]
     ]

@@ -10,6 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Avg, F, Sum
+from django.db.models.functions import Coalesce
 
 from analytics.strength import EASY, Tested, body_on, in_words, point, without_slips
 from exercises.models import Exercise, Loading, MuscleGroup
@@ -22,8 +23,8 @@ MOST_STEPS = 12  # the most steps of the chain on one page; the latest are shown
 
 @dataclass(frozen=True, slots=True)
 class ExerciseChange:
-    """An exercise's estimated strength in the first week that tests it and in the last, in the lifter's unit or
-    reps."""
+    """An exercise's estimated strength in the first week that tests it and in the last, in the lifter's unit, in
+    reps or in seconds."""
 
     exercise: Exercise
     unit: str
@@ -226,7 +227,7 @@ def _tell_strength(steps: dict[int, LineageStep], user: User, exercises: dict[in
             "exercise",
             "prescription__kind",
             "weight_kg",
-            "reps",
+            Coalesce("seconds", "reps"),
             "rir",
             "prescription__rir",
         )
@@ -248,7 +249,7 @@ def _tell_strength(steps: dict[int, LineageStep], user: User, exercises: dict[in
         latest = body(max(days[week] for week in done)) if body else None
         for (mesocycle, week), sets in sorted(without_slips(exercise, done, body_kg=latest).items()):
             day = days[mesocycle, week]
-            points[mesocycle].append(point(day, exercise.loading, sets, body(day) if body else None))
+            points[mesocycle].append(point(day, exercise, sets, body(day) if body else None))
         for mesocycle, found in points.items():
             strength = in_words(user, exercise, found)
             if len(strength.points) > 1:

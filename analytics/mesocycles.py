@@ -5,6 +5,7 @@ from dataclasses import astuple, dataclass
 from decimal import Decimal
 
 from django.db.models import Count, F, Q, Sum
+from django.db.models.functions import Coalesce
 
 from analytics import metrics
 from analytics.metrics import MuscleWeek
@@ -13,8 +14,10 @@ from exercises.models import Exercise, Loading, MuscleGroup
 from metricgain.units import in_unit
 from training.models import Mesocycle, Prescription, Set
 
-# A set reached its target with at least the reps of the last set asked, at the weight asked or a harder one.
-REPS = Q(reps__gte=F("prescription__reps_lo"))
+# A set reached its target with at least the reps of the last set asked, or the seconds, at the weight asked or a harder
+# one.
+SECONDS_ASKED = Coalesce("prescription__seconds", "prescription__reps_lo")
+REPS = Q(seconds=None, reps__gte=F("prescription__reps_lo")) | Q(seconds__gte=SECONDS_ASKED)
 HARDER = Q(weight__gte=F("prescription__weight")) & ~Q(exercise__loading=Loading.ASSISTED)
 LESS_HELP = Q(weight__lte=F("prescription__weight"), exercise__loading=Loading.ASSISTED)
 REACHED = REPS & (Q(prescription__weight=None) | HARDER | LESS_HELP)
@@ -183,7 +186,12 @@ def _strengths(mesocycle: Mesocycle, weeks: list[LikeWeek]) -> list[Compared]:
     own = Q(workout_log__mesocycle=mesocycle, workout_log__week_number__in=[one.number for one in weeks])
     before = Q(workout_log__mesocycle=parent, workout_log__week_number__in=[one.number_before for one in weeks])
     sets = Set.objects.working().filter(
-        own | before, workout_log__ill=False, exercise__loading=Loading.WEIGHT, reps__gt=0, weight_kg__gt=0
+        own | before,
+        workout_log__ill=False,
+        exercise__loading=Loading.WEIGHT,
+        reps__gt=0,
+        seconds=None,
+        weight_kg__gt=0,
     )
     rows = sets.exclude(prescription__kind__in=EASY).values_list(
         "exercise", "workout_log__mesocycle", "weight_kg", "reps", "rir", "prescription__rir"

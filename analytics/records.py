@@ -75,8 +75,9 @@ LATEST = f"""
 
 
 class Best(NamedTuple):
-    """The first time of a set that may be a best. weight: as typed, in its unit. rir: said, else asked. ago: 1 in the
-    lifter's latest session, 2 in the one before, of `sessions`. body_kg: then, where it matters and is known."""
+    """The first time of a set that may be a best. weight: as typed, in its unit. reps: of a hold its seconds. rir:
+    said, else asked. ago: 1 in the lifter's latest session, 2 in the one before, of `sessions`. body_kg: then, where it
+    matters and is known."""
 
     exercise_id: int
     weight: Decimal
@@ -211,21 +212,24 @@ def _record(user: User, walked: Walked, one: Best) -> Record:
 
 
 def _words(exercise: Exercise, one: Best) -> str:
-    """The set as text, with its RIR where it is known: "100 kg × 8, 2 left", "+10 kg × 8", "25 kg help × 8"."""
+    """The set as text, with its RIR where it is known: "100 kg × 8, 2 left", "+10 kg × 8", "25 kg help × 8", "45 s"."""
     left = "" if one.rir is None else f", {plain(one.rir)} left"
+    counted = f"{one.reps} s" if exercise.is_hold else f"{one.reps}{left}"
     load = f"{plain(one.weight)} {one.unit}"
     match exercise.loading:
         case Loading.ADDED | Loading.BODYWEIGHT:
-            return f"+{load} × {one.reps}{left}" if one.weight else f"{one.reps} reps{left}"
+            alone = counted if exercise.is_hold else f"{one.reps} reps{left}"
+            return f"+{load} × {counted}" if one.weight else alone
         case Loading.ASSISTED:
-            return f"{load} help × {one.reps}{left}"
+            return f"{load} help × {counted}"
         case _:
-            return f"{load} × {one.reps}{left}"
+            return f"{load} × {counted}"
 
 
 @dataclass(frozen=True, slots=True)
 class RepRecord:
-    """The most reps ever done with a weight, as typed, and the day of the first session with that many."""
+    """The most reps ever done with a weight, as typed, and the day of the first session with that many; of a hold the
+    most seconds."""
 
     weight: Decimal
     unit: str
@@ -242,7 +246,8 @@ class RepRecord:
 
 
 def rep_records(user: User, exercise: Exercise, *, most: int = 20) -> list[RepRecord]:
-    """Returns the most reps at each weight of an exercise, hardest weight first, `most` weights at most."""
+    """Returns the most reps at each weight of an exercise, hardest weight first, `most` weights at most; of a hold the
+    most seconds."""
     best: dict[Decimal, Best] = {}
     for one in _counting(exercise, _read(user, OF_EXERCISE, exercise=exercise.pk)):
         other = best.setdefault(one.weight_kg, one)

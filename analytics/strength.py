@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from django.db.models import Max
+from django.db.models.functions import Coalesce
 
 from analytics import charts
 from analytics.charts.scales import day_words
@@ -28,8 +29,8 @@ SAME = Decimal(1)  # per cent of change that still count as "about the same"
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One session: the best e1RM in kilograms (None without a valid one) and the most reps of a set. `is_estimated`:
-    the RIR of that best set was asked, and not said."""
+    """One session: the best e1RM in kilograms (None without a valid one) and the most reps of a set, of a hold the most
+    seconds. `is_estimated`: the RIR of that best set was asked, and not said."""
 
     day: date
     kg: Decimal | None
@@ -45,10 +46,11 @@ Tested = tuple[Decimal, int, Decimal | None, Decimal | int | None]
 class Strength:
     """An exercise's sessions in a period, oldest first, without deloads and recovery sessions, which test no strength.
 
-    Values are in the user's unit, or in reps where no session has an estimate."""
+    Values are in the user's unit, in reps where no session has an estimate, or the longest seconds of a hold, which has
+    none."""
 
     exercise: Exercise
-    unit: str  # kg, lb, reps
+    unit: str  # kg, lb, reps, s
     points: list[tuple[date, Decimal]]
     estimated: frozenset[int] = frozenset()  # the places of the points whose RIR was asked and not said
 
@@ -67,7 +69,11 @@ class Strength:
 
     @property
     def measure(self) -> str:
-        return "Most reps in a set" if self.unit == "reps" else "Estimated strength"
+        return {"reps": "Most reps in a set", "s": "Longest hold"}.get(self.unit, "Estimated strength")
+
+    @property
+    def is_estimated(self) -> bool:
+        return self.unit not in ("reps", "s")
 
     @property
     def title(self) -> str:
@@ -184,7 +190,7 @@ def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) 
         "workout_log__local_date",
         "workout_log__performed_at",
         "weight_kg",
-        "reps",
+        Coalesce("seconds", "reps"),
         "rir",
         "prescription__rir",
     )
@@ -203,14 +209,17 @@ def points_of(user: User, exercises: list[Exercise], *, since: datetime | None) 
         latest = body(max(days[log][1] for log in done)) if body else None
         for log, sets_done in without_slips(by_id[exercise], done, body_kg=latest).items():
             day = days[log][1]
-            points[exercise].append(point(day, loadings[exercise], sets_done, body(day) if body else None))
+            points[exercise].append(point(day, by_id[exercise], sets_done, body(day) if body else None))
     return points
 
 
 def without_slips[Key](
     exercise: Exercise, sessions: dict[Key, list[Tested]], *, body_kg: Decimal | None
 ) -> dict[Key, list[Tested]]:
-    """Leaves out of the sessions of an exercise what looks like a slip of the thumb (`progression.that_count`)."""
+    """Leaves out of the sessions of an exercise what looks like a slip of the thumb (`progression.that_count`). Of a
+    hold nothing does."""
+    if exercise.is_hold:
+        return sessions
     times = Counter(one for done in sessions.values() for one in done)
     grid = grid_of(exercise, None, unit="kg", body=body_kg)
     marks = [
@@ -222,10 +231,12 @@ def without_slips[Key](
     return {log: done for log, done in kept.items() if done}
 
 
-def point(day: date, loading: str, sets: Iterable[Tested], body_kg: Decimal | None) -> Point:
+def point(day: date, exercise: Exercise, sets: Iterable[Tested], body_kg: Decimal | None) -> Point:
     """Returns the point of a session."""
     different = set(sets)
-    kg, is_estimated = best_estimate(loading, different, body_kg)
+    kg, is_estimated = None, False
+    if not exercise.is_hold:
+        kg, is_estimated = best_estimate(exercise.loading, different, body_kg)
     return Point(day, kg, max(reps for _, reps, *_ in different), is_estimated)
 
 
@@ -247,7 +258,7 @@ def in_words(user: User, exercise: Exercise, points: list[Point]) -> Strength:
     if known:
         estimated = frozenset(place for place, (one, _) in enumerate(known) if one.is_estimated)
         return Strength(exercise, user.unit, [(one.day, kg) for one, kg in known], estimated)
-    return Strength(exercise, "reps", [(one.day, Decimal(one.reps)) for one in points])
+    return Strength(exercise, "s" if exercise.is_hold else "reps", [(one.day, Decimal(one.reps)) for one in points])
 
 
 def _mean(points: list[tuple[date, Decimal]]) -> Decimal:

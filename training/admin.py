@@ -123,7 +123,18 @@ class MesocycleAdmin(admin.ModelAdmin):
 
 class SetInline(WrittenByLifters, admin.TabularInline):
     model = Set
-    fields = ["exercise", "set_number", "weight", "unit", "reps", "rir", "set_type", "performed_at", "edited_at"]
+    fields = [
+        "exercise",
+        "set_number",
+        "weight",
+        "unit",
+        "reps",
+        "seconds",
+        "rir",
+        "set_type",
+        "performed_at",
+        "edited_at",
+    ]
     ordering = ["exercise__name", "set_number"]
 
     def get_queryset(self, request):
@@ -155,7 +166,18 @@ class WorkoutLogAdmin(WrittenByLifters, admin.ModelAdmin):
 
 @admin.register(Set)
 class SetAdmin(WrittenByLifters, admin.ModelAdmin):
-    list_display = ["performed_at", "user", "exercise", "set_number", "weight", "unit", "reps", "rir", "set_type"]
+    list_display = [
+        "performed_at",
+        "user",
+        "exercise",
+        "set_number",
+        "weight",
+        "unit",
+        "reps",
+        "seconds",
+        "rir",
+        "set_type",
+    ]
     list_filter = ["set_type", "unit", "exercise__muscle_group", "performed_at"]
     list_select_related = ["user", "exercise"]
     search_fields = ["user__email", "exercise__name"]

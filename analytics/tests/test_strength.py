@@ -10,6 +10,7 @@ from pytest_django.asserts import assertNumQueries
 from analytics import strength
 from analytics.periods import period_of
 from analytics.strength import Strength, load_moved
+from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
 from training.models import Prescription, Set
 from training.progression import shown_e1rm
@@ -123,7 +124,9 @@ def test_a_period_nobody_knows_is_the_default(key):
 
 
 def point(*sets):
-    return strength.point(date(2026, 1, 1), "weight", [(KG(kg), reps, *rir) for kg, reps, *rir in sets], None)
+    return strength.point(
+        date(2026, 1, 1), Exercise(loading="weight"), [(KG(kg), reps, *rir) for kg, reps, *rir in sets], None
+    )
 
 
 def test_equal_strength_draws_an_equal_line_however_it_is_said():

@@ -6,15 +6,16 @@ from training.progression import CONFIG
 
 # Working sets with a rep, of sessions that were no deload, no recovery session and no day while ill. The RIR is the
 # one that was said, else the one that was asked. A set at the weight asked with about the reps asked is no slip of the
-# thumb; of the others `progression.that_count` decides. `sets` are the table, or some of its rows. Conditions may
-# follow.
+# thumb; of the others `progression.that_count` decides. A hold has its seconds for reps, and no RIR: so the longest is
+# a best, and no strength is estimated from it. `sets` are the table, or some of its rows. Conditions may follow.
 SETS_THAT_COUNT = """
-    SELECT sets.exercise_id, sets.weight, sets.unit, sets.weight_kg, sets.reps, sets.workout_log_id,
-        COALESCE(sets.rir, asked.rir) AS rir, COALESCE(
+    SELECT sets.exercise_id, sets.weight, sets.unit, sets.weight_kg, COALESCE(sets.seconds, sets.reps) AS reps,
+        sets.workout_log_id, CASE WHEN sets.seconds IS NULL THEN COALESCE(sets.rir, asked.rir) END AS rir,
+        sets.seconds IS NOT NULL OR COALESCE(
             sets.weight = asked.weight AND sets.unit = asked.unit AND sets.reps <= asked.reps_lo + %(above)s, FALSE
         ) AS is_as_asked
     FROM sets LEFT JOIN prescriptions asked ON asked.id = sets.prescription_id
-    WHERE sets.user_id = %(user)s AND sets.set_type = ANY(%(counting)s) AND sets.reps > 0 AND sets.seconds IS NULL
+    WHERE sets.user_id = %(user)s AND sets.set_type = ANY(%(counting)s) AND COALESCE(sets.seconds, sets.reps) > 0
         AND COALESCE(asked.kind, 'normal') <> ALL(%(easy)s)
         AND sets.workout_log_id <> ALL(ARRAY(SELECT id FROM workout_logs WHERE user_id = %(user)s AND ill))
 """

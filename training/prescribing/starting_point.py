@@ -61,12 +61,13 @@ def first_plan(parameters: ExerciseParameters, past: list[PastSet], *, rir: int,
         return plan
     lo, hi, grid = parameters.lo, parameters.hi, parameters.grid
     past_sessions = [*_sessions(past, parameters, today=today)]
-    if parameters.is_hold:
-        return progression.seed_hold(past_sessions, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets) or plan
-    if seeded := progression.seed(past_sessions, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets):
+    seed = progression.seed_hold if parameters.is_hold else progression.seed
+    if seeded := seed(past_sessions, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets):
         return seeded
     if grid.kind != "added":
         return plan
+    if parameters.is_hold:
+        return progression.start_hold(Decimal(0), lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets)
     return progression.start_body(parameters.can_do, lo=lo, hi=hi, grid=grid, rir=rir, sets=plan.sets)
 
 

@@ -90,7 +90,12 @@ YEAR = (
         skipped=((4, 2),),
         notes={(2, 4): "No bench free for split squats."},
     ),
-    Block(name="Upper / Lower V", weeks=5, notes={(1, 1): "Fresh after the deload.", (2, 3): "Pull-ups felt light."}),
+    Block(
+        name="Upper / Lower V",
+        weeks=5,
+        added={(1, 1): "plank"},
+        notes={(1, 1): "Fresh after the deload.", (2, 3): "Pull-ups felt light."},
+    ),
 )
 WEEKS_INTO_THE_LAST = 2
 LONGEST = sum(block.lasts for block in YEAR[:-1]) + WEEKS_INTO_THE_LAST + 1

@@ -66,6 +66,7 @@ TEN_REP_MAX = {
 MOST_REPS = {"hanging-leg-raise": 12}
 # For exercises that are not listed, because a curator may have changed the templates.
 ANY_TEN_REP_MAX, ANY_MOST_REPS = 30, 12
+MOST_SECONDS = 52  # of any hold
 
 HEADROOM = 0.24  # the share by which a muscle can get stronger in the end
 GAIN_PER_SET = 0.0032  # share of the headroom that is left
@@ -108,6 +109,10 @@ class DemoLifter:
             return at_first + math.log(strength) / self._exchange(exercise)
         load = max(_moved(exercise, float(weight), float(body)), 1.0)
         return 10 + math.log(self._ten_rep_max(exercise) / load) / self._exchange(exercise)
+
+    def most_seconds(self, exercise: Exercise) -> float:
+        """Returns how long he can hold a fresh set on an average day."""
+        return MOST_SECONDS * self._strength(exercise)
 
     def lost_per_set(self, exercise: Exercise) -> float:
         return self._trait(exercise, "fatigue").uniform(0.4, 1.0)

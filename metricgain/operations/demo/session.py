@@ -120,6 +120,8 @@ class DemoSession:
         """Logs all sets of one exercise. Returns the reps in reserve of each set."""
         exercise, grid = row.exercise, grid_of(row.exercise, row.unit)
         self.lifter.meets(exercise, self.day)
+        if exercise.is_hold:
+            return self._hold(row)
         weight = row.weight
         if weight is None:
             weight = self.lifter.chooses(exercise, row, grid, body=self.body, chance=self.chance)
@@ -144,7 +146,28 @@ class DemoSession:
         self.lifter.grows(exercise, self.day, sets=0 if self.deload else row.sets)
         return left
 
-    def _log(self, row: Prescription, number: int, weight: Decimal, reps: int, rir: int | None, kind: str) -> None:
+    def _hold(self, row: Prescription) -> list[float]:
+        """Logs all sets of a hold of the body alone. Returns how many steps of seconds were left after each."""
+        left, able = [], self.lifter.most_seconds(row.exercise) + self.chance.gauss(0, 2)
+        for order in range(1, row.sets + 1):
+            most = able - 3 * (order - 1)
+            held = max(1, min(round(most), row.target_reps(order) + self.chance.choice((0, 0, 1, 3))))
+            self._log(row, order, Decimal(0), 1, None, Set.Type.WORKING, seconds=held)
+            left.append(max(0.0, (most - held) / progression.CONFIG.hold_step))
+        self.lifter.grows(row.exercise, self.day, sets=0 if self.deload else row.sets)
+        return left
+
+    def _log(
+        self,
+        row: Prescription,
+        number: int,
+        weight: Decimal,
+        reps: int,
+        rir: int | None,
+        kind: str,
+        *,
+        seconds: int | None = None,
+    ) -> None:
         rest = (row.exercise.rest_seconds or REST_SECONDS) * self.chance.uniform(0.8, 1.3)
         if kind == Set.Type.DROP:
             rest = 5
@@ -157,6 +180,7 @@ class DemoSession:
                 weight=weight,
                 unit=row.unit,
                 reps=reps,
+                seconds=seconds,
                 rir=None if rir is None else Decimal(rir),
                 set_type=kind,
                 prescription_id=row.id,

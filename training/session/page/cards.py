@@ -202,11 +202,12 @@ def _of_plan(prescription: Prescription, targets: SetTargets, grid: Grid, *, is_
     is_deload = prescription.kind == Prescription.Kind.DELOAD
     way = progression.climb(reps=reps, grid=grid, mechanic=mechanic, is_warm=is_warm, is_deload=is_deload)
     codes = {reason["code"] for reason in prescription.reasons}
-    is_of_reps = not prescription.exercise.is_hold and prescription.weight is not None
+    is_hold = prescription.exercise.is_hold
+    is_of_reps = not is_hold and prescription.weight is not None
     lo = least_reps(prescription) if is_of_reps and prescription.inputs.get("grid") else None
     return {
-        "warm_ups": tuple((plain(weight), reps) for weight, reps in way.to(weight, grid)),
-        "climb": _climb(way) if weight is None else "",
+        "warm_ups": () if is_hold else tuple((plain(weight), reps) for weight, reps in way.to(weight, grid)),
+        "climb": _climb(way) if weight is None and not is_hold else "",
         "lo": lo,
         "told_in_settings": next((words for code, words in TOLD_IN_SETTINGS.items() if code in codes), ""),
         "slope": prescription.inputs.get("slope", ""),
@@ -242,7 +243,7 @@ def _refs(sets: list[DoneSet], prescription: Prescription | None, unit: str) -> 
     told = [
         [float(each.weight), each.reps, asked if each.rir is None else float(each.rir)]
         for each in sets
-        if each.counts and each.unit == unit
+        if each.counts and each.unit == unit and each.seconds is None
     ]
     return json.dumps(told, separators=(",", ":"))
 
@@ -266,7 +267,7 @@ def _best(one: SessionExercise, grid: Grid) -> tuple[SetMark, ...]:
 
 def _mark(done: DoneSet, rir: Decimal | int | None, *, unit: str) -> SetMark:
     weight = done.weight if done.unit == unit else in_unit(done.weight_kg, unit)
-    return SetMark(weight, done.reps, rir)
+    return SetMark(weight, done.counted, rir)
 
 
 def _told(mark: SetMark) -> list[float | int | None]:
@@ -274,16 +275,16 @@ def _told(mark: SetMark) -> list[float | int | None]:
 
 
 def _records(one: SessionExercise, best: Sequence[SetMark], grid: Grid) -> set[int]:
-    """Returns the set numbers of the records. A set that looks like a slip of the thumb is none, nor is a hold."""
-    if one.exercise.is_hold:
-        return set()
+    """Returns the set numbers of the records. A set that looks like a slip of the thumb is none. Of a hold the longest
+    is one."""
     done = sorted((each for each in one.done if each.counts), key=lambda each: (each.performed_at, each.set_number))
-    marks = [_mark(each, one.rir if each.rir is None else each.rir, unit=grid.unit) for each in done]
+    is_hold, asked = one.exercise.is_hold, None if one.exercise.is_hold else one.rir
+    marks = [_mark(each, asked if is_hold or each.rir is None else each.rir, unit=grid.unit) for each in done]
     found = progression.records(marks, earlier=best, grid=grid)
     return {
         each.set_number
         for place, (each, is_record) in enumerate(zip(done, found, strict=True))
-        if is_record and not looks_odd(one.prescription, done, place, grid=grid, refs=one.last_time)
+        if is_record and (is_hold or not looks_odd(one.prescription, done, place, grid=grid, refs=one.last_time))
     }
 
 

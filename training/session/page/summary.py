@@ -126,7 +126,7 @@ def _best(card: Card) -> BestSet:
     sign = -1 if card.exercise.loading == Loading.ASSISTED else 1  # the least help is the best
 
     def worth(one: DoneSet) -> tuple[Decimal, int]:
-        return sign * one.weight_kg, one.reps
+        return sign * one.weight_kg, one.counted
 
     best = max((row.done for row in card.rows if row.record), key=worth)
     return BestSet(card.name, card.exercise.muscle_group, best.words)
