@@ -2,13 +2,14 @@
 
     python benchmarks/engine/simulate.py [--rows WORDS] [--lifters 40] [--seeds 3] [--into docs/progression.md]
 
-Prints three tables: lifters of every kind, breaks and illness, and further cases. `--rows` takes rows whose name
+Prints four tables: lifters of every kind, breaks and illness, further cases, and holds. `--rows` takes rows whose name
 contains one of the words, separated by commas. The same options print the same figures, on any machine. Uses the
 standard library and the engine only; the whole takes about ten minutes of CPU, with `--seeds 1` four.
 
 What is simulated: `benchmarks/engine/simulation/lifter.py` is the lifter, `benchmarks/engine/simulation/course.py` the
-calendar, `benchmarks/engine/simulation/rows.py` the rows, `benchmarks/engine/simulation/measures.py` the figures. The
-coaches are `benchmarks/engine/simulation/engine_1_2.py` and `benchmarks/engine/simulation/double_progression.py`.
+calendar, `benchmarks/engine/simulation/rows.py` the rows, `benchmarks/engine/simulation/measures.py` the figures; holds
+are by themselves, in `benchmarks/engine/simulation/holds.py`. The coaches are
+`benchmarks/engine/simulation/engine_1_2.py` and `benchmarks/engine/simulation/double_progression.py`.
 
 Limits: how growth, fatigue and soreness answer to training is assumed, and so the same for every coach. The figures say
 whether asks find a strength that moves. They do not say how much a real lifter gains.
@@ -23,6 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from benchmarks.engine.simulation.double_progression import DoubleProgression
 from benchmarks.engine.simulation.engine_1_2 import Engine12
+from benchmarks.engine.simulation.holds import HOLDERS, held_by
 from benchmarks.engine.simulation.measures import Measures
 from benchmarks.engine.simulation.record import Coach, Place
 from benchmarks.engine.simulation.rows import BREAKS, FURTHER, ILLNESSES, KINDS, LIFTERS, SEEDS, Kind, row
@@ -52,6 +54,14 @@ BREAK_COLUMNS = (
     "second workout: on return",
 )
 
+HOLD_COLUMNS = (
+    "lifter",
+    "asked of what is possible, first session %",
+    "late %",
+    "sets that ended early, late %",
+    "added kg",
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -71,6 +81,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         ("simulated lifters", table(COLUMNS, [*_lines(chosen(KINDS), list(COACHES), **size)])),
         ("simulated breaks", table(BREAK_COLUMNS, [*_breaks(chosen((*BREAKS, *ILLNESSES)), **size)])),
         ("simulated further", table(COLUMNS, [*_lines(chosen(FURTHER), [*COACHES][:1], **size)])),
+        ("simulated holds", table(HOLD_COLUMNS, [*_holds(words, **size)])),
     )
     for place, (name, text) in enumerate(tables):
         put(text if place else f"{said}\n\n{text}", name, options.into)
@@ -99,6 +110,14 @@ def _cells(found: Measures) -> Iterator[str]:
     yield "" if found.excess is None else f"{found.excess:+.1f}"
     yield f"{found.opening:+.2f}"
     yield " ".join(f"{sets:.1f}" for sets in found.sets)
+
+
+def _holds(words: Sequence[str], *, lifters: int, seeds: int) -> Iterator[Sequence[str]]:
+    for kind in HOLDERS:
+        if any(word in kind.name for word in words):
+            found = held_by(kind, lifters=lifters, seeds=seeds)
+            shares = (f"{100 * found.first:.0f}", f"{100 * found.late:.0f}", f"{found.short:.0f}")
+            yield (kind.name, *shares, f"{found.weight:.1f}")
 
 
 def _breaks(kinds: Sequence[Kind], *, lifters: int, seeds: int) -> Iterator[Sequence[str]]:

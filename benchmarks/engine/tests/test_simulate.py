@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from benchmarks.engine import simulate
-from benchmarks.engine.simulation import rows
+from benchmarks.engine.simulation import holds, rows
 from benchmarks.engine.simulation.double_progression import DoubleProgression
 from benchmarks.engine.simulation.engine_1_2 import Engine12
 from benchmarks.engine.simulation.lifter import Habits, Nature, SimulatedLifter
@@ -163,16 +163,33 @@ def test_after_a_break_every_workout_and_the_next_mesocycle_begin_with_less(habi
         assert -1.8 < found[place] < 1.8
 
 
+# -- holds ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind_of_holder", holds.HOLDERS, ids=lambda one: one.name)
+def test_asks_of_a_hold_find_what_is_possible_and_stay_below_it(kind_of_holder):
+    found = holds.held_by(kind_of_holder, lifters=20, seeds=1)
+    assert 0.5 < found.late < 0.9
+    assert found.short < 45
+
+
+def test_whoever_can_hold_far_longer_is_given_weight_where_there_are_plates():
+    *_, alone = (one for one in holds.HOLDERS if "far above" in one.name and one.grid is holds.ALONE)
+    *_, plates = (one for one in holds.HOLDERS if "far above" in one.name and one.grid is holds.PLATES)
+    assert holds.held_by(alone, lifters=5, seeds=1).weight == 0
+    assert holds.held_by(plates, lifters=5, seeds=1).weight > 10
+
+
 # -- the program ------------------------------------------------------------------------------------
 
 
 def test_the_program_puts_its_tables_into_a_document(tmp_path, capsys):
     document = tmp_path / "document.md"
-    names = ("simulated lifters", "simulated breaks", "simulated further")
-    document.write_text("\n".join(f"<!-- {name} -->\nold\n<!-- end -->" for name in names))
+    names = ("simulated lifters", "simulated breaks", "simulated further", "simulated holds")
+    document.write_text("\n".join(f"<!-- {name} -->\nbefore\n<!-- end -->" for name in names))
     simulate.main(["--rows", "beats,three exercises", "--lifters", "1", "--seeds", "1", "--into", str(document)])
     text = document.read_text()
-    assert "old" not in text
+    assert "\nbefore\n" not in text
     assert "1 lifters x 1 seeds a row" in text
     assert text.count("| double |") == 2  # what is said and opened, double progression cannot hear
     assert "| 140 days off, 12 % lost, beats | 1.2 |" in text
