@@ -48,12 +48,16 @@ CONCERNED = {
     "caps": "caps sets sets_domain set_reasons today",
     "config": "landmarks grid sets_domain rir load_borders load muscle_score recovery gap e1rm caps deload start plan "
     "performance shown retarget seed next_mesocycle sets set_reasons projection rest warm_up planned_week shorten "
-    "effort stretch odd range opening expectation today",
+    "effort stretch odd range opening expectation today holds",
     "deload": "deload",
     "e1rm": "e1rm",
     "gap": "gap load_borders",
     "grid": "grid load retarget",
     "landmarks": "landmarks",
+    "hold_reasons": "holds reasons",
+    "hold_steps": "holds",
+    "first_hold": "holds",
+    "next_hold": "holds",
     "bias": "effort",
     "expectation": "expectation",
     "form": "stretch",

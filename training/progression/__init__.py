@@ -12,9 +12,9 @@ from training.progression.frontier import SetMark, frontier, records, rose, show
 from training.progression.load.capacity import whole_reps
 from training.progression.load.gap import gap_band
 from training.progression.load.grid import Grid, default_grid, default_rep_range
-from training.progression.load.holds.start import open_hold, seed_hold, start_hold
-from training.progression.load.holds.steps import done_in_steps, from_steps, in_steps
-from training.progression.load.holds.table import plan_hold
+from training.progression.load.holds.first_hold import open_hold, seed_hold, start_hold
+from training.progression.load.holds.hold_steps import done_in_steps, from_steps, in_steps
+from training.progression.load.holds.next_hold import plan_hold
 from training.progression.load.load import plan_load
 from training.progression.load.opening import HardSession, open_meso
 from training.progression.load.other_unit import on_grid

@@ -95,6 +95,8 @@ def test_with_the_body_alone_seconds_progress(asked, held, expected):
         (PLATES, plan(40, weight=5), done(70, 70, 65, weight=5), (D("7.5"), 40, "SECONDS_HEAVIER")),
         (PLATES, plan(20, weight=5), done(4, 4, 4, weight=5), (D("2.5"), 40, "SECONDS_LIGHTER")),
         (PLATES, plan(20), done(4, 4, 4), (D(0), 5, "SECONDS_DOWN")),
+        (PLATES, plan(40, weight=5), done(20, 20, 20, weight=5), (D(5), 20, "SECONDS_DOWN")),  # the bottom is inside
+        (PLATES, plan(40), done(0, 0, 0, weight=5), (D("2.5"), 40, "SECONDS_LIGHTER")),
         # Another weight than was asked.
         (PLATES, plan(40), done(30, 30, 30, weight=5), (D(5), 35, "SECONDS_UP")),
         (PLATES, plan(40, weight=5), done(40, 40, 40), (D(0), 45, "SECONDS_UP")),
@@ -121,6 +123,8 @@ def test_a_weight_follows_the_seconds(grid, asked, held, expected):
         ({"gap_days": 90}, [], (30, "SECONDS_BREAK")),
         ({"recovery": True}, done(40, 44, 40), (20, "SECONDS_RECOVERY")),
         ({"recovery": True}, done(5, 5, 5), (5, "SECONDS_RECOVERY")),
+        ({"recovery": True}, done(30, 49, 30), (25, "SECONDS_RECOVERY")),
+        ({"recovery": True}, [], (20, "SECONDS_RECOVERY")),
         ({"perf": 3, "fell_twice": True}, done(38, 38, 38), (35, "SECONDS_DOWN")),
         ({"perf": 3}, done(38, 38, 38), (40, "SECONDS_TRY")),
     ],
@@ -129,10 +133,51 @@ def test_what_the_lifter_felt_comes_first(felt, held, expected):
     assert after(plan(40), held, **felt)[1:] == expected
 
 
+@pytest.mark.parametrize(
+    ("grid", "asked", "held", "felt", "words"),
+    [
+        (BODY, plan(40), done(44, 41, 47), {}, "Every set lasted 41 s or longer, so 45 s now."),
+        (BODY, plan(40), done(40, 39, 40), {}, "Not every set lasted 40 s: give it one more try."),
+        (BODY, plan(40), done(40, 31, 28), {}, "Your shortest set was 28 s, so 25 s until all sets last."),
+        (BODY, plan(40), done(50, 50), {}, "40 s again: not all sets were done."),
+        (BODY, plan(60), done(60, 60, 60), {}, "Nothing heavier is available here, so hold longer: 65 s."),
+        (
+            BODY,
+            plan(90),
+            done(90, 90, 90),
+            {},
+            "90 s is long enough: a harder variant does more than more seconds.",
+        ),
+        (
+            PLATES,
+            plan(60, weight=5),
+            done(63, 61, 60, weight=5),
+            {},
+            "+2.5 kg because you outgrew the range with 60 s, and 40 s to start with.",
+        ),
+        (PLATES, plan(30, weight=5), done(9, 9, 9, weight=5), {}, "-2.5 kg because 9 s is below your range."),
+        (BODY, plan(40), [], {"gap_days": 20}, "A little shorter after 20 days off. It comes back fast."),
+        (BODY, plan(40), [], {"ill": True}, "You were ill last time, so it is what was planned for that day."),
+        (BODY, plan(40), [], {}, "You left it out last time, so it asks the same again."),
+        (BODY, plan(40), [], {"recovery": True}, "Recovery: the same weight for half the time."),
+        (BODY, plan(40), done(9, 9, 9), {"soreness": 3}, "No longer than last time, because you are still sore."),
+    ],
+)
+def test_each_answer_says_why_with_its_own_numbers(grid, asked, held, felt, words):
+    found = plan_hold(asked, done=held, target=target(grid), signals=Signals(**felt))
+    assert sentence(found.reasons[0]) == words
+
+
 def test_the_rir_of_the_week_is_kept_and_a_recovery_session_has_its_own():
     assert plan_hold(plan(), done=done(40, 40, 40), target=target(rir=1)).rir == 1
     recovery = plan_hold(plan(), done=done(40, 40, 40), target=target(rir=1), signals=Signals(recovery=True))
     assert (recovery.rir, recovery.recovery, recovery.open) == (CONFIG.recovery_rir, True, False)
+
+
+@pytest.mark.parametrize(("rir", "sets"), [(0, 1), (5, 15)])
+def test_the_ends_of_its_border_are_inside(rir, sets):
+    found = plan_hold(plan(), done=done(40, 40, 40), target=target(rir=rir, sets=sets))
+    assert (found.rir, found.sets, found.reps, found.reps_lo) == (rir, sets, 1, 1)
 
 
 def test_a_first_week_starts_at_the_bottom_or_asks_for_a_weight():
@@ -188,6 +233,21 @@ def test_a_step_stands_for_a_rep_in_scores_and_deloads():
         lambda: start_hold(D(0), lo=20, hi=601, grid=BODY, rir=3, sets=3),
         lambda: plan_hold(plan(), done=done(40), target=target(lo=60, hi=20)),
         lambda: plan_hold(plan(), done=[45], target=target()),
+        lambda: start_hold(D(0), lo=20, hi=60, grid=BODY, rir=6, sets=3),
+        lambda: start_hold(D(0), lo=20, hi=60, grid=BODY, rir=3, sets=0),
+        lambda: start_hold(D(0), lo=20, hi=60, grid=STACK, rir=3, sets=3),
+        lambda: seed_hold([45], lo=20, hi=60, grid=BODY, rir=3, sets=3),
+        lambda: seed_hold(
+            [Past(days_ago=1, done=(Done(weight=D(0), reps=1, seconds=9),))], lo=20, hi=60, grid=STACK, rir=3, sets=3
+        ),
+        lambda: open_hold(plan(), rir=-1, sets=3, gap_days=None),
+        lambda: open_hold(plan(), rir=3, sets=16, gap_days=None),
+        lambda: plan_hold(plan(), done=done(40), target=target(rir=-1)),
+        lambda: plan_hold(plan(), done=done(40), target=target(rir=6)),
+        lambda: plan_hold(plan(), done=done(40), target=target(sets=0)),
+        lambda: plan_hold(plan(), done=done(40), target=target(sets=16)),
+        lambda: plan_hold(plan(), done=done(40), target=target(), signals=Signals(soreness=4)),
+        lambda: plan_hold("plan", done=done(40), target=target()),
         lambda: Done(weight=D(0), reps=1, seconds=-1),
         lambda: replace(plan(), seconds=0),
         lambda: replace(plan(), reps=2),

@@ -14,8 +14,8 @@ from metricgain.numbers import plain
 from training.progression.border import check_rep_range, check_whole
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
-from training.progression.load.holds.start import after_break, least_held
-from training.progression.load.holds.steps import down_to_step, seconds_of
+from training.progression.load.holds.first_hold import after_break, least_held
+from training.progression.load.holds.hold_steps import down_to_step, seconds_of
 from training.progression.load.load import NO_SIGNALS
 from training.progression.load.plan import Done, ExercisePlan, check_done, check_plan
 from training.progression.load.rir import STILL_SORE
@@ -169,7 +169,7 @@ def _short(case: _Case) -> _Answer | None:
         return None
     config, plan = case.config, case.plan
     has_fallen = case.signals.perf == FELL and case.signals.fell_twice
-    is_far = case.asked - case.held > config.hold_far * config.hold_step
+    is_far = not case.held or case.asked - case.held > config.hold_far * config.hold_step
     was_tried = plan.carries("SECONDS_TRY") or plan.carries("SECONDS_DOWN")
     if not (has_fallen or is_far or was_tried):
         return case.answer("SECONDS_TRY", case.asked)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from training.progression.border import check_rep_range, check_whole, refuse
 from training.progression.config import CONFIG, Config
 from training.progression.load.grid import Grid
-from training.progression.load.holds.steps import down_to_step, seconds_of
+from training.progression.load.holds.hold_steps import down_to_step, seconds_of
 from training.progression.load.plan import Done, ExercisePlan, check_done
 from training.progression.load.seed import Past
 from training.progression.load.showing.shown import most_used
