@@ -69,6 +69,7 @@ function hasItsNeeds(form) {
 function entryOf(form, submitter) {
   const { csrfmiddlewaretoken, ...body } = Object.fromEntries(new FormData(form));
   if (submitter?.name) body[submitter.name] = submitter.value;
+  if (submitter?.dataset.sets) body.sets = submitter.dataset.sets; // what the lifter saw is what is stored, however late
   const address = addressOf(form, submitter);
   const session = form.closest("workout-session") ? location.pathname : address.replace(/(week\/\d+\/).*/, "$1");
   const { user } = document.documentElement.dataset;

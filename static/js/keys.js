@@ -9,6 +9,7 @@ export function press(dock, event) {
   const isOurs = target.matches(".set-row input");
   if (dock.hidden || event.ctrlKey || event.metaKey || event.altKey || (isField && !isOurs)) return;
   const [name, way] = WAYS[key] ?? [];
+  dock.reveal();
   if (key === "Enter" && !event.repeat && target === document.body) dock.row.requestSubmit(dock.row.querySelector(".set-row__log"));
   else if (key === "Escape") dock.undo();
   else if (name === "reps" && isOurs && target.name !== "rir") dock.step(target.name, way);

@@ -8,6 +8,9 @@ export const formAt = (root, address) => root.querySelector(`form[action="${addr
 
 export const rowsOf = (card) => [...card.querySelectorAll("expected-reps .set-row")];
 
+/** Returns [exercise, set] of a row: ["Lat Pulldown", "set 3"]. */
+export const namesOf = ({ ariaLabel }) => ariaLabel.split(/, (?=[^,]*$)/);
+
 export const isLogged = (row) => row.classList.contains("set-row--done");
 
 export const workingRows = (card) => rowsOf(card).filter(({ dataset }) => !("extends" in dataset));

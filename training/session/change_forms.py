@@ -1,5 +1,7 @@
 """Forms for changing the plan of a session. Each change is for today, or from now on."""
 
+import json
+
 from django import forms
 
 from exercises.models import Exercise
@@ -29,8 +31,10 @@ class MoveForm(forms.Form):
 
 
 class ShortenForm(forms.Form):
-    """The minutes to cut the session down to; empty: the whole session again."""
+    """The minutes to cut the session down to; empty: the whole session again. `sets`: what the page said that this
+    leaves, as [[exercise id, sets], ...]; a page without scripts does not say it."""
 
+    sets = forms.CharField(required=False)
     minutes = WholeField(
         required=False,
         min_value=5,
@@ -41,6 +45,13 @@ class ShortenForm(forms.Form):
             "max_value": "Type at most 240 minutes.",
         },
     )
+
+    def clean_sets(self) -> dict[int, int] | None:
+        try:
+            said = json.loads(self.cleaned_data["sets"] or "[]")
+            return {int(exercise): int(count) for exercise, count in said} or None
+        except (TypeError, ValueError):
+            return None
 
 
 class ChosenExerciseForm(ChangeForm):

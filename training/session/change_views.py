@@ -38,7 +38,7 @@ def workout_shorten(request, workout_id, week):
     form = ShortenForm(request.POST)
     if not form.is_valid():
         return workout_page(request, workout_id, week, refused=form)
-    write(shorten_session, address_of(request, workout_id, week), minutes=form.cleaned_data["minutes"])
+    write(shorten_session, address_of(request, workout_id, week), **form.cleaned_data)
     return back(workout_id, week, "")
 
 

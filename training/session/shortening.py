@@ -101,19 +101,19 @@ def _words(names: Sequence[str], works: Sequence[Work], left: Sequence[int], *, 
 
 
 @transaction.atomic
-def shorten_session(address: SessionKey, *, minutes: int | None) -> None:
-    """Cuts what is left of the session down to about `minutes`; None: makes it whole again. Repeating it changes
-    nothing.
+def shorten_session(address: SessionKey, *, minutes: int | None, sets: dict[int, int] | None = None) -> None:
+    """Cuts what is left of the session down to about `minutes`; None: makes it whole again. `sets`: to these sets, by
+    exercise id, which the lifter chose on a page; None: works them out. Repeating it changes nothing.
 
     Raises UnknownAddress."""
     plan = locked_plan(address)
     whole = _whole(plan)
     if minutes is not None and minutes in {minutes_of(row) for _, row in whole}:
         return
-    sets = [full.sets for full, _ in whole] if minutes is None else _sets_within(plan, whole, minutes)
-    kept = [row for (full, row), count in zip(whole, sets, strict=True) if count]
-    is_said = minutes is None or any(0 < count < full.sets for (full, _), count in zip(whole, sets, strict=True))
-    for (full, row), count in zip(whole, sets, strict=True):
+    left = [full.sets for full, _ in whole] if minutes is None else _sets_within(plan, whole, minutes, sets)
+    kept = [row for (full, row), count in zip(whole, left, strict=True) if count]
+    is_said = minutes is None or any(0 < count < full.sets for (full, _), count in zip(whole, left, strict=True))
+    for (full, row), count in zip(whole, left, strict=True):
         says_so = minutes is not None and (count < full.sets or (not is_said and row is kept[0]))
         _ask(plan, full, row, sets=count, minutes=minutes if says_so else None)
 
@@ -130,7 +130,9 @@ def _whole(plan: SessionPlan) -> list[tuple[Prescription, Prescription]]:
     return [(full[row.exercise_id], row) for row in sorted(stands, key=lambda row: (row.position, row.id))]
 
 
-def _sets_within(plan: SessionPlan, whole: list[tuple[Prescription, Prescription]], minutes: int) -> tuple[int, ...]:
+def _sets_within(
+    plan: SessionPlan, whole: list[tuple[Prescription, Prescription]], minutes: int, chosen: dict[int, int] | None
+) -> list[int] | tuple[int, ...]:
     user = plan.mesocycle.user
     here = Set.objects.working().filter(workout_log__workout=plan.workout, workout_log__week_number=plan.week)
     done = list(here.values_list("exercise_id", "set_number"))
@@ -142,6 +144,9 @@ def _sets_within(plan: SessionPlan, whole: list[tuple[Prescription, Prescription
         )
         for full, _ in whole
     ]
+    if chosen:  # but no fewer than are done
+        asked = [chosen.get(full.exercise_id, full.sets) for full, _ in whole]
+        return [max(work.done, min(count, work.sets)) for work, count in zip(works, asked, strict=True)]
     week = load_week(plan.mesocycle, plan.week, workout_id=plan.workout.id, now=timezone.now())
     limit = minutes_spent(works) + minutes
     return progression.shorten(works, minutes=limit, elsewhere=week.sets_elsewhere, minimum=minimum_of(user, works))

@@ -142,3 +142,38 @@ def test_an_empty_weight_is_asked_for_in_our_words(page, transactional_db):
     row_of(page, 1, "Bench").get_by_label("Reps").fill("8")
     dock(page).get_by_role("button", name="Log").tap()
     expect(row_of(page, 1, "Bench")).to_contain_text("Done.")
+
+
+def test_the_next_exercise_opens_where_its_last_set_was_taken_from_the_plan(open_on):
+    page = open_on("phone")
+    for number in (1, 2):
+        log(page, number, 8, name_of(0))
+    page.get_by_role("button", name=f"One less set of {name_of(0)}").click()
+    expect(row_of(page, 1, name_of(1))).to_be_visible()
+    expect(dock(page)).to_contain_text(f"set 1 · {name_of(1)}")
+
+
+def test_the_tray_opens_the_card_of_its_row(open_on):
+    page = open_on("phone")
+    for number in (1, 2, 3):
+        log(page, number, 8, name_of(0))
+    at_hand(page, name_of(0))  # to look at what was done
+    dock(page).locator("[data-type=weight]").tap()
+    expect(row_of(page, 1, name_of(1)).get_by_label("Weight")).to_be_focused()
+
+
+def test_after_a_set_was_changed_the_tray_goes_on(open_on):
+    page = open_on("phone")
+    for number in (1, 2):
+        log(page, number, 8, name_of(0))
+    row_of(page, 1, name_of(0)).get_by_label("Reps").fill("7")
+    row_of(page, 1, name_of(0)).get_by_role("button", name="Log").click()
+    expect(dock(page)).to_contain_text(f"set 3 · {name_of(0)}")
+
+
+def test_the_tray_says_which_set_is_next_and_of_which_it_asks_the_rir(open_on):
+    page = open_on("phone")
+    dock(page).get_by_role("button", name="Log").tap()
+    expect(dock(page).locator("[data-part=name]")).to_be_visible()
+    expect(dock(page)).to_contain_text(f"set 2 · {name_of(0)}")
+    expect(dock(page).locator("rir-chips")).to_contain_text("set 1: how many more could you have done?")

@@ -118,7 +118,7 @@ def test_each_field_has_its_own_sentence_as_on_the_page_without_a_script(phone, 
 def test_the_big_button_stays_at_a_set_that_is_refused(phone):
     dock(phone).get_by_role("button", name="Log").tap()
     expect(row_of(phone, 1)).to_contain_text(WEIGHT)
-    expect(dock(phone)).to_contain_text("Press, set 1")
+    expect(dock(phone)).to_contain_text("set 1 · Press")
     row_of(phone, 1).get_by_label("Weight").fill("60")
     dock(phone).get_by_role("button", name="Log").tap()
     flushed(phone)

@@ -111,7 +111,7 @@ def test_the_page_says_the_plates_and_what_changes_from_the_set_before(phone):
     line = phone.locator("plate-line")
     expect(line).to_have_text("25 + 15 a side")
     dock(phone).get_by_role("button", name="Log").tap()
-    expect(dock(phone)).to_contain_text("Press, set 2")
+    expect(dock(phone)).to_contain_text("set 2 · Press")
     dock(phone).get_by_role("button", name="More weight").tap()
     expect(line).to_contain_text("add 1.25")
 

@@ -1,3 +1,5 @@
+import { namesOf } from "../set-rows.js";
+
 /** Asks after the first set of an exercise how many more reps there were: one tap, until the next set is logged. */
 export class RirChips extends HTMLElement {
   #row = null;
@@ -15,7 +17,9 @@ export class RirChips extends HTMLElement {
     this.hidden = !row || (asks === undefined && !this.#isOff);
     if (this.hidden) return;
     this.classList.toggle("rir-chips--off", asks === undefined);
-    this.querySelector("[data-part=name]").textContent = row.ariaLabel;
+    const [exercise, set] = namesOf(row);
+    this.querySelector("[data-part=set]").textContent = set;
+    this.querySelector("[data-part=exercise]").textContent = exercise;
     const said = row.elements.rir.value;
     for (const chip of this.#chips) chip.ariaPressed = said !== "" && chip.value === String(Math.min(said, this.#chips.length - 1));
   }

@@ -1,5 +1,5 @@
 import { typed } from "../numbers.js";
-import { workingRows } from "../set-rows.js";
+import { namesOf, workingRows } from "../set-rows.js";
 import { gridOf, nextWeight } from "../weights.js";
 
 const UNDO = 10e3; // ms for which the dock offers to take the last set back
@@ -14,6 +14,7 @@ export class SetDock extends HTMLElement {
   #tapped = -DOUBLE;
   #isMoving = !location.hash; // a page opens on the next row
   #undoing; // the timer of the undo button
+  #offered; // the row whose set it takes back; it may not be drawn as done yet
 
   connectedCallback() {
     for (const type of ["drawn", "focusin", "input", "keydown", "submit"]) document.addEventListener(type, this);
@@ -57,7 +58,7 @@ export class SetDock extends HTMLElement {
     const card = row?.closest(".card");
     const isFixed = weight?.type === "hidden";
     const says = {
-      name: row?.ariaLabel ?? this.dataset.over,
+      name: row ? namesOf(row).reverse().join(" · ") : this.dataset.over,
       weight: weight?.value || "–",
       unit: unit?.value,
       reps: reps?.value || "–",
@@ -98,6 +99,7 @@ export class SetDock extends HTMLElement {
   #tap(event) {
     const button = event.target.closest("button") ?? this;
     const { step, type, part, weight } = button.dataset;
+    if (part !== "undo") this.reveal();
     if (step) this.step(step, Number(button.value));
     else if (part === "undo") this.undo();
     else if (type) this.row.elements[type].focus();
@@ -134,8 +136,7 @@ export class SetDock extends HTMLElement {
 
   /** Takes the last set back. */
   undo() {
-    const done = this.rows.filter((row) => !isToDo(row));
-    const row = done.find(({ id }) => id === this.#logged) ?? done.at(-1);
+    const row = document.getElementById(this.#offered) ?? this.rows.findLast((one) => !isToDo(one));
     row?.querySelector("[formaction]")?.click();
     this.#offerUndo();
   }
@@ -144,6 +145,7 @@ export class SetDock extends HTMLElement {
   #offerUndo(row) {
     const button = this.querySelector("[data-part=undo]");
     clearTimeout(this.#undoing);
+    this.#offered = row?.id;
     button.hidden = !row;
     if (!row) return;
     const { weight, reps } = row.elements;
@@ -152,21 +154,22 @@ export class SetDock extends HTMLElement {
     this.#undoing = setTimeout(() => this.#offerUndo(), UNDO);
   }
 
-  /** Goes on to the next row after a set was logged, or back to a row whose set was undone or changed. */
+  /** Goes on to the next row after a set was logged or changed, or back to a row whose set was undone. */
   #goOn({ target: row, submitter, timeStamp }) {
     if (!row.matches(".set-row")) return;
     const isUndo = submitter?.hasAttribute("formaction");
     this.#tapped = submitter?.dataset.part ? timeStamp : -DOUBLE; // a set that was refused or taken back is no first tap
     this.#offerUndo(isUndo ? null : row);
-    if (isUndo || !isToDo(row)) return this.#go(row);
+    if (isUndo) return this.#go(row);
     const { rows } = this;
+    const isNew = isToDo(row);
     const others = [...rows.slice(rows.indexOf(row) + 1), ...rows].filter((one) => isToDo(one) && one !== row);
     const [exercise, number] = row.id.match(/\d+/g);
-    this.#logged = row.id;
+    if (isNew) this.#logged = row.id;
     this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : (others[0]?.id ?? "");
     this.#isMoving = true;
     this.#unfold(document.getElementById(this.#at));
-    if (this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
+    if (isNew && this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
     this.show();
   }
 
@@ -186,6 +189,11 @@ export class SetDock extends HTMLElement {
     this.#at = row.id;
     this.#unfold(row);
     this.show();
+  }
+
+  /** Opens the card of the row that is entered next, where the lifter has opened another one meanwhile. */
+  reveal() {
+    this.#unfold(this.row);
   }
 
   #unfold(row) {

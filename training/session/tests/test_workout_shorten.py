@@ -54,6 +54,24 @@ def test_the_page_says_what_goes_before_it_goes_and_does_just_that(shorten, work
     assert (after.shortened_to, session.shortened_to) == (20, None)
 
 
+def test_what_a_phone_showed_stands_although_more_is_done_when_it_arrives(signed_in, alice, workout, press, fly, row):
+    offered = session_of(workout).shortenings[1]
+    assert dict(offered.sets) == {press.id: 2, fly.id: 0, row.id: 3}
+    for number in (1, 2, 3):
+        do(workout, number, 60, 10, exercise=press)
+    do(workout, 1, 60, 10, exercise=fly)
+    cut = {"minutes": "20", "sets": offered.as_json}
+    signed_in.post(reverse("training:workout_shorten", args=[workout.id, 1]), cut)
+    left = {card.exercise.id: card.prescription.sets for card in session_of(workout).cards}
+    assert left == {press.id: 3, fly.id: 1, row.id: 3}  # no fewer than are done
+
+
+@pytest.mark.parametrize("sets", ["nonsense", "[[1]]", "{}", "7", "[[null, 2]]"])
+def test_what_no_page_says_is_worked_out(shorten, signed_in, workout, sets):
+    signed_in.post(reverse("training:workout_shorten", args=[workout.id, 1]), {"minutes": "20", "sets": sets})
+    assert sets_prescribed(workout, 1) == [2, 3]
+
+
 def test_said_again_it_changes_nothing(shorten, workout):
     shorten("20")
     rows = list(Prescription.objects.values_list("id", "superseded_at"))
