@@ -5,7 +5,7 @@ import { addRow, drawStray, empty, join, make, noteIn, report } from "./drawing-
 import { asStored } from "./numbers.js";
 import { formAt, isLogged, say } from "./set-rows.js";
 
-export { morph } from "./morph.js";
+export { morph, remember } from "./morph.js";
 
 const DRAWN = [
   [/sets\/\d+\/$/, drawSet],
@@ -83,7 +83,8 @@ function count(root) {
     line.textContent = `${say("receipt", { done: entered - waiting, n: entered })} ${waiting ? say("waiting", { n: waiting }) : ""}`;
   }
   if (logged.length) root.querySelector('#finish [formaction*="skip/"]')?.remove();
-  for (const card of root.querySelectorAll(".card:has(> expected-reps)")) {
+  // The server's words stand where only its sets are.
+  for (const card of root.querySelectorAll(".card:has(> expected-reps [data-state])")) {
     drawOne(praise, card);
     drawOne(sumUp, card);
   }

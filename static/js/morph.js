@@ -8,6 +8,12 @@ import { catchUp, fallBehind, hasFallenBehind, isHeld } from "./typing.js";
 const shown = new WeakMap(); // by node with an id, what it was last made equal to
 const opened = new WeakMap(); // by <details>, whether the page wanted it open; the lifter may have changed that
 
+/** Notes which <details> the page wanted open when it was loaded: `page` is the same as `root` was then. */
+export function remember(root, page) {
+  const wanted = page.querySelectorAll("details");
+  root.querySelectorAll("details").forEach((old, place) => opened.set(old, wanted[place].open));
+}
+
 export function morph(old, fresh) {
   if (old.nodeType !== Node.ELEMENT_NODE) {
     if (old.data !== fresh.data) old.data = fresh.data;

@@ -65,3 +65,10 @@ export function keepDraft({ user, address, session, label, fields, body }) {
 }
 
 export const draftsOf = (user) => Object.values(read()).filter((draft) => draft.user === user);
+
+/** Waits until the screen has shown the answer to a tap. A hidden page has no frames. */
+export const afterFrame = () =>
+  new Promise((done) => {
+    setTimeout(done, 100);
+    requestAnimationFrame(() => setTimeout(done));
+  });

@@ -5,7 +5,7 @@ import { RestTimer } from "./elements/rest-timer.js";
 import { RirChips } from "./elements/rir-chips.js";
 import { SetDock } from "./elements/set-dock.js";
 import { WorkoutSession } from "./elements/workout-session.js";
-import { ofTab } from "./store.js";
+import { afterFrame, ofTab } from "./store.js";
 
 define(ExpectedReps, PlateLine, RestTimer, RirChips, SetDock, WorkoutSession);
 
@@ -21,7 +21,8 @@ const onceFor = (types, isNeeded, load) => {
 onceFor(["toggle"], ({ target }) => target.id === "order", () => import("./elements/exercise-order.js"));
 onceFor(["drawn"], () => document.querySelector(".set-row--done"), () => import("./elements/wake-lock.js"));
 // Whoever touches the page will soon log a set, which is then drawn at once.
-for (const type of ["pointerdown", "keydown"]) addEventListener(type, () => import("./drawing.js").catch(() => {}), { once: true });
+const load = () => afterFrame().then(() => import("./drawing.js")).catch(() => {});
+for (const type of ["pointerdown", "keydown"]) addEventListener(type, load, { once: true });
 // Ticks and weights are input; ticks of before, and sets that only this phone has, are drawn.
 const isWarm = ({ type }) => type === "input" || ofTab.read(location.pathname) || document.querySelector(".set-row[data-state]");
 onceFor(["input", "drawn"], isWarm, () => import("./elements/warm-ups.js"));

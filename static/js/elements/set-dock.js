@@ -1,5 +1,6 @@
 import { typed } from "../numbers.js";
 import { namesOf, workingRows } from "../set-rows.js";
+import { afterFrame } from "../store.js";
 import { gridOf, nextWeight } from "../weights.js";
 
 const UNDO = 10e3; // ms for which the dock offers to take the last set back
@@ -168,7 +169,7 @@ export class SetDock extends HTMLElement {
     if (isNew) this.#logged = row.id;
     this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : (others[0]?.id ?? "");
     this.#isMoving = true;
-    this.#unfold(document.getElementById(this.#at));
+    afterFrame().then(() => this.#unfold(document.getElementById(this.#at))); // the tray answers the tap first
     if (isNew && this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
     this.show();
   }

@@ -1,7 +1,7 @@
 import { checkSets } from "../entering.js";
 import { doneOf, entriesOf, forget, news } from "../outbox.js";
 import { formAt, heldIfOdd } from "../set-rows.js";
-import { draftsOf, keepDraft } from "../store.js";
+import { afterFrame, draftsOf, keepDraft } from "../store.js";
 import { beginTyping, endTyping, isBehind, isHeld, markOf } from "../typing.js";
 
 /** The workout page of a session: what the server drew, with this phone's later entries drawn over it. */
@@ -70,7 +70,7 @@ export class WorkoutSession extends HTMLElement {
   #draw() {
     if (this.#isDue) return;
     this.#isDue = true;
-    this.#drawing = this.#drawing.then(() => new Promise((done) => setTimeout(done, 16))).then(() => this.#drawNow()).catch(() => {});
+    this.#drawing = this.#drawing.then(afterFrame).then(() => this.#drawNow()).catch(() => {});
   }
 
   async #drawNow() {
@@ -103,16 +103,15 @@ export class WorkoutSession extends HTMLElement {
       this.#loaded ??= fresh;
       return unfoldIn(this, this.#atHand(fresh));
     }
-    const { draw, morph } = await import("../drawing.js");
+    const { draw, morph, remember } = await import("../drawing.js");
     await draw(fresh, entries);
     const open = this.#atHand(fresh);
     // There are no caches without HTTPS, or storage is forbidden.
     if (!navigator.onLine) await import("../signal.js").then(({ needSignal }) => needSignal(fresh)).catch(() => {});
-    for (const page of [this.#loaded, fresh].filter(Boolean)) { // the one before says what the page wanted open until now
-      unfoldIn(page, open);
-      morph(this, page);
-    }
+    if (this.#loaded) remember(this, this.#loaded);
     this.#loaded = null;
+    unfoldIn(fresh, open);
+    morph(this, fresh);
   }
 
   /** Returns the id of the card that is open. A page that was saved earlier opens on the first with a set to do. */
