@@ -183,6 +183,7 @@ def test_after_a_heavier_set_the_next_rows_expect_fewer_reps(workout_page):
 
 
 def test_what_a_typed_weight_means_stays_when_the_page_is_drawn_anew(workout_page, context):
+    workout_page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     second = workout_page.get_by_role("form", name="Press, set 2")
     second.get_by_label("Weight").fill("110")
     expect(second).to_contain_text("7 or more, stop with 3 left.")

@@ -119,7 +119,8 @@ export class WorkoutSession extends HTMLElement {
     const [toDo] = fresh.querySelectorAll(".workout-card expected-reps .set-row:not(.set-row--done)");
     const open = this.querySelector(".workout-card:not(.workout-card--folded)");
     const hasSets = (root) => root.querySelector(`#${open.id} expected-reps .set-row:not(.set-row--done)`);
-    const isOver = open && !hasSets(fresh) && (!this.#isDrawn || hasSets(this)); // its last set was taken from the plan
+    const isWhole = open && fresh.querySelector(`#${open.id} expected-reps .set-row`); // it was not left out
+    const isOver = isWhole && !hasSets(fresh) && (!this.#isDrawn || hasSets(this)); // nor is a set of it to do any more
     this.#isDrawn = true;
     return (isOver ? toDo?.closest(".workout-card") : open)?.id;
   }
