@@ -69,6 +69,7 @@ COLUMNS = {
     "performance_recorded_at": f"to_char(felt.performance_recorded_at AT TIME ZONE 'UTC', {UTC})",
     "seconds": "sets.seconds",
     "asked_seconds": "asked.seconds",
+    "extends": "sets.extends",
 }
 
 OF_ONE_USER = """

@@ -132,6 +132,7 @@ class SetInline(WrittenByLifters, admin.TabularInline):
         "seconds",
         "rir",
         "set_type",
+        "extends",
         "performed_at",
         "edited_at",
     ]
@@ -177,6 +178,7 @@ class SetAdmin(WrittenByLifters, admin.ModelAdmin):
         "seconds",
         "rir",
         "set_type",
+        "extends",
     ]
     list_filter = ["set_type", "unit", "exercise__muscle_group", "performed_at"]
     list_select_related = ["user", "exercise"]

@@ -230,7 +230,7 @@ def test_days_while_ill_hold_no_best():
 @pytest.mark.parametrize("kind", ["drop", "myo"])
 def test_sets_that_extend_another_hold_no_best(kind):
     gym = Gym([("100", 8, 2)])
-    gym.train(("60", 30, 0), ("110", 9, 0), set_type=kind)
+    gym.train(("60", 30, 0), ("110", 9, 0), set_type=kind, extends=9)
     assert gym.records == []
     assert gym.table == [(100, 8)]
 

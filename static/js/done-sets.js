@@ -17,11 +17,24 @@ export function sumUp(card) {
     if (last?.load === load && last.unit === unit.value) last.reps += `, ${reps.defaultValue}`;
     else loads.push({ load, unit: unit.value, reps: reps.defaultValue });
   }
-  const sets = loads.map(({ load, unit, reps }) => say(load === "0" ? "done_bare" : "done", { weight: load, unit, reps })).join("; ");
+  const sets = done.some(({ dataset }) => dataset.extends) ? inWords(done) : loads.map(({ load, unit, reps }) => say(load === "0" ? "done_bare" : "done", { weight: load, unit, reps })).join("; ");
   const isWhole = done.length === rows.length;
   const words = !sets ? line.dataset.plan : isWhole ? sets : say("begun", { done: done.length, n: rows.length, sets });
   const isHere = rows.some(({ dataset: { state } }) => state && state !== "stored");
   line.textContent = isHere ? `${words} · ${say("kept")}` : words;
+}
+
+/** Returns sets in words, each with the rows that continue it: "80 kg × 10 + 60 kg × 6". */
+function inWords(done) {
+  const of = new Map();
+  const wordsOf = ({ elements: { weight, reps, unit } }) =>
+    say(weight.defaultValue === "0" ? "done_bare" : "done", { weight: weight.defaultValue, unit: unit.value, reps: reps.defaultValue });
+  for (const row of done) if (!row.dataset.extends) of.set(row.id.split("-")[2], wordsOf(row));
+  for (const row of done) {
+    const { extends: number } = row.dataset;
+    if (number) of.set(of.has(number) ? number : row.id, of.has(number) ? say("then", { sets: of.get(number), next: wordsOf(row) }) : wordsOf(row));
+  }
+  return [...of.values()].join(", ");
 }
 
 /** Shows how a done set differs from last time's, and whether it is a record; then what the open sets go for. */

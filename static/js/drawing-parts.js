@@ -59,9 +59,8 @@ export function empty(row) {
 }
 
 /** Adds a row that is still to do to a card: set `number`, or without one the next set of its exercise. */
-export function addRow(card, number) {
+export function addRow(card, number, exercise = card.id.split("-")[1]) {
   const rows = rowsOf(card);
-  const [, exercise] = card.id.split("-");
   const numbers = rows.map(({ id }) => id.split("-")).filter(([, of]) => of === exercise).map(([, , each]) => Number(each));
   const like = rows.findLast((one) => !isLogged(one)) ?? rows.at(-1) ?? card.querySelector(".extra .set-row");
   const row = rowLike(like, exercise, number ?? Math.max(0, ...numbers, Number(card.dataset.next ?? 1) - 1) + 1, rows.length + 1);
@@ -77,7 +76,8 @@ function rowLike(row, exercise, number, order) {
   empty(next);
   next.reset();
   next.elements.rir.defaultValue = "";
-  next.elements.set_type?.remove();
+  for (const name of ["set_type", "extends"]) next.elements[name]?.remove();
+  next.querySelectorAll("a[data-does]").forEach((link) => link.remove());
   rename(next, [
     [`exercises/${of}/sets/${was}/`, `exercises/${exercise}/sets/${number}/`],
     [RegExp(`set-${of}-${was}$`), `set-${exercise}-${number}`],

@@ -1,5 +1,6 @@
 /** Draws this phone's entries over a workout page, each at its place and with its state. */
 
+import { continueSet } from "./continuing.js";
 import { praise, sumUp } from "./done-sets.js";
 import { addRow, drawStray, empty, join, make, noteIn, report } from "./drawing-parts.js";
 import { asStored } from "./numbers.js";
@@ -40,11 +41,16 @@ function drawSet(root, typed, card) {
   const weight = state === "refused" ? body.weight : asStored(body.weight ?? "");
   const entry = { ...typed, body: { ...body, weight } };
   let row = formAt(root, entry.address);
-  if (!row && card) row = addRow(card, entry.address.match(/(\d+)\/$/)[1]);
+  if (!row && card) {
+    const [, exercise, number] = entry.address.match(/(\d+)\/sets\/(\d+)\/$/);
+    row = addRow(card, number, exercise);
+    if (body.extends) continueSet(row, body);
+  }
   if (!row) return null;
   for (const name of ["weight", "reps", "rir"]) row.elements[name].defaultValue = entry.body[name] ?? "";
   row.classList.toggle("set-row--done", state !== "refused" || isLogged(row));
   if (row.closest(".extra")) join(row, row.closest(".card"));
+  if (!row.dataset.extends && isLogged(row)) offerMore(row);
   row.dataset.state = state;
   row.dataset.done ??= entry.edited;
   row.toggleAttribute("data-asked", Boolean(entry.not_before));
@@ -52,9 +58,27 @@ function drawSet(root, typed, card) {
   return report(row.querySelector(".set-row__said"), entry);
 }
 
-function drawUndone(root, entry) {
+/** Offers a drop and myo-reps behind a logged set, as the server does. */
+function offerMore(row) {
+  if (row.querySelector("a[data-does]") || !row.closest("expected-reps[data-grid]:not([data-grid=''])")) return;
+  for (const does of ["drop", "myo"]) {
+    const link = make("a", "set-row__undo", say(does));
+    link.href = `?continues=${row.id.replace("set-", "")}&as=${does}#${row.id}`;
+    link.dataset.does = does;
+    row.querySelector(".set-row__undo[formaction]").before(link);
+  }
+}
+
+function drawUndone(root, entry, card) {
   const row = formAt(root, entry.address.replace(/delete\/$/, ""));
   if (!row) return null;
+  if (row.dataset.extends) {
+    row.remove();
+    return report(noteIn(card), entry, "undone");
+  }
+  const [, , number] = row.id.split("-");
+  for (const other of row.parentElement.querySelectorAll(`[data-extends="${number}"]`)) other.remove();
+  row.querySelectorAll("a[data-does]").forEach((link) => link.remove());
   empty(row);
   delete row.dataset.state;
   return report(row.querySelector(".set-row__said"), entry, "undone");

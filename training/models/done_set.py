@@ -1,5 +1,6 @@
 """A row of `sets` as pages and the engine read it, without a model instance."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
 from typing import NamedTuple
@@ -21,6 +22,7 @@ class DoneSet(NamedTuple):
     set_type: str
     performed_at: datetime
     seconds: int | None = None
+    extends: int | None = None
 
     @property
     def words(self) -> str:
@@ -35,3 +37,16 @@ class DoneSet(NamedTuple):
     @property
     def counts(self) -> bool:
         return self.set_type in Set.COUNTING
+
+
+def in_words(sets: Iterable[DoneSet]) -> list[str]:
+    """Returns the words of each set, with the drops and myo-rep rows that continue it: "80 kg × 10 + 60 kg × 6". A row
+    whose set is not there stands alone."""
+    sets = list(sets)
+    of = {each.set_number: [each.words] for each in sets if not each.extends}
+    for each in sets:
+        if each.extends in of:
+            of[each.extends].append(each.words)
+        elif each.extends:
+            of[each.set_number] = [each.words]
+    return [" + ".join(words) for words in of.values()]

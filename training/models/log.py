@@ -253,7 +253,7 @@ class Set(models.Model):
         DROP = "drop", "Drop set"
         MYO = "myo", "Myo-reps"
 
-    # The types of a working set. A drop or myo-rep row extends the set before it.
+    # The types of a working set. A drop or myo-rep row continues one of them.
     COUNTING = (Type.WORKING.value, Type.FAILURE.value)
 
     # One composite foreign key on (workout_log_id, user_id), made by a migration, guards both columns.
@@ -276,6 +276,8 @@ class Set(models.Model):
     seconds = models.PositiveSmallIntegerField(null=True, blank=True)  # of a hold; two triggers keep it
     rir = models.DecimalField("RIR", max_digits=3, decimal_places=1, null=True, blank=True)
     set_type = models.CharField(max_length=20, choices=Type, default=Type.WORKING, db_default=Type.WORKING)
+    # The number of the set that a drop or a myo-rep row continues; a trigger fills it in. The set may come later.
+    extends = models.PositiveSmallIntegerField(null=True, blank=True)
     prescription = models.ForeignKey(
         Prescription, models.DB_SET_NULL, null=True, blank=True, related_name="logged_sets", db_index=False
     )

@@ -27,10 +27,15 @@ SELECT workout_log_id, stands, became, followed.exercise_id, set_number
 FROM followed JOIN exercises ON exercises.id = stands WHERE merged_into_id IS NULL
 """
 
-MOVE = """
-UPDATE {table} SET exercise_id = %(target)s, set_number = moved.became
-FROM unnest(%(logs)s::bigint[], %(were)s::int[], %(became)s::int[]) AS moved(log, was, became)
-WHERE workout_log_id = log AND exercise_id = %(source)s AND set_number = was
+MOVED = "unnest(%(logs)s::bigint[], %(were)s::int[], %(became)s::int[]) AS moved(log, was, became)"
+MOVE = f"""
+UPDATE {{table}} SET exercise_id = %(target)s, set_number = moved.became
+FROM {MOVED} WHERE workout_log_id = log AND exercise_id = %(source)s AND set_number = was
+"""
+# Drops and myo-rep rows go on with the set that they continue.
+EXTEND = f"""
+UPDATE sets SET extends = moved.became
+FROM {MOVED} WHERE workout_log_id = log AND exercise_id = %(source)s AND extends = was
 """
 
 
@@ -78,10 +83,11 @@ def move_all(log_ids: list[int], *, source: int, target: int) -> None:
 
     The caller must have locked the logs and both exercises. Raises NoPlaceLeft."""
     places, moving, standing = places_in(log_ids), _numbers(log_ids, source), _numbers(log_ids, target)
+    continued = _continued(log_ids, source)
     moved = []
     for log_id in log_ids:
         taken = standing[log_id] | _taken(places[log_id], target)
-        for number in sorted(moving[log_id] | _taken(places[log_id], source)):
+        for number in sorted(moving[log_id] | continued[log_id] | _taken(places[log_id], source)):
             became = _free_number(number, taken)
             taken.add(became)
             moved.append((log_id, number, became))
@@ -98,6 +104,7 @@ def move_all(log_ids: list[int], *, source: int, target: int) -> None:
     logs, were, new = ([one[column] for one in moved] for column in range(3))
     values: dict[str, int | list[int]] = {"source": source, "target": target, "logs": logs, "were": were, "became": new}
     with connection.cursor() as cursor:
+        cursor.execute(EXTEND, values)
         for model in (Set, DeletedSet):
             cursor.execute(MOVE.format(table=model._meta.db_table), values)
 
@@ -117,6 +124,16 @@ def _numbers(log_ids: list[int], exercise_id: int) -> dict[int, set[int]]:
     for model in (Set, DeletedSet):
         places = model.objects.filter(workout_log__in=log_ids, exercise=exercise_id)
         for log_id, number in places.values_list("workout_log", "set_number"):
+            found[log_id].add(number)
+    return found
+
+
+def _continued(log_ids: list[int], exercise_id: int) -> dict[int, set[int]]:
+    """Returns, by log id, the set numbers that drops and myo-rep rows continue. Their sets may still be on a phone."""
+    found: dict[int, set[int]] = defaultdict(set)
+    rows = Set.objects.filter(workout_log__in=log_ids, exercise=exercise_id)
+    for log_id, number in rows.values_list("workout_log", "extends"):
+        if number is not None:
             found[log_id].add(number)
     return found
 

@@ -73,6 +73,7 @@ class SetForm(FactForm):
     )
     unit = forms.ChoiceField(choices=Unit)
     set_type = forms.ChoiceField(choices=Set.Type, required=False)
+    extends = forms.IntegerField(required=False)  # see TypedSet
     prescription = forms.IntegerField(required=False)
 
     def __init__(self, *args, exercise_id: int, number: int, of_hold: Callable[[], bool] = lambda: False, **kwargs):
@@ -84,6 +85,10 @@ class SetForm(FactForm):
     def is_rounded(self) -> bool:
         """Whether the weight was typed with more decimals than are stored."""
         return bool(rounded_weights(self))
+
+    def clean_extends(self) -> int | None:
+        number = self.cleaned_data["extends"]
+        return number if number and 1 <= number <= MAX_SET_NUMBER else None
 
     def clean_set_type(self) -> str:
         return self.cleaned_data["set_type"] or Set.Type.WORKING

@@ -31,6 +31,7 @@ from training.session.forms import (
 )
 from training.session.page.building import SessionPage, build_page
 from training.session.page.changed import Changed
+from training.session.page.continuing import GoesOn
 from training.session.page.parts import SessionParts, parts_of
 from training.session.page.reading import SessionReading, read_session, settled_performance
 
@@ -64,7 +65,9 @@ def set_log(request, workout_id, week, exercise_id, number):
     )
     if not form.is_valid():
         return workout_page(request, workout_id, week, refused=form)
-    said = {name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "seconds", "rir", "set_type")}
+    said = {
+        name: form.cleaned_data[name] for name in ("weight", "unit", "reps", "seconds", "rir", "set_type", "extends")
+    }
     typed = recording.TypedSet(
         exercise_id=exercise_id, number=number, **said, prescription_id=form.cleaned_data["prescription"]
     )
@@ -225,7 +228,8 @@ def _session_page(request, workout_id: int, week: int, refused) -> SessionPage:
     rows = reading.prescriptions_to_begin if reading.is_started or not is_fetched(request) else []
     if prescribe_what_is_out_of_date(reading.mesocycle, rows, today=today, is_at_hand=reading.is_started):
         reading = _read_session(request, workout_id, week, now)
-    return build_page(reading, now=now, refused=refused, settled=settled_performance(reading, today=today))
+    asked = {"refused": refused, "goes_on": GoesOn.asked_by(request.GET)}
+    return build_page(reading, now=now, **asked, settled=settled_performance(reading, today=today))
 
 
 def _read_session(request, workout_id: int, week: int, now: datetime) -> SessionReading:

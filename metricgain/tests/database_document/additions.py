@@ -49,6 +49,7 @@ TABLES = {
         seconds         smallint
         rir             numeric(3,1)
         set_type        character varying(20) not null default 'working'::character varying
+        extends         smallint
         prescription_id bigint
         edited_at       timestamp with time zone not null default CURRENT_TIMESTAMP
     """,

@@ -71,6 +71,13 @@ OF_PLAN_AND_LOG = [
     Rule(
         "a reserve beyond ten", "check_rir", logged("rir = {}"), ("-0.5", "10.5", "'NaN'"), ("0", "1.5", "10", "NULL")
     ),
+    Rule(
+        "a set that is continued below none",
+        "sets_extends_check",
+        logged("(set_type, extends) = ('drop', {})"),
+        ("-1",),
+        ("0", "1"),
+    ),
     Rule("seconds beside reps", "check_seconds", logged("(reps, seconds) = ({})"), ("0, 45", "2, 45"), ("1, 45",)),
     Rule("seconds below none", "sets_seconds_check", logged("(reps, seconds) = (1, {})"), ("-1",), ("0", "NULL")),
     Rule(

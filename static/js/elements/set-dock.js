@@ -31,7 +31,7 @@ export class SetDock extends HTMLElement {
     else if (type === "submit") this.#goOn(event);
     else if (type === "focusin" && target.matches(".set-row input")) {
       target.select();
-      this.#go(target.form);
+      this.go(target.form);
       target.form.scrollIntoView({ block: "nearest" }); // a browser counts what the dock covers as in view
     } else if (type !== "focusin") {
       this.show();
@@ -161,7 +161,7 @@ export class SetDock extends HTMLElement {
     const isUndo = submitter?.hasAttribute("formaction");
     this.#tapped = submitter?.dataset.part ? timeStamp : -DOUBLE; // a set that was refused or taken back is no first tap
     this.#offerUndo(isUndo ? null : row);
-    if (isUndo) return this.#go(row);
+    if (isUndo) return this.go(row);
     const { rows } = this;
     const isNew = isToDo(row);
     const others = [...rows.slice(rows.indexOf(row) + 1), ...rows].filter((one) => isToDo(one) && one !== row);
@@ -186,7 +186,9 @@ export class SetDock extends HTMLElement {
     (asked ?? row)?.scrollIntoView({ block: "nearest" });
   }
 
-  #go(row) {
+  /** Chooses a row. */
+  go(row) {
+    this.#tapped = -DOUBLE;
     this.#at = row.id;
     this.#unfold(row);
     this.show();

@@ -15,6 +15,7 @@ export class WorkoutSession extends HTMLElement {
   #isDrawn = false; // once
   #isDue = false; // a drawing has not begun yet
   #loaded; // the page as it was loaded, until it is changed
+  #begun = []; // drops and myo-reps that are to be entered
   #isChanged = false; // by an entry, by what was fetched, or by the loss of the signal
 
   connectedCallback() {
@@ -27,7 +28,11 @@ export class WorkoutSession extends HTMLElement {
     }
     news.addEventListener("change", ({ detail }) => this.#hear(detail));
     // What less time leaves out depends on the whole session, which no part tells.
-    this.onclick = ({ target }) => (target.dataset.does ? this.#do(target.dataset, target) : target.closest("#shorten") && this.#refresh());
+    this.onclick = (event) => {
+      const { target } = event;
+      if (target.matches("a[data-does]")) event.preventDefault();
+      return target.dataset.does ? this.#do(target.dataset, target) : target.closest("#shorten") && this.#refresh();
+    };
     for (const type of ["online", "offline"]) addEventListener(type, () => this.#draw());
     this.addEventListener("focusout", ({ target: { form } }) => setTimeout(() => form && isBehind(form) && this.#draw()));
     forget(Number(this.dataset.at)).catch(() => {}).then(() => this.#draw());
@@ -36,8 +41,20 @@ export class WorkoutSession extends HTMLElement {
   async #do({ does, key }, button) {
     if (does === "unfold") return this.unfold(button.closest(".workout-card"));
     if (does === "forget") return this.#forgetDrafts();
+    if (does === "drop" || does === "myo") return this.#continue(button, does);
     const { decide } = await import("../deciding.js");
     await decide(this, does, key);
+  }
+
+  /** Adds the row of a drop or of myo-reps behind the set of a link, and brings it into the tray. */
+  async #continue(link, kind) {
+    const { begin } = await import("../continuing.js").catch(() => location.assign(link.href) ?? {});
+    const one = begin(link.closest(".set-row"), kind);
+    this.#begun.push(one);
+    this.#isChanged = true;
+    this.#draw();
+    await this.#drawing;
+    document.querySelector("set-dock").go(this.querySelector(`#set-${one.exercise}-${one.number}`));
   }
 
   /** Opens the card of an exercise and folds the others. The card stays where it is on the screen. */
@@ -105,6 +122,12 @@ export class WorkoutSession extends HTMLElement {
     }
     const { draw, morph, remember } = await import("../drawing.js");
     await draw(fresh, entries);
+    const isEntered = ({ exercise, number }) => entries.some(({ address }) => address.includes(`/${exercise}/sets/${number}/`));
+    this.#begun = this.#begun.filter((one) => !isEntered(one));
+    if (this.#begun.length) {
+      const { drawBegun } = await import("../continuing.js");
+      for (const one of this.#begun) drawBegun(fresh, one);
+    }
     const open = this.#atHand(fresh);
     // There are no caches without HTTPS, or storage is forbidden.
     if (!navigator.onLine) await import("../signal.js").then(({ needSignal }) => needSignal(fresh)).catch(() => {});

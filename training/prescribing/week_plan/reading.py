@@ -26,7 +26,7 @@ ORDER BY p.id
 
 SETS = """
 SELECT workout_log_id, muscle_group, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type,
-       performed_at, seconds
+       performed_at, seconds, extends
 FROM sets JOIN exercises e ON e.id = exercise_id
 WHERE workout_log_id = ANY(%(logs)s) AND (%(muscles)s::text[] IS NULL OR muscle_group = ANY(%(muscles)s))
 ORDER BY set_number

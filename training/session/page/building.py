@@ -11,6 +11,7 @@ from training import progression
 from training.session.finishing import NothingLogged
 from training.session.forms import BackfillForm, SetForm
 from training.session.page.cards import Card, blank_card, card_of
+from training.session.page.continuing import GoesOn
 from training.session.page.lasting_changes import LastingChange, changes_of
 from training.session.page.loading import Session
 from training.session.page.phone_words import HTML, RULES, USUAL_STEPS, in_milliseconds, say
@@ -54,18 +55,25 @@ class SessionPage(Session):
     phone_rules: ClassVar[str] = RULES  # those that the phone needs, as data
     nothing_logged: ClassVar[str] = NothingLogged.words
     record: ClassVar[str] = say("record")
+    drop: ClassVar[str] = say("drop")
+    myo: ClassVar[str] = say("myo")
     phone_words: ClassVar[str] = HTML  # the sentences that the phone shows without a signal
     usual_steps: ClassVar[dict[str, str]] = USUAL_STEPS  # by unit, the step where the grid is not known
 
 
 def build_page(
-    reading: SessionReading, *, now: datetime, refused: Form | None = None, settled: Mapping[str, str] | None = None
+    reading: SessionReading,
+    *,
+    now: datetime,
+    refused: Form | None = None,
+    goes_on: GoesOn | None = None,
+    settled: Mapping[str, str] | None = None,
 ) -> SessionPage:
-    """Builds the page as of `now`. `refused`: a form to show again with what was typed. `settled`: see
-    `reading.settled_performance`."""
+    """Builds the page as of `now`. `refused`: a form to show again with what was typed. `goes_on`: a drop or myo-reps
+    that are to be entered. `settled`: see `reading.settled_performance`."""
     of_set = refused if isinstance(refused, SetForm) else None
     places = range(len(reading.exercises))
-    cards = tuple(card_of(reading, place, refused=of_set, settled=settled or {}) for place in places)
+    cards = tuple(card_of(reading, place, refused=of_set, goes_on=goes_on, settled=settled or {}) for place in places)
     sets_done, sets_prescribed = sum(len(one.done) for one in reading.exercises), sum(len(card.rows) for card in cards)
     cut = (minutes_of(one.prescription) for one in reading.exercises if one.prescription)
     return SessionPage(

@@ -13,11 +13,12 @@ from metricgain.users.models import User
 from training import progression
 from training.models import Prescription
 from training.models.bounds import SETS
-from training.models.done_set import DoneSet
+from training.models.done_set import DoneSet, in_words
 from training.prescribing.parameters import grid_of
 from training.prescribing.week_plan.reading import as_plan
 from training.progression import Grid, SetMark
 from training.session.forms import SetForm
+from training.session.page.continuing import GoesOn, with_row
 from training.session.page.muscle_questions import (
     PerformanceQuestion,
     SorenessQuestion,
@@ -87,7 +88,14 @@ class Card:
     performance: PerformanceQuestion | None = None
 
 
-def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = None, settled: Mapping[str, str]) -> Card:
+def card_of(
+    reading: SessionReading,
+    place: int,
+    *,
+    refused: SetForm | None = None,
+    goes_on: GoesOn | None = None,
+    settled: Mapping[str, str],
+) -> Card:
     """Builds the card at `place` (0, 1, 2...) of the page."""
     one, earlier, later = reading.exercises[place], reading.exercises[:place], reading.exercises[place + 1 :]
     exercise, prescription, muscle = one.exercise, one.prescription, one.muscle
@@ -101,6 +109,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
     *rows, extra = rows_of(
         one, targets, session_url=reading.url, unit=unit, kind=grid.kind, records=records, refused=refused
     )
+    rows = with_row(rows, extra, goes_on, grid) if goes_on else rows
     bar, plates = _plates(exercise, reading.user, grid, unit)
     url = f"{reading.url}exercises/{exercise.id}/"
     is_first = all(other.muscle != muscle for other in earlier)
@@ -117,7 +126,7 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
         prescription_id=str(prescription.id) if prescription else "",
         asks_weight=exercise.loading != Loading.BODYWEIGHT or any(each.weight for each in one.done),
         reps_label=f"{exercise.get_measure_display()}{' a side' if exercise.unilateral else ''}",
-        last_time=", ".join(each.words for each in one.last_time),
+        last_time=", ".join(in_words(one.last_time)),
         rows=tuple(rows),
         extra=() if prescription and not extra.errors else (extra,),
         next=str(extra.number) if one.names else "",
@@ -143,6 +152,9 @@ def card_of(reading: SessionReading, place: int, *, refused: SetForm | None = No
 
 def _line(one: SessionExercise, asked: int) -> str:
     """Returns what was done of an exercise in one line: "80 kg × 8, 7, 6", or "1 of 3: 80 kg × 8"."""
+    if any(each.extends for each in one.done):
+        done = ", ".join(in_words(one.done))
+        return done if len(one.done) == asked else say("begun", done=len(one.done), n=asked, sets=done)
     loads = groupby(one.done, key=lambda each: (each.weight, each.unit))
     is_hold = one.exercise.is_hold
     sets = [

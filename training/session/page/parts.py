@@ -23,6 +23,8 @@ class SessionParts(Session):
     performance: Card | None
     at_hand: ClassVar[str] = ""  # the phone knows which cards are open
     record: ClassVar[str] = say("record")
+    drop: ClassVar[str] = say("drop")
+    myo: ClassVar[str] = say("myo")
 
 
 def parts_of(user: User, key: SessionKey, changed: Changed, *, now: datetime, today: date) -> SessionParts | None:

@@ -17,6 +17,7 @@ from metricgain.units import KG_PER_LB
 from training.models.done_set import DoneSet
 from training.models.log import LEFT_OPEN_AFTER
 from training.progression import CONFIG, Reason, default_grid, sentence
+from training.session.drops import DROP, MYO_REPS
 from training.session.forms import SetForm
 
 MINUS = "\N{MINUS SIGN}"
@@ -60,6 +61,11 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "done": "{weight} {unit} × {reps}",
     "done_bare": "{reps} reps",
     "nth": "set {order}",
+    "nth_drop": "drop of set {order}",
+    "nth_myo": "myo-reps of set {order}",
+    "drop": "+ drop",
+    "myo": "+ myo",
+    "then": "{sets} + {next}",
     "aim": "Aim for {reps}.",
     "aim_left": "{reps} or more, stop with {rir} left.",
     "aim_all": "{reps}, all you have.",
@@ -127,6 +133,8 @@ RULES = json.dumps(
         "restBeyond": CONFIG.rest_beyond,
         "restMost": CONFIG.rest_most,
         "kgPerLb": float(KG_PER_LB),
+        "drop": float(DROP),
+        "myoReps": MYO_REPS,
         "leftOpen": LEFT_OPEN_AFTER // timedelta(milliseconds=1),
         "bounds": {name: _bounds(field) for name, field in TYPED.items()},
         "odd": {

@@ -18,6 +18,7 @@ from training.models import (
     WorkoutLog,
 )
 from training.models.done_set import DoneSet
+from training.models.log import MAX_SET_NUMBER
 from training.models.volume import LOADED, VOLUME
 from training.own_exercise.merged_places import Name, Place
 from training.prescribing.parameters import rest_of
@@ -56,12 +57,18 @@ class SessionExercise:
 
     @property
     def numbers(self) -> list[int]:
-        """The set numbers of its sets, done and still to do, and then of one more set. A set number is a name and is
+        """The set numbers of its sets, done and still to do, and then of one more set. Drops and myo-rep rows follow
+        the set that they continue; where that is not there yet, they are the last. A set number is a name and is
         never given twice."""
-        done = {one.set_number for one in self.done}
-        free = (number for number in count(1) if number in done or number not in self.names)
-        numbers = sorted({*done, *islice(free, self.prescription.sets if self.prescription else 0)})
-        return [*numbers, max([*numbers, *self.names], default=0) + 1]
+        done = {one.set_number: one.extends for one in self.done}
+        free = (number for number in count(1) if done.get(number, 0) is None or number not in {*self.names, *done})
+        numbers = {*done, *islice(free, self.prescription.sets if self.prescription else 0)}
+
+        def place(number: int) -> tuple[int, int]:
+            after = done.get(number)
+            return (number, 0) if after is None else (after if after in numbers else MAX_SET_NUMBER, number)
+
+        return [*sorted(numbers, key=place), max([*numbers, *self.names], default=0) + 1]
 
     @property
     def is_done(self) -> bool:

@@ -28,7 +28,7 @@ class SetRow:
 
     key: str  # identifies the row on the page
     number: int
-    sign: str  # shown before the row: its order, or "+" where it extends the set before it
+    sign: str  # shown before the row: its order, or "+" where it continues a set
     name: str  # "Lat Pulldown, set 3"
     words: str  # "set 3 of Lat Pulldown"
     url: str  # where it is stored
@@ -36,6 +36,8 @@ class SetRow:
     weight_label: str
     done: DoneSet | None = None
     set_type: str = ""
+    extends: str = ""  # the number, in its address, of the set that it continues
+    may_go_on: bool = False  # whether a drop or myo-reps can continue it
     weight: str = ""
     reps: str = ""  # of a hold, its seconds: the field has one name, by which phones post it
     rir: str = ""
@@ -90,7 +92,8 @@ def rows_of(
     for place in places_of(one, numbers, targets):
         number, order, done, last, _, reps = place
         of, called = one.name_of(number)
-        nth = say("nth", order=order)
+        set_type = done.set_type if done else ""
+        nth = say("nth" if not done or done.counts else f"nth_{set_type}", order=order)
         row_unit = done.unit if done else unit
         is_open = not done and order == 1 and bool(one.prescription and one.prescription.open)
         yield SetRow(
@@ -103,7 +106,9 @@ def rows_of(
             unit=row_unit,
             weight_label=f"{label} ({row_unit})",
             done=done,
-            set_type=done.set_type if done else "",
+            set_type=set_type,
+            extends=str(one.name_of(done.extends)[1]) if done and done.extends else "",
+            may_go_on=bool(done and done.counts and not exercise.is_hold),
             aim=""
             if done or number == numbers[-1]
             else aim_words(reps, rir=one.rir, is_open=is_open, is_hold=exercise.is_hold),

@@ -45,16 +45,18 @@ best AS (
     FROM ({MARKS} FROM counted GROUP BY exercise_id, weight_kg, reps, rir) AS marks
     WINDOW by_weight AS (PARTITION BY exercise_id, weight_kg, rir IS NULL ORDER BY to_failure DESC, reps DESC)
 )
-SELECT reading, is_sure, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at, seconds
+SELECT reading, is_sure, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at, seconds,
+    extends
 FROM (
     SELECT 0 AS reading, NULL::boolean AS is_sure, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir,
-        set_type, performed_at, seconds
+        set_type, performed_at, seconds, extends
     FROM own
     UNION ALL
-    SELECT 1, NULL, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at, seconds
+    SELECT 1, NULL, id, exercise_id, set_number, weight, unit, weight_kg, reps, rir, set_type, performed_at, seconds,
+        extends
     FROM past
     UNION ALL
-    SELECT 2, is_sure, 0, exercise_id, 0, weight, unit, weight_kg, reps, rir, 'working', NULL, NULL FROM best
+    SELECT 2, is_sure, 0, exercise_id, 0, weight, unit, weight_kg, reps, rir, 'working', NULL, NULL, NULL FROM best
     WHERE place = 1 OR (place = 2 AND NOT is_enough)
 ) AS readings
 ORDER BY set_number, id

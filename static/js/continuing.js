@@ -1,0 +1,65 @@
+/** Drops and myo-reps: rows that continue a logged set. Loaded when one is added or drawn. */
+
+import { downSet } from "./done-weights.js";
+import { addRow, rename } from "./drawing-parts.js";
+import { typed } from "./numbers.js";
+import { rowsOf, rulesOf, say } from "./set-rows.js";
+import { gridOf } from "./weights.js";
+
+const NTH = { drop: "nth_drop", myo: "nth_myo" };
+
+/** Returns a row to be entered behind the logged row `of`: where it goes, and what it starts with. */
+export function begin(of, kind) {
+  const card = of.closest(".card");
+  const [, exercise, number] = of.id.split("-");
+  const { weight, reps } = of.elements;
+  const { drop, myoReps } = rulesOf(of);
+  const grid = gridOf(card.querySelector("expected-reps").dataset.grid);
+  const here = typed(weight.value);
+  return {
+    exercise,
+    number: Math.max(...rowsOf(card).map(({ id }) => Number(id.split("-")[2])), Number(card.dataset.next ?? 1) - 1) + 1,
+    set_type: kind,
+    extends: number,
+    weight: kind === "drop" && grid && !Number.isNaN(here) ? String(dropWeight(here, grid, drop)) : weight.value,
+    reps: kind === "drop" ? reps.value : String(myoReps),
+  };
+}
+
+/** Draws a row that is to be entered, unless it is entered already. */
+export function drawBegun(root, { exercise, number, weight, reps, ...of }) {
+  const base = root.querySelector(`#set-${exercise}-${of.extends}`);
+  if (!base || root.querySelector(`#set-${exercise}-${number}`)) return;
+  const row = addRow(base.closest(".card"), number, exercise);
+  continueSet(row, of);
+  Object.assign(row.elements.weight, { defaultValue: weight });
+  Object.assign(row.elements.reps, { defaultValue: reps });
+}
+
+/** Makes a row one that continues a set, and moves it behind that. `of`: {set_type, extends}. */
+export function continueSet(row, of) {
+  const [, exercise] = row.id.split("-");
+  const base = row.closest(".card").querySelector(`#set-${exercise}-${of.extends}`);
+  const [, order] = row.ariaLabel.match(RegExp(say("nth", { order: "(\\d+)" })));
+  rename(row, [[say("nth", { order }), say(NTH[of.set_type], { order: base?.querySelector(".set-row__order").textContent ?? order })]]);
+  row.querySelector(".set-row__order").textContent = "+";
+  row.dataset.extends = of.extends;
+  for (const name of ["set_type", "extends"]) {
+    const field = row.elements[name] ?? row.appendChild(Object.assign(document.createElement("input"), { type: "hidden", name }));
+    field.setAttribute("value", of[name]);
+  }
+  if (!base) return;
+  let last = base;
+  while (last.nextElementSibling?.dataset.extends === of.extends && last.nextElementSibling !== row) last = last.nextElementSibling;
+  last.after(row);
+}
+
+/** Returns the setting nearest to a lighter one by the share `drop`; see training/session/drops.py. */
+export function dropWeight(weight, grid, drop) {
+  const aim = grid.kind === "assist" ? weight / drop : weight * drop;
+  let here = weight;
+  for (let next; (next = downSet(here, grid)) !== null; here = next) {
+    if (here !== weight && Math.abs(next - aim) >= Math.abs(here - aim)) break;
+  }
+  return here;
+}
