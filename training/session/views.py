@@ -207,6 +207,7 @@ def workout_page(request, workout_id: int, week: int, *, refused=None, refusal: 
     """Renders the workout page of the user's own workout, in a week in which it is trained; anything else is a 404.
     With something refused (a form, or a sentence) it answers 422 and shows that."""
     if is_from_outbox(request) and (refused is not None or refusal):
+        load_workout(request, workout_id, week)
         return answer_of(request, status=422, words=refusal or refused_words(refused))
     context = {
         "session": _session_page(request, workout_id, week, refused),

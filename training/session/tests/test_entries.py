@@ -58,6 +58,11 @@ def test_a_refused_set_hears_why_and_echoes_its_address(send, set_url):
     assert "Type the weight as a number" in answer[4]
 
 
+def test_what_is_not_there_is_a_404_of_ours_although_what_was_typed_is_wrong(send, set_url):
+    status, answer = send(set_url(week=99), TYPED | {"reps": "many"})
+    assert (status, answer[0], answer[1]) == (404, set_url(week=99), "refused")
+
+
 def test_what_is_not_there_is_a_404_of_ours(send, set_url):
     status, answer = send(set_url(week=99), TYPED)
     assert (status, answer[0], answer[1]) == (404, set_url(week=99), "refused")
