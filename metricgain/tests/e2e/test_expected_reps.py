@@ -20,7 +20,7 @@ from training.tests.factories import planned_workout
 
 TABLES = Path(settings.BASE_DIR) / "training" / "progression" / "tests"
 PAGE_TABLES = Path(settings.BASE_DIR) / "training" / "session" / "page" / "tests"
-WEIGHTS = [static("js/weights.js"), static("js/done-weights.js")]
+WEIGHTS = ("js/weights.js", "js/done-weights.js")
 EACH_CASE = """async ([module, words, cases]) => {
     const { retarget } = await import(module);
     const { aimWords } = await import(words);
@@ -112,7 +112,7 @@ def test_the_browsers_lighter_weight_is_the_engines(workout_page):
     cases = json.loads((TABLES / "down_set_cases.json").read_text())
     wanted = [[case["expect"] and float(case["expect"]), case["words"] or ""] for case in cases]
     given = [{"body": None, "page": words_for(case)} | case for case in cases]
-    found = workout_page.evaluate(EACH_DOWN_CASE, [*WEIGHTS, static("js/done-sets.js"), given])
+    found = workout_page.evaluate(EACH_DOWN_CASE, [*map(static, WEIGHTS), static("js/done-sets.js"), given])
     assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
 
 
@@ -123,7 +123,7 @@ def words_for(case) -> dict[str, str]:
 
 def test_the_browsers_rest_of_a_session_is_the_engines(workout_page):
     cases = json.loads((TABLES / "rest_cases.json").read_text())
-    found = workout_page.evaluate(EACH_REST_CASE, [*WEIGHTS, cases])
+    found = workout_page.evaluate(EACH_REST_CASE, [*map(static, WEIGHTS), cases])
     wanted = [[float(case["weight"]), case["targets"], case["code"]] for case in cases]
     assert len(cases) >= 80
     assert [each for each in zip(cases, wanted, found, strict=True) if each[1] != each[2]] == []
@@ -139,7 +139,7 @@ def test_the_browsers_odd_sets_are_the_engines(workout_page):
 def test_the_browsers_records_are_the_engines(workout_page):
     cases = json.loads((TABLES / "record_cases.json").read_text())
     given = [case | {"earlier": best_of(case)} for case in cases]
-    found = workout_page.evaluate(EACH_RECORD_CASE, [*WEIGHTS, given])
+    found = workout_page.evaluate(EACH_RECORD_CASE, [*map(static, WEIGHTS), given])
     assert [(case, got) for case, got in zip(cases, found, strict=True) if case["records"] != got] == []
 
 

@@ -42,7 +42,7 @@ export class WorkoutSession extends HTMLElement {
     if (does === "unfold") return this.unfold(button.closest(".workout-card"));
     if (does === "forget") return this.#forgetDrafts();
     if (does === "drop" || does === "myo") return this.#continue(button, does);
-    const { decide } = await import("../deciding.js");
+    const { decide } = await import("../drawing.js"); // which drew the button
     await decide(this, does, key);
   }
 
