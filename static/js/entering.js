@@ -29,6 +29,7 @@ function enter(event) {
   event.preventDefault();
   if (!submitter?.hasAttribute("formaction") && !(isRight(form) && hasItsNeeds(form))) return event.stopPropagation();
   enterTyped(form);
+  if (form.matches(".set-row")) form.toggleAttribute("data-entered", !submitter?.hasAttribute("formaction")); // not drawn yet
   const entry = entryOf(form, submitter);
   enterForm(form, entry).then(
     () => entry.session !== location.pathname && location.assign(`${entry.session}#exercise-${entry.body.exercise ?? ""}`),
