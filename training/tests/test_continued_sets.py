@@ -120,7 +120,7 @@ def test_with_its_set_it_is_taken_back(say, press):
     assert stored() == [(4, "drop", 1), (5, "drop", 1)]
 
 
-@pytest.mark.parametrize("order", permutations(range(4)), ids=str)
+@pytest.mark.parametrize("order", list(permutations(range(4))), ids=str)
 def test_in_every_order_the_same_stands(say, press, order):
     edits = [
         lambda: say(press, 1, 8, at=1),
