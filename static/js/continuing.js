@@ -1,9 +1,9 @@
 /** Drops and myo-reps: rows that continue a logged set. Loaded when one is added or drawn. */
 
 import { downSet } from "./done-weights.js";
-import { addRow, rename } from "./drawing-parts.js";
+import { addRow, nextNumber, rename } from "./drawing-parts.js";
 import { typed } from "./numbers.js";
-import { rowsOf, rulesOf, say } from "./set-rows.js";
+import { isLogged, rulesOf, say } from "./set-rows.js";
 import { gridOf } from "./weights.js";
 
 const NTH = { drop: "nth_drop", myo: "nth_myo" };
@@ -18,7 +18,7 @@ export function begin(of, kind) {
   const here = typed(weight.value);
   return {
     exercise,
-    number: Math.max(...rowsOf(card).map(({ id }) => Number(id.split("-")[2])), Number(card.dataset.next ?? 1) - 1) + 1,
+    number: nextNumber(card),
     set_type: kind,
     extends: number,
     weight: kind === "drop" && grid && !Number.isNaN(here) ? String(dropWeight(here, grid, drop)) : weight.value,
@@ -26,10 +26,10 @@ export function begin(of, kind) {
   };
 }
 
-/** Draws a row that is to be entered, unless it is entered already. */
+/** Draws a row that is to be entered, unless it is entered already, or its set was taken back. */
 export function drawBegun(root, { exercise, number, weight, reps, ...of }) {
   const base = root.querySelector(`#set-${exercise}-${of.extends}`);
-  if (!base || root.querySelector(`#set-${exercise}-${number}`)) return;
+  if (!base || !isLogged(base) || root.querySelector(`#set-${exercise}-${number}`)) return;
   const row = addRow(base.closest(".card"), number, exercise);
   continueSet(row, of);
   Object.assign(row.elements.weight, { defaultValue: weight });

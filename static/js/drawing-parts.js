@@ -1,6 +1,6 @@
 /** What entries are drawn with: their reports and notes, and rows of sets. */
 
-import { isLogged, rowsOf, say } from "./set-rows.js";
+import { isLogged, rowsOf, say, workingRows } from "./set-rows.js";
 
 export const make = (name, className = "", textContent = "") =>
   Object.assign(document.createElement(name), { className, textContent });
@@ -61,12 +61,14 @@ export function empty(row) {
 /** Adds a row that is still to do to a card: set `number`, or without one the next set of its exercise. */
 export function addRow(card, number, exercise = card.id.split("-")[1]) {
   const rows = rowsOf(card);
-  const numbers = rows.map(({ id }) => id.split("-")).filter(([, of]) => of === exercise).map(([, , each]) => Number(each));
   const like = rows.findLast((one) => !isLogged(one)) ?? rows.at(-1) ?? card.querySelector(".extra .set-row");
-  const row = rowLike(like, exercise, number ?? Math.max(0, ...numbers, Number(card.dataset.next ?? 1) - 1) + 1, rows.length + 1);
+  const row = rowLike(like, exercise, number ?? nextNumber(card), workingRows(card).length + 1);
   card.querySelector("expected-reps").append(row);
   return row;
 }
+
+/** Returns the number of one more set or row of a card. */
+export const nextNumber = (card) => Math.max(...rowsOf(card).map(({ id }) => Number(id.split("-")[2])), Number(card.dataset.next ?? 1) - 1) + 1;
 
 /** Returns a copy of `row` that is still to do: set `number` of `exercise`, shown as its `order`th. (The row of a merged
  * exercise has the address of that one.) */

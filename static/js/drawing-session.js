@@ -3,7 +3,7 @@
 
 import { addRow, drawStray, forget, make, noteIn, rename, report } from "./drawing-parts.js";
 import { typed } from "./numbers.js";
-import { formAt, isLogged, rowsOf, rulesOf, say } from "./set-rows.js";
+import { formAt, isLogged, rowsOf, rulesOf, say, workingRows } from "./set-rows.js";
 import { volumeOf } from "./volume.js";
 
 /** Copies a <template> that came with the page. */
@@ -92,7 +92,7 @@ function addCard(root, entry, after) {
 
 /** Gives a card `wanted` rows. Logged rows stay. */
 function resize(card, wanted) {
-  const rows = rowsOf(card);
+  const rows = workingRows(card);
   for (const row of rows.slice(wanted).filter((one) => !isLogged(one))) row.remove();
   for (let have = rows.length; have < wanted; have++) addRow(card);
 }

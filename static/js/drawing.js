@@ -66,6 +66,7 @@ function offerMore(row) {
     const link = make("a", "set-row__undo", say(does));
     link.href = `?continues=${row.id.replace("set-", "")}&as=${does}#${row.id}`;
     link.dataset.does = does;
+    link.ariaLabel = `${say(does)}, ${row.ariaLabel}`;
     row.querySelector(".set-row__undo[formaction]").before(link);
   }
 }

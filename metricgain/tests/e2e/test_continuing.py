@@ -89,6 +89,35 @@ def test_without_a_signal_too_with_another_weight_and_its_undo(phone, context):
     eventually(lambda: stored() == [])
 
 
+def test_tapped_twice_it_is_one_row_and_goes_with_its_set(phone):
+    log(phone, 1, 10)
+    for _ in range(2):
+        row_of(phone, 1).get_by_text("+ drop").click()
+        expect(dock(phone)).to_contain_text("drop of set 1 · Press")
+    expect(drop_of(phone)).to_have_count(1)
+    row_of(phone, 1).get_by_role("button", name="Undo").click()
+    expect(drop_of(phone)).to_have_count(0)
+    eventually(lambda: stored() == [])
+
+
+@pytest.mark.allow_console(CUT)
+def test_a_drop_is_no_set_of_its_own_where_sets_are_added(phone, context):
+    log(phone, 1, 10)
+    row_of(phone, 1).get_by_text("+ drop").click()
+    dock(phone).get_by_role("button", name="Log").click()
+    expect(drop_of(phone)).to_contain_text("Done.")
+    flushed(phone)
+    context.set_offline(True)
+    phone.get_by_role("button", name="Add a set of Press").click()
+    expect(row_of(phone, 4)).to_be_visible()
+    expect(row_of(phone, 5)).to_have_count(0)
+    context.set_offline(False)
+    flushed(phone)
+    phone.reload()
+    expect(row_of(phone, 4)).to_be_visible()
+    expect(row_of(phone, 5)).to_have_count(0)
+
+
 def test_without_scripts_a_link_brings_the_row(browser, server, workout):
     context = browser.new_context(base_url=server, java_script_enabled=False)
     page = signed_in(context.new_page())

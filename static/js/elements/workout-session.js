@@ -48,13 +48,16 @@ export class WorkoutSession extends HTMLElement {
 
   /** Adds the row of a drop or of myo-reps behind the set of a link, and brings it into the tray. */
   async #continue(link, kind) {
-    const { begin } = await import("../continuing.js").catch(() => location.assign(link.href) ?? {});
-    const one = begin(link.closest(".set-row"), kind);
-    this.#begun.push(one);
+    const { begin } = await import("../continuing.js");
+    const asked = begin(link.closest(".set-row"), kind);
+    const isThere = (one) => [one.exercise, one.extends, one.set_type].join() === [asked.exercise, asked.extends, kind].join();
+    const one = this.#begun.find(isThere) ?? asked; // a second tap adds no second row
+    if (one === asked) this.#begun.push(one);
     this.#isChanged = true;
     this.#draw();
     await this.#drawing;
-    document.querySelector("set-dock").go(this.querySelector(`#set-${one.exercise}-${one.number}`));
+    const row = this.querySelector(`#set-${one.exercise}-${one.number}`);
+    if (row) document.querySelector("set-dock").go(row);
   }
 
   /** Opens the card of an exercise and folds the others. The card stays where it is on the screen. */
