@@ -2,7 +2,7 @@
 
 import { downSet, records, restOfSession } from "./done-weights.js";
 import { typed } from "./numbers.js";
-import { aimWords, expectReps, fill, isLogged, loggedIn, looksOdd, rowsOf, rulesOf, say, workingRows } from "./set-rows.js";
+import { aimWords, expectReps, fill, isLogged, loggedIn, looksOdd, rowsOf, rulesOf, say, setsIn, workingRows } from "./set-rows.js";
 import { gridOf } from "./weights.js";
 
 /** Shows in one line what is done of an exercise, else what is asked. Sets with one weight stand together. */
@@ -18,8 +18,8 @@ export function sumUp(card) {
     else loads.push({ load, unit: unit.value, reps: reps.defaultValue });
   }
   const sets = done.some(({ dataset }) => dataset.extends) ? inWords(done) : loads.map(({ load, unit, reps }) => say(load === "0" ? "done_bare" : "done", { weight: load, unit, reps })).join("; ");
-  const isWhole = done.length === rows.length;
-  const words = !sets ? line.dataset.plan : isWhole ? sets : say("begun", { done: done.length, n: rows.length, sets });
+  const counted = setsIn(card);
+  const words = !sets ? line.dataset.plan : counted.done === counted.n ? sets : say("begun", { ...counted, sets });
   const isHere = rows.some(({ dataset: { state } }) => state && state !== "stored");
   line.textContent = isHere ? `${words} · ${say("kept")}` : words;
 }

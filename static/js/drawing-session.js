@@ -3,7 +3,7 @@
 
 import { addRow, drawStray, forget, make, noteIn, rename, report } from "./drawing-parts.js";
 import { typed } from "./numbers.js";
-import { formAt, isLogged, rowsOf, rulesOf, say, workingRows } from "./set-rows.js";
+import { formAt, isLogged, rowsOf, rulesOf, say, setsIn, workingRows } from "./set-rows.js";
 import { volumeOf } from "./volume.js";
 
 /** Copies a <template> that came with the page. */
@@ -164,7 +164,7 @@ export function sumUpEnd(root, entries) {
   const done = [...root.querySelectorAll(".set-row--done")];
   if (!end || !part("volume")) return;
   const { leftOpen, ...rules } = rulesOf(root.querySelector("#summary"));
-  part("sets").textContent = say("part_of", { done: done.length, n: root.querySelectorAll("expected-reps .set-row").length });
+  part("sets").textContent = say("part_of", setsIn(root));
   const counts = (row) => row.closest(".card").dataset.volume; // not known of an exercise that was chosen without a signal
   const sets = done.filter(counts).map(({ elements: { weight, unit, reps } }) => [typed(weight.defaultValue), unit.value, typed(reps.defaultValue)]);
   const { unit } = part("volume").dataset;

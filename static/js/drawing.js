@@ -4,7 +4,7 @@ import { continueSet } from "./continuing.js";
 import { praise, sumUp } from "./done-sets.js";
 import { addRow, drawStray, empty, join, make, noteIn, report } from "./drawing-parts.js";
 import { asStored } from "./numbers.js";
-import { formAt, isLogged, say } from "./set-rows.js";
+import { formAt, isLogged, say, setsIn } from "./set-rows.js";
 
 export { decide } from "./deciding.js";
 export { morph, remember } from "./morph.js";
@@ -103,8 +103,7 @@ function count(root) {
   const refused = [...root.querySelectorAll('.set-row[data-state="refused"]:not(.set-row--done)')];
   const waiting = logged.filter((row) => row.dataset.state && row.dataset.state !== "stored").length + refused.length;
   const entered = logged.length + refused.length;
-  const asked = root.querySelectorAll("expected-reps .set-row").length;
-  root.querySelector("[data-count]").textContent = say("count", { done: logged.length, n: asked });
+  root.querySelector("[data-count]").textContent = say("count", setsIn(root));
   for (const line of root.querySelectorAll("[data-receipt]")) {
     line.textContent = `${say("receipt", { done: entered - waiting, n: entered })} ${waiting ? say("waiting", { n: waiting }) : ""}`;
   }

@@ -13,6 +13,12 @@ export const namesOf = ({ ariaLabel }) => ariaLabel.split(/, (?=[^,]*$)/);
 
 export const isLogged = (row) => row.classList.contains("set-row--done");
 
+/** Returns how many sets of a page are done, and how many there are, without the rows that continue one. */
+export function setsIn(root) {
+  const sets = [...root.querySelectorAll("expected-reps .set-row:not([data-extends])")];
+  return { done: sets.filter(isLogged).length, n: sets.length };
+}
+
 export const workingRows = (card) => rowsOf(card).filter(({ dataset }) => !("extends" in dataset));
 
 export const rulesOf = (node) => JSON.parse(node.closest("workout-session").dataset.rules);

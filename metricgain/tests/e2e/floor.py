@@ -46,6 +46,7 @@ def row_of(page: Page, number: int, exercise: str = "Press"):
 
 def at_hand(page: Page, exercise: str) -> None:
     """Opens the card of an exercise, where it is folded to one line."""
+    expect(page.locator("set-dock[data-moves]")).to_have_count(0)  # a card opens once the screen has answered the tap
     folded = page.locator(".workout-card--folded").get_by_role("button", name=exercise, exact=True)
     if folded.count():
         folded.click()

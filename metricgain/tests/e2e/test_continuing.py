@@ -63,8 +63,13 @@ def test_a_drop_is_a_tap_and_a_tap(phone):
     expect(drop_of(phone)).to_contain_text("Done.")
     eventually(lambda: stored() == [(1, "working", None, 100, 10), (4, "drop", 1, 80, 10)])
     expect(dock(phone)).to_contain_text("set 2 · Press")
+    expect(phone.locator("[data-count]")).to_have_text("1 of 6 sets done.")
+    line = phone.locator(".workout-card__line").first
+    expect(line).to_have_text("1 of 3: 100 kg × 10 + 80 kg × 10")
     phone.reload()
+    expect(line).to_have_text("1 of 3: 100 kg × 10 + 80 kg × 10")
     expect(drop_of(phone)).to_contain_text("Done.")
+    expect(phone.locator("[data-count]")).to_have_text("1 of 6 sets done.")
     order = phone.locator("#exercise-" + str(Set.objects.first().exercise_id)).locator("expected-reps .set-row__order")
     assert order.all_inner_texts()[:3] == ["1", "+", "2"]
 

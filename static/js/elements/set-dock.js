@@ -169,7 +169,11 @@ export class SetDock extends HTMLElement {
     if (isNew) this.#logged = row.id;
     this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : (others[0]?.id ?? "");
     this.#isMoving = true;
-    afterFrame().then(() => this.#unfold(document.getElementById(this.#at))); // the tray answers the tap first
+    this.dataset.moves = ""; // the tray answers the tap first
+    afterFrame().then(() => {
+      delete this.dataset.moves;
+      this.#unfold(document.getElementById(this.#at));
+    });
     if (isNew && this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
     this.show();
   }

@@ -10,7 +10,7 @@ from django.forms import Form
 from training import progression
 from training.session.finishing import NothingLogged
 from training.session.forms import BackfillForm, SetForm
-from training.session.page.cards import Card, blank_card, card_of
+from training.session.page.cards import Card, blank_card, card_of, sets_of
 from training.session.page.continuing import GoesOn
 from training.session.page.lasting_changes import LastingChange, changes_of
 from training.session.page.loading import Session
@@ -74,7 +74,8 @@ def build_page(
     of_set = refused if isinstance(refused, SetForm) else None
     places = range(len(reading.exercises))
     cards = tuple(card_of(reading, place, refused=of_set, goes_on=goes_on, settled=settled or {}) for place in places)
-    sets_done, sets_prescribed = sum(len(one.done) for one in reading.exercises), sum(len(card.rows) for card in cards)
+    sets_done, sets_prescribed = sets_of(cards)
+    stored = sum(len(one.done) for one in reading.exercises)
     cut = (minutes_of(one.prescription) for one in reading.exercises if one.prescription)
     return SessionPage(
         workout=reading.workout,
@@ -86,7 +87,7 @@ def build_page(
         at_hand="" if reading.has_ended and not of_set else _at_hand(reading, of_set),
         blank=blank_card(reading.url, reading.user.unit),
         count=say("count", done=sets_done, n=sets_prescribed),
-        receipt=say("receipt", done=sets_done, n=sets_done),
+        receipt=say("receipt", done=stored, n=stored),
         sets_done=sets_done,
         sets_prescribed=sets_prescribed,
         inputs=_inputs(reading, now, refused if isinstance(refused, BackfillForm) else None),

@@ -121,7 +121,7 @@ def card_of(
         name=exercise.name,
         muscle=MuscleGroup(muscle).label,
         planned=prescription.target if prescription else "",
-        line=_line(one, len(rows)) or (prescription.target if prescription else ""),
+        line=_line(one, sum(not row.extends for row in rows)) or (prescription.target if prescription else ""),
         url=url,
         prescription_id=str(prescription.id) if prescription else "",
         asks_weight=exercise.loading != Loading.BODYWEIGHT or any(each.weight for each in one.done),
@@ -150,19 +150,25 @@ def card_of(
     )
 
 
+def sets_of(cards: Sequence[Card]) -> tuple[int, int]:
+    """Returns how many sets are done, and how many there are, without the rows that continue one."""
+    sets = [row for card in cards for row in card.rows if not row.extends]
+    return sum(bool(row.done) for row in sets), len(sets)
+
+
 def _line(one: SessionExercise, asked: int) -> str:
     """Returns what was done of an exercise in one line: "80 kg × 8, 7, 6", or "1 of 3: 80 kg × 8"."""
-    if any(each.extends for each in one.done):
+    counted = sum(each.counts for each in one.done)
+    if counted < len(one.done):
         done = ", ".join(in_words(one.done))
-        return done if len(one.done) == asked else say("begun", done=len(one.done), n=asked, sets=done)
-    loads = groupby(one.done, key=lambda each: (each.weight, each.unit))
-    is_hold = one.exercise.is_hold
-    sets = [
-        done_words(plain(weight), unit, [each.counted for each in sets], is_hold=is_hold)
-        for (weight, unit), sets in loads
-    ]
-    done = "; ".join(sets)
-    return done if len(one.done) == asked or not done else say("begun", done=len(one.done), n=asked, sets=done)
+    else:
+        loads = groupby(one.done, key=lambda each: (each.weight, each.unit))
+        is_hold = one.exercise.is_hold
+        done = "; ".join(
+            done_words(plain(weight), unit, [each.counted for each in sets], is_hold=is_hold)
+            for (weight, unit), sets in loads
+        )
+    return done if counted == asked or not done else say("begun", done=counted, n=asked, sets=done)
 
 
 def _of_muscle(reading: SessionReading, muscle: str) -> str:

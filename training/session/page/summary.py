@@ -9,7 +9,7 @@ from exercises.models import Equipment, Loading, MuscleGroup
 from metricgain.units import in_unit
 from training.models.done_set import DoneSet
 from training.models.volume import VOLUME_WORDS
-from training.session.page.cards import Card
+from training.session.page.cards import Card, sets_of
 from training.session.page.phone_words import say
 from training.session.page.reading import SessionReading
 
@@ -90,12 +90,11 @@ def summary_of(reading: SessionReading, cards: Sequence[Card]) -> SessionSummary
     sets = Counter()
     for one in reading.exercises:
         sets[one.muscle] += sum(each.counts for each in one.done)
+    sets_done, sets_asked = sets_of(cards)
     return SessionSummary(
         unit=unit,
         week=reading.week,
-        sets=say(
-            "part_of", done=sum(len(one.done) for one in reading.exercises), n=sum(len(card.rows) for card in cards)
-        ),
+        sets=say("part_of", done=sets_done, n=sets_asked),
         moved=moved_words(sum(kilograms.values(), Decimal(0)), unit),
         counts=VOLUME_WORDS if any(one.exercise.equipment == Equipment.DUMBBELL for one in reading.exercises) else "",
         time=say("unknown") if minutes is None else say("minutes", minutes=minutes),
