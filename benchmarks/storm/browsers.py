@@ -4,6 +4,7 @@ import queue
 import random
 import threading
 import time
+from collections import defaultdict
 from contextlib import contextmanager
 
 from playwright.sync_api import Error, sync_playwright
@@ -48,6 +49,7 @@ class BrowserPhone:
         self.is_off = False
         self.todo = self._plan()
         self.refused: list[str] = []
+        self.drops: dict[tuple, list[int]] = defaultdict(list)  # numbers, by session, exercise and set
 
     @property
     def facts(self) -> int:
@@ -83,6 +85,8 @@ class BrowserPhone:
             for exercise in self.exercises:
                 for number in range(1, SETS + 1):
                     yield lambda exercise=exercise, number=number: self._log(exercise, number)
+                    if self.random.random() < 0.25:
+                        yield lambda exercise=exercise, number=number: self._drop(exercise, number)
                     chance = self.random.random()
                     if chance < 0.25:
                         yield lambda exercise=exercise, number=number: self._log(exercise, number)
@@ -163,9 +167,18 @@ class BrowserPhone:
         row.locator(".set-row__log").click()
         self._say(("set", *self.here, exercise, number), (weight, reps))
 
+    def _drop(self, exercise: int, number: int) -> None:
+        row = self._row(exercise, number)
+        row.get_by_role("link", name="+ drop").click()
+        begun = row.locator(f"~ .set-row[data-extends='{number}']:not(.set-row--done)")
+        behind = int(begun.get_attribute("id").rpartition("-")[2])
+        self.drops[*self.here, exercise, number].append(behind)
+        self._log(exercise, behind)
+
     def _undo(self, exercise: int, number: int) -> None:
-        self._row(exercise, number).locator(".set-row__undo").click()
-        self._say(("set", *self.here, exercise, number), None)
+        self._row(exercise, number).get_by_role("button", name="Undo").click()
+        for one in [number, *self.drops.pop((*self.here, exercise, number), [])]:
+            self._say(("set", *self.here, exercise, one), None)
 
     def _note(self) -> None:
         text = f"note {self.random.getrandbits(60)}"

@@ -30,9 +30,13 @@ class Entry:
     key: str
     address: str
     body: dict
-    saying: Saying
+    sayings: list[Saying]  # the first is the edit of the address; others go with it
     version: int
     words: str = ""  # the reason of a refusal
+
+    @property
+    def edited(self) -> int:
+        return self.sayings[0].edited
 
 
 class Kept(Exception):
@@ -44,6 +48,7 @@ class Counts:
     entries: int = 0
     posts: int = 0
     refused: int = 0
+    drops: int = 0
     merges: int = 0
     swaps: int = 0
     reopenings: int = 0
@@ -70,11 +75,12 @@ class Phone:
     def now(self) -> int:
         return time.time_ns() // 1_000_000 + self.error
 
-    def enter(self, address: str, body: dict, fact: tuple, value) -> None:
+    def enter(self, address: str, body: dict, fact: tuple, value, *, gone: list[tuple] = ()) -> None:
+        """Keeps an edit until it is sent. `gone`: facts that it deletes with its own."""
         with self.lock:
             edited = max(self.now() + self.clock["offset"], self.clock["last"] + 1)
             self.clock["last"] = edited
-            saying = Saying(fact, value, edited)
+            sayings = [Saying(fact, value, edited), *(Saying(one, None, edited) for one in gone)]
             key = re.sub(r"(sets/\d+/)delete/$", r"\1", address)
             if address.endswith("/swap/"):
                 key += f"?{edited}"
@@ -82,9 +88,9 @@ class Phone:
             for verb in ("finish/", "skip/", "reopen/") if end else ():
                 self.entries.pop(address[: -len(end[0])] + verb, None)
             self.entries.pop(key, None)
-            entry = Entry(self.user, key, address, body, saying, edited)
+            entry = Entry(self.user, key, address, body, sayings, edited)
             self.entries[key] = entry
-            self.said.append(saying)
+            self.said += sayings
             self.counts.entries += 1
         self.news.set()
         while len(self.entries) > FULL and not self.is_over:
@@ -93,7 +99,7 @@ class Phone:
     def stock(self) -> tuple[set[Saying], set[Saying], set[Saying]]:
         """Returns the acknowledged edits, those that wait on this phone, and all."""
         with self.lock:
-            kept = {entry.saying for entry in self.entries.values()}
+            kept = {one for entry in self.entries.values() for one in entry.sayings}
             return {one for one in self.said if one.is_acknowledged}, kept, set(self.said)
 
     def send_refused_again(self) -> None:
@@ -107,7 +113,8 @@ class Phone:
             for key, entry in list(self.entries.items()):
                 if entry.words:
                     del self.entries[key]
-                    self.said.remove(entry.saying)
+                    for saying in entry.sayings:
+                        self.said.remove(saying)
 
     def learn_clock(self, sent: int, received: int, server: int) -> None:
         rtt, offset = received - sent, server - received
@@ -146,7 +153,7 @@ class Phone:
     def waiting(self) -> list[Entry]:
         with self.lock:
             waiting = [one for one in self.entries.values() if not one.words]
-        return sorted(waiting, key=lambda one: one.saying.edited)
+        return sorted(waiting, key=lambda one: one.edited)
 
     def flush(self) -> str:
         why, who, sent = "", None, set()
@@ -179,8 +186,9 @@ class Phone:
 
     def send(self, entry: Entry, who: dict, *, is_again: bool = False) -> bool:
         """Sends one entry. Returns True if the server failed on this entry only. Raises Kept."""
-        entry.saying.is_sent = True
-        moment = datetime.fromtimestamp(entry.saying.edited / 1000, UTC).isoformat()
+        for saying in entry.sayings:
+            saying.is_sent = True
+        moment = datetime.fromtimestamp(entry.edited / 1000, UTC).isoformat()
         headers = {"X-CSRFToken": who["token"], "X-Outbox": str(entry.user)}
         self.counts.posts += 1
         status, answered, text = self.ask("POST", entry.address, entry.body | {"edited_at": moment}, headers)
@@ -190,7 +198,8 @@ class Phone:
             if address != entry.address:
                 raise Kept("portal")
             with self.lock:
-                entry.saying.is_acknowledged = True
+                for saying in entry.sayings:
+                    saying.is_acknowledged = True
                 self._remove(entry)
             return False
         if status == 401:
@@ -246,6 +255,7 @@ class PhoneLifter:
     once, in order."""
 
     SETS = 8
+    DROP = 10  # added to the number of a set for the drop or the myo-reps behind it
 
     def __init__(
         self,
@@ -282,6 +292,8 @@ class PhoneLifter:
             for exercise in self.exercises_today(is_first=place == 0):
                 for number in range(1, self.SETS + 1):
                     self.set(exercise, number)
+                    if self.random.random() < 0.2:
+                        self.drop(exercise, number)
                     self.second_thoughts(exercise, number)
                     self.merge_at_home()
             for muscle in muscles:
@@ -331,18 +343,32 @@ class PhoneLifter:
 
     # Facts, each with random values
 
-    def set(self, exercise: int, number: int) -> None:
+    def set(self, exercise: int, number: int, **more: str) -> None:
         while True:  # values that this lifter never typed on any phone, so that they identify a set
             quarters = self.random.randint(1, 19_999) * self.phones + self.number
             weight, reps = quarters / 4, self.random.randint(1, 99)
             if (weight, reps) not in self.typed:
                 break
         self.typed.add((weight, reps))
-        body = {"weight": f"{weight:.2f}", "reps": str(reps), "unit": "kg"}
+        body = {"weight": f"{weight:.2f}", "reps": str(reps), "unit": "kg"} | more
         self._say(f"exercises/{exercise}/sets/{number}/", body, ("set", exercise, number), (weight, reps))
 
+    def drop(self, exercise: int, number: int) -> None:
+        """Logs a drop or myo-reps behind set `number`. Sometimes changes it, or takes it back alone."""
+        self.phone.counts.drops += 1
+        kind = {"set_type": self.random.choice(("drop", "myo")), "extends": str(number)}
+        self.set(exercise, self.DROP + number, **kind)
+        chance = self.random.random()
+        if chance < 0.2:
+            self.set(exercise, self.DROP + number, **kind)
+        elif chance < 0.3:
+            self.take_back(exercise, self.DROP + number)
+
     def take_back(self, exercise: int, number: int) -> None:
-        self._say(f"exercises/{exercise}/sets/{number}/delete/", {}, ("set", exercise, number), None)
+        """Takes a set back, and with it what continues it, also where another phone logged that."""
+        gone = [("set", exercise, self.DROP + number)] if number <= self.SETS else []
+        path = f"exercises/{exercise}/sets/{number}/delete/"
+        self._say(path, {}, ("set", exercise, number), None, gone=gone)
 
     def soreness(self, muscle: str) -> None:
         level = self.random.randint(0, 3)
@@ -360,9 +386,9 @@ class PhoneLifter:
     def end(self, verb: str, status: str) -> None:
         self._say(f"{verb}/", {}, ("end",), (status,))
 
-    def _say(self, path: str, body: dict, fact: tuple, value) -> None:
+    def _say(self, path: str, body: dict, fact: tuple, value, *, gone: list[tuple] = ()) -> None:
         workout, week = self.session
         day = {"local_date": datetime.now(UTC).date().isoformat()}
-        kind, *rest = fact
-        self.phone.enter(f"/workouts/{workout}/week/{week}/{path}", body | day, (kind, workout, week, *rest), value)
+        here, *others = ((kind, workout, week, *rest) for kind, *rest in [fact, *gone])
+        self.phone.enter(f"/workouts/{workout}/week/{week}/{path}", body | day, here, value, gone=others)
         time.sleep(self.random.expovariate(1 / self.pace))

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 COLUMNS = (
-    "seed | facts | edits | posts | merges | swaps | reopenings | answers lost | kill -9 of the server | "
+    "seed | facts | edits | posts | drops | merges | swaps | reopenings | answers lost | kill -9 of the server | "
     "of PostgreSQL | acknowledged | left on phones | lost | doubled | wrong-latest | looks in the midst | minutes"
 )
 
@@ -69,7 +69,7 @@ def show(storm) -> None:
     edits = storm.counts.entries + sum(len(one.said) for one in storm.browsers.phones)
     killed = storm.machine.killed
     looks = ", ".join(f"{one.acknowledged:,}" for one in row.middle)
-    cells = [row.seed, f"{last.facts:,}", f"{edits:,}", f"{storm.counts.posts:,}", storm.counts.merges]
+    cells = [row.seed, f"{last.facts:,}", f"{edits:,}", f"{storm.counts.posts:,}", storm.counts.drops, storm.counts.merges]
     cells += [storm.counts.swaps, storm.counts.reopenings, storm.weather.lost_answers]
     cells += [killed["server"], killed["database"], f"{last.acknowledged:,}", last.left, len(last.lost)]
     cells += [len(last.doubled), len(last.outdated), looks, f"{row.minutes:.1f}"]

@@ -83,7 +83,9 @@ def judge(
         proven = [one for one in edits if one in acknowledged]
         verdict.acknowledged += bool(proven)
         verdict.left += any(one in kept for one in edits)
-        if not proven and not any(one in kept for one in edits):
+        # A last edit that deletes has nothing to lose: it goes with another's entry (PhoneLifter.take_back).
+        is_open = edits[-1].value is None or any(one in kept for one in edits)
+        if not proven and not is_open:
             verdict.lost.append(f"{fact}: neither acknowledged nor on a phone")
             continue
         rows = stored.get(fact, [])

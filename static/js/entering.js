@@ -29,6 +29,7 @@ function enter(event) {
   event.preventDefault();
   if (!submitter?.hasAttribute("formaction") && !(isRight(form) && hasItsNeeds(form))) return event.stopPropagation();
   enterTyped(form);
+  if (submitter?.hasAttribute("formaction")) continuing(form).forEach((row) => row.querySelector("[formaction]").click());
   if (form.matches(".set-row")) form.toggleAttribute("data-entered", !submitter?.hasAttribute("formaction")); // not drawn yet
   const entry = entryOf(form, submitter);
   enterForm(form, entry).then(
@@ -40,6 +41,11 @@ function enter(event) {
       setTimeout(() => form.requestSubmit(submitter?.form === form ? submitter : null));
     },
   );
+}
+
+/** Returns the logged rows that continue the set of a row. They go with it, also where another entry replaces its own. */
+function continuing({ id, parentElement }) {
+  return parentElement.querySelectorAll(`.set-row--done[data-extends="${id.split("-")[2]}"]`);
 }
 
 /** Tells whether what was typed can be stored. The row of a set says what is wrong with its numbers, as the server would. */

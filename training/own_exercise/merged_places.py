@@ -6,6 +6,7 @@ says which name has which place. Each place has one name."""
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from django.db import connection
 
@@ -83,11 +84,10 @@ def move_all(log_ids: list[int], *, source: int, target: int) -> None:
 
     The caller must have locked the logs and both exercises. Raises NoPlaceLeft."""
     places, moving, standing = places_in(log_ids), _numbers(log_ids, source), _numbers(log_ids, target)
-    continued = _continued(log_ids, source)
     moved = []
     for log_id in log_ids:
         taken = standing[log_id] | _taken(places[log_id], target)
-        for number in sorted(moving[log_id] | continued[log_id] | _taken(places[log_id], source)):
+        for number in sorted(moving[log_id] | _taken(places[log_id], source)):
             became = _free_number(number, taken)
             taken.add(became)
             moved.append((log_id, number, became))
@@ -119,22 +119,14 @@ def _names_of(place: Place, places: dict[Name, Place]) -> list[Name]:
 
 
 def _numbers(log_ids: list[int], exercise_id: int) -> dict[int, set[int]]:
-    """Returns, by log id, the set numbers of an exercise that have a set or had one."""
+    """Returns, by log id, the set numbers of an exercise that have a set or had one, and those that drops and myo-rep
+    rows continue: their sets may still be on a phone."""
     found = defaultdict(set)
-    for model in (Set, DeletedSet):
-        places = model.objects.filter(workout_log__in=log_ids, exercise=exercise_id)
-        for log_id, number in places.values_list("workout_log", "set_number"):
-            found[log_id].add(number)
-    return found
-
-
-def _continued(log_ids: list[int], exercise_id: int) -> dict[int, set[int]]:
-    """Returns, by log id, the set numbers that drops and myo-rep rows continue. Their sets may still be on a phone."""
-    found: dict[int, set[int]] = defaultdict(set)
-    rows = Set.objects.filter(workout_log__in=log_ids, exercise=exercise_id)
-    for log_id, number in rows.values_list("workout_log", "extends"):
-        if number is not None:
-            found[log_id].add(number)
+    here = {"workout_log__in": log_ids, "exercise": exercise_id}
+    continued = Set.objects.filter(**here, extends__isnull=False).values_list("workout_log", "extends")
+    had = [model.objects.filter(**here).values_list("workout_log", "set_number") for model in (Set, DeletedSet)]
+    for log_id, number in chain(continued, *had):
+        found[log_id].add(number)
     return found
 
 

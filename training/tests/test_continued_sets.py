@@ -158,3 +158,12 @@ def test_a_set_that_comes_after_the_merge_is_found_by_its_row(say, press, mine):
     say(mine, 1, 10, at=2)
     [drop] = Set.objects.filter(set_type="drop")
     assert Set.objects.get(set_number=drop.extends).reps == 10
+
+
+def test_a_merge_leaves_the_number_of_a_set_that_its_drop_waits_for(say, press, mine):
+    say(press, 4, 6, at=3, kind="drop", extends=1)  # whose set is still on a phone
+    say(mine, 1, 10, at=2)
+    merging.merge(mine, press)
+    say(press, 1, 8, at=1)
+    say(mine, 1, None, at=5)
+    assert stored() == [(1, "working", None), (4, "drop", 1)]

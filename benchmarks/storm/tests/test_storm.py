@@ -36,7 +36,7 @@ def test_a_storm_loses_nothing_and_doubles_nothing(house):
     assert int(told["kill -9 of the server"]) >= 1
     assert int(told["of PostgreSQL"]) >= 1
     assert told["looks in the midst"]
-    assert [int(told[name]) > 0 for name in ("merges", "swaps", "reopenings")] == [True] * 3
+    assert [int(told[name]) > 0 for name in ("drops", "merges", "swaps", "reopenings")] == [True] * 4
     assert [told[name] for name in ("left on phones", "lost", "doubled", "wrong-latest")] == ["0"] * 4
 
 
