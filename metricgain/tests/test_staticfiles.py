@@ -73,7 +73,7 @@ def test_what_imports_are_is_learnt_anew_with_the_files(settings):
 def test_the_modules_of_the_workout_page_are_small():
     """The page with most modules is measured: in bytes as they go over the wire, each file by itself."""
     sizes = {name: len(gzip.compress(served(name).encode())) for name in reached("js/workout.js")}
-    assert sum(sizes.values()) <= 26_000, sizes
+    assert sum(sizes.values()) <= 20_000, sizes
 
 
 def test_the_module_of_charts_is_small():

@@ -1,5 +1,3 @@
-import { OutboxState } from "./elements/outbox-state.js";
-import { SavedCopy, savePages } from "./elements/saved-copy.js";
 import { takeForms } from "./entering.js";
 
 /** Defines custom elements under the names of their classes: SetDock becomes <set-dock>. */
@@ -9,6 +7,13 @@ export function define(...elements) {
   }
 }
 
-define(OutboxState, SavedCopy);
 takeForms();
-savePages();
+addEventListener("load", () => showState().catch(() => {})); // no signal, and no worker
+
+/** Shows what waits on this phone, and saves pages: later than what the page is for. */
+async function showState() {
+  const parts = [import("./elements/outbox-state.js"), import("./elements/saved-copy.js")];
+  const [{ OutboxState }, { SavedCopy, savePages }] = await Promise.all(parts);
+  define(OutboxState, SavedCopy);
+  savePages();
+}

@@ -1,13 +1,17 @@
 import { define } from "./app.js";
 import { ExpectedReps } from "./elements/expected-reps.js";
-import { PlateLine } from "./elements/plate-line.js";
 import { RestTimer } from "./elements/rest-timer.js";
-import { RirChips } from "./elements/rir-chips.js";
 import { SetDock } from "./elements/set-dock.js";
 import { WorkoutSession } from "./elements/workout-session.js";
 import { afterFrame, ofTab } from "./store.js";
 
-define(ExpectedReps, PlateLine, RestTimer, RirChips, SetDock, WorkoutSession);
+const REST = 1000; // ms after the page has loaded
+
+let chips;
+const loadChips = () => (chips ??= import("./elements/rir-chips.js").then(({ RirChips }) => define(RirChips)).catch(() => {}));
+const isBegun = () => document.querySelector(".set-row--done");
+const begin = () => define(ExpectedReps, RestTimer, SetDock, WorkoutSession);
+isBegun() ? loadChips().then(begin) : begin(); // chips may ask at once, and a tray that is there must not grow
 
 // Needed later, if at all: the first load is for the tray.
 const onceFor = (types, isNeeded, load) => {
@@ -19,10 +23,14 @@ const onceFor = (types, isNeeded, load) => {
   for (const type of types) document.addEventListener(type, needed, true);
 };
 onceFor(["toggle"], ({ target }) => target.id === "order", () => import("./elements/exercise-order.js"));
-onceFor(["drawn"], () => document.querySelector(".set-row--done"), () => import("./elements/wake-lock.js"));
-// Whoever touches the page will soon log a set, which is then drawn at once.
-const load = () => afterFrame().then(() => import("./drawing.js")).catch(() => {});
+onceFor(["drawn"], isBegun, () => import("./elements/wake-lock.js"));
+// A set is drawn as soon as it is logged: what draws it comes when the page is at rest, or when it is touched before.
+const load = () => afterFrame().then(() => Promise.all([import("./drawing.js"), loadChips()])).catch(() => {});
 for (const type of ["pointerdown", "keydown"]) addEventListener(type, load, { once: true });
+addEventListener("load", () => {
+  import("./elements/plate-line.js").then(({ PlateLine }) => define(PlateLine)).catch(() => {});
+  setTimeout(load, REST);
+});
 // Ticks and weights are input; ticks of before, and sets that only this phone has, are drawn.
 const isWarm = ({ type }) => type === "input" || ofTab.read(location.pathname) || document.querySelector(".set-row[data-state]");
 onceFor(["input", "drawn"], isWarm, () => import("./elements/warm-ups.js"));

@@ -198,7 +198,7 @@ VIOLATIONS = """async (options) => {
 }"""
 COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}  # nothing else differs in the dark
 SIDEWAYS = "document.documentElement.scrollWidth - innerWidth"
-LATER = "exercise-order, wake-lock, warm-ups"  # their modules are loaded once they are needed
+LATER = "exercise-order, rir-chips, wake-lock, warm-ups"  # their modules are loaded once they are needed
 UNKNOWN = f"[...document.querySelectorAll(':not(:defined, {LATER})')].map((one) => one.localName)"
 
 
@@ -301,9 +301,9 @@ def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
     print(f"\nfirst load of the workout page: {sum(received):.0f} bytes in {len(received)} requests")
     assert len(received) >= 10
     assert sum(received) <= FIRST_LOAD
-    late = re.compile(r"/(wake-lock|exercise-order|warm-ups|drawing(-\w+)?|done-\w+|morph)\.")  # loaded once needed
-    modules = {url: one["type"] for url, one in asked.items() if url.endswith(".js") and not late.search(url)}
-    assert len(modules) >= 15
+    late = r"/elements/(outbox-state|saved-copy|plate-line|rir-chips|wake-lock)|plates|drawing|done-|morph|continu|decid"
+    modules = {url: one["type"] for url, one in asked.items() if url.endswith(".js") and not re.search(late, url)}
+    assert len(modules) >= 12
     assert set(modules.values()) == {"parser"}  # none waits until another one names it
     fresh.close()
 

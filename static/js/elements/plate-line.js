@@ -3,6 +3,10 @@ import { plateChange, plateSides } from "../plates.js";
 
 /** Shows the plates on each side of the bar for the weight of a row, and the changes since the set before. */
 export class PlateLine extends HTMLElement {
+  connectedCallback() {
+    this.closest("set-dock").show?.(); // it could not show any plates yet
+  }
+
   show(row, card, rows) {
     this.textContent = card.dataset.bar ? this.#words(row, card, rows) : "";
   }

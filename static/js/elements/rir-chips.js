@@ -7,6 +7,7 @@ export class RirChips extends HTMLElement {
 
   connectedCallback() {
     this.addEventListener("click", this);
+    this.closest("set-dock").show?.(); // it could not ask yet
   }
 
   /** Asks about a logged row; null: about none. */

@@ -20,13 +20,11 @@ export class SavedCopy extends HTMLElement {
   }
 }
 
-/** Registers the worker, and asks it to save pages ahead once this page has loaded everything. */
+/** Registers the worker, and asks it to save pages ahead. The page has loaded everything. */
 export function savePages() {
   if (!navigator.serviceWorker) return; // there is none without HTTPS
-  addEventListener("load", () => {
-    const registered = navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
-    registered.then(() => saveAheadIn(LOADED)).catch(() => {}); // without a worker everything works online
-  });
+  const registered = navigator.serviceWorker.register("/serviceworker.js", { type: "module" });
+  registered.then(() => saveAheadIn(LOADED)).catch(() => {}); // without a worker everything works online
   navigator.serviceWorker.addEventListener("message", ({ data }) => {
     if (data?.type === "lasts") saveAheadIn(data.lasts);
     if (data?.type === "unsent") import("../signal.js").then(({ sayUnsent }) => sayUnsent(data));

@@ -67,7 +67,7 @@ export class SetDock extends HTMLElement {
     };
     for (const [part, words] of Object.entries(says)) this.querySelector(`[data-part=${part}]`).textContent = words;
     this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
-    this.querySelector("rir-chips").show(this.#asked);
+    this.querySelector("rir-chips").show?.(this.#asked);
     if (!row) return;
     this.classList.toggle("set-dock--fixed", isFixed);
     const likely = isFixed ? [] : this.#likely(row);
@@ -77,7 +77,7 @@ export class SetDock extends HTMLElement {
       button.ariaPressed = typed(button.textContent) === typed(weight.value);
     });
     this.querySelector("rest-timer").usual = card.dataset.rest;
-    this.querySelector("plate-line").show(row, card, rows);
+    this.querySelector("plate-line").show?.(row, card, rows);
   }
 
   /** Returns the weights that the lifter will probably want, as text: the server's, else those around the one in the row. */
