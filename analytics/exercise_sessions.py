@@ -11,6 +11,7 @@ from analytics.strength import Strength
 from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.users.models import User
 from training.models import Prescription, Set
+from training.models.done_set import in_words
 from training.models.log import words_of_set
 
 
@@ -26,9 +27,11 @@ class HistorySet:
     seconds: int | None
     rir: Decimal | None
     set_type: str
+    extends: int | None
     asked_rir: int | None
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
         return words_of_set(self.weight, self.unit, self.reps, self.seconds)
 
     @property
@@ -59,7 +62,7 @@ class ExerciseSession:
 
     @property
     def words(self) -> str:
-        return ", ".join(map(str, self.sets))
+        return ", ".join(in_words(self.sets))
 
     @property
     def tested(self) -> list[strength.Tested]:
@@ -96,6 +99,7 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
         "seconds",
         "rir",
         "set_type",
+        "extends",
         "prescription__rir",
     )
     sessions: dict[int, ExerciseSession] = {}

@@ -7,6 +7,7 @@ from analytics import exercise_sessions, strength
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
+from training.models import Set
 from training.session.tests.test_workout_finish import log_sets
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
@@ -35,6 +36,13 @@ def test_the_history_of_an_exercise_is_ones_own(client, alice):
         client.get(url_of(exercise))
     client.force_login(UserFactory())
     assertContains(client.get(url_of(exercise)), "not logged this exercise yet")
+
+
+def test_a_drop_stands_behind_its_set(client, alice):
+    exercise = ExerciseFactory()
+    log_sets(client, planned_workout(alice, exercise), exercise, 10, 9, 6, weight="60")
+    Set.objects.filter(set_number=3).update(set_type="drop", extends=1, weight=45)
+    assertContains(client.get(url_of(exercise)), "60 kg × 10 + 45 kg × 6, 60 kg × 9")
 
 
 def test_somebody_elses_exercise_is_not_found(client, alice):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from training.models.log import Set, words_of_set
 
@@ -39,7 +39,18 @@ class DoneSet(NamedTuple):
         return self.set_type in Set.COUNTING
 
 
-def in_words(sets: Iterable[DoneSet]) -> list[str]:
+class SetInWords(Protocol):
+    @property
+    def set_number(self) -> int: ...
+
+    @property
+    def extends(self) -> int | None: ...
+
+    @property
+    def words(self) -> str: ...
+
+
+def in_words(sets: Iterable[SetInWords]) -> list[str]:
     """Returns the words of each set, with the drops and myo-rep rows that continue it: "80 kg × 10 + 60 kg × 6". A row
     whose set is not there stands alone."""
     sets = list(sets)
