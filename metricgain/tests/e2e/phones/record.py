@@ -14,7 +14,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Page, expect
 
-from metricgain.tests.e2e.floor import flushed, log
+from metricgain.tests.e2e.floor import at_hand, change, flushed, log
 from metricgain.tests.e2e.phones import world
 from metricgain.tests.e2e.signing_in import signed_in
 
@@ -37,17 +37,19 @@ def enter_everything(page: Page, alice) -> None:
     """One entry of each kind, the way a lifter makes them."""
     session = f"/workouts/{world.UPPER}/week/{world.WEEK}/"
     page.goto(session)
+    at_hand(page, "Press")
     page.locator("#soreness-chest").get_by_role("button", name="Recovered just in time").click()
     log(page, 1, 9)
     log(page, 2, 8)
+    at_hand(page, "Row")
     page.get_by_role("button", name="Undo set 1 of Row").click()
     page.get_by_role("button", name="One less set of Row").click()
-    page.get_by_text("More of Press", exact=True).click()
+    change(page, "Press")
     page.get_by_label("Note that stays with Press").fill("Seat 4")
     page.get_by_role("button", name="Pin the note to Press").click()
     page.get_by_text("Order of exercises").click()
     page.get_by_role("button", name="Up Row").click()
-    page.get_by_text("More of Calf Raise", exact=True).click()
+    change(page, "Calf Raise")
     page.locator(f"#exercise-{world.CALF}").get_by_role("button", name="Remove exercise").click()
     how = page.locator("#performance-chest")
     how.locator("summary").click()

@@ -154,7 +154,7 @@ def page_of_before(page, context, recorded, alice):
     return open_page
 
 
-@pytest.mark.allow_console("decode|font")
+@pytest.mark.allow_console("decode|font|status of 403")  # its token may be of before, and is then asked for
 def test_a_saved_workout_page_logs_with_its_own_script(page_of_before):
     page = page_of_before("workout.html", f"/workouts/{world.UPPER}/week/{world.WEEK}/")
     log(page, 1, 9)
