@@ -2,11 +2,12 @@
 
     python benchmarks/speed/interaction.py ADDRESS [--slower 4]
 
-ADDRESS is a running server with DEMO=on. The demo's lifter opens the last workout of the week, logs 20 sets,
-changes and undoes some, and the outbox sends them. Prints for each action the browser's own event timing (from the touch to the next frame, in steps of 8 ms), and
-over all actions the INP (98 of 100 are faster), which should be 100 ms at most. Also prints what follows in the second
-and a half after the touch, with drawing and fetching: its long tasks (of more than 50 ms each), 120 ms at most for a
-set, and the processor time of scripts, styles and layout; only this figure is reliable on a busy machine."""
+ADDRESS is a running server with DEMO=on. The demo's lifter opens the last workout of the week, logs 20 sets, changes
+some and takes some back, and the outbox sends them. Prints for each action the browser's own event timing (from the
+touch to the next frame, in steps of 8 ms), and over all actions the INP (98 of 100 are faster), which should be 100 ms
+at most. Also prints what follows in the second and a half after the touch, with drawing and fetching: its long tasks
+(of more than 50 ms each), 120 ms at most for a set, and the processor time of scripts, styles and layout; only this
+figure is reliable on a busy machine."""
 
 import argparse
 import statistics

@@ -69,8 +69,8 @@ def show(storm) -> None:
     edits = storm.counts.entries + sum(len(one.said) for one in storm.browsers.phones)
     killed = storm.machine.killed
     looks = ", ".join(f"{one.acknowledged:,}" for one in row.middle)
-    cells = [row.seed, f"{last.facts:,}", f"{edits:,}", f"{storm.counts.posts:,}", storm.counts.drops, storm.counts.merges]
-    cells += [storm.counts.swaps, storm.counts.reopenings, storm.weather.lost_answers]
+    cells = [row.seed, f"{last.facts:,}", f"{edits:,}", f"{storm.counts.posts:,}", storm.counts.drops]
+    cells += [storm.counts.merges, storm.counts.swaps, storm.counts.reopenings, storm.weather.lost_answers]
     cells += [killed["server"], killed["database"], f"{last.acknowledged:,}", last.left, len(last.lost)]
     cells += [len(last.doubled), len(last.outdated), looks, f"{row.minutes:.1f}"]
     print("| " + " | ".join(map(str, cells)) + " |", flush=True)

@@ -301,7 +301,7 @@ def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
     print(f"\nfirst load of the workout page: {sum(received):.0f} bytes in {len(received)} requests")
     assert len(received) >= 10
     assert sum(received) <= FIRST_LOAD
-    late = r"/elements/(outbox-state|saved-copy|plate-line|rir-chips|wake-lock)|plates|drawing|done-|morph|continu|decid"
+    late = r"/elements/(outbox-state|saved-copy|plate-line|rir-chips|wake-lock)|plates|drawing|done-|morph|contin|decid"
     modules = {url: one["type"] for url, one in asked.items() if url.endswith(".js") and not re.search(late, url)}
     assert len(modules) >= 12
     assert set(modules.values()) == {"parser"}  # none waits until another one names it
