@@ -80,6 +80,7 @@ from training.progression.sets.sets import plan_sets, strongest
 from training.progression.sets.slot import Ex, PlannedSets, SlotCtx
 from training.progression.sets.soreness import gate_by_soreness, soreness_for_sets, waits_once
 from training.progression.shorten import Work, shorten
+from training.progression.supersets import in_turn, may_pair, pair, supersets, turn, units, unpair
 
 __all__ = [
     "BEST",
@@ -135,11 +136,13 @@ __all__ = [
     "hard_rir",
     "hold_sets",
     "in_steps",
+    "in_turn",
     "is_about_sets",
     "is_of_muscle",
     "kept",
     "landmarks",
     "main_weight",
+    "may_pair",
     "missed_reps",
     "moves_sets",
     "muscle_score",
@@ -149,6 +152,7 @@ __all__ = [
     "open_hold",
     "open_meso",
     "opening_sets",
+    "pair",
     "performance",
     "plan_deload",
     "plan_hold",
@@ -192,6 +196,7 @@ __all__ = [
     "start_sets",
     "strongest",
     "suggests_early_deload",
+    "supersets",
     "swap_new",
     "swap_rir",
     "swapped",
@@ -202,6 +207,9 @@ __all__ = [
     "told_here",
     "told_of_muscle",
     "told_today",
+    "turn",
+    "units",
+    "unpair",
     "usual_rest",
     "waits_once",
     "warm_ups",

@@ -269,6 +269,8 @@ class Config:
     rest_loaded_compound: int = 150
     rest_any_other: int = 90
     rest_unknown: int = 120  # where nothing is known about the exercise
+    superset_rest: int = 15  # within a round of a superset; after it the longest of its exercises
+    superset_most: int = 3  # exercises
     set_seconds: int = 40
     exercise_seconds: int = 120  # finding the station, loading it, a warm-up set
     shown_minutes_step: int = 5  # the estimate is no more exact than this

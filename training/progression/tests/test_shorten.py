@@ -4,13 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from training.progression import EngineError, Work, session_seconds, shorten
+from training.progression import EngineError, Work, in_turn, session_seconds, shorten, supersets
 
 MUSCLES = ("chest", "back", "bis")
 
 
-def work(muscle="chest", mechanic="compound", sets=3, done=0, rest=120):
-    return Work(muscle=muscle, mechanic=mechanic, sets=sets, done=done, rest=rest)
+def work(muscle="chest", mechanic="compound", sets=3, done=0, rest=120, superset=None):
+    return Work(muscle=muscle, mechanic=mechanic, sets=sets, done=done, rest=rest, superset=superset)
 
 
 def left(*session, minutes, elsewhere=None, minimum=None):
@@ -45,6 +45,21 @@ def test_what_was_done_never_goes():
     assert left(work(done=2), work("chest", done=1), minutes=5) == (2, 1)
 
 
+def test_a_superset_is_cut_alike_and_goes_whole():
+    session = work(), work("back"), work("chest", "isolation", superset=1), work("bis", "isolation", superset=1)
+    elsewhere = {"bis": 20}
+    found = {left(*session, minutes=minutes, elsewhere=elsewhere) for minutes in range(10, 60)}
+    assert {(3, 3, 3, 3), (3, 3, 2, 2), (3, 3, 1, 1), (1, 1, 0, 0)} <= found
+    assert all(abs(one[2] - one[3]) <= 1 and bool(one[2]) == bool(one[3]) for one in found)
+
+
+def test_a_superset_with_a_set_that_may_not_go_stays():
+    pair = work("chest", "isolation", superset=1), work("bis", "isolation", superset=1)
+    assert left(work(), *pair, minutes=5, minimum={"bis": 4})[1:] == (1, 1)
+    begun = work("chest", "isolation", superset=1, done=1), work("bis", "isolation", superset=1)
+    assert left(work(), *begun, minutes=5, elsewhere={"bis": 20})[1:] == (1, 1)
+
+
 def test_it_refuses_more_done_than_asked():
     with pytest.raises(EngineError):
         work(sets=2, done=3)
@@ -64,6 +79,7 @@ def sessions(draw):
                 sets,
                 draw(st.integers(0, sets)),
                 draw(st.integers(30, 240)),
+                draw(st.none() | st.integers(1, 2)),
             )
         )
     return session
@@ -88,11 +104,19 @@ def test_less_time_takes_sets_away_and_never_what_was_done(session, elsewhere, m
 def test_it_stops_as_soon_as_the_session_fits(session, elsewhere, minimum, minutes):
     sets = shorten(session, minutes=minutes, elsewhere=elsewhere, minimum=minimum)
     again = [
-        work(one.muscle, one.mechanic, count, one.done, one.rest)
+        work(one.muscle, one.mechanic, count, one.done, one.rest, one.superset)
         for one, count in zip(session, sets, strict=True)
         if count
     ]
-    if again and session_seconds((one.sets, one.rest) for one in again) <= minutes * 60:
+    timed = in_turn((one.superset, one.sets, one.rest) for one in again)
+    if again and session_seconds(timed) <= minutes * 60:
         assert shorten(again, minutes=minutes, elsewhere=elsewhere, minimum=minimum) == tuple(
             count for count in sets if count
         )
+
+
+@given(sessions(), WEEK, WEEK, st.integers(1, 90))
+def test_none_of_a_superset_is_left_out_without_the_others(session, elsewhere, minimum, minutes):
+    sets = shorten(session, minutes=minutes, elsewhere=elsewhere, minimum=minimum)
+    for places in supersets([one.superset for one in session]):
+        assert len({bool(sets[place]) for place in places}) == 1
