@@ -28,6 +28,7 @@ session = [
     path("exercises/<id:exercise_id>/swap/", change_views.exercise_swap, name="exercise_swap"),
     path("exercises/<id:exercise_id>/remove/", change_views.exercise_remove, name="exercise_remove"),
     path("exercises/<id:exercise_id>/move/", change_views.exercise_move, name="exercise_move"),
+    path("exercises/<id:exercise_id>/superset/", change_views.exercise_superset, name="exercise_superset"),
     path("exercises/<id:exercise_id>/note/", session_views.exercise_note, name="exercise_note"),
     path("shorten/", change_views.workout_shorten, name="workout_shorten"),
     path("note/", session_views.workout_note, name="workout_note"),
@@ -57,6 +58,7 @@ day = [
     path("exercises/<id:exercise_id>/edit/", slot_views.slot_edit, name="slot_edit"),
     path("exercises/<id:exercise_id>/swap/", slot_views.slot_swap, name="slot_swap"),
     path("exercises/<id:exercise_id>/move/", slot_views.slot_move, name="slot_move"),
+    path("exercises/<id:exercise_id>/superset/", slot_views.slot_superset, name="slot_superset"),
     path("exercises/<id:exercise_id>/remove/", slot_views.slot_remove, name="slot_remove"),
 ]
 

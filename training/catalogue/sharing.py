@@ -11,7 +11,7 @@ from exercises.models import Equipment, Exercise, ExerciseType, Loading, Measure
 from metricgain.names import NameKey, clean_name, keys_of
 from metricgain.users.models import User
 from training.models import Mesocycle, Template
-from training.models.template_plan import NUMBERS, read_plan
+from training.models.template_plan import CARRIED, read_plan
 
 FORMAT, VERSION = "metricgain-template", 1
 MOST_BYTES = 64 * 1024
@@ -31,7 +31,7 @@ class Unreadable(ValueError):
 def config_of(mesocycle: Mesocycle) -> dict:
     """Returns the plan of a mesocycle as the `config` of a template, with the sets that it begins with. Days without
     an exercise are left out, because an import refuses them. Takes three queries."""
-    columns = ("exercise_id", *NUMBERS)
+    columns = ("exercise_id", *CARRIED)
     workouts = mesocycle.workouts.in_plan().filter(only_week=None).prefetch_related("slots__exercise")
     plans = [
         {
@@ -68,7 +68,7 @@ def to_shared(template: Template) -> dict:
                 "exercise_type": exercise.exercise_type,
                 "equipment": exercise.equipment,
                 **_measure(exercise),
-                **{name: slot[name] for name in NUMBERS if slot.get(name) is not None},
+                **{name: slot[name] for name in CARRIED if slot.get(name) is not None},
             }
             for slot in plan["exercises"]
             if (exercise := exercises.get(slot["exercise_id"]))
@@ -121,7 +121,7 @@ def take_over(user: User, shared: dict) -> Template:
         kept: dict[int, dict[str, object]] = {}
         for slot in plan["exercises"]:
             id_ = ids[_what(slot)]
-            numbers = {name: slot[name] for name in (*NUMBERS, "measure") if slot[name] is not None}
+            numbers = {name: slot[name] for name in (*CARRIED, "measure") if slot[name] is not None}
             kept.setdefault(id_, {"exercise_id": id_} | numbers)
         workouts.append(plan | {"exercises": list(kept.values())})
     config = {
@@ -216,7 +216,7 @@ def _slot(slot: dict, here: str) -> dict:
         said["measure"] = _one_of(slot["measure"], Measure.values, f"{here}: what it counts")
     if slot.get("equipment") is not None:
         said["equipment"] = _one_of(slot["equipment"], Equipment.values, f"{here}: its equipment")
-    return said | {name: slot.get(name) for name in NUMBERS}
+    return said | {name: slot.get(name) for name in CARRIED}
 
 
 def _words(value: object, what: str) -> str:

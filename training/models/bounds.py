@@ -27,6 +27,8 @@ SETS = Bound(
 RIR = Bound(
     rule="A plan keeps {least} to {most} reps in reserve.", unit="reps in reserve", least=0, most=CONFIG.most_rir
 )
+# A mark, which counts nothing: any small number will do.
+SUPERSET = Bound(rule="A superset is marked by a number from {least} to {most}.", unit="", least=1, most=99)
 MINUTES = Bound(rule="A limit lies within {least} to {most} minutes.", unit="minutes", least=20, most=180)
 # Keyed by what an exercise counts in a set.
 BOUNDS = {

@@ -20,6 +20,8 @@ LIFTER = "lifter"
 TODAY, FROM_NOW_ON = "today", "from_now_on"
 # The keys in `inputs` that a copy of a row keeps: by which rep range, grid and bias of the RIR it was made.
 MADE_BY = ("lo", "hi", "grid", "bias")
+# The key in `inputs` that says that the superset of a row was chosen for its session alone.
+PAIRED = "paired"
 # The key in `inputs` that says which session a row of week 1 was made from: {"mesocycle", "workout", "week"}.
 PARENT = "parent"
 
@@ -64,6 +66,7 @@ class Prescription(models.Model):
     weight = models.DecimalField(max_digits=6, decimal_places=2, null=True)  # null = ask the lifter
     unit = models.CharField(max_length=2, choices=Unit)
     rir = models.IntegerField(null=True)  # null = deload
+    superset = models.PositiveSmallIntegerField(null=True)  # as of a slot; rows that share it are done in turn
     open = models.BooleanField(default=False, db_default=False)  # set 1 asks for as many reps as the lifter has
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.NORMAL, db_default=Kind.NORMAL)
     reasons = models.JSONField(default=list)  # [{"code": ..., parameters}], the strongest first
@@ -125,6 +128,12 @@ class Prescription(models.Model):
     def is_for_today(self) -> bool:
         """Whether the lifter chose this row for its session alone. The next week then builds on the row before it."""
         return self.is_by_lifter and self.inputs.get("scope") == TODAY
+
+    def take_place_of(self, other: "Prescription") -> None:
+        """Puts this row, which is not stored yet, where `other` stands: at its position, in its superset."""
+        self.position, self.superset = other.position, other.superset
+        paired = {PAIRED: other.inputs[PAIRED]} if PAIRED in other.inputs else {}
+        self.inputs = {key: value for key, value in self.inputs.items() if key != PAIRED} | paired
 
     def is_planned_in(self, slot) -> bool:
         """Whether the slot still asks for the sets and weight of this row. The lifter may have changed it since."""

@@ -47,8 +47,8 @@ class TemplateQuerySet(models.QuerySet):
 class Template(Timestamped):
     """A template. `config` is the plan by value: {"duration_weeks", "days_per_week", "workouts": [{"name",
     "day_of_week", "exercises": [{"exercise_id", "target_sets", "target_reps_min", "target_reps_max", "target_rir",
-    "target_weight", "measure"}]}]}. An exercise needs only its id; `measure` is said of holds. Read `config` through
-    `plan`: nothing may trust it unread."""
+    "target_weight", "measure", "superset"}]}]}. An exercise needs only its id; `measure` is said of holds. Read
+    `config` through `plan`: nothing may trust it unread."""
 
     name = models.CharField(max_length=255)
     slug = models.SlugField(max_length=100, null=True, blank=True, db_index=False)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from metricgain.bounds import Bound, span, wrong_in_range
-from training.models.bounds import BOUNDS, DAYS, EXERCISES, HEAVIEST, RIR, SETS, WEEKS, left_out
+from training.models.bounds import BOUNDS, DAYS, EXERCISES, HEAVIEST, RIR, SETS, SUPERSET, WEEKS, left_out
 
 NUMBERS: dict[str, Bound] = {
     "target_sets": SETS,
@@ -15,6 +15,7 @@ NUMBERS: dict[str, Bound] = {
     "target_reps_max": BOUNDS["reps"],
     "target_rir": RIR,
 }
+CARRIED = (*NUMBERS, "superset")  # what a slot says of itself, in every form that a template has
 RANGE = ("target_reps_min", "target_reps_max")
 LONGEST_NAME = 255
 
@@ -157,6 +158,9 @@ class _Reader:
             rule = f"A weight is a number from 0 to {HEAVIEST}."
             self.say(here, rule, f"Its weight is left out. {rule}", row)
             slot["target_weight"] = None
+        if slot.get("superset") is not None and not SUPERSET.holds(slot["superset"]):
+            self.say(here, SUPERSET.sentence, f"It is planned alone. {SUPERSET.sentence}", row)
+            slot["superset"] = None
         return slot
 
 

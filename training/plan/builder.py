@@ -14,12 +14,13 @@ from django.utils import timezone
 from exercises.models import Exercise, ExerciseSettings
 from training.models import Mesocycle, Prescription, Workout, WorkoutExercise
 from training.models.bounds import DAY_IS_FULL, DAYS, EXERCISES
-from training.models.prescription import FROM_NOW_ON
+from training.models.prescription import FROM_NOW_ON, PAIRED
 from training.prescribing import writing
 from training.prescribing.parameters import gather_parameters, unit_of
 from training.prescribing.week_plan.history import History
 from training.session import changes
 from training.session.recording import SessionKey
+from training.session.supersets import mark_slots
 
 NEW_SETS = 3
 COPIED = (
@@ -47,14 +48,18 @@ class PlanRefused(ValueError):
 
 @contextmanager
 def changing(mesocycle: Mesocycle, *, now: datetime) -> Iterator[Mesocycle]:
-    """Yields the plan, locked while it changes. Afterwards the next sessions are prescribed anew. Raises PlanClosed."""
-    with transaction.atomic():
-        plan = Mesocycle.objects.locked().filter(id=mesocycle.id).first()
-        if plan is None or not plan.may_be_edited:
-            raise PlanClosed
-        yield plan
-        plan = Mesocycle.objects.select_related("user").get(id=plan.id)
-        _follow(plan, now=now)
+    """Yields the plan, locked while it changes. Afterwards the next sessions are prescribed anew. Raises PlanClosed,
+    and PlanRefused where a session refuses the change."""
+    try:
+        with transaction.atomic():
+            plan = Mesocycle.objects.locked().filter(id=mesocycle.id).first()
+            if plan is None or not plan.may_be_edited:
+                raise PlanClosed
+            yield plan
+            plan = Mesocycle.objects.select_related("user").get(id=plan.id)
+            _follow(plan, now=now)
+    except changes.ChangeRefused as refused:
+        raise PlanRefused(str(refused)) from refused
 
 
 # -- days ---------------------------------------------------------------------------------------------
@@ -201,7 +206,7 @@ def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
             target_sets=NEW_SETS,
             unit=unit_of(plan.user, own),
         )
-        for week in _weeks_to_come(plan, day):
+        for week in plan.next_weeks(day):
             was_prescribed = day.prescriptions.filter(week_number=week, exercise=exercise).exists()
             if week > day.first_week or was_prescribed:
                 # Where the day already runs, the exercise joins its session as from the workout page.
@@ -222,7 +227,7 @@ def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now:
             setattr(slot, name, said[name])
         slot.target_sets = sets
         slot.save(update_fields=["target_sets", *names])
-        for week in _weeks_to_come(plan, day):
+        for week in plan.next_weeks(day):
             if asks_anew:
                 _prescribe_joined_anew(day, week, slot)
             row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id).first()
@@ -271,7 +276,7 @@ def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exerci
     added."""
     swapped: list[int] = []
     added: list[int] = []
-    for week in _weeks_to_come(plan, day):
+    for week in plan.next_weeks(day):
         row = day.prescriptions.current().filter(week_number=week, exercise=exercise_id)
         was_prescribed = day.prescriptions.filter(week_number=week, exercise=other).exists()
         if row.begun().exists():
@@ -280,10 +285,7 @@ def _swap_to_come(plan: Mesocycle, day: Workout, exercise_id: int, other: Exerci
             (swapped if row.exists() else added).append(week)
         if week in swapped:
             address = SessionKey(plan.user_id, day.id, week)
-            try:
-                changes.swap_exercise(address, exercise_id=exercise_id, other=other, scope=FROM_NOW_ON)
-            except changes.ChangeRefused as refused:
-                raise PlanRefused(str(refused)) from refused
+            changes.swap_exercise(address, exercise_id=exercise_id, other=other, scope=FROM_NOW_ON)
         row.update(superseded_at=timezone.now())
     return swapped, added
 
@@ -308,6 +310,15 @@ def move_slot(workout: Workout, exercise_id: int, *, place: int, now: datetime) 
         _number(slots, "position")
 
 
+def pair_slot(workout: Workout, exercise_id: int, *, other: int | None, now: datetime) -> None:
+    """Pairs an exercise with its neighbour `other` (its id); None: it is alone. Raises PlanClosed, PlanRefused."""
+    with changing(workout.mesocycle, now=now) as plan:
+        day = _day(plan, workout)
+        slots = list(day.slots.select_related("exercise"))
+        asked = day.prescriptions.current().filter(superset__isnull=False)
+        mark_slots(slots, exercise_id, other, taken=set(asked.values_list("superset", flat=True)))
+
+
 def remove_slot(workout: Workout, exercise_id: int, *, now: datetime) -> None:
     """Takes an exercise out of the plan. Where its muscle has begun, that session still asks for it.
 
@@ -315,23 +326,9 @@ def remove_slot(workout: Workout, exercise_id: int, *, now: datetime) -> None:
     with changing(workout.mesocycle, now=now) as plan:
         day = _day(plan, workout)
         day.slots.filter(exercise=exercise_id).delete()
-        prescribed = day.prescriptions.current().filter(exercise=exercise_id, week_number__in=_weeks_to_come(plan, day))
+        prescribed = day.prescriptions.current().filter(exercise=exercise_id, week_number__in=plan.next_weeks(day))
         begun = set(prescribed.begun().values_list("id", flat=True))
         prescribed.exclude(id__in=begun).update(superseded_at=now)
-
-
-@transaction.atomic
-def put_slot_back(workout: Workout, slot: dict, *, now: datetime) -> None:
-    """Takes the removal of an exercise back. `slot`: its values by name, of the fields in COPIED. Raises PlanClosed,
-    PlanRefused."""
-    exercise = Exercise.objects.usable_by(workout.mesocycle.user).filter(id=slot["exercise_id"]).first()
-    if exercise is None:
-        raise PlanRefused("That exercise is no longer in your library, so it cannot be put back.")
-    place = workout.slots.filter(position__lt=slot["position"]).exclude(exercise=exercise).count() + 1
-    add_slot(workout, exercise=exercise, now=now)
-    said = {name: slot[name] for name in SAID_OF_SLOT}
-    edit_slot(workout, exercise.id, sets=slot["target_sets"], said=said, now=now)
-    move_slot(workout, exercise.id, place=place, now=now)
 
 
 def _number(rows: list, field: str) -> None:
@@ -342,10 +339,6 @@ def _number(rows: list, field: str) -> None:
 
 
 # -- what is to come ------------------------------------------------------------------------------------
-
-
-def _weeks_to_come(plan: Mesocycle, day: Workout) -> list[int]:
-    return plan.next_weeks(day)
 
 
 def _prescribe_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, keeps_sets: bool = False) -> None:
@@ -369,6 +362,7 @@ def _prescribe_joined_anew(day: Workout, week: int, slot: WorkoutExercise, *, ke
     )
     new = writing.joining_row(joining, week, kind=row.kind, today=plan.today)
     new.reasons = [row.reasons[0], *new.reasons, *(one for one in row.reasons if one["code"] == "SWAP_NEW")]
+    new.take_place_of(row)
     plan.close(row)
     plan.append(new, inputs=changes.by_lifter(FROM_NOW_ON, row), replaces=Prescription(id=row.id))
 
@@ -383,17 +377,21 @@ def _follow(plan: Mesocycle, *, now: datetime) -> None:
 
 
 def _follow_order(history: History) -> None:
-    """Gives the rows that the lifter chose the positions of the plan. All else in them stays as chosen."""
+    """Gives the rows that the lifter chose the positions and supersets of the plan. All else in them stays."""
     places = {
-        (workout.id, week, parameters.slot.exercise_id): parameters.slot.position
+        (workout.id, week, parameters.slot.exercise_id): parameters.slot
         for workout, week in history.next_places()
         for parameters in history.parameters[workout.id]
         if not history.is_settled(workout.id, week, parameters.slot.exercise.muscle_group)
     }
-    rows = Prescription.objects.current().filter(workout__mesocycle=history.mesocycle)
-    moved = [row for row in rows if row.position != places.get(row.address, row.position)]
+    moved = []
+    for row in Prescription.objects.current().filter(workout__mesocycle=history.mesocycle):
+        stood, slot = (row.position, row.superset), places.get(row.address)
+        if slot:
+            row.position, row.superset = slot.position, row.superset if PAIRED in row.inputs else slot.superset
+        if (row.position, row.superset) != stood:
+            moved.append(row)
     Prescription.objects.filter(id__in=[row.id for row in moved]).update(superseded_at=timezone.now())
     for row in moved:
-        row.position, row.replaces_id = places[row.address], row.id
-        row.pk, row._state.adding = None, True
+        row.replaces_id, row.pk, row._state.adding = row.id, None, True
     Prescription.objects.bulk_create(moved)

@@ -180,6 +180,7 @@ def _plan_workouts(mesocycle: Mesocycle, plan: TemplatePlan, days: list[int] | N
             target_reps_max=slot.get("target_reps_max"),
             target_weight=slot.get("target_weight"),
             target_rir=slot.get("target_rir"),
+            superset=slot.get("superset"),
             unit=units.get(slot["exercise_id"], mesocycle.user.unit),
         )
         for place, (workout, one) in enumerate(zip(workouts, plans, strict=True), start=1)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from exercises.models import Loading, MuscleGroup
+from exercises.models import Exercise, Loading, MuscleGroup
 from metricgain.bounds import span
 from metricgain.numbers import plain
 from training import progression
@@ -17,12 +17,17 @@ from training.progression.config import MuscleVolume
 
 @dataclass(frozen=True, slots=True)
 class SlotLine:
-    """An exercise of a day. `sets`: in a running plan, the sets it has come to by now. `is_trained`: it has a set
-    there, so a weight to start with no longer counts."""
+    """An exercise of a day. `place`: 1, 2, 3... `sets`: in a running plan, the sets it has come to by now. `rest`:
+    seconds, as its superset takes them. `is_trained`: it has a set there, so a weight to start with no longer counts.
+    `pairs_with`: the next exercise, where the two may become a superset."""
 
     parameters: ExerciseParameters
+    place: int
     sets: int
-    is_trained: bool = False
+    rest: int
+    is_trained: bool
+    is_paired: bool
+    pairs_with: Exercise | None
 
     @property
     def slot(self) -> WorkoutExercise:
@@ -31,10 +36,6 @@ class SlotLine:
     @property
     def muscle(self) -> str:
         return self.slot.exercise.muscle_group
-
-    @property
-    def rest(self) -> int:
-        return rest_of(self.slot.exercise, self.slot.own)
 
     @property
     def said_otherwise(self) -> list[str]:
@@ -58,6 +59,11 @@ class SlotLine:
 class DayOverview:
     workout: Workout
     lines: list[SlotLine]
+
+    @property
+    def units(self) -> list[tuple[int, ...]]:
+        """The places in `lines` of supersets, and of each exercise that is alone."""
+        return progression.units([line.slot.superset for line in self.lines])
 
     @property
     def sets(self) -> int:
@@ -128,13 +134,10 @@ def load_overview(mesocycle: Mesocycle, *, at: Workout | None = None) -> PlanOve
     slots = WorkoutExercise.objects.filter(workout__in=workouts).with_settings_of(mesocycle.user)
     prescribed = _sets_prescribed(mesocycle) if mesocycle.is_active else {}
     trained = _trained(mesocycle) if mesocycle.is_active else set()
-    lines: dict[int, list[SlotLine]] = {workout.id: [] for workout in workouts}
+    planned: dict[int, list[ExerciseParameters]] = {workout.id: [] for workout in workouts}
     for parameters in gather_parameters(mesocycle.user, list(slots.order_by("position", "id"))):
-        place = parameters.slot.workout_id, parameters.slot.exercise_id
-        lines[parameters.slot.workout_id].append(
-            SlotLine(parameters, prescribed.get(place, parameters.slot.target_sets), place in trained)
-        )
-    days = [DayOverview(workout, lines[workout.id]) for workout in workouts]
+        planned[parameters.slot.workout_id].append(parameters)
+    days = [DayOverview(workout, list(_lines(planned[workout.id], prescribed, trained))) for workout in workouts]
     of_days = [day.by_muscle for day in days]
     experience = mesocycle.user.experience
     weekly = progression.weekly_sets(of_days)
@@ -154,6 +157,29 @@ def load_overview(mesocycle: Mesocycle, *, at: Workout | None = None) -> PlanOve
         ],
         warnings=list(_words(days, progression.plan_warnings(of_days, experience=experience))),
     )
+
+
+def _lines(
+    planned: list[ExerciseParameters], prescribed: dict[tuple[int, int], int], trained: set[tuple[int, int]]
+) -> Iterator[SlotLine]:
+    slots = [parameters.slot for parameters in planned]
+    marks = [slot.superset for slot in slots]
+    sets = [prescribed.get((slot.workout_id, slot.exercise_id), slot.target_sets) for slot in slots]
+    timed = progression.in_turn(
+        (slot.superset, count, rest_of(slot.exercise, slot.own)) for slot, count in zip(slots, sets, strict=True)
+    )
+    paired = [unit for unit in progression.units(marks) if len(unit) > 1]
+    for place, (count, rest) in enumerate(timed):
+        beside = slots[place + 1].exercise if progression.may_pair(marks, place, place + 1) else None
+        yield SlotLine(
+            parameters=planned[place],
+            place=place + 1,
+            sets=count,
+            rest=rest,
+            is_trained=(slots[place].workout_id, slots[place].exercise_id) in trained,
+            is_paired=any(place in unit for unit in paired),
+            pairs_with=None if any({place, place + 1} <= {*unit} for unit in paired) else beside,
+        )
 
 
 def _sets_prescribed(mesocycle: Mesocycle) -> dict[tuple[int, int], int]:

@@ -4,8 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from django.db import transaction
 from django.http import HttpRequest
 
+from exercises.models import Exercise
 from training.models import Mesocycle, Workout, WorkoutExercise
 from training.plan import builder
 
@@ -26,7 +28,7 @@ class Removed:
         if self.slot:
             weight = self.slot["target_weight"]
             slot = self.slot | {"target_weight": None if weight is None else Decimal(weight)}
-            builder.put_slot_back(day, slot, now=now)
+            _put_slot_back(day, slot, now=now)
         else:
             builder.put_day_back(day, now=now)
 
@@ -48,3 +50,17 @@ def offered(request: HttpRequest, plan: Mesocycle, *, now: datetime) -> Removed 
     removed = Removed(**said)
     is_recent = now.timestamp() - removed.at < OFFERED.total_seconds()
     return removed if is_recent and removed.plan == plan.id else None
+
+
+@transaction.atomic
+def _put_slot_back(workout: Workout, slot: dict, *, now: datetime) -> None:
+    """`slot`: its values by name, of the fields in `builder.COPIED`."""
+    exercise = Exercise.objects.usable_by(workout.mesocycle.user).filter(id=slot["exercise_id"]).first()
+    if exercise is None:
+        raise builder.PlanRefused("That exercise is no longer in your library, so it cannot be put back.")
+    place = workout.slots.filter(position__lt=slot["position"]).exclude(exercise=exercise).count() + 1
+    builder.add_slot(workout, exercise=exercise, now=now)
+    said = {name: slot[name] for name in builder.SAID_OF_SLOT}
+    builder.edit_slot(workout, exercise.id, sets=slot["target_sets"], said=said, now=now)
+    workout.slots.filter(exercise=exercise).update(superset=slot["superset"])
+    builder.move_slot(workout, exercise.id, place=place, now=now)

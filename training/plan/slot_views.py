@@ -14,7 +14,7 @@ from training.plan import builder, removed
 from training.plan.forms import ChooseForm, SlotForm
 from training.plan.overview import SlotLine, load_overview
 from training.plan.views import change, day_page, day_url, load_day
-from training.session.change_forms import MoveForm
+from training.session.change_forms import MoveForm, SupersetForm
 from training.session.change_views import made_for
 
 
@@ -72,6 +72,18 @@ def slot_move(request, workout_id, exercise_id):
         return day_page(request, day, refusal="Choose a place in the day: 1 is the first.")
     place = form.cleaned_data["place"]
     return change(request, _place(day, exercise_id), builder.move_slot, day, exercise_id, page=None, place=place)
+
+
+@require_POST
+def slot_superset(request, workout_id, exercise_id):
+    """Pairs an exercise with its neighbour as a superset, or takes it out of one. Repeating it changes nothing."""
+    day = load_day(request, workout_id)
+    form = SupersetForm(request.POST)
+    get_object_or_404(day.slots, exercise=exercise_id)
+    if not form.is_valid():
+        return day_page(request, day, refusal="Choose the exercise to pair it with: the next one.")
+    other, to, page = form.cleaned_data["other"], _place(day, exercise_id), _refusing(request, day)
+    return change(request, to, builder.pair_slot, day, exercise_id, page=page, other=other)
 
 
 @require_POST

@@ -62,6 +62,7 @@ def day_page(request, day: Workout, *, refusal: str = "", day_form=None, slot_fo
         "overview": overview,
         "day": here,
         "slot_forms": forms,
+        "slot_units": [[forms[place] for place in unit] for unit in here.units],
         "day_form": day_form or DayForm(workout=day),
         "removed": removed.offered(request, day.mesocycle, now=timezone.now()),
         "refusal": refusal,

@@ -15,7 +15,7 @@ from django.utils import timezone
 from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, WorkoutExercise
-from training.models.prescription import FROM_NOW_ON, LIFTER, TODAY
+from training.models.prescription import FROM_NOW_ON, LIFTER, PAIRED, TODAY
 from training.prescribing.parameters import ExerciseParameters, gather_parameters, unit_of
 from training.prescribing.starting_point import days_since, first_plan, past_sets
 from training.prescribing.week_plan.history import History
@@ -158,7 +158,7 @@ def _in_other_units(history: History, *, apart_from: set[int | None]) -> Iterato
             standing = chosen.get(one.slot.exercise_id)
             if standing and standing.unit != one.unit:
                 row = _row(one, week, as_plan(standing, one), inputs={})
-                row.position, row.replaces_id = standing.position, standing.id
+                row.position, row.superset, row.replaces_id = standing.position, standing.superset, standing.id
                 row.inputs = Prescription.objects.get(id=standing.id).inputs | row.inputs
                 yield row
 
@@ -193,9 +193,13 @@ def _keep_the_choice(row: Prescription, chosen: Prescribed) -> bool:
 
 
 def _replaced_by(row: Prescription, history: History) -> Prescribed | None:
-    """Returns the row that stands at the address of `row`, and notes in `row` that it replaces it."""
+    """Returns the row that stands at the address of `row`, and notes in `row` that it replaces it. What the lifter
+    paired for that session alone stays so."""
     standing = history.standing.get(row.address)
     row.replaces_id = standing.id if standing else None
+    if standing and standing.is_paired_for_today:
+        row.superset = standing.superset
+        row.inputs |= {PAIRED: TODAY}
     return standing
 
 
@@ -215,6 +219,7 @@ def _append(rows: list[Prescription], *, closing: list[Prescribed]) -> None:
 def _says_the_same(row: Prescription, other: Prescribed) -> bool:
     says = (
         "position",
+        "superset",
         "sets",
         "reps",
         "reps_lo",
@@ -253,6 +258,7 @@ def _row(parameters: ExerciseParameters, week: int, plan: ExercisePlan, *, input
         week_number=week,
         exercise=parameters.slot.exercise,
         position=parameters.slot.position,
+        superset=parameters.slot.superset,
         sets=plan.sets,
         reps=plan.reps,
         reps_lo=plan.reps_lo,

@@ -71,8 +71,8 @@ def repeat_week(mesocycle: Mesocycle, *, week: int, day: date, now: datetime) ->
 
 def _ask_again(history: History, week: int, *, now: datetime) -> None:
     again = week + 1
-    prescribed = {
-        (workout.id, parameters.slot.exercise_id): row.id
+    supersets = {
+        row.id: parameters.slot.superset
         for workout in history.workouts_in_plan()
         for parameters in history.parameters[workout.id]
         if (row := history.prescribed_in_full.get((workout.id, week, parameters.slot.exercise_id)))
@@ -80,9 +80,9 @@ def _ask_again(history: History, week: int, *, now: datetime) -> None:
     Prescription.objects.filter(
         id__in=[row.id for address, row in history.standing.items() if address[1] == again]
     ).update(superseded_at=now)
-    rows = list(Prescription.objects.filter(id__in=prescribed.values()))
+    rows = list(Prescription.objects.filter(id__in=supersets))
     for each in rows:
-        each.replaces_id = each.id
+        each.replaces_id, each.superset = each.id, supersets[each.id]
         each.pk, each.superseded_at, each.week_number, each._state.adding = None, None, again, True
         each.reasons = [progression.repeated(week).to_dict()]
         kept = {key: each.inputs[key] for key in MADE_BY if key in each.inputs}
@@ -127,7 +127,9 @@ def add_session(mesocycle: Mesocycle, *, name: str, like: Workout | None, day: d
     )
     for slot in like.slots.select_related("exercise") if like else ():
         address = SessionKey(plan.user_id, session.id, week)
-        changes.add_exercise(address, exercise=slot.exercise, scope=TODAY, sets=slot.target_sets)
+        changes.add_exercise(
+            address, exercise=slot.exercise, scope=TODAY, sets=slot.target_sets, superset=slot.superset
+        )
     return session, week
 
 

@@ -122,10 +122,10 @@ class Upcoming:
     @property
     def minutes(self) -> int:
         """About how many minutes the session takes, rounded to five."""
-        rows = self.prescriptions
-        return progression.shown_minutes(
-            progression.session_seconds((row.sets, rest_of(row.exercise, row.own)) for row in rows)
+        timed = progression.in_turn(
+            (row.superset, row.sets, rest_of(row.exercise, row.own)) for row in self.prescriptions
         )
+        return progression.shown_minutes(progression.session_seconds(timed))
 
 
 def _step(change: int, thing: str) -> str:

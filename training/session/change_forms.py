@@ -26,6 +26,18 @@ class SetsForm(ChangeForm):
     sets = WholeField(**SETS.field)
 
 
+class SupersetForm(ChangeForm):
+    """`with`: the id of the neighbour to pair an exercise with; empty: the exercise becomes alone."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["with"] = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1)
+
+    def clean(self) -> None:
+        super().clean()
+        self.cleaned_data["other"] = self.cleaned_data.get("with")
+
+
 class MoveForm(forms.Form):
     place = forms.IntegerField(min_value=1, max_value=99)
 

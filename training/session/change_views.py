@@ -10,8 +10,9 @@ from metricgain.web.http import is_from_outbox
 from training.own_exercise.picker import additions_for, swaps_for
 from training.session import changes
 from training.session.answers import answer_of, answers_outbox, refused_words
-from training.session.change_forms import ChangeForm, ChosenExerciseForm, MoveForm, SetsForm, ShortenForm
+from training.session.change_forms import ChangeForm, ChosenExerciseForm, MoveForm, SetsForm, ShortenForm, SupersetForm
 from training.session.shortening import shorten_session
+from training.session.supersets import pair_exercise
 from training.session.views import address_of, back, fact, load_workout, workout_page, write
 
 
@@ -25,6 +26,13 @@ def exercise_sets(request, workout_id, week, exercise_id):
 def exercise_remove(request, workout_id, week, exercise_id):
     form = ChangeForm(request.POST)
     return _change(request, workout_id, week, exercise_id, form, changes.remove_exercise, ("scope",))
+
+
+@fact
+def exercise_superset(request, workout_id, week, exercise_id):
+    """Pairs an exercise with its neighbour as a superset, or takes it out of one."""
+    form = SupersetForm(request.POST)
+    return _change(request, workout_id, week, exercise_id, form, pair_exercise, ("other", "scope"))
 
 
 @fact

@@ -17,7 +17,7 @@ from exercises.models import Exercise
 from training import progression
 from training.models import Mesocycle, Prescription, Set, Workout, WorkoutExercise
 from training.models.bounds import DAY_IS_FULL, EXERCISES
-from training.models.prescription import FROM_NOW_ON, LIFTER, MADE_BY, TODAY
+from training.models.prescription import FROM_NOW_ON, LIFTER, MADE_BY, PAIRED, TODAY
 from training.own_exercise import merging
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
@@ -90,8 +90,8 @@ class SessionPlan:
         Prescription.objects.filter(id=row.id).update(superseded_at=timezone.now())
 
     def append(self, row: Prescription, *, inputs: dict, replaces: Prescription | None = None) -> None:
-        """Adds `row` as a new row. Its `inputs` keep what it was made by."""
-        kept = {key: row.inputs[key] for key in MADE_BY if key in row.inputs}
+        """Adds `row` as a new row. Its `inputs` keep what it was made by, and whether it was paired for today."""
+        kept = {key: row.inputs[key] for key in (*MADE_BY, PAIRED) if key in row.inputs}
         row.pk, row.superseded_at, row.replaces, row.inputs = None, None, replaces, kept | inputs
         row._state.adding = True
         row.save(force_insert=True)
@@ -173,7 +173,7 @@ def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> N
     if plan.slot(other.id) and (earlier or plan.was_trained_before(other)):
         # The exercise is back in its own slot: the engine plans it again, from what was done here.
         if earlier:
-            earlier.position = row.position
+            earlier.take_place_of(row)
             plan.append(earlier, inputs=earlier.inputs, replaces=Prescription(id=row.id))
         plan.carry_on(FROM_NOW_ON)
         return
@@ -182,8 +182,11 @@ def _swap(plan: SessionPlan, exercise_id: int, other: Exercise, scope: str) -> N
 
 
 @transaction.atomic
-def add_exercise(address: SessionKey, *, exercise: Exercise, scope: str, sets: int = 3) -> int:
-    """Adds an exercise at the end of the session. Raises UnknownAddress, ChangeRefused."""
+def add_exercise(
+    address: SessionKey, *, exercise: Exercise, scope: str, sets: int = 3, superset: int | None = None
+) -> int:
+    """Adds an exercise at the end of the session, in the superset with the mark `superset`. Raises UnknownAddress,
+    ChangeRefused."""
     plan = locked_plan(address)
     exercise = plan.standing_exercise(exercise)
     row = plan.row(exercise.id)
@@ -195,6 +198,7 @@ def add_exercise(address: SessionKey, *, exercise: Exercise, scope: str, sets: i
             exercise=exercise,
             position=max((row.position for row in plan.rows), default=0) + 1,
             target_sets=math.ceil(sets / 2) if deload else sets,
+            superset=superset,
         )
         kind = Prescription.Kind.DELOAD if deload else Prescription.Kind.NORMAL
         row = writing.joining_row(slot, plan.week, kind=kind, today=plan.today)
@@ -254,11 +258,10 @@ def _row_of(plan: SessionPlan, other: Exercise, row: Prescription) -> Prescripti
     """Returns an unsaved row for `other`, swapped in for the exercise of `row`: from its earlier row in this session,
     else as new in this workout."""
     new = plan.earlier_row(other.id)
-    if new:
-        new.position = row.position
-    else:
+    if new is None:
         slot = WorkoutExercise(workout=plan.workout, exercise=other, position=row.position, target_sets=row.sets)
         new = writing.joining_row(slot, plan.week, kind=row.kind, today=plan.today, is_swap=True)
+    new.take_place_of(row)
     new.reasons = [progression.swapped(row.exercise.name).to_dict(), *new.reasons]
     return new
 

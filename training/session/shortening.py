@@ -48,7 +48,7 @@ def shortenings_of(
     """Returns the lengths that the rest of the session can be cut down to: those that are shorter than it is."""
     rows, works = [row for row, _ in planned], [work for _, work in planned]
     spent = minutes_spent(works)
-    takes = progression.session_seconds((work.sets, work.rest) for work in works) - spent * 60
+    takes = _seconds(works, [work.sets for work in works]) - spent * 60
     minimum = minimum_of(user, works)
     offered: list[Shortening] = []
     left: tuple[int, ...] | None = None
@@ -64,18 +64,29 @@ def shortenings_of(
     return tuple(offered)
 
 
-def work_of(row: Prescription, *, rest: int, done: Sequence[int]) -> Work:
+def work_of(row: Prescription, *, rest: int, done: Sequence[int], superset: int | None) -> Work:
     """Returns the exercise of `row` as the engine needs it. `done`: the numbers of its done sets."""
     reached = max((number for number in done if number <= row.sets), default=0)
     reached = max(reached, min(1, len(done)))  # an exercise that has begun stays
     exercise = row.exercise
-    return Work(muscle=exercise.muscle_group, mechanic=exercise.mechanic, sets=row.sets, rest=rest, done=reached)
+    return Work(
+        muscle=exercise.muscle_group,
+        mechanic=exercise.mechanic,
+        sets=row.sets,
+        rest=rest,
+        done=reached,
+        superset=superset,
+    )
 
 
 def minutes_spent(works: Sequence[Work]) -> int:
     """Returns about how long the sets took that are done: the minutes that a lifter still has count from now."""
-    seconds = progression.session_seconds((work.done, work.rest) for work in works if work.done)
-    return round(seconds / 60) if any(work.done for work in works) else 0
+    return round(_seconds(works, [work.done for work in works]) / 60)
+
+
+def _seconds(works: Sequence[Work], sets: Sequence[int]) -> int:
+    timed = ((work.superset, count, work.rest) for work, count in zip(works, sets, strict=True))
+    return progression.session_seconds(progression.in_turn(timed))
 
 
 def minimum_of(user: User, works: Sequence[Work]) -> dict[str, int]:
@@ -94,8 +105,7 @@ def _words(names: Sequence[str], works: Sequence[Work], left: Sequence[int], *, 
         for name, work, count in zip(names, works, left, strict=True)
         if count != work.sets
     ]
-    whole = progression.session_seconds((count, work.rest) for count, work in zip(left, works, strict=True))
-    takes = whole - spent * 60
+    takes = _seconds(works, left) - spent * 60
     still = f" It still takes about {progression.shown_minutes(takes)} minutes." if takes > (minutes + 2) * 60 else ""
     return f"{'; '.join(changes)}.{still}"
 
@@ -141,8 +151,9 @@ def _sets_within(
             full,
             rest=rest_of(full.exercise, full.own),
             done=[number for exercise, number in done if exercise == full.exercise_id],
+            superset=row.superset,
         )
-        for full, _ in whole
+        for full, row in whole
     ]
     if chosen:  # but no fewer than are done
         asked = [chosen.get(full.exercise_id, full.sets) for full, _ in whole]
@@ -157,8 +168,8 @@ def _ask(plan: SessionPlan, full: Prescription, row: Prescription, *, sets: int,
     if minutes is None and row.id == full.id:
         return
     new, replaced = copy.copy(full), Prescription(id=row.id)
-    new.position = row.position
-    inputs = dict(full.inputs)
+    new.take_place_of(row)
+    inputs = dict(new.inputs)
     if minutes is not None:
         new.reps_lo = max(full.reps_lo, math.floor(full.reps - full.drop * (sets - 1))) if sets else full.reps_lo
         new.sets = max(sets, 1)

@@ -93,6 +93,7 @@ TABLES = {
         weight         numeric(6,2)
         unit           character varying(2) not null
         rir            integer
+        superset       smallint
         open           boolean not null default false
         kind           character varying(20) not null default 'normal'::character varying
         reasons        jsonb not null

@@ -102,6 +102,7 @@ OF_PLAN_AND_LOG = [
     Rule("reps that rise from set to set", "check_prescription_reps", prescribe("reps"), ("7", "10000"), ("8", "9999")),
     Rule("a last set below none", "check_prescription_reps", prescribe("reps_lo"), ("-1", "11"), ("0", "10")),
     Rule("reps that grow", "check_prescription_drop", prescribe("drop"), ("-0.1", "10.1", "'NaN'"), ("0", "1.25")),
+    Rule("a superset asked below none", "prescriptions_superset_check", prescribe("superset"), ("-1",), ("1", "NULL")),
     Rule("seconds asked beside reps", "check_prescription_seconds", prescribe("seconds"), ("45",), ("NULL",)),
     Rule("seconds asked below none", "prescriptions_seconds_check", A_HOLD, ("-1",), ("0", "45", "NULL")),
     Rule(

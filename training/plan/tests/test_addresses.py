@@ -18,6 +18,7 @@ ADDRESSES = [
     ("training:slot_edit", [7, 3], "/workouts/7/plan/exercises/3/edit/"),
     ("training:slot_swap", [7, 3], "/workouts/7/plan/exercises/3/swap/"),
     ("training:slot_move", [7, 3], "/workouts/7/plan/exercises/3/move/"),
+    ("training:slot_superset", [7, 3], "/workouts/7/plan/exercises/3/superset/"),
     ("training:slot_remove", [7, 3], "/workouts/7/plan/exercises/3/remove/"),
     ("training:template_plan", [6], "/templates/6/plan/"),
 ]

@@ -112,12 +112,7 @@ class History:
         rows = self._standing_in[workout.id, week]
         joined = [row for row in rows if row.exercise_id not in slots]
         exercises = Exercise.objects.in_bulk([row.exercise_id for row in joined])
-        here = {
-            row.exercise_id: WorkoutExercise(
-                workout=workout, exercise=exercises[row.exercise_id], position=row.position, target_sets=row.sets
-            )
-            for row in joined
-        }
+        here = {row.exercise_id: row.as_slot(workout, exercises[row.exercise_id]) for row in joined}
         for own in ExerciseSettings.objects.filter(user=self.mesocycle.user, exercise__in=here):
             here[own.exercise_id].own = own
         joining = gather_parameters(self.mesocycle.user, [*here.values()])

@@ -9,7 +9,8 @@ from typing import NamedTuple
 
 from django.db import connection
 
-from training.models import Prescription
+from exercises.models import Exercise
+from training.models import Prescription, Workout, WorkoutExercise
 from training.models.done_set import DoneSet
 from training.models.prescription import LIFTER, TODAY
 from training.prescribing.parameters import ExerciseParameters
@@ -18,7 +19,7 @@ from training.progression import ExercisePlan, Reason
 PRESCRIPTIONS = """
 SELECT p.id, workout_id, week_number, exercise_id, muscle_group, p.position, sets, reps, reps_lo, drop, weight, p.unit,
        rir, kind, superseded_at IS NULL, reasons, inputs ->> 'by', inputs ->> 'scope', inputs -> 'stands_for',
-       p.open, p.seconds
+       p.open, p.seconds, p.superset, inputs ->> 'paired' = 'today'
 FROM prescriptions p JOIN workouts w ON w.id = workout_id JOIN exercises e ON e.id = exercise_id
 WHERE mesocycle_id = %(mesocycle)s AND (%(muscles)s::text[] IS NULL OR muscle_group = ANY(%(muscles)s))
 ORDER BY p.id
@@ -64,6 +65,8 @@ class Prescribed(NamedTuple):
     stands_for_json: str | None
     open: bool
     seconds: int | None
+    superset: int | None
+    is_paired_for_today: bool | None
 
     @property
     def address(self) -> tuple[int, int, int]:
@@ -81,6 +84,16 @@ class Prescribed(NamedTuple):
     @property
     def is_by_lifter(self) -> bool:
         return self.chosen_by == LIFTER
+
+    def as_slot(self, workout: Workout, exercise: Exercise) -> WorkoutExercise:
+        """Returns an unsaved slot for an exercise that is not in the plan."""
+        return WorkoutExercise(
+            workout=workout,
+            exercise=exercise,
+            position=self.position,
+            target_sets=self.sets,
+            superset=self.superset,
+        )
 
     @property
     def is_for_today(self) -> bool:

@@ -15,7 +15,7 @@ from training.session.page.continuing import GoesOn
 from training.session.page.lasting_changes import LastingChange, changes_of
 from training.session.page.loading import Session
 from training.session.page.phone_words import HTML, RULES, USUAL_STEPS, in_milliseconds, say
-from training.session.page.reading import SessionReading
+from training.session.page.reading import SessionExercise, SessionReading
 from training.session.page.summary import SessionSummary, summary_of
 from training.session.running_week import Waiting
 from training.session.shortening import Shortening, minutes_of, shortenings_of, work_of
@@ -36,6 +36,7 @@ class Input:
 class SessionPage(Session):
     at: str  # when it was read, in milliseconds
     cards: tuple[Card, ...]
+    units: list[list[Card]]  # the same: those of a superset together
     at_hand: str  # the id of the card that is open; the others are folded to one line
     blank: Card
     count: str  # "3 of 12 sets done."
@@ -57,6 +58,7 @@ class SessionPage(Session):
     record: ClassVar[str] = say("record")
     drop: ClassVar[str] = say("drop")
     myo: ClassVar[str] = say("myo")
+    superset_name: ClassVar[str] = say("superset")
     phone_words: ClassVar[str] = HTML  # the sentences that the phone shows without a signal
     usual_steps: ClassVar[dict[str, str]] = USUAL_STEPS  # by unit, the step where the grid is not known
 
@@ -82,8 +84,10 @@ def build_page(
         week=reading.week,
         log=reading.log,
         url=reading.url,
+        order=reading.order,
         at=in_milliseconds(now),
         cards=cards,
+        units=_units(cards),
         at_hand="" if reading.has_ended and not of_set else _at_hand(reading, of_set),
         blank=blank_card(reading.url, reading.user.unit),
         count=say("count", done=sets_done, n=sets_prescribed),
@@ -102,6 +106,12 @@ def build_page(
     )
 
 
+def _units(cards: tuple[Card, ...]) -> list[list[Card]]:
+    """`cards`: first those of the plan, in its order."""
+    marks = [card.superset for card in cards]
+    return [[cards[place] for place in unit] for unit in progression.units(marks)]
+
+
 def _at_hand(reading: SessionReading, refused: SetForm | None) -> str:
     """Returns the id of the exercise at hand: where a set was refused, else the one that was trained last, while it has
     sets to do, else the next one that has some."""
@@ -111,7 +121,18 @@ def _at_hand(reading: SessionReading, refused: SetForm | None) -> str:
     done = [each for one in reading.exercises for each in one.done]
     trained = ids.index(max(done, key=lambda each: each.performed_at).exercise_id) if done else 0
     in_turn = (*reading.exercises[trained:], *reading.exercises[:trained])
+    if done and (paired := _next_in_superset(reading, in_turn[0])):
+        return str(paired.exercise.id)
     return next((str(one.exercise.id) for one in in_turn if not one.is_done), "")
+
+
+def _next_in_superset(reading: SessionReading, trained: SessionExercise) -> SessionExercise | None:
+    """Returns the exercise whose turn it is in the superset of the one that was trained last; None where none has a set
+    left. An exercise that is alone goes on as it is."""
+    ids = [one.exercise_id for one in reading.superset_of(trained.exercise.id)]
+    found = {one.exercise.id: one for one in reading.exercises}
+    place = progression.turn([found[each].round for each in ids], ids.index(trained.exercise.id)) if ids else None
+    return None if place is None else found[ids[place]]
 
 
 def _shortenings(reading: SessionReading) -> tuple[Shortening, ...]:
@@ -120,7 +141,7 @@ def _shortenings(reading: SessionReading) -> tuple[Shortening, ...]:
         for one in reading.exercises
         if one.prescription
     ]
-    works = [(row, work_of(row, rest=rest, done=done)) for row, done, rest in planned]
+    works = [(row, work_of(row, rest=rest, done=done, superset=row.superset)) for row, done, rest in planned]
     return shortenings_of(reading.user, works, sets_elsewhere=reading.around.sets_elsewhere)
 
 

@@ -19,6 +19,7 @@ from training.prescribing.week_plan.reading import as_plan
 from training.progression import Grid, SetMark
 from training.session.forms import SetForm
 from training.session.page.continuing import GoesOn, with_row
+from training.session.page.loading import Placed
 from training.session.page.muscle_questions import (
     PerformanceQuestion,
     SorenessQuestion,
@@ -59,6 +60,9 @@ class Card:
     )
     weight_label: str
     rest_seconds: int
+    superset: int | None = None  # its mark
+    is_paired: bool = False
+    pairs_with: Placed | None = None  # the next exercise, where the two may become a superset
     of_muscle: str = ""  # why the sets of the muscle are as they are, at its first exercise
     words: str = ""  # why the remaining sets ask for another weight than planned
     last_time: str = ""  # its sets of the last session, shown beside the reasons
@@ -132,6 +136,9 @@ def card_of(
         next=str(extra.number) if one.names else "",
         weight_label=extra.weight_label,
         rest_seconds=one.rest_seconds,
+        superset=prescription.superset if prescription else None,
+        is_paired=len(reading.superset_of(exercise.id)) > 1,
+        pairs_with=reading.pairs_with(exercise.id),
         of_muscle=_of_muscle(reading, muscle) if is_first else "",
         grid="" if exercise.is_hold else json.dumps(grid.to_dict(), separators=(",", ":")),
         likely=_likely(one, targets, grid, unit),

@@ -64,6 +64,7 @@ def read_changed(user: User, key: SessionKey, changed: Changed, *, now: datetime
         week=session.week,
         log=log,
         url=session.url,
+        order=session.order,
         user=user,
         exercises=exercises,
         feedback=loaded.feedback,

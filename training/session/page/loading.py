@@ -5,12 +5,14 @@ page or a part of it is read after each set."""
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from django.urls import reverse
 
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.database import columns_of, rows_of
 from metricgain.users.models import User
+from training import progression
 from training.models import Mesocycle, MuscleGroupFeedback, Prescription, Workout, WorkoutLog
 from training.own_exercise.merged_places import Name, Place, names_in
 
@@ -18,7 +20,10 @@ from training.own_exercise.merged_places import Name, Place, names_in
 OF_MUSCLE = "(%s OR {column} = COALESCE(%s, (SELECT muscle_group FROM exercises WHERE id = %s)))"
 SESSION = f"""
 SELECT {columns_of("w", Workout)}, {columns_of("m", Mesocycle)}, {columns_of("l", WorkoutLog)},
-       {columns_of("f", MuscleGroupFeedback)}, EXISTS (SELECT FROM merged_sets WHERE workout_log_id = l.id)
+       {columns_of("f", MuscleGroupFeedback)}, EXISTS (SELECT FROM merged_sets WHERE workout_log_id = l.id),
+       (SELECT json_agg(json_build_array(e.id, e.name, p.superset) ORDER BY p.position, p.id)
+        FROM prescriptions p JOIN exercises e ON e.id = p.exercise_id
+        WHERE p.workout_id = %s AND p.week_number = %s AND p.superseded_at IS NULL)
 FROM workouts w JOIN mesocycles m ON m.id = w.mesocycle_id
 LEFT JOIN workout_logs l ON l.workout_id = w.id AND l.week_number = %s
 LEFT JOIN muscle_group_feedback f ON f.workout_log_id = l.id AND {OF_MUSCLE.format(column="f.muscle_group")}
@@ -36,18 +41,45 @@ ORDER BY p.position, p.id
 """
 
 
+class Placed(NamedTuple):
+    """An exercise that a session asks for."""
+
+    exercise_id: int
+    name: str
+    superset: int | None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A workout in one of its weeks."""
+    """A workout in one of its weeks. `order`: all that it asks for, also where only a part of it is read."""
 
     workout: Workout
     week: int
     log: WorkoutLog | None  # None: it has no fact yet
     url: str  # of its page; facts are posted to addresses below it (training/urls.py, `session`)
+    order: tuple[Placed, ...] = ()
 
     @property
     def mesocycle(self) -> Mesocycle:
         return self.workout.mesocycle
+
+    def superset_of(self, exercise_id: int) -> tuple[Placed, ...]:
+        """Returns the exercises of the superset of an exercise, in order; only itself where it is alone."""
+        return next((one for one in self.together if any(each.exercise_id == exercise_id for each in one)), ())
+
+    def pairs_with(self, exercise_id: int) -> Placed | None:
+        """Returns the next exercise, where the two may become a superset."""
+        place = next((place for place, one in enumerate(self.order) if one.exercise_id == exercise_id), len(self.order))
+        marks = [one.superset for one in self.order]
+        if not progression.may_pair(marks, place, place + 1) or self.order[place + 1] in self.superset_of(exercise_id):
+            return None
+        return self.order[place + 1]
+
+    @property
+    def together(self) -> list[tuple[Placed, ...]]:
+        """Its supersets, and each exercise that is alone, in order."""
+        units = progression.units([one.superset for one in self.order])
+        return [tuple(self.order[place] for place in unit) for unit in units]
 
     @property
     def is_deload(self) -> bool:
@@ -99,18 +131,18 @@ def load_session(
 ) -> LoadedSession | None:
     """Loads a session of the user; None where there is no such workout, or it is not trained in that week. With a
     muscle, or an exercise of it, only that muscle's answers are loaded."""
-    values = [week, *_muscle(muscle, exercise_id), workout_id, user.id]
+    values = [workout_id, week, week, *_muscle(muscle, exercise_id), workout_id, user.id]
     rows = list(rows_of(SESSION, values, Workout, Mesocycle, WorkoutLog, MuscleGroupFeedback))
     if not rows:
         return None
-    workout, mesocycle, log, _, has_merged = rows[0]
+    workout, mesocycle, log, _, has_merged, order = rows[0]
     mesocycle.user, workout.mesocycle = user, mesocycle
     if not mesocycle.has(workout, week):
         return None
     url = reverse("training:workout_detail", args=[workout_id, week])
-    answers = () if mesocycle.is_deload(week) else (answer for _, _, _, answer, _ in rows if answer)
+    answers = () if mesocycle.is_deload(week) else (answer for _, _, _, answer, *_ in rows if answer)
     return LoadedSession(
-        Session(workout=workout, week=week, log=log, url=url),
+        Session(workout=workout, week=week, log=log, url=url, order=tuple(Placed(*one) for one in order or ())),
         feedback={answer.muscle_group: answer for answer in answers},
         names=names_in(log.id) if has_merged else {},
     )

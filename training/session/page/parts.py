@@ -47,6 +47,7 @@ def parts_of(user: User, key: SessionKey, changed: Changed, *, now: datetime, to
         week=reading.week,
         log=reading.log,
         url=reading.url,
+        order=reading.order,
         cards=tuple(card for card in cards.values() if int(card.id) in found.shown),
         performance=replace(some, performance=question) if question else None,
     )

@@ -48,6 +48,9 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "removed": "Removed.",
     "moved": "Moved.",
     "swapped": "Swapped in.",
+    "paired": "Paired.",
+    "alone": "Alone again.",
+    "superset": "Superset",
     "added": "Added.",
     "reopened": "Reopened.",
     "shortened": "Cut down to {minutes} minutes.",
@@ -135,6 +138,8 @@ RULES = json.dumps(
         "kgPerLb": float(KG_PER_LB),
         "drop": float(DROP),
         "myoReps": MYO_REPS,
+        "supersetRest": CONFIG.superset_rest,
+        "supersetMost": CONFIG.superset_most,
         "leftOpen": LEFT_OPEN_AFTER // timedelta(milliseconds=1),
         "bounds": {name: _bounds(field) for name, field in TYPED.items()},
         "odd": {

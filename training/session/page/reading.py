@@ -71,6 +71,13 @@ class SessionExercise:
         return [*sorted(numbers, key=place), max([*numbers, *self.names], default=0) + 1]
 
     @property
+    def round(self) -> int | None:
+        """The place of its next set among its working sets; None where it has none left."""
+        done = {one.set_number: one.extends for one in self.done}
+        working = [number for number in self.numbers[:-1] if done.get(number) is None]
+        return next((place for place, number in enumerate(working) if number not in done), None)
+
+    @property
     def is_done(self) -> bool:
         return len(self.numbers) == len(self.done) + 1
 
@@ -155,6 +162,7 @@ def read_session(user: User, workout_id: int, week: int, *, now: datetime) -> Se
         week=week,
         log=log,
         url=session.url,
+        order=session.order,
         user=user,
         exercises=exercises,
         feedback=found.feedback,

@@ -11,6 +11,7 @@ ADDRESSES = [
     ("training:exercise_swap", [7, 2, 3], "/workouts/7/week/2/exercises/3/swap/"),
     ("training:exercise_remove", [7, 2, 3], "/workouts/7/week/2/exercises/3/remove/"),
     ("training:exercise_move", [7, 2, 3], "/workouts/7/week/2/exercises/3/move/"),
+    ("training:exercise_superset", [7, 2, 3], "/workouts/7/week/2/exercises/3/superset/"),
     ("training:exercise_note", [7, 2, 3], "/workouts/7/week/2/exercises/3/note/"),
     ("training:workout_shorten", [7, 2], "/workouts/7/week/2/shorten/"),
     ("training:workout_note", [7, 2], "/workouts/7/week/2/note/"),
