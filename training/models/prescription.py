@@ -79,7 +79,8 @@ class Prescription(models.Model):
 
     own: ExerciseSettings | None = None  # the lifter's settings, after `with_settings_of`
     plan_note: str | None = None  # of its slot in the plan, on the page of a session
-    in_plan: bool  # after the reading of a session's lasting changes
+    in_plan: bool  # after the reading of a session's lasting changes, and so the next
+    plan_superset: int | None  # of its slot
     muscle: str  # on a row that the engine has just made
 
     objects = PrescriptionQuerySet.as_manager()

@@ -3,6 +3,7 @@ last from now on."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.urls import reverse
 
@@ -14,8 +15,8 @@ from training.session.shortening import minutes_of
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LastingChange:
-    """An exercise swapped, added or taken out, or asked for more or fewer sets. Posting `fields` to `url` makes the
-    change last; posting again changes nothing."""
+    """An exercise swapped, added, taken out, paired or asked for more or fewer sets. Posting `fields` to `url` makes
+    the change last; posting again changes nothing."""
 
     words: str
     url: str
@@ -29,9 +30,10 @@ def changes_of(reading: SessionReading) -> tuple[LastingChange, ...]:
     replaced = {row.inputs["instead_of"] for row in rows if "instead_of" in row.inputs}
     names = {row.exercise_id: row.exercise.name for row in rows}
     found = sorted(latest.values(), key=lambda row: (row.position, row.id))
-    return tuple(
+    changes = (
         change for row in found for change in (*_change(reading, row, names, replaced), *_sets(reading, row, asked))
     )
+    return (*changes, *_supersets(reading, latest))
 
 
 def _change(
@@ -60,3 +62,15 @@ def _sets(reading: SessionReading, row: Prescription, asked: dict[int, int]) -> 
         url = reverse("training:exercise_sets", args=[reading.workout.id, reading.week, row.exercise_id])
         fields = (("sets", str(row.sets)), ("scope", FROM_NOW_ON))
         yield LastingChange(words=f"{row.exercise.name}: {row.sets} sets instead of {before}", url=url, fields=fields)
+
+
+def _supersets(reading: SessionReading, latest: dict[int, Prescription]) -> Iterator[LastingChange]:
+    """Yields neighbours that are paired in the session, and could be in the plan."""
+    for together in reading.together if latest else ():
+        for one, other in pairwise(together):
+            rows = [latest[each.exercise_id] for each in (one, other)]
+            marks = [row.plan_superset for row in rows]
+            if all(row.in_plan for row in rows) and (marks[0] is None or marks[0] != marks[1]):
+                url = reverse("training:exercise_superset", args=[reading.workout.id, reading.week, one.exercise_id])
+                fields = (("with", str(other.exercise_id)), ("scope", FROM_NOW_ON))
+                yield LastingChange(words=f"{one.name} and {other.name} as a superset", url=url, fields=fields)

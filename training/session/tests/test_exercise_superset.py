@@ -344,3 +344,19 @@ def test_a_page_that_is_opened_again_opens_on_the_set_whose_turn_it_is(signed_in
             signed_in.post(at, {"weight": "100", "unit": "kg", "reps": 8})
             opened.append(at_hand(workout))
     assert opened == ["Row", "Press", "Row", "Press", "Row", "Curl"]
+
+
+def test_a_finished_session_offers_to_keep_the_pairs_of_today(signed_in, pair, workout, press, row, curl):
+    pair(press, row)
+    pair(row, curl)
+    do_all(signed_in, workout)
+    url = reverse("training:workout_detail", args=[workout.id, 1])
+    words = [f"{one} and {other} as a superset" for one, other in (("Press", "Row"), ("Row", "Curl"))]
+    for said in words:
+        assertContains(signed_in.get(url), f"<span>{said}</span>", count=1)
+    pair(press, row, "from_now_on")
+    assertNotContains(signed_in.get(url), words[0])
+    assert (planned(workout), supersets(workout, 2)) == (PAIR, PAIR)
+    pair(row, curl, "from_now_on")
+    assertNotContains(signed_in.get(url), words[1])
+    assert planned(workout) == supersets(workout, 2) == [("Press", "Row", "Curl")]
