@@ -4,6 +4,7 @@
 import { addRow, drawStray, forget, make, noteIn, rename, report } from "./drawing-parts.js";
 import { typed } from "./numbers.js";
 import { formAt, isLogged, rowsOf, rulesOf, say, setsIn, workingRows } from "./set-rows.js";
+import { supersets } from "./supersets.js";
 import { volumeOf } from "./volume.js";
 
 /** Copies a <template> that came with the page. */
@@ -23,7 +24,51 @@ function drawSets(root, entry, card) {
 function drawRemoved(root, entry, card) {
   if (!card) return null;
   for (const part of card.querySelectorAll(".set-row:not(.set-row--done), .more, .card-tools")) part.remove();
+  leave(root, card);
   return report(noteIn(card), entry, "removed");
+}
+
+function drawPaired(root, entry, card) {
+  const { with: other } = entry.body;
+  if (!card) return null;
+  const words = say(other ? "paired" : "alone"); // not on a page of before
+  if (other) {
+    const cards = [card, root.querySelector(`#exercise-${other}`)];
+    for (const one of cards.flatMap((one) => (one.parentElement.matches("super-set") ? marked(one.parentElement) : one))) {
+      one.dataset.superset = entry.key;
+    }
+  } else delete card.dataset.superset;
+  regroup(root);
+  return words && report(noteIn(card), entry, other ? "paired" : "alone");
+}
+
+const marked = (root) => [...root.querySelectorAll(".workout-card:not([data-left])")];
+
+/** Takes a card out of its superset: its exercise is not asked for any more. */
+function leave(root, card) {
+  card.dataset.left = "";
+  regroup(root);
+}
+
+/** Puts neighbours with one mark into supersets, and takes the others out. */
+function regroup(root) {
+  if (!root.querySelector("super-set, [data-superset]")) return;
+  for (const old of root.querySelectorAll("super-set")) {
+    old.querySelector(".superset__name").remove();
+    old.replaceWith(...old.childNodes);
+  }
+  const cards = marked(root);
+  for (const places of supersets(cards.map(({ dataset }) => dataset.superset ?? null), rulesOf(root).supersetMost)) {
+    const group = make("super-set", "superset");
+    Object.assign(group, { role: "group", ariaLabel: say("superset") });
+    group.dataset.key = cards[places[0]].id;
+    cards[places[0]].before(group);
+    group.append(make("p", "superset__name", say("superset")));
+    group.firstChild.ariaHidden = "true";
+    const isInside = (node) => places.some((place) => node.compareDocumentPosition(cards[place]) & Node.DOCUMENT_POSITION_FOLLOWING);
+    const belongs = (node) => node && (isInside(node) || node === cards[places.at(-1)] || node.matches("[id^=performance-]"));
+    while (belongs(group.nextElementSibling)) group.append(group.nextElementSibling);
+  }
 }
 
 function drawMoved(root, entry) {
@@ -37,6 +82,7 @@ function drawMoved(root, entry) {
     const cards = [other, list[here]].map((one) => root.querySelector(`#exercise-${one.dataset.exercise}`));
     other[side](list[here]);
     if (cards[0] && cards[1]) cards[0][side](cards[1]);
+    regroup(root);
   }
   [...order.children].forEach((one, place) => {
     for (const button of one.querySelectorAll("[name=place]")) {
@@ -53,6 +99,7 @@ function drawShortened(root, entry) {
   for (const [exercise, wanted] of JSON.parse(sets)) {
     const card = root.querySelector(`#exercise-${exercise}`);
     if (card) resize(card, wanted);
+    if (card && !wanted) leave(root, card);
   }
   if (!form) return null;
   form.parentElement.open = true;
@@ -64,6 +111,11 @@ function drawSwapped(root, entry, card) {
   const isBegun = rowsOf(card).some(isLogged);
   if (isBegun || card.querySelector("[type=hidden][name=weight]")) { // a bodyweight card has no field for the weight of another exercise
     const said = addCard(root, entry, card);
+    const [mark, other] = [card.dataset.superset, root.querySelector(`#exercise-${entry.body.exercise}`)];
+    if (mark && other !== card) {
+      other.dataset.superset = mark;
+      leave(root, card);
+    }
     if (!isBegun) card.remove(); // sets of the old exercise stay on its card
     return said;
   }
@@ -188,6 +240,7 @@ export const DRAWN = [
   [/sets\/$/, drawSets],
   [/remove\/$/, drawRemoved],
   [/move\/$/, drawMoved],
+  [/superset\/$/, drawPaired],
   [/swap\/$/, drawSwapped],
   [/add\/$/, drawAdded],
   [/shorten\/$/, drawShortened],

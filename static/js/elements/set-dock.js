@@ -166,15 +166,16 @@ export class SetDock extends HTMLElement {
     const isNew = isToDo(row);
     const others = [...rows.slice(rows.indexOf(row) + 1), ...rows].filter((one) => isToDo(one) && one !== row);
     const [exercise, number] = row.id.match(/\d+/g);
+    const inTurn = row.closest("super-set")?.goOn?.(row); // it may not be loaded yet
     if (isNew) this.#logged = row.id;
-    this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : (others[0]?.id ?? "");
+    this.#at = row.closest(".extra") ? `set-${exercise}-${Number(number) + 1}` : ((inTurn?.row ?? others[0])?.id ?? "");
     this.#isMoving = true;
     this.dataset.moves = ""; // the tray answers the tap first
     afterFrame().then(() => {
       delete this.dataset.moves;
       this.#unfold(document.getElementById(this.#at));
     });
-    if (isNew && this.#at) this.querySelector("rest-timer").start(row.closest(".card").dataset.rest);
+    if (isNew && this.#at) this.querySelector("rest-timer").start(inTurn?.rest ?? row.closest(".card").dataset.rest);
     this.show();
   }
 
