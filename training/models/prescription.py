@@ -4,7 +4,7 @@ import math
 from typing import final
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 
 from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.bounds import span
@@ -12,7 +12,7 @@ from metricgain.database import Index
 from metricgain.numbers import plain
 from metricgain.users.models import Unit
 from training.models.bounds import SETS, WEEKS
-from training.models.workout import Workout
+from training.models.workout import Workout, WorkoutExercise
 from training.progression import Grid, Reason, is_about_sets, is_of_muscle, sentence, told_of_muscle
 
 # Values of `by` and `scope` in the `inputs` of a row that the lifter chose.
@@ -38,6 +38,11 @@ class PrescriptionQuerySet(models.QuerySet):
             exercise__muscle_group=OuterRef("exercise__muscle_group"),
         )
         return self.filter(Exists(sets))
+
+    def beside_the_plan(self) -> "PrescriptionQuerySet":
+        """Reads with each row whether its exercise is in the plan of its workout, and the mark that it has there."""
+        slots = WorkoutExercise.objects.filter(workout=OuterRef("workout"), exercise=OuterRef("exercise"))
+        return self.annotate(in_plan=Exists(slots), plan_superset=Subquery(slots.values("superset")[:1]))
 
     def with_settings_of(self, user_id: int) -> "PrescriptionQuerySet":
         """Reads each row with its exercise and, as `own`, the user's settings for it (None: the library's hold)."""
@@ -79,8 +84,8 @@ class Prescription(models.Model):
 
     own: ExerciseSettings | None = None  # the lifter's settings, after `with_settings_of`
     plan_note: str | None = None  # of its slot in the plan, on the page of a session
-    in_plan: bool  # after the reading of a session's lasting changes, and so the next
-    plan_superset: int | None  # of its slot
+    in_plan: bool  # after `beside_the_plan`, and so the next
+    plan_superset: int | None
     muscle: str  # on a row that the engine has just made
 
     objects = PrescriptionQuerySet.as_manager()

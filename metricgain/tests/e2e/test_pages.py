@@ -16,9 +16,11 @@ from metricgain.tests.e2e.trained import with_a_past
 from metricgain.users.models import User
 from training.catalogue import sharing, system_templates
 from training.models import Mesocycle, Template
+from training.models.prescription import FROM_NOW_ON
 from training.plan import next_mesocycle
 from training.plan.from_template import start_mesocycle
 from training.session import recording
+from training.session.supersets import pair_exercise
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
 
@@ -44,13 +46,15 @@ def mesocycle(alice):
 
 @pytest.fixture
 def workout(mesocycle):
-    """Makes a first workout with one set done and one muscle rated."""
+    """Makes a first workout with one set done, one muscle rated, and a superset."""
     workout = mesocycle.workouts.in_plan().first()
     address, edit = recording.SessionKey(mesocycle.user_id, workout.id, 1), recording.Edit(at=None, local_date=None)
     slot = workout.slots.first()
     recording.log_set(
         address, edit, recording.TypedSet(exercise_id=slot.exercise_id, number=1, weight=80, unit="kg", reps=8)
     )
+    one, other = workout.slots.all()[1:3]
+    pair_exercise(address, exercise_id=one.exercise_id, other=other.exercise_id, scope=FROM_NOW_ON)
     recording.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)
     ExerciseSettings.objects.create(user=workout.mesocycle.user, exercise=slot.exercise, unit="kg", rir_floor=1)
     for day, kg in [("2026-10-26", 81), ("2026-11-02", 80)]:
@@ -301,7 +305,8 @@ def test_the_first_load_of_the_workout_page_is_small(browser, server, workout):
     print(f"\nfirst load of the workout page: {sum(received):.0f} bytes in {len(received)} requests")
     assert len(received) >= 10
     assert sum(received) <= FIRST_LOAD
-    late = r"/elements/(outbox-state|saved-copy|plate-line|rir-chips|wake-lock)|plates|drawing|done-|morph|contin|decid"
+    elements = "outbox-state|saved-copy|plate-line|rir-chips|super-set|wake-lock"
+    late = rf"/elements/({elements})|plates|supersets|drawing|done-|morph|contin|decid"
     modules = {url: one["type"] for url, one in asked.items() if url.endswith(".js") and not re.search(late, url)}
     assert len(modules) >= 12
     assert set(modules.values()) == {"parser"}  # none waits until another one names it

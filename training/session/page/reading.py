@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from itertools import count, islice
 
-from django.db.models import Exists, OuterRef, Subquery, Sum
+from django.db.models import Exists, OuterRef, Sum
 
 from exercises.models import Exercise, ExerciseSettings
 from metricgain.users.models import User
@@ -14,7 +14,6 @@ from training.models import (
     MuscleGroupFeedback,
     Prescription,
     Set,
-    WorkoutExercise,
     WorkoutLog,
 )
 from training.models.done_set import DoneSet
@@ -243,10 +242,8 @@ def trained_before(session: Session, exercises: tuple[SessionExercise, ...], bef
 
 
 def _asked(session: Session) -> list[Prescription]:
-    slots = WorkoutExercise.objects.filter(workout=OuterRef("workout"), exercise=OuterRef("exercise"))
     rows = session.workout.prescriptions.filter(week_number=session.week).select_related("exercise")
-    marks = Subquery(slots.values("superset")[:1])
-    return list(rows.annotate(in_plan=Exists(slots), plan_superset=marks).order_by("id"))
+    return list(rows.beside_the_plan().order_by("id"))
 
 
 def _volume_before(session: Session) -> dict[str, Decimal]:
