@@ -219,6 +219,18 @@ def test_moved_away_without_a_signal_it_is_alone(paired, phone, signal):
     assert asked() == [["Press", "Row"]]
 
 
+def test_a_page_of_before_names_what_it_cannot_draw(phone, signal):
+    for name in ("paired", "superset"):
+        phone.evaluate("(name) => document.querySelector('#words').content.getElementById(name).remove()", name)
+    change(phone, "Press")
+    phone.locator("button", has_text=": Press with Row").click()
+    expect(phone.locator(".strays")).to_contain_text("Pair with next: Press with Row: On this phone.")
+    log(phone, 1, 8)
+    is_next(phone, "Press", 2)
+    signal()
+    assert asked() == [["Press", "Row"]]
+
+
 def test_what_was_typed_into_a_set_stays_when_its_exercise_is_paired(page, workout):
     opened(page, workout)
     row_of(page, 2).get_by_label("Reps").fill("7")

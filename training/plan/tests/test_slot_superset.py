@@ -18,7 +18,7 @@ from training.session import changes
 from training.session.recording import SessionKey
 from training.session.tests.test_exercise_superset import planned, supersets
 from training.tests.factories import planned_workout
-from training.tests.lifting import Lifter
+from training.tests.lifting import Lifter, asked
 
 PAIR, ALONE = [("Press", "Row")], []
 NOW = timezone.now
@@ -116,6 +116,19 @@ def test_what_the_lifter_put_into_a_session_follows_the_plan(alice, pair, workou
     assert supersets(workout, 2) == [("Curl", "Fly")]
     pair(curl, None)
     assert supersets(workout, 2) == ALONE
+
+
+def test_another_range_of_what_was_added_leaves_the_pairs_of_today(alice, signed_in, workout, curl):
+    Lifter(alice, alice.today() - timedelta(days=7)).train(workout, 1, 10, 9, 8)
+    fly = ExerciseFactory(name="Fly")
+    builder.add_slot(workout, exercise=fly, now=NOW())
+    at = reverse("training:exercise_superset", args=[workout.id, 2, curl.id])
+    signed_in.post(at, {"with": fly.id, "scope": "today"})
+    before = asked(workout, fly, 2)
+    said = {"target_reps_min": 5, "target_reps_max": 6}
+    builder.edit_slot(workout, fly.id, sets=3, said=said, now=NOW())
+    assert asked(workout, fly, 2).reps != before.reps
+    assert (planned(workout), supersets(workout, 2)) == (ALONE, [("Curl", "Fly")])
 
 
 def test_a_session_whose_muscle_has_begun_keeps_its_rows(alice, pair, workout, press, row):

@@ -14,6 +14,7 @@ from training.models import Prescription
 from training.own_exercise import merging
 from training.prescribing import writing
 from training.prescribing.week_plan.history import History
+from training.schedule.deload import deload_week
 from training.session.page.building import build_page
 from training.session.page.reading import read_session
 from training.session.tests.test_workout_finish import asked, finish, log_sets
@@ -175,6 +176,33 @@ def test_what_the_engine_asks_anew_today_stays_paired(change, pair, workout, pre
     assert supersets(workout) == PAIR
 
 
+@SCOPES
+def test_in_another_unit_what_the_lifter_put_in_stays_paired(signed_in, alice, change, pair, workout, curl, fly, scope):
+    change("exercise_add", exercise=fly.id, scope=scope)
+    pair(curl, fly)
+    alice.preferences["unit"] = "lb"
+    alice.save()
+    signed_in.get(reverse("training:workout_detail", args=[workout.id, 1]))
+    assert (asked(workout, fly, 1).unit, supersets(workout)) == ("lb", [("Curl", "Fly")])
+
+
+@SCOPES
+def test_lightened_early_it_stays_paired(change, pair, workout, press, row, curl, fly, scope):
+    change("exercise_add", exercise=fly.id, scope=scope)
+    pair(press, row, scope)
+    pair(curl, fly, scope)
+    deload_week(workout.mesocycle, now=timezone.now())
+    assert {row.kind for row in workout.prescriptions.current()} == {"deload"}
+    assert supersets(workout) == [("Press", "Row"), ("Curl", "Fly")]
+
+
+def test_lightened_early_what_was_swapped_for_today_keeps_its_place_in_the_pair(change, pair, workout, press, row, fly):
+    pair(press, row, "from_now_on")
+    change("exercise_swap", press, exercise=fly.id, scope="today")
+    deload_week(workout.mesocycle, now=timezone.now())
+    assert supersets(workout) == [("Fly", "Row")]
+
+
 # What another change leaves
 
 
@@ -270,6 +298,14 @@ def test_with_less_time_a_pair_stays_or_goes_whole_and_comes_back(change, pair, 
     assert supersets(workout) == ([("Row", "Curl")] if left else ALONE)
     change("workout_shorten", minutes="")
     assert supersets(workout) == [("Row", "Curl")]
+
+
+@SCOPES
+def test_paired_in_a_shortened_session_it_is_a_pair_in_the_whole_one(change, pair, workout, press, row, scope):
+    change("workout_shorten", minutes=20)
+    pair(press, row, scope)
+    change("workout_shorten", minutes="")
+    assert supersets(workout) == PAIR
 
 
 def test_what_was_left_out_comes_back_into_its_pair(change, pair, workout, press, row, curl):
