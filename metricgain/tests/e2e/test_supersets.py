@@ -10,7 +10,18 @@ from playwright.sync_api import Page, expect
 
 from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
-from metricgain.tests.e2e.floor import at_hand, change, dock, eventually, flushed, log, open_workout, row_of, stored
+from metricgain.tests.e2e.floor import (
+    at_hand,
+    change,
+    dock,
+    eventually,
+    flushed,
+    log,
+    open_workout,
+    row_of,
+    saved,
+    stored,
+)
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.tests.e2e.test_taps import COUNT, big, taps
 from metricgain.users.models import User
@@ -217,6 +228,54 @@ def test_moved_away_without_a_signal_it_is_alone(paired, phone, signal):
     shows(phone, ["Press", "Row"])
     signal()
     assert asked() == [["Press", "Row"]]
+
+
+def test_left_out_for_lack_of_time_without_a_signal_it_is_gone_whole(page, context, alice):
+    press, *others = [ExerciseFactory(name=name, muscle_group="chest") for name in ("Press", "Fly", "Dips")]
+    ExerciseSettings.objects.create(user=alice, exercise=press, unit="kg", rest_seconds=180)
+    workout = planned_workout(alice, press, *others, target_sets=5)
+    workout.prescriptions.exclude(exercise=press).update(superset=1)
+    open_workout(page, f"/workouts/{workout.id}/week/1/")
+    shows(page, ["Fly", "Dips"])
+    context.set_offline(True)
+    page.get_by_text("Short of time?").click()
+    page.get_by_role("button", name="I have 20 minutes").click()
+    shows(page)
+    expect(page.locator("expected-reps .set-row:not([aria-label^=Press])")).to_have_count(0)
+    context.set_offline(False)
+    flushed(page)
+    assert (asked(), Prescription.objects.current().get().exercise) == ([], press)
+
+
+@pytest.mark.saves_ahead("all")
+@pytest.mark.parametrize("begun", [False, True], ids=["before its first set", "after a set"])
+def test_swapped_without_a_signal_the_other_one_is_in_its_pair(page, context, paired, begun):
+    ExerciseFactory(name="Fly", muscle_group="chest")
+    press, address = paired.slots.first().exercise_id, f"/workouts/{paired.id}/week/1/"
+    open_workout(page, address)
+    saved(page, f"{address}exercises/{press}/swap/")
+    if begun:
+        log(page, 1, 8)
+        at_hand(page, "Press")
+    context.set_offline(True)
+    page.get_by_role("link", name="Swap Press").click()
+    page.get_by_role("button", name="Fly").click()
+    expect(page.get_by_role("heading", name="Fly")).to_be_visible()
+    shows(page, ["Fly", "Row"])
+    log(page, 1, 12, "Fly", weight="20")
+    is_next(page, "Row", 1)
+    context.set_offline(False)
+    flushed(page)
+    assert asked() == [["Fly", "Row"]]
+
+
+def test_two_sets_in_one_moment_are_two_turns(page, paired):
+    opened(page, paired)
+    eventually(lambda: page.evaluate("Boolean(customElements.get('super-set'))"))
+    rows = [row_of(page, 1, name).get_attribute("id") for name in ("Press", "Row")]
+    page.evaluate("(ids) => ids.forEach((id) => document.getElementById(id).requestSubmit())", rows)
+    is_next(page, "Press", 2)
+    eventually(lambda: stored() == [("Press", 1, 10), ("Row", 1, 10)])
 
 
 def test_a_page_of_before_names_what_it_cannot_draw(phone, signal):
