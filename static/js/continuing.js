@@ -1,7 +1,7 @@
 /** Drops and myo-reps: rows that continue a logged set. Loaded when one is added or drawn. */
 
 import { downSet } from "./done-weights.js";
-import { addRow, nextNumber, rename } from "./drawing-parts.js";
+import { addRow, make, nextNumber, rename } from "./drawing-parts.js";
 import { typed } from "./numbers.js";
 import { isLogged, rulesOf, say } from "./set-rows.js";
 import { gridOf } from "./weights.js";
@@ -34,6 +34,9 @@ export function drawBegun(root, { exercise, number, weight, reps, ...of }) {
   continueSet(row, of);
   Object.assign(row.elements.weight, { defaultValue: weight });
   Object.assign(row.elements.reps, { defaultValue: reps });
+  const leave = Object.assign(make("button", "set-row__undo", say("leave")), { type: "button", ariaLabel: `${say("leave")}, ${row.ariaLabel}` });
+  leave.dataset.does = "leave";
+  row.querySelector(".set-row__acts").append(leave);
 }
 
 /** Makes a row one that continues a set, and moves it behind that. `of`: {set_type, extends}. */

@@ -129,9 +129,27 @@ def test_without_scripts_a_link_brings_the_row(browser, server, workout):
     page.goto(f"/workouts/{workout.id}/week/1/")
     row_of(page, 1).get_by_role("button", name="Log").click()
     row_of(page, 1).get_by_role("link", name="+ drop").click()
+    drop_of(page).get_by_role("link", name="Remove").click()
+    expect(drop_of(page)).to_have_count(0)
+    row_of(page, 1).get_by_role("link", name="+ drop").click()
     drop = drop_of(page)
     expect(drop.get_by_label("Weight")).to_have_value("80")
     drop.get_by_label("Reps").fill("7")
     drop.get_by_role("button", name="Log").click()
     assert stored() == [(1, "working", None, 100, 10), (4, "drop", 1, 80, 7)]
     context.close()
+
+
+@pytest.mark.allow_console(CUT)
+def test_a_row_that_is_not_wanted_goes_with_what_was_typed_in_it(phone, context):
+    log(phone, 1, 10)
+    flushed(phone)
+    context.set_offline(True)
+    row_of(phone, 1).get_by_text("+ drop").click()
+    drop_of(phone).get_by_label("Reps").fill("7")
+    drop_of(phone).get_by_role("button", name="Remove").click()
+    expect(drop_of(phone)).to_have_count(0)
+    expect(dock(phone)).to_contain_text("set 2 · Press")
+    row_of(phone, 1).get_by_text("+ drop").click()
+    expect(drop_of(phone).get_by_label("Reps")).to_have_value("10")
+    expect(phone.locator("[data-count]")).to_have_text("1 of 6 sets done.")

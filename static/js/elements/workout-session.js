@@ -41,6 +41,7 @@ export class WorkoutSession extends HTMLElement {
   async #do({ does, key }, button) {
     if (does === "unfold") return this.unfold(button.closest(".workout-card"));
     if (does === "forget") return this.#forgetDrafts();
+    if (does === "leave") return this.#leave(button.closest(".set-row"));
     if (does === "drop" || does === "myo") return this.#continue(button, does);
     const { decide } = await import("../drawing.js"); // which drew the button
     await decide(this, does, key);
@@ -58,6 +59,15 @@ export class WorkoutSession extends HTMLElement {
     await this.#drawing;
     const row = this.querySelector(`#set-${one.exercise}-${one.number}`);
     if (row) document.querySelector("set-dock").go(row);
+  }
+
+  /** Takes a row that was to be entered off the page, with what was typed in it. */
+  #leave(row) {
+    this.#begun = this.#begun.filter(({ exercise, number }) => row.id !== `set-${exercise}-${number}`);
+    const draft = this.#drafts.find(({ address }) => formAt(this, address) === row);
+    if (draft) keepDraft({ ...draft, fields: {} });
+    endTyping(row);
+    this.#draw();
   }
 
   /** Opens the card of an exercise and folds the others. The card stays where it is on the screen. */

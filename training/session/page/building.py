@@ -59,6 +59,7 @@ class SessionPage(Session):
     drop: ClassVar[str] = say("drop")
     myo: ClassVar[str] = say("myo")
     superset_name: ClassVar[str] = say("superset")
+    leave: ClassVar[str] = say("leave")
     phone_words: ClassVar[str] = HTML  # the sentences that the phone shows without a signal
     usual_steps: ClassVar[dict[str, str]] = USUAL_STEPS  # by unit, the step where the grid is not known
 

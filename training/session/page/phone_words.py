@@ -68,6 +68,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "nth_myo": "myo-reps of set {order}",
     "drop": "+ drop",
     "myo": "+ myo",
+    "leave": "Remove",
     "then": "{sets} + {next}",
     "aim": "Aim for {reps}.",
     "aim_left": "{reps} or more, stop with {rir} left.",
