@@ -8,10 +8,10 @@ from django.utils.text import slugify
 from import_export.admin import ImportExportMixin
 from import_export.results import RowResult
 
+from exercises.bounds import REPS
 from exercises.exchange import FORMATS, ExerciseResource
 from exercises.forms import check_range
 from exercises.models import (
-    REPS,
     Equipment,
     Exercise,
     ExerciseAlias,

@@ -3,10 +3,9 @@
 from django import forms
 from django.db import IntegrityError, transaction
 
+from exercises.bounds import REPS, SECONDS
 from exercises.models import (
     MEASURE_STAYS,
-    REPS,
-    SECONDS,
     Equipment,
     Exercise,
     ExerciseType,

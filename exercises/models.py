@@ -12,6 +12,7 @@ from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery, Va
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
+from exercises.bounds import REPS, SECONDS, SIDE_PAUSE
 from exercises.naming.matching import Named, Names, search_words
 from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
@@ -71,12 +72,6 @@ class Measure(models.TextChoices):
 
 # The loadings whose weight x reps is volume: kilograms moved. Bodyweight and assisted sets count as sets and reps only.
 COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
-
-# What the range of an exercise (`rep_min` to `rep_max`) may span, by what it counts: no more than the engine asks. The
-# database checks it too.
-REPS = Bound(rule="The range of an exercise lies within {least} to {most} reps.", unit="reps", least=1, most=30)
-SECONDS = Bound(rule="The range of a hold lies within {least} to {most} seconds.", unit="seconds", least=5, most=600)
-
 
 # The sentence where an exercise with sets would count otherwise.
 MEASURE_STAYS = "Sets of it are logged, so what it counts stays."
@@ -352,6 +347,7 @@ class ExerciseSettings(Timestamped):
     rep_max = models.PositiveSmallIntegerField(null=True, blank=True)
     rir_floor = models.PositiveSmallIntegerField(null=True, blank=True)
     rest_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    side_pause = models.SmallIntegerField(null=True, blank=True)  # seconds between the sides of a set
     can_do = models.SmallIntegerField(null=True, blank=True)  # reps with the body alone, before any history
     note = models.TextField(null=True, blank=True)
     note_edited_at = models.DateTimeField(null=True, blank=True)  # the later edit of the note wins
@@ -365,8 +361,7 @@ class ExerciseSettings(Timestamped):
                 condition=Q(unit=None) | Q(unit__in=Unit.values), name="check_exercise_settings_unit"
             ),
             models.CheckConstraint(
-                condition=Q(increment=None) | Q(increment__gt=0, increment__lte=500),
-                name="check_increment",
+                condition=Q(increment=None) | Q(increment__gt=0, increment__lte=500), name="check_increment"
             ),
             models.CheckConstraint(
                 condition=Q(smallest_weight=None) | Q(smallest_weight__gte=0, smallest_weight__lte="9999.99"),
@@ -376,6 +371,9 @@ class ExerciseSettings(Timestamped):
             models.CheckConstraint(condition=_range(SECONDS.most), name="check_exercise_settings_reps"),
             models.CheckConstraint(condition=Q(rir_floor=None) | Q(rir_floor__lte=5), name="check_rir_floor"),
             models.CheckConstraint(condition=Q(can_do=None) | Q(can_do__range=(1, 100)), name="check_can_do"),
+            models.CheckConstraint(
+                condition=Q(side_pause=None) | Q(side_pause__range=SIDE_PAUSE.ends), name="check_side_pause"
+            ),
         ]
 
     def __str__(self) -> str:

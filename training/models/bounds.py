@@ -7,7 +7,7 @@ values inside the bounds."""
 from collections.abc import Iterator
 from decimal import Decimal
 
-from exercises.models import SECONDS
+from exercises.bounds import SECONDS
 from metricgain.bounds import Bound, span, wrong_in_range
 from training.progression import CONFIG
 

@@ -9,6 +9,7 @@ from itertools import pairwise
 from django import forms
 from django.utils import timezone
 
+from exercises.bounds import SIDE_PAUSE
 from exercises.forms import check_range
 from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.number_fields import Rounding, WeightField, WholeField
@@ -170,6 +171,12 @@ class ExerciseSettingsForm(forms.Form):
         help_text="With the body alone. The first session starts from it, until your log tells.",
     )
     rest_seconds = WholeField(label="Rest between sets, in seconds", required=False, min_value=10, max_value=1800)
+    side_pause = WholeField(
+        label="Pause between the sides, in seconds",
+        required=False,
+        help_text="Beside each set you can then start it with “Other side”. Empty: no pause.",
+        **SIDE_PAUSE.field,
+    )
     note = forms.CharField(
         label="Note to yourself",
         required=False,
@@ -197,6 +204,8 @@ class ExerciseSettingsForm(forms.Form):
             del self.fields["can_do"]
         if self.exercise.is_hold:
             del self.fields["rir_floor"]
+        if not self.exercise.unilateral:
+            del self.fields["side_pause"]
         if of_plan <= {""}:
             del self.fields["in_plan"]
         else:

@@ -76,6 +76,7 @@ TABLES = {
         rir_floor       smallint
         rest_seconds    smallint
         can_do          smallint
+        side_pause      smallint
         note            text
         note_edited_at  timestamp with time zone
     """,

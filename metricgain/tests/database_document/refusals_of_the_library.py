@@ -101,6 +101,13 @@ OF_THE_LIBRARY = [
         taken=(*RANGES, "8, 600"),
     ),
     Rule("reps that nobody can do", "check_can_do", set_up("can_do"), ("-1", "0", "101"), ("1", "100", "NULL")),
+    Rule(
+        "a pause between sides of no time",
+        "check_side_pause",
+        set_up("side_pause"),
+        ("0", "4", "121"),
+        ("5", "120", "NULL"),
+    ),
     Rule("a floor above five", "check_rir_floor", set_up("rir_floor"), ("6",), ("0", "5", "NULL")),
     Rule("a floor below none", "exercise_settings_rir_floor_check", set_up("rir_floor"), ("-1",), ("0",)),
     Rule(

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from exercises.models import REPS, SECONDS, Exercise
+from exercises.bounds import REPS, SECONDS
+from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training.catalogue.sharing import config_of, to_shared
