@@ -2,7 +2,7 @@
 
 import { downSet, records, restOfSession } from "./done-weights.js";
 import { typed } from "./numbers.js";
-import { aimWords, expectReps, fill, isLogged, loggedIn, looksOdd, rowsOf, rulesOf, say, setsIn, workingRows } from "./set-rows.js";
+import { aimWords, expectReps, fill, isHold, isLogged, loggedIn, looksOdd, rowsOf, rulesOf, say, setsIn, setWords, workingRows } from "./set-rows.js";
 import { gridOf } from "./weights.js";
 
 /** Shows in one line what is done of an exercise, else what is asked. Sets with one weight stand together. */
@@ -12,12 +12,13 @@ export function sumUp(card) {
   const rows = rowsOf(card);
   const done = rows.filter(isLogged);
   const loads = [];
-  for (const { elements: { weight, reps, unit } } of done) {
-    const [load, last] = [weight.defaultValue, loads.at(-1)];
-    if (last?.load === load && last.unit === unit.value) last.reps += `, ${reps.defaultValue}`;
-    else loads.push({ load, unit: unit.value, reps: reps.defaultValue });
+  for (const one of done.map(loggedIn)) {
+    const last = loads.at(-1);
+    if (last?.weight === one.weight && last.unit === one.unit) last.reps += `, ${one.reps}`;
+    else loads.push(one);
   }
-  const sets = done.some(({ dataset }) => dataset.extends) ? inWords(done) : loads.map(({ load, unit, reps }) => say(load === "0" ? "done_bare" : "done", { weight: load, unit, reps })).join("; ");
+  let sets = done.some(({ dataset }) => dataset.extends) ? inWords(done) : loads.map((one) => setWords(card, one)).join("; ");
+  if (sets && "sides" in card.dataset) sets = say("a_side", { sets });
   const counted = setsIn(card);
   const words = !sets ? line.dataset.plan : counted.done === counted.n ? sets : say("begun", { ...counted, sets });
   const isHere = rows.some(({ dataset: { state } }) => state && state !== "stored");
@@ -27,8 +28,7 @@ export function sumUp(card) {
 /** Returns sets in words, each with the rows that continue it: "80 kg × 10 + 60 kg × 6". */
 function inWords(done) {
   const of = new Map();
-  const wordsOf = ({ elements: { weight, reps, unit } }) =>
-    say(weight.defaultValue === "0" ? "done_bare" : "done", { weight: weight.defaultValue, unit: unit.value, reps: reps.defaultValue });
+  const wordsOf = (row) => setWords(row, loggedIn(row));
   for (const row of done) if (!row.dataset.extends) of.set(row.id.split("-")[2], wordsOf(row));
   for (const row of done) {
     const { extends: number } = row.dataset;
@@ -40,7 +40,7 @@ function inWords(done) {
 /** Shows how a done set differs from last time's, and whether it is a record; then what the open sets go for. */
 export function praise(card) {
   const of = card.querySelector("expected-reps").dataset;
-  const grid = gridOf(of.grid) ?? {};
+  const grid = gridOf(of.grid || of.weights) ?? {};
   const rows = workingRows(card);
   const done = rows.filter(isLogged);
   const sets = done.map(({ elements: { weight, reps, unit, rir } }) => [
@@ -54,7 +54,7 @@ export function praise(card) {
     const { lastWeight, lastReps, lastUnit, asked } = row.dataset;
     // Not while the lifter is asked whether it is right, nor a slip.
     const isPraised = isRecord[place] && asked === undefined && !looksOdd(row, loggedIn(row));
-    const difference = lastUnit && asked === undefined ? differenceWords(sets[place], [lastWeight, lastReps, lastUnit], grid.kind) : "";
+    const difference = lastUnit && asked === undefined ? differenceWords(sets[place], [lastWeight, lastReps, lastUnit], grid.kind, isHold(card)) : "";
     row.classList.toggle("set-row--record", isPraised);
     row.querySelector(".set-row__difference").textContent = `${isPraised ? say("record") : ""} ${difference}`;
   });
@@ -99,17 +99,17 @@ function aimFor(row, picked, expected) {
 function carryOn(row, weight, grid) {
   const field = row.elements.weight;
   if (isLogged(row) || typed(field.defaultValue) === weight) return;
-  // In the first week the plan names no weight, and expects no reps at another one.
-  if (!field.defaultValue || expectReps(row, weight, grid, "defaultValue")) field.defaultValue = weight;
+  // In the first week the plan names no weight, and expects no reps at another one. A hold keeps the weight of its plan.
+  if (!field.defaultValue || (!isHold(row) && expectReps(row, weight, grid, "defaultValue"))) field.defaultValue = weight;
 }
 
-/** Returns the difference between a set [weight, reps, unit] and `last`; empty: none, or the units differ. */
-export function differenceWords([weight, reps, unit], last, kind) {
+/** Returns the difference between a set [weight, reps, unit] and `last`; empty: none, or the units differ. `isHeld`: the reps are seconds. */
+export function differenceWords([weight, reps, unit], last, kind, isHeld) {
   if (unit !== last[2] && (weight || Number(last[0]))) return "";
   const [heavier, n] = [weight - last[0], reps - last[1]];
   const words = [
     heavier && say(kind === "assist" ? "help" : "weight", { more: signed(heavier), unit }),
-    n && say("reps", { n, more: signed(n) }),
+    n && say(isHeld ? "reps_hold" : "reps", { n, more: signed(n) }),
   ];
   return words.filter(Boolean).join(", ");
 }

@@ -1,6 +1,6 @@
 /** What entries are drawn with: their reports and notes, and rows of sets. */
 
-import { isLogged, rowsOf, say, workingRows } from "./set-rows.js";
+import { isLogged, rowsOf, say, setWords, workingRows } from "./set-rows.js";
 
 export const make = (name, className = "", textContent = "") =>
   Object.assign(document.createElement(name), { className, textContent });
@@ -22,7 +22,7 @@ export function report(where, entry, name, values) {
   if (state === "refused") {
     line.append(`${what} ${say("why", { why: decode(words) })} `, does("again", key), does("discard", key));
   } else if (lost) {
-    const mine = entry.body.weight === undefined || entry.address.endsWith("delete/") ? "" : say("yours", entry.body);
+    const mine = entry.body.weight === undefined || entry.address.endsWith("delete/") ? "" : say("yours", { set: setWords(where, entry.body) });
     line.append(`${say("lost", { stands: decode(lost) })} ${mine} `, does("mine", key), does("dismiss", key));
   } else if (entry.not_before) {
     line.append(`${say("odd", entry.body)} `, does("yes", key), does("change", key));

@@ -109,7 +109,7 @@ function drawShortened(root, entry) {
 function drawSwapped(root, entry, card) {
   if (!card) return null;
   const isBegun = rowsOf(card).some(isLogged);
-  if (isBegun || card.querySelector("[type=hidden][name=weight]")) { // a bodyweight card has no field for the weight of another exercise
+  if (isBegun || card.querySelector("[type=hidden]:is([name=weight], [name=rir])")) { // there is no field for what another exercise asks
     const said = addCard(root, entry, card);
     const [mark, other] = [card.dataset.superset, root.querySelector(`#exercise-${entry.body.exercise}`)];
     if (mark && other !== card) {

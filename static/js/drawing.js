@@ -61,7 +61,7 @@ function drawSet(root, typed, card) {
 
 /** Offers a drop and myo-reps behind a logged set, as the server does. */
 function offerMore(row) {
-  if (row.querySelector("a[data-does]") || !row.closest("expected-reps[data-grid]:not([data-grid=''])")) return;
+  if (row.querySelector("a[data-does]") || !row.closest("expected-reps[data-grid]")) return;
   for (const does of ["drop", "myo"]) {
     const link = make("a", "set-row__undo", say(does));
     link.href = `?continues=${row.id.replace("set-", "")}&as=${does}#${row.id}`;

@@ -57,7 +57,10 @@ function isRight(form) {
   import("./faults.js").then(({ showFaults }) => showFaults(form, faultsOf)).catch(() => {}); // no signal, and no worker
 }
 
-const boundsOf = (form) => JSON.parse(form.closest("workout-session").dataset.rules).bounds ?? {};
+function boundsOf(form) {
+  const { bounds = {}, held } = JSON.parse(form.closest("workout-session").dataset.rules);
+  return form.closest("[data-hold]") ? { ...bounds, reps: held } : bounds;
+}
 
 /** Returns [field, code] of each fault in the numbers of a set. */
 function faultsOf(row) {

@@ -1,7 +1,7 @@
 /** Says in the row of a set what is wrong with its numbers, in the words and places of the server, until it is mended. */
 
 import { make } from "./drawing-parts.js";
-import { say } from "./set-rows.js";
+import { isHold, say } from "./set-rows.js";
 
 const watched = new Map(); // by row, what finds its faults
 
@@ -18,7 +18,8 @@ function show(row) {
   if (!faults.length) watched.delete(row);
   for (const field of row.querySelectorAll(".set-row__input")) {
     const { name } = field;
-    const words = faults.filter(([of]) => of === name).map(([, code]) => say(`${name}_${code}`)).join(" ");
+    const counted = name === "reps" && isHold(row) ? "seconds" : name;
+    const words = faults.filter(([of]) => of === name).map(([, code]) => say(`${counted}_${code}`)).join(" ");
     const id = row.id.replace("set", name);
     const line = row.querySelector(`#${id}`) ?? Object.assign(make("span", "field__error"), { id, role: "status" });
     if (words) {

@@ -36,6 +36,15 @@ export function expectReps(row, picked, grid, shown) {
   return true;
 }
 
+/** Tells whether an element stands in the card of a hold, whose number is seconds. */
+export const isHold = (node) => Boolean(node.closest("[data-hold]"));
+
+/** Returns the page's sentence `name` for a row or card, which is another one for a hold. */
+export const sayOf = (node, name, values) => say(isHold(node) ? `${name}_hold` : name, values);
+
+/** Returns a set in words, as the server says it: "80 kg × 8", "45 s". */
+export const setWords = (node, set) => sayOf(node, set.weight === "0" ? "done_bare" : "done", set);
+
 /** Returns the page's sentence `name` (session/page/phone_words.py) with `values` put in; `n` chooses singular or plural. */
 export function say(name, values = {}) {
   const { dataset, textContent } = document.querySelector("#words").content.getElementById(name);

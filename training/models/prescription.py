@@ -167,11 +167,13 @@ class Prescription(models.Model):
 
     @property
     def load_and_reps(self) -> str:
-        """ "100 kg × 8–10"; "8–10 reps" where there is no weight to show. Of a hold: "+10 kg × 45 s", "45 s"."""
-        reps = span(self.reps_lo, self.reps)
-        alone = f"{reps} reps"
+        """ "100 kg × 8–10"; "8–10 reps" where there is no weight to show. Of a hold: "+10 kg × 45 s", "45 s"; with
+        one side after the other: "45 s a side"."""
+        side = " a side" if self.exercise.unilateral else ""
+        reps = span(self.reps_lo, self.reps) + side
+        alone = f"{span(self.reps_lo, self.reps)} reps{side}"
         if self.exercise.is_hold:
-            reps = alone = f"{self.target_reps(1)} s"
+            reps = alone = f"{self.target_reps(1)} s{side}"
         match self.exercise.loading:
             case _ if self.weight is None:
                 return alone

@@ -106,7 +106,7 @@ def test_the_line_of_what_was_done_is_the_same_on_the_phone_and_on_the_server(op
 def test_the_last_set_can_be_taken_back_from_the_tray_for_a_while(open_on):
     page = open_on("phone")
     page.clock.install()
-    undo = dock(page).get_by_role("button", name=re.compile(f"^Undo 100 × .*, {name_of(0)}, set 1"))
+    undo = dock(page).get_by_role("button", name=re.compile(f"^Undo 100 kg × .*, {name_of(0)}, set 1"))
     dock(page).get_by_role("button", name="Log").tap()
     undo.tap()
     expect(undo).to_be_hidden()

@@ -78,7 +78,7 @@ EACH_DIFFERENCE_CASE = """async ([words, cases]) => {
     const { differenceWords } = await import(words);
     const typed = ({ weight, reps, unit }) => [Number(weight), reps, unit];
     const attributes = ({ weight, reps, unit }) => [weight, String(reps), unit];
-    return cases.map(({ kind, one, last }) => differenceWords(typed(one), attributes(last), kind));
+    return cases.map(({ kind, hold, one, last }) => differenceWords(typed(one), attributes(last), kind, hold));
 }"""
 
 pytestmark = pytest.mark.allow_console(r"net::ERR_|Failed to load resource|Failed to fetch")

@@ -21,8 +21,8 @@ FAULTY = json.loads((BASE / "training" / "session" / "tests" / "fault_cases.json
 NUMBERS = json.loads((BASE / "metricgain" / "tests" / "number_cases.json").read_text())
 FAULTS = """async ([module, cases]) => {
     const { faultsIn } = await import(module);
-    const { bounds } = JSON.parse(document.querySelector("workout-session").dataset.rules);
-    return cases.map(([field, typed]) => faultsIn(typed, bounds[field]));
+    const { bounds, held } = JSON.parse(document.querySelector("workout-session").dataset.rules);
+    return cases.map(([field, typed]) => faultsIn(typed, { ...bounds, seconds: held }[field]));
 }"""
 ENTRIES = """() => new Promise((resolve) => {
     indexedDB.open("metricgain", 1).onsuccess = ({ target: { result } }) => {

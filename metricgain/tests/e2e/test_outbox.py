@@ -288,7 +288,7 @@ def test_whoever_loses_to_another_device_is_told_and_may_insist(phone, context, 
     )
     context.set_offline(False)
     row = row_of(phone, 1)
-    expect(row).to_contain_text("Kept 100 kg × 9 from another device. Yours: 95 × 8.")
+    expect(row).to_contain_text("Kept 100 kg × 9 from another device. Yours: 95 kg × 8.")
     assert stored() == [("Press", 1, 9)]
     row.get_by_role("button", name="Use mine").click()
     expect(row).to_contain_text("Done.")

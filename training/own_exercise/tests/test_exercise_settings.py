@@ -378,3 +378,19 @@ def test_how_many_one_can_do_is_where_an_exercise_of_the_body_begins(signed_in, 
 
 def test_how_many_one_can_do_is_not_asked_of_a_barbell(signed_in, press):
     assert "can_do" not in signed_in.get(reverse("training:exercise_settings", args=[press.id])).context["form"].fields
+
+
+def test_a_pause_between_the_sides_is_for_exercises_that_have_sides(signed_in, alice, press):
+    lunge = ExerciseFactory(name="Lunge", unilateral=True)
+    workout = planned_workout(alice, lunge, press)
+    url = reverse("training:exercise_settings", args=[lunge.id])
+    for wrong, words in (("4", "5 to 120 seconds. Leave it empty for none."), ("121", "5 to 120 seconds.")):
+        assertContains(signed_in.post(url, {"unit": "kg", "side_pause": wrong}), words, status_code=422)
+    page = reverse("training:workout_detail", args=[workout.id, 1])
+    assertContains(signed_in.get(page), 'data-sides=""', count=1)
+    assert signed_in.post(url, {"unit": "kg", "side_pause": "15"}).status_code == 303
+    assertContains(signed_in.get(page), 'data-sides="15"', count=1)
+    signed_in.post(url, {"unit": "kg", "side_pause": ""})
+    assert not ExerciseSettings.objects.exists()
+    other = signed_in.get(reverse("training:exercise_settings", args=[press.id]))
+    assert "side_pause" not in other.context["form"].fields

@@ -52,6 +52,7 @@ class SessionPage(Session):
     left_open_since: datetime | None  # its last set, where it was left open and so counts as finished then
     is_prescribed_later: bool
     asks_rir: bool  # whether the lifter is asked for the RIR of first sets
+    has_hold: bool
     rules: ClassVar[progression.Config] = progression.CONFIG
     phone_rules: ClassVar[str] = RULES  # those that the phone needs, as data
     nothing_logged: ClassVar[str] = NothingLogged.words
@@ -104,6 +105,7 @@ def build_page(
         left_open_since=_left_open_since(reading, now),
         is_prescribed_later=reading.is_prescribed_later,
         asks_rir=reading.user.asks_rir,
+        has_hold=any(card.is_hold for card in cards),
     )
 
 

@@ -63,11 +63,12 @@ class Card:
     superset: int | None = None  # its mark
     is_paired: bool = False
     pairs_with: Placed | None = None  # the next exercise, where the two may become a superset
+    side_pause: str = ""  # the seconds between its sides, where the lifter wants a pause there
     of_muscle: str = ""  # why the sets of the muscle are as they are, at its first exercise
     words: str = ""  # why the remaining sets ask for another weight than planned
     last_time: str = ""  # its sets of the last session, shown beside the reasons
-    # Its grid as JSON, from which the page works out the reps to expect at another weight. "" of a hold: the page
-    # expects nothing, and takes no set for a slip of the thumb.
+    # Its grid as JSON: which weights there are. From that of a hold the page works out nothing else: it expects no reps
+    # at another weight, and takes no set for a slip of the thumb.
     grid: str = ""
     slope: str = ""  # the lifter's own reps per ln(load)
     lo: int | None = None  # a set of fewer reps makes the following sets lighter
@@ -90,6 +91,15 @@ class Card:
     down: str = ""
     soreness: SorenessQuestion | None = None
     performance: PerformanceQuestion | None = None
+
+    @property
+    def is_hold(self) -> bool:
+        return bool(self.exercise and self.exercise.is_hold)
+
+    @property
+    def is_of_sides(self) -> bool:
+        """Whether one side is done after the other."""
+        return bool(self.exercise and self.exercise.unilateral)
 
 
 def card_of(
@@ -139,8 +149,9 @@ def card_of(
         superset=prescription.superset if prescription else None,
         is_paired=len(reading.superset_of(exercise.id)) > 1,
         pairs_with=reading.pairs_with(exercise.id),
+        side_pause=str((one.own and one.own.side_pause) or ""),
         of_muscle=_of_muscle(reading, muscle) if is_first else "",
-        grid="" if exercise.is_hold else json.dumps(grid.to_dict(), separators=(",", ":")),
+        grid=json.dumps(grid.to_dict(), separators=(",", ":")),
         likely=_likely(one, targets, grid, unit),
         refs=_refs(one.last_time, prescription, unit),
         best=json.dumps([_told(mark) for mark in best], separators=(",", ":")),
@@ -175,6 +186,8 @@ def _line(one: SessionExercise, asked: int) -> str:
             done_words(plain(weight), unit, [each.counted for each in sets], is_hold=is_hold)
             for (weight, unit), sets in loads
         )
+    if done and one.exercise.unilateral:
+        done = say("a_side", sets=done)
     return done if counted == asked or not done else say("begun", done=counted, n=asked, sets=done)
 
 

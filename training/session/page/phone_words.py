@@ -14,6 +14,7 @@ from exercises.models import Loading
 from metricgain.number_fields import Rounding, WholeField
 from metricgain.numbers import plain
 from metricgain.units import KG_PER_LB
+from training.models.bounds import HELD
 from training.models.done_set import DoneSet
 from training.models.log import LEFT_OPEN_AFTER
 from training.progression import CONFIG, Reason, default_grid, sentence
@@ -23,9 +24,10 @@ from training.session.forms import SetForm
 MINUS = "\N{MINUS SIGN}"
 TYPED: dict[str, Field] = {name: SetForm.base_fields[name] for name in ("weight", "reps", "rir")}
 FAULTS = ("required", "invalid", "max_value", "min_value", "max_digits", "max_decimal_places")
+HELD_SECONDS = WholeField(**HELD.field)  # of a hold, in the place of reps
 REFUSALS = {  # what is wrong with a number of a set, by field and code
     f"{name}_{code}": str(field.error_messages[code])
-    for name, field in TYPED.items()
+    for name, field in {**TYPED, "seconds": HELD_SECONDS}.items()
     for code in FAULTS
     if code in field.error_messages and (field.required or code != "required")
 }
@@ -39,7 +41,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "again": "Send again",
     "discard": "Discard",
     "lost": "Kept {stands} from another device.",
-    "yours": "Yours: {weight} × {reps}.",
+    "yours": "Yours: {set}.",
     "mine": "Use mine",
     "dismiss": "Leave it",
     # What an entry did.
@@ -63,6 +65,8 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "begun": "{done} of {n}: {sets}",
     "done": "{weight} {unit} × {reps}",
     "done_bare": "{reps} reps",
+    "done_hold": "{weight} {unit} × {reps} s",
+    "done_bare_hold": "{reps} s",
     "nth": "set {order}",
     "nth_drop": "drop of set {order}",
     "nth_myo": "myo-reps of set {order}",
@@ -70,6 +74,7 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "myo": "+ myo",
     "leave": "Remove",
     "then": "{sets} + {next}",
+    "a_side": "{sets} a side",
     "aim": "Aim for {reps}.",
     "aim_left": "{reps} or more, stop with {rir} left.",
     "aim_all": "{reps}, all you have.",
@@ -88,15 +93,10 @@ WORDS: dict[str, str | tuple[str, str]] = {  # by name; (singular, plural) where
     "weight": "{more} {unit}",
     "help": "{more} {unit} help",
     "reps": ("{more} rep", "{more} reps"),
+    "reps_hold": "{more} s",
     **REFUSALS,
 }
-# Of holds, which a page that draws without a signal shows as reps.
-OF_HOLDS = {
-    "aim_hold": "Hold for {reps} s.",
-    "done_hold": "{weight} {unit} × {reps} s",
-    "done_hold_bare": "{reps} s",
-    "seconds": "{more} s",
-}
+HOLD_FOR = "Hold for {} s."  # the phone draws no other aim of a hold than the server's
 HTML = format_html_join(
     "",
     '<p id="{}" data-one="{}">{}</p>',
@@ -143,6 +143,9 @@ RULES = json.dumps(
         "supersetMost": CONFIG.superset_most,
         "leftOpen": LEFT_OPEN_AFTER // timedelta(milliseconds=1),
         "bounds": {name: _bounds(field) for name, field in TYPED.items()},
+        # Apart from the bounds of fields, all of which scripts of the version before look for in a row.
+        "held": _bounds(HELD_SECONDS),
+        "holdStep": CONFIG.hold_step,
         "odd": {
             "load": [float(each) for each in CONFIG.odd_load],
             "bodyLoad": [float(each) for each in CONFIG.odd_body_load],
@@ -167,7 +170,7 @@ def in_milliseconds(at: datetime) -> str:
 
 
 def say(name: str, *, n: int = 0, **values: object) -> str:
-    words = WORDS.get(name) or OF_HOLDS[name]
+    words = WORDS[name]
     if isinstance(words, tuple):
         words = words[0 if abs(n) == 1 else 1]
     return words.format(n=n, **values)
@@ -179,7 +182,7 @@ def aim_words(reps: int | None, *, rir: int | None = None, is_open: bool = False
     if reps is None:
         return ""
     if is_hold:
-        return say("aim_hold", reps=reps)
+        return HOLD_FOR.format(reps)
     if is_open:
         return say("aim_open", reps=reps)
     return say("aim" if rir is None else "aim_left" if rir else "aim_all", reps=reps, rir=rir)
@@ -189,8 +192,8 @@ def done_words(weight: str, unit: str, reps: Iterable[int], *, is_hold: bool = F
     """Returns sets with one weight in short: "80 kg × 8, 7, 6". `weight`: "0" with the body alone. `is_hold`: the
     `reps` are seconds."""
     said = ", ".join(map(str, reps))
-    done = "done_hold" if is_hold else "done"
-    return say(f"{done}_bare", reps=said) if weight == "0" else say(done, weight=weight, unit=unit, reps=said)
+    name = f"{'done_bare' if weight == '0' else 'done'}{'_hold' if is_hold else ''}"
+    return say(name, weight=weight, unit=unit, reps=said)
 
 
 def difference_words(one: DoneSet, last: DoneSet, *, kind: str) -> str:
@@ -201,7 +204,7 @@ def difference_words(one: DoneSet, last: DoneSet, *, kind: str) -> str:
     weight, reps = one.weight - last.weight, one.counted - last.counted
     words = [say("help" if kind == "assist" else "weight", more=_signed(weight), unit=one.unit)] if weight else []
     if reps:
-        words.append(say("reps" if one.seconds is None else "seconds", n=reps, more=_signed(reps)))
+        words.append(say("reps" if one.seconds is None else "reps_hold", n=reps, more=_signed(reps)))
     return ", ".join(words)
 
 

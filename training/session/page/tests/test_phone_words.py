@@ -19,7 +19,7 @@ DIFFERENCES = json.loads(Path(__file__).with_name("difference_cases.json").read_
 SCRIPTS = Path(settings.BASE_DIR) / "static" / "js"
 
 
-def done(weight: str, reps: int, unit: str) -> DoneSet:
+def done(weight: str, reps: int, unit: str, *, is_hold: bool = False) -> DoneSet:
     load = Decimal(weight)
     return DoneSet(
         exercise_id=1,
@@ -31,12 +31,15 @@ def done(weight: str, reps: int, unit: str) -> DoneSet:
         rir=None,
         set_type="",
         performed_at=timezone.now(),
+        seconds=reps if is_hold else None,
     )
 
 
 @pytest.mark.parametrize("case", DIFFERENCES, ids=lambda case: f"{case['kind']} {case['words']}")
 def test_a_set_says_what_it_has_over_last_time(case):
-    assert difference_words(done(**case["one"]), done(**case["last"]), kind=case["kind"]) == case["words"]
+    is_hold = case.get("hold", False)
+    one, last = (done(**case[each], is_hold=is_hold) for each in ("one", "last"))
+    assert difference_words(one, last, kind=case["kind"]) == case["words"]
 
 
 def test_the_words_for_expected_reps_are_those_of_the_table():
@@ -53,15 +56,19 @@ def test_the_phone_says_each_of_its_words():
     """Every sentence for the phone is used by a script."""
     scripts = " ".join(path.read_text() for path in SCRIPTS.rglob("*.js"))
     states = {"kept", "sending", "stored", "refused"}  # of an entry
-    faults = {f"{field}_{code}" for field in TYPED for code in FAULTS}  # a script puts these names together
-    assert [name for name in WORDS if f'"{name}"' not in scripts and name not in states | faults] == []
+    # A script puts these names together.
+    faults = {f"{field}_{code}" for field in (*TYPED, "seconds") for code in FAULTS}
+    of_holds = {"done_hold", "done_bare_hold"}
+    assert [name for name in WORDS if f'"{name}"' not in scripts and name not in states | faults | of_holds] == []
 
 
 @pytest.mark.parametrize("case", FAULTY, ids=lambda case: f"{case['field']} {case['typed']!a}")
 def test_the_form_refuses_what_the_table_says_in_words_that_the_phone_has(case):
     """metricgain/tests/e2e/test_faults.py runs the same table in a browser."""
-    typed = {"weight": "80", "reps": "8", "unit": "kg"} | {case["field"]: case["typed"]}
-    form = SetForm(typed, exercise_id=1, number=1)
-    found = form.errors.as_data().get(case["field"], [])
+    is_hold = case["field"] == "seconds"  # typed into the same field
+    name = "reps" if is_hold else case["field"]
+    typed = {"weight": "80", "reps": "8", "unit": "kg"} | {name: case["typed"]}
+    form = SetForm(typed, exercise_id=1, number=1, of_hold=lambda: is_hold)
+    found = form.errors.as_data().get(name, [])
     assert [error.code for error in found] == case["faults"]
-    assert form.errors.get(case["field"], []) == [WORDS[f"{case['field']}_{code}"] for code in case["faults"]]
+    assert form.errors.get(name, []) == [WORDS[f"{case['field']}_{code}"] for code in case["faults"]]
