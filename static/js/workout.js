@@ -25,6 +25,7 @@ const onceFor = (types, isNeeded, load) => {
 onceFor(["toggle"], ({ target }) => target.id === "order", () => import("./elements/exercise-order.js"));
 onceFor(["drawn"], isBegun, () => import("./elements/wake-lock.js"));
 onceFor(["drawn"], () => document.querySelector("super-set"), () => import("./elements/super-set.js"));
+onceFor(["drawn"], () => document.querySelector("[data-hold]"), () => import("./elements/hold-timer.js"));
 // A set is drawn as soon as it is logged: what draws it comes when the page is at rest, or when it is touched before.
 const load = () => afterFrame().then(() => Promise.all([import("./drawing.js"), loadChips()])).catch(() => {});
 for (const type of ["pointerdown", "keydown"]) addEventListener(type, load, { once: true });

@@ -19,7 +19,7 @@ export class RestTimer extends HTMLElement {
     const { end, whole } = this.#kept;
     const isRunning = end > Date.now();
     if (target.dataset.add && isRunning) this.#keep(end + target.dataset.add * 1000, whole);
-    else if (target.matches(".rest-timer__time")) isRunning ? this.#keep(0) : this.start(this.#usual);
+    else if (target.matches(".rest-timer__time")) isRunning ? this.stop() : this.start(this.#usual);
   }
 
   /** Sets the seconds (text or number) of the next rest. */
@@ -29,14 +29,20 @@ export class RestTimer extends HTMLElement {
   }
 
   start(seconds) {
-    setTimeout(() => this.#unlock(), 100); // it is slow, so the page answers the tap first
+    this.unlock();
     this.#keep(Date.now() + seconds * 1000, seconds * 1000);
   }
 
-  /** Prepares the sound. Browsers allow that only right after a tap. */
-  #unlock() {
-    this.#sound ??= self.AudioContext && new AudioContext();
-    this.#sound?.resume();
+  stop() {
+    this.#keep(0);
+  }
+
+  /** Prepares the sound. Browsers allow that only right after a tap. It is slow, so the page answers the tap first. */
+  unlock() {
+    setTimeout(() => {
+      this.#sound ??= self.AudioContext && new AudioContext();
+      this.#sound?.resume();
+    }, 100);
   }
 
   /** {end, whole} in ms, stored so that the rest goes on while the phone sleeps. */
@@ -60,7 +66,10 @@ export class RestTimer extends HTMLElement {
     const isRunning = left > 0;
     const time = this.querySelector(".rest-timer__time");
     const seconds = isRunning ? Math.ceil(left / 1000) : this.#usual;
-    if (!isRunning && this.dataset.state === "runs" && end) this.#ring(left);
+    if (!isRunning && this.dataset.state === "runs" && end) {
+      this.querySelector("[role=status]").textContent = this.dataset.over;
+      if (left > -5_000) this.ring(); // else it is too late
+    }
     this.dataset.state = isRunning ? "runs" : left > -60_000 ? "over" : "idle";
     const shown = this.dataset.state === "over" ? this.dataset.go : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
     time.textContent = shown;
@@ -71,9 +80,7 @@ export class RestTimer extends HTMLElement {
     else this.#tick = clearInterval(this.#tick);
   }
 
-  #ring(left) {
-    this.querySelector("[role=status]").textContent = this.dataset.over;
-    if (left < -5_000) return; // too late to ring
+  ring() {
     navigator.vibrate?.([200, 100, 200]);
     const sound = this.#sound;
     for (const after of sound ? [0, 0.25, 0.5] : []) {

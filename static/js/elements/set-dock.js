@@ -1,5 +1,5 @@
 import { typed } from "../numbers.js";
-import { namesOf, workingRows } from "../set-rows.js";
+import { isHold, namesOf, rulesOf, setWords, workingRows } from "../set-rows.js";
 import { afterFrame } from "../store.js";
 import { gridOf, nextWeight } from "../weights.js";
 
@@ -69,7 +69,13 @@ export class SetDock extends HTMLElement {
     this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
     this.querySelector("rir-chips").show?.(this.#asked);
     if (!row) return;
+    const isTimed = isHold(row);
     this.classList.toggle("set-dock--fixed", isFixed);
+    this.classList.toggle("set-dock--hold", isTimed);
+    this.classList.toggle("set-dock--sides", "sides" in card.dataset);
+    for (const button of this.querySelectorAll("[data-seconds]")) button.ariaLabel = button.dataset[isTimed ? "seconds" : "reps"];
+    this.querySelector("[data-part=side]").hidden = !card.dataset.sides;
+    this.querySelector("hold-timer")?.show?.(row); // loaded later
     const likely = isFixed ? [] : this.#likely(row);
     this.querySelectorAll("[data-weight]").forEach((button, place) => {
       button.textContent = likely[place] ?? "";
@@ -103,6 +109,7 @@ export class SetDock extends HTMLElement {
     if (part !== "undo") this.reveal();
     if (step) this.step(step, Number(button.value));
     else if (part === "undo") this.undo();
+    else if (part === "side") this.querySelector("rest-timer").start(this.row.closest(".card").dataset.sides);
     else if (type) this.row.elements[type].focus();
     else if (weight === "") this.#set("weight", button.textContent);
     else if (part && event.timeStamp - this.#tapped < DOUBLE) event.preventDefault();
@@ -113,13 +120,16 @@ export class SetDock extends HTMLElement {
     const { row } = this;
     const value = typed(row.elements[name].value) || 0;
     if (row.elements[name].type === "hidden") return;
+    const { holdStep } = rulesOf(row);
+    if (isHold(row) && name === "reps") return this.#set(name, nextWeight(value, way, { step: holdStep, min: holdStep, explicit: [] }));
     if (name === "reps") return this.#set(name, Math.max(1, value + way));
     this.#set(name, nextWeight(value, way, this.#grid(row)));
   }
 
   #grid(row) {
     const usual = { step: Number(this.dataset[row.elements.unit.value]), min: 0, explicit: [] };
-    return gridOf(row.closest(".card").querySelector("expected-reps").dataset.grid) ?? usual;
+    const { grid, weights } = row.closest(".card").querySelector("expected-reps").dataset;
+    return gridOf(grid ?? weights) ?? usual;
   }
 
   #set(name, value) {
@@ -149,8 +159,8 @@ export class SetDock extends HTMLElement {
     this.#offered = row?.id;
     button.hidden = !row;
     if (!row) return;
-    const { weight, reps } = row.elements;
-    this.querySelector("[data-part=taken]").textContent = `${weight.value} × ${reps.value}`;
+    const [weight, unit, reps] = ["weight", "unit", "reps"].map((name) => row.elements[name].value);
+    this.querySelector("[data-part=taken]").textContent = setWords(row, { weight, unit, reps });
     button.ariaLabel = `${button.textContent}, ${row.ariaLabel}`;
     this.#undoing = setTimeout(() => this.#offerUndo(), UNDO);
   }
