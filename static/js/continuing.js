@@ -1,15 +1,36 @@
-/** Drops and myo-reps: rows that continue a logged set. Loaded when one is added or drawn. */
+/** Drops and myo-reps: rows that continue a logged set. */
 
 import { downSet } from "./done-weights.js";
 import { addRow, make, nextNumber, rename } from "./drawing-parts.js";
 import { typed } from "./numbers.js";
 import { isLogged, rulesOf, say } from "./set-rows.js";
+import { draftsOf, keepDraft } from "./store.js";
+import { endTyping } from "./typing.js";
 import { gridOf } from "./weights.js";
 
 const NTH = { drop: "nth_drop", myo: "nth_myo" };
 
-/** Returns a row to be entered behind the logged row `of`: where it goes, and what it starts with. */
+let begun = []; // rows that are to be entered: where they go, and what they start with
+
+const idOf = ({ exercise, number }) => `set-${exercise}-${number}`;
+
+/** Begins a row to be entered behind the logged row `of`, and returns its id. A second tap adds no second row. */
 export function begin(of, kind) {
+  const asked = rowBehind(of, kind);
+  const isThere = (one) => ["exercise", "extends", "set_type"].every((name) => one[name] === asked[name]);
+  if (!begun.some(isThere)) begun.push(asked);
+  return idOf(begun.find(isThere));
+}
+
+/** Lets a row go that was to be entered, with what was typed in it. */
+export function leave(row) {
+  begun = begun.filter((one) => idOf(one) !== row.id);
+  endTyping(row);
+  const { pathname } = new URL(row.getAttribute("action"), location);
+  for (const draft of draftsOf(document.documentElement.dataset.user)) if (draft.address === pathname) keepDraft({ ...draft, fields: {} });
+}
+
+function rowBehind(of, kind) {
   const card = of.closest(".card");
   const [, exercise, number] = of.id.split("-");
   const { weight, reps } = of.elements;
@@ -26,8 +47,13 @@ export function begin(of, kind) {
   };
 }
 
-/** Draws a row that is to be entered, unless it is entered already, or its set was taken back. */
-export function drawBegun(root, { exercise, number, weight, reps, ...of }) {
+/** Draws the rows that are to be entered, except those that are entered now, or whose set was taken back. */
+export function drawBegun(root, entries) {
+  begun = begun.filter(({ exercise, number }) => !entries.some(({ address }) => address.includes(`/${exercise}/sets/${number}/`)));
+  for (const one of begun) drawOne(root, one);
+}
+
+function drawOne(root, { exercise, number, weight, reps, ...of }) {
   const base = root.querySelector(`#set-${exercise}-${of.extends}`);
   if (!base || !isLogged(base) || root.querySelector(`#set-${exercise}-${number}`)) return;
   const row = addRow(base.closest(".card"), number, exercise);

@@ -6,6 +6,7 @@ import { addRow, drawStray, empty, join, make, noteIn, report } from "./drawing-
 import { asStored } from "./numbers.js";
 import { formAt, isLogged, say, setsIn } from "./set-rows.js";
 
+export { drawBegun } from "./continuing.js";
 export { decide } from "./deciding.js";
 export { morph, remember } from "./morph.js";
 

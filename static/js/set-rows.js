@@ -39,11 +39,8 @@ export function expectReps(row, picked, grid, shown) {
 /** Tells whether an element stands in the card of a hold, whose number is seconds. */
 export const isHold = (node) => Boolean(node.closest("[data-hold]"));
 
-/** Returns the page's sentence `name` for a row or card, which is another one for a hold. */
-export const sayOf = (node, name, values) => say(isHold(node) ? `${name}_hold` : name, values);
-
-/** Returns a set in words, as the server says it: "80 kg × 8", "45 s". */
-export const setWords = (node, set) => sayOf(node, set.weight === "0" ? "done_bare" : "done", set);
+/** Returns a set of a row or card in words, as the server says it: "80 kg × 8", "45 s". */
+export const setWords = (node, set) => say(`done${set.weight === "0" ? "_bare" : ""}${isHold(node) ? "_hold" : ""}`, set);
 
 /** Returns the page's sentence `name` (session/page/phone_words.py) with `values` put in; `n` chooses singular or plural. */
 export function say(name, values = {}) {

@@ -54,10 +54,12 @@ export class SetDock extends HTMLElement {
     const { row, rows } = this;
     for (const one of rows) one.ariaCurrent = one === row ? "step" : null;
     this.hidden = !rows.length || !document.querySelector("#finish");
-    this.classList.toggle("set-dock--over", !row);
     const { weight, reps, unit } = row?.elements ?? {};
     const card = row?.closest(".card");
+    const { hold, sides } = card?.dataset ?? {};
     const isFixed = weight?.type === "hidden";
+    const looks = { over: !row, fixed: isFixed, hold: hold === "", sides: sides !== undefined };
+    for (const name in looks) this.classList.toggle(`set-dock--${name}`, looks[name]);
     const says = {
       name: row ? namesOf(row).reverse().join(" · ") : this.dataset.over,
       weight: weight?.value || "–",
@@ -69,12 +71,8 @@ export class SetDock extends HTMLElement {
     this.querySelector("[data-part=log]").setAttribute("form", row?.id ?? "finish");
     this.querySelector("rir-chips").show?.(this.#asked);
     if (!row) return;
-    const isTimed = isHold(row);
-    this.classList.toggle("set-dock--fixed", isFixed);
-    this.classList.toggle("set-dock--hold", isTimed);
-    this.classList.toggle("set-dock--sides", "sides" in card.dataset);
-    for (const button of this.querySelectorAll("[data-seconds]")) button.ariaLabel = button.dataset[isTimed ? "seconds" : "reps"];
-    this.querySelector("[data-part=side]").hidden = !card.dataset.sides;
+    for (const button of this.querySelectorAll("[data-seconds]")) button.ariaLabel = button.dataset[looks.hold ? "seconds" : "reps"];
+    this.querySelector("[data-part=side]").hidden = !sides;
     this.querySelector("hold-timer")?.show?.(row); // loaded later
     const likely = isFixed ? [] : this.#likely(row);
     this.querySelectorAll("[data-weight]").forEach((button, place) => {
@@ -120,10 +118,8 @@ export class SetDock extends HTMLElement {
     const { row } = this;
     const value = typed(row.elements[name].value) || 0;
     if (row.elements[name].type === "hidden") return;
-    const { holdStep } = rulesOf(row);
-    if (isHold(row) && name === "reps") return this.#set(name, nextWeight(value, way, { step: holdStep, min: holdStep, explicit: [] }));
-    if (name === "reps") return this.#set(name, Math.max(1, value + way));
-    this.#set(name, nextWeight(value, way, this.#grid(row)));
+    const step = isHold(row) ? rulesOf(row).holdStep : 1;
+    this.#set(name, nextWeight(value, way, name === "reps" ? { step, min: step, explicit: [] } : this.#grid(row)));
   }
 
   #grid(row) {
@@ -159,8 +155,7 @@ export class SetDock extends HTMLElement {
     this.#offered = row?.id;
     button.hidden = !row;
     if (!row) return;
-    const [weight, unit, reps] = ["weight", "unit", "reps"].map((name) => row.elements[name].value);
-    this.querySelector("[data-part=taken]").textContent = setWords(row, { weight, unit, reps });
+    this.querySelector("[data-part=taken]").textContent = setWords(row, Object.fromEntries(new FormData(row)));
     button.ariaLabel = `${button.textContent}, ${row.ariaLabel}`;
     this.#undoing = setTimeout(() => this.#offerUndo(), UNDO);
   }

@@ -15,7 +15,6 @@ export class WorkoutSession extends HTMLElement {
   #isDrawn = false; // once
   #isDue = false; // a drawing has not begun yet
   #loaded; // the page as it was loaded, until it is changed
-  #begun = []; // drops and myo-reps that are to be entered
   #isChanged = false; // by an entry, by what was fetched, or by the loss of the signal
 
   connectedCallback() {
@@ -41,33 +40,20 @@ export class WorkoutSession extends HTMLElement {
   async #do({ does, key }, button) {
     if (does === "unfold") return this.unfold(button.closest(".workout-card"));
     if (does === "forget") return this.#forgetDrafts();
-    if (does === "leave") return this.#leave(button.closest(".set-row"));
-    if (does === "drop" || does === "myo") return this.#continue(button, does);
+    if (does === "drop" || does === "myo" || does === "leave") return this.#continue(button.closest(".set-row"), does);
     const { decide } = await import("../drawing.js"); // which drew the button
     await decide(this, does, key);
   }
 
-  /** Adds the row of a drop or of myo-reps behind the set of a link, and brings it into the tray. */
-  async #continue(link, kind) {
-    const { begin } = await import("../continuing.js");
-    const asked = begin(link.closest(".set-row"), kind);
-    const isThere = (one) => [one.exercise, one.extends, one.set_type].join() === [asked.exercise, asked.extends, kind].join();
-    const one = this.#begun.find(isThere) ?? asked; // a second tap adds no second row
-    if (one === asked) this.#begun.push(one);
+  /** Adds the row of a drop or of myo-reps behind a set, and brings it into the tray; or takes such a row away. */
+  async #continue(row, does) {
+    const { begin, leave } = await import("../continuing.js");
+    const id = does === "leave" ? leave(row) : begin(row, does);
     this.#isChanged = true;
     this.#draw();
     await this.#drawing;
-    const row = this.querySelector(`#set-${one.exercise}-${one.number}`);
-    if (row) document.querySelector("set-dock").go(row);
-  }
-
-  /** Takes a row that was to be entered off the page, with what was typed in it. */
-  #leave(row) {
-    this.#begun = this.#begun.filter(({ exercise, number }) => row.id !== `set-${exercise}-${number}`);
-    const draft = this.#drafts.find(({ address }) => formAt(this, address) === row);
-    if (draft) keepDraft({ ...draft, fields: {} });
-    endTyping(row);
-    this.#draw();
+    const begun = document.getElementById(id);
+    if (begun) document.querySelector("set-dock").go(begun);
   }
 
   /** Opens the card of an exercise and folds the others. The card stays where it is on the screen. */
@@ -133,14 +119,9 @@ export class WorkoutSession extends HTMLElement {
       this.#loaded ??= fresh;
       return unfoldIn(this, this.#atHand(fresh));
     }
-    const { draw, morph, remember } = await import("../drawing.js");
+    const { draw, drawBegun, morph, remember } = await import("../drawing.js");
     await draw(fresh, entries);
-    const isEntered = ({ exercise, number }) => entries.some(({ address }) => address.includes(`/${exercise}/sets/${number}/`));
-    this.#begun = this.#begun.filter((one) => !isEntered(one));
-    if (this.#begun.length) {
-      const { drawBegun } = await import("../continuing.js");
-      for (const one of this.#begun) drawBegun(fresh, one);
-    }
+    drawBegun(fresh, entries);
     const open = this.#atHand(fresh);
     // There are no caches without HTTPS, or storage is forbidden.
     if (!navigator.onLine) await import("../signal.js").then(({ needSignal }) => needSignal(fresh)).catch(() => {});
