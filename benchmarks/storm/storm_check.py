@@ -77,10 +77,10 @@ def judge(
     by_fact = defaultdict(list)
     for one in said:
         by_fact[one.fact].append(one)
-    verdict.facts = len(by_fact)
     for fact, edits in by_fact.items():
         edits.sort(key=lambda one: one.order)
         proven = [one for one in edits if one in acknowledged]
+        verdict.facts += bool(proven) or any(one.value for one in edits)  # a drop that never was is none
         verdict.acknowledged += bool(proven)
         verdict.left += any(one in kept for one in edits)
         # A last edit that deletes has nothing to lose: it goes with another's entry (PhoneLifter.take_back).
