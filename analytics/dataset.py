@@ -70,6 +70,7 @@ COLUMNS = {
     "seconds": "sets.seconds",
     "asked_seconds": "asked.seconds",
     "extends": "sets.extends",
+    "asked_superset": "asked.superset",
 }
 
 OF_ONE_USER = """

@@ -88,6 +88,7 @@ CONCERNED = {
     "slot": "slot sets caps today",
     "soreness": "soreness",
     "start": "start load",
+    "supersets": "supersets",
     "target": "load load_borders effort",
     "warm_up": "warm_up",
 }

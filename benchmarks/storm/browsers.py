@@ -2,6 +2,7 @@
 
 import queue
 import random
+import re
 import threading
 import time
 from collections import defaultdict
@@ -16,6 +17,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 SWITCHES = ["--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SWITCHES += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
 SETS = 3
+COUNTED = re.compile("Reps|Seconds")
 ARE_SAVED = "async (all) => (await Promise.all(all.map((one) => caches.match(one, {ignoreVary: true})))).every(Boolean)"
 # Reads the entries that wait on the phone. IndexedDB runs this after the writes of an earlier tap.
 WAITING = """() => new Promise((resolve, reject) => {
@@ -82,10 +84,10 @@ class BrowserPhone:
         """Yields one tap after the other, as functions."""
         for session in self.workouts:
             yield lambda session=session: self._go(session)
-            for exercise in self.exercises:
+            for exercise, muscle in self.exercises.items():
                 for number in range(1, SETS + 1):
                     yield lambda exercise=exercise, number=number: self._log(exercise, number)
-                    if self.random.random() < 0.25:
+                    if muscle != "abs" and self.random.random() < 0.25:  # a hold has no drops
                         yield lambda exercise=exercise, number=number: self._drop(exercise, number)
                     chance = self.random.random()
                     if chance < 0.25:
@@ -157,13 +159,18 @@ class BrowserPhone:
         self.context.set_offline(self.is_off)
 
     def _row(self, exercise: int, number: int):
+        """Returns a row. Opens its card first: in a superset the tray has opened another one."""
+        self.page.locator("set-dock:not([data-moves])").wait_for(state="attached")
+        folded = self.page.locator(f"#exercise-{exercise}.workout-card--folded .workout-card__unfold")
+        if folded.count():
+            folded.click()
         return self.page.locator(f"#set-{exercise}-{number}")
 
     def _log(self, exercise: int, number: int) -> None:
         weight, reps = self.random.randint(1, 39_999) / 4, self.random.randint(1, 99)
         row = self._row(exercise, number)
         row.get_by_label("Weight").fill(f"{weight:.2f}")
-        row.get_by_label("Reps").fill(str(reps))
+        row.get_by_label(COUNTED).fill(str(reps))
         row.locator(".set-row__log").click()
         self._say(("set", *self.here, exercise, number), (weight, reps))
 

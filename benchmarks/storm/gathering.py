@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.db import OperationalError, connection
+from django.db.models.functions import Coalesce
 from django.test import Client
 
 from benchmarks.storm.storm_check import Fact, Stored
@@ -21,17 +22,18 @@ from training.prescribing.week_plan.history import History
 from training.tests.factories import MesocycleFactory, SlotFactory, WorkoutFactory
 
 SIGNED_IN = 6  # sessions per lifter, so that some may expire
-PRESS, ROW = "chest", "back"
+PRESS, ROW, ABS = "chest", "back", "abs"
 OWN = 2  # own exercises per lifter; the first is merged into the second, that one into the library's
 
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """Ids of system exercises: one of each muscle group, and one to swap for the one of the back."""
+    """Ids of system exercises: one of each muscle group, one to swap for the one of the back, and a hold."""
 
     press: int
     row: int
     spare: int
+    hold: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +50,21 @@ class Joined:
 def library() -> Library:
     found = Exercise.objects.filter(user=None, loading="weight").order_by("id")
     presses, rows = (found.filter(muscle_group=muscle) for muscle in (PRESS, ROW))
-    return Library(presses[0].id, rows[0].id, rows[1].id)
+    hold = Exercise.objects.get(user=None, slug="weighted-plank")
+    return Library(presses[0].id, rows[0].id, rows[1].id, hold.id)
 
 
 def join(seed: int, number: int, weeks: int, days: int, library: Library, *, own: int = OWN) -> Joined:
     user = User.objects.create_user(f"storm-{seed}-{number}@example.org")
     made = [ExerciseFactory(user=user, muscle_group=PRESS, name=f"Press {place}").id for place in range(own)]
-    exercises = dict.fromkeys([*made, library.press], PRESS) | {library.row: ROW}
+    exercises = dict.fromkeys([*made, library.press], PRESS) | {library.row: ROW, library.hold: ABS}
+    superset = (library.row, library.hold)
     mesocycle = MesocycleFactory(user=user, duration_weeks=weeks, days_per_week=days, start_date=user.today())
     workouts = [WorkoutFactory(mesocycle=mesocycle, position_in_week=day + 1) for day in range(days)]
     for workout in workouts:
         for place, exercise in enumerate(exercises, start=1):
-            SlotFactory(workout=workout, exercise_id=exercise, position=place, target_weight=60)
+            pair = 1 if exercise in superset else None
+            SlotFactory(workout=workout, exercise_id=exercise, position=place, target_weight=60, superset=pair)
     writing.prescribe(History(mesocycle, today=user.today()))
     return Joined(
         user=user.id,
@@ -107,8 +112,9 @@ def _stored_of(user: int) -> dict[Fact, list[Stored]]:
     found = defaultdict(list)
     place = ("workout_log__workout", "workout_log__week_number")
     sets = Set.objects.filter(workout_log__user=user, exercise__merged_into=None)  # a merged exercise must have no sets
+    counted = Coalesce("seconds", "reps")
     for workout, week, exercise, number, weight, reps, at in sets.values_list(
-        *place, "exercise", "set_number", "weight", "reps", "edited_at"
+        *place, "exercise", "set_number", "weight", counted, "edited_at"
     ):
         found["set", workout, week, exercise, number].append(Stored((float(weight), reps), _ms(at)))
     for one in MuscleGroupFeedback.objects.filter(workout_log__user=user).select_related("workout_log"):

@@ -227,8 +227,15 @@ function keep(why) {
   return Object.assign(new Error(why), { why });
 }
 
-/** Asks who is signed in, for a token, and for the server's time. Throws where nobody is, or where there is no answer. */
-export async function meet() {
+let meeting;
+
+/**
+ * Asks who is signed in, for a token, and for the server's time. Throws where nobody is, or where there is no answer. Two
+ * questions at once are one: of two tokens that a browser without one is given, only the later is good.
+ */
+export const meet = () => (meeting ??= askWho().finally(() => (meeting = null)));
+
+async function askWho() {
   const sent = Date.now();
   const answer = await ask("/outbox/", { headers: { Accept: "application/json" } });
   const received = Date.now();

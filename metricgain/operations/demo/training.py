@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time, timedelta
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 
 from django.db import connection
@@ -82,7 +83,16 @@ class Training:
         def weighed(slots: list[dict]) -> list[dict]:
             return [slot | {"target_weight": self._weight(slot, block)} for slot in slots]
 
-        return config | {"workouts": [one | {"exercises": weighed(one["exercises"])} for one in config["workouts"]]}
+        workouts = [one | {"exercises": self._paired(weighed(one["exercises"]))} for one in config["workouts"]]
+        return config | {"workouts": workouts}
+
+    def _paired(self, slots: list[dict]) -> list[dict]:
+        """Makes a superset of the first two neighbours for biceps and triceps."""
+        for place, both in enumerate(pairwise(slots)):
+            trained = [self.library.get(slot["exercise_id"]) for slot in both]
+            if {exercise.muscle_group for exercise in trained if exercise} == {"bis", "tris"}:
+                return [*slots[:place], *(slot | {"superset": 1} for slot in both), *slots[place + 2 :]]
+        return slots
 
     def _weight(self, slot: dict, block: Block) -> Decimal | None:
         exercise = self.library.get(slot["exercise_id"])

@@ -154,6 +154,13 @@ def test_he_says_how_it_felt_but_not_in_a_deload(year):
         assert {getattr(one, level) for one in feedback} >= {0, 1, 2, 3}
 
 
+def test_he_pairs_exercises_and_holds_a_plank(year):
+    asked = Prescription.objects.filter(workout__mesocycle__user=year)
+    paired = {row.exercise.muscle_group for row in asked.filter(superset=1).select_related("exercise")}
+    assert paired == {"bis", "tris"}
+    assert Set.objects.filter(user=year, seconds__gt=0).exists()
+
+
 def test_today_has_a_workout_with_reasons(year, client):
     client.force_login(year)
     page = client.get(reverse("training:today")).text
