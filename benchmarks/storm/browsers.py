@@ -2,13 +2,12 @@
 
 import queue
 import random
-import re
 import threading
 import time
 from collections import defaultdict
 from contextlib import contextmanager
 
-from playwright.sync_api import Error, sync_playwright
+from playwright.sync_api import Error, TimeoutError, sync_playwright
 
 from benchmarks.storm.storm_check import Saying
 from deploy import chromium
@@ -17,8 +16,11 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 SWITCHES = ["--headless=new", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 SWITCHES += ["--disable-component-update", "--disable-sync", "--disable-dev-shm-usage"]
 SETS = 3
-COUNTED = re.compile("Reps|Seconds")
 ARE_SAVED = "async (all) => (await Promise.all(all.map((one) => caches.match(one, {ignoreVary: true})))).every(Boolean)"
+UNFOLD = """(folded) => {
+    const card = document.querySelector(folded);
+    card?.closest("workout-session").unfold?.(card);
+}"""
 # Reads the entries that wait on the phone. IndexedDB runs this after the writes of an earlier tap.
 WAITING = """() => new Promise((resolve, reject) => {
     const asked = indexedDB.open("metricgain");
@@ -161,18 +163,26 @@ class BrowserPhone:
     def _row(self, exercise: int, number: int):
         """Returns a row. Opens its card first: in a superset the tray has opened another one."""
         self.page.locator("set-dock:not([data-moves])").wait_for(state="attached")
-        folded = self.page.locator(f"#exercise-{exercise}.workout-card--folded .workout-card__unfold")
-        if folded.count():
-            folded.click()
+        self.page.evaluate(UNFOLD, f"#exercise-{exercise}.workout-card--folded")
         return self.page.locator(f"#set-{exercise}-{number}")
 
     def _log(self, exercise: int, number: int) -> None:
         weight, reps = self.random.randint(1, 39_999) / 4, self.random.randint(1, 99)
-        row = self._row(exercise, number)
-        row.get_by_label("Weight").fill(f"{weight:.2f}")
-        row.get_by_label(COUNTED).fill(str(reps))
-        row.locator(".set-row__log").click()
+        self._touch(exercise, number, weight, reps)
         self._say(("set", *self.here, exercise, number), (weight, reps))
+
+    def _touch(self, exercise: int, number: int, weight: float, reps: int) -> None:
+        """Types the numbers of a set and logs it. Where the tray opens another card meanwhile, opens this one again."""
+        for tries in range(5, 0, -1):
+            row = self._row(exercise, number)
+            try:
+                row.locator("[name=weight]").fill(f"{weight:.2f}", timeout=2_000)
+                row.locator("[name=reps]").fill(str(reps), timeout=2_000)
+                row.locator(".set-row__log").click(timeout=2_000)
+                return
+            except TimeoutError:
+                if tries == 1:
+                    raise
 
     def _drop(self, exercise: int, number: int) -> None:
         row = self._row(exercise, number)
