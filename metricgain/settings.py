@@ -9,11 +9,11 @@ from django.templatetags.static import static
 from django.utils.csp import CSP
 from django.utils.functional import lazy
 
+from metricgain.mail_server import mailer
 from metricgain.operations import configuration
 from metricgain.operations.servers import embedded
 from metricgain.secret import kept_secret
 from metricgain.users.invitations import way_in
-from metricgain.users.mail import mailer
 from metricgain.web import hosts
 from metricgain.web.file_headers import guarded_file
 
@@ -37,6 +37,7 @@ with configuration.told_in_a_sentence():
 ALLOWED_HOSTS = ["*"] if HOST in hosts.ALL_INTERFACES else NAMED_HOSTS
 
 INSTALLED_APPS = [
+    "metricgain.jobs",
     "metricgain.users",
     "exercises",
     "training",
@@ -133,6 +134,23 @@ CACHES = {
     }
 }
 
+# Work outside requests: a table of jobs, which `manage.py work` does, beside `serve` or as a unit of its own.
+TASKS = {
+    "default": {
+        "BACKEND": "metricgain.jobs.tasks_backend.JobsBackend",
+        "QUEUES": ["soon", "later"],
+        "OPTIONS": {
+            "recurring": [
+                "metricgain.jobs.sweeping.forget_jobs",
+                "metricgain.users.sessions.sweep_sessions",
+                "training.session.sweeping.sweep_deleted_sets",
+                "metricgain.operations.backups.keeping.keep_backups",
+                "metricgain.operations.demo.renewal.renew_demo",
+            ]
+        },
+    }
+}
+
 # Accounts: an email address and a password, nothing else to remember.
 AUTH_USER_MODEL = "users.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -152,6 +170,12 @@ with configuration.told_in_a_sentence():
     SIGNUP = way_in(env("SIGNUP", default=""))
     # Visitors may look around as the demo lifter, whom `serve` renews every day.
     DEMO = configuration.is_on("DEMO", env("DEMO", default=""))
+    BACKUP = configuration.is_on("BACKUP", env("BACKUP", default="on"))
+    # Kinds of jobs that a machine does or not.
+    JOBS_OF_THIS_MACHINE = {
+        "metricgain.operations.backups.keeping.keep_backups": BACKUP,
+        "metricgain.operations.demo.renewal.renew_demo": DEMO,
+    }
     MIGRATES_WITHOUT_BACKUP = configuration.is_on("MIGRATE_WITHOUT_BACKUP", env("MIGRATE_WITHOUT_BACKUP", default=""))
 ACCOUNT_ADAPTER = "metricgain.users.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

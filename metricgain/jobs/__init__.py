@@ -1,1 +1,1 @@
-"""Work outside requests: this room enqueues it. The rooms that run and send it stand on top of the house."""
+"""Work outside requests: the table of jobs. The rooms that do and send it stand on top of the house."""

@@ -1,73 +1,51 @@
-"""Sending mail: through a mail server, or printed to the console, for the owner to pass on."""
+"""Mails that are sent after the answer, as jobs."""
 
 import logging
-import threading
+from smtplib import SMTPException
 
-import environ
 from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMessage
-from django.core.mail.backends import console
+from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
+from django.tasks import task
 
-from metricgain.web.hosts import Refused
+from metricgain.jobs.tasks_backend import SOON, NotSent
 
-# The message does not repeat EMAIL_URL, because a password is in it.
-REFUSED = (
-    "EMAIL_URL does not name a mail server. It must begin with smtp+tls:// (or smtp+ssl://, smtp://), and every "
-    "character of user and password that is not a letter or a digit must be written as its code (@ as %40, / as %2F). "
-    "For example: "
-    "smtp+tls://user:password@mail.example.org:587"
-)
+UNSENT = "A mail could not be sent. `manage.py reset_link EMAIL` prints a link for a new password."
 logger = logging.getLogger(__name__)
-TIMEOUT = 10  # seconds; without one, a mail server that hangs would hold a thread for good
-
-
-class EmailBackend(console.EmailBackend):
-    """Prints the text that a person reads. Django's own backend prints the encoded mail, which breaks a long link in
-    two."""
-
-    def write_message(self, message):
-        to, body = ", ".join(message.recipients()), message.body.strip()
-        self.stream.write(f"\nMail to {to}: {message.subject}\n\n{body}\n\n")
-
-
-def mailer(url: str) -> dict:
-    """Returns an entry of MAILERS for an EMAIL_URL such as `smtp+tls://user:password@mail.example.org:587`."""
-    try:
-        read = environ.Env.email_url_config(url)
-    except (ValueError, ImproperlyConfigured) as error:
-        raise Refused(REFUSED) from error
-    backend = read["EMAIL_BACKEND"]
-    if backend.endswith("console.EmailBackend"):
-        return {"BACKEND": f"{__name__}.EmailBackend"}
-    if backend.endswith("filebased.EmailBackend"):
-        return {"BACKEND": backend, "OPTIONS": {"file_path": f"/{read['EMAIL_FILE_PATH']}"}}
-    if not backend.endswith("smtp.EmailBackend"):
-        return {"BACKEND": backend}
-    if not read["EMAIL_HOST"]:
-        raise Refused(REFUSED)
-    options = {
-        "host": read["EMAIL_HOST"],
-        "port": read["EMAIL_PORT"],
-        "username": read["EMAIL_HOST_USER"] or "",
-        "password": read["EMAIL_HOST_PASSWORD"] or "",
-        "use_tls": read.get("EMAIL_USE_TLS", False),
-        "use_ssl": read.get("EMAIL_USE_SSL", False),
-        "timeout": TIMEOUT,
-    }
-    return {"BACKEND": backend, "OPTIONS": options}
 
 
 def send_beside(message: EmailMessage) -> None:
-    """Sends a mail while the answer goes out, so that neither the time that a mail server takes nor its failure tells
-    who has an account. A failure is logged, with how to help."""
+    """Sends a mail after the answer, so that neither the time that a mail server takes nor its failure tells who has an
+    account."""
     if not settings.MAIL_BY_SMTP:  # to print or to write a file takes no time
-        return _send(message)
-    threading.Thread(target=_send, args=[message], name="mail").start()
+        return _send_now(message)
+    pages = [list(one) for one in getattr(message, "alternatives", ())]
+    said = {"subject": message.subject, "body": message.body, "sender": message.from_email}
+    send_mail.enqueue(**said, to=message.to, headers=message.extra_headers, alternatives=pages)
 
 
-def _send(message: EmailMessage) -> None:
+def _send_now(message: EmailMessage) -> None:
     try:
         message.send()
     except Exception:  # whatever a mail server and its library may raise
-        logger.exception("A mail could not be sent. `manage.py reset_link EMAIL` prints a link for a new password.")
+        logger.exception(UNSENT)
+
+
+@task(is_repeatable=False, is_kept=False, queue_name=SOON)
+def send_mail(
+    *, subject: str, body: str, sender: str, to: list[str], headers: dict[str, str], alternatives: list[list[str]]
+) -> None:
+    """Sends a mail. Where the server cannot be reached nothing was sent, and it is tried again; a failure later may
+    have sent it."""
+    server = mailers.default
+    message = EmailMultiAlternatives(subject, body, sender, to, headers=headers, connection=server)
+    for content, kind in alternatives:
+        message.attach_alternative(content, kind)
+    try:
+        server.open()
+    except (OSError, SMTPException) as error:
+        logger.exception(UNSENT)
+        raise NotSent(str(error)) from error
+    try:
+        message.send()
+    finally:
+        server.close()

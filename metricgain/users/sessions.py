@@ -4,7 +4,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
+from django.tasks import task
 from django.utils import timezone
+
+from metricgain.jobs.tasks_backend import LATER
 
 RENEWED_AFTER = timedelta(days=1)
 
@@ -30,3 +33,9 @@ def end_all_of(user) -> None:
     read = SessionStore().decode
     theirs = [one.pk for one in sessions.iterator() if read(one.session_data).get("_auth_user_id") == str(user.pk)]
     sessions.filter(pk__in=theirs).delete()
+
+
+@task(is_repeatable=True, queue_name=LATER, every=timedelta(days=1))
+def sweep_sessions() -> None:
+    """Deletes sessions that have expired."""
+    SessionStore.clear_expired()

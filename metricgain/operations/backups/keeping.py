@@ -1,27 +1,25 @@
-"""The daily backup of a running server. Once an hour it checks whether the last backup is older than a day.
+"""The daily backup of a running server: a job that looks once an hour whether the last backup is older than a day.
 
-A thread of each worker checks, and the lock on the directory decides which of them makes the backup. Where a timer of
-the system backs up already, none is ever due here."""
+Only machines with BACKUP on do it. Where a timer of the system backs up already, none is ever due here."""
 
-import threading
-import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import psycopg
 from django.conf import settings
 from django.core.management import CommandError
+from django.tasks import task
 
+from metricgain.jobs.tasks_backend import LATER
 from metricgain.operations.backups import manifests, taking
 from metricgain.operations.point_in_time import walarchive
 
-HOUR = 3600
-A_MOMENT = 2  # seconds after the start, so that the first pages are served first
 Say = Callable[[str], object]
 
 
-def start(say: Say) -> None:
-    threading.Thread(target=_keep, args=[say], name="daily-backup", daemon=True).start()
+@task(is_repeatable=True, queue_name=LATER, every=timedelta(hours=1))
+def keep_backups() -> None:
+    back_up_if_due(lambda sentence: print(sentence, flush=True))
 
 
 def back_up_if_due(say: Say) -> None:
@@ -41,10 +39,3 @@ def back_up_if_due(say: Say) -> None:
         pass
     except (CommandError, psycopg.Error, OSError) as error:
         say(f"NO DAILY BACKUP. {error}")
-
-
-def _keep(say: Say) -> None:
-    time.sleep(A_MOMENT)
-    while True:
-        back_up_if_due(say)
-        time.sleep(HOUR)

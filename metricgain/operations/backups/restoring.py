@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError
 from django.db import DatabaseError
 
+from metricgain.jobs.models import INTERRUPT
 from metricgain.operations.backups import loading, manifests, taking
 from metricgain.operations.backups.manifests import Manifest
 from metricgain.operations.servers import databases, schema
@@ -110,6 +111,8 @@ def _migrate(fresh: str, say: Say) -> None:
             f"This backup lacks what MetricGain needs: {schema.named(lacking)}. Your database is as it was. Restore "
             "another backup, and please report this."
         )
+    with databases.session(fresh) as session:
+        session.execute(INTERRUPT)
 
 
 def _leave(aside: str, say: Say, *, keep: bool) -> None:

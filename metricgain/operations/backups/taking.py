@@ -133,8 +133,9 @@ def _dump(draft: Path) -> dict:
             databases.begin_snapshot(opened)
             snapshot = databases.row_of(opened, "SELECT pg_export_snapshot()")[0]
             where = f"--dbname={databases.conninfo()}"
-            arguments = ["--format=custom", f"--snapshot={snapshot}", f"--file={draft}", where]
-            with ended(clients.start(pg_dump, *arguments)) as dumping:
+            arguments = ["--format=custom", f"--snapshot={snapshot}", f"--file={draft}"]
+            arguments += [f"--exclude-table-data=public.{table}" for table in census.LEFT_OUT]
+            with ended(clients.start(pg_dump, *arguments, where)) as dumping:
                 tables = census.taken(opened)
                 migrations = databases.migrations_of(opened)
                 said = dumping.communicate()[1]

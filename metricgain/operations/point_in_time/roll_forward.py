@@ -13,6 +13,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import CommandError
 
+from metricgain.jobs.models import INTERRUPT
 from metricgain.operations.point_in_time import walarchive
 from metricgain.operations.point_in_time.walarchive import Archive, Base
 from metricgain.operations.servers import databases, embedded, postmaster, running
@@ -152,6 +153,8 @@ def _wait_for_promotion(server: embedded.EmbeddedPostgres, say: Say) -> None:
 
 def _arrived(server: embedded.EmbeddedPostgres) -> tuple[int, int]:
     with _session(server) as session:
+        if databases.row_of(session, "SELECT to_regclass('jobs')")[0]:
+            session.execute(INTERRUPT)
         session.execute("CHECKPOINT")
         timeline = databases.row_of(session, "SELECT timeline_id FROM pg_control_checkpoint()")[0]
         return timeline, databases.row_of(session, "SELECT count(*) FROM users")[0]

@@ -54,6 +54,8 @@ def train(user: int, system_exercise: int) -> int:
         insert("exercise_aliases", user_id=user, exercise_id=exercise, name=f"Press {exercise}")
     insert("body_weights", user_id=user, date="2025-01-06", kg="82.5")
     insert("templates", user_id=user, name="Mine", config="{}")
+    job = insert("jobs", user_id=user, kind="x", queue="soon", arguments="{}")
+    insert("job_chunks", job_id=job, number=0, data=b"what the user typed")
     mesocycle = insert("mesocycles", user_id=user, name="Spring", duration_weeks=5, days_per_week=3)
     copy = {"parent_mesocycle_id": mesocycle, "copied_from_week": 4}
     insert("mesocycles", user_id=user, name="Summer", duration_weeks=5, days_per_week=3, status="planned", **copy)

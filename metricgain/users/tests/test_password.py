@@ -1,6 +1,5 @@
 import re
 import smtplib
-import threading
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -8,8 +7,11 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from metricgain.jobs.models import Job
+from metricgain.operations.work.worker import JobWorker
 from metricgain.users.adapter import AccountAdapter
 from metricgain.users.tests.conftest import PASSWORD
 from metricgain.users.tests.factories import UserFactory
@@ -123,36 +125,65 @@ def test_who_asks_for_mail_is_told_where_it_goes(client, db, settings):
     assertContains(client.get("/password/reset/done/"), "Check your mail")
 
 
-@pytest.mark.parametrize("by_smtp", [True, False])
-def test_a_mail_server_that_fails_is_told_to_the_owner_alone(client, alice, settings, monkeypatch, caplog, by_smtp):
+def test_mail_that_cannot_be_printed_is_told_to_the_owner_alone(client, alice, monkeypatch, caplog):
     def refuse(*args):
-        raise smtplib.SMTPServerDisconnected("gone")
+        raise OSError("the disk is full")
 
-    settings.MAIL_BY_SMTP = by_smtp
     monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", refuse)
     for email in (alice.email, "nobody@example.org"):
         assertRedirects(client.post("/password/reset/", {"email": email}), "/password/reset/done/")
-    for thread in threading.enumerate():
-        if thread.name == "mail":
-            thread.join()
     assert len(caplog.records) == 1
-    assert "SMTPServerDisconnected" in caplog.text
+    assert "the disk is full" in caplog.text
     assert "reset_link" in caplog.text
 
 
-def test_a_slow_mail_server_delays_no_answer(client, alice, settings, monkeypatch):
-    answered, sent = threading.Event(), []
-    monkeypatch.setattr(
-        "django.core.mail.backends.locmem.EmailBackend.send_messages",
-        lambda self, messages: answered.wait(60) and sent.extend(messages),
-    )
+@pytest.fixture
+def by_smtp(settings) -> JobWorker:
+    """Mail waits for a worker. Returns one."""
     settings.MAIL_BY_SMTP = True
-    assertRedirects(client.post("/password/reset/", {"email": alice.email}), "/password/reset/done/")
-    assert not sent
-    answered.set()
-    [thread] = [thread for thread in threading.enumerate() if thread.name == "mail"]
-    thread.join()
-    assert [mail.to for mail in sent] == [[alice.email]]
+    return JobWorker(print)
+
+
+def test_a_mail_server_delays_no_answer_and_its_mail_leaves_no_trace(client, alice, mailoutbox, by_smtp):
+    for email in (alice.email, "nobody@example.org"):
+        assertRedirects(client.post("/password/reset/", {"email": email}), "/password/reset/done/")
+    assert not mailoutbox
+    assert by_smtp.do_one("soon")
+    assert not by_smtp.do_one("soon")
+    assert [mail.to for mail in mailoutbox] == [[alice.email]]
+    form = follow(client, link_in(mailoutbox[0].body))
+    assertRedirects(client.post(form, NEW), "/password/reset/key/done/")
+    assert not Job.objects.exists()
+
+
+def test_a_mail_server_that_is_away_is_told_to_the_owner_and_tried_again(client, alice, monkeypatch, caplog, by_smtp):
+    def refuse(*args):
+        raise smtplib.SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.open", refuse)
+    client.post("/password/reset/", {"email": alice.email})
+    for attempts in range(1, 6):
+        Job.objects.update(due_at=timezone.now())
+        assert by_smtp.do_one("soon")
+        assert Job.objects.get().attempts == attempts
+    assert "SMTPServerDisconnected" in caplog.text
+    assert "reset_link" in caplog.text
+    assert Job.objects.filter(state="failed", arguments={}).count() == 1  # its link is gone
+
+
+def test_a_mail_that_may_have_been_sent_is_not_sent_again(client, alice, monkeypatch, by_smtp):
+    sent = []
+
+    def cut(self, messages):
+        sent.extend(messages)
+        raise smtplib.SMTPServerDisconnected("gone")
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", cut)
+    client.post("/password/reset/", {"email": alice.email})
+    assert by_smtp.do_one("soon")
+    assert not by_smtp.do_one("soon")
+    assert len(sent) == 1
+    assert Job.objects.get().state == "failed"
 
 
 def test_the_command_prints_a_link_that_works(client, alice, capsys):

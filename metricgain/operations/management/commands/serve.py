@@ -12,9 +12,9 @@ from django.core.management import BaseCommand, CommandError
 from django.db import connections
 
 from metricgain.operations import assets, configuration, preparing
-from metricgain.operations.backups import keeping
-from metricgain.operations.demo import demo_account, renewal
+from metricgain.operations.demo import demo_account
 from metricgain.operations.servers import running, server, watching
+from metricgain.operations.work.beside import WorkerBeside, worker_beside
 from metricgain.web import hosts
 
 
@@ -35,8 +35,8 @@ class Command(BaseCommand):
             with assets.collected():
                 application = import_module("metricgain.wsgi").application
             connections.close_all()  # a worker must not share database sessions with its parent
-            with self.watched() as eye:
-                self.serve(application, claimed, eye, owned=owned, is_demo_missing=is_demo_missing)
+            with self.watched() as eye, worker_beside() as worker:
+                self.serve(application, claimed, eye, worker, owned=owned, is_demo_missing=is_demo_missing)
 
     @contextmanager
     def watched(self) -> Iterator[watching.Eye]:
@@ -52,7 +52,16 @@ class Command(BaseCommand):
         except watching.GivenUp as error:
             raise CommandError(str(error)) from error
 
-    def serve(self, application, claimed, eye: watching.Eye, *, owned: bool, is_demo_missing: bool) -> None:
+    def serve(
+        self,
+        application,
+        claimed,
+        eye: watching.Eye,
+        worker: WorkerBeside,
+        *,
+        owned: bool,
+        is_demo_missing: bool,
+    ) -> None:
         listener = self.listen()
         port = listener.getsockname()[1]
         addresses = self.addresses(port)
@@ -69,9 +78,10 @@ class Command(BaseCommand):
 
         def forked():
             claimed.close()  # only the master may hold the lock on the pid file
-            keeping.start(self.say)
-            if settings.DEMO:
-                renewal.start(self.say)
+
+        def look_after():
+            eye.look_after()
+            worker.look_after()
 
         server.serve(
             application,
@@ -80,7 +90,7 @@ class Command(BaseCommand):
             threads=self.number("THREADS", 4),
             ready=ready,
             forked=forked,
-            turn=eye.look_after,
+            turn=look_after,
         )
 
     def check_port(self) -> None:

@@ -2,7 +2,7 @@ import pytest
 from django.core import mail
 from django.core.mail import mailers
 
-from metricgain.users.mail import TIMEOUT, mailer
+from metricgain.mail_server import TIMEOUT, mailer
 from metricgain.web.hosts import Refused
 
 

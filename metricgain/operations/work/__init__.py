@@ -1,0 +1,1 @@
+"""Runs jobs: the worker, and the process of it beside `serve`."""
