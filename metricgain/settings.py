@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "exercises",
     "training",
     "analytics",
+    "metricgain.push",
     "metricgain.operations",
     "allauth",
     "allauth.account",
@@ -144,6 +145,7 @@ TASKS = {
                 "metricgain.jobs.sweeping.forget_jobs",
                 "metricgain.users.sessions.sweep_sessions",
                 "training.session.sweeping.sweep_deleted_sets",
+                "metricgain.push.morning.look_for_mornings",
                 "metricgain.operations.backups.keeping.keep_backups",
                 "metricgain.operations.demo.renewal.renew_demo",
             ]
@@ -204,6 +206,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "5/m/user",
+    "try_push": "10/m/user",
 }
 SESSION_ENGINE = "metricgain.users.sessions"
 SESSION_COOKIE_AGE = 365 * 24 * 3600
@@ -215,6 +218,13 @@ with configuration.told_in_a_sentence():
 MAIL_BY_SMTP = MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend")  # which takes time, and may fail
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"MetricGain <metricgain@{urlsplit(SITE_URL).hostname}>")
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+
+# Pushes: rings and notes that reach a phone whose page sleeps. The key is made by the first use and is in the database,
+# unless the owner has one already.
+with configuration.told_in_a_sentence():
+    VAPID_PRIVATE_KEY = configuration.push_key(env("VAPID_PRIVATE_KEY", default=""))
+# For tests alone: lets pushes go to this machine, and names the file of the only certificates that are trusted.
+PUSH_LOOPBACK, PUSH_TRUSTS = False, None
 
 # Security. One setting switches on everything about HTTPS: SITE_URL=https://...
 SECURE_CSP = {

@@ -11,6 +11,7 @@ urlpatterns = [
     path("exercises/", include("exercises.urls")),
     path("progress/", include("analytics.urls")),
     path("", include("metricgain.users.urls")),
+    path("push/", include("metricgain.push.urls")),
     path("admin/", admin.site.urls),
     path("", include("metricgain.web.offline")),
     path("", include("metricgain.styleguide")),

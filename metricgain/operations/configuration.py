@@ -1,5 +1,6 @@
 """Reads the owner's settings. A wrong one ends with a sentence instead of a traceback. The settings import this."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -60,6 +61,14 @@ def is_on(variable: str, text: str) -> bool:
     if switch not in (*ON, *OFF):
         raise Refused(f"{variable}={text} is neither on nor off.")
     return switch in ON
+
+
+def push_key(text: str) -> str:
+    """Reads a private key of VAPID; empty: none. Raises Refused, and does not repeat the key."""
+    key = text.strip().rstrip("=")
+    if key and not re.fullmatch("[A-Za-z0-9_-]{43}", key):
+        raise Refused("VAPID_PRIVATE_KEY is no private key: that is 32 bytes in base64url, 43 characters.")
+    return key
 
 
 def how_many(variable: str, text: str, default: int) -> int:

@@ -32,6 +32,7 @@ ORDER = [
     "training.rulebook",
     "training",
     "analytics",
+    "metricgain.push",
     "metricgain.operations",
     "benchmarks",
 ]

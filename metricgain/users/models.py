@@ -148,6 +148,11 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
         return self.preferences.get("ask_rir") is not False
 
     @property
+    def wants_morning_note(self) -> bool:
+        """Whether the lifter is told in the morning which workout is planned for today."""
+        return self.preferences.get("morning_note") is True
+
+    @property
     def equipment(self) -> list[str]:
         """The equipment where the user trains, as they chose it; an empty list means all of it."""
         said = self.preferences.get("equipment")

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
+from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription
 from training.prescribing.parameters import rest_of
+from training.prescribing.writing import prescribe_what_is_out_of_date
 from training.schedule.weeks import Occurrence, in_turn, weeks_of
 from training.session.running_week import Waiting, load_week
 
@@ -73,13 +75,15 @@ class Upcoming:
 
     def day_after_this_week(self, today: date) -> date | None:
         """Returns the day of the calendar that it is planned for, where that lies after the week of `today`."""
-        occurrence, mesocycle = self.occurrence, self.occurrence.workout.mesocycle
-        day = occurrence.workout.day_in(occurrence.week)
-        if day is None or mesocycle.start_date is None:
-            return None
-        begins = mesocycle.start_date + timedelta(weeks=occurrence.week - 1 + mesocycle.weeks_late)
-        planned = begins + timedelta(days=(day - begins.weekday()) % 7)
-        return planned if planned > today + timedelta(days=6 - today.weekday()) else None
+        planned = _planned_day(self.occurrence)
+        return planned if planned and planned > today + timedelta(days=6 - today.weekday()) else None
+
+    def is_planned_for(self, today: date) -> bool:
+        """Whether a session of the week that is still to do is planned for the weekday of `today`. One of a week that
+        is late waits for that weekday too."""
+        sessions = [one for one in (self.occurrence, *self.later) if one.state == "open"]
+        due = [one for one in sessions if one.workout.day_in(one.week) == today.weekday()]
+        return any((_planned_day(one) or today) <= today for one in due)
 
     @property
     def prescriptions(self) -> list[Prescription]:
@@ -128,6 +132,15 @@ class Upcoming:
         return progression.shown_minutes(progression.session_seconds(timed))
 
 
+def _planned_day(occurrence: Occurrence) -> date | None:
+    """Returns the day of the calendar that a session is planned for; None without one."""
+    mesocycle, day = occurrence.workout.mesocycle, occurrence.workout.day_in(occurrence.week)
+    if day is None or mesocycle.start_date is None:
+        return None
+    begins = mesocycle.start_date + timedelta(weeks=occurrence.week - 1 + mesocycle.weeks_late)
+    return begins + timedelta(days=(day - begins.weekday()) % 7)
+
+
 def _step(change: int, thing: str) -> str:
     return f"{change:+d} {thing}{'' if abs(change) == 1 else 's'}".replace("-", "\N{MINUS SIGN}") if change else ""
 
@@ -142,6 +155,16 @@ def _weight_step(now: Prescription, before: Decimal) -> str:
     sign = "+" if now.weight > before else "\N{MINUS SIGN}"
     help_ = " of help" if now.exercise.loading == Loading.ASSISTED else ""
     return f"{sign}{plain(abs(now.weight - before))} {now.unit}{help_}"
+
+
+def upcoming_today(mesocycle: Mesocycle, user: User) -> Upcoming | None:
+    """Reads the next session as of today, prescribed anew where days off have made it lighter."""
+    mesocycle.user = user
+    upcoming = load_upcoming(mesocycle, now=timezone.now())
+    rows = upcoming.prescriptions if upcoming and upcoming.occurrence.state == "open" else []
+    if prescribe_what_is_out_of_date(mesocycle, rows, today=user.today()):
+        upcoming = load_upcoming(mesocycle, now=timezone.now())
+    return upcoming
 
 
 def load_upcoming(mesocycle: Mesocycle, *, now: datetime) -> Upcoming | None:

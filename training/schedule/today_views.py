@@ -9,10 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 from metricgain.users.whereabouts import zone_question
 from metricgain.web.http import SeeOther
 from training.models import Mesocycle
-from training.prescribing.writing import prescribe_what_is_out_of_date
 from training.schedule.forms import FreestyleForm
 from training.schedule.freestyle import PlanRuns, just_train
-from training.schedule.today import Upcoming, load_upcoming
+from training.schedule.today import upcoming_today
 from training.session.finishing import skip_week
 from training.session.page.phone_words import in_milliseconds
 
@@ -35,7 +34,7 @@ def _today(request, *, refused: FreestyleForm | None = None):
     at = in_milliseconds(timezone.now())  # before reading: what is stored later may be missing
     mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
     running = mesocycle if mesocycle and mesocycle.is_active else None
-    upcoming = _load_upcoming(running, request.user) if running else None
+    upcoming = upcoming_today(running, request.user) if running else None
     missed = upcoming and upcoming.is_missed(request.user.today())
     starts_later = running and running.start_date and running.start_date > request.user.today()
     context: dict[str, object] = {"mesocycle": mesocycle, "running": running, "upcoming": upcoming, "missed": missed}
@@ -45,16 +44,6 @@ def _today(request, *, refused: FreestyleForm | None = None):
     context["zone_question"] = zone_question(request, now=timezone.now())
     context["freestyle"] = refused or FreestyleForm(user=request.user)
     return render(request, "training/schedule/today.html", context, status=422 if refused else 200)
-
-
-def _load_upcoming(mesocycle: Mesocycle, user) -> Upcoming | None:
-    """Reads the next session as of today, prescribed anew where days off have made it lighter."""
-    mesocycle.user = user
-    upcoming = load_upcoming(mesocycle, now=timezone.now())
-    rows = upcoming.prescriptions if upcoming and upcoming.occurrence.state == "open" else []
-    if prescribe_what_is_out_of_date(mesocycle, rows, today=user.today()):
-        upcoming = load_upcoming(mesocycle, now=timezone.now())
-    return upcoming
 
 
 @require_POST

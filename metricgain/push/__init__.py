@@ -1,0 +1,1 @@
+"""Pushes: which phones ring, what is sent to them, and when."""

@@ -1,0 +1,44 @@
+"""The ring: a phone whose page sleeps is told by a push that the rest is over."""
+
+from datetime import datetime, timedelta
+
+from django.db import connection, transaction
+from django.tasks import task
+from django.utils import timezone
+
+from metricgain.jobs.models import Job, JobQuerySet
+from metricgain.jobs.tasks_backend import SOON
+from metricgain.push.envelope import Message
+from metricgain.push.sending import push_to
+from metricgain.users.models import User
+from metricgain.web.once import LOCK
+
+LATE = timedelta(seconds=20)  # after that the lifter has looked, and a ring disturbs the set
+LONGEST = timedelta(hours=3)
+MOST_WORDS = 200  # characters
+TITLE = "Rest is over"
+
+
+def ring_at(user: User, ends_at: datetime, words: str, url: str) -> None:
+    """Rings when the rest ends, in place of a ring that waits. `words`: what is next. `url`: the page that it opens."""
+    said = {"user_id": user.pk, "words": words[:MOST_WORDS], "url": url, "ends_at": ends_at.isoformat()}
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute(LOCK, [f"ring of {user.pk}"])
+        if not _waiting(user).update(due_at=ends_at, arguments=said):
+            ring_rest.using(run_after=ends_at).enqueue(**said)
+
+
+def take_back_ring(user: User) -> None:
+    _waiting(user).delete()
+
+
+def _waiting(user: User) -> JobQuerySet:
+    return Job.objects.filter(user=user, kind=ring_rest.module_path, state=Job.State.WAITING)
+
+
+@task(is_repeatable=False, is_kept=False, attempts=1, queue_name=SOON)
+def ring_rest(*, user_id: int, words: str, url: str, ends_at: str) -> None:
+    stale_at = datetime.fromisoformat(ends_at) + LATE
+    if timezone.now() < stale_at and (user := User.objects.filter(id=user_id).first()):
+        push_to(user, Message(TITLE, words, url, tag="rest"), stale_at=stale_at)
