@@ -1,6 +1,6 @@
 from django import forms
 
-from metricgain.push.guard import LONGEST_ENDPOINT, Refused, endpoint_of
+from metricgain.push.guard import LONGEST_ENDPOINT, NoPushService, endpoint_of
 from metricgain.push.keys import is_point, is_secret
 from metricgain.push.models import LONGEST_DEVICE
 from metricgain.push.ringing import LONGEST, MOST_WORDS
@@ -40,7 +40,7 @@ class SubscribeForm(forms.Form):
         endpoint: str = self.cleaned_data["endpoint"]
         try:
             endpoint_of(endpoint, loopback=self.loopback)
-        except Refused as error:
+        except NoPushService as error:
             raise forms.ValidationError(str(error)) from error
         return endpoint
 

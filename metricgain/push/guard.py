@@ -57,7 +57,7 @@ LONGEST_NAME = 253
 Address = IPv4Address | IPv6Address
 
 
-class Refused(ValueError):
+class NoPushService(ValueError):
     """The message is a sentence for the lifter, without the address."""
 
 
@@ -73,39 +73,39 @@ class Endpoint:
 
 
 def endpoint_of(address: str, *, loopback: bool = False) -> Endpoint:
-    """Reads an address that a phone names. Raises Refused for one that is not of a push service on the internet.
+    """Reads an address that a phone names. Raises NoPushService for one that is not of a push service on the internet.
     `loopback`: for tests, this machine is let through at any port."""
     if len(address) > LONGEST_ENDPOINT or not PRINTABLE.fullmatch(address) or "\\" in address or "#" in address:
-        raise Refused("This is no address of a push service.")
+        raise NoPushService("This is no address of a push service.")
     try:
         parts = urlsplit(address)
         port = parts.port
     except ValueError as error:
-        raise Refused("This is no address of a push service.") from error
+        raise NoPushService("This is no address of a push service.") from error
     if parts.scheme != "https" or "@" in parts.netloc:
-        raise Refused("The address of a push service begins with https:// and a name.")
+        raise NoPushService("The address of a push service begins with https:// and a name.")
     host = parts.hostname or ""
     local = loopback and is_loopback_host(host)
     if not local:
         refuse_host(host)
         if port not in (None, HTTPS) or parts.netloc.endswith(":"):
-            raise Refused("A push service has no port of its own.")
+            raise NoPushService("A push service has no port of its own.")
     target = parts.path or "/"
     return Endpoint(host, HTTPS if port is None else port, f"{target}?{parts.query}" if parts.query else target)
 
 
 def refuse_host(host: str) -> None:
-    """Raises Refused for what cannot be the name, or the address, of a public machine."""
+    """Raises NoPushService for what cannot be the name, or the address, of a public machine."""
     if len(host) > LONGEST_NAME or not NAME.fullmatch(host) or "." not in host:
-        raise Refused("A push service has a name on the internet.")
+        raise NoPushService("A push service has a name on the internet.")
     # Resolvers read a name that ends in a number as an IPv4 address, in many spellings: 127.1, 0x7f.0.0.1, 0177.1
     if re.fullmatch(r"[0-9]+|0x[0-9a-f]*", host.rpartition(".")[2], re.IGNORECASE):
         try:
             found = IPv4Address(host)
         except ValueError as error:
-            raise Refused("A push service has a name on the internet.") from error
+            raise NoPushService("A push service has a name on the internet.") from error
         if not is_public(found):
-            raise Refused("A push service is on the internet, not in a network of its own.")
+            raise NoPushService("A push service is on the internet, not in a network of its own.")
 
 
 def is_loopback_host(host: str) -> bool:
@@ -126,10 +126,10 @@ def is_public(address: Address) -> bool:
 
 
 def checked(addresses: list[Address], endpoint: Endpoint, *, loopback: bool = False) -> list[Address]:
-    """Returns the addresses of a name. Raises Refused if any of them is not public."""
+    """Returns the addresses of a name. Raises NoPushService if any of them is not public."""
     local = loopback and is_loopback_host(endpoint.host)
     if not addresses or not all(is_public(one) or (local and one.is_loopback) for one in addresses):
-        raise Refused("A push service is on the internet, not in a network of its own.")
+        raise NoPushService("A push service is on the internet, not in a network of its own.")
     return addresses
 
 

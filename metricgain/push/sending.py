@@ -13,7 +13,7 @@ from django.utils import timezone
 from metricgain.jobs.tasks_backend import SOON, NotSent
 from metricgain.push import connection
 from metricgain.push.envelope import Message, headers, sealed
-from metricgain.push.guard import Refused, checked, endpoint_of, looked_up
+from metricgain.push.guard import NoPushService, checked, endpoint_of, looked_up
 from metricgain.push.models import PushKey, PushSubscription
 from metricgain.users.models import User
 
@@ -71,7 +71,7 @@ def posted(phone: PushSubscription, message: Message, *, ttl: int) -> int:
         return connection.status_of_post(endpoint, addresses, body=body, headers=said, trusts=trusts, until=until)
     except connection.NoAnswer as error:
         raise MaybeSent(str(error)) from None
-    except (Refused, connection.NotConnected) as error:
+    except (NoPushService, connection.NotConnected) as error:
         raise NotSent(str(error)) from None
     except OSError as error:  # the resolver
         raise NotSent(type(error).__name__) from None

@@ -11,6 +11,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 
 from exercises.models import Exercise, ExerciseAlias
 from exercises.tests.factories import ExerciseFactory
+from metricgain.push.models import PushKey, PushSubscription
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
@@ -21,6 +22,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = ["users_user", "exercises_exercise", "training_template", "training_mesocycle"]
 READ_ONLY = ["training_workoutlog", "training_set"]
+LOOKED_AT = [*READ_ONLY, "push_pushsubscription"]  # not changed
 QUERIES = {
     "users_user": 7,
     "exercises_exercise": 5,
@@ -28,6 +30,7 @@ QUERIES = {
     "training_mesocycle": 7,
     "training_workoutlog": 6,
     "training_set": 4,
+    "push_pushsubscription": 5,
 }
 
 
@@ -93,11 +96,18 @@ def grow(count: int) -> None:
         log = logged(user, exercise)
         MesocycleFactory(user=user, status="completed", parent_mesocycle=log.mesocycle)
         Template.objects.create(name=f"Own {n}", user=user, config={"days_per_week": 3})
+        rings(user)
+
+
+def rings(user) -> PushSubscription:
+    keys = {"p256dh": "its-key", "auth": "its-secret", "endpoint": f"https://push.example.org/{user.pk}"}
+    PushSubscription.objects.subscribe(user, **keys, device=f"Phone of {user}")
+    return PushSubscription.objects.get(user=user)
 
 
 def test_lists_take_as_many_queries_for_50_rows_as_for_5(desk):
     grow(5)
-    few = {name: queries_of(desk, page(name)) for name in [*LISTS, *READ_ONLY]}
+    few = {name: queries_of(desk, page(name)) for name in [*LISTS, *LOOKED_AT]}
     grow(45)
     many = {name: queries_of(desk, page(name)) for name in few}
     rows = [desk.get(page(name)).context["cl"].result_count for name in few]
@@ -146,6 +156,7 @@ def test_an_exercise_takes_as_many_queries_for_20_aliases_as_for_2(desk, press):
         ("training_workoutlog", "elbow", "bob@example.org", "alice@example.org"),
         ("training_set", "press", "alice@example.org", "bob@example.org"),
         ("training_set", "bob@", "bob@example.org", "alice@example.org"),
+        ("push_pushsubscription", "bob@", "bob@example.org", "alice@example.org"),
     ],
 )
 def test_searches_find(desk, alice, press, log, name, words, found, not_found):
@@ -155,6 +166,8 @@ def test_searches_find(desk, alice, press, log, name, words, found, not_found):
     WorkoutLog.objects.filter(id=logged(bob, curl).id).update(notes="The elbow again")
     Template.objects.create(name="Autumn plan", is_system=True, config={"days_per_week": 3})
     Template.objects.create(name="Winter plan", user=bob, config={"days_per_week": 3})
+    for user in (alice, bob):
+        rings(user)
     answer = desk.get(page(name), {"q": words})
     rows = answer.context["cl"].result_list
     assert len(rows) == 1
@@ -204,6 +217,20 @@ def test_what_was_logged_is_only_looked_at(desk, log, name):
     assertNotContains(desk.get(page(name)), "delete_selected")
     act(desk, name, "delete_selected", row, post="yes")
     assert (Set.objects.values().get(), WorkoutLog.objects.values().get()) == before
+
+
+def test_a_device_that_rings_is_looked_at_without_its_secrets(desk, alice):
+    phone = rings(alice)
+    for url in (page("push_pushsubscription"), page("push_pushsubscription", "change", phone.pk)):
+        answer = desk.get(url)
+        assertContains(answer, "Phone of alice@example.org")
+        for secret in ("push.example.org", "its-key", "its-secret"):
+            assertNotContains(answer, secret)
+    assertNotContains(answer, 'name="_save"')
+    assert desk.post(page("push_pushsubscription", "change", phone.pk), {"device": "Mine"}).status_code == 403
+    assert desk.get(page("push_pushsubscription", "add")).status_code == 403
+    PushKey.objects.pair()
+    assertNotContains(desk.get(reverse("admin:index")), "Push key")
 
 
 @pytest.mark.parametrize("bulk", [False, True], ids=["on its page", "from the list"])

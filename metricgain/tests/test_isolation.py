@@ -22,6 +22,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, include, path, re
 from django.urls.resolvers import RegexPattern
 
 from exercises.tests.factories import ExerciseFactory
+from metricgain.push.models import PushSubscription
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
 from training.models import Template
@@ -46,10 +47,10 @@ FOR_EVERYBODY = {
 }
 
 # What fills a parameter: `owned` names a row of somebody, the others only say where in it.
-OWNED = {"workout_id", "exercise_id", "mesocycle_id", "template_id"}
+OWNED = {"workout_id", "exercise_id", "mesocycle_id", "template_id", "subscription_id"}
 MAY_WRITE = re.compile(rf'(INSERT INTO|UPDATE|DELETE FROM|MERGE INTO) "?(?!{Session._meta.db_table}")')
 # Some that write when Alice asks: whoever looks for what bob wrote must see what she did.
-WRITES = {"training:set_log", "training:template_edit", "training:slot_add"}
+WRITES = {"training:set_log", "training:template_edit", "training:slot_add", "push:ring", "push:remove"}
 PLACES = {"week": 1, "number": 1, "muscle": "chest", "day": date(2026, 11, 2), "token": "of-no-template"}
 
 # One body for all forms: each takes what it knows, so that a refusal is not about what was typed.
@@ -71,6 +72,7 @@ BODY = {
     "increment": "2.5",
     "rep_min": "8",
     "rep_max": "12",
+    "seconds": "90",
     "in_plan": "on",
     "duration_weeks": "5",
     "start_date": "2026-11-02",
@@ -127,7 +129,10 @@ def things_of(user: User) -> dict:
     slot = {"exercise_id": exercise.id, "target_sets": 3, "target_reps_min": 8, "target_reps_max": 12}
     config = {"duration_weeks": 5, "days_per_week": 1, "workouts": [{"name": "Day", "exercises": [slot]}]}
     template = Template.objects.create(user=user, name=f"Plan of {user}", config=config)
+    keys = {"p256dh": "x", "auth": "y", "endpoint": f"https://push.example.org/{user.pk}"}
+    PushSubscription.objects.subscribe(user, **keys, device="Phone")
     return {
+        "subscription_id": PushSubscription.objects.get(user=user).id,
         "workout_id": workout.id,
         "exercise_id": exercise.id,
         "mesocycle_id": mesocycle.id,

@@ -48,6 +48,15 @@ def test_workers_are_counted():
             configuration.how_many("WORKERS", text, 2)
 
 
+def test_a_key_of_pushes_is_read_or_refused_without_telling_it():
+    key = "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw"
+    assert [configuration.push_key(text) for text in ("", f" {key}= ", key)] == ["", key, key]
+    for text in (f"{key}x", key[1:], f"{key[:-1]}+"):
+        with pytest.raises(Refused, match=r"^VAPID_PRIVATE_KEY is no private key") as refused:
+            configuration.push_key(text)
+        assert text not in str(refused.value)
+
+
 @pytest.mark.parametrize(
     ("variable", "value"),
     [
@@ -60,6 +69,7 @@ def test_workers_are_counted():
         ("TRUSTED_PROXIES", "caddy"),
         ("DATA_DIR", "/etc/passwd"),
         ("DEBUG", "maybe"),
+        ("VAPID_PRIVATE_KEY", "maybe"),
         ("DEMO", "maybe"),
         ("MIGRATE_WITHOUT_BACKUP", "maybe"),
     ],

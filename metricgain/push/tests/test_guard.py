@@ -7,7 +7,7 @@ from ipaddress import ip_address
 import pytest
 
 from metricgain.push import connection, guard
-from metricgain.push.guard import Refused, checked, endpoint_of, is_public, looked_up
+from metricgain.push.guard import NoPushService, checked, endpoint_of, is_public, looked_up
 
 NAME = "updates.push.services.mozilla.com"
 PUBLIC = ["93.184.216.34", "8.8.8.8", "2606:4700::6810:84e5", "2a00:1450:4001:830::200a", "64:ff9b::808:808"]
@@ -137,7 +137,7 @@ HOSTILE = [
 
 @pytest.mark.parametrize("address", HOSTILE, ids=lambda address: address[:40].encode("unicode_escape").decode())
 def test_a_hostile_address_is_refused(address):
-    with pytest.raises(Refused):
+    with pytest.raises(NoPushService):
         endpoint_of(address)
 
 
@@ -149,7 +149,7 @@ def test_there_are_enough_of_them():
     "address", [one for one in HOSTILE if "localhost" not in one.lower() and "127.0.0.1" not in one]
 )
 def test_loopback_for_tests_lets_nothing_else_through(address):
-    with pytest.raises(Refused):
+    with pytest.raises(NoPushService):
         endpoint_of(address, loopback=True)
 
 
@@ -174,7 +174,7 @@ def test_those_of_push_services_pass(address):
 @pytest.mark.parametrize("address", PRIVATE)
 def test_an_address_of_no_one_machine_on_the_internet_is_not_public(address):
     assert not is_public(ip_address(address))
-    with pytest.raises(Refused):
+    with pytest.raises(NoPushService):
         checked([ip_address(PUBLIC[0]), ip_address(address)], endpoint_of(f"https://{NAME}/"))
 
 
@@ -184,7 +184,7 @@ def test_others_are(address):
 
 
 def test_a_name_without_an_address_is_refused():
-    with pytest.raises(Refused):
+    with pytest.raises(NoPushService):
         checked([], endpoint_of(f"https://{NAME}/"))
 
 

@@ -131,4 +131,25 @@ TABLES = {
         date    date not null
         kg      numeric(5,2) not null
     """,
+    "push_keys": """
+        id         smallint not null default 1
+        private    character varying(43) not null
+        public     character varying(87) not null
+        created_at timestamp with time zone not null default CURRENT_TIMESTAMP
+    """,
+    "push_subscriptions": """
+        id         bigint not null identity
+        user_id    bigint not null
+        endpoint   character varying(1000) not null
+        p256dh     character varying(100) not null
+        auth       character varying(30) not null
+        device     character varying(60) not null default ''::character varying
+        created_at timestamp with time zone not null default statement_timestamp()
+        used_at    timestamp with time zone
+    """,
+    "morning_notes": """
+        id      bigint not null identity
+        user_id bigint not null
+        day     date not null
+    """,
 }

@@ -1,4 +1,4 @@
-"""What plan, log and prescriptions refuse beside what the document says."""
+"""What plan, log, prescriptions and pushes refuse beside what the document says."""
 
 from metricgain.tests.database_document.refusals import Rule, add, insert_log, insert_set, prescribe, update
 
@@ -116,5 +116,31 @@ OF_PLAN_AND_LOG = [
         prescribe("kind"),
         ("'rest'",),
         ("'recovery'", "'deload'"),
+    ),
+]
+
+OF_PUSHES = [
+    Rule(
+        "a second key of pushes",
+        "only_one_push_key",
+        add("push_keys", "id, private, public", "{}, 'x', 'y'"),
+        refused=("0", "2"),
+        taken=("1",),
+    ),
+    Rule(
+        "an address of two devices",
+        "one_subscription_of_an_endpoint",
+        add(
+            "push_subscriptions", "user_id, p256dh, auth, endpoint", "%(bob)s, 'x', 'y', 'a'), (%(alice)s, 'x', 'y', {}"
+        ),
+        refused=("'a'",),
+        taken=("'b'",),
+    ),
+    Rule(
+        "two mornings of a lifter",
+        "morning_notes_user_id_key",
+        add("morning_notes", "day, user_id", "'2025-01-06', %(alice)s), ('2025-01-07', {}"),
+        refused=("%(alice)s",),
+        taken=("%(bob)s",),
     ),
 ]

@@ -56,6 +56,8 @@ def train(user: int, system_exercise: int) -> int:
     insert("templates", user_id=user, name="Mine", config="{}")
     job = insert("jobs", user_id=user, kind="x", queue="soon", arguments="{}")
     insert("job_chunks", job_id=job, number=0, data=b"what the user typed")
+    insert("push_subscriptions", user_id=user, endpoint=f"https://push.example.org/{user}", p256dh="x", auth="y")
+    insert("morning_notes", user_id=user, day="2025-01-06")
     mesocycle = insert("mesocycles", user_id=user, name="Spring", duration_weeks=5, days_per_week=3)
     copy = {"parent_mesocycle_id": mesocycle, "copied_from_week": 4}
     insert("mesocycles", user_id=user, name="Summer", duration_weeks=5, days_per_week=3, status="planned", **copy)

@@ -56,6 +56,8 @@ def test_no_key_in_the_chain_to_users_stops_a_deletion():
         "deleted_sets",
         "merged_sets",
         "body_weights",
+        "push_subscriptions",
+        "morning_notes",
         "users_groups",
         "users_user_permissions",
         "django_admin_log",

@@ -9,14 +9,21 @@ from metricgain.tests.database_document import additions, document
 from metricgain.tests.database_document.catalog import constraints, indexes
 from metricgain.tests.database_document.refusals_as_stated import STATED_BY_THE_DOCUMENT
 from metricgain.tests.database_document.refusals_beyond import LET_IN_BY_THE_DOCUMENT
-from metricgain.tests.database_document.refusals_of_ours import OF_PLAN_AND_LOG
+from metricgain.tests.database_document.refusals_of_ours import OF_PLAN_AND_LOG, OF_PUSHES
 from metricgain.tests.database_document.refusals_of_owners import SOMEBODY_ELSES
 from metricgain.tests.database_document.refusals_of_the_library import OF_THE_LIBRARY
 from metricgain.tests.database_document.rows import Lifter, insert, run, value
 
 pytestmark = pytest.mark.django_db
 
-RULES = [*LET_IN_BY_THE_DOCUMENT, *STATED_BY_THE_DOCUMENT, *OF_PLAN_AND_LOG, *OF_THE_LIBRARY, *SOMEBODY_ELSES]
+RULES = [
+    *LET_IN_BY_THE_DOCUMENT,
+    *STATED_BY_THE_DOCUMENT,
+    *OF_PLAN_AND_LOG,
+    *OF_PUSHES,
+    *OF_THE_LIBRARY,
+    *SOMEBODY_ELSES,
+]
 
 # A column that another check bounds as well, and the targets of composite keys, which a primary key makes unique.
 SAID_TWICE = {
