@@ -206,6 +206,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "change_password": "5/m/user",
     "reauthenticate": "5/m/user",
+    "subscribe_push": "20/h/user",
     "try_push": "10/m/user",
 }
 SESSION_ENGINE = "metricgain.users.sessions"

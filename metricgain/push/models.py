@@ -1,14 +1,15 @@
 """The key of this server, the phones that ring, and the mornings that were told."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import final
 
 from django.conf import settings
 from django.contrib.postgres.functions import TransactionNow
 from django.db import connection, models, transaction
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Now
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Least, Now
+from django.utils import timezone
 
 from metricgain.database import Index
 from metricgain.push.guard import LONGEST_ENDPOINT
@@ -18,6 +19,9 @@ from metricgain.web.once import LOCK
 
 DEVICES = 10  # at most, of a lifter
 LONGEST_DEVICE = 60  # characters
+# A push service that was slow so often in a row is left alone for a while: a lifter may name one that is meant to keep
+# workers from the rings of others.
+SLOW, TIMES, LEFT_ALONE = 2.0, 3, timedelta(minutes=10)  # seconds
 
 SUBSCRIBE = """
 INSERT INTO push_subscriptions (user_id, endpoint, p256dh, auth, device) VALUES (%s, %s, %s, %s, %s)
@@ -72,7 +76,8 @@ class PushKey(models.Model):
 
 class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
     def that_ring(self, user_id: int) -> "PushSubscriptionQuerySet":
-        return self.filter(user_id=user_id, user__is_active=True).order_by("id")
+        left_alone = Q(slow_times__gte=TIMES, slow_at__gt=timezone.now() - LEFT_ALONE)
+        return self.filter(user_id=user_id, user__is_active=True).exclude(left_alone).order_by("id")
 
     def subscribe(self, user: User, *, endpoint: str, p256dh: str, auth: str, device: str) -> int:
         """Stores a subscription, also one that was another lifter's: the phone changed hands. Beyond the most, the one
@@ -85,6 +90,12 @@ class PushSubscriptionQuerySet(models.QuerySet["PushSubscription"]):
 
     def note_used(self) -> None:
         self.update(used_at=Now())
+
+    def note_pace(self, seconds: float) -> None:
+        if seconds < SLOW:
+            self.filter(slow_times__gt=0).update(slow_times=0)
+        else:
+            self.update(slow_times=Least(F("slow_times") + 1, TIMES), slow_at=Now())
 
 
 @final
@@ -101,6 +112,8 @@ class PushSubscription(models.Model):
     device = models.CharField(max_length=LONGEST_DEVICE, default="", db_default="")
     created_at = models.DateTimeField(db_default=Now(), editable=False)
     used_at = models.DateTimeField(null=True)
+    slow_times = models.PositiveSmallIntegerField(default=0, db_default=0)  # in a row
+    slow_at = models.DateTimeField(null=True)
 
     objects = PushSubscriptionQuerySet.as_manager()
 

@@ -45,7 +45,11 @@ def send_push(*, user_id: int, subscription: int, message: dict, stale_at: str |
     phone, left = to.first(), seconds_until(stale_at)
     if phone is None or left <= 0:
         return
-    status = posted(phone, Message(**message), ttl=ttl if math.isinf(left) else min(ttl, math.ceil(left)))
+    begun = time.monotonic()
+    try:
+        status = posted(phone, Message(**message), ttl=ttl if math.isinf(left) else min(ttl, math.ceil(left)))
+    finally:
+        to.note_pace(time.monotonic() - begun)
     if 200 <= status < 300:
         to.note_used()
     elif status in GONE:

@@ -28,6 +28,7 @@ def key(request):
 
 
 @require_POST
+@rate_limit(action="subscribe_push")
 def subscribe(request):
     form = SubscribeForm(request.POST, loopback=settings.PUSH_LOOPBACK)
     if not form.is_valid():

@@ -11,7 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from metricgain.jobs.models import Job
-from metricgain.push.ringing import ring_at, take_back_ring
+from metricgain.operations.work.worker import JobWorker
+from metricgain.push.envelope import Message
+from metricgain.push.ringing import ring_at, ring_rest, take_back_ring
+from metricgain.push.sending import push_to, send_push
 from metricgain.push.tests.push_service import Phone
 from metricgain.users.models import User
 
@@ -68,6 +71,17 @@ def test_the_next_set_takes_it_back(signed_in, bob, service, phone, work):
     assert signed_in.post(RING, {"seconds": ""}).status_code == 204
     assert Job.objects.get().user == bob
     assert signed_in.post(RING).status_code == 204  # nothing is left to take back
+
+
+def test_also_where_it_is_on_its_way(signed_in, alice, service, phone, work):
+    push_to(alice, Message("MetricGain", "Upper A today", "/", tag="morning"))
+    signed_in.post(RING, NEXT)
+    Job.objects.filter(kind=ring_rest.module_path).update(due_at=timezone.now() - timedelta(minutes=1))
+    assert JobWorker(print).do_one("soon")
+    assert set(Job.objects.values_list("kind", flat=True)) == {send_push.module_path}
+    signed_in.post(RING, {"seconds": ""})
+    work()
+    assert [phone.read(got.body)["tag"] for got in service.got] == ["morning"]
 
 
 def test_later_than_twenty_seconds_it_rings_no_more(signed_in, service, phone, work):

@@ -146,6 +146,8 @@ TABLES = {
         device     character varying(60) not null default ''::character varying
         created_at timestamp with time zone not null default statement_timestamp()
         used_at    timestamp with time zone
+        slow_times smallint not null default 0
+        slow_at    timestamp with time zone
     """,
     "morning_notes": """
         id      bigint not null identity

@@ -137,6 +137,13 @@ OF_PUSHES = [
         taken=("'b'",),
     ),
     Rule(
+        "a device slow less than never",
+        "push_subscriptions_slow_times_check",
+        add("push_subscriptions", "user_id, p256dh, auth, endpoint, slow_times", "%(bob)s, 'x', 'y', 'a', {}"),
+        refused=("-1",),
+        taken=("0",),
+    ),
+    Rule(
         "two mornings of a lifter",
         "morning_notes_user_id_key",
         add("morning_notes", "day, user_id", "'2025-01-06', %(alice)s), ('2025-01-07', {}"),
