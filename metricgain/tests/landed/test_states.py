@@ -115,6 +115,7 @@ def things_of(user: User, exercise_id: int) -> dict:
         "mesocycle_id": Mesocycle.objects.get(user=user).id,
         "exercise_id": exercise_id,
         "template_id": template.id,
+        "subscription_id": 1,  # of no page: it is only posted to
         "token": template.share_token,
     }
 
