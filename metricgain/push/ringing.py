@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.tasks import Task, task
-from django.utils import timezone
 
 from metricgain.jobs.models import Job, JobQuerySet
 from metricgain.jobs.tasks_backend import SOON
@@ -40,6 +39,5 @@ def _waiting(user: User, task: Task) -> JobQuerySet:
 
 @task(is_repeatable=False, is_kept=False, attempts=1, queue_name=SOON)
 def ring_rest(*, user_id: int, words: str, url: str, ends_at: str) -> None:
-    stale_at = datetime.fromisoformat(ends_at) + LATE
-    if timezone.now() < stale_at and (user := User.objects.filter(id=user_id).first()):
-        push_to(user, Message(TITLE, words, url, tag=TAG), stale_at=stale_at)
+    user = User.objects.get(id=user_id)
+    push_to(user, Message(TITLE, words, url, tag=TAG), stale_at=datetime.fromisoformat(ends_at) + LATE)

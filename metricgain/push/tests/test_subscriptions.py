@@ -35,6 +35,7 @@ def at_once(act, arguments: list) -> list:
     barrier = threading.Barrier(len(arguments))
 
     def one(argument):
+        connection.ensure_connection()
         barrier.wait()
         try:
             return act(argument)
