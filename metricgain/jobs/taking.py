@@ -65,7 +65,7 @@ def fail(job: Job, task: JobTask, error: str, *, may_repeat: bool) -> None:
         return _again(job, pause_after(job.attempts), error=error)
     if task.every:
         return _again(job, task.every, attempts=0, error=error)
-    kept = {} if task.is_kept else {"arguments": {}}  # a mail's hold a link
+    kept: dict[str, dict] = {} if task.is_kept else {"arguments": {}}  # a mail's hold a link
     _mine(job).update(state=Job.State.FAILED, finished_at=Now(), error=error, **kept)
 
 

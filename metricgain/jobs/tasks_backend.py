@@ -1,8 +1,8 @@
 """Django's tasks, kept in our table of jobs: due at a time, retried with growing pauses, recurring where asked.
 
-A function becomes a kind of job by Django's decorator, which must say whether it may be repeated:
+A function becomes a kind of job by `job`, which must say whether it may be repeated:
 
-    @task(is_repeatable=True, takes_context=True)
+    @job(is_repeatable=True, queue=LATER, takes_context=True)
     def import_logs(context, *, user_id: int): ...
 
     import_logs.enqueue(user_id=7)
@@ -10,12 +10,12 @@ A function becomes a kind of job by Django's decorator, which must say whether i
 `django-tasks-db`, the backend of the package from which Django's interface came, neither retries, nor takes up the jobs
 of a killed worker, nor sends at most once."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from django.db import transaction
-from django.tasks import Task, TaskResult, TaskResultStatus
+from django.tasks import Task, TaskResult, TaskResultStatus, task_backends
 from django.tasks.backends.base import BaseTaskBackend
 from django.tasks.base import TaskError
 from django.tasks.exceptions import InvalidTask, TaskResultDoesNotExist
@@ -48,6 +48,31 @@ class JobTask(Task):
         return self.every is not None
 
 
+def job(
+    *,
+    is_repeatable: bool,
+    queue: str,
+    attempts: int = 5,
+    every: timedelta | None = None,
+    is_kept: bool = True,
+    takes_context: bool = False,
+) -> Callable[[Callable[..., object]], JobTask]:
+    """Makes a function a kind of job; see JobTask. It is Django's `task` with these arguments alone."""
+
+    def made(function: Callable[..., object]) -> JobTask:
+        return JobTask(
+            func=function,
+            queue_name=queue,
+            takes_context=takes_context,
+            is_repeatable=is_repeatable,
+            attempts=attempts,
+            every=every,
+            is_kept=is_kept,
+        )
+
+    return made
+
+
 class NotSent(Exception):
     """A job that is done at most once has done nothing yet, so it may be tried again."""
 
@@ -78,7 +103,7 @@ class JobsBackend(BaseTaskBackend):
         if isinstance(task, JobTask) and task.recurs and not task.is_repeatable:
             raise InvalidTask("A recurring task must be repeatable.")
 
-    def enqueue(self, task: Task, args: tuple, kwargs: dict[str, Any]) -> TaskResult:
+    def enqueue(self, task: Task, args: list, kwargs: dict) -> TaskResult:
         """Adds a job, with the transaction around it. Arguments are named; `user_id` is its lifter."""
         self.validate_task(task)
         if args:
@@ -112,7 +137,7 @@ class JobsBackend(BaseTaskBackend):
 
     def result(self, job: Job, task: Task) -> TaskResult:
         errors = [TaskError(exception_class_path="builtins.Exception", traceback=job.error)] if job.error else []
-        result = TaskResult(
+        result: TaskResult = TaskResult(
             task=task,
             id=str(job.id),
             status=STATUS.get(Job.State(job.state), TaskResultStatus.FAILED),
@@ -128,3 +153,9 @@ class JobsBackend(BaseTaskBackend):
         )
         object.__setattr__(result, "_return_value", job.outcome)
         return result
+
+
+def backend() -> JobsBackend:
+    found = task_backends["default"]
+    assert isinstance(found, JobsBackend), "settings.TASKS names it"
+    return found

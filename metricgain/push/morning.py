@@ -3,11 +3,10 @@
 from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
-from django.tasks import task
 from django.urls import reverse
 from django.utils import timezone
 
-from metricgain.jobs.tasks_backend import LATER
+from metricgain.jobs.tasks_backend import LATER, job
 from metricgain.push.envelope import Message
 from metricgain.push.models import MorningNote
 from metricgain.push.sending import push_to
@@ -20,7 +19,7 @@ KEPT = 4 * 3600  # seconds for a phone that is off; no note is sent or kept beyo
 TITLE = "MetricGain"
 
 
-@task(is_repeatable=True, queue_name=LATER, every=timedelta(minutes=15))
+@job(is_repeatable=True, queue=LATER, every=timedelta(minutes=15))
 def look_for_mornings() -> None:
     """Finds for whom the morning has come, and gives each of them a job, so that one that fails stops no other. The
     mark comes with the job, so a day is told at most once."""
@@ -33,7 +32,7 @@ def look_for_mornings() -> None:
                     tell_morning.enqueue(user_id=user.pk, day=here.date().isoformat())
 
 
-@task(is_repeatable=False, is_kept=False, attempts=1, queue_name=LATER)
+@job(is_repeatable=False, is_kept=False, attempts=1, queue=LATER)
 def tell_morning(*, user_id: int, day: str) -> None:
     user, today = User.objects.filter(id=user_id, is_active=True).first(), date.fromisoformat(day)
     if user and user.today() == today and (words := words_of(user, today)):

@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 
 from django.db import connection, transaction
-from django.tasks import Task, task
+from django.tasks import Task
 
 from metricgain.jobs.models import Job, JobQuerySet
-from metricgain.jobs.tasks_backend import SOON
+from metricgain.jobs.tasks_backend import SOON, job
 from metricgain.push.envelope import Message
 from metricgain.push.sending import push_to, send_push
 from metricgain.users.models import User
@@ -37,7 +37,7 @@ def _waiting(user: User, task: Task) -> JobQuerySet:
     return Job.objects.filter(user=user, kind=task.module_path, state=Job.State.WAITING)
 
 
-@task(is_repeatable=False, is_kept=False, attempts=1, queue_name=SOON)
+@job(is_repeatable=False, is_kept=False, attempts=1, queue=SOON)
 def ring_rest(*, user_id: int, words: str, url: str, ends_at: str) -> None:
     user = User.objects.get(id=user_id)
     push_to(user, Message(TITLE, words, url, tag=TAG), stale_at=datetime.fromisoformat(ends_at) + LATE)

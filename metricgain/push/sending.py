@@ -7,10 +7,9 @@ from datetime import datetime
 from email.utils import parseaddr
 
 from django.conf import settings
-from django.tasks import task
 from django.utils import timezone
 
-from metricgain.jobs.tasks_backend import SOON, NotSent
+from metricgain.jobs.tasks_backend import SOON, NotSent, job
 from metricgain.push import connection
 from metricgain.push.envelope import Message, headers, sealed
 from metricgain.push.guard import NoPushService, checked, endpoint_of, looked_up
@@ -38,7 +37,7 @@ def push_to(
     return len(ids)
 
 
-@task(is_repeatable=False, is_kept=False, attempts=1, queue_name=SOON)
+@job(is_repeatable=False, is_kept=False, attempts=1, queue=SOON)
 def send_push(*, user_id: int, subscription: int, message: dict, stale_at: str | None = None, ttl: int = 60) -> None:
     """Sends one push, unless it is too late, or the phone is another lifter's by now."""
     to = PushSubscription.objects.that_ring(user_id).filter(id=subscription)

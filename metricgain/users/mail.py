@@ -5,9 +5,8 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives, mailers
-from django.tasks import task
 
-from metricgain.jobs.tasks_backend import SOON, NotSent
+from metricgain.jobs.tasks_backend import SOON, NotSent, job
 
 UNSENT = "A mail could not be sent. `manage.py reset_link EMAIL` prints a link for a new password."
 logger = logging.getLogger(__name__)
@@ -30,7 +29,7 @@ def _send_now(message: EmailMessage) -> None:
         logger.exception(UNSENT)
 
 
-@task(is_repeatable=False, is_kept=False, queue_name=SOON)
+@job(is_repeatable=False, is_kept=False, queue=SOON)
 def send_mail(
     *, subject: str, body: str, sender: str, to: list[str], headers: dict[str, str], alternatives: list[list[str]]
 ) -> None:

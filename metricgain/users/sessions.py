@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.sessions.backends import db
-from django.tasks import task
 from django.utils import timezone
 
-from metricgain.jobs.tasks_backend import LATER
+from metricgain.jobs.tasks_backend import LATER, job
 
 RENEWED_AFTER = timedelta(days=1)
 
@@ -35,7 +34,7 @@ def end_all_of(user) -> None:
     sessions.filter(pk__in=theirs).delete()
 
 
-@task(is_repeatable=True, queue_name=LATER, every=timedelta(days=1))
+@job(is_repeatable=True, queue=LATER, every=timedelta(days=1))
 def sweep_sessions() -> None:
     """Deletes sessions that have expired."""
     SessionStore.clear_expired()

@@ -2,10 +2,9 @@
 
 from datetime import timedelta
 
-from django.tasks import task
 from django.utils import timezone
 
-from metricgain.jobs.tasks_backend import LATER
+from metricgain.jobs.tasks_backend import LATER, job
 from training.models import DeletedSet
 
 # A phone may send an edit that is older than the deletion for as long as it is signed in, which is a year without a
@@ -13,6 +12,6 @@ from training.models import DeletedSet
 TOMBSTONES_LAST = timedelta(days=2 * 365)
 
 
-@task(is_repeatable=True, queue_name=LATER, every=timedelta(days=1))
+@job(is_repeatable=True, queue=LATER, every=timedelta(days=1))
 def sweep_deleted_sets() -> int:
     return DeletedSet.objects.filter(deleted_at__lt=timezone.now() - TOMBSTONES_LAST).delete()[0]

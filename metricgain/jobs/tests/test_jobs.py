@@ -7,12 +7,12 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
-from django.tasks import TaskResultStatus, task
+from django.tasks import TaskResultStatus
 from django.tasks.exceptions import InvalidTask
 from django.utils import timezone
 
 from exercises.models import Exercise
-from metricgain.jobs import models, taking
+from metricgain.jobs import models, taking, tasks_backend
 from metricgain.jobs.models import FileTooLarge, Job
 from metricgain.jobs.sweeping import forget_jobs
 from metricgain.jobs.tests import kinds
@@ -184,9 +184,9 @@ def test_a_kind_that_only_a_newer_version_has_is_left_to_it(worker):
 
 def test_a_kind_must_say_whether_it_may_be_repeated():
     with pytest.raises(TypeError, match="is_repeatable"):
-        task(kinds.note.func, queue_name="soon")
+        tasks_backend.job(queue="soon")
     with pytest.raises(InvalidTask, match="repeatable"):
-        task(is_repeatable=False, queue_name="soon", every=timedelta(1))(kinds.note.func)
+        tasks_backend.job(is_repeatable=False, queue="soon", every=timedelta(1))(kinds.note.func)
     with pytest.raises(InvalidTask, match="Name the arguments"):
         kinds.note.enqueue(5)
 

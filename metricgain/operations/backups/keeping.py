@@ -8,16 +8,15 @@ from datetime import UTC, datetime, timedelta
 import psycopg
 from django.conf import settings
 from django.core.management import CommandError
-from django.tasks import task
 
-from metricgain.jobs.tasks_backend import LATER
+from metricgain.jobs.tasks_backend import LATER, job
 from metricgain.operations.backups import manifests, taking
 from metricgain.operations.point_in_time import walarchive
 
 Say = Callable[[str], object]
 
 
-@task(is_repeatable=True, queue_name=LATER, every=timedelta(hours=1))
+@job(is_repeatable=True, queue=LATER, every=timedelta(hours=1))
 def keep_backups() -> None:
     back_up_if_due(lambda sentence: print(sentence, flush=True))
 

@@ -4,14 +4,13 @@ minutes. The database rolls back a demo that is half built."""
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.tasks import task
 from django.utils import timezone
 
-from metricgain.jobs.tasks_backend import LATER
+from metricgain.jobs.tasks_backend import LATER, job
 from metricgain.operations.demo import demo_account
 
 
-@task(is_repeatable=True, queue_name=LATER, every=timedelta(minutes=10))
+@job(is_repeatable=True, queue=LATER, every=timedelta(minutes=10))
 def renew_demo() -> None:
     if demo_account.is_due(timezone.now()):
         call_command("demo", if_due=True, verbosity=0)

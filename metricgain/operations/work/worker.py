@@ -12,11 +12,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import Error, close_old_connections, connection
-from django.tasks import TaskContext, task_backends
 
 from metricgain.jobs import taking
 from metricgain.jobs.models import Job
-from metricgain.jobs.tasks_backend import LATER, SOON, JobTask, NotSent, UnknownKind, kind_of
+from metricgain.jobs.tasks_backend import LATER, SOON, JobTask, NotSent, UnknownKind, backend, kind_of
 
 THREADS = {SOON: 2, LATER: 1}  # by queue: what may take minutes never holds up what must not wait
 LOOKS_EVERY = 1.0  # seconds
@@ -28,9 +27,9 @@ class Cancelled(BaseException):
     """Raised in a job that is to stop. No `except Exception` of the job may catch it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobContext(TaskContext):
-    """What a task with `takes_context` is given."""
+@dataclass(frozen=True, slots=True)
+class JobContext:
+    """What a job with `takes_context` is given."""
 
     running: "Running"
 
@@ -69,7 +68,7 @@ class JobWorker:
 
     def run(self) -> None:
         """Works until `stop`, or until it is no longer wanted. Jobs at work are finished first."""
-        self.when_there_is_a_database(task_backends["default"].schedule)
+        self.when_there_is_a_database(backend().schedule)
         threads = [
             threading.Thread(target=self.work, args=[queue], name=f"{queue} {number}")
             for queue, count in THREADS.items()
@@ -159,18 +158,19 @@ class JobWorker:
         while not self.is_over.is_set() and self.is_wanted():
             close_old_connections()
             try:
-                return act()
+                act()
             except Error:
                 connection.close()
                 self.is_over.wait(LOOKS_EVERY)
+            else:
+                return
 
 
 def call(task: JobTask, running: Running) -> object:
     arguments = running.job.arguments
     if not task.takes_context:
         return task.call(**arguments)
-    result = task_backends[task.backend].result(running.job, task)
-    return task.call(JobContext(task_result=result, running=running), **arguments)
+    return task.call(JobContext(running), **arguments)
 
 
 def left_out() -> list[str]:
