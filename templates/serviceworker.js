@@ -19,4 +19,5 @@ serve({
     note: `<saved-copy data-fresh="Your server answers again: the current page is here. " data-show="Show it"><p class="note" role="status">{why} This is the copy that your phone saved {when}. <a href="">Try again</a></p></saved-copy>`,
   },
   flush,
+  app: { name: "MetricGain", icon: "{% static 'icons/app-192.png' %}", badge: "{% static 'icons/badge-96.png' %}" },
 });

@@ -3,7 +3,7 @@ import { ExpectedReps } from "./elements/expected-reps.js";
 import { RestTimer } from "./elements/rest-timer.js";
 import { SetDock } from "./elements/set-dock.js";
 import { WorkoutSession } from "./elements/workout-session.js";
-import { afterFrame, ofTab } from "./store.js";
+import { afterFrame, lasting, ofTab } from "./store.js";
 
 const REST = 1000; // ms after the page has loaded
 
@@ -31,6 +31,7 @@ const load = () => afterFrame().then(() => Promise.all([import("./drawing.js"), 
 for (const type of ["pointerdown", "keydown"]) addEventListener(type, load, { once: true });
 addEventListener("load", () => {
   import("./elements/plate-line.js").then(({ PlateLine }) => define(PlateLine)).catch(() => {});
+  if (lasting.read("rings") === document.documentElement.dataset.user) import("./ringing.js").catch(() => {});
   setTimeout(load, REST);
 });
 // Ticks and weights are input; ticks of before, and sets that only this phone has, are drawn.

@@ -37,6 +37,11 @@ export class RestTimer extends HTMLElement {
     this.#keep(0);
   }
 
+  /** When the rest ends, in ms; in the past where none runs. */
+  get end() {
+    return this.#kept.end;
+  }
+
   /** Prepares the sound. Browsers allow that only right after a tap. It is slow, so the page answers the tap first. */
   unlock() {
     setTimeout(() => {
@@ -57,6 +62,7 @@ export class RestTimer extends HTMLElement {
   #keep(end, whole) {
     lasting.write("rest", JSON.stringify({ end, whole }));
     this.querySelector("[role=status]").textContent = "";
+    this.dispatchEvent(new Event("rest", { bubbles: true }));
     this.#draw();
   }
 
@@ -76,8 +82,8 @@ export class RestTimer extends HTMLElement {
     time.ariaLabel = this.dataset[isRunning ? "skip" : "start"].replace("{time}", shown);
     time.style.setProperty("--left", isRunning ? left / whole : 0);
     for (const button of this.querySelectorAll("[data-add]")) button.disabled = !isRunning;
-    if (isRunning) this.#tick ||= setInterval(() => this.#draw(), 250);
-    else this.#tick = clearInterval(this.#tick);
+    clearTimeout(this.#tick);
+    if (isRunning) this.#tick = setTimeout(() => this.#draw(), left % 1000 || 1000); // when the next second begins
   }
 
   ring() {

@@ -1,10 +1,11 @@
-/** The service worker: it only caches, and passes posts on. */
+/** The service worker: it caches, passes posts on, and shows what is pushed. */
 
 import { entriesOf } from "../outbox.js";
 import { saveAhead, saveMissing, sessionLasts } from "./ahead.js";
 import { answerAsset, hold, isHashed, letGo } from "./assets.js";
 import { answerDocument, answerRefresh, isFresh } from "./documents.js";
 import { forgetPages, renew, savedTexts } from "./pages.js";
+import { openPage, showPush, subscribeAnew } from "./pushes.js";
 
 const SHELL = "metricgain-shell";
 const NEVER_SAVED = /^\/(admin|demo|healthz|inactive|login|logout|manifest\.json|outbox|password|signup|static)(\/|$)/;
@@ -15,8 +16,8 @@ const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
  * save in `budget` bytes. `words`: the texts on a saved page: `note` has {why} and {when}; the texts for the first are
  * `silent`, `broken` and `stranger`, those for the second `today` and `earlier`. `unsent` is about a form that was not sent.
  * `evicted` is the page where even `offline` is gone, with {waits}: `waits`, or `wait` with {n}, about entries that are not
- * sent. `flush`: sends the outbox. */
-export function serve({ assets, offline, ahead, budget, words, flush }) {
+ * sent. `flush`: sends the outbox. `app`: `name`, `icon` and `badge` of notifications. */
+export function serve({ assets, offline, ahead, budget, words, flush, app }) {
   const here = (address) => new URL(address, location.origin).href;
   const all = assets.map(here);
 
@@ -108,5 +109,8 @@ export function serve({ assets, offline, ahead, budget, words, flush }) {
   self.addEventListener("activate", (event) => event.waitUntil(activate()));
   self.addEventListener("fetch", answer);
   self.addEventListener("sync", (event) => event.waitUntil(sync()));
+  self.addEventListener("push", (event) => event.waitUntil(showPush(event.data, app)));
+  self.addEventListener("notificationclick", (event) => event.waitUntil(openPage(event.notification)));
+  self.addEventListener("pushsubscriptionchange", (event) => event.waitUntil(subscribeAnew(event.newSubscription)));
   self.addEventListener("message", (event) => event.waitUntil(hear(event)));
 }
