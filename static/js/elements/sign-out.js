@@ -14,7 +14,8 @@ customElements.define(
       if (!(await this.#keeps().catch(() => false))) event.target.submit();
     }
 
-    /** Sends what waits. Returns true if something is left and the lifter was not told yet; else deletes saved pages. */
+    /** Sends what waits. Returns true if something is left and the lifter was not told yet; else deletes saved pages, and
+     * lets this device ring no more. */
     async #keeps() {
       await Promise.race([flush(), new Promise((resolve) => setTimeout(resolve, 5_000))]).catch(() => {});
       const left = await entriesOf(document.documentElement.dataset.user);
@@ -29,6 +30,8 @@ customElements.define(
       for (const name of (await self.caches?.keys()) ?? []) {
         if (name.startsWith("metricgain-pages")) await caches.delete(name);
       }
+      const worker = await navigator.serviceWorker?.getRegistration();
+      await (await worker?.pushManager?.getSubscription())?.unsubscribe(); // the server forgets it when it sends next
     }
   },
 );
