@@ -86,8 +86,8 @@ def test_settings_are_for_members(client, db):
     assertRedirects(client.get(URL), f"/login/?next={URL}")
 
 
-def test_settings_take_two_queries(signed_in, django_assert_num_queries):
-    with django_assert_num_queries(2):  # the session, the user
+def test_settings_take_three_queries(signed_in, django_assert_num_queries):
+    with django_assert_num_queries(3):  # the session, the user, the devices that ring
         signed_in.get(URL)
 
 
