@@ -40,8 +40,7 @@ def main() -> None:
         page.goto("/")
         page.get_by_role("button", name="Try the demo").first.click()
         page.goto("/")
-        start = page.get_by_role("link", name="Start workout").or_(page.get_by_role("link", name="Resume workout"))
-        address = start.first.get_attribute("href")
+        address = page.locator("a[href^='/workouts/']").last.get_attribute("href")  # of the week; it has not begun
         found = [measure(browser, made, first.cookies(), address) for _ in range(given.times)]
         browser.close()
     times = sorted(one for one, _, _ in found)

@@ -2,7 +2,7 @@
 
     python benchmarks/speed/interaction.py ADDRESS [--slower 4]
 
-ADDRESS is a running server with DEMO=on. The demo's lifter opens the last workout of the week, logs 20 sets, changes
+ADDRESS is a running server with DEMO=on. The demo's lifter opens the last workouts of the week, logs 20 sets, changes
 some and takes some back, and the outbox sends them. Prints for each action the browser's own event timing (from the
 touch to the next frame, in steps of 8 ms), and over all actions the INP (98 of 100 are faster), which should be 100 ms
 at most. Also prints what follows in the second and a half after the touch, with drawing and fetching: its long tasks
@@ -49,20 +49,18 @@ def main() -> None:
         page.goto("/")
         page.get_by_role("button", name="Try the demo").first.click()
         page.goto("/")
-        page.goto(page.locator("a[href^='/workouts/']").last.get_attribute("href"))  # of the week; it has not begun
-        page.locator("set-dock .set-dock__log").wait_for()
-        page.wait_for_timeout(2_000)
+        workouts = page.locator("a[href^='/workouts/']").evaluate_all("all => all.map((one) => one.pathname)")
         protocol = context.new_cdp_session(page)
         protocol.send("Performance.enable", {"timeDomain": "threadTicks"})
         protocol.send("Emulation.setCPUThrottlingRate", {"rate": given.slower})
-        report(*measure(page, protocol), slower=given.slower)
+        report(*measure(page, protocol, workouts), slower=given.slower)
         browser.close()
 
 
-def measure(page: Page, protocol: CDPSession) -> tuple[dict[str, list[float]], ...]:
+def measure(page: Page, protocol: CDPSession, workouts: list[str]) -> tuple[dict[str, list[float]], ...]:
     """Returns milliseconds by action, one figure per touch: the time until the next frame, the long tasks, and the
     processor time."""
-    dock = page.locator("set-dock")
+    dock, log = page.locator("set-dock"), page.locator("set-dock .set-dock__log")
     found, long, spent = {}, {}, {}
 
     def processor() -> float:
@@ -82,12 +80,16 @@ def measure(page: Page, protocol: CDPSession) -> tuple[dict[str, list[float]], .
         found.setdefault(name, []).append(max(worst.values(), default=16))
 
     for place in range(SETS):
+        if not log.is_visible() or log.get_attribute("form") == "finish":  # all sets of that workout are done
+            page.goto(workouts.pop())
+            log.wait_for()
+            page.wait_for_timeout(6_000)
         more = dock.get_by_role("button", name="More weight")
         if place % 3 == 0 and more.is_visible():  # it is not for an exercise without a weight
             act("a step of weight", more.tap)
             act("a step of weight", dock.get_by_role("button", name="Less weight").tap)
             act("a rep", dock.get_by_role("button", name="One rep less").tap)
-        act("log", dock.locator(".set-dock__log").tap)
+        act("log", log.tap)
         if place % 5 == 4:
             act("undo", dock.get_by_role("button", name="Undo").tap)
     return found, long, spent
@@ -102,7 +104,8 @@ def report(
             f"{statistics.median(long[name]):6.0f} ms of long tasks{max(long[name]):6.0f} ms worst"
             f"{statistics.median(spent[name]):6.0f} ms of processor"
         )
-    inp = statistics.quantiles((time for times in found.values() for time in times), n=50)[-1]
+    every = [time for times in found.values() for time in times]
+    inp = statistics.quantiles(every, n=50, method="inclusive")[-1]  # never above the worst
     print(f"INP {inp:.0f} ms at 1/{slower:g} of the speed; aim {AIM} ms: {'held' if inp <= AIM else 'MISSED'}")
 
 

@@ -11,7 +11,9 @@ let chips;
 const loadChips = () => (chips ??= import("./elements/rir-chips.js").then(({ RirChips }) => define(RirChips)).catch(() => {}));
 const isBegun = () => document.querySelector(".set-row--done");
 const begin = () => define(ExpectedReps, RestTimer, SetDock, WorkoutSession);
-isBegun() ? loadChips().then(begin) : begin(); // chips may ask at once, and a tray that is there must not grow
+// After the first set of an exercise the chips ask at once, and a tray that is there must not grow.
+const doneAtHand = document.querySelectorAll(".workout-card:not(.workout-card--folded) .set-row--done");
+doneAtHand.length === 1 ? loadChips().then(begin) : begin();
 
 // Needed later, if at all: the first load is for the tray.
 const onceFor = (types, isNeeded, load) => {

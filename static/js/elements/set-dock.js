@@ -144,8 +144,8 @@ export class SetDock extends HTMLElement {
   /** Takes the last set back. */
   undo() {
     const row = document.getElementById(this.#offered) ?? this.rows.findLast((one) => !isToDo(one));
-    row?.querySelector("[formaction]")?.click();
-    this.#offerUndo();
+    this.#offerUndo(); // the tray answers the tap first
+    afterFrame().then(() => row?.querySelector("[formaction]")?.click());
   }
 
   /** Offers for some seconds to take back the set of `row`; without one, no more. */
