@@ -122,6 +122,6 @@ def test_targets_are_reached_by_seconds(alice, workout, plank):
 def test_the_dataset_has_the_seconds(alice, workout, plank):
     Lifter(alice).train(workout, 1, 45, 40, 38, weight="0")
     header, *rows = csv.reader(b"".join(own_sets(alice)).decode().splitlines())
-    assert header[-3:] == ["seconds", "asked_seconds", "extends"]
-    assert [row[-3:] for row in rows] == [["45", "20", ""], ["40", "20", ""], ["38", "20", ""]]
+    assert header[-4:] == ["seconds", "asked_seconds", "extends", "asked_superset"]
+    assert [row[-4:] for row in rows] == [["45", "20", "", ""], ["40", "20", "", ""], ["38", "20", "", ""]]
     assert {row[header.index("reps")] for row in rows} == {"1"}

@@ -200,3 +200,16 @@ def test_a_disk_that_is_full_is_told(inside, dump, everything, monkeypatch, tmp_
     with pytest.raises(loading.NotLoaded, match="disk of the database server is full"):
         restoring.restore(dump, print, overwrite=True, without_safety_backup=True)
     assert inside.everything() == everything
+
+
+def test_jobs_of_a_backup_are_not_done_again_and_their_files_are_left_out(house, dump):
+    """Last in this file, because it leaves them in the database."""
+    columns = "INSERT INTO jobs (kind, queue, arguments, is_recurring) VALUES"
+    house.ask(f"{columns} ('mail', 'soon', '{{}}', false), ('look', 'later', '{{}}', true)")
+    house.ask("INSERT INTO job_chunks (job_id, number, data) SELECT id, 0, 'file' FROM jobs WHERE kind = 'mail'")
+    before = set(house.dumps())
+    assert house.run("backup").returncode == 0
+    [made] = set(house.dumps()) - before
+    assert house.run("restore", "--overwrite", str(made)).returncode == 0
+    assert dict(house.ask("SELECT kind, state FROM jobs")) == {"mail": "interrupted", "look": "waiting"}
+    assert house.ask("SELECT 1 FROM job_chunks") == []

@@ -129,7 +129,7 @@ def test_an_eye_that_was_killed_is_opened_again(house):
         kill([eye_on(serve)])
         kill(postgres_of(house.data_dir)[:1])
         serve.stands_up()
-        assert serve.lines("The process that watches PostgreSQL was killed. Starting it again")
+        eventually(lambda: serve.lines("The process that watches PostgreSQL was killed. Starting it again"))
         assert is_alive(eye_on(serve))
         assert not serve.lines("Traceback")
 

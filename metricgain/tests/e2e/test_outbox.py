@@ -144,7 +144,7 @@ def test_an_answer_that_is_lost_after_the_commit_doubles_nothing(phone, network)
         log(phone, 1, 8)
         eventually(lambda: stored() == [("Press", 1, 8)])
         expect(row_of(phone, 1)).to_contain_text("On this phone.", timeout=25_000)
-        expect(header(phone)).to_have_text("1 set on this phone")
+        expect(header(phone)).to_have_text("1 set on this phone", timeout=25_000)  # between two attempts
     flushed(phone)
     expect(row_of(phone, 1)).to_contain_text("Done.")
     assert stored() == [("Press", 1, 8)]
