@@ -112,6 +112,7 @@ def test_the_page_says_the_plates_and_what_changes_from_the_set_before(phone):
     expect(line).to_have_text("25 + 15 a side")
     dock(phone).get_by_role("button", name="Log").tap()
     expect(dock(phone)).to_contain_text("set 2 · Press")
+    expect(phone.locator("rir-chips")).to_be_visible()  # the tray grows with them
     dock(phone).get_by_role("button", name="More weight").tap()
     expect(line).to_contain_text("add 1.25")
 
