@@ -139,7 +139,6 @@ CACHES = {
 TASKS = {
     "default": {
         "BACKEND": "metricgain.jobs.tasks_backend.JobsBackend",
-        "QUEUES": ["soon", "later"],
         "OPTIONS": {
             "recurring": [
                 "metricgain.jobs.sweeping.forget_jobs",

@@ -1,14 +1,13 @@
 """Hands jobs out to workers, and notes what became of them. Several workers on several machines take turns by
 `FOR UPDATE SKIP LOCKED`.
 
-A worker that lives says so every few seconds (`beat`). The jobs of one that was silent for LEASE are taken up again
+A worker that lives says so every second (`beat`). The jobs of one that was silent for LEASE are taken up again
 where they are repeatable, and are interrupted where not."""
 
 from collections.abc import Collection
 from datetime import timedelta
 
 from django.db.models.functions import Now
-from django.utils import timezone
 
 from metricgain.jobs.models import Job
 from metricgain.jobs.tasks_backend import JobTask, UnknownKind, kind_of
@@ -71,7 +70,7 @@ def fail(job: Job, task: JobTask, error: str, *, may_repeat: bool) -> None:
 
 def revive(lease: timedelta = LEASE) -> int:
     """Takes up, or ends, the jobs of workers that have been silent for `lease`. Returns how many."""
-    silent = Job.objects.filter(state=Job.State.RUNNING, beat_at__lt=timezone.now() - lease)
+    silent = Job.objects.filter(state=Job.State.RUNNING, beat_at__lt=Now() - lease)  # all by one clock
     found = list(silent)
     for job in found:
         try:

@@ -98,6 +98,9 @@ class JobsBackend(BaseTaskBackend):
     task_class = JobTask
     supports_defer = supports_get_result = True
 
+    def __init__(self, alias: str, params: dict):
+        super().__init__(alias, params | {"QUEUES": [SOON, LATER]})
+
     def validate_task(self, task: Task) -> None:
         super().validate_task(task)
         if isinstance(task, JobTask) and task.recurs and not task.is_repeatable:

@@ -59,3 +59,8 @@ def write_slowly(*, name: str) -> None:
         for number in range(10):
             ExerciseFactory(name=f"{name} {number}")
             time.sleep(0.2)
+
+
+@job(is_repeatable=True, queue=SOON)
+def return_what_no_row_can_hold() -> object:
+    return object()

@@ -16,7 +16,7 @@ from metricgain.jobs import models, taking, tasks_backend
 from metricgain.jobs.models import FileTooLarge, Job
 from metricgain.jobs.sweeping import forget_jobs
 from metricgain.jobs.tests import kinds
-from metricgain.operations.work.worker import JobWorker, Running
+from metricgain.operations.workers.job_worker import JobWorker, Running
 from metricgain.users.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -145,10 +145,20 @@ def test_progress_is_told_and_a_cancelled_job_is_undone_whole(worker, monkeypatc
     assert Job.objects.all().cancel() == 1
     worker.beat()
     assert running.is_cancelled.is_set()
-    monkeypatch.setattr("metricgain.operations.work.worker.Running", lambda job: running)
+    monkeypatch.setattr("metricgain.operations.workers.job_worker.Running", lambda job: running)
     worker.do(job)
     assert the_job().state == "cancelled"
     assert not Exercise.objects.filter(name__startswith="Row").exists()
+
+
+@pytest.mark.django_db(transaction=True)  # the worker closes its connection
+def test_no_job_ends_the_thread_that_does_it(worker):
+    said = []
+    worker.say = said.append
+    kinds.return_what_no_row_can_hold.enqueue()
+    assert worker.try_(lambda: worker.do_one("soon")) is None
+    assert worker.running == {}
+    assert said == ["The worker waits: Object of type object is not JSON serializable"]
 
 
 def test_a_job_that_waits_is_cancelled_at_once(worker):

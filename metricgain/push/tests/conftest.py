@@ -1,6 +1,6 @@
 import pytest
 
-from metricgain.operations.work.worker import JobWorker
+from metricgain.operations.workers.job_worker import JobWorker
 from metricgain.push.tests.push_service import certificate, serving
 from metricgain.users.models import User
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from metricgain.jobs.models import Job
-from metricgain.operations.work.worker import JobWorker
+from metricgain.operations.workers.job_worker import JobWorker
 from metricgain.push.envelope import Message
 from metricgain.push.ringing import ring_at, ring_rest, take_back_ring
 from metricgain.push.sending import push_to, send_push

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from django.utils import timezone
 
 from metricgain.jobs.models import Job
-from metricgain.operations.work.worker import JobWorker
+from metricgain.operations.workers.job_worker import JobWorker
 from metricgain.push import connection, guard
 from metricgain.push.envelope import Message, sealed, topic_of
 from metricgain.push.models import LEFT_ALONE, TIMES, PushKey, PushSubscription

@@ -177,3 +177,4 @@ def test_the_tray_says_which_set_is_next_and_of_which_it_asks_the_rir(open_on):
     expect(dock(page).locator("[data-part=name]")).to_be_visible()
     expect(dock(page)).to_contain_text(f"set 2 · {name_of(0)}")
     expect(dock(page).locator("rir-chips")).to_contain_text("set 1: how many more could you have done?")
+    expect(dock(page).locator("rir-chips [data-part=exercise]")).to_have_class("unseen")  # the tray has it already

@@ -110,6 +110,15 @@ def is_next(page: Page, exercise: str, number: int) -> None:
     expect(page.locator(".workout-card:not(.workout-card--folded) h2")).to_have_text(exercise)
 
 
+def test_the_tray_names_the_exercise_of_which_it_asks_the_rir(page, paired):
+    opened(page, paired)
+    big(page).tap()
+    asked = dock(page).locator(".rir-chips__asked")
+    expect(asked.locator("[data-part=exercise]:not(.unseen)")).to_have_text("Press, ")
+    expect(asked).to_have_text("Press, set 1: how many more could you have done?")
+    expect(dock(page)).to_contain_text("set 1 · Row")
+
+
 def test_the_browsers_supersets_are_the_engines(page, workout):
     opened(page, workout)
     cases = json.loads(CASES.read_text())

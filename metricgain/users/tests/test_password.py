@@ -11,7 +11,7 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from metricgain.jobs.models import Job
-from metricgain.operations.work.worker import JobWorker
+from metricgain.operations.workers.job_worker import JobWorker
 from metricgain.users.adapter import AccountAdapter
 from metricgain.users.tests.conftest import PASSWORD
 from metricgain.users.tests.factories import UserFactory

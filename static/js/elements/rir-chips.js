@@ -20,7 +20,9 @@ export class RirChips extends HTMLElement {
     this.classList.toggle("rir-chips--off", asks === undefined);
     const [exercise, set] = namesOf(row);
     this.querySelector("[data-part=set]").textContent = set;
-    this.querySelector("[data-part=exercise]").textContent = exercise;
+    const name = this.querySelector("[data-part=exercise]");
+    name.firstChild.textContent = exercise;
+    name.classList.toggle("unseen", this.closest("set-dock").row?.closest(".card") === row.closest(".card"));
     const said = row.elements.rir.value;
     for (const chip of this.#chips) chip.ariaPressed = said !== "" && chip.value === String(Math.min(said, this.#chips.length - 1));
   }

@@ -14,7 +14,7 @@ from django.db import connections
 from metricgain.operations import assets, configuration, preparing
 from metricgain.operations.demo import demo_account
 from metricgain.operations.servers import running, server, watching
-from metricgain.operations.work.beside import WorkerBeside, worker_beside
+from metricgain.operations.workers.beside import WorkerBeside, worker_beside
 from metricgain.web import hosts
 
 

@@ -4,7 +4,7 @@ import signal
 
 from django.core.management import BaseCommand
 
-from metricgain.operations.work.worker import JobWorker, left_out
+from metricgain.operations.workers.job_worker import JobWorker, left_out
 
 
 class Command(BaseCommand):

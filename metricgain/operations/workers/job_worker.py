@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from django.conf import settings
-from django.db import Error, close_old_connections, connection
+from django.db import close_old_connections, connection
 
 from metricgain.jobs import taking
 from metricgain.jobs.models import Job
@@ -65,10 +65,12 @@ class JobWorker:
         self.name = f"{socket.gethostname()[:60]} {os.getpid()} {secrets.token_hex(4)}"  # no other ever had it
         self.running: dict[int, Running] = {}
         self.is_over = threading.Event()
+        self.said = ""
 
     def run(self) -> None:
         """Works until `stop`, or until it is no longer wanted. Jobs at work are finished first."""
-        self.when_there_is_a_database(backend().schedule)
+        while not self.try_(self.schedule) and not self.is_over.is_set() and self.is_wanted():
+            pass  # `try_` has waited
         threads = [
             threading.Thread(target=self.work, args=[queue], name=f"{queue} {number}")
             for queue, count in THREADS.items()
@@ -84,9 +86,10 @@ class JobWorker:
                 self.try_(lambda: taking.revive(self.lease))
             self.is_over.wait(LOOKS_EVERY)
         self.is_over.set()
-        while any(thread.is_alive() for thread in threads):
-            self.try_(self.beat)
-            time.sleep(0.1)
+        for thread in threads:
+            while thread.is_alive():
+                self.try_(self.beat)
+                thread.join(LOOKS_EVERY)
         connection.close()
 
     def stop(self, *ignored: object) -> None:
@@ -145,25 +148,26 @@ class JobWorker:
                 taking.note_progress(running.job, *running.told)
 
     def try_(self, act: Callable[[], object]) -> object:
-        """Acts, and waits where the database is away."""
+        """Acts, and waits where that fails, most often because the database is away. A thread of this worker must not
+        end by it."""
         close_old_connections()
         try:
             return act()
-        except Error:
+        except Exception as error:
+            self.say_once(f"The worker waits: {str(error).strip().partition('\n')[0] or type(error).__name__}")
             connection.close()
             self.is_over.wait(LOOKS_EVERY)
             return None
 
-    def when_there_is_a_database(self, act: Callable[[], object]) -> None:
-        while not self.is_over.is_set() and self.is_wanted():
-            close_old_connections()
-            try:
-                act()
-            except Error:
-                connection.close()
-                self.is_over.wait(LOOKS_EVERY)
-            else:
-                return
+    def say_once(self, sentence: str) -> None:
+        """Says what it did not say just before, because it tries every second."""
+        if sentence != self.said:
+            self.said = sentence
+            self.say(sentence)
+
+    def schedule(self) -> bool:
+        backend().schedule()
+        return True
 
 
 def call(task: JobTask, running: Running) -> object:
