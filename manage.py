@@ -14,7 +14,9 @@ def main():
     if sys.argv[1:] in (["version"], ["--version"]):  # Django takes these for its own before it looks for commands
         django.setup()
         return call_command("version")
-    if settings.EMBEDDED_POSTGRES and sys.argv[1:2] != ["stop"]:
+    # Beside `serve` the worker waits for PostgreSQL, which `serve` watches over, and starts again or gives up.
+    is_started_by_others = any(one.startswith("--beside=") for one in sys.argv)
+    if settings.EMBEDDED_POSTGRES and sys.argv[1:2] != ["stop"] and not is_started_by_others:
         try:
             embedded.start(settings.DATA_DIR)
         except embedded.EmbeddedPostgresError as error:
