@@ -17,12 +17,13 @@ doneAtHand.length === 1 ? loadChips().then(begin) : begin();
 
 // Needed later, if at all: the first load is for the tray.
 const onceFor = (types, isNeeded, load) => {
+  const listen = () => types.forEach((type) => document.addEventListener(type, needed, true));
   const needed = async (event) => {
     if (!isNeeded(event)) return;
     for (const type of types) document.removeEventListener(type, needed, true);
-    define(...Object.values(await load()));
+    await load().then((found) => define(...Object.values(found)), listen); // no signal: the next one asks again
   };
-  for (const type of types) document.addEventListener(type, needed, true);
+  listen();
 };
 onceFor(["toggle"], ({ target }) => target.id === "order", () => import("./elements/exercise-order.js"));
 onceFor(["drawn"], isBegun, () => import("./elements/wake-lock.js"));

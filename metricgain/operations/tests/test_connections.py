@@ -22,6 +22,7 @@ class House:
         self.asked, self.produced, self.is_held = [], 0, threading.Event()
         self.is_held.set()
         self.admits = False
+        self.is_hasty = False
         self.sock = server.listen("127.0.0.1", 0)
         self.port = self.sock.getsockname()[1]
         self.door = connections.open_door(self.application, self.sock, threads=4)
@@ -70,6 +71,18 @@ class House:
         return sock
 
     def ask(self, method="GET", path="/x", body=None, headers=()) -> tuple[int, bytes]:
+        """Returns the answer. On a busy machine a client may come to send only after a hasty server has let it go: it
+        then asks again, as browsers do."""
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            before = len(self.asked)
+            try:
+                return self.ask_once(method, path, body, headers)
+            except ConnectionError:
+                if not self.is_hasty or len(self.asked) > before or time.monotonic() > deadline:
+                    raise
+
+    def ask_once(self, method, path, body, headers) -> tuple[int, bytes]:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)) as connection:
             connection.request(method, path, body, dict(headers))
             answer = connection.getresponse()
@@ -84,8 +97,9 @@ def house():
 
 
 @pytest.fixture
-def hasty(monkeypatch):
+def hasty(house, monkeypatch):
     """Shortens the limits, so that the tests need not wait long."""
+    house.is_hasty = True
     for name, seconds in {"SILENCE": 0.5, "UNREAD": 0.5, "FAIRNESS": 1.5, "FAREWELL": 0.5}.items():
         monkeypatch.setattr(connections, name, seconds)
 

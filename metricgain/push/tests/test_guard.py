@@ -220,7 +220,7 @@ def test_the_connection_goes_to_the_address_that_was_checked(monkeypatch):
 
 
 def test_a_resolver_that_does_not_answer_is_not_waited_for(monkeypatch):
-    monkeypatch.setattr(guard.socket, "getaddrinfo", lambda *args, **kwargs: time.sleep(3))
+    monkeypatch.setattr(guard.socket, "getaddrinfo", lambda *args, **kwargs: time.sleep(3) or [])
     begun = time.monotonic()
     with pytest.raises(TimeoutError):
         looked_up(NAME, within=0.1)
