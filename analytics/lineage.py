@@ -127,7 +127,7 @@ def lineage_of(mesocycle: Mesocycle, user: User) -> list[LineageStep]:
 def _chain(mesocycle: Mesocycle, user: User) -> list[Mesocycle]:
     """Returns the chain, oldest first. Where several mesocycles were made from one, the chain goes on with the latest,
     or with the one that leads to `mesocycle`."""
-    every = {one.id: one for one in Mesocycle.objects.owned_by(user).order_by("created_at", "id")}
+    every = {one.id: one for one in Mesocycle.objects.planned_by(user).order_by("created_at", "id")}
     chain = [every[mesocycle.id]]
     while (parent := every.get(chain[0].parent_mesocycle_id or 0)) and parent not in chain:
         chain.insert(0, parent)

@@ -87,7 +87,7 @@ def week_of(user: User, *, now: datetime, number: int | None = None, mesocycle: 
 
     By default it is the running week, or as long as nothing of that is done, the latest week in which something was."""
     if mesocycle is None:
-        mesocycle = Mesocycle.objects.owned_by(user).active().prefetch_related("workouts").first()
+        mesocycle = Mesocycle.objects.planned_by(user).active().prefetch_related("workouts").first()
         if mesocycle is None or mesocycle.is_freestyle:
             return _calendar_week(user, now=now)
     logs = list(mesocycle.logs.all())

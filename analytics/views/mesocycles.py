@@ -11,7 +11,7 @@ OTHERS = 12  # mesocycles to choose from on the page; the list of mesocycles has
 def mesocycle_latest(request):
     """Shows the mesocycle that was trained last, or how to start one. Does not redirect, because phones save no
     redirects."""
-    latest = Mesocycle.objects.owned_by(request.user).trained().newest_first().first()
+    latest = Mesocycle.objects.planned_by(request.user).trained().newest_first().first()
     if latest:
         return mesocycle_progress(request, latest.id)
     return render(request, "analytics/mesocycle_latest.html")
@@ -19,7 +19,7 @@ def mesocycle_latest(request):
 
 @require_safe
 def mesocycle_progress(request, mesocycle_id):
-    mesocycles = Mesocycle.objects.owned_by(request.user)
+    mesocycles = Mesocycle.objects.planned_by(request.user)
     mesocycle = get_object_or_404(mesocycles.select_related("parent_mesocycle"), id=mesocycle_id)
     mesocycle.user = request.user  # saves a query
     others = mesocycles.trained().exclude(id=mesocycle.id).newest_first()[:OTHERS]

@@ -13,7 +13,7 @@ def progress(request):
     """Shows a week's sets per muscle group, planned and done. `?week=` chooses the week of the running mesocycle, or of
     the one that `?mesocycle=` names."""
     number, of = (_number(request.GET.get(name, "")) for name in ("week", "mesocycle"))
-    mesocycles = Mesocycle.objects.owned_by(request.user).prefetch_related("workouts")
+    mesocycles = Mesocycle.objects.planned_by(request.user).prefetch_related("workouts")
     mesocycle = get_object_or_404(mesocycles, id=of) if of else None
     week = week_of(request.user, now=timezone.now(), number=number, mesocycle=mesocycle)
     return render(request, "analytics/progress.html", {"week": week})

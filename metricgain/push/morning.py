@@ -44,7 +44,7 @@ def tell_morning(*, user_id: int, day: str) -> None:
 def words_of(user: User, today: date) -> str:
     """Returns "Upper A today: 5 exercises, 60 minutes", with the minutes that Today says; "" where nothing is planned
     for today, or a session is under way."""
-    running = Mesocycle.objects.owned_by(user).active().first()
+    running = Mesocycle.objects.planned_by(user).active().first()
     upcoming = upcoming_today(running, user) if running else None
     if upcoming is None or upcoming.occurrence.state != "open" or not upcoming.is_planned_for(today):
         return ""

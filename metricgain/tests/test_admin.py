@@ -62,7 +62,7 @@ def log(alice, press):
 
 
 def logged(user, exercise, *, sets: int = 1) -> WorkoutLog:
-    Mesocycle.objects.owned_by(user).update(status="completed")
+    Mesocycle.objects.planned_by(user).update(status="completed")
     workout = planned_workout(user, exercise)
     address, edit = recording.SessionKey(user.id, workout.id, 1), recording.Edit(at=None, local_date=None)
     for number in range(1, sets + 1):

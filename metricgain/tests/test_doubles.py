@@ -153,4 +153,4 @@ def test_who_opens_the_page_again_and_types_the_same_means_a_second_one(client):
         client.post(url, body | {"csrfmiddlewaretoken": token * 64}).url for token in ("a", "a", "b")
     )
     assert first == doubled != anew
-    assert Mesocycle.objects.owned_by(alice).count() == 2
+    assert Mesocycle.objects.planned_by(alice).count() == 2

@@ -36,7 +36,7 @@ def template_list(request):
 @require_safe
 def template_detail(request, template_id):
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
-    active = Mesocycle.objects.owned_by(request.user).active().first()
+    active = Mesocycle.objects.planned_by(request.user).active().first()
     form = start_form(request, template, active)
     reason = _reason(request.user, template) if "suggested" in request.GET else ""
     preview, swaps = swaps_of(request, template)
@@ -85,7 +85,7 @@ def mesocycle_start(request, template_id):
     template = get_object_or_404(Template.objects.usable_by(request.user), id=template_id)
     if request.method != "POST":  # a GET was typed, or comes back from signing in
         return SeeOther("training:template_detail", template.id)
-    active, now = Mesocycle.objects.owned_by(request.user).active().first(), timezone.now()
+    active, now = Mesocycle.objects.planned_by(request.user).active().first(), timezone.now()
     form, preview, swaps = start_form(request, template, active), *swaps_of(request, template)
     valid, said = form.is_valid() & swaps.is_valid(), form.cleaned_data
     same = {"name": said.get("name"), "weeks": said.get("duration_weeks"), "start_date": said.get("start_date")}
@@ -114,7 +114,7 @@ def mesocycle_start(request, template_id):
 @once
 def template_save(request, mesocycle_id):
     """Saves the plan of a mesocycle as the lifter's own template."""
-    mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
+    mesocycle = get_object_or_404(Mesocycle.objects.planned_by(request.user), id=mesocycle_id)
     config = config_of(mesocycle)
     if not config["workouts"]:
         raise Http404

@@ -92,6 +92,11 @@ class WorkoutLog(Timestamped):
     # Not null: back-filled. The day and the times are what the lifter typed, not when the sets were stored.
     performed_edited_at = models.DateTimeField(null=True, blank=True)
 
+    # Of a session that came from another app: app, start and title as its file has them, by which a later file knows it
+    # again, and a digest of its rows.
+    import_key = models.TextField(null=True, blank=True)
+    import_digest = models.CharField(max_length=64, null=True, blank=True)
+
     last_set_at: datetime | None  # where read `with_last_set`
     ease: str | None  # where read `with_ease`
 
@@ -102,6 +107,11 @@ class WorkoutLog(Timestamped):
         constraints = [
             models.UniqueConstraint(fields=["workout", "week_number"], name="unique_workout_week"),
             models.UniqueConstraint(fields=["id", "user"], name="workout_logs_id_user_key"),
+            models.UniqueConstraint(
+                fields=["user", "import_key"],
+                condition=Q(import_key__isnull=False),
+                name="one_session_of_an_import_key",
+            ),
             models.CheckConstraint(condition=Q(week_number__range=(1, WEEKS.most)), name="check_week_number"),
             models.CheckConstraint(
                 condition=Q(status__in=["in_progress", "completed", "skipped"]),

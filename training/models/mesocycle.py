@@ -10,11 +10,13 @@ from django.db.models import Case, Exists, F, OuterRef, Q, When
 from metricgain.database import Index, Timestamped
 from training import progression
 from training.models.bounds import DAYS, WEEKS
+from training.models.imports import Import
 
 
 class MesocycleQuerySet(models.QuerySet["Mesocycle"]):
-    def owned_by(self, user) -> "MesocycleQuerySet":
-        return self.filter(user=user)
+    def planned_by(self, user) -> "MesocycleQuerySet":
+        """Keeps the user's own mesocycles. Those that came from another app are history, and no plan."""
+        return self.filter(user=user, imported_by=None)
 
     def active(self) -> "MesocycleQuerySet":
         return self.filter(status=Mesocycle.Status.ACTIVE)
@@ -67,6 +69,17 @@ class Mesocycle(Timestamped):
         "self", models.DB_SET_NULL, null=True, blank=True, related_name="children", db_index=False
     )
     copied_from_week = models.IntegerField(null=True, blank=True)
+    # Set for the history of another app, which is archived and goes with its import.
+    imported_by = models.ForeignKey(
+        Import,
+        models.DB_CASCADE,
+        null=True,
+        blank=True,
+        related_name="mesocycles",
+        db_column="import_id",
+        db_index=False,
+        db_constraint=False,
+    )
     # Weeks that repeat the week before them: [4] where week 4 repeats week 3.
     repeated_weeks = ArrayField(models.IntegerField(), null=True, blank=True)
 
@@ -99,6 +112,9 @@ class Mesocycle(Timestamped):
                 | Q(repeated_weeks__contained_by=list(range(2, WEEKS.most)), repeated_weeks__len__lte=WEEKS.most - 3),
                 name="check_repeated_weeks",
             ),
+            models.CheckConstraint(
+                condition=Q(imported_by=None) | Q(status="archived"), name="check_imported_is_archived"
+            ),
             models.UniqueConstraint(
                 fields=["user"], condition=Q(status="active"), name="one_active_mesocycle_per_user"
             ),
@@ -110,6 +126,7 @@ class Mesocycle(Timestamped):
             Index(fields=["status"], name="idx_mesocycles_status"),
             Index(fields=["-created_at"], name="idx_mesocycles_created_at"),
             Index(fields=["parent_mesocycle"], name="idx_mesocycles_parent"),
+            Index(fields=["imported_by"], condition=Q(imported_by__isnull=False), name="idx_mesocycles_import"),
         ]
 
     def __str__(self) -> str:
@@ -197,7 +214,7 @@ class Mesocycle(Timestamped):
     def resume(self) -> None:
         """Makes a completed mesocycle active again after its last workout was taken back, unless another one is active
         by now. A mesocycle that the lifter ended early stays completed."""
-        other = Mesocycle.objects.owned_by(self.user_id).active().exclude(id=self.id)
+        other = Mesocycle.objects.planned_by(self.user_id).active().exclude(id=self.id)
         had_been_done = self.status == self.Status.COMPLETED and len(self.open_occurrences()) == 1
         if had_been_done and not self.is_freestyle and not other.exists():
             self.status, self.completed_at = self.Status.ACTIVE, None

@@ -78,6 +78,6 @@ def _load_exercise(request, exercise_id: int) -> Exercise:
 
 def _slots_that_run(request, exercise: Exercise):
     """Returns the slots of the exercise in the user's active mesocycle, in the order of the week."""
-    active = Mesocycle.objects.owned_by(request.user).active()
+    active = Mesocycle.objects.planned_by(request.user).active()
     slots = WorkoutExercise.objects.filter(exercise=exercise, workout__mesocycle__in=active, workout__retired_at=None)
     return slots.select_related("exercise", "workout__mesocycle").order_by("workout__position_in_week", "workout_id")

@@ -98,7 +98,7 @@ def start_mesocycle(
     `days`: the weekdays to train on, one for each workout; None: in order, on no fixed days.
     Raises AnotherRuns where a mesocycle other than `ends` runs."""
     User.objects.select_for_update(no_key=True).get(id=user.id)  # two starts at once run one after the other
-    for running in Mesocycle.objects.owned_by(user).active():
+    for running in Mesocycle.objects.planned_by(user).active():
         if running != ends:
             raise AnotherRuns
         running.finish(at=at)

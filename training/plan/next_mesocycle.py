@@ -349,7 +349,7 @@ def begin(
         return
     mesocycle = locked
     mesocycle.user = user
-    for running in Mesocycle.objects.owned_by(user).active():
+    for running in Mesocycle.objects.planned_by(user).active():
         if running != ends:
             raise AnotherRuns
         running.finish(at=at)

@@ -19,7 +19,7 @@ from training.prescribing.week_plan.history import History
 @once
 def mesocycle_next(request, mesocycle_id):
     """Shows the next mesocycle, made from any week that was trained (GET), and stores it (POST)."""
-    parent = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
+    parent = get_object_or_404(Mesocycle.objects.planned_by(request.user), id=mesocycle_id)
     parent.user = request.user  # spares a query
     weeks = next_mesocycle.weeks_to_choose(parent)
     if not weeks:
@@ -50,10 +50,10 @@ def _preview(request, parent: Mesocycle, form: NextMesocycleForm, weeks: list[in
 @once
 def mesocycle_begin(request, mesocycle_id):
     """Asks for the first day and the weekdays, and starts a planned mesocycle."""
-    mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
+    mesocycle = get_object_or_404(Mesocycle.objects.planned_by(request.user), id=mesocycle_id)
     if not mesocycle.is_planned:  # begun a moment ago, in another tab
         return SeeOther("training:mesocycle_detail", mesocycle.id)
-    active, now = Mesocycle.objects.owned_by(request.user).active().first(), timezone.now()
+    active, now = Mesocycle.objects.planned_by(request.user).active().first(), timezone.now()
     asks_to_end = None if active is None or active.is_freestyle else active
     data = request.POST if request.method == "POST" else None
     form = MesocycleBeginForm(data, mesocycle=mesocycle, active=asks_to_end, today=request.user.today())

@@ -19,7 +19,7 @@ from training.session.change_forms import MoveForm
 
 
 def load_plan(request, mesocycle_id) -> Mesocycle:
-    plans = Mesocycle.objects.owned_by(request.user).in_plan().prefetch_related("workouts")
+    plans = Mesocycle.objects.planned_by(request.user).in_plan().prefetch_related("workouts")
     plan = get_object_or_404(plans, id=mesocycle_id)
     if plan.is_freestyle:
         raise Http404

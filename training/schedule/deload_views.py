@@ -15,7 +15,7 @@ from training.schedule.forms import DeloadForm
 @once
 def deload_now(request, mesocycle_id):
     """Shows what a deload changes this week, and makes it: for everything, or for one muscle."""
-    mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user).active(), id=mesocycle_id)
+    mesocycle = get_object_or_404(Mesocycle.objects.planned_by(request.user).active(), id=mesocycle_id)
     if not mesocycle.may_deload_now:
         raise Http404
     form = DeloadForm(request.POST if request.method == "POST" else None, mesocycle=mesocycle)

@@ -35,7 +35,7 @@ def just_train(user: User, *, day: date, at: datetime) -> tuple[Workout, int]:
 
 def _running(user: User, *, day: date, at: datetime) -> Mesocycle:
     """Returns the Freestyle that runs, in the week of `day` if that is a later one; a new one where none runs."""
-    running = Mesocycle.objects.owned_by(user).active().first()
+    running = Mesocycle.objects.planned_by(user).active().first()
     if running and not running.is_freestyle:
         raise PlanRuns
     if running and _week_of(running, day) > WEEKS:

@@ -29,7 +29,7 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
     library = max([deployed, *_changes_of_library(user)])
     done = _changes_of_exercises(user)
     trained = max([planned, *_changes_of_sessions(user)])
-    mesocycle = Mesocycle.objects.owned_by(user).running_first().first()
+    mesocycle = Mesocycle.objects.planned_by(user).running_first().first()
     occurrences = _occurrences(mesocycle, now=now) if mesocycle and mesocycle.is_active else []
     exercises = _exercises(occurrences)
 

@@ -17,7 +17,7 @@ from training.schedule.weeks import weeks_of
 
 
 def load_mesocycle(request, mesocycle_id) -> Mesocycle:
-    mesocycles = Mesocycle.objects.owned_by(request.user).prefetch_related("workouts")
+    mesocycles = Mesocycle.objects.planned_by(request.user).prefetch_related("workouts")
     mesocycle = get_object_or_404(mesocycles, id=mesocycle_id)
     mesocycle.user = request.user  # spares a query
     return mesocycle

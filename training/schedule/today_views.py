@@ -32,7 +32,7 @@ def today(request):
 def _today(request, *, refused: FreestyleForm | None = None):
     """Renders the page, with a refused form to type into again."""
     at = in_milliseconds(timezone.now())  # before reading: what is stored later may be missing
-    mesocycle = Mesocycle.objects.owned_by(request.user).running_first().first()
+    mesocycle = Mesocycle.objects.planned_by(request.user).running_first().first()
     running = mesocycle if mesocycle and mesocycle.is_active else None
     upcoming = upcoming_today(running, request.user) if running else None
     missed = upcoming and upcoming.is_missed(request.user.today())
@@ -63,7 +63,7 @@ def freestyle_start(request):
 @require_POST
 def week_skip(request, mesocycle_id, week):
     """Skips every session that is still to do in a missed week."""
-    mesocycle = get_object_or_404(Mesocycle.objects.owned_by(request.user), id=mesocycle_id)
+    mesocycle = get_object_or_404(Mesocycle.objects.planned_by(request.user), id=mesocycle_id)
     if not 1 <= week <= mesocycle.current_week:
         raise Http404
     skip_week(mesocycle, week=week, day=request.user.today(), now=timezone.now())

@@ -14,14 +14,14 @@ from training.schedule.weeks import weeks_of
 def mesocycle_list(request):
     """Lists the mesocycles, newest first; with `?archived` the archived ones."""
     archived = "archived" in request.GET
-    mesocycles = Mesocycle.objects.owned_by(request.user).archived(archived).newest_first()
+    mesocycles = Mesocycle.objects.planned_by(request.user).archived(archived).newest_first()
     page = Paginator(mesocycles, 20).get_page(request.GET.get("page"))
     return render(request, "training/schedule/mesocycle_list.html", {"page": page, "archived": archived})
 
 
 @require_safe
 def mesocycle_detail(request, mesocycle_id):
-    mesocycles = Mesocycle.objects.owned_by(request.user).prefetch_related("workouts")
+    mesocycles = Mesocycle.objects.planned_by(request.user).prefetch_related("workouts")
     mesocycle = get_object_or_404(mesocycles, id=mesocycle_id)
     mesocycle.user = request.user  # spares a query
     weeks = weeks_of(mesocycle, now=timezone.now())

@@ -105,7 +105,7 @@ def build(
     logs = WorkoutLog.objects.owned_by(user)
     return Built(
         email=user.email,
-        mesocycles=Mesocycle.objects.owned_by(user).count(),
+        mesocycles=Mesocycle.objects.planned_by(user).count(),
         sessions=logs.completed().count(),
         skipped=logs.filter(status=WorkoutLog.Status.SKIPPED).count(),
         sets=Set.objects.filter(user=user).count(),

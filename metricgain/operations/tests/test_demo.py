@@ -78,7 +78,7 @@ def sets_of(user: User) -> list[tuple]:
 
 @of_a_year
 def test_it_is_a_year_of_several_mesocycles_that_come_from_one_another(year):
-    mesocycles = list(Mesocycle.objects.owned_by(year).order_by("start_date"))
+    mesocycles = list(Mesocycle.objects.planned_by(year).order_by("start_date"))
     assert len(mesocycles) == len(demo_year.YEAR) == 10
     assert (year.today() - mesocycles[0].start_date).days > 350
     assert [one.status for one in mesocycles] == ["completed"] * 9 + ["active"]
@@ -121,7 +121,7 @@ def test_strength_rises_slowly(year):
 
 
 def test_a_deload_is_far_less_work(year):
-    for mesocycle in Mesocycle.objects.owned_by(year).filter(status="completed"):
+    for mesocycle in Mesocycle.objects.planned_by(year).filter(status="completed"):
         moved = defaultdict(Decimal)
         for log in mesocycle.logs.completed().prefetch_related("sets"):
             moved[log.week_number] += sum(one.weight_kg * one.reps for one in log.sets.all())
@@ -195,7 +195,7 @@ def test_there_is_a_next_workout_on_any_day_of_the_week(weekday, seeded):
     now = timezone.now().replace(hour=12)  # the same day in his time zone
     now -= timedelta(days=(now.weekday() - weekday) % 7)
     demo_account.build(now=now, weeks=SHORT)
-    running = Mesocycle.objects.owned_by(demo_account.demo_lifter()).active().get()
+    running = Mesocycle.objects.planned_by(demo_account.demo_lifter()).active().get()
     upcoming = load_upcoming(running, now=now)
     assert upcoming.occurrence.state == "open"
     assert upcoming.occurrence.week == (3 if weekday == 0 else 4)

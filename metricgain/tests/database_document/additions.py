@@ -15,6 +15,7 @@ TABLES = {
     """,
     "mesocycles": """
         repeated_weeks integer[]
+        import_id bigint
     """,
     "exercises": """
         slug           character varying(100)
@@ -41,6 +42,8 @@ TABLES = {
         performed_edited_at timestamp with time zone
         ill              boolean not null default false
         ill_edited_at    timestamp with time zone
+        import_key       text
+        import_digest    character varying(64)
     """,
     "sets": """
         user_id         bigint not null
@@ -124,6 +127,24 @@ TABLES = {
         slug       character varying(100) not null
         name       character varying(255) not null
         removed_at timestamp with time zone not null default CURRENT_TIMESTAMP
+    """,
+    "imports": """
+        id             bigint not null identity
+        user_id        bigint not null
+        app            character varying(50) not null default ''::character varying
+        file_name      character varying(255) not null
+        sha256         character varying(64) not null
+        created_at     timestamp with time zone not null default CURRENT_TIMESTAMP
+        job_id         bigint
+        look           jsonb
+        choices        jsonb not null default '{}'::jsonb
+        stored_at      timestamp with time zone
+        sessions       integer not null default 0
+        sets           integer not null default 0
+        rows_not_taken integer not null default 0
+        names_new      integer not null default 0
+        new_exercises  bigint[] not null default '{}'::bigint[]
+        new_aliases    bigint[] not null default '{}'::bigint[]
     """,
     "body_weights": """
         id      bigint not null identity

@@ -6,6 +6,14 @@ DELETED_SET = "workout_log_id, exercise_id, deleted_at, set_number"
 TAKEN_BACK = add("deleted_sets", DELETED_SET, "%(alices_log)s, %(bench)s, now(), {}")
 PLANNED = add("mesocycles", "user_id, name, duration_weeks, days_per_week, status", "%(alice)s, 'Next', 4, 3, {}")
 
+AN_IMPORT = "INSERT INTO imports (user_id, file_name, sha256) VALUES (%(alice)s, 'a.csv', repeat('0', 64)) RETURNING id"
+OF_AN_IMPORT = f"""WITH one AS ({AN_IMPORT})
+    INSERT INTO mesocycles (user_id, name, duration_weeks, days_per_week, import_id, status)
+    SELECT %(alice)s, '2019', 3, 3, id, {{}} FROM one"""
+A_SESSION_OF_AN_APP = """WITH another AS (
+    INSERT INTO workouts (mesocycle_id, name) VALUES (%(alices_mesocycle)s, 'Legs') RETURNING id)
+    INSERT INTO workout_logs (user_id, workout_id, mesocycle_id, week_number, import_key)
+    SELECT %(alice)s, id, %(alices_mesocycle)s, week, key FROM another, (VALUES (2, 'a'), (3, {})) AS its (week, key)"""
 A_HOLD = "UPDATE prescriptions SET (reps, reps_lo, seconds) = (1, 1, {})"
 
 
@@ -116,6 +124,29 @@ OF_PLAN_AND_LOG = [
         prescribe("kind"),
         ("'rest'",),
         ("'recovery'", "'deload'"),
+    ),
+]
+
+OF_IMPORTS = [
+    Rule(
+        "a file of no digest",
+        "check_import_sha256",
+        add("imports", "user_id, file_name, sha256", "%(alice)s, 'a', {}"),
+        ("''", "repeat('G', 64)"),
+        ("repeat('f', 64)",),
+    ),
+    Rule(
+        "an import of less than nothing",
+        "check_import_counts",
+        add("imports", "user_id, file_name, sha256, sets", "%(alice)s, 'a', repeat('f', 64), {}"),
+        ("-1",),
+        ("0",),
+    ),
+    Rule(
+        "history of another app that runs", "check_imported_is_archived", OF_AN_IMPORT, ("'planned'",), ("'archived'",)
+    ),
+    Rule(
+        "a session of another app twice", "one_session_of_an_import_key", A_SESSION_OF_AN_APP, ("'a'",), ("'b'", "NULL")
     ),
 ]
 

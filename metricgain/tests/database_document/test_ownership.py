@@ -56,6 +56,7 @@ def test_no_key_in_the_chain_to_users_stops_a_deletion():
         "deleted_sets",
         "merged_sets",
         "body_weights",
+        "imports",
         "push_subscriptions",
         "morning_notes",
         "users_groups",
@@ -69,6 +70,7 @@ def test_no_key_in_the_chain_to_users_stops_a_deletion():
 
 def test_only_a_key_that_may_be_empty_is_emptied():
     assert {f"{key.table}.{key.column}" for key in keys_in_the_chain_to("users") if key.on_delete == "SET NULL"} == {
+        "imports.job_id",
         "mesocycles.parent_mesocycle_id",
         "exercises.merged_into_id",
         "prescriptions.replaces_id",

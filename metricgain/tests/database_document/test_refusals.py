@@ -9,7 +9,7 @@ from metricgain.tests.database_document import additions, document
 from metricgain.tests.database_document.catalog import constraints, indexes
 from metricgain.tests.database_document.refusals_as_stated import STATED_BY_THE_DOCUMENT
 from metricgain.tests.database_document.refusals_beyond import LET_IN_BY_THE_DOCUMENT
-from metricgain.tests.database_document.refusals_of_ours import OF_PLAN_AND_LOG, OF_PUSHES
+from metricgain.tests.database_document.refusals_of_ours import OF_IMPORTS, OF_PLAN_AND_LOG, OF_PUSHES
 from metricgain.tests.database_document.refusals_of_owners import SOMEBODY_ELSES
 from metricgain.tests.database_document.refusals_of_the_library import OF_THE_LIBRARY
 from metricgain.tests.database_document.rows import Lifter, insert, run, value
@@ -20,6 +20,7 @@ RULES = [
     *LET_IN_BY_THE_DOCUMENT,
     *STATED_BY_THE_DOCUMENT,
     *OF_PLAN_AND_LOG,
+    *OF_IMPORTS,
     *OF_PUSHES,
     *OF_THE_LIBRARY,
     *SOMEBODY_ELSES,
@@ -31,6 +32,7 @@ SAID_TWICE = {
     "exercises_rep_max_check",
     "exercise_settings_rep_min_check",
     "exercise_settings_rep_max_check",
+    "imports_id_user_key",
     "mesocycles_id_user_key",
     "workouts_id_mesocycle_key",
     "workout_logs_id_user_key",

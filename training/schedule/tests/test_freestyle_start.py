@@ -128,7 +128,7 @@ def test_the_weeks_go_by_and_after_six_a_new_one_begins(alice):
 
 def test_it_can_be_ended_by_starting_a_plan(signed_in, alice):
     signed_in.post(URL)
-    assert Mesocycle.objects.owned_by(alice).active().get().is_freestyle
+    assert Mesocycle.objects.planned_by(alice).active().get().is_freestyle
 
 
 def test_it_rejects_get(signed_in):
