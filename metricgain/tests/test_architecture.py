@@ -33,6 +33,7 @@ ORDER = [
     "training",
     "analytics",
     "metricgain.push",
+    "metricgain.transfer",
     "metricgain.operations",
     "benchmarks",
 ]

@@ -12,6 +12,7 @@ class Kind(StrEnum):
     WARM_UP = "warm-up"
     FAILURE = "failure"
     DROP = "drop"
+    MYO = "myo"
 
 
 class Reason(StrEnum):
@@ -77,3 +78,4 @@ class Logbook:
     sessions: list[LoggedSession] = field(default_factory=list)
     not_taken: list[NotTaken] = field(default_factory=list)
     left: Counter[Reason] = field(default_factory=Counter)
+    is_date_order_sure: bool = True  # False where each date could be read as day/month or as month/day

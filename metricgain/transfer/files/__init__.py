@@ -1,0 +1,1 @@
+"""What was uploaded, as rows of text: unpacks, decodes, and refuses what nobody can read. Pure: no database of ours."""

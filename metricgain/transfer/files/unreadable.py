@@ -1,0 +1,17 @@
+"""Why a file is refused. Reading a file of anybody raises nothing else."""
+
+
+class Unreadable(Exception):
+    """`sentence` says to the lifter what to do next."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+class Unrecognised(Unreadable):
+    """A table whose columns have to be pointed out. `head` has its first rows."""
+
+    def __init__(self, sentence: str, head: list[list[str]]) -> None:
+        super().__init__(sentence)
+        self.head = head
