@@ -1,23 +1,32 @@
 """Measures how many logged sets have a name that the library knows, and how many of those it takes for another
 exercise.
 
-    python -m benchmarks.naming.typed_names NAMES.tsv [LABELS.tsv] [FACTS.tsv]
+    python -m benchmarks.naming.typed_names real-sets.csv.gz [FACTS.tsv]
 
-All files are tab-separated. NAMES has name and sets (and lifters). LABELS has people's judgements: the digest of a name
-(the name itself stays private), kind ("reps": strength work counted in reps; "other": time, distance, stretches) and
-meaning (a slug; "?" where the name does not tell; or several slugs with commas where more than one is right). FACTS
-names exercises with their primary muscles."""
+It asks about lifters whom nobody has seen: a fifth of the lifters at a time, without the aliases that only they write.
+The log has one row per set: lifter, exercise, and other columns. LABELS has people's judgements: the digest of a name
+in lower case (the name itself stays private), kind ("reps", "seconds": strength work counted in these; "other": cardio,
+distance, stretches) and meaning: a slug, several with commas where each is right, or "?" where the name does not tell,
+followed by the slugs that are no mistake of an answer that is not sure. FACTS (tab-separated) names exercises with
+their primary muscles."""
 
 import csv
+import gzip
 import hashlib
 import random
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from exercises.library import rows
 from exercises.naming import matching
+from exercises.naming.generic import GENERIC
 
+LABELS = Path(__file__).parent / "tests" / "names_labelled.tsv"
+FOLDS = 5
+Logged = dict[str, Counter[str]]  # the sets of each lifter, by name
 # The muscles of other lists of exercises that belong to each of our groups.
 GROUPS = {
     "chest": {"chest"},
@@ -33,16 +42,42 @@ GROUPS = {
 COUNTED_IN_REPS = {"reps", "weight_reps", "weighted_bodyweight_reps", "assisted_weight_reps"}
 
 
+@dataclass(slots=True)
+class Score:
+    """What the names of some sets came to. `unsure` and `wrong` are among the `found`."""
+
+    sets: int = 0
+    found: int = 0
+    unsure: int = 0
+    wrong: int = 0
+    missed: Counter[str] = field(default_factory=Counter)
+    mistakes: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def coverage(self) -> float:
+        return self.found / self.sets
+
+    @property
+    def wrong_share(self) -> float:
+        return self.wrong / self.found
+
+    def __str__(self) -> str:
+        unsure = self.unsure / self.sets
+        return f"{self.sets:7} sets  {self.coverage:.1%} found ({unsure:.1%} unsure)  {self.wrong_share:.2%} wrong"
+
+
 def index(*, without: frozenset[str] = frozenset()) -> matching.Names:
-    """Returns the index of the library's names. `without` leaves out aliases with exactly these spellings."""
-    return matching.Names(
-        matching.Named(
-            row["slug"],
-            (row["name"], *(name for name in row["aliases"] if matching.plain_text(name) not in without)),
-            (row["equipment"], row["loading"]),
-        )
+    """Returns the index of the library's names. `without` leaves out aliases with exactly these spellings, whether they
+    are sure or generic."""
+
+    def kept(names: Iterable[str]) -> list[str]:
+        return [name for name in names if matching.plain_text(name) not in without]
+
+    named = (
+        matching.Named(row["slug"], (row["name"], *kept(row["aliases"])), (row["equipment"], row["loading"]))
         for row in rows()
     )
+    return matching.Names(named, generic={name: GENERIC[name] for name in kept(GENERIC)})
 
 
 def table(path: str | Path) -> list[dict[str, str]]:
@@ -50,82 +85,134 @@ def table(path: str | Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file, delimiter="\t"))
 
 
-def labels_of(path: str | Path, logged: Iterable[dict[str, str]]) -> list[dict[str, str]]:
-    """Returns the labels of the logged names that have one, with their `name` added."""
-    by_digest = {row["digest"]: row for row in table(path)}
-    named = ((row["name"], hashlib.sha256(row["name"].encode()).hexdigest()[:12]) for row in logged)
-    return [by_digest[digest] | {"name": name} for name, digest in named if digest in by_digest]
+def logged_in(path: str | Path) -> Logged:
+    logged: Logged = {}
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            logged.setdefault(row["lifter"], Counter())[row["exercise"]] += 1
+    return logged
 
 
-def coverage(names: matching.Names, logged: Iterable[dict[str, str]]) -> float:
-    """Returns the share of the sets whose name means an exercise."""
-    sets = [(int(row["sets"]), names.resolve(row["name"])) for row in logged]
-    return sum(count for count, meant in sets if meant) / sum(count for count, _ in sets)
+def everybodys(logged: Logged) -> Counter[str]:
+    return sum(logged.values(), Counter())
 
 
-def held_out(logged: list[dict[str, str]], *, folds: int = 5) -> float:
-    """Returns the coverage of spellings that the aliases do not list. Takes a fifth of the spellings out of the aliases
-    at a time, so that only the exercises' own names, other aliases and the rules can find them."""
-    shuffled = random.Random(7).sample(logged, len(logged))
-    total = sum(int(row["sets"]) for row in logged)
-    found = 0.0
-    for fold in range(folds):
-        part = shuffled[fold::folds]
-        names = index(without=frozenset(matching.plain_text(row["name"]) for row in part))
-        found += coverage(names, part) * sum(int(row["sets"]) for row in part)
-    return found / total
+def digest(name: str) -> str:
+    return hashlib.sha256(name.lower().encode()).hexdigest()[:12]
 
 
-def wrong(names: matching.Names, labels: Iterable[dict[str, str]]) -> dict[str, str]:
-    """Returns the names that `names` takes for another exercise than people did, or for any where people could not
-    tell."""
-    judged = {row["name"]: (names.resolve(row["name"]), row["meaning"].split(",")) for row in labels}
-    return {name: slug for name, (slug, right) in judged.items() if slug and slug not in right}
+def labels() -> dict[str, dict[str, str]]:
+    return {row["digest"]: row for row in table(LABELS)}
 
 
-def judge(names: matching.Names, logged: list[dict[str, str]], labels: list[dict[str, str]]) -> None:
-    """Prints the coverage and the share of mistakes by people's labels, and the most frequent mistakes."""
-    by_name = {row["name"]: row for row in labels}
-    reps = [row for row in logged if by_name.get(row["name"], {"kind": "reps"})["kind"] == "reps"]
-    print(f"strength work counted in reps: {sum(int(row['sets']) for row in reps)} sets, {coverage(names, reps):.1%}")
-    labelled = {row["name"]: int(row["sets"]) for row in reps if row["name"] in by_name}
-    mistakes = wrong(names, [by_name[name] for name in labelled])
-    share = sum(labelled[name] for name in mistakes) / sum(n for name, n in labelled.items() if names.resolve(name))
-    print(f"labelled: {len(labelled)} names; wrong: {share:.2%} of their sets")
-    for name, slug in sorted(mistakes.items(), key=lambda one: -labelled[one[0]])[:15]:
-        print(f"  wrong {labelled[name]:6} {name} -> {slug}")
-
-
-def compare(names: matching.Names, facts: list[dict[str, str]]) -> None:
-    """Prints how often the muscle of the exercise that a name means is the one in a list of exercises."""
-    by_slug = {row["slug"]: row for row in rows()}
-    agree, differ = 0, []
-    for row in facts:
-        if row["measurement"] not in COUNTED_IN_REPS:
+def scored(names: matching.Names, sets: Mapping[str, int], judged: dict[str, dict[str, str]]) -> Score:
+    """Returns the score of the strength work among the sets, by people's labels. A name without a label counts as
+    strength work, and its meaning as right."""
+    score = Score()
+    for name, count in sets.items():
+        label = judged.get(digest(name), {"kind": "reps", "meaning": ""})
+        if label["kind"] == "other":
             continue
-        for name in [row["name"], *filter(None, map(str.strip, row["aliases"].split(";")))]:
-            if slug := names.resolve(name):
-                if set(row["primary_muscles"].split("; ")) & GROUPS[by_slug[slug]["muscle_group"]]:
-                    agree += 1
-                else:
-                    differ.append(f"{name} -> {slug} ({row['primary_muscles']})")
-    print(f"muscle as a list of exercises has it: {agree} of {agree + len(differ)} names")
-    for one in differ:
-        print(f"  {one}")
+        found = names.meaning(name)
+        score.sets += count
+        if not found:
+            score.missed[name] += count
+            continue
+        score.found += count
+        score.unsure += 0 if found.is_sure else count
+        if not is_right(found, label["meaning"]):
+            score.wrong += count
+            score.mistakes[f"{name} -> {found.means}"] += count
+    return score
 
 
-def main(names_path: str, labels_path: str = "", facts_path: str = "") -> None:
-    names, logged = index(), table(names_path)
+def is_right(found: matching.Meaning, meaning: str) -> bool:
+    """Returns whether people agree with an answer. Only an unsure one may say what the name does not tell."""
+    right = meaning.removeprefix("?").split(",")
+    return not meaning or (found.means in right and not (found.is_sure and meaning.startswith("?")))
+
+
+def folds(logged: Logged) -> list[tuple[frozenset[str], Counter[str]]]:
+    """Returns a part of the lifters at a time: the spellings that only these lifters write, and their sets."""
+    lifters = random.Random(7).sample(sorted(logged), len(logged))
+    parts = [lifters[fold::FOLDS] for fold in range(FOLDS)]
+    spellings = {lifter: {matching.plain_text(name) for name in sets} for lifter, sets in logged.items()}
+    found = []
+    for part in parts:
+        others = set().union(*(spellings[lifter] for lifter in lifters if lifter not in part))
+        theirs = set().union(*(spellings[lifter] for lifter in part))
+        found.append((frozenset(theirs - others), everybodys({lifter: logged[lifter] for lifter in part})))
+    return found
+
+
+def held_out(logged: Logged) -> list[Score]:
+    """Returns the score of each part of the lifters, without the aliases that only they write."""
+    judged = labels()
+    return [scored(index(without=theirs), sets, judged) for theirs, sets in folds(logged)]
+
+
+def total(scores: Iterable[Score]) -> Score:
+    found = Score()
+    for one in scores:
+        for name in ("sets", "found", "unsure", "wrong", "missed", "mistakes"):
+            setattr(found, name, getattr(found, name) + getattr(one, name))
+    return found
+
+
+def listed_in(facts: list[dict[str, str]]) -> dict[str, set[str]]:
+    """Returns the primary muscles of each name in a list of exercises that counts reps, for a muscle of ours."""
+    ours = set().union(*GROUPS.values())
+    return {
+        name: muscles
+        for row in facts
+        if row["measurement"] in COUNTED_IN_REPS and (muscles := set(row["primary_muscles"].split("; "))) & ours
+        for name in [row["name"], *filter(None, map(str.strip, row["aliases"].split(";")))]
+    }
+
+
+@dataclass(slots=True)
+class MusclesAsListed:
+    """How often a muscle group has a primary muscle that a list of exercises names, and the names where it has none."""
+
+    names: int
+    differ: list[str]
+
+    @property
+    def share(self) -> float:
+        return 1 - len(self.differ) / self.names
+
+    def __str__(self) -> str:
+        return "\n".join([f"{self.share:.1%} of {self.names} names", *(f"  {one}" for one in self.differ)])
+
+
+def agreement(group_of: Mapping[str, str], listed: Mapping[str, set[str]]) -> MusclesAsListed:
+    differ = [name for name, group in group_of.items() if not listed[name] & GROUPS[group]]
+    return MusclesAsListed(
+        len(group_of), [f"{name}: {group_of[name]}, {', '.join(sorted(listed[name]))}" for name in differ]
+    )
+
+
+def meant(names: matching.Names, listed: Iterable[str]) -> dict[str, str]:
+    """Returns the muscle group of the exercise that each name means."""
+    group_of = {row["slug"]: row["muscle_group"] for row in rows()}
+    return {name: group_of[str(found.means)] for name in listed if (found := names.meaning(name))}
+
+
+def main(log_path: str, facts_path: str = "") -> None:
+    names, logged = index(), logged_in(log_path)
     print(f"{len(rows())} exercises, {sum(len(row['aliases']) for row in rows())} other names")
-    print(f"all {sum(int(row['sets']) for row in logged)} sets: {coverage(names, logged):.1%}")
-    print(f"with these spellings struck from the aliases, a fifth at a time: {held_out(logged):.1%}")
-    if labels_path:
-        judge(names, logged, labels_of(labels_path, logged))
-    misses = [(int(row["sets"]), row["name"]) for row in logged if names.resolve(row["name"]) is None]
-    for sets, name in sorted(misses, reverse=True)[:15]:
-        print(f"  missed {sets:6} {name}")
+    print(f"all lifters   {scored(names, everybodys(logged), labels())}")
+    scores = held_out(logged)
+    for fold, score in enumerate(scores, start=1):
+        print(f"fold {fold}        {score}")
+    together = total(scores)
+    print(f"unseen        {together}")
+    for what, counted in (("missed", together.missed), ("wrong", together.mistakes)):
+        for name, sets in counted.most_common(15):
+            print(f"  {what} {sets:6} {name}")
     if facts_path:
-        compare(names, table(facts_path))
+        listed = listed_in(table(facts_path))
+        print(f"muscle as a list of exercises has it: {agreement(meant(names, listed), listed)}")
 
 
 if __name__ == "__main__":

@@ -2,66 +2,46 @@
 
 The right side of a phrase has the words that `matching.key` compares. A phrase with an empty right side is dropped."""
 
-# Irregular plurals, and words that only look like plurals.
-SINGULARS = {
-    "abs": "ab",
-    "biceps": "bicep",
-    "calves": "calf",
-    "flies": "fly",
-    "flyes": "fly",
-    "flye": "fly",
-    "flys": "fly",
-    "hips": "hip",
-    "press": "press",
-    "remadas": "remada",
-    "triceps": "tricep",
-    "pernas": "perna",
-    "tricpes": "tricep",
-    "ts": "ts",
-    "ws": "ws",
-    "ys": "y",
-    "21s": "21s",
-}
+from exercises.naming.languages import OF_OTHER_LANGUAGES
+from exercises.naming.phrases import phrases, words_in
 
-
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
-FILLERS = _words(
-    """a an and at attachment by de do da degree em exercise for from grip handle in na no of on or style the to using
-    variation w with com ile"""
+FILLERS = words_in(
+    """a an and at attachment by com degree em exercise for from grip handle in no of on or style the to using variation
+    w with"""
 )
 
-# Words that people add to a name of their own: its version, how heavy it is, the maker of the machine.
-NOTES = _words(
-    """backup data pause paused slow strict tempo gelb heavy keller light new old technogym warmup panatta hoist matrix
-    lifefitness"""
+# Words that people add to a name of their own: its version, how heavy it is, the side. What makes another exercise
+# ("paused", "tempo") is none of them.
+NOTES = words_in("backup copy custom each heavy l left light lr my new old original own r right version warmup working")
+# Makers of machines.
+MAKERS = words_in(
+    """atlantis cybex freemotion gym80 hoist icarian keiser lifefitness matrix nautilus panatta precor startrac
+    technogym"""
 )
+# Words that make another exercise of the one beside them, and that the library's names do not have.
+CHANGES = words_in(
+    "board chain crucifix eccentric explosive halfway partial pulse rep slingshot slow static tempo touch"
+)
+# How the hands hold on. An exercise that the library has without such a grip is the nearest to one with it.
+GRIPS = words_in("closegrip mixedgrip neutralgrip overhand reversegrip straight underhand vbar widegrip")
+# Words of equipment: beside one of these, a chest press is a bench press.
+EQUIPMENT = words_in("band barbell cable dumbbell isolateral kettlebell machine plateloaded smith")
+# How one stands, which a name may say of an exercise of the library that is done so anyway.
+POSTURES = words_in("seated standing")
 # A name with "bench" and only words of this list means a bench press: "Incline DB Bench".
-OF_BENCH_PRESS = _words(
-    """bench flat incline decline barbell dumbbell smith machine cable closegrip widegrip neutralgrip reversegrip"""
+OF_BENCH_PRESS = words_in(
+    """bench flat incline decline paused barbell dumbbell smith machine cable closegrip widegrip neutralgrip
+    reversegrip"""
 )
 
-
-def _phrases(text: str) -> dict[tuple[str, ...], list[str]]:
-    """Reads lines such as "pull up | pullup = pullup", with a bar between several ways of writing."""
-    found = {}
-    for line in text.strip().splitlines():
-        written, _, instead = line.partition("=")
-        for way in written.split("|"):
-            found[tuple(way.split())] = instead.split()
-    return found
-
-
-PHRASES = _phrases(
+PHRASES = OF_OTHER_LANGUAGES | phrases(
     """
 db | dumbell | dumbel | dumbbel | dumb bell | hand weight = dumbbell
 bb | olympic bar | olympic barbell | bar bell = barbell
 kb | kettle bell = kettlebell
 bw | body weight = bodyweight
 smith machine | smith machin = smith
-ez bar | ezbar | e z bar | ez curl bar | e z curl bar | curl bar | sz bar | cambered bar | ez barbell = ez
+ez bar | ezbar | e z bar | ez curl bar | e z curl bar | sz bar | cambered bar | ez barbell = ez
 trap bar | hex bar | trapbar = trap
 t bar | tbar = tbar
 v bar | vbar | v handle | v attachment | v grip | triangle | close v = vbar
@@ -95,6 +75,17 @@ dead lift | dl = deadlift
 skull crusher | scull crusher = skullcrusher
 nose breaker = skullcrusher
 cross over = crossover
+paused | pause | pausing = paused
+back up = backup
+warm up = warmup
+vertical traction = pulldown machine
+life fitness = lifefitness
+star trac = startrac
+gym 80 = gym80
+one and half | 1 1 2 | 1 and 1 2 = halfway
+strict pull up | strict pullup = pullup
+rotator cuff external rotation = external rotation
+rotator cuff internal rotation = internal rotation
 wood chop | wood chopper | woodchopper | wood chopping | chop = woodchop
 pull apart | pullapart = pullapart
 roll out = rollout
@@ -119,6 +110,7 @@ lat raise = lateral raise
 side raise | side lateral raise | side lateral | shoulder lateral raise = lateral raise
 reverse fly = reardelt fly
 rear delt fly | rear deltoid fly | rear fly | rear delt reverse fly | reverse rear delt fly = reardelt fly
+rear delt raise | rear deltoid raise | rear raise | bent over lateral raise | bent over rear delt raise = reardelt fly
 rear delt | rear deltoid = reardelt
 pec fly | pectoral fly = fly
 pec deck fly | peck deck | pec dec | pecdeck | pec deck | butterfly = pecdeck
@@ -157,8 +149,8 @@ low to high | down to up | bottom to top = lowtohigh
 high to low | up to down | top to bottom = hightolow
 face pull | facepull = facepull
 lat pulldown machine = pulldown machine
-chest press | chess press = bench press
-flat press = flat bench press
+chess press = chest press
+flat press | flat chest press = flat bench press
 incline press = incline bench press
 incline dumbbell press | dumbbell incline press | incline press dumbbell = incline dumbbell bench press
 incline barbell press = incline barbell bench press
@@ -175,6 +167,9 @@ stiff arm | straight arm = straightarm
 air squat = bodyweight squat
 farmer carry = farmer walk
 sitting = seated
+standing dumbbell shoulder press | standing shoulder press dumbbell = overhead press dumbbell
+neutral grip chinup | neutral grip chin up | chinup neutral grip | chin up neutral grip = neutralgrip pullup
+knelt = kneeling
 laying = lying
 stretchy = band
 palloff = pallof
@@ -186,78 +181,5 @@ scott curl = preacher curl
 french press = overhead tricep extension
 ab wheel | ab roller | wheel rollout = abwheel
 ab wheel rollout | ab roller rollout = abwheel rollout
-dambil | dambel | halteres | haltere | kurzhantel | mancuerna | manubri | hantel = dumbbell
-barra | langhantel | barre | bilanciere = barbell
-makine | maquina | maschine = machine
-polia | cabo | polea | poulie | kabel | kabelzug | cavo = cable
-kugelhantel | pesa rusa = kettlebell
-agirlikli = weighted
-destekli = assisted
-oturarak = seated
-ayakta = standing
-barfiks = pullup
-ters tutus barfiks = chinup
-ters tutus = reversegrip
-dar tutus = closegrip
-genis tutus = widegrip
-sinav = pushup
-tek kol | tek bacak = single
-sentado = seated
-em pe = standing
-unilateral = single
-pegada =
-supino = bench press
-supino reto = bench press
-supino inclinado = incline bench press
-supino declinado = decline bench press
-agachamento = squat
-agachamento livre = squat barbell
-agachamento bulgaro = bulgarian split squat
-levantamento terra romeno | peso morto romeno = romanian deadlift
-levantamento terra = deadlift
-peso morto | peso muerto | kreuzheben | souleve terre = deadlift
-peso muerto rumano | rumanisches kreuzheben = romanian deadlift
-elevacao lateral | elevacione lateral | elevacion lateral | seitheben = lateral raise
-elevacao frontal | frontheben = front raise
-elevacao pelvica = hip thrust
-elevacao panturrilha | elevacao de panturrilha = calf raise
-extensao panturrilha | extensao de panturrilha = calf extension
-remada | remo | rudern = row
-remada curvada = bentover row
-remada baixa = low row
-puxada alta | puxada | latzug | jalon = pulldown
-cadeira extensora | extensao perna | extensao de perna | beinstrecker | beinstreckung = leg extension machine
-mesa flexora = lying leg curl machine
-cadeira flexora = seated leg curl machine
-cadeira abdutora = hip abduction machine
-cadeira adutora = hip adduction machine
-rosca = curl
-rosca direta = curl
-rosca scott = preacher curl
-rosca martelo = hammer curl
-extensao tricep | extensao de tricep = tricep extension
-tricep na polia | tricep polia = pushdown cable
-tricep na polia com corda | tricep polia corda | tricep corda = rope pushdown cable
-crucifixo = fly
-crucifixo voador | crucifixo no voador | voador = pecdeck
-crucifixo inverso = reardelt fly
-abdominal = ab crunch
-encolhimento = shrug
-mergulho = dip
-flexao = pushup
-barra fixa = pullup
-barra fixa pronada = pullup
-afundo = lunge
-bankdrucken | press de banca | press banca | developpe couche = bench press
-schragbankdrucken = incline bench press
-kniebeuge | sentadilla = squat
-schulterdrucken = shoulder press
-klimmzug | dominada = pullup
-liegestutz = pushup
-beinpresse | prensa = leg press
-beinbeuger = leg curl
-wadenheben = calf raise
-bizepscurl | bizep curl = curl
-trizepsdrucken = pushdown
 """
 )
