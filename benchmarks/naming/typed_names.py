@@ -22,7 +22,9 @@ from pathlib import Path
 
 from exercises.library import rows
 from exercises.naming import matching
+from exercises.naming.cardio import is_cardio
 from exercises.naming.generic import GENERIC
+from exercises.naming.guessing import guess
 
 LABELS = Path(__file__).parent / "tests" / "names_labelled.tsv"
 FOLDS = 5
@@ -159,6 +161,15 @@ def total(scores: Iterable[Score]) -> Score:
     return found
 
 
+def taken_for_cardio(logged: Logged) -> tuple[float, float]:
+    """Returns the share of sets of strength work that are taken for cardio, and that of other sets that are not."""
+    judged, strength, other = labels(), Counter(), Counter()
+    for name, count in everybodys(logged).items():
+        if label := judged.get(digest(name)):
+            (other if label["kind"] == "other" else strength)[is_cardio(name)] += count
+    return strength[True] / strength.total(), other[False] / other.total()
+
+
 def listed_in(facts: list[dict[str, str]]) -> dict[str, set[str]]:
     """Returns the primary muscles of each name in a list of exercises that counts reps, for a muscle of ours."""
     ours = set().union(*GROUPS.values())
@@ -198,6 +209,12 @@ def meant(names: matching.Names, listed: Iterable[str]) -> dict[str, str]:
     return {name: group_of[str(found.means)] for name in listed if (found := names.meaning(name))}
 
 
+def guessed(listed: Iterable[str], *, only_sure: bool = False) -> dict[str, str]:
+    """Returns the muscle group that is guessed from each name alone."""
+    guesses = {name: guess(name) for name in listed}
+    return {name: one.muscle_group for name, one in guesses.items() if one.is_sure or not only_sure}
+
+
 def main(log_path: str, facts_path: str = "") -> None:
     names, logged = index(), logged_in(log_path)
     print(f"{len(rows())} exercises, {sum(len(row['aliases']) for row in rows())} other names")
@@ -210,9 +227,13 @@ def main(log_path: str, facts_path: str = "") -> None:
     for what, counted in (("missed", together.missed), ("wrong", together.mistakes)):
         for name, sets in counted.most_common(15):
             print(f"  {what} {sets:6} {name}")
+    strength, other = taken_for_cardio(logged)
+    print(f"strength work taken for cardio: {strength:.2%}; other sets not taken for it: {other:.1%}")
     if facts_path:
         listed = listed_in(table(facts_path))
         print(f"muscle as a list of exercises has it: {agreement(meant(names, listed), listed)}")
+        print(f"muscle guessed: {agreement(guessed(listed), listed).share:.1%} of {len(listed)} names")
+        print(f"muscle guessed and sure: {agreement(guessed(listed, only_sure=True), listed)}")
 
 
 if __name__ == "__main__":

@@ -36,10 +36,19 @@ def test_people_judged_nearly_every_name_that_it_finds(logged):
     assert sum(unjudged.values()) / sets.total() < 0.001
 
 
+@needs_logs
+def test_it_tells_cardio_from_strength_work(logged):
+    strength, other = typed_names.taken_for_cardio(logged)
+    assert strength == 0
+    assert other < 0.25  # carries, sleds and holds of climbers are no cardio
+
+
 @pytest.mark.skipif(not FACTS.exists(), reason="a public list of exercises does not lie beside this clone")
 def test_the_muscle_is_mostly_that_of_a_public_list_of_exercises():
     listed = typed_names.listed_in(typed_names.table(FACTS))
     assert typed_names.agreement(typed_names.meant(typed_names.index(), listed), listed).share >= 0.96
+    assert typed_names.agreement(typed_names.guessed(listed), listed).share >= 0.87
+    assert typed_names.agreement(typed_names.guessed(listed, only_sure=True), listed).share >= 0.91
 
 
 def test_only_an_unsure_answer_may_say_what_the_name_does_not_tell():
