@@ -233,7 +233,7 @@ class Names:
 
         def kept(part: re.Match[str]) -> str:
             words = _without_notes(_words_of(part[0]))
-            return part[0] if any(self._spelling.can_tell(word) for word in words) else " "
+            return part[0] if any(self._spelling.may_tell(word) for word in words) else " "
 
         return PARTS.sub(kept, name)
 

@@ -104,6 +104,7 @@ LIKELY = [
     ("Legpress", "leg-press"),
     ("Barbel Bench Press", "barbell-bench-press"),
     ("Lateral Raisse (Dumbbell)", "dumbbell-lateral-raise"),
+    ("Bench Press (Dubbell)", "dumbbell-bench-press"),
     ("Tricep Puhsdown", "triceps-pushdown"),
     ("Chest Press (Neutral Grip)", "chest-press-machine"),
     ("Standing Concentration Curl", "concentration-curl"),
@@ -122,6 +123,8 @@ NOTHING = [
     "Board Press",
     "Paused DB Romanian Deadlift",
     "Slow Push-ups",
+    "Bench Press (Bnad)",  # no place of one's own: it may be a slip of "band"
+    "Bench Press " + "x" * 5000,
     "Chest Dress",
     "Press",
     "Raise",
