@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "training",
     "analytics",
     "metricgain.push",
+    "metricgain.transfer",
     "metricgain.operations",
     "allauth",
     "allauth.account",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("progress/", include("analytics.urls")),
     path("", include("metricgain.users.urls")),
     path("push/", include("metricgain.push.urls")),
+    path("import/", include("metricgain.transfer.urls")),
     path("admin/", admin.site.urls),
     path("", include("metricgain.web.offline")),
     path("", include("metricgain.styleguide")),

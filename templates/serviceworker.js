@@ -18,6 +18,7 @@ serve({
     wait: "{n} entries wait on this phone. They are sent once your server answers.",
     note: `<saved-copy data-fresh="Your server answers again: the current page is here. " data-show="Show it"><p class="note" role="status">{why} This is the copy that your phone saved {when}. <a href="">Try again</a></p></saved-copy>`,
   },
+  shares: { target: "{% url 'transfer:import_shared' %}", page: "{% url 'transfer:import_list' %}" },
   flush,
   app: { name: "MetricGain", icon: "{% static 'icons/app-192.png' %}", badge: "{% static 'icons/badge-96.png' %}" },
 });

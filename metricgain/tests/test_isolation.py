@@ -23,6 +23,7 @@ from django.urls.resolvers import RegexPattern
 
 from exercises.tests.factories import ExerciseFactory
 from metricgain.push.models import PushSubscription
+from metricgain.transfer.tests.made import a_book, a_session, looked_at
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
 from training.models import Template
@@ -47,11 +48,19 @@ FOR_EVERYBODY = {
 }
 
 # What fills a parameter: `owned` names a row of somebody, the others only say where in it.
-OWNED = {"workout_id", "exercise_id", "mesocycle_id", "template_id", "subscription_id"}
+OWNED = {"workout_id", "exercise_id", "mesocycle_id", "template_id", "subscription_id", "import_id"}
 MAY_WRITE = re.compile(rf'(INSERT INTO|UPDATE|DELETE FROM|MERGE INTO) "?(?!{Session._meta.db_table}")')
 # Some that write when Alice asks: whoever looks for what bob wrote must see what she did.
-WRITES = {"training:set_log", "training:template_edit", "training:slot_add", "push:ring", "push:remove"}
-PLACES = {"week": 1, "number": 1, "muscle": "chest", "day": date(2026, 11, 2), "token": "of-no-template"}
+WRITES = {
+    "training:set_log",
+    "training:template_edit",
+    "training:slot_add",
+    "push:ring",
+    "push:remove",
+    "transfer:import_name",
+    "transfer:import_undo",
+}
+PLACES = {"week": 1, "number": 1, "place": 0, "muscle": "chest", "day": date(2026, 11, 2), "token": "of-no-template"}
 
 # One body for all forms: each takes what it knows, so that a refusal is not about what was typed.
 BODY = {
@@ -131,7 +140,9 @@ def things_of(user: User) -> dict:
     template = Template.objects.create(user=user, name=f"Plan of {user}", config=config)
     keys = {"p256dh": "x", "auth": "y", "endpoint": f"https://push.example.org/{user.pk}"}
     PushSubscription.objects.subscribe(user, **keys, device="Phone")
+    import_ = looked_at(user, a_book(a_session(title=f"Press of {user}")))
     return {
+        "import_id": import_.id,
         "subscription_id": PushSubscription.objects.get(user=user).id,
         "workout_id": workout.id,
         "exercise_id": exercise.id,

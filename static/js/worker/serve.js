@@ -6,9 +6,10 @@ import { answerAsset, hold, isHashed, letGo } from "./assets.js";
 import { answerDocument, answerRefresh, isFresh } from "./documents.js";
 import { forgetPages, renew, savedTexts } from "./pages.js";
 import { openPage, showPush, subscribeAnew } from "./pushes.js";
+import { keepShared } from "./shared.js";
 
 const SHELL = "metricgain-shell";
-const NEVER_SAVED = /^\/(admin|demo|healthz|inactive|login|logout|manifest\.json|outbox|password|signup|static)(\/|$)/;
+const NEVER_SAVED = /^\/(admin|demo|healthz|import|inactive|login|logout|manifest\.json|outbox|password|signup|static)(\/|$)/;
 const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
 
 /** Starts the worker.
@@ -16,8 +17,8 @@ const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
  * save in `budget` bytes. `words`: the texts on a saved page: `note` has {why} and {when}; the texts for the first are
  * `silent`, `broken` and `stranger`, those for the second `today` and `earlier`. `unsent` is about a form that was not sent.
  * `evicted` is the page where even `offline` is gone, with {waits}: `waits`, or `wait` with {n}, about entries that are not
- * sent. `flush`: sends the outbox. `app`: `name`, `icon` and `badge` of notifications. */
-export function serve({ assets, offline, ahead, budget, words, flush, app }) {
+ * sent. `shares`: `target`, to which other apps post a file, and `page`, which sends it. `flush`: sends the outbox. `app`: `name`, `icon` and `badge` of notifications. */
+export function serve({ assets, offline, ahead, budget, words, shares, flush, app }) {
   const here = (address) => new URL(address, location.origin).href;
   const all = assets.map(here);
 
@@ -53,6 +54,7 @@ export function serve({ assets, offline, ahead, budget, words, flush, app }) {
     if (url.origin !== location.origin) return;
     if (request.method !== "GET") {
       if (request.mode !== "navigate") return;
+      if (url.pathname === shares.target) return event.respondWith(keepShared(request, shares.page));
       if (SIGNS_OUT.test(url.pathname)) event.waitUntil(forgetPages());
       if (!request.headers.get("Content-Type")?.startsWith("multipart")) event.respondWith(post(request, url));
     } else if (isHashed(url)) {

@@ -111,6 +111,11 @@ class Session:
         return not self.is_deload and self.workout.only_week is None
 
     @property
+    def asks_feedback(self) -> bool:
+        """Whether it asks how muscles felt: not in a deload, nor in a session that came from another app."""
+        return not self.is_deload and self.mesocycle.imported_by_id is None
+
+    @property
     def asks_again_if_skipped(self) -> bool:
         """Whether next week asks the same if this session is skipped, which a deload does not."""
         return self.plan_goes_on and not self.mesocycle.is_deload(self.week + 1)

@@ -1,5 +1,5 @@
 """The questions about a muscle: soreness before its first exercise, pump and challenge after its last one. A deload
-asks none."""
+and a session of another app ask none."""
 
 from dataclasses import dataclass
 
@@ -25,8 +25,8 @@ class PerformanceQuestion:
 
 
 def soreness_question(reading: SessionReading, muscle: str) -> SorenessQuestion | None:
-    """Returns the question; None in a deload, and before the muscle's first session ever."""
-    if reading.is_deload or muscle not in reading.trained:
+    """Returns the question; None where nothing is asked, and before the muscle's first session ever."""
+    if not reading.asks_feedback or muscle not in reading.trained:
         return None
     answer = reading.feedback.get(muscle)
     level = answer.soreness_level if answer else None
@@ -36,7 +36,7 @@ def soreness_question(reading: SessionReading, muscle: str) -> SorenessQuestion 
 
 
 def performance_question(reading: SessionReading, muscle: str, *, no_effect: str) -> PerformanceQuestion | None:
-    if reading.is_deload:
+    if not reading.asks_feedback:
         return None
     pump, challenge = said = reading.performance_said(muscle)
     return PerformanceQuestion(

@@ -129,7 +129,7 @@ class SessionReading(Session):
         """Returns whether an answer about pump or challenge is missing although the muscle's sets are done, or one of
         the two is given."""
         said = self.performance_said(muscle)
-        if None not in said or self.is_deload:
+        if None not in said or not self.asks_feedback:
             return False
         return said != [None, None] or all(one.is_done for one in self.exercises if one.muscle == muscle)
 

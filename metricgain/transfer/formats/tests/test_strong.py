@@ -29,7 +29,7 @@ Date;Workout Name;Exercise Name;Set Order;Weight;Weight Unit;Reps;RPE;Distance;D
 2023-02-01 10:00:00;A;Squat (Barbell);1;60.0;kg;5;;;;0;;;45m
 2023-02-01 10:00:00;A;Deadlift (Barbell);1;225.0;lbs;5;;;;0;;;45m
 2023-02-01 10:00:00;A;Pull Up;1;;;8;;;;0;;;45m
-"""
+"""  # noqa: E501
 NEWEST = """
 "Workout #";"Date";"Workout Name";"Duration (sec)";"Exercise Name";"Set Order";"Weight (kg)";"Reps";"RPE";"Distance (meters)";"Seconds";"Notes";"Workout Notes"
 "1";"2025-03-09 14:08:49";"Push";"4543";"Bench Press (Barbell)";"WARM_UP";"20";"5";"";"";"";"";""
@@ -37,7 +37,7 @@ NEWEST = """
 "1";"2025-03-09 14:08:49";"Push";"4543";"Pull Up";"FAILURE";"";"9";"";"";"";"";""
 "1";"2025-03-09 14:08:49";"Push";"4543";"Pull Up";"DROP_SET";"";"5";"";"";"";"";""
 "1";"2025-03-09 14:08:49";"Push";"4543";"Rowing (Machine)";"1";"";"";"";"2000";"480";"";""
-"""
+"""  # noqa: E501
 
 
 def test_the_oldest_have_the_unit_as_the_name_of_a_column(tmp_path):

@@ -1,0 +1,55 @@
+"""Which sessions of a file make a mesocycle: those of at most six calendar weeks in a row. Pure: no database."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from itertools import groupby
+
+from metricgain.transfer.logbook import LoggedSession
+from training.models.bounds import DAYS, WEEKS
+
+MOST_WEEKS = WEEKS.most - 1  # the last week of a mesocycle is a deload, and no week of a log may pass for one
+
+
+def local_start(session: LoggedSession, zone: tzinfo) -> datetime:
+    """Returns the start of a session in the lifter's time zone."""
+    return session.starts.astimezone(zone) if session.starts.tzinfo else session.starts.replace(tzinfo=zone)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Weeks in a row, each with its sessions from the earliest on. `first`: the Monday of the first."""
+
+    first: date
+    weeks: list[list[LoggedSession]]
+
+    @property
+    def duration(self) -> int:
+        """The weeks of the mesocycle: at least one more than were trained, so that none of those is its deload."""
+        return max(WEEKS.least, len(self.weeks) + 1)
+
+    @property
+    def last(self) -> date:
+        return self.first + timedelta(weeks=len(self.weeks), days=-1)
+
+    @property
+    def days_per_week(self) -> int:
+        return DAYS.nearest(max(map(len, self.weeks)))
+
+
+def blocks_of(sessions: Iterable[LoggedSession], zone: tzinfo) -> list[Block]:
+    """Returns the blocks from the earliest on. A week without a session ends one."""
+
+    def monday(session: LoggedSession) -> date:
+        day = local_start(session, zone).date()
+        return day - timedelta(days=day.weekday())
+
+    found: list[Block] = []
+    in_order = sorted(sessions, key=lambda one: local_start(one, zone))
+    for week, of_week in groupby(in_order, key=monday):
+        block = found[-1] if found else None
+        if block is None or len(block.weeks) == MOST_WEEKS or week != block.first + timedelta(weeks=len(block.weeks)):
+            block = Block(week, [])
+            found.append(block)
+        block.weeks.append(list(of_week))
+    return found

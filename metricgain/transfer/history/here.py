@@ -1,0 +1,58 @@
+"""Which sessions of a file a lifter has already."""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, tzinfo
+from typing import NamedTuple
+
+from metricgain.transfer.history.blocks import local_start
+from metricgain.transfer.history.session_rows import SetRow
+from metricgain.transfer.logbook import LoggedSession
+from metricgain.users.models import User
+from training.models import Set, WorkoutLog
+
+What = Counter[tuple[int, int, int | None]]  # exercise, reps, seconds
+
+
+class KnownSession(NamedTuple):
+    log: int
+    digest: str
+
+
+def key_of(app: str, session: LoggedSession) -> str:
+    """Returns the text by which a session is known again: app, start and title as the file wrote them."""
+    return json.dumps([app, session.key[:100], session.title[:255]], ensure_ascii=False)
+
+
+@dataclass(slots=True)
+class Here:
+    """What the lifter has: sessions of other apps by their keys, and by day what was done in those logged here."""
+
+    zone: tzinfo
+    by_key: dict[str, KnownSession] = field(default_factory=dict)
+    logged: dict[date, list[What]] = field(default_factory=dict)
+
+    def has_logged(self, session: LoggedSession, rows: Iterable[SetRow]) -> bool:
+        """Whether the session was logged here: on that day, with the same exercises and reps. So the lifter's own
+        export brings nothing twice."""
+        of_day = self.logged.get(local_start(session, self.zone).date(), ())
+        return bool(of_day) and Counter((row.exercise, row.reps, row.seconds) for row in rows) in of_day
+
+
+def read_here(user: User) -> Here:
+    here = Here(user.zone)
+    logs = WorkoutLog.objects.owned_by(user)
+    known = logs.filter(import_key__isnull=False).values_list("import_key", "id", "import_digest")
+    here.by_key = {key: KnownSession(log, digest) for key, log, digest in known.iterator()}
+    sets = Set.objects.filter(user=user, workout_log__in=logs.filter(import_key=None)).order_by()
+    columns = ("workout_log", "workout_log__local_date", "exercise", "reps", "seconds")
+    of_log: defaultdict[int, What] = defaultdict(Counter)
+    days: dict[int, date] = {}
+    for log, day, *what in sets.values_list(*columns).iterator(chunk_size=5000):
+        of_log[log][tuple(what)] += 1
+        days[log] = day
+    for log, what in of_log.items():
+        here.logged.setdefault(days[log], []).append(what)
+    return here
