@@ -7,7 +7,8 @@ from metricgain.transfer.tests.test_import_pages import HEAD, ROW
 
 pytestmark = pytest.mark.served
 STORED = """SELECT (SELECT count(*) FROM imports), (SELECT count(*) FROM mesocycles WHERE import_id IS NOT NULL),
-    (SELECT count(*) FROM workout_logs WHERE import_key IS NOT NULL), (SELECT count(*) FROM exercises WHERE name ~ 'Zorb'),
+    (SELECT count(*) FROM workout_logs WHERE import_key IS NOT NULL),
+    (SELECT count(*) FROM exercises WHERE name ~ 'Zorb'),
     (SELECT count(*) FROM sets JOIN exercises ON exercises.id = exercise_id WHERE name ~ 'Zorb')"""
 WAITS = "SELECT count(*) FROM pg_locks WHERE NOT granted AND relation = %s::regclass"
 
