@@ -65,7 +65,7 @@ def opened(path: Path) -> Iterator[Database]:
         with closing(sqlite3.connect(address, uri=True, isolation_level=None)) as connection:
             _lock_down(connection)
             yield Database(connection, _tables(connection))
-    except (sqlite3.Error, sqlite3.Warning, OverflowError) as error:
+    except (sqlite3.Error, sqlite3.Warning, OverflowError, UnicodeError) as error:
         raise Unreadable(DAMAGED) from error
 
 

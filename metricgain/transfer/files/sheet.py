@@ -17,6 +17,7 @@ MOST_ROWS = 500_000
 MOST_COLUMNS = 200
 LONGEST_LINE = 2**20  # characters; csv itself refuses a cell above 131,072
 HEAD = 6  # rows
+DELIMITERS, LINES_LOOKED_AT = "\t;,", 20
 END = "\0"  # stands behind the last line; in the text itself it is refused
 CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 MOST_CONTROLS = 0.01  # of the characters of a chunk: more is no text
@@ -34,10 +35,7 @@ class Sheet:
     def opened(cls, path: Path) -> "Sheet":
         refuse_other_kinds(path)
         sheet = cls(path, _encoding(path))
-        with sheet._stream() as stream:
-            first = next((line for line in _lines(stream) if line.strip()), "")
-        unquoted = re.sub(r'"[^"]*"', "", first)
-        sheet.delimiter = max("\t;,", key=unquoted.count)  # of equals the first: a comma may be a decimal sign
+        sheet.delimiter = sheet._most_likely_delimiter()
         sheet.head = [cells for _, cells in islice(sheet.rows(), HEAD)]
         if not sheet.head:
             raise Unreadable(f"The file is empty. {EXPORT_CSV}")
@@ -72,6 +70,15 @@ class Sheet:
                     f"The cell on line {line} is too long. A quotation mark may be open there: look at that line in a "
                     "text editor."
                 ) from error
+
+    def _most_likely_delimiter(self) -> str:
+        """Returns that of the first line that has any; of equals the first, since a comma may be a decimal sign."""
+        with self._stream() as stream:
+            for line in islice(_lines(stream), LINES_LOOKED_AT):
+                unquoted = re.sub(r'"[^"]*"', "", line)
+                if any(map(unquoted.count, DELIMITERS)):
+                    return max(DELIMITERS, key=unquoted.count)
+        return ","
 
     def _stream(self) -> TextIO:
         return self.path.open(encoding=self.encoding, errors="replace", newline="")

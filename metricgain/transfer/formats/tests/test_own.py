@@ -1,0 +1,73 @@
+"""MetricGain's own dataset comes back as it went."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from analytics.dataset import COLUMNS
+from metricgain.transfer.files.unreadable import Unreadable
+from metricgain.transfer.formats.own import Own
+from metricgain.transfer.logbook import Kind
+from metricgain.transfer.tests.files_of_apps import read_text, sets_of, shape
+
+
+def dataset(*rows: dict) -> str:
+    usual = {
+        "user_id": "a@example.org", "exercise_name": "Squat", "performed_at": "2026-11-24T17:24:22Z", "set_number": 1,
+        "weight": "102.50", "reps": 5, "unit": "kg", "set_type": "working", "session_id": 7, "session_minutes": 45,
+    }  # fmt: skip
+    lines = [",".join(str((usual | row).get(name, "")) for name in COLUMNS) for row in rows]
+    return "\n".join([",".join(COLUMNS), *lines])
+
+
+def test_every_column_that_is_read_is_one_of_the_dataset():
+    assert Own.meanings.keys() <= COLUMNS.keys()
+
+
+def test_sets_come_back(tmp_path):
+    logbook = read_text(
+        tmp_path,
+        dataset(
+            {"rir": "1.5", "asked_superset": 2},
+            {"set_number": 2, "set_type": "failure", "weight": "225", "unit": "lb"},
+            {"exercise_name": "'-Row", "session_id": 8},
+            {"exercise_name": "Plank", "seconds": 60, "reps": 1, "weight": "0.00", "session_id": 8},
+        ),
+    )
+    assert logbook.app == "MetricGain"
+    assert [session.key for session in logbook.sessions] == [
+        "2026-11-24T17:24:22+00:00 7",
+        "2026-11-24T17:24:22+00:00 8",
+    ]
+    assert (logbook.sessions[0].starts, logbook.sessions[0].seconds) == (
+        datetime(2026, 11, 24, 17, 24, 22, tzinfo=UTC), 45 * 60,
+    )  # fmt: skip
+    assert shape(logbook) == [
+        ("Squat", "102.50", "kg", 5, None),
+        ("Squat", "225", "lb", 5, None),
+        ("-Row", "102.50", "kg", 5, None),
+        ("Plank", "0.00", "kg", None, 60),
+    ]
+    first, second, *_ = sets_of(logbook)
+    assert (first.rir, first.superset, second.kind) == (1.5, "2", Kind.FAILURE)
+
+
+def test_rows_that_continue_a_set_come_behind_it(tmp_path):
+    logbook = read_text(
+        tmp_path,
+        dataset(
+            {"set_number": 1},
+            {"set_number": 2},
+            {"set_number": 3, "set_type": "drop", "extends": 1, "weight": 80},
+            {"set_number": 4, "set_type": "myo", "extends": 2, "weight": 70},
+            {"set_number": 5, "set_type": "drop", "extends": 1, "weight": 60},
+        ),
+    )
+    assert [(one.kind, one.weight) for one in sets_of(logbook)] == [
+        (Kind.WORKING, 102.5), (Kind.DROP, 80), (Kind.DROP, 60), (Kind.WORKING, 102.5), (Kind.MYO, 70),
+    ]  # fmt: skip
+
+
+def test_the_sets_of_several_people_are_refused(tmp_path):
+    with pytest.raises(Unreadable, match="several people"):
+        read_text(tmp_path, dataset({}, {"user_id": "b@example.org"}))
