@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from metricgain.transfer.files.archive import MOST_BYTES
 from metricgain.transfer.files.sheet import MOST_COLUMNS, MOST_ROWS
 from metricgain.transfer.files.unreadable import Unreadable
 
 MOST_TABLES = 200
 LONGEST_CELL = 2**20  # bytes
-STEP, MOST_STEPS = 100_000, 3_000  # instructions of SQLite: each half a million rows take far fewer
+STEP, MOST_STEPS = 100_000, 1_000  # instructions of SQLite: half a million rows take fewer
 DAMAGED = "The backup is damaged. Make a new one in the app, or export your log as CSV, and choose that file."
 LIMITS = {
     sqlite3.SQLITE_LIMIT_LENGTH: LONGEST_CELL,
@@ -40,6 +41,7 @@ LISTINGS = {"table_list", "table_info"}
 class Database:
     connection: sqlite3.Connection
     tables: dict[str, list[str]]  # its real tables, in small letters, with their columns
+    read: int = 0  # characters: in a hostile file many rows may share their bytes
 
     def rows(self, table: str, columns: Sequence[str], *, order: Sequence[str] = ()) -> Iterator[dict[str, str]]:
         """Yields the columns that the table has, as text; the others are empty, and so is NULL. A table that is not
@@ -54,7 +56,11 @@ class Database:
         for count, row in enumerate(cursor):
             if count >= MOST_ROWS:
                 raise Unreadable(f"The backup has more than {MOST_ROWS:,} rows. Export your log as CSV in parts.")
-            yield missing | dict(zip(known, map(_text, row), strict=True))
+            cells = [_text(value) for value in row]
+            self.read += sum(map(len, cells))
+            if self.read > MOST_BYTES:
+                raise Unreadable(DAMAGED)
+            yield missing | dict(zip(known, cells, strict=True))
 
 
 @contextmanager

@@ -88,7 +88,7 @@ class AnyTable(RowFormat):
     def unit_of_header(self) -> str | None:
         place = self.at.get("weight", -1)
         header = self.sheet.head[0]
-        return cells.unit_in(header[place].replace("_", " ")) if 0 <= place < len(header) else None
+        return cells.unit_in(header[place]) if 0 <= place < len(header) else None
 
     def _has_header(self) -> bool:
         first = Row(1, self.sheet.head[0], self.at)

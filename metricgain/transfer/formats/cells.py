@@ -5,6 +5,7 @@ import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
+from metricgain.names import clean_name
 from metricgain.numbers import MOST_SIGNS, in_ascii
 from metricgain.transfer.logbook import Kind, Reason
 
@@ -13,6 +14,7 @@ THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9][0-9]0")  # 1,500 may be either of
 CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{2})(?:[.,][0-9]+)?")
 PART = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_]+)")
 MOST_COUNT = 1_000_000  # reps or seconds that are still worth a look
+LONGEST_NAME = 255
 KEPT = 4096  # numbers: a log repeats its weights, and each is one object then
 
 # The ways to begin a word for an hour, a minute, a second. The longer come first: "min" is no metre.
@@ -28,9 +30,10 @@ UNITS = {
 }
 UNIT_OF = {word: unit for unit, words in UNITS.items() for word in words}
 TRUE = {"1", "true", "t", "yes", "y", "x", "si", "sí", "sì", "ja", "oui", "sim"}
-WARM_UPS = ("w", "warm", "aufwärm", "échauff", "calent", "riscald", "aquec", "热身")
-DROPS = ("d", "drop", "dropset", "drop_set", "drop set", "reduction", "abnehmend")
-FAILURES = ("f", "failure", "fail", "to failure", "versagen", "échec", "fallo", "falha")
+WARM_UP_BEGINS = ("warm", "aufwärm", "échauff", "calent", "riscald", "aquec", "热身")
+DROP_BEGINS = ("drop", "reduc", "reduk")
+FAILURE_BEGINS = ("fail", "to failure", "muskelversagen", "versagen", "échec", "fallo", "falha", "cedimento")
+MYO_BEGINS = ("myo", "rest pause", "rest-pause")
 LEAST_RPE, MOST_RPE = Decimal(5), Decimal(10)  # below, RPE says how easy it felt and counts no reps
 MOST_RIR = Decimal(10)
 
@@ -48,8 +51,14 @@ def plain_words(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).strip("\ufeff\"' \t\r\n").casefold().split())
 
 
+@lru_cache(KEPT)
+def _clean(text: str) -> str:
+    return clean_name(text)
+
+
 def name(text: str) -> str:
-    return " ".join(text.split())
+    """Returns a name as it is stored; empty where nobody can see it, or where it is no name by its length."""
+    return _clean(text) if len(text) <= LONGEST_NAME else ""
 
 
 def number(text: str) -> Decimal | None:
@@ -157,10 +166,10 @@ def is_true(text: str) -> bool:
 def kind(text: str) -> Kind:
     """Returns the kind of a set that a word of any app names; a number and an unknown word are a working set."""
     word = plain_words(text).replace("_", " ")
-    if word == "w" or word.startswith(WARM_UPS[1:]):
+    if word == "w" or word.startswith(WARM_UP_BEGINS):
         return Kind.WARM_UP
-    if word in DROPS or word.startswith("drop"):
+    if word == "d" or word.startswith(DROP_BEGINS):
         return Kind.DROP
-    if word in FAILURES:
+    if word == "f" or word.startswith(FAILURE_BEGINS):
         return Kind.FAILURE
-    return Kind.MYO if word.startswith(("myo", "rest pause", "rest-pause")) else Kind.WORKING
+    return Kind.MYO if word.startswith(MYO_BEGINS) else Kind.WORKING

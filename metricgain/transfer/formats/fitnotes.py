@@ -6,6 +6,8 @@ from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left
 from metricgain.transfer.formats.rows import Row, RowFormat
 
+MOST_COMMAS = 10  # that a row may have beyond its columns
+
 
 class FitNotes(RowFormat):
     app = "FitNotes"
@@ -32,7 +34,7 @@ class FitNotes(RowFormat):
     def rows(self) -> Iterator[Row]:
         columns = len(self.sheet.head[0])
         for row in super().rows():
-            if len(row.cells) > columns:
+            if columns < len(row.cells) <= columns + MOST_COMMAS:
                 row.cells = self._repaired(row, columns)
             yield row
 

@@ -41,7 +41,6 @@ def read(database: Database, zone: ZoneInfo) -> Logbook:
         try:
             moment = dates.moment(row["date"])
             session = book.session(date.isoformat(moment.at), "", moment)
-            session.has_time = False
             session.note = of_days.get(row["date"], "")
             one = LoggedSet(
                 line=line,

@@ -28,9 +28,6 @@ class Hevy(RowFormat):
     }
     needs = frozenset({"title", "date", "exercise", "kind", "weight", "reps"})
 
-    def unit_of_header(self) -> str | None:
-        return cells.unit_in(self.sheet.head[0][self.at["weight"]].replace("_", " "))
-
     def session(self, row: Row) -> LoggedSession:
         session = super().session(row)
         if session.seconds is None and row["end"]:

@@ -89,7 +89,8 @@ class RowFormat:
     def take(self, row: Row) -> None:
         session = self.session(row)
         one = self.logged(row)
-        for _ in range(max(1, min(cells.count(row["sets"]) or 1, MOST_REPEATS))):
+        self.book.take(session, one)
+        for _ in range(min(cells.count(row["sets"]) or 1, MOST_REPEATS) - 1):
             self.book.take(session, replace(one))
 
     def session(self, row: Row) -> LoggedSession:

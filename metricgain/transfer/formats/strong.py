@@ -31,10 +31,6 @@ WITHOUT_HEADER = (
     "date", "title", "exercise", "kind", "weight", "unit", "reps", "rpe", "distance", "distance unit", "seconds",
     "note", "session note", "duration",
 )  # fmt: skip
-KINDS = {
-    "w": Kind.WARM_UP, "warm_up": Kind.WARM_UP, "d": Kind.DROP, "drop_set": Kind.DROP,
-    "f": Kind.FAILURE, "failure": Kind.FAILURE,
-}  # fmt: skip
 NOTES = {"note", "notes", "notiz", "notizen", "nota", "notas", "备注"}
 
 
@@ -74,12 +70,10 @@ class Strong(RowFormat):
 
     def kind(self, row: Row) -> Kind:
         """A row whose set order is another word is of the rest timer, which only has seconds, or of a note."""
-        written = row["kind"]
-        if written.isdecimal():
-            return Kind.WORKING
-        word = plain_words(written)
-        if known := KINDS.get(word):
-            return known
+        kind = cells.kind(row["kind"])
+        if row["kind"].isdecimal() or kind is not Kind.WORKING:
+            return kind
+        word = plain_words(row["kind"])
         is_rest = cells.seconds(row["seconds"]) and not cells.count(row["reps"]) and word not in NOTES
         raise Left(Reason.REST if is_rest else Reason.NOTE)
 

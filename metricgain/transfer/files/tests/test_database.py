@@ -113,3 +113,12 @@ def test_half_a_database_is_refused(tmp_path, keep):
     path.write_bytes(path.read_bytes()[:keep])
     with pytest.raises(Unreadable, match="damaged"):
         rows(path, "log", ["_id", "name"])
+
+
+def test_more_text_than_a_file_may_have_is_refused(tmp_path, monkeypatch):
+    path = made(tmp_path, LOG + "INSERT INTO log (name) VALUES ('0123456789'), ('0123456789');")
+    monkeypatch.setattr(database, "MOST_BYTES", 20)
+    assert len(rows(path, "log", ["name"])) == 2
+    monkeypatch.setattr(database, "MOST_BYTES", 19)
+    with pytest.raises(Unreadable, match="damaged"):
+        rows(path, "log", ["name"])

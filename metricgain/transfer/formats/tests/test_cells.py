@@ -6,6 +6,7 @@ import pytest
 
 from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left
+from metricgain.transfer.logbook import Kind
 
 
 @pytest.mark.parametrize(
@@ -62,3 +63,20 @@ def test_rir_is_what_is_left_of_ten(rpe, rir):
 
 def test_half_a_rep_is_none():
     assert cells.count("7.5") == 7
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("1", Kind.WORKING), ("", Kind.WORKING), ("normal", Kind.WORKING), ("W", Kind.WARM_UP),
+        ("warmup", Kind.WARM_UP), ("WARM_UP", Kind.WARM_UP), ("Aufwärmsatz", Kind.WARM_UP), ("D", Kind.DROP), ("DROP_SET", Kind.DROP),
+        ("F", Kind.FAILURE), ("to failure", Kind.FAILURE), ("myo", Kind.MYO), ("Myo-reps", Kind.MYO),
+    ],
+)  # fmt: skip
+def test_kinds_of_sets(written, kind):
+    assert cells.kind(written) is kind
+
+
+def test_a_name_is_what_people_see():
+    assert cells.name("  Bench\u200b \u202ePress\t") == "Bench Press"
+    assert cells.name("x" * 256) == ""

@@ -60,3 +60,8 @@ def test_days_are_sorted(tmp_path):
     rows = [f"{day},Squat,Legs,100,kgs,5,,," for day in days]
     logbook = read_text(tmp_path, "\n".join([NEWER.strip().splitlines()[0], *rows]))
     assert [each.day for each in starts(logbook)] == [1, 2, 3]
+
+
+def test_a_row_of_commas_is_not_repaired_for_long(tmp_path):
+    text = NEWER.strip().splitlines()[0] + "\n2025-04-29," + "Squat," * 100 + "Legs,8.0,kgs,5,,,\n"
+    assert left(read_text(tmp_path, text)) == {"unreadable": 1}
