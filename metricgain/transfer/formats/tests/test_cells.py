@@ -69,7 +69,8 @@ def test_half_a_rep_is_none():
     ("written", "kind"),
     [
         ("1", Kind.WORKING), ("", Kind.WORKING), ("normal", Kind.WORKING), ("W", Kind.WARM_UP),
-        ("warmup", Kind.WARM_UP), ("WARM_UP", Kind.WARM_UP), ("Aufwärmsatz", Kind.WARM_UP), ("D", Kind.DROP), ("DROP_SET", Kind.DROP),
+        ("warmup", Kind.WARM_UP), ("WARM_UP", Kind.WARM_UP), ("Aufwärmsatz", Kind.WARM_UP),
+        ("D", Kind.DROP), ("DROP_SET", Kind.DROP),
         ("F", Kind.FAILURE), ("to failure", Kind.FAILURE), ("myo", Kind.MYO), ("Myo-reps", Kind.MYO),
     ],
 )  # fmt: skip
