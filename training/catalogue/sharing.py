@@ -24,7 +24,7 @@ EQUIPMENT_OF = {
 }
 
 
-class Unreadable(ValueError):
+class BadTemplate(ValueError):
     """A template that cannot be taken; the message says what is wrong with it."""
 
 
@@ -85,22 +85,22 @@ def to_shared(template: Template) -> dict:
 
 
 def read_shared(text: str) -> dict:
-    """Reads and checks the JSON of a `to_shared` template. Raises Unreadable, with a sentence for the lifter."""
+    """Reads and checks the JSON of a `to_shared` template. Raises BadTemplate, with a sentence for the lifter."""
     if len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
-        raise Unreadable(f"This is too large: a template has at most {MOST_BYTES // 1024} kB.")
+        raise BadTemplate(f"This is too large: a template has at most {MOST_BYTES // 1024} kB.")
     try:
         shared = json.loads(text)
     except (ValueError, RecursionError):
-        raise Unreadable(
+        raise BadTemplate(
             "This is not a template: it cannot be read. Copy the whole text, or choose the file."
         ) from None
     if not isinstance(shared, dict) or shared.get("format") != FORMAT:
-        raise Unreadable("This is not a template of MetricGain.")
+        raise BadTemplate("This is not a template of MetricGain.")
     if shared.get("version") != VERSION:
-        raise Unreadable("This template is from another version of MetricGain, which this one cannot read.")
+        raise BadTemplate("This template is from another version of MetricGain, which this one cannot read.")
     plan = read_plan(shared, key="name")
     if plan.wrong:
-        raise Unreadable(plan.wrong[0].refusal)
+        raise BadTemplate(plan.wrong[0].refusal)
     return {
         "name": _words(shared.get("name"), "The template's name"),
         "description": _description(shared.get("description")),
@@ -112,7 +112,7 @@ def read_shared(text: str) -> dict:
 @transaction.atomic
 def take_over(user: User, shared: dict) -> Template:
     """Stores the result of `read_shared` as the user's own template. An exercise that the user's library does not have
-    by name and muscle group becomes an exercise of their own. Raises Unreadable where those would be too many."""
+    by name and muscle group becomes an exercise of their own. Raises BadTemplate where those would be too many."""
     User.objects.select_for_update(no_key=True).get(id=user.id)
     slots = [slot for plan in shared["workouts"] for slot in plan["exercises"]]
     ids = _exercises_for(user, slots)
@@ -154,7 +154,7 @@ def _exercises_for(user: User, slots: list[dict]) -> dict[tuple[str, str], int]:
         elif what not in ids and what not in new:
             new[what] = _own(user, slot, taken=own, keys=keys)
     if len(own) > MOST_OWN:
-        raise Unreadable(f"You would have more than {MOST_OWN:,} exercises of your own. Archive or delete some first.")
+        raise BadTemplate(f"You would have more than {MOST_OWN:,} exercises of your own. Archive or delete some first.")
     Exercise.objects.bulk_create({id(one): one for one in new.values() if one.id is None}.values())
     return ids | {what: one.id for what, one in new.items()}
 
@@ -224,18 +224,18 @@ def _words(value: object, what: str) -> str:
     is_text = isinstance(value, str) and not {"Cc", "Cs"} & set(map(unicodedata.category, value))
     name = clean_name(value) if isinstance(value, str) and is_text else ""
     if not name or len(name) > 255:
-        raise Unreadable(f"{what} should be 1 to 255 plain characters.")
+        raise BadTemplate(f"{what} should be 1 to 255 plain characters.")
     return name
 
 
 def _description(value: object) -> str:
     text = "" if value is None else value
     if not isinstance(text, str) or len(text) > 2000 or not "".join(text.split()).isprintable():
-        raise Unreadable("The template's description should be at most 2,000 plain characters.")
+        raise BadTemplate("The template's description should be at most 2,000 plain characters.")
     return text.strip()
 
 
 def _one_of(value: object, known: list[str], what: str) -> str:
     if not isinstance(value, str) or value not in known:
-        raise Unreadable(f"{what} should be one of {', '.join(known)}.")
+        raise BadTemplate(f"{what} should be one of {', '.join(known)}.")
     return value

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from metricgain.web.http import SeeOther
 from metricgain.web.once import once
 from training.catalogue.forms import TemplateImportForm
-from training.catalogue.sharing import MOST_BYTES, Unreadable, read_shared, take_over, to_shared
+from training.catalogue.sharing import MOST_BYTES, BadTemplate, read_shared, take_over, to_shared
 from training.models import Template
 
 
@@ -40,7 +40,7 @@ def template_shared(request, token):
     if request.method == "POST":
         try:
             own = take_over(request.user, read_shared(json.dumps(shared)))
-        except Unreadable as refused:
+        except BadTemplate as refused:
             problem = str(refused)
         else:
             messages.info(request, "Added. It is among your templates now.")
@@ -70,7 +70,7 @@ def template_import(request):
     if form.is_valid():
         try:
             template = take_over(request.user, read_shared(_text_of(form)))
-        except Unreadable as refused:
+        except BadTemplate as refused:
             form.add_error("text", str(refused))
         else:
             messages.info(request, "Added. It is among your templates now.")
@@ -84,11 +84,11 @@ def _text_of(form: TemplateImportForm) -> str:
     file = form.cleaned_data["file"]
     if file is None:
         if not form.cleaned_data["text"]:
-            raise Unreadable("Paste the text of a template, or choose its file.")
+            raise BadTemplate("Paste the text of a template, or choose its file.")
         return form.cleaned_data["text"]
     if file.size > MOST_BYTES:
-        raise Unreadable(f"This is too large: a template has at most {MOST_BYTES // 1024} kB.")
+        raise BadTemplate(f"This is too large: a template has at most {MOST_BYTES // 1024} kB.")
     try:
         return file.read().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise Unreadable("This is not a template: it is not text.") from None
+        raise BadTemplate("This is not a template: it is not text.") from None

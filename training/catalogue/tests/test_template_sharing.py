@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from exercises.models import Exercise
 from exercises.tests.factories import ExerciseFactory
 from training.catalogue import sharing
-from training.catalogue.sharing import MOST_BYTES, Unreadable, read_shared, take_over, to_shared
+from training.catalogue.sharing import MOST_BYTES, BadTemplate, read_shared, take_over, to_shared
 from training.models import Template
 
 
@@ -210,7 +210,7 @@ def test_a_file_that_is_no_text_is_refused(bobs):
 def test_an_import_that_would_lead_to_too_many_exercises_stores_nothing(bob, shared, monkeypatch):
     monkeypatch.setattr(sharing, "MOST_OWN", 0)
     before = stored()
-    with pytest.raises(Unreadable, match="exercises of your own"):
+    with pytest.raises(BadTemplate, match="exercises of your own"):
         take_over(bob, shared_and_read(shared))
     assert stored() == before
 

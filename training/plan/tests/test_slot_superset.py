@@ -169,7 +169,7 @@ def test_a_mark_that_is_none_is_refused_from_a_stranger_and_alone_in_a_plan(alic
     shared = sharing.to_shared(template)
     for slot in shared["workouts"][0]["exercises"]:
         slot["superset"] = mark
-    with pytest.raises(sharing.Unreadable, match="marked by a number from 1 to 99"):
+    with pytest.raises(sharing.BadTemplate, match="marked by a number from 1 to 99"):
         sharing.read_shared(sharing.json.dumps(shared))
 
 
