@@ -23,9 +23,12 @@ COUNTED_MONTH = re.compile(
     r"([0-9]{1,2})\s*[月월]|(?:thg|tháng)\s*([0-9]{1,2})"
 )  # of Chinese, Japanese, Korean, Vietnamese
 TIME = re.compile(r"(?<![0-9])([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
-TIME_WITHOUT_COLON = re.compile(r"(?<![0-9])([0-9]{1,2})[.h時시]\s?([0-9]{2})(?![0-9])")
+TIME_WITHOUT_COLON = re.compile(
+    r"(?<![0-9])([0-9]{1,2})(?:\.(?=[0-9]{2}(?![0-9]))|\s?[h時时点點시]\s?)([0-9]{1,2})(?![0-9])"
+)
+MARKS = re.compile("[\u061c\u200e\u200f]")  # signs of right-to-left scripts, which stand between numbers
 MORNING = re.compile(r"\ba\.?\s?m\b|上午|午前|오전|\böö\b|π\.?μ")
-AFTERNOON = re.compile(r"\bp\.?\s?m\b|下午|午後|오후|\bös\b|μ\.?μ")
+AFTERNOON = re.compile(r"\bp\.?\s?m\b|下午|午後|오후|\bös\b|μ\.?μ|\b(?:ip|odp|pop|ptg|ch|пп|م)\b")
 WORD = re.compile(r"[^\W\d_]{2,}")
 DAY_FIRST, MONTH_FIRST = "day first", "month first"
 
@@ -53,7 +56,7 @@ class Dates:
         for each in all_written:
             if each == last or len(each) > LONGEST or _iso(each):
                 continue
-            last, written = each, in_ascii(each).casefold()
+            last, written = each, _plain(each)
             if found := BY_NUMBERS.match(written):
                 seen.add(*map(int, found.groups()))
             elif len(words) < MOST_WORDS:
@@ -69,7 +72,7 @@ class Dates:
         if written not in self.read:
             if len(self.read) > 10_000:
                 self.read.clear()
-            self.read[written] = _iso(written) or self._otherwise(in_ascii(written).casefold())
+            self.read[written] = _iso(written) or self._otherwise(_plain(written))
         if (found := self.read[written]) is None:
             raise Left(Reason.NO_DATE)
         return found
@@ -153,6 +156,10 @@ class _Seen:
             return DAY_FIRST if self.days_first >= self.months_first else MONTH_FIRST
         steps = {order: min(found) for order, found in self.backwards.items()}
         return DAY_FIRST if steps[DAY_FIRST] <= steps[MONTH_FIRST] else MONTH_FIRST
+
+
+def _plain(written: str) -> str:
+    return MARKS.sub("", in_ascii(written)).casefold()
 
 
 def _iso(written: str) -> Moment | None:

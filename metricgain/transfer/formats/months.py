@@ -1,8 +1,8 @@
 """The names of months in the languages of phones.
 
-A written month is any beginning of its name, or one of its other names, so the short forms need no list: "sept." is of
-"septembre". The same word can be another month elsewhere ("lis" is November in Polish, October in Croatian), so all
-words of a file choose its language together."""
+A written month begins a name ("sept.", "septembre") or has one in front ("januára", "január"), so short forms and
+endings need no list. The same word can be another month elsewhere ("lis" is November in Polish, October in Croatian),
+so all words of a file choose its language together."""
 
 import unicodedata
 from collections.abc import Iterable
@@ -31,16 +31,29 @@ NAMES = {
     "marraskuuta joulukuuta",
     "cs": "ledna/leden února/únor března/březen dubna/duben května/květen/kvě června/červen/čvn července/červenec/čvc "
     "srpna/srpen září října/říjen listopadu/listopad prosince/prosinec",
-    "sk": "január február marec/marca apríl máj/mája jún/júna júl/júla august september október november december",
+    "sk": "január február marec/marca apríl máj/mája jún/júna júl/júla august september/septembra október/októbra "
+    "november/novembra december/decembra",
     "hu": "január február március április május június július augusztus szeptember október november december",
-    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+    "ro": "ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie/nov decembrie",
     "hr": "siječnja/siječanj veljače/veljača ožujka/ožujak travnja/travanj svibnja/svibanj lipnja/lipanj "
     "srpnja/srpanj kolovoza/kolovoz rujna/rujan listopada/listopad studenoga/studeni prosinca/prosinac",
     "el": "ιανουαρίου/ιανουάριος φεβρουαρίου/φεβρουάριος μαρτίου/μάρτιος/μάρ απριλίου/απρίλιος μαΐου/μάιος/μαΐ "
     "ιουνίου/ιούνιος/ιούν ιουλίου/ιούλιος/ιούλ αυγούστου/αύγουστος/αύγ σεπτεμβρίου/σεπτέμβριος οκτωβρίου/οκτώβριος "
     "νοεμβρίου/νοέμβριος/νοέ δεκεμβρίου/δεκέμβριος",
-    "ca": "gener febrer març abril maig juny juliol agost setembre octubre novembre desembre",
-    "id": "januari februari maret april mei juni juli agustus/agt oktober/okt november desember",
+    "ca": "gener febrer març abril maig juny juliol agost/ag setembre octubre novembre desembre",
+    "id": "januari februari maret april mei juni juli agustus/agt september oktober november desember",
+    "ms": "januari februari mac april mei jun julai ogos september oktober november disember",
+    "gl": "xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro",
+    "sl": "januar februar marec april maj junij julij avgust september oktober november december",
+    "sr": "januar februar mart april maj jun jul avgust septembar oktobar novembar decembar",
+    "bg": "януари февруари март април май юни юли август септември октомври ноември декември",
+    "et": "jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember",
+    "lv": "janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris decembris",
+    "lt": "sausio/sausis vasario/vasaris kovo/kovas balandžio/balandis gegužės/gegužė birželio/birželis liepos/liepa "
+    "rugpjūčio/rugpjūtis rugsėjo/rugsėjis spalio/spalis lapkričio/lapkritis gruodžio/gruodis",
+    "ar": "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+    "he": "ינואר/בינואר פברואר/בפברואר מרץ/במרץ אפריל/באפריל מאי/במאי יוני/ביוני יולי/ביולי אוגוסט/באוגוסט "
+    "ספטמבר/בספטמבר אוקטובר/באוקטובר נובמבר/בנובמבר דצמבר/בדצמבר",
 }
 
 
@@ -54,12 +67,18 @@ MONTHS = {language: [tuple(_folded(names).split("/")) for names in line.split()]
 
 def _month(word: str, language: str) -> int | None:
     """Returns 1 to 12; None where the word is of no month, or of several ("jui")."""
-    found = [
+    exactly = [month for month, names in enumerate(MONTHS[language], start=1) if word in names]
+    nearly = [
         month
         for month, names in enumerate(MONTHS[language], start=1)
-        if any(name == word or (len(word) >= SHORTEST and name.startswith(word)) for name in names)
+        if any(_begins(word, name, SHORTEST) or _begins(name, word, SHORTEST + 1) for name in names)
     ]
+    found = exactly or nearly
     return found[0] if len(found) == 1 else None
+
+
+def _begins(short: str, long: str, letters: int) -> bool:
+    return len(short) >= letters and long.startswith(short)
 
 
 def months_of(words: Iterable[str]) -> dict[str, int]:
