@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 
-class Kind(StrEnum):
+class KindOfSet(StrEnum):
     WORKING = "working"
     WARM_UP = "warm-up"
     FAILURE = "failure"
@@ -15,7 +15,7 @@ class Kind(StrEnum):
     MYO = "myo"
 
 
-class Reason(StrEnum):
+class NotTakenBecause(StrEnum):
     """Why a row of the file is not taken. The first six are known from the row alone; the others once its name is."""
 
     WARM_UP = "warm-up"
@@ -31,7 +31,7 @@ class Reason(StrEnum):
 
 
 @dataclass(slots=True)
-class LoggedSet:
+class AppSet:
     """One set of the file. `weight` is in `unit`; where the file does not say the unit, `unit` is None. None is "not
     said", 0 is 0."""
 
@@ -42,14 +42,14 @@ class LoggedSet:
     reps: int | None = None
     seconds: int | None = None
     rir: Decimal | None = None
-    kind: Kind = Kind.WORKING
+    kind: KindOfSet = KindOfSet.WORKING
     superset: str = ""  # the same mark within a session is the same superset
     note: str = ""
     went_far: bool = False  # the row has a distance
 
 
 @dataclass(slots=True)
-class LoggedSession:
+class AppSession:
     """`key` is the start as the file wrote it: with app and title it tells one session from another, in this file and
     in later exports. `starts` is local and naive, or aware where the file says its time zone."""
 
@@ -59,23 +59,23 @@ class LoggedSession:
     has_time: bool = True  # False where the file has only the day
     seconds: int | None = None  # how long it took, where said and believable
     note: str = ""
-    sets: list[LoggedSet] = field(default_factory=list)  # in the file's order
+    sets: list[AppSet] = field(default_factory=list)  # in the file's order
 
 
 @dataclass(slots=True)
 class NotTaken:
     line: int
-    reason: Reason
+    reason: NotTakenBecause
     words: str  # the row, shortened
 
 
 @dataclass(slots=True)
-class Logbook:
+class AppLog:
     """A file that was read. `sessions` are from the earliest on. `not_taken` has the first rows of each reason, `left`
     counts all."""
 
     app: str  # the name for people and the key in the database: "Strong", "Hevy"
-    sessions: list[LoggedSession] = field(default_factory=list)
+    sessions: list[AppSession] = field(default_factory=list)
     not_taken: list[NotTaken] = field(default_factory=list)
-    left: Counter[Reason] = field(default_factory=Counter)
+    left: Counter[NotTakenBecause] = field(default_factory=Counter)
     is_date_order_sure: bool = True  # False where each date could be read as day/month or as month/day

@@ -21,7 +21,7 @@ from metricgain.transfer.formats.own import Own
 from metricgain.transfer.formats.rows import RowFormat
 from metricgain.transfer.formats.strong import Strong
 from metricgain.transfer.formats.stronglifts import StrongLifts, StrongLiftsNow
-from metricgain.transfer.logbook import Logbook
+from metricgain.transfer.logbook import AppLog
 
 # The first that recognises a file reads it, so the one for any table stands last.
 FORMATS: tuple[type[RowFormat], ...] = (
@@ -34,7 +34,7 @@ def recognised(head: Sequence[Sequence[str]]) -> type[RowFormat] | None:
     return next((each for each in FORMATS if each.recognises(head)), None)
 
 
-def read(path: Path, *, zone: ZoneInfo, columns: Mapping[int, str] | None = None) -> Logbook:
+def read(path: Path, *, zone: ZoneInfo, columns: Mapping[int, str] | None = None) -> AppLog:
     """Reads what a lifter uploaded; `zone` is where they live. `columns` are those that they pointed out: the meaning
     of each (one of `MEANINGS`) by its place from 0. Raises Unreadable, of which Unrecognised asks for `columns`."""
     with unpacked(path) as file:
@@ -44,14 +44,14 @@ def read(path: Path, *, zone: ZoneInfo, columns: Mapping[int, str] | None = None
     return logbook
 
 
-def _backup(file: Path, zone: ZoneInfo) -> Logbook:
+def _backup(file: Path, zone: ZoneInfo) -> AppLog:
     with database.opened(file) as opened:
         if fitnotes_backup.recognises(opened):
             return fitnotes_backup.read(opened, zone)
     raise Unreadable(f"That is the database of an app that is not known here. {EXPORT_CSV}")
 
 
-def _table(file: Path, zone: ZoneInfo, columns: Mapping[int, str] | None) -> Logbook:
+def _table(file: Path, zone: ZoneInfo, columns: Mapping[int, str] | None) -> AppLog:
     sheet = Sheet.opened(file)
     if columns:
         return AnyTable.pointed_out(sheet, zone, columns).read()

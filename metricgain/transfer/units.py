@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from metricgain.numbers import hundredths
 from metricgain.transfer.formats.book import is_impossible
-from metricgain.transfer.logbook import Logbook, LoggedSet, NotTaken, Reason
+from metricgain.transfer.logbook import AppLog, AppSet, NotTaken, NotTakenBecause
 from metricgain.units import KG_PER_LB, KILOGRAMS
 
 # The steps, in kilograms, of the weights that people type: quarters of a kilogram, halves of a pound.
@@ -53,7 +53,7 @@ class UnitProposal:
         return f"{of} are on the {ladder} ladder, {self.against} on the {other} ladder."
 
 
-def proposed(logbook: Logbook) -> UnitProposal | None:
+def proposed(logbook: AppLog) -> UnitProposal | None:
     """Returns a proposal where a weight has no unit. One in ten is wrong: it is asked, and never taken silently."""
     silent: dict[str, list[Decimal]] = defaultdict(list)
     for one in _sets(logbook):
@@ -65,11 +65,11 @@ def proposed(logbook: Logbook) -> UnitProposal | None:
     return _by_conversion(silent) or _by_ladder(barbells) or _by_ladder(silent) or _unknown(silent)
 
 
-def as_typed(logbook: Logbook, unit: str | None = None) -> None:
+def as_typed(logbook: AppLog, unit: str | None = None) -> None:
     """Gives each set its unit, and its weight as typed, to two decimals. `unit` is that of weights without one."""
     proposal = proposed(logbook)
     instead = unit or (proposal.unit if proposal else _commonest(logbook))
-    exercises: dict[str, list[LoggedSet]] = defaultdict(list)
+    exercises: dict[str, list[AppSet]] = defaultdict(list)
     for one in _sets(logbook):
         exercises[one.exercise].append(one)
     is_mixed = len({one.unit or instead for one in _sets(logbook) if one.weight}) > 1
@@ -81,7 +81,7 @@ def as_typed(logbook: Logbook, unit: str | None = None) -> None:
     _leave_impossible(logbook)
 
 
-def _decide(sets: list[LoggedSet], instead: str) -> bool:
+def _decide(sets: list[AppSet], instead: str) -> bool:
     """Whether the weights of an exercise say their unit by themselves; they have it then."""
     stored = {one.unit or instead for one in sets if one.weight}
     if len(stored) == 2:  # mixed in the file itself
@@ -96,29 +96,29 @@ def _decide(sets: list[LoggedSet], instead: str) -> bool:
     return True
 
 
-def _store(sets: list[LoggedSet], instead: str, typed: str) -> None:
+def _store(sets: list[AppSet], instead: str, typed: str) -> None:
     for one in sets:
         if one.weight is not None:
             one.weight = hundredths(_in_unit(one.weight, one.unit or instead, typed))
         one.unit = typed
 
 
-def _sets(logbook: Logbook) -> Iterator[LoggedSet]:
+def _sets(logbook: AppLog) -> Iterator[AppSet]:
     return (one for session in logbook.sessions for one in session.sets)
 
 
-def _commonest(logbook: Logbook) -> str:
+def _commonest(logbook: AppLog) -> str:
     units = Counter(one.unit for one in _sets(logbook) if one.unit)
     return units.most_common(1)[0][0] if units else "kg"
 
 
-def _leave_impossible(logbook: Logbook) -> None:
+def _leave_impossible(logbook: AppLog) -> None:
     """Takes out what only its unit shows to be impossible: 1,500 may be pounds, and is too much in kilograms."""
     for session in logbook.sessions:
         for one in [each for each in session.sets if is_impossible(each.weight, each.unit)]:
             session.sets.remove(one)
-            logbook.left[Reason.IMPOSSIBLE] += 1
-            logbook.not_taken.append(NotTaken(one.line, Reason.IMPOSSIBLE, f"{one.exercise} · {one.weight}"))
+            logbook.left[NotTakenBecause.IMPOSSIBLE] += 1
+            logbook.not_taken.append(NotTaken(one.line, NotTakenBecause.IMPOSSIBLE, f"{one.exercise} · {one.weight}"))
     logbook.sessions = [session for session in logbook.sessions if session.sets]
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from metricgain.transfer.files.unreadable import Unreadable
 from metricgain.transfer.formats.cells import LONGEST, Left
 from metricgain.transfer.formats.dates import Moment
-from metricgain.transfer.logbook import Kind, Logbook, LoggedSession, LoggedSet, NotTaken, Reason
+from metricgain.transfer.logbook import AppLog, AppSession, AppSet, KindOfSet, NotTaken, NotTakenBecause
 from metricgain.units import KILOGRAMS
 
 LISTED = 50  # rows of each reason
@@ -29,48 +29,48 @@ def is_impossible(weight: Decimal | None, unit: str | None) -> bool:
 class Book:
     app: str
     zone: ZoneInfo
-    logbook: Logbook = field(init=False)
-    sessions: dict[tuple[str, str], LoggedSession] = field(default_factory=dict)
+    logbook: AppLog = field(init=False)
+    sessions: dict[tuple[str, str], AppSession] = field(default_factory=dict)
     notes: dict[tuple[int, str], str] = field(default_factory=dict)  # the last of a session's exercise
 
     sets: int = 0
 
     def __post_init__(self) -> None:
-        self.logbook = Logbook(self.app)
+        self.logbook = AppLog(self.app)
 
-    def session(self, key: str, title: str, moment: Moment) -> LoggedSession:
+    def session(self, key: str, title: str, moment: Moment) -> AppSession:
         """Returns the session, which a second row with the same key and title adds to."""
         found = self.sessions.get((key, title))
         if found is None:
-            found = self.sessions[key, title] = LoggedSession(key, title, moment.at, moment.has_time)
+            found = self.sessions[key, title] = AppSession(key, title, moment.at, moment.has_time)
         return found
 
-    def leave(self, line: int, reason: Reason, cells: Sequence[str]) -> None:
+    def leave(self, line: int, reason: NotTakenBecause, cells: Sequence[str]) -> None:
         self.logbook.left[reason] += 1
         if self.logbook.left[reason] <= LISTED:
             words = " · ".join(" ".join(cell[:WORDS].split()) for cell in cells if cell.strip())
             self.logbook.not_taken.append(NotTaken(line, reason, words[:WORDS]))
 
-    def take(self, session: LoggedSession, one: LoggedSet) -> None:
+    def take(self, session: AppSession, one: AppSet) -> None:
         """Adds the set to the session, or raises Left."""
         if not one.exercise:
-            raise Left(Reason.UNREADABLE)
-        if one.kind is Kind.WARM_UP:
-            raise Left(Reason.WARM_UP)
+            raise Left(NotTakenBecause.UNREADABLE)
+        if one.kind is KindOfSet.WARM_UP:
+            raise Left(NotTakenBecause.WARM_UP)
         one.reps, one.seconds = one.reps or None, one.seconds or None
         if one.reps is None and one.went_far:
-            raise Left(Reason.CARDIO)
+            raise Left(NotTakenBecause.CARDIO)
         if one.reps is None and one.seconds is None:
-            raise Left(Reason.NO_REPS)
+            raise Left(NotTakenBecause.NO_REPS)
         if is_impossible(one.weight, one.unit) or not 0 <= (one.reps or 0) <= MOST_REPS or (one.seconds or 0) > LONGEST:
-            raise Left(Reason.IMPOSSIBLE)
+            raise Left(NotTakenBecause.IMPOSSIBLE)
         if (count := self.sets + 1) > MOST_SETS:
             raise Unreadable(f"The file has more than {MOST_SETS:,} sets. Split it by years.")
         self.sets = count
         self._say_once(session, one)
         session.sets.append(one)
 
-    def _say_once(self, session: LoggedSession, one: LoggedSet) -> None:
+    def _say_once(self, session: AppSession, one: AppSet) -> None:
         """Leaves out a note that only repeats that of the set before: some apps write one beside every set."""
         place = id(session), one.exercise
         if one.note and one.note == self.notes.get(place):
@@ -78,12 +78,12 @@ class Book:
         elif one.note:
             self.notes[place] = one.note
 
-    def closed(self) -> Logbook:
+    def closed(self) -> AppLog:
         kept = [session for session in self.sessions.values() if session.sets]
         self.logbook.sessions = sorted(kept, key=self._local)
         self.logbook.not_taken.sort(key=lambda row: row.line)
         return self.logbook
 
-    def _local(self, session: LoggedSession) -> datetime:
+    def _local(self, session: AppSession) -> datetime:
         starts = session.starts
         return starts.astimezone(self.zone).replace(tzinfo=None) if starts.tzinfo else starts

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from metricgain.names import clean_name
 from metricgain.numbers import MOST_SIGNS, in_ascii
-from metricgain.transfer.logbook import Kind, Reason
+from metricgain.transfer.logbook import KindOfSet, NotTakenBecause
 
 NUMBER = re.compile(r"-?(?:[0-9]+(?:[.,][0-9]*)?|[.,][0-9]+)(?:[eE][-+]?[0-9]{1,2})?")
 THOUSANDS = re.compile(r"[1-9][0-9]{0,2},[0-9][0-9]0")  # 1,500 may be either of two numbers
@@ -41,7 +41,7 @@ MOST_RIR = Decimal(10)
 class Left(Exception):
     """The row is not taken."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: NotTakenBecause) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -64,7 +64,7 @@ def name(text: str) -> str:
 def number(text: str) -> Decimal | None:
     """Returns the number; None for an empty cell. The decimal sign is a point or a comma."""
     if len(text) > MOST_SIGNS:
-        raise Left(Reason.UNREADABLE)
+        raise Left(NotTakenBecause.UNREADABLE)
     return _number(text)
 
 
@@ -74,7 +74,7 @@ def _number(text: str) -> Decimal | None:
     if written in ("", "-", "—"):
         return None
     if not NUMBER.fullmatch(written) or THOUSANDS.fullmatch(written):
-        raise Left(Reason.UNREADABLE)
+        raise Left(NotTakenBecause.UNREADABLE)
     return Decimal(written.replace(",", "."))
 
 
@@ -82,14 +82,14 @@ def count(text: str) -> int | None:
     """Returns a whole number. Half a rep is none: 7.5 is 7."""
     found = number(text)
     if found is not None and not -MOST_COUNT < found < MOST_COUNT:
-        raise Left(Reason.IMPOSSIBLE)
+        raise Left(NotTakenBecause.IMPOSSIBLE)
     return None if found is None else int(found)
 
 
 def seconds(text: str) -> int | None:
     """Returns the seconds of "90", "1:30", "0:01:30", "1h 5min", "1小时13分钟"; None for an empty cell and for 0."""
     if len(text) > MOST_SIGNS:
-        raise Left(Reason.UNREADABLE)
+        raise Left(NotTakenBecause.UNREADABLE)
     return _seconds(text)
 
 
@@ -104,7 +104,7 @@ def _seconds(text: str) -> int | None:
     else:
         found = number(written) or Decimal(0)
     if not 0 <= found < MOST_COUNT:
-        raise Left(Reason.IMPOSSIBLE)
+        raise Left(NotTakenBecause.IMPOSSIBLE)
     return int(Decimal(found).to_integral_value(ROUND_HALF_UP)) or None
 
 
@@ -112,7 +112,7 @@ def _seconds_in(word: str) -> int:
     begins = {beginning: factor for factor, ways in SECONDS_IN.items() for beginning in ways}
     found = [beginning for beginning in begins if word.casefold().startswith(beginning)]
     if not found:
-        raise Left(Reason.UNREADABLE)
+        raise Left(NotTakenBecause.UNREADABLE)
     return begins[max(found, key=len)]
 
 
@@ -163,13 +163,13 @@ def is_true(text: str) -> bool:
     return plain_words(text) in TRUE
 
 
-def kind(text: str) -> Kind:
+def kind(text: str) -> KindOfSet:
     """Returns the kind of a set that a word of any app names; a number and an unknown word are a working set."""
     word = plain_words(text).replace("_", " ")
     if word == "w" or word.startswith(WARM_UP_BEGINS):
-        return Kind.WARM_UP
+        return KindOfSet.WARM_UP
     if word == "d" or word.startswith(DROP_BEGINS):
-        return Kind.DROP
+        return KindOfSet.DROP
     if word == "f" or word.startswith(FAILURE_BEGINS):
-        return Kind.FAILURE
-    return Kind.MYO if word.startswith(MYO_BEGINS) else Kind.WORKING
+        return KindOfSet.FAILURE
+    return KindOfSet.MYO if word.startswith(MYO_BEGINS) else KindOfSet.WORKING

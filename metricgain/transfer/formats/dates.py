@@ -11,7 +11,7 @@ from datetime import datetime, timedelta, timezone
 from metricgain.numbers import in_ascii
 from metricgain.transfer.formats.cells import Left
 from metricgain.transfer.formats.months import months_of
-from metricgain.transfer.logbook import Reason
+from metricgain.transfer.logbook import NotTakenBecause
 
 YEARS = range(1980, 2100)
 LONGEST = 80  # signs of a date
@@ -68,13 +68,13 @@ class Dates:
 
     def moment(self, written: str) -> Moment:
         if len(written) > LONGEST:
-            raise Left(Reason.NO_DATE)
+            raise Left(NotTakenBecause.NO_DATE)
         if written not in self.read:
             if len(self.read) > 10_000:
                 self.read.clear()
             self.read[written] = _iso(written) or self._otherwise(_plain(written))
         if (found := self.read[written]) is None:
-            raise Left(Reason.NO_DATE)
+            raise Left(NotTakenBecause.NO_DATE)
         return found
 
     def _otherwise(self, written: str) -> Moment | None:

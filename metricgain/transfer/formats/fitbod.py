@@ -4,7 +4,7 @@ from datetime import datetime
 
 from metricgain.transfer.formats.dates import Dates, Moment
 from metricgain.transfer.formats.rows import Row, RowFormat
-from metricgain.transfer.logbook import LoggedSession, LoggedSet
+from metricgain.transfer.logbook import AppSession, AppSet
 
 
 class Fitbod(RowFormat):
@@ -28,14 +28,14 @@ class Fitbod(RowFormat):
     def unit_of_header(self) -> str | None:
         return super().unit_of_header() or "kg"  # the older export says none and is in kilograms, too
 
-    def session(self, row: Row) -> LoggedSession:
+    def session(self, row: Row) -> AppSession:
         moment = self.dates.moment(row["date"])
         at = moment.at.astimezone(self.zone) if moment.at.tzinfo else moment.at
         session = self.book.session(at.date().isoformat(), "", Moment(at, moment.has_time))
         session.starts = min(session.starts, at, key=lambda each: each.replace(tzinfo=None))
         return session
 
-    def logged(self, row: Row) -> LoggedSet:
+    def logged(self, row: Row) -> AppSet:
         one = super().logged(row)
         self.stamps[row.line] = self.dates.moment(row["date"]).at.replace(tzinfo=None)
         return one

@@ -9,7 +9,7 @@ from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.book import Book
 from metricgain.transfer.formats.cells import Left
 from metricgain.transfer.formats.dates import Dates
-from metricgain.transfer.logbook import Logbook, LoggedSet
+from metricgain.transfer.logbook import AppLog, AppSet
 
 LOG = ("_id", "exercise_id", "date", "metric_weight", "reps", "distance", "duration_seconds")
 ID = re.compile("[0-9]{1,18}")
@@ -23,7 +23,7 @@ def recognises(database: Database) -> bool:
     ]
 
 
-def read(database: Database, zone: ZoneInfo) -> Logbook:
+def read(database: Database, zone: ZoneInfo) -> AppLog:
     book, dates = Book("FitNotes", zone), Dates()
     names = {row["_id"]: cells.name(row["name"]) for row in database.rows("exercise", ("_id", "name"))}
     of_days = {row["date"]: row["comment"] for row in database.rows("workoutcomment", ("date", "comment"))}
@@ -42,7 +42,7 @@ def read(database: Database, zone: ZoneInfo) -> Logbook:
             moment = dates.moment(row["date"])
             session = book.session(date.isoformat(moment.at), "", moment)
             session.note = of_days.get(row["date"], "")
-            one = LoggedSet(
+            one = AppSet(
                 line=line,
                 exercise=names.get(row["exercise_id"], ""),
                 weight=cells.number(row["metric_weight"]),

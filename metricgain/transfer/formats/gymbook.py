@@ -9,7 +9,7 @@ from datetime import datetime
 from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left, plain_words
 from metricgain.transfer.formats.rows import Row, RowFormat
-from metricgain.transfer.logbook import Kind, LoggedSession, LoggedSet, Reason
+from metricgain.transfer.logbook import AppSession, AppSet, KindOfSet, NotTakenBecause
 
 # Meaning: the headers in Italian, English, German, Spanish and French.
 HEADERS = {
@@ -42,17 +42,17 @@ class GymBook(RowFormat):
     def unit_of_header(self) -> str | None:
         return None
 
-    def session(self, row: Row) -> LoggedSession:
+    def session(self, row: Row) -> AppSession:
         """The time is that of the set; the earliest of a day and workout starts the session."""
         moment = self.dates.moment(f"{row['date']} {row['time']}".strip())
         session = self.book.session(moment.at.date().isoformat(), cells.name(row["title"]), moment)
         session.starts = min(session.starts, moment.at, key=_naive)
         return session
 
-    def logged(self, row: Row) -> LoggedSet:
+    def logged(self, row: Row) -> AppSet:
         if plain_words(row["skipped"]) not in NOT:
-            raise Left(Reason.NOT_DONE)
-        one = LoggedSet(row.line, self.exercise(row), kind=self.kind(row), note=row["note"])
+            raise Left(NotTakenBecause.NOT_DONE)
+        one = AppSet(row.line, self.exercise(row), kind=self.kind(row), note=row["note"])
         many, what = _amount(row["reps"])
         if self._is_first_word("reps", what):
             one.reps = cells.count(many)
@@ -65,10 +65,10 @@ class GymBook(RowFormat):
             one.went_far = bool(unit and cells.number(weight))
         return one
 
-    def kind(self, row: Row) -> Kind:
+    def kind(self, row: Row) -> KindOfSet:
         """Only a plain set is working: warming up and cooling down are both too light to say anything."""
         plain = plain_words(self.sheet.head[0][self.at["kind"]]).split(" / ")[0]
-        return Kind.WORKING if plain_words(row["kind"]) == plain else Kind.WARM_UP
+        return KindOfSet.WORKING if plain_words(row["kind"]) == plain else KindOfSet.WARM_UP
 
     def _is_first_word(self, meaning: str, word: str) -> bool:
         """Whether a unit is the one that stands first in the header: "reps" in "Reps / Time"."""

@@ -3,7 +3,7 @@
 from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left
 from metricgain.transfer.formats.rows import Row, RowFormat
-from metricgain.transfer.logbook import LoggedSession
+from metricgain.transfer.logbook import AppSession
 
 
 class Hevy(RowFormat):
@@ -28,7 +28,7 @@ class Hevy(RowFormat):
     }
     needs = frozenset({"title", "date", "exercise", "kind", "weight", "reps"})
 
-    def session(self, row: Row) -> LoggedSession:
+    def session(self, row: Row) -> AppSession:
         session = super().session(row)
         if session.seconds is None and row["end"]:
             try:

@@ -8,7 +8,7 @@ from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left, plain_words
 from metricgain.transfer.formats.dates import YEARS, Dates, Moment
 from metricgain.transfer.formats.rows import Row, RowFormat
-from metricgain.transfer.logbook import LoggedSession, LoggedSet, Reason
+from metricgain.transfer.logbook import AppSession, AppSet, NotTakenBecause
 
 BANNER = re.compile(r"#+\s*([A-Z ]*?)\s*#*")
 SETTING, SESSIONS, LOGS = "SETTING", "WORKOUT SESSIONS", "EXERCISE LOGS"
@@ -55,17 +55,17 @@ class Jefit(RowFormat):
         day = self.dates.moment(row["mydate"])
         session = self._session(row, day)
         if not row["logs"]:
-            raise Left(Reason.NO_REPS)
+            raise Left(NotTakenBecause.NO_REPS)
         for packed in row["logs"].split(","):
             weight, _, reps = packed.partition("x")
             try:
-                one = LoggedSet(row.line, cells.name(row["ename"]), cells.number(weight), self.weight_unit)
+                one = AppSet(row.line, cells.name(row["ename"]), cells.number(weight), self.weight_unit)
                 one.reps = cells.count(reps)
                 self.book.take(session, one)
             except Left as why:
                 self.book.leave(row.line, why.reason, [row["mydate"], row["ename"], packed])
 
-    def _session(self, row: Row, day: Moment) -> LoggedSession:
+    def _session(self, row: Row, day: Moment) -> AppSession:
         number = row["belongsession"]
         starts = _local_start(self.starts.get(number, ""), self)
         if starts is None or number == "0":

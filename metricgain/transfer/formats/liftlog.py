@@ -1,7 +1,7 @@
 """LiftLog, its CSV: only sets that were done, with the session's id."""
 
 from metricgain.transfer.formats.rows import Row, RowFormat
-from metricgain.transfer.logbook import LoggedSession
+from metricgain.transfer.logbook import AppSession
 
 
 class LiftLog(RowFormat):
@@ -17,7 +17,7 @@ class LiftLog(RowFormat):
     }
     needs = frozenset({"id", "date", "exercise", "weight", "unit", "reps"})
 
-    def session(self, row: Row) -> LoggedSession:
+    def session(self, row: Row) -> AppSession:
         """Each set has a moment of its own; the first that the file has starts the session."""
         moment = self.dates.moment(row["date"])
         return self.book.session(row["id"] or moment.at.date().isoformat(), "", moment)

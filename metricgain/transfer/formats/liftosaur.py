@@ -3,7 +3,7 @@
 from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left
 from metricgain.transfer.formats.rows import Row, RowFormat
-from metricgain.transfer.logbook import LoggedSet, Reason
+from metricgain.transfer.logbook import AppSet, NotTakenBecause
 
 
 class Liftosaur(RowFormat):
@@ -23,9 +23,9 @@ class Liftosaur(RowFormat):
     }
     needs = frozenset({"date", "title", "exercise", "reps", "weight", "warm-up"})
 
-    def logged(self, row: Row) -> LoggedSet:
+    def logged(self, row: Row) -> AppSet:
         if not row["reps"]:
-            raise Left(Reason.NOT_DONE)
+            raise Left(NotTakenBecause.NOT_DONE)
         one = super().logged(row)
         if one.weight is None:  # done with what was asked
             one.weight, one.unit = cells.number(row["asked weight"]), cells.unit(row["asked unit"])

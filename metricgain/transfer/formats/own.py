@@ -5,7 +5,7 @@ import re
 from metricgain.transfer.files.unreadable import Unreadable
 from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.rows import Row, RowFormat
-from metricgain.transfer.logbook import Logbook, LoggedSession, LoggedSet
+from metricgain.transfer.logbook import AppLog, AppSession, AppSet
 
 GUARD = re.compile(r"'(?=[-=+@\t\r])")  # keeps spreadsheets from running a name as a formula
 
@@ -30,12 +30,12 @@ class Own(RowFormat):
     }
     needs = frozenset({"person", "exercise", "date", "number", "weight", "reps", "unit", "kind", "id"})
 
-    def read(self) -> Logbook:
+    def read(self) -> AppLog:
         self.person = ""
         self.numbers: dict[int, tuple[str, str]] = {}  # by line: the set's number, and that of the set it continues
         return super().read()
 
-    def session(self, row: Row) -> LoggedSession:
+    def session(self, row: Row) -> AppSession:
         if row["person"] != (self.person or row["person"]):
             raise Unreadable("The file has the sets of several people. Bring in a file with your own alone.")
         self.person = row["person"]
@@ -47,7 +47,7 @@ class Own(RowFormat):
     def exercise(self, row: Row) -> str:
         return cells.name(GUARD.sub("", row["exercise"], count=1))
 
-    def logged(self, row: Row) -> LoggedSet:
+    def logged(self, row: Row) -> AppSet:
         one = super().logged(row)
         if one.seconds:
             one.reps = None  # a hold has 1 there

@@ -10,7 +10,7 @@ from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.book import Book
 from metricgain.transfer.formats.cells import Left
 from metricgain.transfer.formats.dates import Dates
-from metricgain.transfer.logbook import Kind, Logbook, LoggedSession, LoggedSet
+from metricgain.transfer.logbook import AppLog, AppSession, AppSet, KindOfSet
 
 MOST_REPEATS = 30  # sets that one row stands for
 
@@ -64,7 +64,7 @@ class RowFormat:
         place = self.at.get("weight")
         return None if place is None else cells.unit_in(self.sheet.head[0][place])
 
-    def read(self) -> Logbook:
+    def read(self) -> AppLog:
         self.dates = self.dates_of_file()
         for row in self.rows():
             try:
@@ -93,15 +93,15 @@ class RowFormat:
         for _ in range(min(cells.count(row["sets"]) or 1, MOST_REPEATS) - 1):
             self.book.take(session, replace(one))
 
-    def session(self, row: Row) -> LoggedSession:
+    def session(self, row: Row) -> AppSession:
         moment = self.dates.moment(f"{row['date']} {row['time']}".strip())
         session = self.book.session(moment.at.isoformat(), cells.name(row["title"]), moment)
         session.seconds = session.seconds or cells.session_seconds(row["duration"])
         session.note = session.note or self.text(row["session note"])
         return session
 
-    def logged(self, row: Row) -> LoggedSet:
-        return LoggedSet(
+    def logged(self, row: Row) -> AppSet:
+        return AppSet(
             line=row.line,
             exercise=self.exercise(row),
             weight=cells.number(row["weight"]),
@@ -121,8 +121,8 @@ class RowFormat:
     def unit(self, row: Row) -> str | None:
         return cells.unit(row["unit"]) or self.weight_unit
 
-    def kind(self, row: Row) -> Kind:
-        return Kind.WARM_UP if cells.is_true(row["warm-up"]) else cells.kind(row["kind"])
+    def kind(self, row: Row) -> KindOfSet:
+        return KindOfSet.WARM_UP if cells.is_true(row["warm-up"]) else cells.kind(row["kind"])
 
     def text(self, written: str) -> str:
         return written

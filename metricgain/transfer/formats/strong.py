@@ -6,7 +6,7 @@ from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left, plain_words
 from metricgain.transfer.formats.dates import Dates
 from metricgain.transfer.formats.rows import Row, RowFormat
-from metricgain.transfer.logbook import Kind, Reason
+from metricgain.transfer.logbook import KindOfSet, NotTakenBecause
 
 # Meaning: the headers of all generations in English, then German, French, Spanish and Chinese.
 HEADERS = {
@@ -68,14 +68,14 @@ class Strong(RowFormat):
             for line, written in self.sheet.rows():
                 yield Row(line, written, self.at)
 
-    def kind(self, row: Row) -> Kind:
+    def kind(self, row: Row) -> KindOfSet:
         """A row whose set order is another word is of the rest timer, which only has seconds, or of a note."""
         kind = cells.kind(row["kind"])
-        if row["kind"].isdecimal() or kind is not Kind.WORKING:
+        if row["kind"].isdecimal() or kind is not KindOfSet.WORKING:
             return kind
         word = plain_words(row["kind"])
         is_rest = cells.seconds(row["seconds"]) and not cells.count(row["reps"]) and word not in NOTES
-        raise Left(Reason.REST if is_rest else Reason.NOTE)
+        raise Left(NotTakenBecause.REST if is_rest else NotTakenBecause.NOTE)
 
 
 def _is_date(written: str) -> bool:

@@ -8,7 +8,7 @@ from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left, plain_words
 from metricgain.transfer.formats.dates import Dates
 from metricgain.transfer.formats.rows import Row, RowFormat, columns_of
-from metricgain.transfer.logbook import LoggedSession, LoggedSet
+from metricgain.transfer.logbook import AppSession, AppSet
 
 SET_REPS, SET_WEIGHT = re.compile(r"set (\d+) \(reps\)"), re.compile(r"set (\d+) \((kg|lb|lbs)\)")
 OF_WORKOUT, OF_EXERCISE = 4, 8  # columns: date, note, workout, body weight; then name, kg, lb and five sets
@@ -68,10 +68,10 @@ class StrongLifts(RowFormat):
                 if done.strip():
                     self._take_set(session, row, (name, pounds if is_in_pounds else kilograms, done), is_in_pounds)
 
-    def _take_set(self, session: LoggedSession, row: Row, of: tuple[str, str, str], is_in_pounds: bool) -> None:
+    def _take_set(self, session: AppSession, row: Row, of: tuple[str, str, str], is_in_pounds: bool) -> None:
         name, weight, done = of
         try:
-            one = LoggedSet(row.line, cells.name(name), cells.number(weight), "lb" if is_in_pounds else "kg")
+            one = AppSet(row.line, cells.name(name), cells.number(weight), "lb" if is_in_pounds else "kg")
             one.reps = cells.count(done)
             self.book.take(session, one)
         except Left as why:
@@ -114,7 +114,7 @@ class StrongLiftsNow(RowFormat):
             if not done:
                 continue
             try:
-                one = LoggedSet(row.line, name, cells.number(weight), cells.unit(unit or ""), cells.count(done))
+                one = AppSet(row.line, name, cells.number(weight), cells.unit(unit or ""), cells.count(done))
                 self.book.take(session, one)
             except Left as why:
                 self.book.leave(row.line, why.reason, [row["date"], name, weight, done])

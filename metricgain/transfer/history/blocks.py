@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 
-from metricgain.transfer.logbook import LoggedSession
+from metricgain.transfer.logbook import AppSession
 from training.models.bounds import DAYS, WEEKS
 
 MOST_WEEKS = WEEKS.most - 1  # the last week of a mesocycle is a deload, and no week of a log may pass for one
 
 
-def local_start(session: LoggedSession, zone: tzinfo) -> datetime:
+def local_start(session: AppSession, zone: tzinfo) -> datetime:
     """Returns the start of a session in the lifter's time zone."""
     return session.starts.astimezone(zone) if session.starts.tzinfo else session.starts.replace(tzinfo=zone)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class WeeksInARow:
     """Weeks in a row, each with its sessions from the earliest on. `first`: the Monday of the first."""
 
     first: date
-    weeks: list[list[LoggedSession]]
+    weeks: list[list[AppSession]]
 
     @property
     def duration(self) -> int:
@@ -37,19 +37,19 @@ class Block:
         return DAYS.nearest(max(map(len, self.weeks)))
 
 
-def blocks_of(sessions: Iterable[LoggedSession], zone: tzinfo) -> list[Block]:
+def blocks_of(sessions: Iterable[AppSession], zone: tzinfo) -> list[WeeksInARow]:
     """Returns the blocks from the earliest on. A week without a session ends one."""
 
-    def monday(session: LoggedSession) -> date:
+    def monday(session: AppSession) -> date:
         day = local_start(session, zone).date()
         return day - timedelta(days=day.weekday())
 
-    found: list[Block] = []
+    found: list[WeeksInARow] = []
     in_order = sorted(sessions, key=lambda one: local_start(one, zone))
     for week, of_week in groupby(in_order, key=monday):
         block = found[-1] if found else None
         if block is None or len(block.weeks) == MOST_WEEKS or week != block.first + timedelta(weeks=len(block.weeks)):
-            block = Block(week, [])
+            block = WeeksInARow(week, [])
             found.append(block)
         block.weeks.append(list(of_week))
     return found

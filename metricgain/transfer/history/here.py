@@ -8,8 +8,8 @@ from datetime import date, tzinfo
 from typing import NamedTuple
 
 from metricgain.transfer.history.blocks import local_start
-from metricgain.transfer.history.session_rows import SetRow
-from metricgain.transfer.logbook import LoggedSession
+from metricgain.transfer.history.session_rows import StoredSet
+from metricgain.transfer.logbook import AppSession
 from metricgain.users.models import User
 from training.models import Set, WorkoutLog
 
@@ -21,7 +21,7 @@ class KnownSession(NamedTuple):
     digest: str
 
 
-def key_of(app: str, session: LoggedSession) -> str:
+def key_of(app: str, session: AppSession) -> str:
     """Returns the text by which a session is known again: app, start and title as the file wrote them."""
     return json.dumps([app, session.key[:100], session.title[:255]], ensure_ascii=False)
 
@@ -34,7 +34,7 @@ class Here:
     by_key: dict[str, KnownSession] = field(default_factory=dict)
     logged: dict[date, list[What]] = field(default_factory=dict)
 
-    def has_logged(self, session: LoggedSession, rows: Iterable[SetRow]) -> bool:
+    def has_logged(self, session: AppSession, rows: Iterable[StoredSet]) -> bool:
         """Whether the session was logged here: on that day, with the same exercises and reps. So the lifter's own
         export brings nothing twice."""
         of_day = self.logged.get(local_start(session, self.zone).date(), ())

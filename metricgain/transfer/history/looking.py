@@ -9,7 +9,7 @@ from metricgain.transfer.history.blocks import local_start
 from metricgain.transfer.history.here import key_of, read_here
 from metricgain.transfer.history.name_meanings import LEFT_OUT, NameLook, library_of, look_at_names
 from metricgain.transfer.history.session_rows import Meant, digest_of, set_rows
-from metricgain.transfer.logbook import Logbook
+from metricgain.transfer.logbook import AppLog
 from metricgain.transfer.units import proposed
 from metricgain.users.models import User
 
@@ -41,7 +41,7 @@ class Look(TypedDict):
     changed_count: int
 
 
-def look_at(user: User, book: Logbook) -> Look:
+def look_at(user: User, book: AppLog) -> Look:
     names = look_at_names(user, book)
     held = dict(library_of(user).values_list("id", "measure"))
     meanings = {one["name"]: _meant(one, held) for one in names}
@@ -73,7 +73,7 @@ def look_at(user: User, book: Logbook) -> Look:
     }
 
 
-def _unit_look(book: Logbook) -> UnitLook | None:
+def _unit_look(book: AppLog) -> UnitLook | None:
     found = proposed(book)
     return {"proposed": found.unit, "evidence": found.sentence, "is_sure": found.is_sure} if found else None
 

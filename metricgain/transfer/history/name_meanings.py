@@ -10,7 +10,7 @@ from exercises.naming.cardio import is_cardio
 from exercises.naming.guessing import guess
 from metricgain.names import NameKey, clean_name, keys_of
 from metricgain.transfer.history.session_rows import Meant
-from metricgain.transfer.logbook import Logbook
+from metricgain.transfer.logbook import AppLog
 from metricgain.users.models import User
 
 KNOWN, GENERIC, NEW, LEFT_OUT = "known", "generic", "new", "left out"
@@ -27,7 +27,7 @@ class NameLook(TypedDict):
     guess: dict[str, str]
 
 
-def look_at_names(user: User, book: Logbook) -> list[NameLook]:
+def look_at_names(user: User, book: AppLog) -> list[NameLook]:
     """Returns the names of a file, those with most sets first."""
     names = library_of(user).names(user)
     sets: Counter[str] = Counter()
@@ -81,7 +81,7 @@ def unsure_first(names: Iterable[NameLook]) -> list[NameLook]:
     return sorted(names, key=lambda one: ((NEW, GENERIC, LEFT_OUT, KNOWN).index(one["how"]), -one["sets"]))
 
 
-class Library:
+class NamesMeant:
     """Turns names into exercises of the lifter, and makes those that are new. Writes."""
 
     def __init__(self, user: User):

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from metricgain.transfer.logbook import Kind, LoggedSession, LoggedSet, Reason
+from metricgain.transfer.logbook import AppSession, AppSet, KindOfSet, NotTakenBecause
 from training.models.bounds import HEAVIEST, HELD
 from training.models.log import MAX_SET_NUMBER
 
 MOST_REPS = 9999
-CONTINUING = {Kind.DROP: "drop", Kind.MYO: "myo"}  # sets that continue the one before them
+CONTINUING = {KindOfSet.DROP: "drop", KindOfSet.MYO: "myo"}  # sets that continue the one before them
 
 
 class Meant(NamedTuple):
@@ -27,7 +27,7 @@ Meanings = Mapping[str, Meant | None]  # None for what is no strength training
 
 
 @dataclass(frozen=True, slots=True)
-class SetRow:
+class StoredSet:
     """A set as it is stored. `place`: its row among the taken ones of the session, from 0."""
 
     exercise: int
@@ -42,32 +42,32 @@ class SetRow:
     place: int
 
 
-def refusal_of(one: LoggedSet, meant: Meant) -> Reason | None:
+def refusal_of(one: AppSet, meant: Meant) -> NotTakenBecause | None:
     """Returns why a row is not taken; None where it is."""
     counted = one.seconds if meant.is_hold else one.reps
     if one.went_far:
-        return Reason.CARDIO
+        return NotTakenBecause.CARDIO
     if counted is None or (meant.is_hold and counted == 0):
-        return Reason.NO_REPS
+        return NotTakenBecause.NO_REPS
     if counted > (HELD.most if meant.is_hold else MOST_REPS) or (one.weight or 0) > HEAVIEST:
-        return Reason.IMPOSSIBLE
+        return NotTakenBecause.IMPOSSIBLE
     return None
 
 
-def set_rows(session: LoggedSession, meanings: Meanings) -> tuple[list[SetRow], list[Reason]]:
+def set_rows(session: AppSession, meanings: Meanings) -> tuple[list[StoredSet], list[NotTakenBecause]]:
     """Returns the sets of a session in the file's order, and why the other rows are not taken. Sets of an exercise are
     numbered in that order, also where two names of the file mean it."""
-    taken: list[SetRow] = []
-    left: list[Reason] = []
+    taken: list[StoredSet] = []
+    left: list[NotTakenBecause] = []
     numbers: Counter[int] = Counter()
     latest: dict[int, int] = {}  # the last working set of an exercise, which a drop continues
     for one in session.sets:
         meant = meanings[one.exercise]
-        reason = refusal_of(one, meant) if meant else Reason.CARDIO
+        reason = refusal_of(one, meant) if meant else NotTakenBecause.CARDIO
         if meant is None or reason:
-            left.append(reason or Reason.CARDIO)
+            left.append(reason or NotTakenBecause.CARDIO)
         elif numbers[meant.exercise] == MAX_SET_NUMBER:
-            left.append(Reason.TOO_MANY)
+            left.append(NotTakenBecause.TOO_MANY)
         else:
             numbers[meant.exercise] += 1
             number = numbers[meant.exercise]
@@ -78,8 +78,8 @@ def set_rows(session: LoggedSession, meanings: Meanings) -> tuple[list[SetRow], 
     return taken, left
 
 
-def _row(one: LoggedSet, meant: Meant, *, number: int, extends: int | None, place: int) -> SetRow:
-    return SetRow(
+def _row(one: AppSet, meant: Meant, *, number: int, extends: int | None, place: int) -> StoredSet:
+    return StoredSet(
         exercise=meant.exercise,
         number=number,
         weight=one.weight or Decimal(0),
@@ -87,13 +87,13 @@ def _row(one: LoggedSet, meant: Meant, *, number: int, extends: int | None, plac
         reps=1 if meant.is_hold else one.reps or 0,
         seconds=one.seconds if meant.is_hold else None,
         rir=one.rir,
-        set_type=CONTINUING[one.kind] if extends else "failure" if one.kind == Kind.FAILURE else "working",
+        set_type=CONTINUING[one.kind] if extends else "failure" if one.kind == KindOfSet.FAILURE else "working",
         extends=extends,
         place=place,
     )
 
 
-def supersets_of(session: LoggedSession, meanings: Meanings) -> dict[int, int]:
+def supersets_of(session: AppSession, meanings: Meanings) -> dict[int, int]:
     """Returns the number of the superset of each exercise that the file pairs with another, from 1."""
     of_mark: defaultdict[str, list[int]] = defaultdict(list)
     for one in session.sets:
@@ -104,13 +104,13 @@ def supersets_of(session: LoggedSession, meanings: Meanings) -> dict[int, int]:
     return {exercise: number for number, exercises in enumerate(paired, start=1) for exercise in exercises}
 
 
-def words_of(session: LoggedSession) -> str:
+def words_of(session: AppSession) -> str:
     """Returns the notes of a session: its own, then those of its sets after the name of the exercise, each once."""
     notes = [session.note, *(f"{one.exercise}: {one.note}" for one in session.sets if one.note)]
     return "\n".join(dict.fromkeys(note for note in notes if note))
 
 
-def digest_of(session: LoggedSession) -> str:
+def digest_of(session: AppSession) -> str:
     """Returns a digest of all that a file says of a session, as it says it: before units and names are decided."""
     rows = [
         (one.exercise, one.weight, one.unit, one.reps, one.seconds, one.rir, one.kind, one.superset, one.note)

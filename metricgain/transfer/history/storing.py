@@ -10,12 +10,12 @@ from django.db import connection, transaction
 
 from metricgain.names import clean_name
 from metricgain.postgresql.limits import unlimited
-from metricgain.transfer.history.blocks import Block, blocks_of, local_start
+from metricgain.transfer.history.blocks import WeeksInARow, blocks_of, local_start
 from metricgain.transfer.history.gave_way import records_of
 from metricgain.transfer.history.here import key_of, read_here
-from metricgain.transfer.history.name_meanings import NEW, Library, chosen
-from metricgain.transfer.history.session_rows import Meanings, SetRow, digest_of, set_rows, supersets_of, words_of
-from metricgain.transfer.logbook import Logbook, LoggedSession, Reason
+from metricgain.transfer.history.name_meanings import NEW, NamesMeant, chosen
+from metricgain.transfer.history.session_rows import Meanings, StoredSet, digest_of, set_rows, supersets_of, words_of
+from metricgain.transfer.logbook import AppLog, AppSession, NotTakenBecause
 from metricgain.transfer.units import as_typed
 from metricgain.users.models import User
 from training.models import Import, Mesocycle, Workout, WorkoutExercise, WorkoutLog
@@ -28,13 +28,13 @@ Say = Callable[[int, str], object]
 
 
 @dataclass(slots=True)
-class Stored:
+class StoredCounts:
     """What became of a file. `changed`: sessions that were here, and were brought up to the file."""
 
     sessions: int = 0
     changed: int = 0
     sets: int = 0
-    left: Counter[Reason] = field(default_factory=Counter)
+    left: Counter[NotTakenBecause] = field(default_factory=Counter)
     names_new: int = 0
 
 
@@ -42,14 +42,14 @@ class Stored:
 class Filled:
     """A session, the sets that are stored of it, and by exercise its superset."""
 
-    session: LoggedSession
+    session: AppSession
     key: str
     digest: str
-    rows: list[SetRow]
+    rows: list[StoredSet]
     supersets: dict[int, int]
 
 
-def store(import_: Import, book: Logbook, *, now: datetime, say: Say = lambda per_cent, words: None) -> Import:
+def store(import_: Import, book: AppLog, *, now: datetime, say: Say = lambda per_cent, words: None) -> Import:
     """Stores what the lifter chose. Nothing is stored unless all is; a second call changes nothing."""
     with unlimited(), transaction.atomic():
         take_turn(import_.user)
@@ -74,18 +74,18 @@ def take_turn(user: User) -> None:
 
 
 class _Storing:
-    def __init__(self, import_: Import, book: Logbook, now: datetime, say: Say):
+    def __init__(self, import_: Import, book: AppLog, now: datetime, say: Say):
         self.import_, self.book, self.now, self.say = import_, book, now, say
         self.user, self.zone = import_.user, import_.user.zone
-        self.stored = Stored(left=Counter(book.left))
+        self.stored = StoredCounts(left=Counter(book.left))
 
-    def run(self) -> Stored:
+    def run(self) -> StoredCounts:
         self.say(1, "Reading what you have")
         digests = list(map(digest_of, self.book.sessions))
         choices = self.import_.choices
         as_typed(self.book, choices.get("unit"))
         names = chosen((self.import_.look or {})["names"], choices.get("names", {}))
-        library = Library(self.user)
+        library = NamesMeant(self.user)
         meanings = library.meanings(names, choices.get("names", {}))
         self.import_.new_exercises, self.import_.new_aliases = library.new_exercises, library.new_aliases
         self.stored.names_new = sum(one["how"] == NEW for one in names)
@@ -120,7 +120,7 @@ class _Storing:
                 fresh.append(one)
         return fresh, changed
 
-    def write(self, blocks: Iterable[Block], filled: Mapping[int, Filled]) -> None:
+    def write(self, blocks: Iterable[WeeksInARow], filled: Mapping[int, Filled]) -> None:
         """Writes the mesocycles of some blocks, and all that they have."""
         mesocycles = Mesocycle.objects.bulk_create(self.mesocycle(block) for block in blocks)
         placed = [
@@ -137,7 +137,7 @@ class _Storing:
         )
         self.copy((log.id, one) for log, (*_, one) in zip(logs, placed, strict=True))
 
-    def mesocycle(self, block: Block) -> Mesocycle:
+    def mesocycle(self, block: WeeksInARow) -> Mesocycle:
         last = self.starts(block.weeks[-1][-1])
         return Mesocycle(
             user=self.user,
@@ -187,7 +187,7 @@ class _Storing:
             "import_digest": one.digest,
         }
 
-    def starts(self, session: LoggedSession) -> datetime:
+    def starts(self, session: AppSession) -> datetime:
         return local_start(session, self.zone).astimezone(UTC)
 
     def replace(self, log_id: int, one: Filled) -> None:
@@ -208,7 +208,7 @@ class _Storing:
                     copy.write_row(self.columns(log, row, starts + timedelta(seconds=row.place)))
                 self.stored.sets += len(one.rows)
 
-    def columns(self, log: int, row: SetRow, at: datetime) -> tuple:
+    def columns(self, log: int, row: StoredSet, at: datetime) -> tuple:
         what = (row.exercise, row.number, row.weight, row.unit, row.reps, row.seconds, row.rir, row.set_type)
         return (log, self.user.pk, *what, row.extends, at, self.now)
 
@@ -226,7 +226,7 @@ def slots_of(workout: Workout, one: Filled) -> Iterator[WorkoutExercise]:
         )
 
 
-def months_of(block: Block) -> str:
+def months_of(block: WeeksInARow) -> str:
     """Returns "February 2021", or "February to March 2021", or with both years."""
     first, last = block.first, block.last
     if (first.year, first.month) == (last.year, last.month):

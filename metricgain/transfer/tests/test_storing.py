@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from exercises.models import Exercise, ExerciseAlias
-from metricgain.transfer.logbook import Kind
+from metricgain.transfer.logbook import KindOfSet
 from metricgain.transfer.tests.made import MONDAY, a_session, a_set, stored, weeks_of_push
 from training.models import Import, Mesocycle, Prescription, Set, WorkoutExercise, WorkoutLog
 
@@ -80,11 +80,11 @@ def test_kinds_of_sets_and_effort_are_kept(alice):
         a_session(
             MONDAY,
             "Push",
-            a_set(kind=Kind.DROP),  # continues nothing
+            a_set(kind=KindOfSet.DROP),  # continues nothing
             a_set(rir=Decimal("1.5")),
-            a_set(weight="60", reps=5, kind=Kind.DROP),
-            a_set(reps=3, kind=Kind.MYO),
-            a_set(kind=Kind.FAILURE),
+            a_set(weight="60", reps=5, kind=KindOfSet.DROP),
+            a_set(reps=3, kind=KindOfSet.MYO),
+            a_set(kind=KindOfSet.FAILURE),
             a_set("Plank", None, None, seconds=45),
             a_set("Pull Up", None, 0),
         ),

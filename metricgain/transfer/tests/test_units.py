@@ -4,18 +4,18 @@ from decimal import Decimal
 
 import pytest
 
-from metricgain.transfer.logbook import Logbook
+from metricgain.transfer.logbook import AppLog
 from metricgain.transfer.tests.files_of_apps import left, read_text, sets_of
 from metricgain.transfer.units import as_typed, proposed
 
 
-def logged(folder, header: str, weights: dict[str, list[str]]) -> Logbook:
+def logged(folder, header: str, weights: dict[str, list[str]]) -> AppLog:
     """A table with some weights by exercise; `header` is that of the weight."""
     rows = [f"2024-01-05,{name},{weight},5" for name, all_of_it in weights.items() for weight in all_of_it]
     return read_text(folder, "\n".join([f"Date,Exercise,{header},Reps", *rows]))
 
 
-def typed(logbook: Logbook, unit: str | None = None) -> list[tuple[str, str]]:
+def typed(logbook: AppLog, unit: str | None = None) -> list[tuple[str, str]]:
     as_typed(logbook, unit)
     return [(str(one.weight), one.unit) for one in sets_of(logbook)]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from metricgain.transfer.files.unreadable import Unrecognised
-from metricgain.transfer.logbook import Kind
+from metricgain.transfer.logbook import KindOfSet
 from metricgain.transfer.tests.files_of_apps import left, read_text, sets_of, shape, starts
 
 
@@ -48,7 +48,7 @@ def test_all_that_a_table_may_say(tmp_path):
         ("Bench", "100", "lb", 6, None),
     ]
     first, _, drop = sets_of(logbook)
-    assert (first.rir, first.note, drop.kind) == (1, "tight", Kind.DROP)
+    assert (first.rir, first.note, drop.kind) == (1, "tight", KindOfSet.DROP)
     assert (logbook.sessions[0].title, logbook.sessions[0].starts) == ("Push", datetime(2024, 1, 5, 18, 30))
     assert left(logbook) == {"warm-up": 1, "unreadable": 2, "impossible": 3, "no date": 1}
 

@@ -6,7 +6,7 @@ import pytest
 
 from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left
-from metricgain.transfer.logbook import Kind
+from metricgain.transfer.logbook import KindOfSet
 
 
 @pytest.mark.parametrize(
@@ -68,10 +68,11 @@ def test_half_a_rep_is_none():
 @pytest.mark.parametrize(
     ("written", "kind"),
     [
-        ("1", Kind.WORKING), ("", Kind.WORKING), ("normal", Kind.WORKING), ("W", Kind.WARM_UP),
-        ("warmup", Kind.WARM_UP), ("WARM_UP", Kind.WARM_UP), ("Aufwärmsatz", Kind.WARM_UP),
-        ("D", Kind.DROP), ("DROP_SET", Kind.DROP),
-        ("F", Kind.FAILURE), ("to failure", Kind.FAILURE), ("myo", Kind.MYO), ("Myo-reps", Kind.MYO),
+        ("1", KindOfSet.WORKING), ("", KindOfSet.WORKING), ("normal", KindOfSet.WORKING), ("W", KindOfSet.WARM_UP),
+        ("warmup", KindOfSet.WARM_UP), ("WARM_UP", KindOfSet.WARM_UP), ("Aufwärmsatz", KindOfSet.WARM_UP),
+        ("D", KindOfSet.DROP), ("DROP_SET", KindOfSet.DROP),
+        ("F", KindOfSet.FAILURE), ("to failure", KindOfSet.FAILURE),
+        ("myo", KindOfSet.MYO), ("Myo-reps", KindOfSet.MYO),
     ],
 )  # fmt: skip
 def test_kinds_of_sets(written, kind):

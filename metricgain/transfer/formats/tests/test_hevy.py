@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from metricgain.transfer.logbook import Kind
+from metricgain.transfer.logbook import KindOfSet
 from metricgain.transfer.tests.files_of_apps import left, read_text, sets_of, shape, starts
 
 COLUMNS = (
@@ -56,7 +56,12 @@ def test_a_file(tmp_path):
     ]
     _, squat, to_failure, curl, extension, _ = sets_of(logbook)
     assert (squat.note, to_failure.note) == ("belt\nshoes", "")  # it stands in every row, and is said once
-    assert (squat.rir, to_failure.rir, to_failure.kind, curl.kind) == (Decimal("1.5"), 0, Kind.FAILURE, Kind.DROP)
+    assert (squat.rir, to_failure.rir, to_failure.kind, curl.kind) == (
+        Decimal("1.5"),
+        0,
+        KindOfSet.FAILURE,
+        KindOfSet.DROP,
+    )
     assert (squat.superset, curl.superset, extension.superset) == ("", "3", "3")
     assert (squat.line, to_failure.line) == (4, 6)  # a cell may have a line break
     assert left(logbook) == {"warm-up": 1, "cardio": 1}

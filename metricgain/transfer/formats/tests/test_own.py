@@ -7,7 +7,7 @@ import pytest
 from analytics.dataset import COLUMNS
 from metricgain.transfer.files.unreadable import Unreadable
 from metricgain.transfer.formats.own import Own
-from metricgain.transfer.logbook import Kind
+from metricgain.transfer.logbook import KindOfSet
 from metricgain.transfer.tests.files_of_apps import read_text, sets_of, shape
 
 
@@ -49,7 +49,7 @@ def test_sets_come_back(tmp_path):
         ("Plank", "0.00", "kg", None, 60),
     ]
     first, second, *_ = sets_of(logbook)
-    assert (first.rir, first.superset, second.kind) == (1.5, "2", Kind.FAILURE)
+    assert (first.rir, first.superset, second.kind) == (1.5, "2", KindOfSet.FAILURE)
 
 
 def test_rows_that_continue_a_set_come_behind_it(tmp_path):
@@ -64,7 +64,8 @@ def test_rows_that_continue_a_set_come_behind_it(tmp_path):
         ),
     )
     assert [(one.kind, one.weight) for one in sets_of(logbook)] == [
-        (Kind.WORKING, 102.5), (Kind.DROP, 80), (Kind.DROP, 60), (Kind.WORKING, 102.5), (Kind.MYO, 70),
+        (KindOfSet.WORKING, 102.5), (KindOfSet.DROP, 80), (KindOfSet.DROP, 60),
+        (KindOfSet.WORKING, 102.5), (KindOfSet.MYO, 70),
     ]  # fmt: skip
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from metricgain.transfer.logbook import Kind
+from metricgain.transfer.logbook import KindOfSet
 from metricgain.transfer.tests.files_of_apps import left, read_text, sets_of, shape, starts
 
 OLDEST = """
@@ -59,7 +59,12 @@ def test_the_usual_file(tmp_path):
         ("Bench Press (Barbell)", "70.0", None, 9, None),
         ("Plank", "0", None, None, 60),
     ]
-    assert [one.kind for one in session.sets] == [Kind.WORKING, Kind.FAILURE, Kind.DROP, Kind.WORKING]
+    assert [one.kind for one in session.sets] == [
+        KindOfSet.WORKING,
+        KindOfSet.FAILURE,
+        KindOfSet.DROP,
+        KindOfSet.WORKING,
+    ]
     assert [one.rir for one in session.sets] == [Decimal(2), Decimal("0.5"), None, None]  # an RPE of 4 counts no reps
     assert [one.note for one in session.sets] == ["", "paused", "", ""]
     assert left(logbook) == {"warm-up": 1, "rest": 1, "note": 1, "no reps": 1}
@@ -94,7 +99,7 @@ def test_the_newest_is_metric_and_in_seconds(tmp_path):
         ("Pull Up", None, "kg", 9, None),
         ("Pull Up", None, "kg", 5, None),
     ]
-    assert [one.kind for one in sets_of(logbook)] == [Kind.WORKING, Kind.FAILURE, Kind.DROP]
+    assert [one.kind for one in sets_of(logbook)] == [KindOfSet.WORKING, KindOfSet.FAILURE, KindOfSet.DROP]
     assert logbook.sessions[0].seconds == 4543
     assert left(logbook) == {"warm-up": 1, "cardio": 1}
 
