@@ -50,8 +50,9 @@ class AppSet:
 
 @dataclass(slots=True)
 class AppSession:
-    """`key` is the start as the file wrote it: with app and title it tells one session from another, in this file and
-    in later exports. `starts` is local and naive, or aware where the file says its time zone."""
+    """`key` is the start, its day or the app's own number, in one form whatever the phone's language: with app and
+    title it tells one session from another, in this file and in later exports. `starts` is local and naive, or aware
+    where the file says its time zone."""
 
     key: str
     title: str

@@ -35,8 +35,9 @@ def recognised(head: Sequence[Sequence[str]]) -> type[RowFormat] | None:
 
 
 def read(path: Path, *, zone: ZoneInfo, columns: Mapping[int, str] | None = None) -> AppLog:
-    """Reads what a lifter uploaded; `zone` is where they live. `columns` are those that they pointed out: the meaning
-    of each (one of `MEANINGS`) by its place from 0. Raises Unreadable, of which Unrecognised asks for `columns`."""
+    """Reads what a lifter uploaded; `zone` is where they live. `columns` are those that they pointed out: by its place
+    from 0 what each means, a key of `WORDS` or `ORDERS` in formats/any.py. Raises Unreadable, of which Unrecognised
+    asks for `columns`."""
     with unpacked(path) as file:
         logbook = _backup(file, zone) if is_database(file) else _table(file, zone, columns)
     if not logbook.sessions and not logbook.left:

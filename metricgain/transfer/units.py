@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 
 from metricgain.numbers import hundredths
-from metricgain.transfer.formats.book import is_impossible
+from metricgain.transfer.formats.book import LISTED, is_impossible
 from metricgain.transfer.logbook import AppLog, AppSet, NotTaken, NotTakenBecause
 from metricgain.units import KG_PER_LB, KILOGRAMS
 
@@ -71,36 +71,37 @@ def as_typed(logbook: AppLog, unit: str | None = None) -> None:
     instead = unit or (proposal.unit if proposal else _commonest(logbook))
     exercises: dict[str, list[AppSet]] = defaultdict(list)
     for one in _sets(logbook):
+        one.unit = one.unit or instead
         exercises[one.exercise].append(one)
-    is_mixed = len({one.unit or instead for one in _sets(logbook) if one.weight}) > 1
-    unclear = [sets for sets in exercises.values() if not _decide(sets, instead)]
+    is_mixed = len({one.unit for one in _sets(logbook) if one.weight}) > 1
+    unclear = [sets for sets in exercises.values() if not _decide(sets)]
     typed = _commonest(logbook)  # an exercise that does not show its unit has that of the others
     for sets in unclear:
-        stored = next((one.unit or instead for one in sets if one.weight), typed)
-        _store(sets, instead, stored if is_mixed else typed)
+        stored = next((one.unit for one in sets if one.weight), None)
+        _store(sets, (is_mixed and stored) or typed)
     _leave_impossible(logbook)
 
 
-def _decide(sets: list[AppSet], instead: str) -> bool:
+def _decide(sets: list[AppSet]) -> bool:
     """Whether the weights of an exercise say their unit by themselves; they have it then."""
-    stored = {one.unit or instead for one in sets if one.weight}
-    if len(stored) == 2:  # mixed in the file itself
-        for one in sets:
-            _store([one], instead, one.unit or instead)
+    units = {one.unit for one in sets if one.weight and one.unit}
+    if len(units) > 1:  # the file itself mixes them
+        _store(sets, None)
         return True
     weights = {one.weight for one in sets if one.weight}
-    if not weights or all(_is_on_both(weight, *stored) for weight in weights):
+    if not weights or all(_is_on_both(weight, *units) for weight in weights):
         return False
-    [unit] = stored
-    _store(sets, instead, OTHER[unit] if _is_converted(weights, unit) else unit)
+    [unit] = units
+    _store(sets, OTHER[unit] if _is_converted(weights, unit) else unit)
     return True
 
 
-def _store(sets: list[AppSet], instead: str, typed: str) -> None:
+def _store(sets: list[AppSet], typed: str | None) -> None:
+    """Gives sets that have a unit the one in which they were typed; None: each its own."""
     for one in sets:
-        if one.weight is not None:
-            one.weight = hundredths(_in_unit(one.weight, one.unit or instead, typed))
-        one.unit = typed
+        if one.weight is not None and one.unit:
+            one.weight = hundredths(_in_unit(one.weight, one.unit, typed or one.unit))
+        one.unit = typed or one.unit
 
 
 def _sets(logbook: AppLog) -> Iterator[AppSet]:
@@ -113,13 +114,17 @@ def _commonest(logbook: AppLog) -> str:
 
 
 def _leave_impossible(logbook: AppLog) -> None:
-    """Takes out what only its unit shows to be impossible: 1,500 may be pounds, and is too much in kilograms."""
+    """Takes out what only its unit shows to be impossible: 1,500 may be pounds, and is too much in kilograms. Sessions
+    stay, even without a set: callers count them."""
     for session in logbook.sessions:
-        for one in [each for each in session.sets if is_impossible(each.weight, each.unit)]:
-            session.sets.remove(one)
-            logbook.left[NotTakenBecause.IMPOSSIBLE] += 1
-            logbook.not_taken.append(NotTaken(one.line, NotTakenBecause.IMPOSSIBLE, f"{one.exercise} · {one.weight}"))
-    logbook.sessions = [session for session in logbook.sessions if session.sets]
+        for one in session.sets:
+            if is_impossible(one.weight, one.unit):
+                logbook.left[NotTakenBecause.IMPOSSIBLE] += 1
+                if logbook.left[NotTakenBecause.IMPOSSIBLE] <= LISTED:
+                    logbook.not_taken.append(
+                        NotTaken(one.line, NotTakenBecause.IMPOSSIBLE, f"{one.exercise} · {one.weight}")
+                    )
+        session.sets = [one for one in session.sets if not is_impossible(one.weight, one.unit)]
 
 
 # -- conversion -------------------------------------------------------------------------------------

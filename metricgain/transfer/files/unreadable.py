@@ -9,9 +9,12 @@ class Unreadable(Exception):
         self.sentence = sentence
 
 
+SHOWN = 100  # characters of a cell
+
+
 class Unrecognised(Unreadable):
-    """A table whose columns have to be pointed out. `head` has its first rows."""
+    """A table whose columns have to be pointed out. `head` has its first rows, long cells shortened."""
 
     def __init__(self, sentence: str, head: list[list[str]]) -> None:
         super().__init__(sentence)
-        self.head = head
+        self.head = [[cell[:SHOWN] for cell in row] for row in head]

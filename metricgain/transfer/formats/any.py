@@ -32,8 +32,6 @@ WORDS = {
     "title": "workout session routine title training entrenamiento treino allenamento séance seance program",
 }
 ORDERS = {"date d/m/y": DAY_FIRST, "date m/d/y": MONTH_FIRST}  # a date of which the lifter said how to read it
-# What a lifter may point out.
-MEANINGS = (*WORDS, *ORDERS)
 LONGER = {
     "exercise name": "exercise", "exercise title": "exercise", "workout name": "title", "workout date": "date",
     "start time": "date", "weight kg": "weight", "weight lbs": "weight", "weight unit": "unit", "set type": "kind",

@@ -6,7 +6,7 @@ from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left
 from metricgain.transfer.formats.rows import Row, RowFormat
 
-MOST_COMMAS = 10  # that a row may have beyond its columns
+MOST_COMMAS = 6  # that a row may have beyond its columns
 
 
 class FitNotes(RowFormat):

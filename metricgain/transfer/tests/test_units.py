@@ -83,11 +83,22 @@ def test_a_silent_file_takes_the_unit_that_is_given(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("unit", ["kg", "lb"])
+def test_a_weight_that_is_round_in_both_units_keeps_the_one_that_is_given(tmp_path, unit):
+    assert typed(logged(tmp_path, "Weight", {"Squat": ["140"]}), unit) == [("140.00", unit)]
+
+
 def test_what_only_its_unit_shows_to_be_impossible_is_left(tmp_path):
     book = logged(tmp_path, "Weight", {"Leg Press": ["1500", "200"]})
     assert typed(book, "kg") == [("200.00", "kg")]
     assert left(book) == {"impossible": 1}
     assert book.not_taken[0].words == "Leg Press · 1500.00"
+
+
+def test_a_session_stays_where_all_its_sets_are_impossible(tmp_path):
+    book = logged(tmp_path, "Weight", {"Leg Press": ["1500"]})
+    assert typed(book, "kg") == []
+    assert len(book.sessions) == 1
 
 
 @pytest.mark.parametrize(

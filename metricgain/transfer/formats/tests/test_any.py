@@ -5,6 +5,8 @@ from datetime import datetime
 import pytest
 
 from metricgain.transfer.files.unreadable import Unrecognised
+from metricgain.transfer.formats.any import ORDERS, WORDS
+from metricgain.transfer.forms import MEANINGS
 from metricgain.transfer.logbook import KindOfSet
 from metricgain.transfer.tests.files_of_apps import left, read_text, sets_of, shape, starts
 
@@ -112,3 +114,7 @@ def test_fifty_rows_of_a_reason_are_listed_and_all_are_counted(tmp_path):
     logbook = read_text(tmp_path, "\n".join(["Date,Exercise,Weight,Reps", *rows]))
     assert left(logbook) == {"no reps": 60}
     assert [row.line for row in logbook.not_taken] == list(range(3, 53))
+
+
+def test_a_lifter_may_point_out_all_that_is_read():
+    assert MEANINGS.keys() == WORDS.keys() | ORDERS.keys()

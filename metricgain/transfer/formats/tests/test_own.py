@@ -1,14 +1,19 @@
 """MetricGain's own dataset comes back as it went."""
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
 import pytest
 
-from analytics.dataset import COLUMNS
+from analytics.dataset import COLUMNS, own_sets
+from exercises.tests.factories import ExerciseFactory
 from metricgain.transfer.files.unreadable import Unreadable
 from metricgain.transfer.formats.own import Own
 from metricgain.transfer.logbook import KindOfSet
 from metricgain.transfer.tests.files_of_apps import read_text, sets_of, shape
+from metricgain.users.tests.factories import UserFactory
+from training.tests.factories import planned_workout
+from training.tests.lifting import Lifter
 
 
 def dataset(*rows: dict) -> str:
@@ -72,3 +77,21 @@ def test_rows_that_continue_a_set_come_behind_it(tmp_path):
 def test_the_sets_of_several_people_are_refused(tmp_path):
     with pytest.raises(Unreadable, match="several people"):
         read_text(tmp_path, dataset({}, {"user_id": "b@example.org"}))
+
+
+@pytest.mark.django_db
+def test_what_a_lifter_downloads_is_what_they_did(tmp_path):
+    press, lifter = ExerciseFactory(name='=Press, "flat"'), Lifter(UserFactory(timezone="Pacific/Auckland"))
+    workout = planned_workout(lifter.user, press)
+    lifter.log(workout, 1, press, 10, 9, 8, weight="62.5", rir=Decimal("2.5"))
+    lifter.finish(workout, 1)
+    lifter.log(workout, 2, press, 10, weight="65")
+    logbook = read_text(tmp_path, b"".join(own_sets(lifter.user)).decode())
+    assert [session.starts for session in logbook.sessions] == [lifter.at(1), lifter.at(2)]
+    assert [(one.exercise, one.weight, one.unit, one.reps, one.rir) for one in sets_of(logbook)] == [
+        ('=Press, "flat"', Decimal("62.5"), lifter.user.unit, 10, Decimal("2.5")),
+        ('=Press, "flat"', Decimal("62.5"), lifter.user.unit, 9, Decimal("2.5")),
+        ('=Press, "flat"', Decimal("62.5"), lifter.user.unit, 8, Decimal("2.5")),
+        ('=Press, "flat"', Decimal(65), lifter.user.unit, 10, None),
+    ]
+    assert logbook.left == {}
