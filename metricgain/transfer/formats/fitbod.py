@@ -32,7 +32,8 @@ class Fitbod(RowFormat):
         moment = self.dates.moment(row["date"])
         at = moment.at.astimezone(self.zone) if moment.at.tzinfo else moment.at
         session = self.book.session(at.date().isoformat(), "", Moment(at, moment.has_time))
-        session.starts = min(session.starts, at, key=lambda each: each.replace(tzinfo=None))
+        if at.replace(tzinfo=None) <= session.starts.replace(tzinfo=None):
+            session.starts, session.key = at, row["date"]  # the first stamp of a day names it, in any time zone
         return session
 
     def logged(self, row: Row) -> AppSet:

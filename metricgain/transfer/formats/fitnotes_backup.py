@@ -1,7 +1,6 @@
 """FitNotes, its backup: a database of SQLite. Older ones lack columns and tables."""
 
 import re
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from metricgain.transfer.files.database import Database
@@ -40,7 +39,7 @@ def read(database: Database, zone: ZoneInfo) -> AppLog:
         line = int(row["_id"]) if ID.fullmatch(row["_id"]) else 0
         try:
             moment = dates.moment(row["date"])
-            session = book.session(date.isoformat(moment.at), "", moment)
+            session = book.session(row["date"], "", moment)
             session.note = of_days.get(row["date"], "")
             one = AppSet(
                 line=line,

@@ -45,7 +45,7 @@ class GymBook(RowFormat):
     def session(self, row: Row) -> AppSession:
         """The time is that of the set; the earliest of a day and workout starts the session."""
         moment = self.dates.moment(f"{row['date']} {row['time']}".strip())
-        session = self.book.session(moment.at.date().isoformat(), cells.name(row["title"]), moment)
+        session = self.book.session(row["date"], cells.name(row["title"]), moment)
         session.starts = min(session.starts, moment.at, key=_naive)
         return session
 

@@ -40,7 +40,7 @@ class Own(RowFormat):
             raise Unreadable("The file has the sets of several people. Bring in a file with your own alone.")
         self.person = row["person"]
         moment = self.dates.moment(row["date"])
-        session = self.book.session(f"{moment.at.isoformat()} {row['id']}", "", moment)
+        session = self.book.session(f"{row['date']} {row['id']}", "", moment)
         session.seconds = session.seconds or cells.session_seconds(f"{row['minutes']} min")
         return session
 

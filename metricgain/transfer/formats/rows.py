@@ -94,8 +94,8 @@ class RowFormat:
             self.book.take(session, replace(one))
 
     def session(self, row: Row) -> AppSession:
-        moment = self.dates.moment(f"{row['date']} {row['time']}".strip())
-        session = self.book.session(moment.at.isoformat(), cells.name(row["title"]), moment)
+        written = f"{row['date']} {row['time']}".strip()
+        session = self.book.session(written, cells.name(row["title"]), self.dates.moment(written))
         session.seconds = session.seconds or cells.session_seconds(row["duration"])
         session.note = session.note or self.text(row["session note"])
         return session

@@ -28,16 +28,16 @@ def key_of(app: str, session: AppSession) -> str:
 
 @dataclass(slots=True)
 class Here:
-    """What the lifter has: sessions of other apps by their keys, and by day what was done in those logged here."""
+    """What the lifter has: sessions of other apps by their keys, and by day what was done."""
 
     zone: tzinfo
     by_key: dict[str, KnownSession] = field(default_factory=dict)
-    logged: dict[date, list[What]] = field(default_factory=dict)
+    done: dict[date, list[What]] = field(default_factory=dict)
 
-    def has_logged(self, session: AppSession, rows: Iterable[StoredSet]) -> bool:
-        """Whether the session was logged here: on that day, with the same exercises and reps. So the lifter's own
-        export brings nothing twice."""
-        of_day = self.logged.get(local_start(session, self.zone).date(), ())
+    def has_done(self, session: AppSession, rows: Iterable[StoredSet]) -> bool:
+        """Whether a session of that day has the same exercises and reps: it was logged here and comes back with the
+        lifter's own export, or another app has it too, or the same one wrote it in another language."""
+        of_day = self.done.get(local_start(session, self.zone).date(), ())
         return bool(of_day) and Counter((row.exercise, row.reps, row.seconds) for row in rows) in of_day
 
 
@@ -46,7 +46,7 @@ def read_here(user: User) -> Here:
     logs = WorkoutLog.objects.owned_by(user)
     known = logs.filter(import_key__isnull=False).values_list("import_key", "id", "import_digest")
     here.by_key = {key: KnownSession(log, digest) for key, log, digest in known.iterator()}
-    sets = Set.objects.filter(user=user, workout_log__in=logs.filter(import_key=None)).order_by()
+    sets = Set.objects.filter(user=user).order_by()
     columns = ("workout_log", "workout_log__local_date", "exercise", "reps", "seconds")
     of_log: defaultdict[int, What] = defaultdict(Counter)
     days: dict[int, date] = {}
@@ -54,5 +54,5 @@ def read_here(user: User) -> Here:
         of_log[log][tuple(what)] += 1
         days[log] = day
     for log, what in of_log.items():
-        here.logged.setdefault(days[log], []).append(what)
+        here.done.setdefault(days[log], []).append(what)
     return here

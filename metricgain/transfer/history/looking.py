@@ -53,7 +53,7 @@ def look_at(user: User, book: AppLog) -> Look:
         if known and known.digest != digest_of(session):
             tally["changed"] += 1
             changed.append({"title": session.title, "day": f"{day:%Y-%m-%d}"})
-        elif known or here.has_logged(session, rows):
+        elif known or here.has_done(session, rows):
             tally["here"] += 1
         elif rows:
             tally["fresh"] += 1

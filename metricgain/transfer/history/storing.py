@@ -116,7 +116,7 @@ class _Storing:
             known = here.by_key.get(one.key)
             if known and known.digest != digest and with_changed:
                 changed.append((known.log, one))
-            elif rows and not known and not here.has_logged(session, rows):
+            elif rows and not known and not here.has_done(session, rows):
                 fresh.append(one)
         return fresh, changed
 

@@ -45,7 +45,17 @@ def test_keys_are_compared_as_the_file_wrote_them(alice, bench):
     alice.save()
     assert stored(alice, a_session()).sessions == 0
     assert stored(alice, a_session(title="push")).sessions == 1
-    assert stored(alice, a_session(), app="Hevy").sessions == 1
+    assert stored(alice, a_session(MONDAY, "Push", a_set(reps=9)), app="Hevy").sessions == 1
+
+
+def test_a_session_that_two_apps_have_is_brought_once(alice, bench):
+    """Also where an app wrote its date in another language since."""
+    stored(alice, a_session())
+    assert stored(alice, a_session(), app="Hevy").sessions == 0
+    other = a_session()
+    other.key = "1 Ocak 2024, 18:00"
+    assert look_at(alice, a_book(other))["here"] == 1
+    assert stored(alice, other, a_session(MONDAY, "Push", a_set(reps=20))).sessions == 0  # that key is known
 
 
 def test_a_changed_session_is_shown_asked_and_stays_in_its_mesocycle(alice, bench):
@@ -130,7 +140,7 @@ def test_what_breaks_off_leaves_nothing(alice, bench, share):
 def test_undoing_takes_its_sessions_and_nothing_else(alice, bob, bench):
     workout = planned_workout(alice, bench)
     Lifter(alice).log(workout, 1, bench, 8)
-    kept = stored(alice, a_session(), app="Hevy")
+    kept = stored(alice, a_session(MONDAY, "Push", a_set(reps=9)), app="Hevy")
     stored(bob, a_session())
     undo(stored(alice, *weeks_of_push(3), a_session(MONDAY, "Odd", a_set("Zorbing"))))
     assert list(Import.objects.filter(user=alice)) == [kept]

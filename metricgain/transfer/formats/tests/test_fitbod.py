@@ -24,7 +24,7 @@ def test_a_session_is_a_day_where_the_lifter_lives(tmp_path):
         datetime(2025, 12, 16, 22, 24, 30, tzinfo=ZONE),
         datetime(2025, 12, 17, 10, 0, tzinfo=ZONE),
     ]
-    assert [session.key for session in logbook.sessions] == ["2025-12-16", "2025-12-17"]
+    assert [session.key for session in logbook.sessions] == ["2025-12-17 03:24:30 +0000", "2025-12-17 15:00:00 +0000"]
     assert shape(logbook) == [
         ("Dumbbell Row", "18.1", "kg", 10, None),
         ("Back Squat", "61.23497", "kg", 8, None),

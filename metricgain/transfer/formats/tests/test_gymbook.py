@@ -43,7 +43,7 @@ def test_italian(tmp_path):
     assert (first.title, first.starts, second.starts) == (
         "Spinta", datetime(2025, 1, 9, 19, 30), datetime(2025, 1, 23, 19, 55),
     )  # fmt: skip
-    assert first.key == "2025-01-09"
+    assert first.key == "09/01/25"
     assert left(logbook) == {"warm-up": 2, "cardio": 1, "not done": 1}
 
 

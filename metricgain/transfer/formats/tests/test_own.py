@@ -41,8 +41,8 @@ def test_sets_come_back(tmp_path):
     )
     assert logbook.app == "MetricGain"
     assert [session.key for session in logbook.sessions] == [
-        "2026-11-24T17:24:22+00:00 7",
-        "2026-11-24T17:24:22+00:00 8",
+        "2026-11-24T17:24:22Z 7",
+        "2026-11-24T17:24:22Z 8",
     ]
     assert (logbook.sessions[0].starts, logbook.sessions[0].seconds) == (
         datetime(2026, 11, 24, 17, 24, 22, tzinfo=UTC), 45 * 60,

@@ -51,7 +51,7 @@ def test_the_usual_file(tmp_path):
     logbook = read_text(tmp_path, USUAL)
     [session] = logbook.sessions
     assert (session.title, session.starts, session.seconds) == ("Push, heavy", datetime(2024, 5, 6, 7, 30), 3900)
-    assert session.key == "2024-05-06T07:30:00"
+    assert session.key == "2024-05-06 07:30:00"
     assert session.note == "good day"
     assert shape(logbook) == [
         ("Bench Press (Barbell)", "100.0", None, 8, None),
