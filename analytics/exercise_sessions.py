@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, QuerySet, Subquery, When
 
 from analytics import strength
 from analytics.strength import Strength
 from exercises.models import Exercise, ExerciseSettings, Loading
 from metricgain.users.models import User
-from training.models import Prescription, Set
+from training.models import Prescription, Set, WorkoutExercise
 from training.models.done_set import in_words
 from training.models.log import words_of_set
 
@@ -82,13 +82,17 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
     done = Set.objects.filter(user=user, exercise=exercise)
     if since:
         done = done.filter(performed_at__gte=since)
-    rows = done.annotate(kind=F("prescription__kind")).values_list(
+    # What another app noted at an exercise stands in the slot; in a plan the slot says the same every week.
+    slot = WorkoutExercise.objects.filter(workout=OuterRef("workout_log__workout"), exercise=exercise).values("notes")
+    at_slot = Case(When(workout_log__import_key__isnull=False, then=Subquery(slot)))
+    rows = done.annotate(kind=F("prescription__kind"), at_slot=at_slot).values_list(
         "workout_log",
         "workout_log__workout",
         "workout_log__week_number",
         "workout_log__performed_at",
         "workout_log__local_date",
         "workout_log__notes",
+        "at_slot",
         "workout_log__ill",
         "kind",
         "set_number",
@@ -103,10 +107,11 @@ def exercise_history(user: User, exercise: Exercise, *, since: datetime | None) 
         "prescription__rir",
     )
     sessions: dict[int, ExerciseSession] = {}
-    for log, workout, week, at, local, notes, is_ill, kind, *typed in rows:
+    for log, workout, week, at, local, notes, at_slot, is_ill, kind, *typed in rows:
         if log not in sessions:
             day = local or user.day_of(at)
-            sessions[log] = ExerciseSession(workout, week, at, day, notes, kind, is_ill, [])
+            words = "\n".join(filter(None, (notes, at_slot))) or None
+            sessions[log] = ExerciseSession(workout, week, at, day, words, kind, is_ill, [])
         sessions[log].sets.append(HistorySet(*typed))
     for session in sessions.values():
         session.sets.sort(key=lambda one: one.set_number)

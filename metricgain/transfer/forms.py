@@ -92,7 +92,9 @@ class StoreForm(forms.Form):
     changed = forms.BooleanField(label="Bring those up to the file", required=False)
 
     def __init__(self, data=None, *, look: dict, choices: dict):
-        super().__init__(data, initial={"unit": choices.get("unit") or (look["unit"] or {}).get("proposed")})
+        asked = look["unit"] or {}
+        proposed = asked.get("proposed") if asked.get("is_sure") else None
+        super().__init__(data, initial={"unit": choices.get("unit") or proposed})
         if not look["unit"]:
             del self.fields["unit"]
         if not look["changed_count"]:

@@ -13,7 +13,8 @@ from metricgain.jobs.models import Job, JobChunk
 from metricgain.jobs.tasks_backend import LATER, job
 from metricgain.transfer.files.archive import MOST_BYTES
 from metricgain.transfer.files.unreadable import Unreadable, Unrecognised
-from metricgain.transfer.history.looking import look_at
+from metricgain.transfer.formats.any import columns_by_place
+from metricgain.transfer.history.looking import look_at, table_of
 from metricgain.transfer.history.storing import store
 from metricgain.transfer.reading import read
 from metricgain.users.models import User
@@ -39,7 +40,9 @@ def keep(user: User, path: Path, name: str) -> Import:
     with transaction.atomic():
         unfinished = Import.objects.owned_by(user).filter(stored_at=None).select_for_update()
         same = unfinished.filter(sha256=digest.hexdigest()).first()
-        import_ = same or Import(user=user, sha256=digest.hexdigest())
+        before = unfinished.order_by("-id").first()
+        said = {"names": before.choices["names"]} if before and "names" in before.choices else {}
+        import_ = same or Import(user=user, sha256=digest.hexdigest(), choices=said)
         import_.file_name = name[-255:]
         if path.stat().st_size <= READ_AT_ONCE:
             read_into(import_, path)
@@ -63,15 +66,18 @@ def _read_later(import_: Import, pieces: Iterable[bytes]) -> None:
 
 
 def read_into(import_: Import, path: Path) -> None:
-    """Reads the file into `app` and `look`. A table whose columns nobody knows leaves its first rows there, to be
-    pointed out. Raises Unreadable."""
+    """Reads the file into `app` and `look`. A table leaves its first rows there until the lifter has said its columns.
+    Raises Unreadable."""
     columns = {int(place): meaning for place, meaning in import_.choices.get("columns", {}).items()}
     try:
         book = read(path, zone=import_.user.zone, columns=columns or None)
     except Unrecognised as unknown:
-        import_.app, import_.look = "", {"head": unknown.head, "refused": str(unknown) if columns else ""}
+        said = {str(place): meaning for place, meaning in (columns or columns_by_place(unknown.head[0])).items()}
+        import_.app, import_.look = "", {"table": {"head": unknown.head, "said": said}}
     else:
-        import_.app, import_.look = book.app, look_at(import_.user, book)
+        asks = book.head and not columns
+        import_.app = book.app
+        import_.look = {"table": table_of(book)} if asks else look_at(import_.user, book, now=timezone.now())
 
 
 def point_out(import_: Import, columns: dict[int, str]) -> None:

@@ -27,6 +27,7 @@ class NotTakenBecause(StrEnum):
     NO_REPS = "no reps"
     CARDIO = "cardio"
     IMPOSSIBLE = "impossible"  # a weight or reps that nobody lifts
+    TO_COME = "to come"  # on a day that is still to come
     TOO_MANY = "too many"  # more sets of an exercise than a session keeps
 
 
@@ -79,4 +80,6 @@ class AppLog:
     sessions: list[AppSession] = field(default_factory=list)
     not_taken: list[NotTaken] = field(default_factory=list)
     left: Counter[NotTakenBecause] = field(default_factory=Counter)
+    head: list[list[str]] = field(default_factory=list)  # of a table whose columns are asked: its first rows
+    columns: dict[int, str] = field(default_factory=dict)  # and what they were read as
     is_date_order_sure: bool = True  # False where each date could be read as day/month or as month/day

@@ -19,6 +19,8 @@ SLACK = Decimal("0.005")  # kilograms: what two decimals may have cut off
 SLACK_OF_MORE = Decimal("0.0005")  # what apps that write more lose by a rough factor: 61.23492 for 135 lb
 OTHER = {"kg": "lb", "lb": "kg"}
 SURE = 2  # times as many sets for a unit as for the other
+# Kilograms of a lift that few people ever do half of their sets with.
+HEAVY = {"deadlift": 200, "squat (barbell)": 170, "bench press (barbell)": 120, "overhead press (barbell)": 80}
 FEWEST = 5  # sets that say something
 
 LADDER_NAMES = {"kg": "20-kg", "lb": "45-lb"}  # by their bars
@@ -42,10 +44,16 @@ class UnitProposal:
     against: int
     sets: int
     is_converted: bool
+    heavier_than: int | None = None  # so many kilograms that hardly anybody lifts them
 
     @property
     def sentence(self) -> str:
+        """Why; empty where nothing speaks for either unit."""
         of = f"{self.fitting} of {self.sets} sets of {self.exercise}"
+        if self.heavier_than:
+            return f"{of} are heavier than {self.heavier_than}, which is much in kilograms."
+        if not self.fitting:
+            return ""
         if self.is_converted:
             names = {"kg": "kilograms", "lb": "pounds"}
             return f"{of} are {names[self.unit]} that were converted from {names[OTHER[self.unit]]}."
@@ -62,7 +70,10 @@ def proposed(logbook: AppLog) -> UnitProposal | None:
     if not silent:
         return None
     barbells = {name: weights for name, weights in silent.items() if _is_barbell(name)}
-    return _by_conversion(silent) or _by_ladder(barbells) or _by_ladder(silent) or _unknown(silent)
+    by_ladder = _by_ladder(barbells) or _by_ladder(silent)
+    if by_ladder and by_ladder.unit == "lb":
+        return _by_conversion(silent) or by_ladder
+    return _by_conversion(silent) or _by_size(silent) or by_ladder or _unknown(silent)
 
 
 def as_typed(logbook: AppLog, unit: str | None = None) -> None:
@@ -184,6 +195,26 @@ def _by_conversion(exercises: dict[str, list[Decimal]]) -> UnitProposal | None:
 
 def _odd(weights: list[Decimal], unit: str) -> int:
     return sum(_is_of_other(weight, unit) for weight in weights)
+
+
+def _by_size(exercises: dict[str, list[Decimal]]) -> UnitProposal | None:
+    """Half of a lifter's sets are hardly ever that heavy in kilograms."""
+    for word, most in HEAVY.items():
+        for name, weights in exercises.items():
+            ordered = sorted(weights)
+            if word in name.casefold() and len(weights) >= FEWEST and ordered[len(weights) // 2] > most:
+                heavier = sum(weight > most for weight in weights)
+                return UnitProposal(
+                    unit="lb",
+                    is_sure=True,
+                    exercise=name,
+                    fitting=heavier,
+                    against=0,
+                    sets=len(weights),
+                    is_converted=False,
+                    heavier_than=most,
+                )
+    return None
 
 
 def _by_ladder(exercises: dict[str, list[Decimal]]) -> UnitProposal | None:

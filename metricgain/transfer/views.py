@@ -20,7 +20,7 @@ from metricgain.transfer.history.name_meanings import chosen, library_of
 from metricgain.transfer.history.often_trained import keep_as_template
 from metricgain.transfer.history.undoing import edited_sessions, undo
 from metricgain.transfer.keeping import UnderWay, begin, keep, point_out
-from metricgain.transfer.pages import page_of
+from metricgain.transfer.pages import columns_of, page_of
 from metricgain.web.doors import takes
 from metricgain.web.http import SeeOther
 from metricgain.web.once import once
@@ -75,13 +75,16 @@ def import_detail(request, import_id):
     return _page(request, _import(request, import_id))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request, import_id):
+    """Says which column of a table is which. A get asks it once more."""
     import_ = _import(request, import_id, is_stored=False)
-    head = (import_.look or {}).get("head")
-    if head is None:
+    table = (import_.look or {}).get("table")
+    if table is None:
         return SeeOther("transfer:import_detail", import_.id)
-    form = ColumnsForm(request.POST, head=head, said={})
+    if request.method != "POST":
+        return render(request, "transfer/import_columns.html", {"import": import_, **columns_of(import_, table)})
+    form = ColumnsForm(request.POST, **table)
     if form.is_valid():
         try:
             point_out(import_, form.columns)
@@ -121,6 +124,8 @@ def import_store(request, import_id):
     if not import_.look or "names" not in import_.look:
         raise Http404
     form = StoreForm(request.POST, look=import_.look, choices=import_.choices)
+    if (place := request.POST.get("change", "")).isdecimal():
+        return _to_name(import_, form, int(place))
     if form.is_valid():
         said = form.cleaned_data
         try:
@@ -141,7 +146,8 @@ def import_undo(request, import_id):
         messages.success(request, "Taken back. What you logged here yourself is as it was.")
         return SeeOther("transfer:import_list")
     edited = edited_sessions(import_).select_related("workout") if import_.stored_at else []
-    return render(request, "transfer/import_undo.html", {"import": import_, "edited": edited})
+    changed = (import_.look or {}).get("changed", 0) if import_.stored_at else 0
+    return render(request, "transfer/import_undo.html", {"import": import_, "edited": edited, "changed": changed})
 
 
 @require_POST
@@ -155,6 +161,14 @@ def import_template(request, import_id):
         if template
         else SeeOther("transfer:import_detail", import_.id)
     )
+
+
+def _to_name(import_: Import, form: StoreForm, place: int):
+    """Goes to the page of a name, and keeps what the form of the look says by then."""
+    form.is_valid()
+    import_.choices = import_.choices | {name: form.cleaned_data[name] for name in form.cleaned_data}
+    import_.save(update_fields=["choices"])
+    return SeeOther("transfer:import_name", import_.id, place)
 
 
 def _import(request, import_id: int, *, is_stored: bool | None = None) -> Import:

@@ -71,7 +71,7 @@ def test_scripts_follow_the_job_to_its_end(page, alice, export):
 def test_it_goes_without_scripts(new_context, alice, export):
     page = signed_in(new_context(java_script_enabled=False).new_page())
     choose(page, export)
-    page.get_by_role("link", name="Zorbing Press").click()
+    page.get_by_role("button", name="Zorbing Press").click()
     page.get_by_label("Search by name").fill("pec deck")
     page.get_by_role("button", name="Search").click()
     page.get_by_role("button", name=re.compile("^Pec Deck")).click()
@@ -128,7 +128,7 @@ def test_axe_finds_nothing_on_the_way(browser, server, faults, alice, export, tm
     choose(page, export)
     page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
     look_at("the look")
-    page.get_by_role("link", name="Zorbing Press").click()
+    page.get_by_role("button", name="Zorbing Press").click()
     look_at("a name")
     page.go_back()
     page.get_by_role("button", name="Store 12 sessions").click()

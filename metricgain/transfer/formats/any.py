@@ -1,16 +1,18 @@
 """Any table with a date, an exercise and what was done. Its columns are guessed from the words of its header, or the
 lifter points them out."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from metricgain.transfer.files.sheet import Sheet
-from metricgain.transfer.files.unreadable import Unrecognised
+from metricgain.transfer.files.unreadable import Unrecognised, shown
 from metricgain.transfer.formats import cells
 from metricgain.transfer.formats.cells import Left, plain_words
 from metricgain.transfer.formats.dates import DAY_FIRST, MONTH_FIRST, Dates
 from metricgain.transfer.formats.rows import Row, RowFormat
+from metricgain.transfer.logbook import AppLog
 
 # Meaning: the words of a header, in several languages. What stands in brackets in a header is left out before.
 WORDS = {
@@ -36,6 +38,7 @@ LONGER = {
     "exercise name": "exercise", "exercise title": "exercise", "workout name": "title", "workout date": "date",
     "start time": "date", "weight kg": "weight", "weight lbs": "weight", "weight unit": "unit", "set type": "kind",
 }  # fmt: skip
+UNITS = ("kg", "kgs", "kilos", "lb", "lbs", "pounds")  # behind a word of a header: "Load kg"
 POINT_OUT = (
     "Nobody here knows this file. Say which column has the date, which the exercise, and which the reps or seconds."
 )
@@ -45,9 +48,15 @@ def guessed(header: Sequence[str]) -> dict[str, int]:
     """Returns the place of each meaning that a header has a word for."""
     found: dict[str, int] = {}
     for place, name in enumerate(header):
-        if meaning := AnyTable.meanings.get(plain_words(name.partition("(")[0].replace("_", " "))):
+        words = plain_words(name.partition("(")[0].replace("_", " "))
+        alone = " ".join(word for word in words.split() if word not in UNITS) or words
+        if meaning := AnyTable.meanings.get(words) or AnyTable.meanings.get(alone):
             found.setdefault(meaning, place)
     return found
+
+
+def columns_by_place(header: Sequence[str]) -> dict[int, str]:
+    return {place: meaning for meaning, place in guessed(header).items()}
 
 
 def is_enough(at: Mapping[str, int]) -> bool:
@@ -55,7 +64,7 @@ def is_enough(at: Mapping[str, int]) -> bool:
 
 
 class AnyTable(RowFormat):
-    app = "A table"
+    app = "a table"
     meanings = {word: meaning for meaning, words in WORDS.items() for word in words.split()} | LONGER
     needs = frozenset({"date", "exercise"})
 
@@ -79,6 +88,25 @@ class AnyTable(RowFormat):
     @classmethod
     def recognises(cls, head: Sequence[Sequence[str]]) -> bool:
         return is_enough(guessed(head[0]))
+
+    def read(self) -> AppLog:
+        if self.numbers_sets():
+            del self.at["sets"]
+        logbook = super().read()
+        logbook.head, logbook.columns = shown(self.sheet.head), {place: meaning for meaning, place in self.at.items()}
+        return logbook
+
+    def numbers_sets(self) -> bool:
+        """Whether the column of sets says which set it is, 1, 2, 3, and not how many there were."""
+        if "sets" not in self.at:
+            return False
+        before, steps = ("", "", 0), Counter[bool]()
+        for row in self.rows():
+            this = (row["date"], row["exercise"], cells.count(row["sets"]) or 0)
+            if this[:2] == before[:2]:
+                steps[this[2] == before[2] + 1] += 1
+            before = this
+        return steps[True] > steps[False]
 
     def columns(self, head: Sequence[Sequence[str]]) -> dict[str, int]:
         return guessed(head[0])

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import groupby
 
-from metricgain.transfer.logbook import AppSession
+from metricgain.transfer.logbook import AppLog, AppSession, NotTaken, NotTakenBecause
+from metricgain.users.models import User
 from training.models.bounds import DAYS, WEEKS
 
 MOST_WEEKS = WEEKS.most - 1  # the last week of a mesocycle is a deload, and no week of a log may pass for one
@@ -14,6 +15,21 @@ MOST_WEEKS = WEEKS.most - 1  # the last week of a mesocycle is a deload, and no 
 def local_start(session: AppSession, zone: tzinfo) -> datetime:
     """Returns the start of a session in the lifter's time zone."""
     return session.starts.astimezone(zone) if session.starts.tzinfo else session.starts.replace(tzinfo=zone)
+
+
+def leave_what_is_to_come(logbook: AppLog, user: User, *, now: datetime) -> None:
+    """Takes out the sessions of days after tomorrow: their year is mistyped, and they would be the latest for ever."""
+    latest = user.today(now) + timedelta(days=1)
+    past = []
+    for session in logbook.sessions:
+        if local_start(session, user.zone).date() <= latest:
+            past.append(session)
+        else:
+            logbook.left[NotTakenBecause.TO_COME] += len(session.sets)
+            first = session.sets[0]
+            words = f"{session.key} · {session.title} · {first.exercise}"
+            logbook.not_taken.append(NotTaken(first.line, NotTakenBecause.TO_COME, words))
+    logbook.sessions = past
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,8 @@ class NameLook(TypedDict):
     how: str
     exercise: int | None
     guess: dict[str, str]
+    left: dict[str, int]  # its rows that are not taken, by reason
+    is_chosen: bool  # the lifter said it
 
 
 def look_at_names(user: User, book: AppLog) -> list[NameLook]:
@@ -42,7 +44,7 @@ def look_at_names(user: User, book: AppLog) -> list[NameLook]:
     for name, count in sets.most_common():
         meaning = names.meaning(name)
         guessed = guess(name)
-        look: NameLook = {"name": name, "sets": count, "how": NEW, "exercise": None, "guess": {}}
+        look = NameLook(name=name, sets=count, how=NEW, exercise=None, guess={}, left={}, is_chosen=False)
         if meaning:
             look |= {"how": KNOWN if meaning.is_sure else GENERIC, "exercise": meaning.means}
         elif is_cardio(name) or 2 * far[name] > count:
@@ -67,6 +69,7 @@ def chosen(names: Iterable[NameLook], choices: Mapping[str, object]) -> list[Nam
     for look in names:
         if look["name"] in choices:
             choice = choices[look["name"]]
+            look = look | {"is_chosen": True}
             if isinstance(choice, int):
                 look = look | {"how": KNOWN, "exercise": choice}
             elif isinstance(choice, dict):
@@ -78,7 +81,9 @@ def chosen(names: Iterable[NameLook], choices: Mapping[str, object]) -> list[Nam
 
 
 def unsure_first(names: Iterable[NameLook]) -> list[NameLook]:
-    return sorted(names, key=lambda one: ((NEW, GENERIC, LEFT_OUT, KNOWN).index(one["how"]), -one["sets"]))
+    """Returns the names with those first that nobody is sure of, of those the ones with most sets."""
+    order = (NEW, GENERIC, LEFT_OUT, KNOWN)
+    return sorted(names, key=lambda one: (one["is_chosen"], order.index(one["how"]), -one["sets"]))
 
 
 class NamesMeant:

@@ -54,20 +54,20 @@ def refusal_of(one: AppSet, meant: Meant) -> NotTakenBecause | None:
     return None
 
 
-def set_rows(session: AppSession, meanings: Meanings) -> tuple[list[StoredSet], list[NotTakenBecause]]:
+def set_rows(session: AppSession, meanings: Meanings) -> tuple[list[StoredSet], list[tuple[AppSet, NotTakenBecause]]]:
     """Returns the sets of a session in the file's order, and why the other rows are not taken. Sets of an exercise are
     numbered in that order, also where two names of the file mean it."""
     taken: list[StoredSet] = []
-    left: list[NotTakenBecause] = []
+    left: list[tuple[AppSet, NotTakenBecause]] = []
     numbers: Counter[int] = Counter()
     latest: dict[int, int] = {}  # the last working set of an exercise, which a drop continues
     for one in session.sets:
         meant = meanings[one.exercise]
         reason = refusal_of(one, meant) if meant else NotTakenBecause.CARDIO
         if meant is None or reason:
-            left.append(reason or NotTakenBecause.CARDIO)
+            left.append((one, reason or NotTakenBecause.CARDIO))
         elif numbers[meant.exercise] == MAX_SET_NUMBER:
-            left.append(NotTakenBecause.TOO_MANY)
+            left.append((one, NotTakenBecause.TOO_MANY))
         else:
             numbers[meant.exercise] += 1
             number = numbers[meant.exercise]
@@ -104,10 +104,13 @@ def supersets_of(session: AppSession, meanings: Meanings) -> dict[int, int]:
     return {exercise: number for number, exercises in enumerate(paired, start=1) for exercise in exercises}
 
 
-def words_of(session: AppSession) -> str:
-    """Returns the notes of a session: its own, then those of its sets after the name of the exercise, each once."""
-    notes = [session.note, *(f"{one.exercise}: {one.note}" for one in session.sets if one.note)]
-    return "\n".join(dict.fromkeys(note for note in notes if note))
+def notes_of(session: AppSession, meanings: Meanings) -> dict[int, str]:
+    """Returns what the file notes at the sets of each exercise, each note once."""
+    found: dict[int, list[str]] = {}
+    for one in session.sets:
+        if one.note and (meant := meanings[one.exercise]):
+            found.setdefault(meant.exercise, []).append(one.note)
+    return {exercise: "\n".join(dict.fromkeys(notes)) for exercise, notes in found.items()}
 
 
 def digest_of(session: AppSession) -> str:

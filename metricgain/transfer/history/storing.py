@@ -10,11 +10,11 @@ from django.db import connection, transaction
 
 from metricgain.names import clean_name
 from metricgain.postgresql.limits import unlimited
-from metricgain.transfer.history.blocks import WeeksInARow, blocks_of, local_start
+from metricgain.transfer.history.blocks import WeeksInARow, blocks_of, leave_what_is_to_come, local_start
 from metricgain.transfer.history.gave_way import records_of
 from metricgain.transfer.history.here import key_of, read_here
 from metricgain.transfer.history.name_meanings import NEW, NamesMeant, chosen
-from metricgain.transfer.history.session_rows import Meanings, StoredSet, digest_of, set_rows, supersets_of, words_of
+from metricgain.transfer.history.session_rows import Meanings, StoredSet, digest_of, notes_of, set_rows, supersets_of
 from metricgain.transfer.logbook import AppLog, AppSession, NotTakenBecause
 from metricgain.transfer.units import as_typed
 from metricgain.users.models import User
@@ -40,13 +40,14 @@ class StoredCounts:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A session, the sets that are stored of it, and by exercise its superset."""
+    """A session, the sets that are stored of it, and by exercise its superset and its notes."""
 
     session: AppSession
     key: str
     digest: str
     rows: list[StoredSet]
     supersets: dict[int, int]
+    notes: dict[int, str]
 
 
 def store(import_: Import, book: AppLog, *, now: datetime, say: Say = lambda per_cent, words: None) -> Import:
@@ -62,6 +63,7 @@ def store(import_: Import, book: AppLog, *, now: datetime, say: Say = lambda per
             locked.rows_not_taken = stored.left.total()
             gave_way = len(before - records_of(locked.user)) if before else 0
             locked.look = {"left": dict(stored.left), "changed": stored.changed, "gave_way": gave_way}
+            locked.look |= {"unit": unit} if (unit := locked.choices.get("unit")) else {}
             locked.choices = {}
             locked.save()
     return locked
@@ -77,10 +79,11 @@ class _Storing:
     def __init__(self, import_: Import, book: AppLog, now: datetime, say: Say):
         self.import_, self.book, self.now, self.say = import_, book, now, say
         self.user, self.zone = import_.user, import_.user.zone
-        self.stored = StoredCounts(left=Counter(book.left))
+        self.stored = StoredCounts()
 
     def run(self) -> StoredCounts:
         self.say(1, "Reading what you have")
+        leave_what_is_to_come(self.book, self.user, now=self.now)
         digests = list(map(digest_of, self.book.sessions))
         choices = self.import_.choices
         as_typed(self.book, choices.get("unit"))
@@ -101,6 +104,7 @@ class _Storing:
         for log, one in changed:
             self.replace(log, one)
         self.stored.changed = len(changed)
+        self.stored.left.update(self.book.left)
         return self.stored
 
     def parted(
@@ -111,8 +115,9 @@ class _Storing:
         fresh, changed = list[Filled](), list[tuple[int, Filled]]()
         for session, digest in zip(self.book.sessions, digests, strict=True):
             rows, left = set_rows(session, meanings)
-            self.stored.left.update(left)
-            one = Filled(session, key_of(self.book.app, session), digest, rows, supersets_of(session, meanings))
+            self.stored.left.update(reason for _, reason in left)
+            kept = supersets_of(session, meanings), notes_of(session, meanings)
+            one = Filled(session, key_of(self.book.app, session), digest, rows, *kept)
             known = here.by_key.get(one.key)
             if known and known.digest != digest and with_changed:
                 changed.append((known.log, one))
@@ -183,7 +188,7 @@ class _Storing:
             "started_at": began,
             "completed_at": began and one.session.seconds and began + timedelta(seconds=one.session.seconds),
             "performed_edited_at": self.now,  # the times are the file's, not those of storing
-            "notes": words_of(one.session) or None,
+            "notes": one.session.note or None,
             "import_digest": one.digest,
         }
 
@@ -223,6 +228,7 @@ def slots_of(workout: Workout, one: Filled) -> Iterator[WorkoutExercise]:
             position=position,
             target_sets=SETS.nearest(sets),
             superset=one.supersets.get(exercise),
+            notes=one.notes.get(exercise),
         )
 
 

@@ -36,9 +36,9 @@ def weeks_of_push(count: int, *, since: datetime = MONDAY) -> list[AppSession]:
 
 def looked_at(user: User, book: AppLog, **choices) -> Import:
     """Returns an import of which nothing is stored yet."""
-    return Import.objects.create(
-        user=user, app=book.app, file_name="logs.csv", sha256="0" * 64, look=look_at(user, book), choices=choices
-    )
+    look = look_at(user, book, now=timezone.now())
+    said = {"app": book.app, "file_name": "logs.csv", "sha256": "0" * 64}
+    return Import.objects.create(user=user, **said, look=look, choices=choices)
 
 
 def stored(user: User, *sessions: AppSession, app: str = "Strong", **choices) -> Import:

@@ -57,7 +57,7 @@ def _read(path) -> int:
         assert why.sentence.endswith((".", "?"))
         return -1
     proposal = proposed(logbook)
-    assert proposal is None or proposal.sentence
+    assert proposal is None or proposal.sentence == "" or proposal.sentence.endswith(".")
     as_typed(logbook)
     assert {one.unit for one in sets_of(logbook)} <= {"kg", "lb"}
     assert all(one.reps or one.seconds for one in sets_of(logbook))

@@ -1,6 +1,7 @@
 """The pages of an import: a file is looked at, its names are changed, it is stored by a job, and taken back."""
 
 import io
+import re
 import zipfile
 
 import pytest
@@ -83,7 +84,7 @@ def test_from_the_file_to_the_sessions(desk, alice):
 
 
 def test_the_unit_is_asked_with_its_evidence_and_has_no_say_of_its_own(desk):
-    import_ = brought(desk, strong(weight="135"))
+    import_ = brought(desk, strong(weight="95"))
     look = shown(desk, import_)
     assert "The file does not say its unit" in look
     assert "6 of 6 sets of Bench Press (Barbell) are on the 45-lb ladder" in look
@@ -92,7 +93,7 @@ def test_the_unit_is_asked_with_its_evidence_and_has_no_say_of_its_own(desk):
     assert not Job.objects.filter(kind=keeping.store_logs.module_path).exists()
     desk.post(page_of(import_, "store"), {"unit": "lb"})
     work()
-    assert set(Set.objects.values_list("weight", "unit")) == {(135, "lb")}
+    assert set(Set.objects.values_list("weight", "unit")) == {(95, "lb")}
 
 
 def test_a_name_is_changed_and_remembered(desk, alice, bench):
@@ -112,7 +113,7 @@ def test_a_name_is_changed_and_remembered(desk, alice, bench):
     [
         (
             {"name": "Crane", "muscle_group": "legs", "equipment": "cable", "measure": "reps"},
-            "new, your own: Legs, cable",
+            "new, your own: Crane, Legs, cable",
         ),
         ({"leave_out": "on"}, "left out"),
     ],
@@ -147,6 +148,59 @@ def test_columns_that_nobody_knows_are_pointed_out(desk):
     desk.post(page_of(import_, "store"), {"unit": "kg"})
     work()
     assert sorted(Set.objects.values_list("weight", flat=True)) == [60, 62.5]
+
+
+def test_a_table_is_asked_for_its_columns_with_what_its_header_says(desk):
+    table = "Day;Lift;Sets;Load kg;Reps\n13.01.2024;Squat;1;100;5\n13.01.2024;Squat;2;102,5;5\n13.01.2024;Row;1;60;8\n"
+    import_ = brought(desk, table, "table.csv")
+    page = shown(desk, import_)
+    assert "Which column is which?" in page
+    chosen = re.findall(r'<option value="([^"]+)" selected', page)
+    assert chosen == ["date", "exercise", "weight", "reps"]  # sets that count up are numbers of sets
+    said = dict(zip(("column_0", "column_1", "column_3", "column_4"), chosen, strict=True))
+    desk.post(page_of(import_, "columns"), said)
+    look = shown(desk, import_)
+    assert "Squat 100 kg × 5, Squat 102.5 kg × 5, Row 60 kg × 8" in look
+    assert "Say again which column is which" in look
+    assert "Which column is which?" in desk.get(page_of(import_, "columns")).content.decode()
+
+
+def test_what_was_chosen_stays_while_a_name_is_changed(desk, bench):
+    import_ = brought(desk, strong(exercise="Kran", weight="33"))
+    page = shown(desk, import_)
+    assert not re.search(r'name="unit"[^>]* checked', page)  # nothing speaks for either
+    answer = desk.post(page_of(import_, "store"), {"unit": "lb", "change": "0"})
+    assert answer.url == page_of(import_, "name", 0)
+    desk.post(answer.url, {"exercise": bench.id})
+    assert re.search(r'value="lb"[^>]* checked', shown(desk, import_))
+
+
+def test_the_next_file_of_an_app_remembers_unit_and_names(desk, bench):
+    import_ = brought(desk, strong(exercise="Kran", weight="33"))
+    desk.post(page_of(import_, "name", 0), {"exercise": bench.id})
+    other = brought(desk, strong(2, exercise="Kran", weight="33"))  # in place of the one that was not stored
+    assert "1 name that is clear" in shown(desk, other)
+    desk.post(page_of(other, "store"), {"unit": "lb"})
+    work()
+    page = shown(desk, brought(desk, strong(4, exercise="Kran", weight="33")))
+    assert "Your earlier file of Strong was in pounds." in page
+    assert re.search(r'value="lb"[^>]* checked', page)
+
+
+def test_days_to_come_and_sets_beyond_99_are_said_before_and_after(desk):
+    rows = [ROW.format(day=1, title="Push", exercise="Squat (Barbell)", number=n, weight=100) for n in range(1, 102)]
+    late = rows[0].replace("2024-01-01", "2099-01-01")
+    import_ = brought(desk, HEAD + "".join(rows) + late)
+    for page in (shown(desk, import_), _stored_page(desk, import_)):
+        assert "1 on a day that is still to come" in page
+        assert "2 beyond set 99 of an exercise in one session" in page
+        assert "99 sets" in page or ">99<" in page
+
+
+def _stored_page(desk, import_: Import) -> str:
+    desk.post(page_of(import_, "store"), {"unit": "kg"})
+    work()
+    return shown(desk, import_)
 
 
 HOSTILE = {

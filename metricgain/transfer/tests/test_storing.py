@@ -6,12 +6,16 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
+from analytics.exercise_sessions import exercise_history
 from exercises.models import Exercise, ExerciseAlias
 from metricgain.transfer.logbook import KindOfSet
 from metricgain.transfer.tests.made import MONDAY, a_session, a_set, stored, weeks_of_push
 from training.models import Import, Mesocycle, Prescription, Set, WorkoutExercise, WorkoutLog
 
 pytestmark = pytest.mark.usefixtures("bench")
+
+
+NOTED = ("Barbell Bench Press", "Barbell Row")
 
 
 def rows(*columns: str, **of) -> list[tuple]:
@@ -112,9 +116,11 @@ def test_supersets_and_notes_are_kept(alice):
             note="Tired",
         ),
     )
-    slots = WorkoutExercise.objects.order_by("position").values_list("superset", flat=True)
-    assert list(slots) == [1, 1, None]
-    assert WorkoutLog.objects.get().notes == "Tired\nBench Press (Barbell): Elbows in"
+    slots = WorkoutExercise.objects.order_by("position").values_list("superset", "notes")
+    assert list(slots) == [(1, "Elbows in"), (1, None), (None, None)]
+    assert WorkoutLog.objects.get().notes == "Tired"
+    bench, row = (exercise_history(alice, Exercise.objects.get(name=name), since=None)[0] for name in NOTED)
+    assert (bench.notes, row.notes) == ("Tired\nElbows in", "Tired")
 
 
 def test_rows_that_are_no_sets_are_counted_by_reason(alice):

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
         with file.open("rb") as opened:
             digest = hashlib.file_digest(opened, "sha256").hexdigest()
-        look = look_at(owner, book)
+        look = look_at(owner, book, now=timezone.now())
         asked = look["unit"]
         if asked and not unit and not asked["is_sure"]:
             raise CommandError(f"The file does not say its unit. {asked['evidence']} Say --unit kg or --unit lb.")
