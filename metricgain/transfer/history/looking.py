@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import TypedDict
 
 from exercises.models import Measure
-from metricgain.numbers import plain
+from metricgain.numbers import hundredths, plain
 from metricgain.transfer.history.blocks import leave_what_is_to_come, local_start
 from metricgain.transfer.history.here import key_of, read_here
 from metricgain.transfer.history.name_meanings import LEFT_OUT, NameLook, library_of, look_at_names
@@ -114,7 +114,7 @@ def table_of(book: AppLog) -> TableLook | None:
 def _in_words(session: AppSession) -> str:
     """Returns the first sets of a session as the file has them: "Squat 100 kg × 5, Squat 100 kg × 5 and 12 more"."""
     shown = [
-        f"{one.exercise} {f'{plain(one.weight)} {one.unit or ""}'.strip() if one.weight else ''} × "
+        f"{one.exercise} {f'{plain(hundredths(one.weight))} {one.unit or ""}'.strip() if one.weight else ''} × "
         f"{one.reps if one.reps is not None else f'{one.seconds} s'}".replace("  ", " ")
         for one in session.sets[:SETS_OF_SAMPLE]
     ]
