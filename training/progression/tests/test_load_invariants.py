@@ -5,7 +5,7 @@ from dataclasses import replace
 from unittest.mock import patch
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from training.progression import CONFIG, Grid, Shown, kept, main_weight, performance, sentence
@@ -178,6 +178,7 @@ def test_it_reasons_alike_in_every_unit(inputs, factor):  # I14
     challenge=scores,
     shown_before=st.none() | st.integers(4, 16),
 )
+@example(steps=8, reps=[4, 4], rir=0, next_rir=3, lo=12, challenge=None, shown_before=None)
 @quick
 def test_kilograms_and_pounds_ask_for_the_same_capacity(  # I14
     steps, reps, rir, next_rir, lo, challenge, shown_before
@@ -195,7 +196,8 @@ def test_kilograms_and_pounds_ask_for_the_same_capacity(  # I14
         in_kg = result.weight * (1 if grid is KG else D("0.45359237"))
         started = kg if grid is KG else lb * D("0.45359237")
         capacities.append((in_kg / started).ln() / CONFIG.k_choose + result.reps + result.rir)
-    assert abs(capacities[0] - capacities[1]) <= 1
+    step = (1 + D("2.5") / kg).ln() / CONFIG.k_choose  # of light weights, a step is worth more than a rep
+    assert abs(capacities[0] - capacities[1]) <= max(1, step)
 
 
 @given(load_inputs(min_size=1))
