@@ -237,13 +237,12 @@ def test_a_device_that_rings_is_looked_at_without_its_secrets(desk, alice):
 @pytest.mark.parametrize(
     ("name", "words"),
     [
-        ("users_user", "alice@example.org: logged workouts: 1. Deactivate the account instead"),
         ("exercises_exercise", "Press: logged sets: 1, planned workouts: 1. Archive it instead"),
         ("training_mesocycle", "Upper / Lower: logged workouts: 1. Archive it instead"),
     ],
 )
-def test_what_anyone_has_logged_cannot_be_deleted(desk, alice, press, log, name, words, bulk):
-    row = {"users_user": alice, "exercises_exercise": press, "training_mesocycle": log.mesocycle}[name]
+def test_what_anyone_has_logged_cannot_be_deleted(desk, press, log, name, words, bulk):
+    row = {"exercises_exercise": press, "training_mesocycle": log.mesocycle}[name]
     if bulk:
         answer = act(desk, name, "delete_selected", row, post="yes")
     else:
@@ -281,12 +280,6 @@ def test_what_was_merged_stays_for_what_phones_still_send_of_it(desk, press):
     answer = desk.post(page("exercises_exercise", "delete", merged.pk), {"post": "yes"})
     assertContains(answer, "The Press was merged. It stays")
     assert Exercise.objects.filter(pk=merged.pk).exists()
-
-
-def test_the_only_owner_is_not_deleted(desk, owner):
-    answer = desk.post(page("users_user", "delete", owner.pk), {"post": "yes"})
-    assertContains(answer, "owner@example.org is the only owner")
-    assert User.objects.filter(pk=owner.pk).exists()
 
 
 def test_exercises_are_archived_and_unarchived(desk, alice, press, log):

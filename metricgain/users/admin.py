@@ -2,9 +2,9 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
-from django.db.models import Count
 
 from metricgain.names import NameField
+from metricgain.users.leaving.deletion import delete_account, what_goes
 from metricgain.users.models import User
 from metricgain.users.spelling import reachable
 
@@ -52,18 +52,21 @@ class UserAdmin(BaseUserAdmin):
             obj.deactivate()  # ends the sessions too
 
     def get_deleted_objects(self, objs, request):
-        """Refuses to delete a user with logged workouts, because their sets would go too, and the only owner."""
-        kept = []
+        """Shows what goes, as its lifter sees it, and refuses where no owner would be left."""
         chosen = User.objects.filter(id__in=[one.pk for one in objs]).order_by("email")
-        for user in chosen.annotate(Count("logs")):
-            if user.logs__count:
-                kept.append(
-                    f"{user}: logged workouts: {user.logs__count}. Deactivate the account instead: nobody can sign in "
-                    "to it then, and what was logged stays."
-                )
-            elif user.is_last_owner:
-                kept.append(f"{user} is the only owner. Make another account a superuser with staff status first.")
-        return ([], {}, set(), kept) if kept else super().get_deleted_objects(objs, request)
+        if not User.objects.owners().exclude(id__in=chosen).exists():
+            kept = [f"{user} is the only owner." for user in chosen.filter(is_superuser=True)]
+            if kept:
+                return [], {}, set(), [*kept, "Make another account a superuser with staff status first."]
+        shown = [part for user in chosen for part in (f"{user}, for good", what_goes(user)) if part]
+        return shown, {User._meta.verbose_name_plural: len(chosen)}, set(), []
+
+    def delete_model(self, request, obj):
+        delete_account(obj)
+
+    def delete_queryset(self, request, queryset):
+        for user in queryset:
+            delete_account(user)
 
     @admin.action(description="Deactivate: signed out everywhere, data kept", permissions=["change"])
     def deactivate(self, request, queryset):

@@ -172,7 +172,9 @@ class BodyMassForm(forms.Form):
         self.user.body_weights.update_or_create(date=said["date"], defaults={"kg": said["weight"]})
 
 
-class DeactivateForm(forms.Form):
+class PasswordAgainForm(forms.Form):
+    """The password, before an account is deactivated or deleted. Refuses the only owner."""
+
     password = forms.CharField(
         label="Your password", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
@@ -190,5 +192,5 @@ class DeactivateForm(forms.Form):
     def clean(self):
         if self.user.is_last_owner:
             raise forms.ValidationError(
-                "You are the only owner: nobody could activate an account again. Make another owner first."
+                "You are the only owner: nobody could open the admin any more. Make another owner first."
             )

@@ -68,6 +68,10 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields) -> "User":
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
+    def owners(self) -> models.QuerySet["User"]:
+        """Those who can open the admin and activate an account there."""
+        return self.filter(is_superuser=True, is_staff=True, is_active=True)
+
     def spelling_of(self, email: str) -> str:
         """Returns the address as its account would have it: composed, unless an older account has it as typed."""
         return email if email == composed(email) or self.filter(email=email).exists() else composed(email)
@@ -192,8 +196,7 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
     @property
     def is_last_owner(self) -> bool:
         """Whether nobody else could open the admin and activate an account again."""
-        owners = type(self).objects.filter(is_superuser=True, is_staff=True, is_active=True)
-        return self.is_superuser and not owners.exclude(id=self.id).exists()
+        return self.is_superuser and not type(self).objects.owners().exclude(id=self.id).exists()
 
     def deactivate(self) -> None:
         """Deletes softly: ends every session, refuses sign-in, keeps all data. The owner can undo this in the admin;
@@ -202,6 +205,27 @@ class User(Timestamped, AbstractBaseUser, PermissionsMixin):
             self.is_active = False
             self.save(update_fields=["is_active"])
             sessions.end_all_of(self)
+
+
+class AccountDeleted(models.Model):
+    """A line of the ledger: an account that was deleted, and is deleted again where a backup brings it back. It is read
+    and written by SQL (`metricgain/users/leaving/ledger.py`)."""
+
+    instance = models.UUIDField()
+    user_id = models.BigIntegerField()
+    user_created_at = models.DateTimeField()
+    day = models.DateField()
+
+    class Meta:
+        db_table = "accounts_deleted"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["instance", "user_id", "user_created_at"], name="one_line_of_a_deleted_account"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"account {self.user_id}, deleted on {self.day}"
 
 
 class BodyWeightQuerySet(models.QuerySet):

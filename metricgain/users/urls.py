@@ -4,6 +4,7 @@ from allauth.account import views as allauth
 from django.urls import include, path, re_path, register_converter
 
 from metricgain.users import outbox, views
+from metricgain.users.leaving.views import account_delete
 
 
 class DayConverter:
@@ -24,6 +25,7 @@ ours = (
         path("settings/plates/", views.plates, name="plates"),
         path("settings/time-zone/", views.time_zone, name="time_zone"),
         path("settings/deactivate/", views.account_deactivate, name="account_deactivate"),
+        path("settings/delete/", account_delete, name="account_delete"),
         path(".well-known/change-password", views.well_known_change_password, name="well_known_change_password"),
         path("outbox/", outbox.outbox, name="outbox"),
     ],

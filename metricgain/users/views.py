@@ -24,7 +24,7 @@ from django.views.generic.edit import FormMixin
 from metricgain import __version__
 from metricgain.days import in_words
 from metricgain.number_fields import rounded_words
-from metricgain.users.forms import BodyMassForm, DeactivateForm, SettingsForm, TimeZoneForm
+from metricgain.users.forms import BodyMassForm, PasswordAgainForm, SettingsForm, TimeZoneForm
 from metricgain.users.models import Unit
 from metricgain.users.password_forms import ResetPasswordForm
 from metricgain.users.plates_form import PlatesForm
@@ -185,7 +185,7 @@ def well_known_change_password(request):
 
 @rate_limit(action="reauthenticate")
 def account_deactivate(request):
-    form = DeactivateForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = PasswordAgainForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         request.user.deactivate()
         logout(request)

@@ -56,7 +56,12 @@ def _key_of(request: HttpRequest) -> str:
     for file in files:
         file.seek(0)
     said = (request.user.pk, request.get_full_path(), sorted(request.POST.lists()), contents)
-    return "once-" + hashlib.sha256(repr(said).encode()).hexdigest()
+    return f"once-{request.user.pk}-" + hashlib.sha256(repr(said).encode()).hexdigest()
+
+
+def keys_of(user_id: int) -> str:
+    """Returns how the keys of the answers to a user begin, in the table of the cache."""
+    return cache.make_key(f"once-{user_id}-")
 
 
 def _now() -> float:

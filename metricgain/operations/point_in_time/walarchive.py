@@ -22,6 +22,7 @@ from django.core.management import CommandError
 from psycopg import sql
 
 from metricgain.operations.servers import databases, embedded, postmaster
+from metricgain.users.leaving import ledger
 
 WINDOW = timedelta(days=7)
 DAY = timedelta(days=1)
@@ -201,7 +202,7 @@ def of_this_server() -> Archive:
 
 
 def everywhere() -> Path:
-    return Path(settings.BACKUP_DIR) / "wal-archive"
+    return Path(settings.BACKUP_DIR) / ledger.ARCHIVE
 
 
 def archive_command(wal: Path) -> str:

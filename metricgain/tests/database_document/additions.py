@@ -146,6 +146,13 @@ TABLES = {
         new_exercises  bigint[] not null default '{}'::bigint[]
         new_aliases    bigint[] not null default '{}'::bigint[]
     """,
+    "accounts_deleted": """
+        id              bigint not null identity
+        instance        uuid not null
+        user_id         bigint not null
+        user_created_at timestamp with time zone not null
+        day             date not null
+    """,
     "body_weights": """
         id      bigint not null identity
         user_id bigint not null

@@ -182,3 +182,17 @@ OF_PUSHES = [
         taken=("%(bob)s",),
     ),
 ]
+
+OF_DELETED_ACCOUNTS = [
+    Rule(
+        "two lines of a deleted account",
+        "one_line_of_a_deleted_account",
+        add(
+            "accounts_deleted",
+            "instance, user_created_at, day, user_id",
+            "md5('')::uuid, '2026-12-01', '2026-12-01', 1), (md5('')::uuid, '2026-12-01', '2026-12-02', {}",
+        ),
+        refused=("1",),
+        taken=("2",),
+    ),
+]

@@ -9,7 +9,12 @@ from metricgain.tests.database_document import additions, document
 from metricgain.tests.database_document.catalog import constraints, indexes
 from metricgain.tests.database_document.refusals_as_stated import STATED_BY_THE_DOCUMENT
 from metricgain.tests.database_document.refusals_beyond import LET_IN_BY_THE_DOCUMENT
-from metricgain.tests.database_document.refusals_of_ours import OF_IMPORTS, OF_PLAN_AND_LOG, OF_PUSHES
+from metricgain.tests.database_document.refusals_of_ours import (
+    OF_DELETED_ACCOUNTS,
+    OF_IMPORTS,
+    OF_PLAN_AND_LOG,
+    OF_PUSHES,
+)
 from metricgain.tests.database_document.refusals_of_owners import SOMEBODY_ELSES
 from metricgain.tests.database_document.refusals_of_the_library import OF_THE_LIBRARY
 from metricgain.tests.database_document.rows import Lifter, insert, run, value
@@ -22,6 +27,7 @@ RULES = [
     *OF_PLAN_AND_LOG,
     *OF_IMPORTS,
     *OF_PUSHES,
+    *OF_DELETED_ACCOUNTS,
     *OF_THE_LIBRARY,
     *SOMEBODY_ELSES,
 ]

@@ -18,6 +18,7 @@ ADDRESSES = [
     ("users:plates", [], "/settings/plates/"),
     ("users:time_zone", [], "/settings/time-zone/"),
     ("users:account_deactivate", [], "/settings/deactivate/"),
+    ("users:account_delete", [], "/settings/delete/"),
     ("users:well_known_change_password", [], "/.well-known/change-password"),
     ("users:outbox", [], "/outbox/"),
 ]

@@ -1,3 +1,4 @@
+import { forgetPagesAndRings } from "../forgetting.js";
 import { entriesOf, flush } from "../outbox.js";
 import { amount } from "./outbox-state.js";
 
@@ -27,11 +28,7 @@ customElements.define(
         button.textContent = button.dataset.anyway;
         return true;
       }
-      for (const name of (await self.caches?.keys()) ?? []) {
-        if (name.startsWith("metricgain-pages")) await caches.delete(name);
-      }
-      const worker = await navigator.serviceWorker?.getRegistration();
-      await (await worker?.pushManager?.getSubscription())?.unsubscribe(); // the server forgets it when it sends next
+      await forgetPagesAndRings();
     }
   },
 );

@@ -10,7 +10,7 @@ import { keepShared } from "./shared.js";
 
 const SHELL = "metricgain-shell";
 const NEVER_SAVED = /^\/(admin|demo|healthz|import|inactive|login|logout|manifest\.json|outbox|password|signup|static)(\/|$)/;
-const SIGNS_OUT = /^\/(logout|settings\/deactivate)\/$/;
+const SIGNS_OUT = /^\/(logout|settings\/(deactivate|delete))\/$/;
 
 /** Starts the worker.
  * `assets`: the hashed files of this version. `offline`: the page for what is not saved. `ahead`: the list of pages to
