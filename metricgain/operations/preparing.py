@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from metricgain.operations import deleting_again
 from metricgain.operations.backups import manifests, taking
 from metricgain.operations.servers import databases, schema
 from metricgain.postgresql import limits
@@ -30,6 +31,7 @@ def prepare(say: Callable[[str], object]) -> None:
             schema.check(say)
             call_command("seed", verbosity=0)
             limits.limit_statements(say)
+            deleting_again.settle(say)
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).strip()}") from error
 

@@ -13,9 +13,11 @@ from django.core.management import CommandError
 from django.db import DatabaseError
 
 from metricgain.jobs.models import INTERRUPT
+from metricgain.operations import deleting_again
 from metricgain.operations.backups import loading, manifests, taking
 from metricgain.operations.backups.manifests import Manifest
 from metricgain.operations.servers import databases, schema
+from metricgain.users.leaving.ledger import Line
 
 Say = Callable[[str], object]
 
@@ -47,8 +49,11 @@ def restore(
         if manifest:
             _check_schema(manifest.migrations)
         aside = _aside(say, inhabited, without_safety_backup)
+        deleted = _deleted_accounts(path.parent)
         with databases.beside("restore") as fresh:
             _fill(fresh, path, manifest, say)
+            with databases.session(fresh) as session:
+                deleting_again.delete_known(session, deleted, say)
             databases.swap(fresh, aside)
         _leave(aside, say, keep=inhabited and without_safety_backup)
 
@@ -61,6 +66,16 @@ def _check_schema(migrations: list[str]) -> None:
             f"This backup was made by a newer MetricGain (its schema has {unknown[-1]}). Bring this one up to date "
             "(git pull, make run), then restore again."
         )
+
+
+def _deleted_accounts(folder: Path) -> set[Line]:
+    try:
+        return deleting_again.known(folder)
+    except OSError as error:
+        raise RestoreRefused(
+            f"The ledger of deleted accounts cannot be read ({error}), so accounts that were deleted would be back. "
+            "Nothing was restored."
+        ) from error
 
 
 def _aside(say: Say, inhabited: bool, without_safety_backup: bool) -> str:

@@ -15,6 +15,7 @@ import psycopg
 from django.conf import settings
 from django.core.management import CommandError
 
+from metricgain.operations import deleting_again
 from metricgain.operations.backups import census, manifests, retention
 from metricgain.operations.backups.manifests import Backup, Manifest
 from metricgain.operations.servers import clients, databases
@@ -50,6 +51,7 @@ def take_in(directory: Path, *, reason: str) -> Backup:
     path = directory / manifests.named(_free_second(directory))
     draft = path.with_name(f"{path.name}.part")
     try:
+        deleting_again.write_up(directory)
         facts = _dump(draft)
         manifest = Manifest(
             made_at=datetime.now(UTC),

@@ -14,9 +14,11 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from metricgain.jobs.models import INTERRUPT
+from metricgain.operations import deleting_again
 from metricgain.operations.point_in_time import walarchive
 from metricgain.operations.point_in_time.walarchive import Archive, Base
 from metricgain.operations.servers import databases, embedded, postmaster, running
+from metricgain.users.leaving.ledger import Line
 
 PATIENCE = 24 * 3600  # seconds; reading a week's log may take hours
 Say = Callable[[str], object]
@@ -37,13 +39,14 @@ def recover(moment: datetime | None, say: Say) -> None:
         raise RecoveryFailed(f"{_told(moment)} is still to come. Choose an earlier time.")
     if archive.path == walarchive.of_this_server().path and walarchive.is_on():
         archive.hand_over()
+    deleted = deleting_again.known()
     server = _unpack(archive, base, say)
     try:
         _roll_forward(archive, server, base, moment, say)
-        timeline, users = _arrived(server)
+        timeline, users = _arrived(server, deleted, say)
         server.stop()
         kept = _change_places(server)
-    except (embedded.EmbeddedPostgresError, OSError) as error:
+    except (embedded.EmbeddedPostgresError, psycopg.Error, OSError) as error:
         raise RecoveryFailed(f"{_reason(server) or error} Your database is as it was.") from error
     finally:
         server.stop()
@@ -151,8 +154,10 @@ def _wait_for_promotion(server: embedded.EmbeddedPostgres, say: Say) -> None:
     raise RecoveryFailed(f"PostgreSQL did not read the log within a day; see {server.log}. Your database is as it was.")
 
 
-def _arrived(server: embedded.EmbeddedPostgres) -> tuple[int, int]:
+def _arrived(server: embedded.EmbeddedPostgres, deleted: set[Line], say: Say) -> tuple[int, int]:
     with _session(server) as session:
+        if databases.row_of(session, "SELECT to_regclass('users')")[0]:
+            deleting_again.delete_known(session, deleted, say)
         if databases.row_of(session, "SELECT to_regclass('jobs')")[0]:
             session.execute(INTERRUPT)
         session.execute("CHECKPOINT")
