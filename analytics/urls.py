@@ -13,5 +13,6 @@ urlpatterns = [
     path("mesocycles/<id:mesocycle_id>/", views.mesocycle_progress, name="mesocycle_progress"),
     path("mesocycles/<id:mesocycle_id>/lineage/", views.mesocycle_lineage, name="mesocycle_lineage"),
     path("exercises/<id:exercise_id>/", views.exercise_history, name="exercise_history"),
+    path("notes/", views.notes, name="notes"),
     path("sets.csv", views.sets_download, name="sets_download"),
 ]

@@ -9,6 +9,7 @@ ADDRESSES = [
     ("analytics:mesocycle_progress", [5], "/progress/mesocycles/5/"),
     ("analytics:mesocycle_lineage", [5], "/progress/mesocycles/5/lineage/"),
     ("analytics:exercise_history", [3], "/progress/exercises/3/"),
+    ("analytics:notes", [], "/progress/notes/"),
     ("analytics:sets_download", [], "/progress/sets.csv"),
 ]
 

@@ -18,7 +18,7 @@ from metricgain.operations import deleting_again
 from metricgain.operations.point_in_time import walarchive
 from metricgain.operations.point_in_time.walarchive import Archive, Base
 from metricgain.operations.servers import databases, embedded, postmaster, running
-from metricgain.users.leaving.ledger import Line
+from metricgain.users.leaving import ledger
 
 PATIENCE = 24 * 3600  # seconds; reading a week's log may take hours
 Say = Callable[[str], object]
@@ -62,7 +62,7 @@ def _archive() -> Archive:
     ours = walarchive.of_this_server()
     if ours.bases():
         return ours
-    others = [Archive(ours.server, path) for path in walarchive.everywhere().glob("*") if path.is_dir()]
+    others = [Archive(ours.server, path) for path in ledger.archive().glob("*") if path.is_dir()]
     others = [archive for archive in others if archive.bases()]
     if len(others) == 1:
         return others[0]
@@ -154,7 +154,7 @@ def _wait_for_promotion(server: embedded.EmbeddedPostgres, say: Say) -> None:
     raise RecoveryFailed(f"PostgreSQL did not read the log within a day; see {server.log}. Your database is as it was.")
 
 
-def _arrived(server: embedded.EmbeddedPostgres, deleted: set[Line], say: Say) -> tuple[int, int]:
+def _arrived(server: embedded.EmbeddedPostgres, deleted: set[ledger.Line], say: Say) -> tuple[int, int]:
     with _session(server) as session:
         if databases.row_of(session, "SELECT to_regclass('users')")[0]:
             deleting_again.delete_known(session, deleted, say)

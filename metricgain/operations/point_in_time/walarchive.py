@@ -24,7 +24,6 @@ from psycopg import sql
 from metricgain.operations.servers import databases, embedded, postmaster
 from metricgain.users.leaving import ledger
 
-WINDOW = timedelta(days=7)
 DAY = timedelta(days=1)
 PATIENCE = 90  # seconds; after a failure the server tries again in a minute
 SEGMENT = re.compile(r"([0-9A-F]{24})(\.[0-9A-F]{8}\.backup|\.partial)?\.gz")
@@ -99,7 +98,7 @@ class Archive:
     def prune(self, *, now: datetime) -> int:
         """Removes base backups and log segments that no moment of the window needs. Returns the number of segments."""
         bases = self.bases()
-        outside = [base for base in bases if base.ended_at <= now - WINDOW]
+        outside = [base for base in bases if base.ended_at <= now - ledger.WINDOW]
         for base in outside[:-1]:  # the last base before the window serves the first moments in it
             shutil.rmtree(base.path)
         kept = bases[max(0, len(outside) - 1) :]
@@ -198,11 +197,7 @@ def of_this_server() -> Archive:
             '"Back to a moment".'
         )
     system = databases.server().identity.split("/")[0]
-    return Archive(embedded.EmbeddedPostgres(settings.DATA_DIR), everywhere() / system)
-
-
-def everywhere() -> Path:
-    return Path(settings.BACKUP_DIR) / ledger.ARCHIVE
+    return Archive(embedded.EmbeddedPostgres(settings.DATA_DIR), ledger.archive() / system)
 
 
 def archive_command(wal: Path) -> str:

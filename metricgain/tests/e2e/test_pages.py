@@ -56,7 +56,9 @@ def workout(mesocycle):
     one, other = workout.slots.all()[1:3]
     pair_exercise(address, exercise_id=one.exercise_id, other=other.exercise_id, scope=FROM_NOW_ON)
     recording.rate_performance(address, edit, muscle=slot.exercise.muscle_group, pump=2, challenge=1)
-    ExerciseSettings.objects.create(user=workout.mesocycle.user, exercise=slot.exercise, unit="kg", rir_floor=1)
+    ExerciseSettings.objects.create(
+        user=workout.mesocycle.user, exercise=slot.exercise, unit="kg", rir_floor=1, note="Seat 4"
+    )
     for day, kg in [("2026-10-26", 81), ("2026-11-02", 80)]:
         workout.mesocycle.user.body_weights.create(date=day, kg=kg)
     return workout
@@ -137,6 +139,7 @@ MEMBER_PAGES = {
         "training:exercise_settings", args=[workout.slots.first().exercise_id]
     ),
     "settings": lambda workout: reverse("users:settings"),
+    "delete my account": lambda workout: reverse("users:account_delete"),
     "body mass": lambda workout: reverse("users:body_mass"),
     "plates": lambda workout: reverse("users:plates"),
     "swap": lambda workout: reverse("training:exercise_swap", args=[workout.id, 1, workout.slots.first().exercise_id]),
@@ -164,6 +167,7 @@ PROGRESS_PAGES = {
         ["most weight", "best estimated strength", "?page=2"],
     ),
     "records further back": (lambda workout: reverse("analytics:records") + "?page=2", ["?page=1"]),
+    "notes": (lambda workout: reverse("analytics:notes"), ["Slept badly", "Note of the exercise"]),
     "enough": (
         lambda workout: reverse("analytics:enough") + "?period=all",
         ["Sets a week", 'id="sets-title"', 'id="volume-title"', 'aria-label="Weeks"', "Page 1 of", *ANSWERED],
@@ -280,7 +284,7 @@ def test_what_a_thumb_hits_is_48_pixels_high(page, workout):
     names += ("exercises looked for", "own exercise", "new exercise", "edit exercise", "what a merge moves")
     names += ("what an exercise counts",)
     names += ("next mesocycle", "begin mesocycle", "templates", "template with swaps", "own template")
-    names += ("bring a template",)
+    names += ("bring a template", "notes", "delete my account")
     names += ("plan", "day of a plan", "add to a day", "swap in a plan", "calendar", "delete mesocycle")
     for name in names:
         page.goto(MEMBER_PAGES[name](workout))

@@ -2,14 +2,12 @@
 
 import logging
 from collections.abc import Iterable
-from datetime import date, timedelta
 from functools import partial
 
 from allauth.account.adapter import get_adapter
 from django.apps import apps
 from django.conf import settings
 from django.db import connection, transaction
-from django.utils import timezone
 
 from metricgain.postgresql import patience
 from metricgain.users.leaving import ledger
@@ -44,18 +42,13 @@ def what_goes(user: User) -> list[str]:
     return [f"{count:,} {OWNED[relation][count != 1]}" for relation, count in counts.items() if count]
 
 
-def in_backups_until() -> date:
-    """Returns the day on which the last backup with the account is removed, where there is a backup every day."""
-    return timezone.now().date() + timedelta(days=settings.BACKUP_DAYS)
-
-
 def delete_account(user: User) -> None:
     """Deletes for good, and says so in a mail. The ledger's file may be out of reach: the next backup writes it up."""
     with patience.unhurried(), transaction.atomic(), connection.cursor() as cursor:
         lines = ledger.note(cursor, user.pk)
         delete_rows(cursor, user.pk)
         if settings.MAIL_IS_SENT and lines:
-            said = {"user": user, "until": in_backups_until()}
+            said = {"user": user, "until": ledger.in_backups_until(user.today())}
             send_beside(get_adapter().render_mail("account/email/account_deleted", user.email, said))
         transaction.on_commit(partial(_write_up, lines))
 

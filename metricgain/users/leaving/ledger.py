@@ -7,7 +7,7 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +19,7 @@ Cursor = CursorWrapper | psycopg.Cursor
 
 FILE = "accounts-deleted.jsonl"
 ARCHIVE = "wal-archive"  # below BACKUP_DIR, the folder of point-in-time recovery
+WINDOW = timedelta(days=7)  # to whose moments one can go back there
 # A database is known by the moment of its first migration, which all its backups have, also those of versions that kept
 # no ledger.
 INSTANCE = "SELECT md5(extract(epoch FROM applied)::text)::uuid FROM django_migrations ORDER BY id LIMIT 1"
@@ -102,8 +103,18 @@ def back_among(cursor: Cursor, lines: Iterable[Line]) -> list[int]:
 def folders() -> list[Path]:
     """Returns where the files are: beside the backups, and with the log for point-in-time recovery where there is
     one."""
-    backups = Path(settings.BACKUP_DIR)
-    return [backups, *(folder for folder in [backups / ARCHIVE] if folder.is_dir())]
+    return [Path(settings.BACKUP_DIR), *([archive()] if archive().is_dir() else [])]
+
+
+def archive() -> Path:
+    return Path(settings.BACKUP_DIR) / ARCHIVE
+
+
+def in_backups_until(today: date) -> date:
+    """Returns the day on which the last backup with an account that goes today is removed, where there is a backup
+    every day. The first moment of the log's window needs a copy that is up to a day older."""
+    last = today + timedelta(days=settings.BACKUP_DAYS)
+    return max(last, today + WINDOW + timedelta(days=1)) if archive().is_dir() else last
 
 
 def in_files(folders: Iterable[Path]) -> set[Line]:

@@ -5,7 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
 from metricgain.users.forms import PasswordAgainForm
-from metricgain.users.leaving.deletion import delete_account, in_backups_until, what_goes
+from metricgain.users.leaving.deletion import delete_account, what_goes
+from metricgain.users.leaving.ledger import in_backups_until
 from metricgain.web.http import SeeOther
 
 
@@ -19,7 +20,7 @@ def account_delete(request):
         messages.info(request, "This account has no password, so it cannot be deleted here.")
         return SeeOther("users:settings")
     form = PasswordAgainForm(request.POST if request.method == "POST" else None, user=user)
-    until = in_backups_until()
+    until = in_backups_until(user.today())
     if form.is_valid():
         delete_account(user)
         logout(request)

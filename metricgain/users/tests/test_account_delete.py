@@ -1,4 +1,4 @@
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
@@ -80,6 +80,13 @@ def test_the_page_says_what_goes_and_until_when_backups_have_it(signed_in, alice
     assertContains(page, f"{(timezone.now() + timedelta(days=30)).date():%B %Y}")
     assertContains(page, f"{reverse('users:settings')}#takeout")
     assert User.objects.filter(pk=alice.pk).exists()
+
+
+def test_the_log_for_going_back_may_have_it_longer(backups, settings):
+    settings.BACKUP_DAYS, today = 3, date(2026, 12, 1)
+    assert ledger.in_backups_until(today) == date(2026, 12, 4)
+    ledger.archive().mkdir(parents=True)
+    assert ledger.in_backups_until(today) == date(2026, 12, 9)
 
 
 def test_what_goes_is_counted_at_once(alice, django_assert_num_queries):
