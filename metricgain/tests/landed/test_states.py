@@ -15,6 +15,7 @@ from metricgain.operations.servers import databases
 from metricgain.tests.landed import keeping, lifter, states
 from metricgain.tests.landed.test_keeping import insert_as_the_document_does
 from metricgain.tests.test_isolation import OURS, PLACES
+from metricgain.transfer.tests.made import a_book, a_session, looked_at
 from metricgain.users.models import User
 from training.models import Mesocycle, Set, Template, Workout, WorkoutLog
 
@@ -116,6 +117,7 @@ def things_of(user: User, exercise_id: int) -> dict:
         "exercise_id": exercise_id,
         "template_id": template.id,
         "subscription_id": 1,  # of no page: it is only posted to
+        "import_id": looked_at(user, a_book(a_session())).id,
         "token": template.share_token,
     }
 
