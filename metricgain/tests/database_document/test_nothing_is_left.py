@@ -127,6 +127,8 @@ def alice(users, client):  # noqa: F811
     Job.objects.create(
         kind="metricgain.users.mail.send_mail", queue="soon", arguments={"to": [f"{MARKER}@example.org"]}
     )
+    refused_by = f"SMTPRecipientsRefused: {MARKER.upper()}@example.org"
+    Job.objects.create(kind="metricgain.users.mail.send_mail", queue="soon", state="failed", error=refused_by)
     cache.set(f"once-{alice}-x", {"at": 1, "address": f"/exercises/?q={MARKER}"})
     user = get_user_model().objects.get(id=alice)
     client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -33,6 +33,10 @@ RAISE_SEQUENCE = """
 SELECT setval(sequence, %(most)s) FROM pg_get_serial_sequence('users', 'id') AS sequence
 WHERE %(most)s > coalesce(pg_sequence_last_value(sequence::regclass), 0)
 """
+MAILS = """
+DELETE FROM jobs USING users WHERE users.id = %s AND NOT is_recurring
+AND (lower((arguments->'to')::text)::jsonb ? lower(email) OR strpos(lower(error), lower(email)) > 0)
+"""
 logger = logging.getLogger(__name__)
 
 
@@ -88,10 +92,10 @@ def delete_rows(cursor: Cursor, user_id: int) -> None:
 
 
 def _delete_mails(cursor: Cursor, user_id: int) -> None:
-    """Deletes the mails that are to be sent to the user, or were not. Other jobs of the user go by their key."""
+    """Deletes mails that are to be sent to the user, or could not be, as their error says. Other jobs of the user go
+    by their key."""
     if ledger.has_table(cursor, "jobs"):
-        to = "lower((arguments->'to')::text)::jsonb"
-        cursor.execute(f"DELETE FROM jobs USING users WHERE users.id = %s AND {to} ? lower(email)", [user_id])
+        cursor.execute(MAILS, [user_id])
 
 
 def _delete_sessions(cursor: Cursor, user_id: int) -> None:
