@@ -197,6 +197,8 @@ class Exercise(Timestamped):
     media_url = models.URLField(max_length=500, null=True, blank=True)
     # The values that `seed` last wrote. A column that still has its value may follow the next release.
     seeded = models.JSONField(null=True, blank=True, editable=False)
+    # Its row in the library that it came from with a takeout, where this library lacks it.
+    came_as = models.JSONField(null=True, blank=True, editable=False)
 
     set_count: int  # this and the next where a curator looks at the list
     plan_count: int

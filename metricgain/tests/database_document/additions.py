@@ -30,6 +30,7 @@ TABLES = {
         rest_seconds   smallint
         archived_at    timestamp with time zone
         merged_into_id bigint
+        came_as        jsonb
     """,
     "workout_exercises": """
         unit     character varying(2)
