@@ -239,7 +239,7 @@ MEMBERS = (
             "created_at",
             "superseded_at",
         ),
-        "o.number, r.week_number, r.created_at, r.position, e.name",
+        "o.number, r.week_number, r.created_at, r.superseded_at, r.position, e.name",
         owner="workout_id",
         numbered=True,
     ),

@@ -1,4 +1,4 @@
-"""docs/takeout.md says what is in a takeout, and every column of a lifter's tables is there or is left out on purpose."""
+"""docs/takeout.md says what is in a takeout. Every column of a lifter's tables is there, or is left out on purpose."""
 
 import re
 from pathlib import Path

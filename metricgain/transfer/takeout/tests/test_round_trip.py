@@ -7,9 +7,11 @@ from django.core.management import call_command
 
 from exercises import library_seed
 from metricgain.operations.demo import demo_account, demo_year
+from metricgain.transfer.takeout.tests.lifters import MadeUp
 from metricgain.transfer.takeout.tests.packing import brought, ids_far_apart, ids_in, members, taken
 from metricgain.users.tests.factories import UserFactory
 from training.catalogue import system_templates
+from training.models import WorkoutLog
 
 
 @pytest.fixture
@@ -29,3 +31,15 @@ def test_the_demo_lifter_comes_back_the_same(seeded, tmp_path):
     second = taken(other)
     assert members(second)["SHA256SUMS"].decode() == members(first)["SHA256SUMS"].decode()
     assert second == first
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_lifter_comes_back_the_same(seeded, tmp_path, seed):
+    ids_far_apart()
+    lifter = MadeUp(seed).live()
+    first = taken(lifter)
+    assert ids_in(first) == set()
+    other = UserFactory()
+    said = brought(tmp_path, first, other)
+    assert (said.sessions, said.lacked) == (WorkoutLog.objects.owned_by(lifter).count(), 0)
+    assert members(taken(other)) == members(first)
