@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("metricgain.users.urls")),
     path("push/", include("metricgain.push.urls")),
     path("import/", include("metricgain.transfer.urls")),
+    path("takeout/", include("metricgain.transfer.takeout.urls")),
     path("admin/", admin.site.urls),
     path("", include("metricgain.web.offline")),
     path("", include("metricgain.styleguide")),

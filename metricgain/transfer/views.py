@@ -21,6 +21,9 @@ from metricgain.transfer.history.often_trained import keep_as_template
 from metricgain.transfer.history.undoing import edited_sessions, undo
 from metricgain.transfer.keeping import UnderWay, begin, keep, point_out
 from metricgain.transfer.pages import columns_of, page_of
+from metricgain.transfer.takeout.archive import is_takeout
+from metricgain.transfer.takeout.bringing import is_empty
+from metricgain.transfer.takeout.keeping import begin_bringing
 from metricgain.web.doors import takes
 from metricgain.web.http import SeeOther
 from metricgain.web.once import once
@@ -39,6 +42,9 @@ def import_list(request):
         file = form.cleaned_data["file"]
         try:
             with _on_disk(file) as path:
+                if is_takeout(path) and is_empty(request.user):
+                    begin_bringing(request.user, path)
+                    return SeeOther("takeout:bring_detail")
                 import_ = keep(request.user, path, file_name(file))
         except (Unreadable, UnderWay) as refused:
             form.add_error("file", str(refused))

@@ -3,15 +3,13 @@ import resource
 import sys
 import time
 from argparse import ArgumentTypeError
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
 
 from analytics import dataset
+from analytics.whole_file import whole_file
 from metricgain.users.models import User
 
 
@@ -46,7 +44,7 @@ class Command(BaseCommand):
         wanted = dataset.Wanted(since, until, named=with_emails)
         started, lines = time.monotonic(), 0
         try:
-            with self._opened(output) as file, dataset.one_moment():
+            with whole_file(output, instead=self.stdout) as file, dataset.one_moment():
                 file.write(dataset.header())
                 for user in people() if callable(people) else people:
                     for piece in dataset.rows_of(user, wanted):
@@ -65,25 +63,3 @@ class Command(BaseCommand):
             return User.objects.get_by_natural_key(email)
         except User.DoesNotExist as error:
             raise CommandError(f"There is no account {email}.") from error
-
-    @contextmanager
-    def _opened(self, output: Path | None) -> Iterator[BinaryIO]:
-        """Opens standard output, or a file that gets its name only when it is complete."""
-        if output is None:
-            yield getattr(sys.stdout, "buffer", None) or self.stdout._out
-            return
-        if output.exists() and not output.is_file():  # such as /dev/null or a pipe, which must not be replaced
-            with output.open("wb") as file:
-                yield file
-            return
-        part = output.with_name(f"{output.name}.part")
-        try:
-            with open(part, "wb", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-                yield file
-        except OSError as error:
-            part.unlink(missing_ok=True)
-            raise CommandError(f"Cannot write {output}: {error.strerror}") from error
-        except BaseException:
-            part.unlink(missing_ok=True)
-            raise
-        part.replace(output)

@@ -33,6 +33,10 @@ class JobContext:
 
     running: "Running"
 
+    @property
+    def job(self) -> Job:
+        return self.running.job
+
     def say(self, per_cent: int, words: str = "") -> None:
         """Says how far the job is, for pages. Raises Cancelled where it is to stop."""
         self.running.progress = (per_cent, words)
