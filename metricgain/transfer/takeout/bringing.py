@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+import psycopg
 from django.db import DataError, IntegrityError, connection, models, transaction
+from django.db.models import QuerySet
 from psycopg import sql
 
 from exercises.models import Exercise, ExerciseAlias, ExerciseSettings
@@ -32,6 +34,9 @@ from metricgain.users.models import BodyWeight, User
 from training.models import Import, Mesocycle, Template
 
 Say = Callable[[int, str], object]
+# Django's, and those that COPY raises, which Django does not turn into its own.
+REFUSED_BY_THE_DATABASE = (IntegrityError, DataError, psycopg.IntegrityError, psycopg.DataError)
+LONGEST_CHAIN = 500  # mesocycles made from each other, or exercises merged one into the next
 NOT_EMPTY = "Your account has training of its own already."
 BREAKS = "This takeout says what cannot be ({}). Nothing was stored."
 # What makes an account one's own. Preferences do not count: every account has some.
@@ -65,14 +70,25 @@ def bring(path: Path, user: User, *, say: Say = lambda per_cent, words: None) ->
                 if not is_empty(locked):
                     raise Unreadable(NOT_EMPTY)
                 return _Bringing(opened, locked, say).run()
-        except (IntegrityError, DataError) as error:
+        except REFUSED_BY_THE_DATABASE as error:
             raise Unreadable(BREAKS.format(_rule_of(error))) from error
+
+
+def refuse_circles(rows: QuerySet, above: str) -> None:
+    """Raises Unreadable where a row leads back to itself, or so far up that nobody would follow."""
+    leads_to = dict(rows.exclude(**{above: None}).order_by().values_list("id", above))
+    for row in leads_to:
+        for _ in range(LONGEST_CHAIN):
+            if (row := leads_to.get(row)) is None:
+                break
+        else:
+            raise Unreadable(BREAKS.format(f"“{above}” goes in a circle"))
 
 
 def _rule_of(error: Exception) -> str:
     """Returns the name of the rule that PostgreSQL kept, without the row."""
-    cause = getattr(error.__cause__, "diag", None)
-    return (cause and (cause.constraint_name or cause.table_name)) or "a rule of the database"
+    said = getattr(error, "diag", None) or getattr(error.__cause__, "diag", None)
+    return (said and (said.constraint_name or said.table_name)) or "a rule of the database"
 
 
 class _Bringing:
@@ -94,6 +110,9 @@ class _Bringing:
                 self.copy(member)
             if member.name == "exercises":
                 self.add_lacked(lacked)
+                refuse_circles(Exercise.objects.owned_by(self.user), "merged_into")
+            if member.name == "mesocycles":
+                refuse_circles(Mesocycle.objects.filter(user=self.user), "parent_mesocycle")
         lines = self.archive.lines
         return Brought(lines["sessions"], lines["sets"], self.lacked)
 
