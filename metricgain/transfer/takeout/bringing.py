@@ -136,15 +136,16 @@ class _Bringing:
             self.check_names(LIBRARY, line, row, LIBRARY_FIELDS)
             read = {name: self.read(LIBRARY, line, row, name, readers[name]) for name in readers}
             wanted = str(read["slug"] or f"library {read['name']}")
-            if row["exercise"] != wanted or (read["slug"] and not SLUG.fullmatch(wanted)):
+            name = str(row["exercise"])
+            if name not in (wanted, f"library {wanted}, another") or (read["slug"] and not SLUG.fullmatch(wanted)):
                 raise refused(LIBRARY, line, "exercise", WrongValue("it is not its name"))
-            if wanted in self.exercises:
+            if name in self.exercises:
                 raise refused(LIBRARY, line, "exercise", WrongValue("it stands there twice"))
             known = here.get(wanted)
             if known and (known.measure, known.loading) == (read["measure"], read["loading"]):
-                self.exercises[wanted] = known.pk
+                self.exercises[name] = known.pk
             else:
-                [self.exercises[wanted]] = self.new_ids(Exercise, 1)
+                [self.exercises[name]] = self.new_ids(Exercise, 1)
                 yield row
 
     def add_lacked(self, rows: list[dict[str, object]]) -> None:

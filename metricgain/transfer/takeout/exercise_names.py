@@ -43,14 +43,9 @@ def goes_out_as(exercise: Exercise) -> dict[str, object] | None:
 
 
 def names_of(user: User) -> list[NamedExercise]:
-    """Returns all exercises that the lifter can have in a log, with their names in the file."""
-    library = Exercise.objects.of_library_of(user).order_by()
-    found = [
-        NamedExercise(one.id, library_name(one), one.name, library_row(one))
-        for one in library.filter(is_system=True).iterator()
-    ]
-    taken = {one.name for one in found}
-    number = 0
+    """Returns all exercises that the lifter can have in a log, with their names in the file. Of two that the library
+    calls the same, the one that came from another library keeps the name."""
+    found, taken, number = list[NamedExercise](), set[str](), 0
     for one in in_order(Exercise.objects.owned_by(user)):
         came = goes_out_as(one)
         if came and came["exercise"] not in taken:
@@ -59,6 +54,11 @@ def names_of(user: User) -> list[NamedExercise]:
         else:
             number += 1
             found.append(NamedExercise(one.id, f"own {number}", one.name))
+    for one in Exercise.objects.filter(is_system=True).order_by().iterator():
+        name = library_name(one)
+        if name in taken:
+            name = f"library {name}, another"
+        found.append(NamedExercise(one.id, name, one.name, library_row(one) | {"exercise": name}))
     return found
 
 

@@ -15,28 +15,11 @@ from metricgain.transfer.files.unreadable import Unreadable
 from metricgain.transfer.takeout import archive
 from metricgain.transfer.takeout.bringing import NOT_EMPTY
 from metricgain.transfer.takeout.layout import FILES, HASHES, MANIFEST
-from metricgain.transfer.takeout.tests.lifters import MadeUp
-from metricgain.transfer.takeout.tests.packing import brought, members, packed, taken
+from metricgain.transfer.takeout.tests.packing import brought, members, packed
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
 
 Files = dict[str, bytes]
-
-
-@pytest.fixture(scope="module")
-def good(django_db_setup, django_db_blocker):
-    """A takeout, made once and taken back."""
-    from django.db import transaction
-
-    from exercises import library_seed
-    from training.catalogue import system_templates
-
-    with django_db_blocker.unblock(), transaction.atomic():
-        library_seed.seed()
-        system_templates.seed()
-        data = taken(MadeUp(3).live())
-        transaction.set_rollback(True)
-    return data
 
 
 @pytest.fixture
