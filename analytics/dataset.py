@@ -17,8 +17,15 @@ from metricgain.postgresql.limits import unlimited
 from metricgain.users.models import User
 
 UTC = '\'YYYY-MM-DD"T"HH24:MI:SS"Z"\''
-# A name that a spreadsheet would run as a formula gets an apostrophe in front, which the spreadsheet hides.
-NAME = "CASE WHEN exercises.name ~ '^[-=+@\\t\\r]' THEN '''' || exercises.name ELSE exercises.name END"
+BOM = b"\xef\xbb\xbf"  # by it a spreadsheet knows UTF-8
+
+
+def _no_formula(text: str) -> str:
+    """Returns SQL. What a spreadsheet would run as a formula gets an apostrophe in front, which it hides."""
+    return f"CASE WHEN {text} ~ '^[-=+@\\t\\r]' THEN '''' || {text} ELSE {text} END"
+
+
+NAME, SESSION_NOTE, EXERCISE_NOTE = map(_no_formula, ("exercises.name", "log.notes", "own.note"))
 LOADED = "exercises.loading IN ({})".format(", ".join(f"'{one}'" for one in COUNTING_AS_VOLUME))
 
 # Each column and the SQL of its value. `_of` fills in `{...}`.
@@ -71,6 +78,8 @@ COLUMNS = {
     "asked_seconds": "asked.seconds",
     "extends": "sets.extends",
     "asked_superset": "asked.superset",
+    "session_note": "{session_note}",
+    "exercise_note": "{exercise_note}",
 }
 
 OF_ONE_USER = """
@@ -93,6 +102,7 @@ COPY (
     LEFT JOIN prescriptions asked ON asked.id = sets.prescription_id
     LEFT JOIN muscle_group_feedback felt
         ON felt.workout_log_id = log.id AND felt.muscle_group = exercises.muscle_group
+    LEFT JOIN exercise_settings own ON own.exercise_id = exercises.id AND own.user_id = {user}
     ORDER BY log.performed_at DESC, log.id DESC, sets.performed_at, sets.exercise_id, sets.set_number
 ) TO STDOUT (FORMAT csv)
 """
@@ -101,11 +111,14 @@ COPY (
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """Selects the sets to export: those of sessions from `since` to `until`, both included, by the lifter's own
-    calendar. `named` adds email addresses and the names of lifters' own exercises."""
+    calendar. `named` adds the names of lifters' own exercises, `with_emails` email addresses, `with_notes` what lifters
+    wrote."""
 
     since: date | None = None
     until: date | None = None
     named: bool = False
+    with_emails: bool = False
+    with_notes: bool = False
 
 
 def pseudonym(user: User) -> str:
@@ -128,10 +141,11 @@ def rows_of(user: User, wanted: Wanted) -> Iterator[bytes]:
 
 
 def own_sets(user: User) -> Iterator[bytes]:
-    """Yields the header and all sets of a user, named, for that user's own download."""
-    yield header()
+    """Yields the header and all sets of a user, with names and notes, for that user's own download. It may be passed
+    on, so the user has a pseudonym there too."""
+    yield BOM + header()
     with unlimited():
-        yield from rows_of(user, Wanted(named=True))
+        yield from rows_of(user, Wanted(named=True, with_notes=True))
 
 
 @contextmanager
@@ -151,9 +165,14 @@ def everybody() -> Iterable[User]:
 
 def _of(user: User, wanted: Wanted) -> sql.Composed:
     name = NAME if wanted.named else f"CASE WHEN exercises.user_id IS NULL THEN {NAME} END"
-    person = user.email if wanted.named else pseudonym(user)
+    person = user.email if wanted.with_emails else pseudonym(user)
     guard = "'" if person.startswith(("=", "+", "-", "@")) else ""
-    filled = {"{person}": sql.Literal(guard + person), "{exercise_name}": sql.SQL(name)}
+    filled = {
+        "{person}": sql.Literal(guard + person),
+        "{exercise_name}": sql.SQL(name),
+        "{session_note}": sql.SQL(SESSION_NOTE if wanted.with_notes else "NULL"),
+        "{exercise_note}": sql.SQL(EXERCISE_NOTE if wanted.with_notes else "NULL"),
+    }
     columns = [filled.get(source) or sql.SQL(source) for source in COLUMNS.values()]
     return sql.SQL(OF_ONE_USER).format(
         user=sql.Literal(user.pk),

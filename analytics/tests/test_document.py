@@ -125,7 +125,7 @@ def test_feedback_history_for_a_muscle_group(alices):
     if not DOCUMENT.exists():
         pytest.skip("the customer's document does not lie beside this clone")
     levels = ("week_number", "soreness_level", "pump_level", "challenge_level")
-    exported = csv.DictReader(io.StringIO(b"".join(dataset.own_sets(alices.user)).decode()))
+    exported = csv.DictReader(io.StringIO(b"".join(dataset.own_sets(alices.user)).decode("utf-8-sig")))
     ours = [((row["mesocycle_id"], row["muscle_group"]), tuple(row[one] for one in levels)) for row in exported]
     for mesocycle in alices.mesocycles:
         for muscle in ("chest", "back", "abs"):

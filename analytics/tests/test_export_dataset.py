@@ -15,11 +15,12 @@ from django.test import override_settings
 from psycopg import sql
 
 from analytics import dataset
+from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.database_document.questions import QUESTIONS
 from metricgain.tests.database_document.test_statements import ask
 from metricgain.users.tests.factories import UserFactory
-from training.models import Set
+from training.models import Set, WorkoutLog
 from training.tests.factories import planned_workout
 from training.tests.lifting import Lifter
 
@@ -177,9 +178,33 @@ def test_sets_download_has_ones_own_sets_alone(client, trained, alices):
     assert answer["content-type"] == "text/csv; charset=utf-8"
     assert answer["content-disposition"] == 'attachment; filename="metricgain-sets.csv"'
     assert answer["cache-control"] == "no-store"
-    rows = read(answer.getvalue())
+    content = answer.getvalue()
+    rows = own(content)
     assert len(rows) == 4
-    assert {row["user_id"] for row in rows} == {"alice@example.org"}
+    assert {row["user_id"] for row in rows} == {dataset.pseudonym(trained.mesocycle.user)}
+    assert b"alice@example.org" not in content
     client.force_login(UserFactory())
-    assert read(client.get("/progress/sets.csv").getvalue()) == []
+    assert own(client.get("/progress/sets.csv").getvalue()) == []
     assert client.post("/progress/sets.csv").status_code == 405
+
+
+def own(content: bytes) -> list[dict]:
+    """Reads a download as a spreadsheet does, which knows UTF-8 by its BOM."""
+    assert content.startswith(dataset.BOM)
+    return read(content.removeprefix(dataset.BOM))
+
+
+def test_ones_own_notes_are_in_ones_own_download_alone(client, trained):
+    user = trained.mesocycle.user
+    log = WorkoutLog.objects.get(user=user, week_number=1)
+    WorkoutLog.objects.filter(user=user).update(notes="=SUM(A1)\nSlept “badly”")
+    exercise = log.sets.order_by("id").first().exercise
+    ExerciseSettings.objects.create(user=user, exercise=exercise, note="Elbows in, ünd so")
+    client.force_login(user)
+    rows = own(client.get("/progress/sets.csv").getvalue())
+    assert len(rows) == 4
+    assert {row["session_note"] for row in rows} == {"'=SUM(A1)\nSlept “badly”"}
+    assert {row["exercise_note"] for row in rows if row["exercise_id"] == str(exercise.id)} == {"Elbows in, ünd so"}
+    for wanted in (dataset.Wanted(), dataset.Wanted(named=True, with_emails=True)):
+        for row in read(dataset.header() + b"".join(dataset.rows_of(user, wanted))):
+            assert row["session_note"] == row["exercise_note"] == ""

@@ -219,7 +219,7 @@ def test_a_finished_session_has_the_sets_and_volume_of_its_week(client, odd):
 
 def test_the_history_of_exercises_and_the_download_have_every_set(client, odd):
     answer = client.get(reverse("analytics:sets_download"))
-    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8-sig"))))
     for (mesocycle, week), muscles in by_week(odd).items():
         here = [one for one in rows if (int(one["mesocycle_id"]), int(one["week_number"])) == (mesocycle, week)]
         counted = Counter(one["muscle_group"] for one in here if one["set_type"] in Set.COUNTING)

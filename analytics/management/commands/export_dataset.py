@@ -41,7 +41,7 @@ class Command(BaseCommand):
         if since and until and until < since:
             raise CommandError("The last day is before the first.")
         people = [self._find(email)] if email else dataset.everybody
-        wanted = dataset.Wanted(since, until, named=with_emails)
+        wanted = dataset.Wanted(since, until, named=with_emails, with_emails=with_emails)
         started, lines = time.monotonic(), 0
         try:
             with whole_file(output, instead=self.stdout) as file, dataset.one_moment():

@@ -27,6 +27,7 @@ class Own(RowFormat):
         "seconds": "seconds",
         "extends": "extends",
         "asked_superset": "superset",
+        "session_note": "session note",
     }
     needs = frozenset({"person", "exercise", "date", "number", "weight", "reps", "unit", "kind", "id"})
 
@@ -42,6 +43,7 @@ class Own(RowFormat):
         moment = self.dates.moment(row["date"])
         session = self.book.session(f"{row['date']} {row['id']}", "", moment)
         session.seconds = session.seconds or cells.session_seconds(f"{row['minutes']} min")
+        session.note = session.note or GUARD.sub("", row["session note"], count=1)
         return session
 
     def exercise(self, row: Row) -> str:

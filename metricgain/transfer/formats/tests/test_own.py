@@ -33,7 +33,7 @@ def test_sets_come_back(tmp_path):
     logbook = read_text(
         tmp_path,
         dataset(
-            {"rir": "1.5", "asked_superset": 2},
+            {"rir": "1.5", "asked_superset": 2, "session_note": "'=tired"},
             {"set_number": 2, "set_type": "failure", "weight": "225", "unit": "lb"},
             {"exercise_name": "'-Row", "session_id": 8},
             {"exercise_name": "Plank", "seconds": 60, "reps": 1, "weight": "0.00", "session_id": 8},
@@ -47,6 +47,7 @@ def test_sets_come_back(tmp_path):
     assert (logbook.sessions[0].starts, logbook.sessions[0].seconds) == (
         datetime(2026, 11, 24, 17, 24, 22, tzinfo=UTC), 45 * 60,
     )  # fmt: skip
+    assert [session.note for session in logbook.sessions] == ["=tired", ""]
     assert shape(logbook) == [
         ("Squat", "102.50", "kg", 5, None),
         ("Squat", "225", "lb", 5, None),
