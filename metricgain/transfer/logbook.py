@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
@@ -62,6 +62,7 @@ class AppSession:
     seconds: int | None = None  # how long it took, where said and believable
     note: str = ""
     sets: list[AppSet] = field(default_factory=list)  # in the file's order
+    came_with: tuple[str, str] | None = None  # key and digest of a session that another app's file brought before
 
 
 @dataclass(slots=True)
@@ -82,4 +83,5 @@ class AppLog:
     left: Counter[NotTakenBecause] = field(default_factory=Counter)
     head: list[list[str]] = field(default_factory=list)  # of a table whose columns are asked: its first rows
     columns: dict[int, str] = field(default_factory=dict)  # and what they were read as
+    body_mass: dict[date, Decimal] = field(default_factory=dict)  # kg
     is_date_order_sure: bool = True  # False where each date could be read as day/month or as month/day

@@ -22,6 +22,8 @@ from metricgain.transfer.formats.rows import RowFormat
 from metricgain.transfer.formats.strong import Strong
 from metricgain.transfer.formats.stronglifts import StrongLifts, StrongLiftsNow
 from metricgain.transfer.logbook import AppLog
+from metricgain.transfer.takeout.archive import is_takeout
+from metricgain.transfer.takeout.as_logbook import logbook_of
 
 # The first that recognises a file reads it, so the one for any table stands last.
 FORMATS: tuple[type[RowFormat], ...] = (
@@ -38,6 +40,8 @@ def read(path: Path, *, zone: ZoneInfo, columns: Mapping[int, str] | None = None
     """Reads what a lifter uploaded; `zone` is where they live. `columns` are those that they pointed out: by its place
     from 0 what each means, a key of `WORDS` or `ORDERS` in formats/any.py. Raises Unreadable, of which Unrecognised
     asks for `columns`."""
+    if is_takeout(path):
+        return logbook_of(path)
     with unpacked(path) as file:
         logbook = _backup(file, zone) if is_database(file) else _table(file, zone, columns)
     if not logbook.sessions and not logbook.left:

@@ -5,11 +5,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
+from decimal import Decimal
 from typing import NamedTuple
 
 from metricgain.transfer.history.blocks import local_start
 from metricgain.transfer.history.session_rows import StoredSet
-from metricgain.transfer.logbook import AppSession
+from metricgain.transfer.logbook import AppLog, AppSession
 from metricgain.users.models import User
 from training.models import Set, WorkoutLog
 
@@ -23,6 +24,8 @@ class KnownSession(NamedTuple):
 
 def key_of(app: str, session: AppSession) -> str:
     """Returns the text by which a session is known again: app, start and title as the file wrote them."""
+    if session.came_with:
+        return session.came_with[0]
     return json.dumps([app, session.key[:100], session.title[:255]], ensure_ascii=False)
 
 
@@ -39,6 +42,12 @@ class Here:
         lifter's own export, or another app has it too, or the same one wrote it in another language."""
         of_day = self.done.get(local_start(session, self.zone).date(), ())
         return bool(of_day) and Counter((row.exercise, row.reps, row.seconds) for row in rows) in of_day
+
+
+def new_weighings(user: User, book: AppLog) -> dict[date, Decimal]:
+    """Returns the weighings of the file, in kg, of days that have none."""
+    days = set(user.body_weights.values_list("date", flat=True))
+    return {day: kg for day, kg in book.body_mass.items() if day not in days}
 
 
 def read_here(user: User) -> Here:

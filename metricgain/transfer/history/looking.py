@@ -7,7 +7,7 @@ from typing import TypedDict
 from exercises.models import Measure
 from metricgain.numbers import hundredths, plain
 from metricgain.transfer.history.blocks import leave_what_is_to_come, local_start
-from metricgain.transfer.history.here import key_of, read_here
+from metricgain.transfer.history.here import key_of, new_weighings, read_here
 from metricgain.transfer.history.name_meanings import LEFT_OUT, NameLook, library_of, look_at_names
 from metricgain.transfer.history.session_rows import Meanings, Meant, digest_of, set_rows
 from metricgain.transfer.logbook import AppLog, AppSession, NotTakenBecause
@@ -59,6 +59,7 @@ class Look(TypedDict):
     fresh: int
     changed: list[dict[str, str]]
     changed_count: int
+    weighings: int  # of days that have none
 
 
 def look_at(user: User, book: AppLog, *, now: datetime) -> Look:
@@ -103,6 +104,7 @@ def look_at(user: User, book: AppLog, *, now: datetime) -> Look:
         "fresh": tally["fresh"],
         "changed": changed[:MOST_CHANGED],
         "changed_count": tally["changed"],
+        "weighings": len(new_weighings(user, book)),
     }
 
 

@@ -115,6 +115,8 @@ def notes_of(session: AppSession, meanings: Meanings) -> dict[int, str]:
 
 def digest_of(session: AppSession) -> str:
     """Returns a digest of all that a file says of a session, as it says it: before units and names are decided."""
+    if session.came_with:
+        return session.came_with[1]
     rows = [
         (one.exercise, one.weight, one.unit, one.reps, one.seconds, one.rir, one.kind, one.superset, one.note)
         for one in session.sets

@@ -12,12 +12,12 @@ from metricgain.names import clean_name
 from metricgain.postgresql.limits import unlimited
 from metricgain.transfer.history.blocks import WeeksInARow, blocks_of, leave_what_is_to_come, local_start
 from metricgain.transfer.history.gave_way import records_of
-from metricgain.transfer.history.here import key_of, read_here
+from metricgain.transfer.history.here import key_of, new_weighings, read_here
 from metricgain.transfer.history.name_meanings import NEW, NamesMeant, chosen
 from metricgain.transfer.history.session_rows import Meanings, StoredSet, digest_of, notes_of, set_rows, supersets_of
 from metricgain.transfer.logbook import AppLog, AppSession, NotTakenBecause
 from metricgain.transfer.units import as_typed
-from metricgain.users.models import User
+from metricgain.users.models import BodyWeight, User
 from training.models import Import, Mesocycle, Workout, WorkoutExercise, WorkoutLog
 from training.models.bounds import SETS
 
@@ -105,6 +105,8 @@ class _Storing:
             self.replace(log, one)
         self.stored.changed = len(changed)
         self.stored.left.update(self.book.left)
+        weighings = new_weighings(self.user, self.book).items()
+        BodyWeight.objects.bulk_create(BodyWeight(user=self.user, date=day, kg=kg) for day, kg in weighings)
         return self.stored
 
     def parted(

@@ -4,7 +4,7 @@ import hashlib
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -68,3 +68,13 @@ def packed(files: Mapping[str, bytes], *, hashes: bool = True) -> bytes:
         for name, content in files.items():
             archive.writestr(name, content)
     return data.getvalue()
+
+
+def changed(files: Mapping[str, bytes], member: str, change: Callable[[dict], None], *, line: int = 0) -> bytes:
+    """Packs the files with one row changed, and hashes that are right."""
+    name = f"{member}.jsonl"
+    lines = files[name].splitlines(keepends=True)
+    row = json.loads(lines[line])
+    change(row)
+    lines[line] = json.dumps(row).encode() + b"\n"
+    return packed(dict(files) | {name: b"".join(lines)})

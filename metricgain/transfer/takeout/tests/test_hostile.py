@@ -6,7 +6,6 @@ import struct
 import tracemalloc
 import warnings
 import zipfile
-from collections.abc import Callable
 
 import pytest
 from django.apps import apps
@@ -15,7 +14,7 @@ from metricgain.transfer.files.unreadable import Unreadable
 from metricgain.transfer.takeout import archive
 from metricgain.transfer.takeout.bringing import NOT_EMPTY
 from metricgain.transfer.takeout.layout import FILES, HASHES, MANIFEST
-from metricgain.transfer.takeout.tests.packing import brought, members, packed
+from metricgain.transfer.takeout.tests.packing import brought, changed, members, packed
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
 
@@ -48,16 +47,6 @@ def refusal(folder, data: bytes, user: User) -> str:
     said = refused.value.sentence
     assert said[0].isupper() and said.endswith(".") and len(said) < 400
     return said
-
-
-def changed(files: Files, member: str, change: Callable[[dict], None], *, line: int = 0) -> bytes:
-    """Packs the files with one row changed, and hashes that are right."""
-    name = f"{member}.jsonl"
-    lines = files[name].splitlines(keepends=True)
-    row = json.loads(lines[line])
-    change(row)
-    lines[line] = json.dumps(row).encode() + b"\n"
-    return packed(files | {name: b"".join(lines)})
 
 
 def raw(files: Files, member: str, old: bytes, new: bytes) -> bytes:
