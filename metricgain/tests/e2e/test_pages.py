@@ -9,10 +9,12 @@ from django.utils import timezone
 
 from exercises import library_seed as library
 from exercises.models import Exercise, ExerciseSettings
+from metricgain.jobs.models import Job
 from metricgain.tests.e2e.conftest import PHONE
 from metricgain.tests.e2e.floor import eventually
 from metricgain.tests.e2e.signing_in import signed_in
 from metricgain.tests.e2e.trained import with_a_past
+from metricgain.transfer.takeout.keeping import bring_back, take_out
 from metricgain.users.models import User
 from training.catalogue import sharing, system_templates
 from training.models import Mesocycle, Template
@@ -86,6 +88,21 @@ def shared_template(workout) -> Template:
     return template
 
 
+def taken_out(workout) -> str:
+    """Makes a file of everything, as its job does."""
+    user = workout.mesocycle.user
+    job = Job.objects.create(user=user, kind=take_out.module_path, queue="later", finished_at=timezone.now())
+    job.keep_file([b"zip"], most=10)
+    Job.objects.filter(id=job.id).update(state=Job.State.DONE, outcome={"bytes": 3})
+    return reverse("takeout:takeout_detail")
+
+
+def refused_takeout(workout) -> str:
+    outcome, user = {"refused": "This takeout is damaged."}, workout.mesocycle.user
+    Job.objects.create(user=user, kind=bring_back.module_path, queue="later", state=Job.State.DONE, outcome=outcome)
+    return reverse("takeout:bring_detail")
+
+
 VISITOR_PAGES = ["/", "/login/", "/signup/", "/how-it-decides/"]
 MEMBER_PAGES = {
     "today": lambda workout: reverse("training:today"),
@@ -140,6 +157,8 @@ MEMBER_PAGES = {
     ),
     "settings": lambda workout: reverse("users:settings"),
     "delete my account": lambda workout: reverse("users:account_delete"),
+    "take it all out": lambda workout: taken_out(workout),
+    "brought back": lambda workout: refused_takeout(workout),
     "body mass": lambda workout: reverse("users:body_mass"),
     "plates": lambda workout: reverse("users:plates"),
     "swap": lambda workout: reverse("training:exercise_swap", args=[workout.id, 1, workout.slots.first().exercise_id]),
