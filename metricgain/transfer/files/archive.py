@@ -74,7 +74,8 @@ def refuse_other_kinds(path: Path) -> None:
 
 
 def _unpack(path: Path, inner: IO[bytes]) -> None:
-    _refuse_many_entries(path)
+    if has_many_entries(path):
+        raise Unreadable("The ZIP has too many files in it. Unpack it, and choose the one with your sets.")
     try:
         with ZipFile(path) as archive, archive.open(_one_file(archive)) as packed:
             size = 0
@@ -88,13 +89,14 @@ def _unpack(path: Path, inner: IO[bytes]) -> None:
     inner.flush()
 
 
-def _refuse_many_entries(path: Path) -> None:
+def has_many_entries(path: Path) -> bool:
+    """Whether a ZIP has so many files that their list alone would fill the memory. To be asked before it is opened."""
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
         at = -1
         for _ in range(MOST_ENTRIES + 1):
             if (at := content.find(ZIP_ENTRY, at + 1)) < 0:
-                return
-    raise Unreadable("The ZIP has too many files in it. Unpack it, and choose the one with your sets.")
+                return False
+    return True
 
 
 def _one_file(archive: ZipFile) -> ZipInfo:

@@ -11,15 +11,15 @@ from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
 
-from metricgain.transfer.files.archive import ZIP, first_bytes
+from metricgain.transfer.files.archive import ZIP, first_bytes, has_many_entries
 from metricgain.transfer.files.unreadable import Unreadable
 from metricgain.transfer.takeout.layout import APP, FILES, HASHES, LAYOUT, MANIFEST
 from metricgain.transfer.takeout.values import WrongValue, parsed, refused
 
 PIECE = 2**16
-LONGEST_LINE = 2**20
+LONGEST_LINE = 2**22
 LARGEST_NOTE = 2**16  # of the manifest and the list of hashes
-MOST_TIMES_LARGER, MOST_AT_LEAST = 60, 64 * 2**20  # unpacked, compared with the ZIP; rows pack well, but not that well
+MOST_TIMES_LARGER, MOST_AT_LEAST = 100, 64 * 2**20  # unpacked, compared with the ZIP; rows pack well, but not that well
 HASH = re.compile(r"([0-9a-f]{64})  (\S+)")
 DAMAGED = "This takeout is damaged, or was changed after it was made: {}. Take it all out once more."
 NEWER = "This takeout is of a newer MetricGain (layout {}). Update this one first; it reads layouts up to {}."
@@ -32,6 +32,7 @@ class OpenTakeout:
 
     zip: ZipFile
     hashes: dict[str, str]
+    layout: int
     lines: dict[str, int] = field(default_factory=dict)
 
     def rows(self, name: str) -> Iterator[tuple[int, dict[str, object]]]:
@@ -46,7 +47,7 @@ class OpenTakeout:
 
 def is_takeout(path: Path) -> bool:
     """Whether a file calls itself a takeout. It may still be damaged."""
-    if first_bytes(path, len(ZIP)) != ZIP:
+    if first_bytes(path, len(ZIP)) != ZIP or has_many_entries(path):
         return False
     try:
         with ZipFile(path) as archive:
@@ -58,7 +59,7 @@ def is_takeout(path: Path) -> bool:
 @contextmanager
 def opened(path: Path) -> Iterator[OpenTakeout]:
     """Yields a takeout after it was checked from its first to its last byte. Raises Unreadable."""
-    if first_bytes(path, len(ZIP)) != ZIP:
+    if first_bytes(path, len(ZIP)) != ZIP or has_many_entries(path):
         raise Unreadable(FOREIGN)
     try:
         with ZipFile(path) as file:
@@ -82,7 +83,7 @@ def _checked(file: ZipFile, size: int) -> OpenTakeout:
     if wanted != found:
         odd = sorted(wanted ^ found)[0][:100]
         raise Unreadable(DAMAGED.format(f"{odd} is {'missing' if odd in wanted else 'not a part of it'}"))
-    archive = OpenTakeout(file, _hashes(file))
+    archive = OpenTakeout(file, _hashes(file), int(str(manifest["layout"])))
     budget = max(MOST_AT_LEAST, size * MOST_TIMES_LARGER)
     for name in FILES:
         if name != HASHES:

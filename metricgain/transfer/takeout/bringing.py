@@ -2,7 +2,7 @@
 
 import json
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -101,7 +101,7 @@ class _Bringing:
 
     def run(self) -> Brought:
         self.exercises |= {f"own {number}": id_ for number, id_ in enumerate(self.own, start=1)}
-        lacked = list(self.library())
+        self.add_lacked(list(self.library()))
         for place, member in enumerate(MEMBERS):
             self.say(5 + 90 * place // len(MEMBERS), member.name.replace("_", " ").capitalize())
             if member.name == "profile":
@@ -109,7 +109,6 @@ class _Bringing:
             else:
                 self.copy(member)
             if member.name == "exercises":
-                self.add_lacked(lacked)
                 refuse_circles(Exercise.objects.owned_by(self.user), "merged_into")
             if member.name == "mesocycles":
                 refuse_circles(Mesocycle.objects.filter(user=self.user), "parent_mesocycle")
@@ -149,10 +148,10 @@ class _Bringing:
                 yield row
 
     def add_lacked(self, rows: list[dict[str, object]]) -> None:
-        """Adds what the library lacks as own exercises. A name that is taken gets a number behind it."""
+        """Adds what the library lacks as own exercises, before the others, which may be merged into them. A name that
+        one of the others has gets a number behind it."""
         self.lacked = len(rows)
-        own = Exercise.objects.owned_by(self.user).values_list("name", flat=True)
-        taken = set(keys_of(own).values())
+        taken = set(keys_of(str(row.get("name")) for _, row in self.archive.rows("exercises")).values())
         for row in rows:
             name = self.free_name(str(row["name"]), taken)
             traits = {trait: row[trait] for trait in TRAITS}
@@ -175,7 +174,7 @@ class _Bringing:
         rows = list(self.rows(member))
         if len(rows) != 1:
             raise Unreadable(archive.DAMAGED.format("it is not of one lifter"))
-        said = dict(zip(member.names, rows[0][1], strict=True))
+        said = dict(zip(member.columns_in(self.archive.layout), rows[0][1], strict=True))
         said["preferences"] = json.loads(str(said["preferences"]))
         if not isinstance(said["preferences"], dict):
             raise refused(member.name, 1, "preferences", WrongValue("it is no object"))
@@ -184,7 +183,7 @@ class _Bringing:
     def copy(self, member: TakeoutMember) -> None:
         """Stores the rows of a member by COPY, with the ids that others refer to."""
         ids = self.own if member.name == "exercises" else self.ids.get(member.name)
-        columns = [str(field.column) for field in member.columns]
+        columns = [str(field.column) for field in member.columns_in(self.archive.layout).values()]
         fixed: tuple[object, ...] = ()
         if any(field.name == "user" for field in member.model._meta.concrete_fields):
             columns, fixed = [*columns, "user_id"], (self.user.pk,)
@@ -199,15 +198,12 @@ class _Bringing:
 
     def rows(self, member: TakeoutMember) -> Iterator[tuple[int, list[object]]]:
         """Yields the values of each line, as they are stored."""
-        readers = {name: self.reader(field) for name, field in zip(member.names, member.columns, strict=True)}
+        readers = {name: self.reader(field) for name, field in member.columns_in(self.archive.layout).items()}
         for line, row in self.archive.rows(member.name):
-            self.check_names(member.name, line, row, member.names)
-            values = []
-            for name, read in readers.items():
-                values.append(self.read(member.name, line, row, name, read))
-            yield line, values
+            self.check_names(member.name, line, row, readers)
+            yield line, [self.read(member.name, line, row, name, read) for name, read in readers.items()]
 
-    def check_names(self, member: str, line: int, row: dict[str, object], names: tuple | list) -> None:
+    def check_names(self, member: str, line: int, row: dict[str, object], names: Iterable[str]) -> None:
         if row.keys() != set(names):
             odd = sorted(row.keys() ^ set(names))[0][:50]
             raise refused(member, line, odd, WrongValue("it is missing, or too much"))

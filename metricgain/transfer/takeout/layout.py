@@ -1,8 +1,8 @@
 """Layout 1 of a takeout: its members, the fields of each, and the order of their rows. docs/takeout.md says what each
 field means, and a test holds the two together.
 
-A layout is read for ever. Another one becomes a module beside this, and the reader chooses by the number in
-`takeout.json`."""
+A layout is read for ever. A new column makes the next layout: it stands in `SINCE`, and is not asked of a file of an
+earlier one. Whatever changes more becomes a module beside this, chosen by the number in `takeout.json`."""
 
 from dataclasses import dataclass
 
@@ -50,12 +50,17 @@ class TakeoutMember:
 
     @property
     def columns(self) -> list[Field]:
-        by_name = {field.name: field for field in self.model._meta.concrete_fields}
-        return [by_name[name] for name in self.fields]
+        return list(self.columns_in(LAYOUT).values())
 
     @property
     def names(self) -> list[str]:
-        return [IN_THE_FILE.get(name, name) for name in self.fields]
+        return list(self.columns_in(LAYOUT))
+
+    def columns_in(self, layout: int) -> dict[str, Field]:
+        """Returns the columns that a layout has, by their names in the file."""
+        by_name = {field.name: field for field in self.model._meta.concrete_fields}
+        known = [name for name in self.fields if SINCE.get((self.name, name), 1) <= layout]
+        return {IN_THE_FILE.get(name, name): by_name[name] for name in known}
 
     def owned_by(self) -> "TakeoutMember | None":
         """Returns the member whose rows own these; None where the lifter does."""
@@ -63,6 +68,8 @@ class TakeoutMember:
         return next((member_of(model) for model in models if model), None)
 
 
+# The first layout of a field that layout 1 does not have, by member and field: ("sets", "tempo"): 2.
+SINCE: dict[tuple[str, str], int] = {}
 # Fields whose names in the file are not those of the models.
 IN_THE_FILE = {"imported_by": "import", "workout_log": "session", "parent_mesocycle": "parent"}
 # What says how an exercise is done: the same for those of the library and a lifter's own.

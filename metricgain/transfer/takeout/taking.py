@@ -86,7 +86,7 @@ class _Taking:
         made |= {TWIN_OF.format(one.name): partial(self.table, one) for one in MEMBERS}
         made |= {ROWS_OF.format(LIBRARY): self.library_lines, TWIN_OF.format(LIBRARY): self.library_table}
         for place, name in enumerate(FILES):
-            self.say(98 * place // len(FILES), name)
+            self.say(98 * place // len(FILES), f"Writing {name}")
             yield name, iter([self.hashes.text]) if name == HASHES else self.hashes.of(name, made[name]())
 
     def lines(self, member: TakeoutMember) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from django.db import connection, models
 from metricgain.transfer.files.unreadable import Unreadable
 
 Read = Callable[[object], object]
-LONGEST_TEXT = 100_000  # characters of a note
+LONGEST_TEXT = 500_000  # characters of a note
 MOST_IN_A_LIST = 10_000
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -136,6 +136,7 @@ class MadeUp:
     def merge(self) -> None:
         source, target = self.own[:2]
         merge(source, target)
+        merge(self.own[2], Exercise.objects.get(slug="barbell-bench-press"))
 
     def go_on(self, mesocycle: Mesocycle) -> None:
         """Repeats a week, deloads, plans what comes next and begins it."""
