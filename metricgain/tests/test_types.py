@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-UNHELD = {"errors": 28, "Any": 7, "cast": 0, "type: ignore": 0}
+UNHELD = {"errors": 27, "Any": 7, "cast": 0, "type: ignore": 0}
 
 
 def source_files() -> list[Path]:

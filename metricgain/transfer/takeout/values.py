@@ -102,9 +102,9 @@ def _decimal(field: models.DecimalField) -> Read:
     step = Decimal(1).scaleb(-field.decimal_places)
 
     def read(value: object) -> Decimal:
-        if type(value) not in (int, Decimal):
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise WrongValue("it is no number")
-        number = Decimal(value)  # type: ignore[arg-type]
+        number = Decimal(value)
         if abs(number) >= Decimal(10) ** (field.max_digits - field.decimal_places) or number % step:
             raise WrongValue(f"it has more than {field.max_digits} digits, or {field.decimal_places} behind the point")
         return number

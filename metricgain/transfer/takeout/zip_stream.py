@@ -21,6 +21,9 @@ class _Sink:
     def flush(self) -> None:
         pass
 
+    def close(self) -> None:
+        pass
+
     def taken(self) -> bytes:
         data = bytes(self.held)
         self.held.clear()
@@ -30,7 +33,7 @@ class _Sink:
 def zipped(members: Iterable[tuple[str, Iterable[bytes]]]) -> Iterator[bytes]:
     """Yields a ZIP of members, each a name and its pieces. A member is asked for after the one before was written."""
     sink = _Sink()
-    with ZipFile(sink, "w") as archive:  # type: ignore[call-overload]
+    with ZipFile(sink, "w") as archive:
         for name, pieces in members:
             info = ZipInfo(name, NO_TIME)
             info.compress_type, info.external_attr = ZIP_DEFLATED, 0o644 << 16
