@@ -17,8 +17,8 @@ ADDRESSES = [
     ("offline", [], "/offline/"),
     ("styleguide", [], "/styleguide/"),
 ]
-# What `training:today` shows to who is not signed in.
-OTHER_PAGES = {"training/schedule/landing.html"}
+# What `training:today` shows to who is not signed in, and what is left of an account that was deleted.
+OTHER_PAGES = {"training/schedule/landing.html", "users/account_deleted.html"}
 
 
 @each_of(ADDRESSES)
