@@ -78,7 +78,7 @@ def test_the_page_says_what_goes_and_until_when_backups_have_it(signed_in, alice
     assertContains(page, "<li>1 weighing</li>", html=True)
     assertNotContains(page, "session</li>")
     assertContains(page, f"{(timezone.now() + timedelta(days=30)).date():%B %Y}")
-    assertContains(page, f"{reverse('users:settings')}#takeout")
+    assertContains(page, f"{reverse('users:settings')}#yours")
     assert User.objects.filter(pk=alice.pk).exists()
 
 
