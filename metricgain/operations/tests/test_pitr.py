@@ -107,12 +107,17 @@ def test_it_does_not_work_under_a_server(archived):
 
 
 def test_a_recovery_that_fails_changes_nothing(inside, archived, monkeypatch):
-    everything = inside.everything()
+    everything = said_by_lifters(inside)
     monkeypatch.setattr(roll_forward.walarchive, "restore_command", lambda wal: "false")
     with pytest.raises(roll_forward.RecoveryFailed, match="as it was"):
         call_command("pitr", "recover", "--to", datetime.now(UTC).isoformat())
-    assert inside.everything() == everything
+    assert said_by_lifters(inside) == everything
     assert not (inside.data_dir / "recovering").exists()
+
+
+def said_by_lifters(house) -> dict[str, list[tuple]]:
+    """Returns all rows but those of jobs, which a worker that was killed may be writing at its end."""
+    return {table: rows for table, rows in house.everything().items() if table != "jobs"}
 
 
 def test_a_server_that_runs_makes_a_base_backup_a_day_and_lets_go_of_the_old(inside, archived, monkeypatch):
