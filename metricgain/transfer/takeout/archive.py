@@ -136,9 +136,10 @@ def _check_member(archive: OpenTakeout, name: str, budget: int) -> int:
                 raise Unreadable("That ZIP unpacks to far more than any takeout. Nothing was stored.")
             lines += piece.count(b"\n")
             first = piece.find(b"\n")
-            longest = longest + len(piece) if first < 0 else len(piece) - piece.rfind(b"\n") - 1
+            longest += len(piece) if first < 0 else first
             if name.endswith(".jsonl") and longest > LONGEST_LINE:
                 raise Unreadable(DAMAGED.format(f"a line of {name} is too long"))
+            longest = longest if first < 0 else len(piece) - piece.rfind(b"\n") - 1
     if digest.hexdigest() != archive.hashes[name]:
         raise Unreadable(DAMAGED.format(f"{name} is not what it was"))
     if name.endswith(".jsonl"):
@@ -147,5 +148,5 @@ def _check_member(archive: OpenTakeout, name: str, budget: int) -> int:
 
 
 def _lines(member: IO[bytes]) -> Iterator[bytes]:
-    while line := member.readline(LONGEST_LINE):
+    while line := member.readline(LONGEST_LINE + 1):
         yield line
