@@ -33,16 +33,14 @@ class UnderWay(ValueError):
 def keep(user: User, path: Path, name: str) -> Import:
     """Keeps a file, with what it says. It replaces one that the lifter chose before and did not store; the same file
     keeps what they chose. Raises Unreadable, UnderWay."""
-    pieces = lambda: _pieces(path)  # noqa: E731
-    digest = hashlib.sha256()
-    for piece in pieces():
-        digest.update(piece)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     with transaction.atomic():
         unfinished = Import.objects.owned_by(user).filter(stored_at=None).select_for_update()
-        same = unfinished.filter(sha256=digest.hexdigest()).first()
+        same = unfinished.filter(sha256=digest).first()
         before = unfinished.order_by("-id").first()
         said = {"names": before.choices["names"]} if before and "names" in before.choices else {}
-        import_ = same or Import(user=user, sha256=digest.hexdigest(), choices=said)
+        import_ = same or Import(user=user, sha256=digest, choices=said)
         import_.file_name = name[-255:]
         if path.stat().st_size <= READ_AT_ONCE:
             read_into(import_, path)
@@ -51,7 +49,7 @@ def keep(user: User, path: Path, name: str) -> Import:
         Job.objects.filter(id__in=[one.job_id for one in unfinished]).delete()
         unfinished.exclude(id=import_.id).delete()
         import_.save()
-        _read_later(import_, pieces())
+        _read_later(import_, _pieces(path))
     return import_
 
 
