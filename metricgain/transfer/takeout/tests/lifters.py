@@ -76,6 +76,8 @@ class MadeUp:
         """Changes the plan of a session as its page does, where that is possible."""
         address = self.lifter.address(workout, week)
         rows = list(workout.prescriptions.current().filter(week_number=week).order_by("position"))
+        if len(rows) < 2:  # nothing is asked before the week before is done
+            return
         one, other = self.dice.sample(rows, 2)
         scope = self.dice.choice([TODAY, FROM_NOW_ON])
         what = self.dice.choice(["swap", "sets", "add", "pair", "move", "shorten", "hold", "nothing"])
@@ -144,7 +146,8 @@ class MadeUp:
         with suppress(PlanRefused):
             rescheduling.repeat_week(mesocycle, week=self.dice.randint(1, 3), day=self.user.today(), now=now)
         if self.dice.random() < 0.5:
-            deload.deload_week(mesocycle, now=now)
+            with suppress(deload.NothingToDeload):
+                deload.deload_week(mesocycle, now=now)
         rescheduling.add_session(mesocycle, name="Extra", like=None, day=self.user.today())
         weeks = next_mesocycle.weeks_to_choose(mesocycle)
         if weeks:
