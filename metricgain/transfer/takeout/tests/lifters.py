@@ -105,6 +105,8 @@ class MadeUp:
     def train(self, workout: Workout, week: int, day: int) -> None:
         address, edit = self.lifter.address(workout, week), self.lifter.edit(week, day)
         rows = workout.prescriptions.current().filter(week_number=week).select_related("exercise").order_by("position")
+        if not rows:
+            return
         for muscle in sorted({row.exercise.muscle_group for row in rows}):
             self.lifter.say(workout, week, muscle, day=day, soreness=self.dice.choice([None, 0, 1, 2, 3]))
         for row in rows:
