@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import Count, Q, Sum
 
 from exercises.models import Loading
+from exercises.parts import Counted
 from metricgain.users.models import User
 from training.models import Prescription, Set, WorkoutLog
 from training.models.volume import LOADED, VOLUME, WORKING_SETS
@@ -34,6 +35,7 @@ class MuscleTrend:
     avg_reps: Decimal
     week_sessions: frozenset[int]
     is_hard: bool
+    parts: tuple[Counted, ...] = ()  # its working sets by part, where they were asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,9 @@ class Correlation:
     next_sets: int
 
 
-def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
-    """Returns sets and volume by calendar week and muscle group since a moment (None: all), latest week first.
+def trends_since(user: User, since: datetime | None, *, by_part: bool = False) -> list[MuscleTrend]:
+    """Returns sets and volume by calendar week and muscle group since a moment (None: all), latest week first; if
+    `by_part`, also the sets by part.
 
     Makes two queries. Weeks follow the lifter's calendar. Python sums up the sessions, because counting distinct
     sessions per week and muscle costs PostgreSQL more than sending a row for each session."""
@@ -64,7 +67,8 @@ def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
         logs, sets = logs.filter(performed_at__gte=since), sets.filter(workout_log__performed_at__gte=since)
     told = logs.with_ease().values_list("id", "local_date", "performed_at", "ease")
     sessions = {log: (monday_of(local or user.day_of(at)), ease) for log, local, at, ease in told}
-    rows = sets.values_list("workout_log", "exercise__muscle_group").annotate(
+    by = ("exercise__part", "exercise__secondary_parts") if by_part else ()
+    rows = sets.values_list("workout_log", "exercise__muscle_group", *by).annotate(
         total=Count("id"),
         working=WORKING_SETS,
         volume=VOLUME,
@@ -74,23 +78,28 @@ def trends_since(user: User, since: datetime | None) -> list[MuscleTrend]:
     )
     sums: dict[tuple[date, str], list] = {}
     trained: dict[date, dict[int, str | None]] = defaultdict(dict)  # week -> session -> why it was easy
-    for log, muscle, *counts in rows:
+    seen: set[tuple[int, str]] = set()  # each muscle of each session
+    parts: dict[tuple[date, str], list[Counted]] = defaultdict(list)
+    for log, muscle, *told_of in rows:
         if log in sessions:  # one may have begun since they were read
             week, trained[week][log] = sessions[log][0], sessions[log][1]
-            one = sums.setdefault((week, muscle), [0] * 7)
-            one[:] = map(add, one, [1, *counts])
+            one, counts = sums.setdefault((week, muscle), [0] * 7), told_of[len(by) :]
+            one[:] = map(add, one, [(log, muscle) not in seen, *counts])
+            seen.add((log, muscle))
+            if by_part:
+                parts[week, muscle].append(Counted(told_of[0], told_of[1], counts[1]))
     whole = {week: (frozenset(eases), is_hard(eases.values())) for week, eases in trained.items()}
-    found = [_trend(week, muscle, counts, *whole[week]) for (week, muscle), counts in sums.items()]
+    found = [_trend(*of, counts, *whole[of[0]], tuple(parts[of])) for of, counts in sums.items()]
     return sorted(found, key=lambda one: (-one.week.toordinal(), one.muscle))
 
 
-def trends_from(user: User, monday: date | None) -> list[MuscleTrend]:
+def trends_from(user: User, monday: date | None, *, by_part: bool = False) -> list[MuscleTrend]:
     """Returns the trends of whole weeks of the lifter's calendar from the one that begins on `monday` (None: all)."""
     if monday is None:
-        return trends_since(user, None)
+        return trends_since(user, None, by_part=by_part)
     # A phone abroad may have been a day ahead of the account.
     since = datetime.combine(monday, time.min, tzinfo=user.zone) - timedelta(days=1)
-    return [one for one in trends_since(user, since) if one.week >= monday]
+    return [one for one in trends_since(user, since, by_part=by_part) if one.week >= monday]
 
 
 def monday_of(day: date) -> date:
@@ -107,13 +116,15 @@ def is_hard(eases: Iterable[str | None]) -> bool:
     return counted[None] > counted[Prescription.Kind.DELOAD.value]
 
 
-def _trend(week: date, muscle: str, sums: list, sessions: frozenset[int], hard: bool) -> MuscleTrend:
+def _trend(
+    week: date, muscle: str, sums: list, sessions: frozenset[int], hard: bool, parts: tuple[Counted, ...]
+) -> MuscleTrend:
     """Averages the sums of one week. A bodyweight set counts with weight 0, whatever was typed. An assisted set does
     not count for the average weight."""
     workouts, total, working, volume, weights, weighed, reps = sums
     average = Decimal(weights) / weighed if weighed else None
     mean_reps = Decimal(reps) / total
-    return MuscleTrend(week, muscle, workouts, total, working, volume, average, mean_reps, sessions, hard)
+    return MuscleTrend(week, muscle, workouts, total, working, volume, average, mean_reps, sessions, hard, parts)
 
 
 # Counts a muscle's sets of each week once, and joins them to each answer of the week before. Leaves out answers whose

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Sum
 from analytics import charts
 from analytics.trends import monday_of, trends_from
 from exercises.models import MuscleGroup
+from exercises.parts import Counted, PartSets, sets_of_parts
 from metricgain.users.models import User
 from training import progression
 from training.models import Mesocycle, Prescription, Set, WorkoutLog
@@ -53,6 +54,7 @@ class Week:
     number: int | None
     monday: date | None
     muscles: list[MuscleNow]
+    parts: list[PartSets]
     volume_kg: Decimal
     sessions_planned: int
     sessions_done: int
@@ -102,16 +104,19 @@ def week_of(user: User, *, now: datetime, number: int | None = None, mesocycle: 
 def _week_of_plan(user: User, mesocycle: Mesocycle, logs: list[WorkoutLog], week: int, *, latest: int) -> Week:
     prescribed = Prescription.objects.current().filter(workout__mesocycle=mesocycle, week_number=week)
     planned: Counter[str] = Counter()
-    kinds = set()
-    for muscle, kind, sets in prescribed.values_list("exercise__muscle_group", "kind").annotate(Sum("sets")):
+    by = ("exercise__muscle_group", "exercise__part", "exercise__secondary_parts")
+    asked = list(prescribed.values_list(*by, "kind").annotate(Sum("sets")))
+    for muscle, *_, sets in asked:
         planned[muscle] += sets
-        kinds.add(kind)
+    kinds = {kind for *_, kind, _ in asked}
     rows = (
         Set.objects.filter(workout_log__mesocycle=mesocycle, workout_log__week_number=week)
-        .values_list("exercise__muscle_group")
+        .values_list(*by)
         .annotate(sets=WORKING_SETS, volume=VOLUME)
     )
-    done = {muscle: (sets, volume) for muscle, sets, volume in rows}
+    done: Counter[str] = Counter()
+    for muscle, _, _, sets, _ in rows:
+        done[muscle] += sets
     here = [one for one in mesocycle.workouts.all() if mesocycle.has(one, week)]
     begun = {log.workout_id for log in logs}
     states, is_over = Counter(log.status for log in logs), mesocycle.is_over(week)
@@ -119,8 +124,12 @@ def _week_of_plan(user: User, mesocycle: Mesocycle, logs: list[WorkoutLog], week
         mesocycle=mesocycle,
         number=week,
         monday=None,
-        muscles=_muscles(user, {muscle: sets for muscle, (sets, _) in done.items()}, planned, is_over=is_over),
-        volume_kg=sum((volume for _, volume in done.values()), Decimal(0)),
+        muscles=_muscles(user, done, planned, is_over=is_over),
+        parts=sets_of_parts(
+            (Counted(part, beside, sets) for _, part, beside, sets, _ in rows),
+            planned=(Counted(part, beside, sets) for _, part, beside, _, sets in asked),
+        ),
+        volume_kg=sum((volume for *_, volume in rows), Decimal(0)),
         sessions_planned=sum(one.retired_at is None or one.id in begun for one in here),
         sessions_done=states["completed"],
         sessions_skipped=states["skipped"],
@@ -135,10 +144,10 @@ def _week_of_plan(user: User, mesocycle: Mesocycle, logs: list[WorkoutLog], week
 def _calendar_week(user: User, *, now: datetime) -> Week:
     running = monday_of(user.today(now))
     monday = running
-    rows = trends_from(user, running)
+    rows = trends_from(user, running, by_part=True)
     if not rows and (latest := _latest_day(user)):
         monday = monday_of(latest)
-        rows = trends_from(user, monday)
+        rows = trends_from(user, monday, by_part=True)
     rows = [one for one in rows if one.week == monday]
     is_over = monday < running
     return Week(
@@ -146,6 +155,7 @@ def _calendar_week(user: User, *, now: datetime) -> Week:
         number=None,
         monday=monday,
         muscles=_muscles(user, {one.muscle: one.working_sets for one in rows}, {}, is_over=is_over),
+        parts=sets_of_parts(part for one in rows for part in one.parts),
         volume_kg=sum((one.volume_kg for one in rows), Decimal(0)),
         sessions_planned=0,
         sessions_done=len(rows[0].week_sessions) if rows else 0,

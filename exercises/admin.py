@@ -10,7 +10,8 @@ from import_export.results import RowResult
 
 from exercises.bounds import REPS
 from exercises.exchange import FORMATS, ExerciseResource
-from exercises.forms import check_range
+from exercises.forms import check_part, check_range
+from exercises.kinds import Movement, Part, Rank
 from exercises.models import (
     Equipment,
     Exercise,
@@ -85,6 +86,8 @@ class BulkForm(forms.Form):
     """The changes to make in all chosen exercises. A field left at "As it is" changes nothing."""
 
     muscle_group = forms.ChoiceField(required=False, choices=AS_IT_IS + MuscleGroup.choices)
+    movement = forms.ChoiceField(required=False, choices=AS_IT_IS + Movement.choices)
+    rank = forms.ChoiceField(label="How usual it is", required=False, choices=AS_IT_IS + Rank.choices)
     exercise_type = forms.ChoiceField(label="Type", required=False, choices=AS_IT_IS + ExerciseType.choices)
     equipment = forms.ChoiceField(required=False, choices=AS_IT_IS + Equipment.choices)
     mechanic = forms.ChoiceField(required=False, choices=AS_IT_IS + Mechanic.choices)
@@ -109,6 +112,10 @@ NUMBERS = ("rep_min", "rep_max", "rest_seconds")
 
 
 class ExerciseAdminForm(forms.ModelForm):
+    secondary_parts = forms.MultipleChoiceField(
+        label="also trained, at about half", required=False, choices=Part.choices, widget=forms.CheckboxSelectMultiple
+    )
+
     class Meta:
         field_classes = {"name": NameField} | dict.fromkeys(NUMBERS, WholeField)
         widgets = dict.fromkeys(NUMBERS, WholeField.widget)
@@ -116,6 +123,10 @@ class ExerciseAdminForm(forms.ModelForm):
     def clean(self) -> dict:
         super().clean()
         check_range(self, "rep_min", "rep_max", within=range_bound(self.cleaned_data.get("measure", "")))
+        check_part(self)
+        part = self.cleaned_data.get("part")
+        if part and part in self.cleaned_data.get("secondary_parts", ()):
+            self.add_error("secondary_parts", f"{Part(part).label} is what it trains most already.")
         return self.cleaned_data
 
 
@@ -129,7 +140,9 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
     list_display = [
         "name",
         "muscle_group",
-        "exercise_type",
+        "part",
+        "movement",
+        "rank",
         "equipment",
         "loading",
         "is_system",
@@ -139,7 +152,10 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
     list_filter = [
         ArchivedFilter,
         "is_system",
+        "rank",
         "muscle_group",
+        "part",
+        "movement",
         "exercise_type",
         "equipment",
         "mechanic",

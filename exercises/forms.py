@@ -1,23 +1,30 @@
 """Forms of the library: searching it, and a lifter's own exercises."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.db import IntegrityError, transaction
 
 from exercises.bounds import REPS, SECONDS
+from exercises.kinds import PARTS_OF, Movement, belongs
 from exercises.models import (
     MEASURE_STAYS,
     Equipment,
     Exercise,
+    ExerciseQuerySet,
     ExerciseType,
     Loading,
     MuscleGroup,
     range_bound,
 )
+from exercises.naming.movements import facts, secondary_parts
 from metricgain.bounds import Bound, wrong_in_range
 from metricgain.names import NameField
 from metricgain.number_fields import WholeField
+from metricgain.widgets import choice
 
 ANY = [("", "All")]
+BY_NAME = [("", "As its name says")]
 TAKEN = "You have an exercise of that name already."
 # What another request may have made wrong just now, by the words of PostgreSQL: the field, and the sentence.
 JUST_NOW = {"unique_own_exercise_name": ("name", TAKEN), "has sets that do not count": ("measure", MEASURE_STAYS)}
@@ -44,6 +51,14 @@ def check_range(form: forms.BaseForm, fewest: str, most: str, *, within: Bound) 
     if not form.errors.keys() & said and (wrong := wrong_in_range(*said.values())):
         missing = next((name for name, reps in said.items() if reps is None), most)
         form.add_error(missing, wrong)
+
+
+def check_part(form: forms.BaseForm) -> None:
+    """Checks that the part belongs to the muscle group."""
+    part, group = form.cleaned_data.get("part"), form.cleaned_data.get("muscle_group")
+    if part and group and not belongs(part, group):
+        parts = " or ".join(str(one.label) for one in PARTS_OF[MuscleGroup(group)])
+        form.add_error("part", f"{MuscleGroup(group).label} can have: {parts}. Or leave it empty.")
 
 
 class ChoiceForm(forms.Form):
@@ -74,20 +89,23 @@ class ChoiceForm(forms.Form):
         """The chosen muscle group; empty means all."""
         return self.asked.get("muscle", "")
 
-    def exercises(self, user):
-        """Returns the exercises of the user's library that match, by name; after a search, the nearest name first."""
+    def exercises(self, user) -> ExerciseQuerySet:
+        """Returns the exercises of the user's library that match all but the name."""
         asked = self.asked
-        found = Exercise.objects.usable_by(user).order_by("name")
+        found = Exercise.objects.usable_by(user)
         match asked.get("which"):
             case "mine":
                 found = found.owned_by(user)
             case "archived":
-                found = Exercise.objects.owned_by(user).archived().order_by("name")
+                found = Exercise.objects.owned_by(user).archived()
             case "recent":
                 found = found.done_by(user)
         columns = {"muscle": "muscle_group", "type": "exercise_type", "equipment": "equipment"}
-        found = found.filter(**{column: asked[name] for name, column in columns.items() if name in asked})
-        return found.named_like(asked["q"], user) if "q" in asked else found
+        return found.filter(**{column: asked[name] for name, column in columns.items() if name in asked})
+
+    def sought(self, found: ExerciseQuerySet, user) -> Sequence[Exercise]:
+        """Returns those of the exercises whose name is meant; without a name all of them, the likeliest first."""
+        return found.searched(self.asked["q"], user) if self.is_named else found.likely_first(user)
 
 
 class LibraryForm(ChoiceForm):
@@ -114,6 +132,8 @@ class ExerciseForm(forms.ModelForm):
         fields = [
             "name",
             "muscle_group",
+            "part",
+            "movement",
             "equipment",
             "loading",
             "measure",
@@ -127,6 +147,7 @@ class ExerciseForm(forms.ModelForm):
         ]
         labels = {
             "muscle_group": "Muscle group it counts for",
+            "part": "Part it trains most",
             "equipment": "Done with",
             "loading": "The weight you log is",
             "measure": "Counts",
@@ -139,6 +160,7 @@ class ExerciseForm(forms.ModelForm):
             "description": "How it is done",
         }
         help_texts = {
+            "movement": "Exercises of one movement can stand for each other.",
             "mechanic": "Compound: several joints move. Isolation: one.",
             "measure": "Seconds: something that you hold, such as a plank.",
             "rep_min": "Empty: as usual.",
@@ -154,6 +176,9 @@ class ExerciseForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.user, self.instance.is_system = user, False
+        by_group = [(group.label, [(one, one.label) for one in parts]) for group, parts in PARTS_OF.items()]
+        choice(self, "part").choices = [*BY_NAME, *by_group]
+        choice(self, "movement").choices = BY_NAME + Movement.choices
         if self.instance.pk and self.instance.is_logged:
             del self.fields["measure"]
         else:
@@ -200,4 +225,23 @@ class ExerciseForm(forms.ModelForm):
         is_of_body = self.cleaned_data.get("loading") in (Loading.BODYWEIGHT, Loading.ADDED)
         if self.cleaned_data.get("equipment") == Equipment.OTHER and is_of_body:
             self.instance.exercise_type = ExerciseType.BODYWEIGHT
+        if self.cleaned_data.keys() >= {"name", "muscle_group"}:
+            self._fill_facts(self.cleaned_data["name"], self.cleaned_data["muscle_group"])
         return self.cleaned_data
+
+    def _fill_facts(self, name: str, group: str) -> None:
+        """Guesses from the name what nobody said. A page of the version before says nothing of it, so what is stored
+        stays where it fits."""
+        check_part(self)
+        said, before = self.cleaned_data, self.instance
+        was = before.movement, before.part
+        if "movement" not in self.data:
+            said["movement"] = before.movement
+        if "part" not in self.data and before.part and belongs(before.part, group):
+            said["part"] = before.part
+        guessed = facts(name, group, said.get("movement"))
+        said["movement"] = guessed.movement
+        if "part" not in self.errors:
+            said["part"] = said.get("part") or guessed.part
+        if before.secondary_parts is None or was != (said["movement"], said.get("part")):
+            before.secondary_parts = secondary_parts(said["movement"], said.get("part"))

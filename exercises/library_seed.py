@@ -32,7 +32,16 @@ def seed() -> Seeded:
         ],
         ignore_conflicts=True,
     )
+    guess_own()
     return seeded
+
+
+def guess_own() -> None:
+    """Gives a movement and parts to lifters' own exercises that say none: the version before made them."""
+    own = list(Exercise.objects.filter(is_system=False, movement=None, secondary_parts=None))
+    for exercise in own:
+        exercise.guess_facts()
+    Exercise.objects.bulk_update(own, ["movement", "part", "secondary_parts"], batch_size=1000)
 
 
 def seeded_ids() -> dict[str, int]:

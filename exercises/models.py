@@ -1,74 +1,39 @@
 """The library: system exercises and lifters' own, their other names, and each lifter's settings of an exercise."""
 
+from datetime import datetime
 from typing import final
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, FilteredRelation, Max, OuterRef, Q, Subquery, Value
+from django.db.models import Case, F, FilteredRelation, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from exercises.bounds import REPS, SECONDS, SIDE_PAUSE
+from exercises.kinds import (
+    Equipment,
+    ExerciseType,
+    Loading,
+    Measure,
+    Mechanic,
+    Movement,
+    MuscleGroup,
+    Part,
+    Rank,
+)
 from exercises.naming.matching import Named, Names, search_words
+from exercises.naming.movements import facts, secondary_parts
+from exercises.naming.searching import Findable, ranked
 from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
 from metricgain.names import NameKey
 from metricgain.users.models import Unit, User
-
-
-class MuscleGroup(models.TextChoices):
-    CHEST = "chest", "Chest"
-    BACK = "back", "Back"
-    LEGS = "legs", "Legs"
-    SHOULDERS = "shoulders", "Shoulders"
-    DELTS = "delts", "Side and rear delts"
-    BIS = "bis", "Biceps"
-    TRIS = "tris", "Triceps"
-    CALFS = "calfs", "Calves"
-    ABS = "abs", "Abs"
-
-
-class ExerciseType(models.TextChoices):
-    FREEWEIGHT = "freeweight", "Free weight"
-    MACHINE = "machine", "Machine"
-    BODYWEIGHT = "bodyweight", "Bodyweight"
-    CABLE = "cable", "Cable"
-
-
-class Equipment(models.TextChoices):
-    BARBELL = "barbell", "Barbell"
-    DUMBBELL = "dumbbell", "Dumbbell"
-    MACHINE = "machine", "Machine"
-    PLATE_LOADED = "plate_loaded", "Plate-loaded machine"
-    CABLE = "cable", "Cable"
-    BODYWEIGHT = "bodyweight", "Bodyweight"
-    OTHER = "other", "Other"
-
-
-class Mechanic(models.TextChoices):
-    COMPOUND = "compound", "Compound"
-    ISOLATION = "isolation", "Isolation"
-
-
-class Loading(models.TextChoices):
-    """The meaning of the number in a set's `weight`."""
-
-    WEIGHT = "weight", "The weight moved"
-    ADDED = "added", "Weight added to the body"
-    BODYWEIGHT = "bodyweight", "None: the body alone"
-    ASSISTED = "assisted", "Help from the machine"
-
-
-class Measure(models.TextChoices):
-    """What is counted in a set. An exercise of seconds is a hold."""
-
-    REPS = "reps", "Reps"
-    SECONDS = "seconds", "Seconds"
-
 
 # The loadings whose weight x reps is volume: kilograms moved. Bodyweight and assisted sets count as sets and reps only.
 COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
@@ -119,22 +84,22 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def archived(self) -> "ExerciseQuerySet":
         return self.filter(archived_at__isnull=False)
 
-    def named_like(self, text: str, user) -> "ExerciseQuerySet":
-        """Finds the exercises that have every word of `text` in their name or in another name, nearest first. Words may
-        be mistyped, and their order makes no difference. Where none match, returns those that come closest."""
-        words = search_words(text)
-        aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id"))
-        found = self
-        for word in words:
-            # A union, so that PostgreSQL can use an index for each half.
-            is_named = self.model.objects.filter(name__trigram_word_similar=word).order_by().values("id")
-            is_called = ExerciseAlias.objects.said_by(user).filter(name__trigram_word_similar=word).values("exercise")
-            found = found.filter(id__in=is_named.union(is_called))
-        if words and not found.exists():
-            return self.nearest_to(text, user)
-        query = " ".join(words)
-        near = Greatest(TrigramSimilarity("name", query), _nearest(aliases, TrigramSimilarity("name", query)))
-        return found.annotate(near=near, alike=TrigramSimilarity("name", query)).order_by("-near", "-alike", "name")
+    def searched(self, text: str, user) -> list["Exercise"]:
+        """Finds the exercises that a search means, the likeliest first, each with `last_done`. Reads all of them with
+        their names in one statement; the rules of a search are `exercises.naming.searching`."""
+        aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id")).values("name")
+        found = {one.id: one for one in self.with_last_done(user).annotate(called=ArraySubquery(aliases)).order_by()}
+        ids = ranked(text, [one.findable for one in found.values()])
+        return [found[id_] for id_ in ids]
+
+    def likely_first(self, user) -> "ExerciseQuerySet":
+        """Orders what the lifter did lately first, then their own, then by how usual it is. Each has `last_done`."""
+        usual = Case(When(rank=Rank.STAPLE, then=0), When(rank=Rank.SPECIAL, then=2), default=1)
+        return self.with_last_done(user).order_by(F("last_done").desc(nulls_last=True), "is_system", usual, "name")
+
+    def with_last_done(self, user) -> "ExerciseQuerySet":
+        done = self.model.sets.rel.related_model._default_manager.filter(user=user, exercise=OuterRef("id"))
+        return self.annotate(last_done=Subquery(done.order_by("-performed_at").values("performed_at")[:1]))
 
     def nearest_to(self, text: str, user) -> "ExerciseQuerySet":
         """Finds the exercises with a name or another name close to `text`, nearest first."""
@@ -146,9 +111,7 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def done_by(self, user) -> "ExerciseQuerySet":
         """Keeps the exercises that the user has logged, latest first, each with `last_done`."""
-        done = self.model.sets.rel.related_model._default_manager.filter(user=user, exercise=OuterRef("id"))
-        last = Subquery(done.order_by("-performed_at").values("performed_at")[:1])
-        return self.annotate(last_done=last).filter(last_done__isnull=False).order_by("-last_done", "name")
+        return self.with_last_done(user).filter(last_done__isnull=False).order_by("-last_done", "name")
 
     def names(self, user) -> Names:
         """Returns an index from the names of these exercises to their ids, with everybody's aliases and the user's own.
@@ -168,6 +131,13 @@ class Exercise(Timestamped):
     slug = models.SlugField(max_length=100, null=True, blank=True, db_index=False)
     description = models.TextField(null=True, blank=True)
     muscle_group = models.CharField(max_length=50, choices=MuscleGroup)
+    # The nine groups are what engine and document count by; parts are shown. A trigger empties a part of another group.
+    movement = models.CharField(max_length=30, choices=Movement, null=True, blank=True)
+    part = models.CharField("part of the muscle group", max_length=20, choices=Part, null=True, blank=True)
+    secondary_parts = ArrayField(
+        models.CharField(max_length=20, choices=Part), null=True, blank=True
+    )  # trained at about half
+    rank = models.CharField("how usual it is", max_length=10, choices=Rank, null=True, blank=True)
     exercise_type = models.CharField("type", max_length=50, choices=ExerciseType)
     equipment = models.CharField(max_length=20, choices=Equipment, default=Equipment.OTHER, db_default=Equipment.OTHER)
     mechanic = models.CharField(
@@ -202,6 +172,8 @@ class Exercise(Timestamped):
 
     set_count: int  # this and the next where a curator looks at the list
     plan_count: int
+    last_done: datetime | None  # this and the next where a list reads them
+    called: list[str]
     own: "ExerciseSettings | None" = None  # the lifter's, where read `with_settings_of` and there are any
 
     objects = ExerciseQuerySet.as_manager()
@@ -214,6 +186,13 @@ class Exercise(Timestamped):
             models.CheckConstraint(condition=Q(exercise_type__in=ExerciseType.values), name="check_exercise_type"),
             models.CheckConstraint(condition=Q(equipment__in=Equipment.values), name="check_equipment"),
             models.CheckConstraint(condition=Q(mechanic__in=Mechanic.values), name="check_mechanic"),
+            models.CheckConstraint(condition=Q(movement=None) | Q(movement__in=Movement.values), name="check_movement"),
+            models.CheckConstraint(condition=Q(part=None) | Q(part__in=Part.values), name="check_part"),
+            models.CheckConstraint(
+                condition=Q(secondary_parts=None) | Q(secondary_parts__contained_by=Part.values),
+                name="check_secondary_parts",
+            ),
+            models.CheckConstraint(condition=Q(rank=None) | Q(rank__in=Rank.values), name="check_rank"),
             models.CheckConstraint(condition=Q(loading__in=Loading.values), name="check_loading"),
             models.CheckConstraint(condition=Q(measure__in=Measure.values), name="check_measure"),
             models.CheckConstraint(
@@ -267,6 +246,27 @@ class Exercise(Timestamped):
         if self.merged_into_id is None:
             self.archived_at = None
             self.save(update_fields=["archived_at"])
+
+    def guess_facts(self) -> None:
+        """Says by its name what the exercise does, where nobody said it. Stores nothing."""
+        guessed = facts(self.name, self.muscle_group, self.movement)
+        self.movement, self.part = guessed.movement, self.part or guessed.part
+        if self.secondary_parts is None:
+            self.secondary_parts = secondary_parts(self.movement, self.part)
+
+    @property
+    def trains(self) -> str:
+        """What it trains and how: "Lats, with biceps and upper back · Vertical pull". Empty where nobody knows."""
+        beside = get_text_list([Part(one).label.lower() for one in self.secondary_parts or () if self.part], "and")
+        parts = f"{self.get_part_display()}, with {beside}" if beside else self.get_part_display()
+        return " · ".join(filter(None, (parts, self.get_movement_display())))
+
+    @property
+    def findable(self) -> Findable:
+        """The exercise as a search sees it, where it was read by one."""
+        rank = {Rank.STAPLE: 0, Rank.SPECIAL: 2}.get(Rank(self.rank)) if self.rank else None
+        done = self.last_done.timestamp() if self.last_done else 0
+        return Findable(self.id, (self.name, *self.called), 1 if rank is None else rank, done)
 
     @property
     def standing(self) -> "Exercise":

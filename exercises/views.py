@@ -19,7 +19,7 @@ PAGE = 40
 def exercise_list(request):
     """Shows the user's library, or the part of it that the address asks for."""
     form = LibraryForm(request.GET)
-    page = Paginator(form.exercises(request.user), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(form.sought(form.exercises(request.user), request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "exercises/exercise_list.html", {"page": page, "form": form})
 
 

@@ -38,6 +38,27 @@ def test_the_page_shows_what_is_planned_and_done_this_week(client, alice):
         client.get(URL)
 
 
+def test_parts_are_counted_with_and_without_a_plan(client, alice):
+    row = ExerciseFactory(muscle_group="back", part="upper_back", secondary_parts=["lats", "biceps"])
+    pulldown = ExerciseFactory(muscle_group="back", part="lats", secondary_parts=["biceps"])
+    workout = planned_workout(alice, row, pulldown, target_sets=3)
+    log_sets(client, workout, row, 10, 9, 8, weight="60")
+    asked = sum(p.sets for p in workout.prescriptions.current().filter(week_number=1, exercise=pulldown))
+    rows = sum(p.sets for p in workout.prescriptions.current().filter(week_number=1, exercise=row))
+    page = client.get(URL)
+    assertContains(page, f'<dd class="number">3 of {rows}</dd>')
+    assert [(one.name, one.sets, one.planned) for one in page.context["week"].parts] == [
+        ("Lats", 1.5, asked + rows / 2),
+        ("Upper back", 3, rows),
+        ("Biceps", 1.5, (asked + rows) / 2),
+    ]
+    Mesocycle.objects.update(status="archived")
+    page = client.get(URL)
+    counts = [(one.name, one.count) for one in page.context["week"].parts]
+    assert counts == [("Lats", "1.5"), ("Upper back", "3"), ("Biceps", "1.5")]
+    assert [(one.muscle, one.done) for one in page.context["week"].muscles] == [("back", 3)]
+
+
 def test_after_the_last_workout_it_stays_with_the_week_that_was_done(client, alice):
     press = ExerciseFactory()
     workout = planned_workout(alice, press)

@@ -1,6 +1,7 @@
 """Trends and correlation, against plain Python over the rows that were stored."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import groupby
@@ -13,6 +14,8 @@ from pytest_django.asserts import assertNumQueries
 from analytics import trends
 from analytics.tests.conftest import ZONE, write_logbook
 from analytics.trends import Correlation, MuscleTrend
+from exercises.kinds import PARTS_OF
+from exercises.models import Exercise, MuscleGroup
 from exercises.tests.factories import ExerciseFactory
 from metricgain.users.tests.factories import UserFactory
 from training.models import Set, WorkoutLog
@@ -48,6 +51,14 @@ def test_volume_trends_go_by_the_lifters_calendar(alices):
         assert one.volume_kg == sum(s.weight * s.reps for _, s, _ in rows)
         assert float(one.avg_weight_kg) == pytest.approx(float(mean(s.weight for _, s, _ in rows)))
         assert float(one.avg_reps) == pytest.approx(float(mean(s.reps for _, s, _ in rows)))
+
+
+def test_asked_by_part_they_are_the_same_trends_with_parts(alices):
+    exercise = alices.rows[0][2]
+    Exercise.objects.filter(id=exercise.id).update(part=PARTS_OF[MuscleGroup(exercise.muscle_group)][0])
+    plain, by_part = (trends.trends_since(alices.user, None, by_part=by_part) for by_part in (False, True))
+    assert [replace(one, parts=()) for one in by_part] == plain
+    assert [sum(part.sets for part in one.parts) for one in by_part] == [one.working_sets for one in plain]
 
 
 def test_the_phones_own_day_goes_before_the_time_zone(alices):

@@ -22,7 +22,7 @@ LOGS = ROOT.parent / "shared" / "data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class DrillPart:
     name: str
     command: Sequence[str]  # arguments of Python
     minutes: float  # the most that it may take
@@ -45,20 +45,20 @@ class Part:
 PYTEST = ("-m", "pytest", "-q", "-n0", "-p", "no:cacheprovider")
 SHARED = ("-m", "pytest", "-q", "-n", "auto", "--maxprocesses", "5", "--dist", "loadfile", "-p", "no:cacheprovider")
 PARTS = (
-    Part(name="tests that take long", command=(*SHARED, "-m", "drill"), minutes=8, is_short=True),
-    Part(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=5, examples=500),
-    Part(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=3, examples=2000),
-    Part(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "4"), minutes=5),
-    Part(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=4),
-    Part(
+    DrillPart(name="tests that take long", command=(*SHARED, "-m", "drill"), minutes=8, is_short=True),
+    DrillPart(name="properties, 500 examples", command=(*PYTEST, "training/progression"), minutes=5, examples=500),
+    DrillPart(name="2,000 hostile requests", command=(*PYTEST, "-s", "benchmarks/fuzz"), minutes=3, examples=2000),
+    DrillPart(name="a storm", command=("benchmarks/storm/storm.py", "--facts", "2000", "--minutes", "4"), minutes=5),
+    DrillPart(name="a sample of mutants", command=("benchmarks/engine/mutants.py", "--sample", "6"), minutes=4),
+    DrillPart(
         name="real logs",
         command=("benchmarks/engine/replay.py", "--lifters", "12", str(LOGS)),
         minutes=3,
         needs=LOGS,
     ),
-    Part(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=2),
+    DrillPart(name="slow clients", command=("benchmarks/speed/slow_clients.py", "--rounds", "1"), minutes=2),
     *(
-        Part(
+        DrillPart(
             name=f"what speaks SQL, on PostgreSQL {version}",
             command=("-m", "benchmarks.drill.servers", str(version)),
             minutes=3,
@@ -69,7 +69,7 @@ PARTS = (
 )
 
 
-def drill(parts: Sequence[Part]) -> int:
+def drill(parts: Sequence[DrillPart]) -> int:
     """Runs the parts and prints the outcome of each. Returns the exit status."""
     failed, left_out = [], []
     for part in parts:

@@ -4,7 +4,8 @@ The values are those of the columns of an exercise."""
 
 from dataclasses import dataclass
 
-from exercises.naming.matching import Key, key
+from exercises.naming.lines import first, read
+from exercises.naming.matching import key
 from exercises.naming.phrases import words_in
 
 
@@ -20,17 +21,8 @@ class Guess:
     is_sure: bool
 
 
-Words = tuple[tuple[Key, str], ...]
-
-
-def _read(text: str) -> Words:
-    """Reads lines such as "calf | tibialis: calfs". A way of several words is there if each of them is."""
-    lines = (line.partition(":") for line in text.strip().splitlines())
-    return tuple((key(way), what.strip()) for ways, _, what in lines for way in ways.split("|"))
-
-
 # The first way that fits wins: "leg curl" stands before "curl", and of an overhead squat "squat" decides.
-MUSCLES = _read(
+MUSCLES = read(
     """
 shrug | l sit pull up | glute focused back extension | jefferson | snatch grip deadlift: back
 calf | tibialis | tib | soleus | toe raise | heel raise | pogo | ankle: calfs
@@ -70,7 +62,7 @@ twist | rotation | throw | slam: abs
 """
 )
 # What decides where no line above does; nobody can be sure of these.
-GUESSED_MUSCLES = _read(
+GUESSED_MUSCLES = read(
     """
 press | push: chest
 raise: delts
@@ -79,7 +71,7 @@ hold | kick: abs
 pull: back
 """
 )
-EQUIPMENT = _read(
+EQUIPMENT = read(
     """
 band | kettlebell | ball | medicine | suspension | ring | plate | landmine | sandbag | sled | tire | stone: other
 bodyweight: bodyweight
@@ -104,7 +96,7 @@ TYPES = {
     "cable": "cable",
     "bodyweight": "bodyweight",
 }
-SECONDS = _read(
+SECONDS = read(
     """
 hold | plank | hang | isometric | static | wall sit | l sit | side bridge | planche | lever hold | handstand: seconds
 tuck lever | hollow body | boat | balance | pinch | vacuum | battling rope: seconds
@@ -121,18 +113,14 @@ ISOLATION = words_in(
 def guess(name: str) -> Guess:
     """Guesses the columns of an exercise of this name. Every name gets an answer."""
     words = key(name)
-    muscle = _first(MUSCLES, words)
-    group = muscle or _first(GUESSED_MUSCLES, words) or "legs"
-    equipment = _first(EQUIPMENT, words) or EQUIPMENT_OF_MUSCLE.get(group, "other")
+    muscle = first(MUSCLES, words)
+    group = muscle or first(GUESSED_MUSCLES, words) or "legs"
+    equipment = first(EQUIPMENT, words) or EQUIPMENT_OF_MUSCLE.get(group, "other")
     return Guess(
         muscle_group=group,
         exercise_type=TYPES[equipment],
-        measure="reps" if words & COUNTED else _first(SECONDS, words) or "reps",
+        measure="reps" if words & COUNTED else first(SECONDS, words) or "reps",
         equipment=equipment,
         mechanic="isolation" if words & ISOLATION else "compound",
         is_sure=muscle is not None,
     )
-
-
-def _first(lines: Words, words: Key) -> str | None:
-    return next((what for way, what in lines if way <= words), None)

@@ -61,3 +61,22 @@ def test_numbers_are_read_as_everywhere(save, press):
 def test_the_library_has_a_name_once_however_it_is_spelled(save):
     ExerciseFactory(name="Row")
     assertContains(save(name="ROW"), "The library has an exercise of that name already.")
+
+
+def test_a_part_belongs_to_its_group_and_is_trained_once(save, press):
+    assertContains(save(part="quads"), "Chest can have: Mid chest or Upper chest.")
+    assertContains(save(part="mid_chest", secondary_parts=["mid_chest"]), "Mid chest is what it trains most already.")
+    said = {"part": "mid_chest", "movement": "horizontal_press", "rank": "staple", "secondary_parts": ["triceps"]}
+    assert save(**said).status_code == 302
+    press.refresh_from_db()
+    assert said == {name: getattr(press, name) for name in said}
+
+
+@pytest.mark.parametrize("asked", ["movement=fly", "part=upper_chest", "rank=staple"])
+def test_the_list_is_narrowed_by_what_an_exercise_does(client, asked):
+    client.force_login(UserFactory(is_staff=True, is_superuser=True))
+    name, value = asked.split("=")
+    ExerciseFactory(name="Other")
+    meant = ExerciseFactory(**{name: value})
+    page = client.get(reverse("admin:exercises_exercise_changelist"), {f"{name}__exact": value})
+    assert list(page.context["cl"].queryset) == [meant]

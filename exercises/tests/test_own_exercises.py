@@ -45,6 +45,48 @@ def test_an_own_exercise_may_be_a_hold(client, alice):
     assert row.measure == "reps"
 
 
+def test_what_it_does_is_guessed_from_its_name(client, alice):
+    assertContains(client.get(CREATE), "As its name says")
+    client.post(CREATE, SAID | {"name": "Wobble Pulldown"})
+    row = Exercise.objects.get()
+    assert facts_of(row) == ("vertical_pull", "lats", ["biceps", "upper_back"])
+    assertContains(client.get(url("detail", row)), "Lats, with biceps and upper back · Vertical pull")
+
+
+def test_its_owner_says_what_it_does(client, alice):
+    row = ExerciseFactory(user=alice, name="Wobble", muscle_group="legs", movement="squat", part="quads")
+    said = SAID | {"name": "Wobble", "muscle_group": "legs", "movement": "hinge", "part": "hamstrings"}
+    client.post(url("edit", row), said)
+    assert facts_of(row) == ("hinge", "hamstrings", ["glutes", "lower_back"])
+    client.post(url("edit", row), said | {"part": ""})
+    assert facts_of(row) == ("hinge", "hamstrings", ["glutes", "lower_back"])  # as of any other hinge
+    client.post(url("edit", row), said | {"name": "Wobble Lunge", "part": "", "movement": ""})
+    assert facts_of(row) == ("lunge", "quads", ["glutes"])
+
+
+def test_a_part_of_another_muscle_group_is_refused_in_words(client, alice):
+    row = ExerciseFactory(user=alice, name="Wobble", muscle_group="legs", movement="squat", part="quads")
+    answer = client.post(url("edit", row), SAID | {"part": "quads", "movement": "squat"})
+    assertContains(answer, "Back can have: Lats or Upper back or Lower back or Traps.", status_code=422)
+    row.refresh_from_db()
+    assert (row.muscle_group, row.part) == ("legs", "quads")
+
+
+def test_a_page_of_the_version_before_leaves_what_its_owner_said(client, alice):
+    row = ExerciseFactory(
+        user=alice, name="My Row", muscle_group="back", movement="pullover", part="lats", secondary_parts=["abs"]
+    )
+    client.post(url("edit", row), SAID)
+    assert facts_of(row) == ("pullover", "lats", ["abs"])
+    client.post(url("edit", row), SAID | {"muscle_group": "chest"})
+    assert facts_of(row) == ("pullover", "mid_chest", ["lats"])  # it has no lats there
+
+
+def facts_of(row: Exercise) -> tuple:
+    row.refresh_from_db()
+    return row.movement, row.part, row.secondary_parts
+
+
 def test_it_comes_back_with_the_new_one_to_where_it_was_called_from(client, alice):
     page = client.get(CREATE, {"next": "/templates/?muscle=back&exercise=1", "muscle": "back", "name": "Row"})
     assertContains(page, 'value="/templates/?muscle=back&amp;exercise=1"')

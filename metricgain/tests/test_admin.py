@@ -146,9 +146,9 @@ def test_an_exercise_takes_as_many_queries_for_20_aliases_as_for_2(desk, press):
     [
         ("users_user", "alice", "alice@example.org", "bob@example.org"),
         ("users_user", "Bobby", "bob@example.org", "alice@example.org"),
-        ("exercises_exercise", "pres", "Press", "Curl"),
-        ("exercises_exercise", "heave", "Press", "Curl"),
-        ("exercises_exercise", "bob@", "Curl", "Press"),
+        ("exercises_exercise", "pres", "Press", "Wobble"),
+        ("exercises_exercise", "heave", "Press", "Wobble"),
+        ("exercises_exercise", "bob@", "Wobble", "Press"),
         ("training_template", "autumn", "Autumn plan", "Winter plan"),
         ("training_template", "bob@", "Winter plan", "Autumn plan"),
         ("training_mesocycle", "alice@", "alice@example.org", "bob@example.org"),
@@ -161,7 +161,7 @@ def test_an_exercise_takes_as_many_queries_for_20_aliases_as_for_2(desk, press):
 )
 def test_searches_find(desk, alice, press, log, name, words, found, not_found):
     bob = UserFactory(email="bob@example.org", full_name="Bobby")
-    curl = ExerciseFactory(name="Curl", user=bob)
+    curl = ExerciseFactory(name="Wobble", user=bob)
     ExerciseAlias.objects.create(exercise=press, name="Heave")
     WorkoutLog.objects.filter(id=logged(bob, curl).id).update(notes="The elbow again")
     Template.objects.create(name="Autumn plan", is_system=True, config={"days_per_week": 3})

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from exercises.likeness import unlike
 from exercises.models import Equipment, Exercise, MuscleGroup
 from exercises.naming.matching import key
 from metricgain.bounds import span
@@ -136,10 +137,9 @@ def _lacking(exercises: list[Exercise], user: User, have: set[str]) -> list[Lack
         near.sort(
             key=lambda one: (
                 one.id in taken,
-                one.mechanic != exercise.mechanic,
+                *unlike(one, exercise)[:2],
                 -len(words[one.id] & words[exercise.id]),
-                len(words[one.id]),
-                one.name,
+                *unlike(one, exercise)[2:],
             )
         )
         taken |= {one.id for one in near[:1]}

@@ -188,6 +188,7 @@ def _own(user: User, slot: dict, *, taken: dict[str, Exercise], keys: dict[str, 
         measure=slot["measure"] or Measure.REPS,
         loading=Loading.BODYWEIGHT if kind == ExerciseType.BODYWEIGHT else Loading.WEIGHT,
     )
+    new.guess_facts()
     taken[key] = new
     return new
 

@@ -52,9 +52,6 @@ def _load_target(request, source: Exercise) -> Exercise | None:
 def _choices(request, source: Exercise) -> dict:
     """Returns the exercises with similar names, or those searched for, as context of the page."""
     form = LibraryForm(request.GET)
-    if "q" in form.asked:
-        found = form.exercises(request.user)
-    else:
-        found = Exercise.objects.usable_by(request.user).nearest_to(source.name, request.user)
-    found = found.exclude(id=source.id)
+    others = form.exercises(request.user).exclude(id=source.id)
+    found = form.sought(others, request.user) if form.is_named else others.nearest_to(source.name, request.user)
     return {"form": form, "page": Paginator(found, CHOICES).get_page(request.GET.get("page"))}

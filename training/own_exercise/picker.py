@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.db import connection
 
 from exercises.forms import ChoiceForm
+from exercises.likeness import movement_apart, unlike
 from exercises.models import Exercise, Loading
 from metricgain.numbers import plain
 from metricgain.users.models import User
@@ -79,47 +80,50 @@ def swaps_for(
 def swaps_at(
     place: Replaced, *, taken: set[int], now: datetime, asked: ChoiceForm, number: str | None = None
 ) -> Candidates:
-    """Returns the exercises of the same muscle group that can fill `place`, the most similar in mechanic and equipment
-    first. Among equally similar ones that were done before, the latest comes first. In a search by name, those not done
-    before are sorted by how near their names are."""
+    """Returns the exercises of the same muscle group that can fill `place`: those done before whose movement is the
+    same or next to it, then the others, the most alike first. A search by name sorts the others by what it means."""
     exercise, user = place.exercise, place.workout.mesocycle.user
     found = asked.exercises(user).filter(muscle_group=exercise.muscle_group).with_settings_of(user.id)
-    found = [one for one in found if one.id not in {*taken, exercise.id}]
+    found = [one for one in asked.sought(found, user) if one.id not in {*taken, exercise.id}]
     latest, today = _latest(user, found), user.today(now)
-
-    def unlike(one: Exercise) -> tuple:
-        return one.mechanic != exercise.mechanic, one.equipment != exercise.equipment
-
-    known, others = _parted(found, latest)
+    alike = {one.id for one in found if one.id in latest and movement_apart(one, exercise) <= 1}
+    known, others = _parted(found, latest, first=alike)
+    known.sort(key=lambda one: unlike(one, exercise)[:3])
     if not asked.is_named:
-        others.sort(key=lambda one: (*unlike(one), one.user_id is None, one.name))
-    page = Paginator([*sorted(known, key=unlike), *others], PAGE).get_page(number)
+        others.sort(key=lambda one: unlike(one, exercise))
+    page = Paginator([*known, *others], PAGE).get_page(number)
     starts = _starts(place, [one for one in page if one.id in latest], today=today)
-    return _choices(page, user, latest, today, starts=starts)
+    return _choices(page, user, latest, today, first=alike, starts=starts)
 
 
 def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str | None = None, taken=()) -> Candidates:
     """Returns the exercises that can be added to a session or a day, without those in `taken`. Those done before come
-    first, the latest first; then the lifter's own, then the others, by name. In a search by name, those not done before
-    are sorted by how near their names are."""
-    found = [one for one in asked.exercises(user) if one.id not in taken]
+    first, the latest first; then the others by how usual they are, or in a search by what it means."""
+    found = [one for one in asked.sought(asked.exercises(user), user) if one.id not in taken]
     latest = _latest(user, found)
-    known, others = _parted(found, latest)
-    if not asked.is_named:
-        others.sort(key=lambda one: (one.user_id is None, one.name))
+    known, others = _parted(found, latest, first=set(latest))
     page = Paginator([*known, *others], PAGE).get_page(number)
-    return _choices(page, user, latest, user.today(now), with_muscle=not asked.of_muscle)
+    return _choices(page, user, latest, user.today(now), first=set(latest), with_muscle=not asked.of_muscle)
 
 
-def _parted(found: list[Exercise], latest: dict[int, DoneSet]) -> tuple[list[Exercise], list[Exercise]]:
-    """Returns the exercises that were done before, the latest first, and the others in their order."""
-    known = [one for one in found if one.id in latest]
+def _parted(
+    found: list[Exercise], latest: dict[int, DoneSet], *, first: set[int]
+) -> tuple[list[Exercise], list[Exercise]]:
+    """Returns those of `first`, the latest done first, and the others in their order."""
+    known = [one for one in found if one.id in first]
     known.sort(key=lambda one: latest[one.id].performed_at, reverse=True)
-    return known, [one for one in found if one.id not in latest]
+    return known, [one for one in found if one.id not in first]
 
 
 def _choices(
-    page: Page, user: User, latest: dict[int, DoneSet], today: date, *, with_muscle: bool = False, starts=None
+    page: Page,
+    user: User,
+    latest: dict[int, DoneSet],
+    today: date,
+    *,
+    first: set[int],
+    with_muscle: bool = False,
+    starts=None,
 ) -> Candidates:
     known, others = [], []
     for one in page:
@@ -127,9 +131,8 @@ def _choices(
         choice = Candidate(one.id, one.name, f"{one.get_muscle_group_display()} · {kind}" if with_muscle else kind)
         if one.id in latest:
             last = _last_words(latest[one.id], user, today)
-            known.append(replace(choice, last=last, start=(starts or {}).get(one.id, "")))
-        else:
-            others.append(choice)
+            choice = replace(choice, last=last, start=(starts or {}).get(one.id, ""))
+        (known if one.id in first else others).append(choice)
     return Candidates(known, others, page)
 
 

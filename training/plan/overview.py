@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.utils.text import get_text_list
+
+from exercises.kinds import PARTS_OF, Part
 from exercises.models import Exercise, Loading, MuscleGroup
+from exercises.parts import Counted, PartSets, sets_of_parts
 from metricgain.bounds import span
 from metricgain.numbers import plain
 from training import progression
@@ -13,6 +17,17 @@ from training.prescribing.parameters import ExerciseParameters, gather_parameter
 from training.prescribing.week_plan.reading import prescriptions_of
 from training.progression import PlanWarning
 from training.progression.config import MuscleVolume
+
+# The parts without which a plan is seldom meant to be, and what trains them.
+WANTED = {
+    Part.LATS: "pulldowns or pull-ups",
+    Part.UPPER_BACK: "rows",
+    Part.QUADS: "squats, leg presses or leg extensions",
+    Part.HAMSTRINGS: "leg curls or Romanian deadlifts",
+    Part.GLUTES: "hip thrusts, squats or lunges",
+    Part.SIDE_DELTS: "lateral raises",
+    Part.REAR_DELTS: "reverse flies or face pulls",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +136,7 @@ class PlanOverview:
     mesocycle: Mesocycle
     days: list[DayOverview]
     muscles: list[MuscleLine]
+    parts: list[PartSets]
     warnings: list[str]
 
     def day(self, workout: Workout) -> DayOverview:
@@ -141,6 +157,8 @@ def load_overview(mesocycle: Mesocycle, *, at: Workout | None = None) -> PlanOve
     of_days = [day.by_muscle for day in days]
     experience = mesocycle.user.experience
     weekly = progression.weekly_sets(of_days)
+    parts = sets_of_parts(_counted(days))
+    warnings = progression.plan_warnings(of_days, experience=experience)
     here = next((day.by_muscle for day in days if day.workout == at), {})
     return PlanOverview(
         mesocycle=mesocycle,
@@ -155,7 +173,8 @@ def load_overview(mesocycle: Mesocycle, *, at: Workout | None = None) -> PlanOve
             for muscle in MuscleGroup.values
             if muscle in weekly
         ],
-        warnings=list(_words(days, progression.plan_warnings(of_days, experience=experience))),
+        parts=parts,
+        warnings=[*_words(days, warnings), *_words_of_parts(days, parts)],
     )
 
 
@@ -220,8 +239,20 @@ def _words(days: list[DayOverview], warnings: tuple[PlanWarning, ...]) -> Iterat
             case "EMPTY_DAY":
                 yield f"{day} has no exercise yet."
     if untrained:
-        yield f"No sets for {_listed(untrained)}. That is fine if you mean it."
+        yield f"No sets for {get_text_list(untrained, 'and')}. That is fine if you mean it."
 
 
-def _listed(names: list[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+def _counted(days: list[DayOverview]) -> Iterator[Counted]:
+    for line in (line for day in days for line in day.lines):
+        yield Counted(line.slot.exercise.part, line.slot.exercise.secondary_parts, line.sets)
+
+
+def _words_of_parts(days: list[DayOverview], parts: list[PartSets]) -> Iterator[str]:
+    """Yields a sentence for each part that a plan lacks. A group without any set has a sentence of its own, and of one
+    with an exercise whose parts nobody knows nothing can be said."""
+    lines = [line for day in days for line in day.lines if line.sets]
+    unknown = {line.muscle for line in lines if not (line.slot.exercise.part or line.slot.exercise.movement)}
+    groups, trained = {line.muscle for line in lines} - unknown, {one.part for one in parts}
+    for part in (part for group, of_group in PARTS_OF.items() if group in groups for part in of_group):
+        if part in WANTED and part not in trained:
+            yield f"No {part.label.lower()} in this plan: {WANTED[part]} would train them. That is fine if you mean it."

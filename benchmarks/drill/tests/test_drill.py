@@ -6,12 +6,12 @@ from urllib.parse import unquote
 import psycopg
 
 from benchmarks.drill import servers
-from benchmarks.drill.__main__ import PARTS, Part, drill
+from benchmarks.drill.__main__ import PARTS, DrillPart, drill
 from metricgain.operations.servers import embedded, postmaster
 
 
 def part(name, code, **more):
-    return Part(name=name, command=("-c", code), minutes=0.5, **more)
+    return DrillPart(name=name, command=("-c", code), minutes=0.5, **more)
 
 
 def test_it_goes_on_and_tells_what_failed_and_what_could_not_run(capsys):
@@ -30,7 +30,7 @@ def test_it_goes_on_and_tells_what_failed_and_what_could_not_run(capsys):
 
 
 def test_a_part_that_hangs_is_ended(capsys):
-    assert drill([Part(name="hung", command=("-c", "import time; time.sleep(60)"), minutes=0.01)]) == 1
+    assert drill([DrillPart(name="hung", command=("-c", "import time; time.sleep(60)"), minutes=0.01)]) == 1
     assert "hung took more than 0.01 minutes." in capsys.readouterr().out
 
 

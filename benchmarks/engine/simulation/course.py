@@ -5,7 +5,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from benchmarks.engine.simulation.lifter import K, SimulatedLifter
-from benchmarks.engine.simulation.record import Ask, Coach, Felt, Movement, Place, SessionRecord, TrainingRecord
+from benchmarks.engine.simulation.record import (
+    Ask,
+    Coach,
+    Felt,
+    Place,
+    SessionRecord,
+    SimulatedMovement,
+    TrainingRecord,
+)
 from training.progression import Done, ExercisePlan
 
 WORKOUT_DAYS = (0, 3)  # of the week
@@ -70,7 +78,7 @@ class CourseResult:
             self.excesses.append(reserve - plan.rir)
 
 
-def take(lifter: SimulatedLifter, movements: Sequence[Movement], coach: Coach, course: Course) -> CourseResult:
+def take(lifter: SimulatedLifter, movements: Sequence[SimulatedMovement], coach: Coach, course: Course) -> CourseResult:
     """Trains the lifter through the course."""
     training = _Training(lifter=lifter, coach=coach, course=course, record=TrainingRecord(movements, course.weeks))
     workouts = sorted({one.workout for one in movements})
@@ -129,7 +137,7 @@ class _Training:
                     tired = self.lifter.tired_by(self._sets_before(one, session))
                     self.outcome.asks.append(_asked(self.lifter, one, ask, place, tired=tired))
 
-    def _sets_before(self, one: Movement, session: SessionRecord) -> int:
+    def _sets_before(self, one: SimulatedMovement, session: SessionRecord) -> int:
         earlier = [each for each in self.record.of_muscle(one.workout, one.muscle) if each.position < one.position]
         return sum(session.asks[each.name].plan.sets for each in earlier)
 
@@ -157,7 +165,7 @@ class _Training:
         return sets
 
 
-def _asked(lifter: SimulatedLifter, one: Movement, ask: Ask, place: Place, *, tired: float) -> AskCompared:
+def _asked(lifter: SimulatedLifter, one: SimulatedMovement, ask: Ask, place: Place, *, tired: float) -> AskCompared:
     plan = ask.plan
     assert plan.weight is not None, "the lifter picked a weight"
     reps = plan.reps + (plan.rir or 0)

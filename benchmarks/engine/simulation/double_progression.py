@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from benchmarks.engine.simulation.record import Ask, Movement, Place, TrainingRecord
+from benchmarks.engine.simulation.record import Ask, Place, SimulatedMovement, TrainingRecord
 from training.progression import CONFIG, Done, ExercisePlan, main_weight, plan_deload, start_plan
 
 MISSES = 2  # sessions in a row below the bottom of the range, after which the weight falls
@@ -16,7 +16,7 @@ class DoubleProgression:
     When every set reaches `hi`, the next weight is asked for `lo` reps; otherwise one rep more than the last first set,
     up to `hi`. After two sessions with a first set below `lo` the weight falls by a step."""
 
-    def next_set(self, ask: Ask, movement: Movement, done: Sequence[Done]) -> tuple[Decimal, int]:
+    def next_set(self, ask: Ask, movement: SimulatedMovement, done: Sequence[Done]) -> tuple[Decimal, int]:
         assert ask.plan.weight is not None, "the lifter picked a weight"
         return ask.plan.weight, ask.plan.target(len(done))
 
@@ -26,7 +26,7 @@ class DoubleProgression:
         }
 
 
-def _plan(record: TrainingRecord, place: Place, one: Movement) -> ExercisePlan:
+def _plan(record: TrainingRecord, place: Place, one: SimulatedMovement) -> ExercisePlan:
     earlier = [
         session.done[one.name]
         for at, session in record.sessions.items()
@@ -46,7 +46,7 @@ def _plan(record: TrainingRecord, place: Place, one: Movement) -> ExercisePlan:
     )
 
 
-def _following(first: ExercisePlan, earlier: Sequence[Sequence[Done]], one: Movement) -> ExercisePlan:
+def _following(first: ExercisePlan, earlier: Sequence[Sequence[Done]], one: SimulatedMovement) -> ExercisePlan:
     if not earlier:
         return replace(first, rir=None, drop=Decimal(0), reps_lo=first.reps)
     done = earlier[-1]
@@ -63,6 +63,6 @@ def _following(first: ExercisePlan, earlier: Sequence[Sequence[Done]], one: Move
     return replace(first, weight=weight, reps=reps, reps_lo=reps, rir=None, drop=Decimal(0))
 
 
-def _missed_often(earlier: Sequence[Sequence[Done]], weight: Decimal, one: Movement) -> bool:
+def _missed_often(earlier: Sequence[Sequence[Done]], weight: Decimal, one: SimulatedMovement) -> bool:
     recent = earlier[-MISSES:]
     return len(recent) == MISSES and all(done[0].weight == weight and done[0].reps < one.lo for done in recent)

@@ -27,7 +27,7 @@ from benchmarks.engine.simulation.looking_up import (
     references_before,
     refs_of,
 )
-from benchmarks.engine.simulation.record import Ask, Movement, Place, TrainingRecord
+from benchmarks.engine.simulation.record import Ask, Place, SimulatedMovement, TrainingRecord
 from training.progression import (
     CONFIG,
     Background,
@@ -79,7 +79,7 @@ class Engine12:
         self._pointed: set[Place] = set()
         self._last_time: dict[str, Sequence[Done]] = {}
 
-    def next_set(self, ask: Ask, movement: Movement, done: Sequence[Done]) -> tuple[Decimal, int]:
+    def next_set(self, ask: Ask, movement: SimulatedMovement, done: Sequence[Done]) -> tuple[Decimal, int]:
         plan, grid, order = ask.plan, movement.grid, len(done)
         assert plan.weight is not None, "the lifter picked a weight"
         counted = self._without_odd(plan, movement, done)
@@ -102,7 +102,7 @@ class Engine12:
             reps = retarget(reps, at, weight, grid) or reps
         return weight, reps
 
-    def _without_odd(self, plan: ExercisePlan, movement: Movement, done: Sequence[Done]) -> list[Done]:
+    def _without_odd(self, plan: ExercisePlan, movement: SimulatedMovement, done: Sequence[Done]) -> list[Done]:
         """Returns the sets that the page believes: one that falls short is always believed."""
         known, counted = [*self._last_time.get(movement.name, ())], []
         for index, each in enumerate(done):
@@ -130,7 +130,7 @@ class Engine12:
 
     # -- week 1 and the deload ------------------------------------------------------------------
 
-    def _first(self, record: TrainingRecord, place: Place, one: Movement) -> ExercisePlan:
+    def _first(self, record: TrainingRecord, place: Place, one: SimulatedMovement) -> ExercisePlan:
         soreness = record.sessions[place].felt[one.muscle].soreness
         rir = eased_rir(hard_rir(record.weeks, week=1), soreness=soreness, gap_days=gap_days(record, place, one.muscle))
         plan = self._carried(record, place, one)
@@ -142,7 +142,7 @@ class Engine12:
         reps, reps_lo = max(1, plan.reps - easier), max(1, plan.reps_lo - easier)
         return replace(plan, reps=reps, reps_lo=reps_lo, rir=plan.rir + easier)
 
-    def _carried(self, record: TrainingRecord, place: Place, one: Movement) -> ExercisePlan | None:
+    def _carried(self, record: TrainingRecord, place: Place, one: SimulatedMovement) -> ExercisePlan | None:
         parent = place.mesocycle - 1
         hard = [at for at in places_of(record, parent, one) if is_reference(record, at, one)]
         if not hard:
@@ -160,7 +160,7 @@ class Engine12:
         target = self._target(one, rir=hard_rir(record.weeks, week=1), sets=self._opening_sets(record, parent, one))
         return open_meso(sessions, target=target, gap_days=began - max(days), bias=self._bias(one))
 
-    def _opening_sets(self, record: TrainingRecord, parent: int, one: Movement) -> int:
+    def _opening_sets(self, record: TrainingRecord, parent: int, one: SimulatedMovement) -> int:
         muscle = [each for each in record.movements if each.muscle == one.muscle]
         rows = []
         for each in muscle:
@@ -207,10 +207,10 @@ class Engine12:
 
     # -- what sessions show ---------------------------------------------------------------------
 
-    def _target(self, one: Movement, *, rir: int, sets: int) -> Target:
+    def _target(self, one: SimulatedMovement, *, rir: int, sets: int) -> Target:
         return Target(lo=one.lo, hi=one.hi, grid=one.grid, next_rir=rir, next_sets=sets, can_fail=True)
 
-    def _bias(self, one: Movement) -> Decimal:
+    def _bias(self, one: SimulatedMovement) -> Decimal:
         own = self._points.get(one.name)
         return rir_bias(own) if own else rir_bias((), self._every)
 
@@ -235,7 +235,7 @@ class Engine12:
                 self._scores.clear()  # both were judged with the bias as it was
                 self._shown.clear()
 
-    def _shown_at(self, record: TrainingRecord, at: Place, one: Movement) -> Shown | None:
+    def _shown_at(self, record: TrainingRecord, at: Place, one: SimulatedMovement) -> Shown | None:
         if (at, one.name) not in self._shown:
             session = record.sessions[at]
             self._shown[at, one.name] = shown(
@@ -247,7 +247,9 @@ class Engine12:
             )
         return self._shown[at, one.name]
 
-    def _background(self, record: TrainingRecord, place: Place, one: Movement, reference: BuiltOn) -> Background:
+    def _background(
+        self, record: TrainingRecord, place: Place, one: SimulatedMovement, reference: BuiltOn
+    ) -> Background:
         bias = self._bias(one)
         if reference.week is None or not reference.done:
             return Background(bias=bias)
@@ -263,7 +265,7 @@ class Engine12:
     # -- the weeks between ----------------------------------------------------------------------
 
     def _next(
-        self, record: TrainingRecord, place: Place, movements: Sequence[Movement], *, planned: dict[str, Ask]
+        self, record: TrainingRecord, place: Place, movements: Sequence[SimulatedMovement], *, planned: dict[str, Ask]
     ) -> dict[str, ExercisePlan]:
         muscle = movements[0].muscle
         references = {one.name: reference_of(record, place._replace(week=place.week - 1), one) for one in movements}
@@ -292,7 +294,7 @@ class Engine12:
             )
         return plans
 
-    def _exercise(self, record: TrainingRecord, place: Place, one: Movement, reference: BuiltOn) -> Ex:
+    def _exercise(self, record: TrainingRecord, place: Place, one: SimulatedMovement, reference: BuiltOn) -> Ex:
         at = None if reference.week is None or not reference.done else place._replace(week=reference.week)
         if at is not None and record.sessions[at].is_ill:
             at = None
@@ -308,7 +310,7 @@ class Engine12:
             week1_sets=record.sessions[place._replace(week=1)].asks[one.name].plan.sets,
         )
 
-    def _score(self, record: TrainingRecord, at: Place, one: Movement) -> int | None:
+    def _score(self, record: TrainingRecord, at: Place, one: SimulatedMovement) -> int | None:
         if (at, one.name) not in self._scores:
             before = next(references_before(record, at, one), None)
             session = record.sessions[at]
@@ -323,7 +325,7 @@ class Engine12:
             )
         return self._scores[at, one.name]
 
-    def _fell_twice(self, record: TrainingRecord, at: Place, one: Movement) -> bool:
+    def _fell_twice(self, record: TrainingRecord, at: Place, one: SimulatedMovement) -> bool:
         before = [*references_before(record, at, one)][:2]
         if len(before) < 2 or before[0].week is None:
             return False
@@ -375,7 +377,7 @@ def _context(
     )
 
 
-def _deload(record: TrainingRecord, place: Place, one: Movement) -> ExercisePlan:
+def _deload(record: TrainingRecord, place: Place, one: SimulatedMovement) -> ExercisePlan:
     reference = next(references_before(record, place, one), None)
     workouts = sorted({each.workout for each in record.movements})
     index, count = workouts.index(place.workout), len(workouts)

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
 
-from benchmarks.engine.simulation.record import Ask, Coach, Felt, Movement
+from benchmarks.engine.simulation.record import Ask, Coach, Felt, SimulatedMovement
 from training.progression import Done, ExercisePlan, Grid, retarget
 
 K = 0.0262
@@ -94,7 +94,7 @@ class SimulatedLifter:
             return float(weight)
         return max(1.0, self.body + float(weight) if grid.kind == "added" else self.body - float(weight))
 
-    def capacity(self, one: Movement, weight: Decimal) -> float:
+    def capacity(self, one: SimulatedMovement, weight: Decimal) -> float:
         """Returns the reps to failure to expect of a first set, without the luck of the day."""
         rested = (self.strength[one.name] - math.log(self.load(one.grid, weight))) / K
         return rested - self.fatigue.get(one.muscle, 0.0)
@@ -135,7 +135,7 @@ class SimulatedLifter:
 
     # -- a session ------------------------------------------------------------------------------
 
-    def lift(self, one: Movement, ask: Ask, coach: Coach, *, luck: float, sets: int) -> Effort:
+    def lift(self, one: SimulatedMovement, ask: Ask, coach: Coach, *, luck: float, sets: int) -> Effort:
         """Does up to `sets` sets of what is asked. `luck`: reps that the day gives or takes."""
         effort, plan = Effort(), ask.plan
         weights = self._own_weights(one, plan)
@@ -152,7 +152,7 @@ class SimulatedLifter:
             spent += self.nature.set_loss * (1.25 - min(reserve, 4) / 8)
         return effort
 
-    def _own_weights(self, one: Movement, plan: ExercisePlan) -> tuple[Decimal | None, Decimal | None]:
+    def _own_weights(self, one: SimulatedMovement, plan: ExercisePlan) -> tuple[Decimal | None, Decimal | None]:
         """Returns the lifter's own weight for the first set and for the others; None: as asked. Nobody loads a weight
         that is out of all reach."""
         asked = plan.weight

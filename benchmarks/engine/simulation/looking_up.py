@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from benchmarks.engine.simulation.record import Movement, Place, TrainingRecord
+from benchmarks.engine.simulation.record import Place, SimulatedMovement, TrainingRecord
 from training.progression import CONFIG, Done, ExercisePlan, kept
 
 
@@ -17,7 +17,7 @@ class BuiltOn:
     week: int | None
 
 
-def is_reference(record: TrainingRecord, at: Place, one: Movement) -> bool:
+def is_reference(record: TrainingRecord, at: Place, one: SimulatedMovement) -> bool:
     """Returns whether the exercise was trained in that session, which was no recovery, no deload and not while ill."""
     session = record.sessions.get(at)
     if session is None or session.is_ill or at.week == record.weeks or not session.done.get(one.name):
@@ -25,7 +25,7 @@ def is_reference(record: TrainingRecord, at: Place, one: Movement) -> bool:
     return not session.asks[one.name].plan.recovery
 
 
-def references_before(record: TrainingRecord, at: Place, one: Movement) -> Iterator[BuiltOn]:
+def references_before(record: TrainingRecord, at: Place, one: SimulatedMovement) -> Iterator[BuiltOn]:
     for week in range(at.week - 1, 0, -1):
         earlier = at._replace(week=week)
         if is_reference(record, earlier, one):
@@ -33,7 +33,7 @@ def references_before(record: TrainingRecord, at: Place, one: Movement) -> Itera
             yield BuiltOn(session.asks[one.name].plan, session.done[one.name], week)
 
 
-def reference_of(record: TrainingRecord, at: Place, one: Movement) -> BuiltOn:
+def reference_of(record: TrainingRecord, at: Place, one: SimulatedMovement) -> BuiltOn:
     session = record.sessions[at]
     plan = session.asks[one.name].plan
     if not plan.recovery:
@@ -42,7 +42,7 @@ def reference_of(record: TrainingRecord, at: Place, one: Movement) -> BuiltOn:
     return earlier or BuiltOn(replace(plan, recovery=False), [], None)
 
 
-def base_sets(record: TrainingRecord, before: Place, one: Movement) -> int:
+def base_sets(record: TrainingRecord, before: Place, one: SimulatedMovement) -> int:
     """Returns the sets asked last, in full, of an exercise up to the week of `before`."""
     for week in range(before.week, 0, -1):
         plan = record.sessions[Place(before.mesocycle, week, one.workout)].asks[one.name].plan
@@ -63,13 +63,13 @@ def answers_of(record: TrainingRecord, place: Place, muscle: str) -> tuple[int |
     return before.soreness if before else None, after, record.sessions[place].felt[muscle].soreness
 
 
-def refs_of(record: TrainingRecord, at: Place, one: Movement) -> tuple[Done, ...]:
+def refs_of(record: TrainingRecord, at: Place, one: SimulatedMovement) -> tuple[Done, ...]:
     """Returns the sets of the last three hard sessions of the exercise before that session."""
     before = [*references_before(record, at, one)][: CONFIG.odd_sessions]
     return tuple(each for reference in before for each in reference.done)
 
 
-def places_of(record: TrainingRecord, mesocycle: int, one: Movement) -> list[Place]:
+def places_of(record: TrainingRecord, mesocycle: int, one: SimulatedMovement) -> list[Place]:
     return [at for at in record.sessions if at.mesocycle == mesocycle and at.workout == one.workout]
 
 
@@ -80,7 +80,7 @@ def gap_days(record: TrainingRecord, place: Place, muscle: str) -> int | None:
     return next((today - day for day in days), None)
 
 
-def days_off(record: TrainingRecord, place: Place, one: Movement, *, since: BuiltOn | None) -> int | None:
+def days_off(record: TrainingRecord, place: Place, one: SimulatedMovement, *, since: BuiltOn | None) -> int | None:
     """Returns the muscle's days off: where there was a break since the session built on, the longest one."""
     last, today = gap_days(record, place, one.muscle), record.sessions[place].day
     if since is None or since.week is None:
@@ -92,13 +92,13 @@ def days_off(record: TrainingRecord, place: Place, one: Movement, *, since: Buil
     return longest if longest > CONFIG.break_days else last
 
 
-def last_done(record: TrainingRecord, place: Place, one: Movement) -> Sequence[Done]:
+def last_done(record: TrainingRecord, place: Place, one: SimulatedMovement) -> Sequence[Done]:
     """Returns the sets of the exercise's last session, of any kind."""
     sessions = (session for at, session in reversed(record.sessions.items()) if at != place)
     return next((session.done[one.name] for session in sessions if session.done.get(one.name)), ())
 
 
-def counted_of(record: TrainingRecord, at: Place, before: BuiltOn | None, one: Movement) -> list[Done | None]:
+def counted_of(record: TrainingRecord, at: Place, before: BuiltOn | None, one: SimulatedMovement) -> list[Done | None]:
     """Returns the sets of the session (or of a reference before it), with None in place of odd ones."""
     if before is not None:
         assert before.week is not None

@@ -17,7 +17,7 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Movement:
+class SimulatedMovement:
     """An exercise in one workout of the week, and the weight and sets with which the lifter began it.
 
     experience: that of the lifter, for the landmarks. first_weight: on the grid, as the lifter picked it for the middle
@@ -67,14 +67,14 @@ class SessionRecord:
 class TrainingRecord:
     """A lifter's sessions in the order in which they were due. `weeks`: of each mesocycle, with its deload."""
 
-    movements: Sequence[Movement]
+    movements: Sequence[SimulatedMovement]
     weeks: int
     sessions: dict[Place, SessionRecord] = field(default_factory=dict)
 
     def muscles_of(self, workout: int) -> list[str]:
         return list(dict.fromkeys(one.muscle for one in self.movements if one.workout == workout))
 
-    def of_muscle(self, workout: int, muscle: str) -> list[Movement]:
+    def of_muscle(self, workout: int, muscle: str) -> list[SimulatedMovement]:
         return [one for one in self.movements if one.workout == workout and one.muscle == muscle]
 
     def trained(self, muscle: str, *, mesocycle: int) -> Iterator[tuple[Place, SessionRecord]]:
@@ -95,5 +95,5 @@ class Coach(Protocol):
         """Returns what the session at `place` asks, by exercise. The session is in the record already, with its day and
         today's answers about soreness."""
 
-    def next_set(self, ask: Ask, movement: Movement, done: Sequence[Done]) -> tuple[Decimal, int]:
+    def next_set(self, ask: Ask, movement: SimulatedMovement, done: Sequence[Done]) -> tuple[Decimal, int]:
         """Returns the weight and the target reps that the page shows for the set after `done`."""

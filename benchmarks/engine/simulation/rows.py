@@ -9,7 +9,7 @@ from random import Random
 from benchmarks.engine.simulation.course import Course, CourseResult, Pause, take
 from benchmarks.engine.simulation.lifter import Habits, Nature, SimulatedLifter
 from benchmarks.engine.simulation.measures import Measures, measured
-from benchmarks.engine.simulation.record import Coach, Movement
+from benchmarks.engine.simulation.record import Coach, SimulatedMovement
 from training.progression import Grid, hard_rir
 
 LIFTERS = 40
@@ -64,7 +64,7 @@ class Kind:
                 lifter, movements = self.lifter(chance)
                 yield take(lifter, movements, coach(), self.course)
 
-    def lifter(self, chance: Random) -> tuple[SimulatedLifter, list[Movement]]:
+    def lifter(self, chance: Random) -> tuple[SimulatedLifter, list[SimulatedMovement]]:
         """Returns a lifter of this kind, and the exercises as the lifter begins them."""
         kit, body = self.kit, chance.uniform(*self.kit.body)
         strength: dict[str, float] = {}
@@ -80,7 +80,7 @@ class Kind:
                 name = f"{workout}.{position}"
                 strength[name] = math.log(once * (body if kit.grid.kind != "load" else 1))
                 movements.append(
-                    Movement(
+                    SimulatedMovement(
                         name=name,
                         workout=workout,
                         position=position,

@@ -12,12 +12,12 @@ from benchmarks.engine.simulation import holds, rows
 from benchmarks.engine.simulation.double_progression import DoubleProgression
 from benchmarks.engine.simulation.engine_1_2 import Engine12
 from benchmarks.engine.simulation.lifter import Habits, Nature, SimulatedLifter
-from benchmarks.engine.simulation.record import Ask, Movement, Place
+from benchmarks.engine.simulation.record import Ask, Place, SimulatedMovement
 from training.progression import ExercisePlan, Grid
 
 D = Decimal
 STILL = Nature(growth=0, day_noise=0, set_noise=0, set_loss=0, misjudged=0, misjudged_far=0, judging=0, judging_far=0)
-PRESS = Movement(
+PRESS = SimulatedMovement(
     name="press",
     workout=0,
     position=0,

@@ -31,6 +31,10 @@ TABLES = {
         archived_at    timestamp with time zone
         merged_into_id bigint
         came_as        jsonb
+        movement        character varying(30)
+        part            character varying(20)
+        secondary_parts character varying(20)[]
+        rank            character varying(10)
     """,
     "workout_exercises": """
         unit     character varying(2)

@@ -38,6 +38,16 @@ OF_THE_LIBRARY = [
         )
         for column, known in KNOWN.items()
     ),
+    Rule("any movement", "check_movement", exercise("movement = {}"), ("'any'", "''"), ("'squat'", "'hold'", "NULL")),
+    Rule("any part", "check_part", exercise("part = {}"), ("'any'", "'legs'"), ("'mid_chest'", "'quads'", "NULL")),
+    Rule("any rank", "check_rank", exercise("rank = {}"), ("'any'", "''"), ("'staple'", "'special'", "NULL")),
+    Rule(
+        "any part beside the main one",
+        "check_secondary_parts",
+        exercise("secondary_parts = {}"),
+        refused=("'{any}'", "'{lats,any}'"),
+        taken=("'{{lats,biceps}}'", "'{{}}'", "NULL"),
+    ),
     Rule(
         "half a rep range",
         "check_exercise_reps",

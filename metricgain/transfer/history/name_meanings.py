@@ -153,7 +153,7 @@ def _exercise(user: User, look: NameLook) -> Exercise:
     """Returns a new exercise of the lifter, not stored yet."""
     guessed = look["guess"]
     equipment = Equipment(guessed["equipment"])
-    return Exercise(
+    new = Exercise(
         user=user,
         name=_name_of(look),
         muscle_group=guessed["muscle_group"],
@@ -163,3 +163,5 @@ def _exercise(user: User, look: NameLook) -> Exercise:
         exercise_type=TYPES[equipment],
         loading=Loading.ADDED if equipment == Equipment.BODYWEIGHT else Loading.WEIGHT,
     )
+    new.guess_facts()
+    return new

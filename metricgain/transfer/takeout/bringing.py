@@ -157,7 +157,9 @@ class _Bringing:
             traits = {trait: row[trait] for trait in TRAITS}
             came = {field: row[field] for field in LIBRARY_FIELDS} | {HERE: name}
             id_ = self.exercises[str(row["exercise"])]
-            Exercise.objects.create(id=id_, user=self.user, name=name, came_as=came, **traits)
+            exercise = Exercise(id=id_, user=self.user, name=name, came_as=came, **traits)
+            exercise.guess_facts()
+            exercise.save(force_insert=True)
 
     def free_name(self, name: str, taken: set[str]) -> str:
         names = (name if number == 1 else f"{name[:240]} ({number})" for number in count(1))

@@ -1,4 +1,4 @@
-"""Layout 1 of a takeout: its members, the fields of each, and the order of their rows. docs/takeout.md says what each
+"""The layouts of a takeout: its members, the fields of each, the order of their rows. docs/takeout.md says what each
 field means, and a test holds the two together.
 
 A layout is read for ever. A new column makes the next layout: it stands in `SINCE`, and is not asked of a file of an
@@ -24,7 +24,7 @@ from training.models import (
     WorkoutLog,
 )
 
-LAYOUT = 1
+LAYOUT = 2
 APP = "MetricGain"
 MANIFEST, HASHES, README = "takeout.json", "SHA256SUMS", "README.txt"
 LIBRARY = "library"  # the exercises of everybody that the other members name
@@ -68,8 +68,10 @@ class TakeoutMember:
         return next((member_of(model) for model in models if model), None)
 
 
+# What an own exercise does, as its lifter says it.
+DOES = ("movement", "part", "secondary_parts")
 # The first layout of a field that layout 1 does not have, by member and field: ("sets", "tempo"): 2.
-SINCE: dict[tuple[str, str], int] = {}
+SINCE: dict[tuple[str, str], int] = dict.fromkeys((("exercises", name) for name in DOES), 2)
 # Fields whose names in the file are not those of the models.
 IN_THE_FILE = {"imported_by": "import", "workout_log": "session", "parent_mesocycle": "parent"}
 # What says how an exercise is done: the same for those of the library and a lifter's own.
@@ -103,7 +105,7 @@ MEMBERS = (
     TakeoutMember(
         "exercises",
         Exercise,
-        ("name", *TRAITS, "media_url", "archived_at", "merged_into", "created_at"),
+        ("name", *TRAITS, "media_url", "archived_at", "merged_into", "created_at", *DOES),
         'r.name COLLATE "C"',
         also="EXISTS (SELECT FROM takeout_exercises t WHERE t.id = r.id AND t.name LIKE 'own %')",
     ),

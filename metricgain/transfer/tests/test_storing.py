@@ -152,7 +152,7 @@ def test_two_names_of_one_exercise_share_its_numbers(alice):
 def test_a_name_that_nobody_knows_becomes_an_exercise_of_the_lifters_own(alice):
     import_ = stored(alice, a_session(MONDAY, "Push", a_set("Zorbing Pec Flinger"), a_set(" zorbing  pec flinger ")))
     own = Exercise.objects.get(user=alice)
-    assert (own.name, own.muscle_group, own.measure) == ("Zorbing Pec Flinger", "chest", "reps")
+    assert (own.name, own.muscle_group, own.part, own.measure) == ("Zorbing Pec Flinger", "chest", "mid_chest", "reps")
     assert (import_.new_exercises, import_.names_new, Set.objects.filter(exercise=own).count()) == ([own.id], 2, 2)
 
 

@@ -77,6 +77,7 @@ def test_bob_takes_a_copy_by_value(bobs, bob, template, press):
     assert (copy.name, copy.description, copy.share_token) == ("Alice's plan", "Words", None)
     own = Exercise.objects.get(user=bob)
     assert (own.name, own.muscle_group, own.exercise_type, own.equipment) == ("Alice's Pull", "back", "cable", "cable")
+    assert (own.movement, own.part, own.secondary_parts) == (None, None, [])  # its name was read, and says nothing
     [workout] = copy.config["workouts"]
     assert [slot["exercise_id"] for slot in workout["exercises"]] == [press.id, own.id]
     assert workout["exercises"][1]["target_reps_max"] == 12

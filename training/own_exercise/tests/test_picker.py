@@ -31,10 +31,10 @@ def swaps(workout, exercise, **asked):
 
 def test_most_alike_come_first_by_joints_then_by_equipment(workout, press):
     ExerciseFactory(name="A fly", mechanic="isolation")
-    ExerciseFactory(name="B machine", equipment="machine")
-    ExerciseFactory(name="C incline")
+    ExerciseFactory(name="B press", equipment="machine")
+    ExerciseFactory(name="C press")
     ExerciseFactory(name="A row", muscle_group="back")
-    assert swaps(workout, press) == ([], ["C incline", "B machine", "A fly"])
+    assert swaps(workout, press) == ([], ["C press", "B press", "A fly"])
 
 
 def test_what_the_lifter_has_done_comes_before_what_is_new(alice, bob, workout, press):
@@ -155,7 +155,11 @@ def test_a_name_is_found_though_mistyped_known_ones_first_then_the_nearest(alice
         ["Incline bench press", "Incline dumbbell bench press"],
     )
     choices = additions_for(alice, **asking(q="inclin", equipment="barbell"))
-    assert choices.others[0].name == "Incline curl"
+    assert [one.name for one in choices.others][:3] == [
+        "Incline dumbbell bench press",  # what most people mean by it
+        "Incline curl",
+        "Incline bench press",
+    ]
 
 
 @pytest.mark.parametrize("name", ["exercise_swap", "exercise_add"])
@@ -177,7 +181,7 @@ def test_on_the_page_the_search_stays_from_page_to_page(signed_in, workout, pres
 @pytest.mark.parametrize("more", [0, 90])
 def test_a_search_takes_as_many_queries_however_long_the_library(signed_in, workout, press, more):
     ExerciseFactory.create_batch(more + 1)
-    with assertNumQueries(8):  # as without, and whether any name has the word
+    with assertNumQueries(7):  # as without
         signed_in.get(reverse("training:exercise_swap", args=[workout.id, 1, press.id]), {"q": "exercise"})
-    with assertNumQueries(7):
+    with assertNumQueries(6):
         signed_in.get(reverse("training:exercise_add", args=[workout.id, 1]), {"q": "exercise"})

@@ -48,6 +48,31 @@ def test_the_plan_shows_its_days_the_weekly_sets_and_what_is_worth_a_word(signed
     assertContains(page, 'data-over="0"')
 
 
+def test_the_plan_shows_the_sets_of_each_part_those_beside_by_half(signed_in, alice):
+    squat = ExerciseFactory(muscle_group="legs", movement="squat", part="quads", secondary_parts=["glutes"])
+    row = ExerciseFactory(muscle_group="back", movement="horizontal_pull", part="upper_back", secondary_parts=["lats"])
+    day = planned_workout(alice, squat, row, ExerciseFactory(muscle_group="tris"), target_sets=3)
+    page = signed_in.get(reverse("training:plan_detail", args=[day.mesocycle_id]))
+    counts = {one.name: one.count for one in page.context["overview"].parts}
+    assert counts == {"Lats": "1.5", "Upper back": "3", "Quads": "3", "Glutes": "1.5"}
+    assertContains(page, "half for the others")
+    assertContains(page, "No hamstrings in this plan: leg curls or Romanian deadlifts would train them.")
+    assert sum("in this plan" in words for words in page.context["overview"].warnings) == 1
+
+
+def test_nothing_is_said_to_lack_where_nobody_knows_the_parts(signed_in, day, alice, plan_url):
+    assertNotContains(signed_in.get(plan_url), "in this plan")  # neither exercise has a part
+    assertNotContains(signed_in.get(plan_url), "By part")
+    squat = ExerciseFactory(muscle_group="legs", movement="squat", part="quads", secondary_parts=[])
+    SlotFactory(workout=day, exercise=squat)
+    assertNotContains(signed_in.get(plan_url), "in this plan")  # the other one may train hamstrings
+    day.slots.exclude(exercise=squat).delete()
+    page = signed_in.get(plan_url)
+    for part in ("hamstrings", "glutes"):
+        assertContains(page, f"No {part} in this plan")
+    assertNotContains(page, "No lats in this plan")  # "No sets for Back" says it
+
+
 def test_warnings_are_words_and_no_walls(signed_in, day, bench, plan_url):
     for _ in range(2):
         SlotFactory(workout=day, exercise=ExerciseFactory(muscle_group="chest"), target_sets=15)

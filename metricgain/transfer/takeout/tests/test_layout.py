@@ -22,7 +22,7 @@ FIELDS = {member.name: tuple(member.names) for member in MEMBERS} | {LIBRARY: LI
 OF_THE_ACCOUNT = {"email", "password", "last_login", "is_active", "is_staff", "is_superuser", "created_at"}
 LEFT_OUT = {
     "profile": OF_THE_ACCOUNT,
-    "exercises": {"slug", "is_system", "seeded", "came_as"},
+    "exercises": {"slug", "is_system", "seeded", "came_as", "rank"},
     "templates": {"slug", "is_system", "share_token", "seeded"},
     "imports": {"job", "look", "choices"},
     "sessions": {"duration_minutes"},
@@ -64,10 +64,10 @@ def test_layout_1_stays_as_it_was():
 
 
 def test_a_file_of_an_earlier_layout_is_read_without_what_came_later(good, db, tmp_path, monkeypatch):
-    """As if the next layout had come: files of layout 1 lack the column, and those of layout 2 have it."""
-    monkeypatch.setitem(layout.SINCE, ("sets", "video_url"), 2)
+    """As if the next layout had come: files of this layout lack the column, and those of the next have it."""
+    monkeypatch.setitem(layout.SINCE, ("sets", "video_url"), LAYOUT + 1)
     for module in (layout, archive, taking):
-        monkeypatch.setattr(module, "LAYOUT", 2)
+        monkeypatch.setattr(module, "LAYOUT", LAYOUT + 1)
     lines = [json.loads(line) for line in members(good)["sets.jsonl"].splitlines()]
     for line in lines:
         del line["video_url"]
@@ -76,7 +76,7 @@ def test_a_file_of_an_earlier_layout_is_read_without_what_came_later(good, db, t
     brought(tmp_path, packed(files), lifter)
     now = taken(lifter)
     assert members(now)["sets.jsonl"] == members(good)["sets.jsonl"]
-    assert json.loads(members(now)["takeout.json"])["layout"] == 2
+    assert json.loads(members(now)["takeout.json"])["layout"] == LAYOUT + 1
     brought(tmp_path, now, UserFactory())
 
 

@@ -1,0 +1,156 @@
+"""Which exercises a search means, and in which order: what is surely meant, what the lifter does, what is usual.
+
+Pure rules over text, the same for what is typed and what is found. Case, accents and script make no difference; short
+forms and words of other languages stand for those of the library; a word still being typed finds those that begin
+with it; a word that nothing has is taken for a slip of one that something has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from exercises.naming.generic import GENERIC
+from exercises.naming.matching import Key, key, plain_text, search_words
+from exercises.naming.phrases import phrases, singular
+from exercises.naming.spelling import one_slip_from
+from exercises.naming.words import PHRASES
+
+SHORTEST_SLIP = 4  # letters of a word that may be mistyped
+SHORTEST_PART = 3  # letters of each of two words that run together
+# What single words mean to who types them in a search, beside what they mean as the whole name of an exercise.
+BARE = phrases(
+    """
+press | bench = barbell bench press
+incline = incline dumbbell press
+decline = decline barbell bench press
+chest = barbell bench press
+back = lat pulldown
+shoulder | delt = dumbbell shoulder press
+leg | quad = leg press
+ham | hamstring = romanian deadlift
+glute | hip = barbell hip thrust
+tricep = triceps pushdown
+bicep | arm = dumbbell curl
+calf | calves = standing calf raise machine
+ab | abs | core = crunch
+trap = barbell shrug
+trap bar | hex bar = trap bar deadlift
+extension = leg extension
+raise = dumbbell lateral raise
+wrist | forearm = dumbbell wrist curl
+landmine = landmine press
+hanging = hanging leg raise
+machine = chest press machine
+cable = cable fly
+side bend = dumbbell side bend
+split squat = dumbbell bulgarian split squat
+leg raise = hanging leg raise
+preacher = ez bar preacher curl
+sumo = sumo deadlift
+step up = dumbbell step up
+"""
+)
+ASKED = {key(name): key(instead) for name, instead in GENERIC.items()}
+ASKED |= {key(" ".join(way)): key(" ".join(instead)) for way, instead in BARE.items()}
+MEANT, FITS, SLIPPED = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """An exercise with its names, its own first. `rank`: 0 is the most usual. `done`: how lately the lifter did it, the
+    larger the later; 0 for never."""
+
+    id: int
+    names: tuple[str, ...]
+    rank: int = 1
+    done: float = 0
+
+
+class _Read(NamedTuple):
+    """A name as the rules see it."""
+
+    plain: str
+    key: Key
+    every: frozenset[str]  # its words as they are written, and those that they stand for
+    length: int  # in words
+
+
+@lru_cache(maxsize=20_000)
+def _read(name: str) -> _Read:
+    plain = plain_text(name)
+    words, found = frozenset(map(singular, plain.split())), key(name)
+    return _Read(plain, found, words | found, len(words))
+
+
+def ranked(text: str, exercises: Sequence[Findable]) -> list[int]:
+    """Returns the ids of the exercises that a search means, the likeliest first; none for signs or nonsense."""
+    if not search_words(text) or not exercises:
+        return []
+    search = _Search(text, exercises)
+    found = [(order, one.id) for one in exercises if (order := search.order_of(one))]
+    return [id_ for _, id_ in sorted(found)]
+
+
+class _Search:
+    def __init__(self, text: str, exercises: Sequence[Findable]):
+        self.text, self.key = plain_text(text), key(text)
+        known = frozenset().union(*(_read(name).every for one in exercises for name in one.names))
+        *begun, last = [part for word in search_words(text) for part in _apart(singular(word), known)]
+        ways = [*(_ways(word, known) for word in begun), _ways(last, known, is_typed=True)]
+        self.ways = [way for way, _ in ways]
+        self.asked = ASKED.get(self.key) or (ASKED.get(self.ways[0]) if len(self.ways) == 1 else None)
+        self.is_slip = any(is_slip for _, is_slip in ways)
+
+    def order_of(self, one: Findable) -> tuple | None:
+        """Returns by what the exercise is sorted; None where the search does not mean it."""
+        read = [_read(name) for name in one.names]
+        fits = [fit for name in read if (fit := self.fit(name))]
+        is_asked = self.asked is not None and any(name.key == self.asked for name in read)
+        if not fits and not is_asked:
+            return None
+        kind, extra = min(fits, default=(FITS, 0))
+        rank, own = -1 if is_asked else one.rank, read[0]
+        return kind, -one.done, rank, self.fit(own) is None, extra, len(own.plain), own.plain
+
+    def fit(self, name: _Read) -> tuple[int, int] | None:
+        """Returns how well a name fits, and how many words it has beside those of the search."""
+        if name.plain == self.text:
+            return MEANT, -1
+        if self.key and self.key <= name.key:
+            return (MEANT, 0) if self.key == name.key else (FITS, name.length - len(self.key))
+        for way in self.ways:
+            if way.isdisjoint(name.every):
+                return None
+        return (SLIPPED if self.is_slip else FITS), name.length - len(self.ways)
+
+
+def _ways(word: str, known: frozenset[str], *, is_typed: bool = False) -> tuple[frozenset[str], bool]:
+    """Returns the known words that a typed word may be, and whether it is taken for a slip. `is_typed`: it is the last
+    one, which may be unfinished however short it is."""
+    if word in known and not is_typed and len(word) < SHORTEST_SLIP:
+        return frozenset({word}), False
+    if begun := {each for each in known if each.startswith(word)}:
+        return frozenset(begun), False
+    if len(word) < SHORTEST_SLIP:
+        return frozenset(), False
+    once = one_slip_from(word)
+    near = {each for each in known if each in once or _begins_near(each, once, word)}
+    if not near and len(word) >= 2 * SHORTEST_SLIP:
+        near = {each for each in known if abs(len(each) - len(word)) <= 2 and one_slip_from(each) & once}
+    return frozenset(near), True
+
+
+def _apart(word: str, known: frozenset[str]) -> list[str]:
+    """Returns the words that a short form stands for, the two that run together, or the word itself."""
+    if word not in known and (word,) in PHRASES:
+        return PHRASES[(word,)]
+    if not any(each.startswith(word) for each in known):
+        for place in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
+            if word[:place] in known and word[place:] in known:
+                return [word[:place], word[place:]]
+    return [word]
+
+
+def _begins_near(each: str, once: set[str], word: str) -> bool:
+    """Whether what was typed so far, with one slip, is the beginning of a word: "hamstrung"."""
+    return len(word) > SHORTEST_SLIP and len(each) > len(word) and each[: len(word)] in once
