@@ -173,6 +173,10 @@ class ExerciseForm(forms.ModelForm):
         field_classes = {"name": NameField} | dict.fromkeys(("rep_min", "rep_max", "rest_seconds"), WholeField)
         error_messages = {"name": {"required": "Give it a name."}}
 
+    # The id of the double that the lifter has seen, wanting an own one all the same. Another double is met again.
+    anyway = forms.CharField(required=False, widget=forms.HiddenInput)
+    double: Exercise | None = None  # what the name of a new one means already
+
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.user, self.instance.is_system = user, False
@@ -227,6 +231,8 @@ class ExerciseForm(forms.ModelForm):
             self.instance.exercise_type = ExerciseType.BODYWEIGHT
         if self.cleaned_data.keys() >= {"name", "muscle_group"}:
             self._fill_facts(self.cleaned_data["name"], self.cleaned_data["muscle_group"])
+        if not self.instance.pk and not self.errors:
+            self._meet_double()
         return self.cleaned_data
 
     def _fill_facts(self, name: str, group: str) -> None:
@@ -245,3 +251,13 @@ class ExerciseForm(forms.ModelForm):
             said["part"] = said.get("part") or guessed.part
         if before.secondary_parts is None or was != (said["movement"], said.get("part")):
             before.secondary_parts = secondary_parts(said["movement"], said.get("part"))
+
+    def _meet_double(self) -> None:
+        """Refuses a new exercise that the lifter can choose already, unless they have said that it is another."""
+        user = self.instance.user
+        found = Exercise.objects.usable_by(user).meant_by(self.cleaned_data["name"], user)
+        if found and str(found.id) != self.cleaned_data["anyway"]:
+            self.double = found
+            self.add_error(
+                "name", f"“{found}” is in your library." if found.user_id else f"“{found}” is in the library."
+            )

@@ -125,6 +125,11 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
             for one in self.only("id", "name", "equipment", "loading", "is_system")
         )
 
+    def meant_by(self, name: str, user) -> "Exercise | None":
+        """Returns the one of these exercises that `name` means, or most likely means."""
+        meaning = self.names(user).meaning(name)
+        return self.get(id=meaning.means) if meaning else None
+
 
 class Exercise(Timestamped):
     name = models.CharField(max_length=255)

@@ -5,6 +5,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exercises.forms import ExerciseForm, LibraryForm
@@ -35,15 +36,15 @@ def exercise_detail(request, exercise_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def exercise_create(request):
-    """Makes an own exercise. Then goes back to the page in `next`, with the new id as `exercise` in its address."""
+    """Makes an own exercise. Then goes back to the page in `next`, with the new id as `exercise` in its address. Where
+    the library has it already, the page offers that one first."""
     said = request.POST or None
     form = ExerciseForm(said, user=request.user, initial=_asked_for(request))
     back = way_back(request)
     if form.stores():
-        exercise = form.instance
-        messages.success(request, f"{exercise} is in your library.")
-        return SeeOther(_with_exercise(back, exercise) if back else "exercises:exercise_detail", *_id(exercise, back))
-    context = {"form": form, "back": back}
+        messages.success(request, f"{form.instance} is in your library.")
+        return SeeOther(_address_with(form.instance, back))
+    context = {"form": form, "back": back, "use_it": form.double and _address_with(form.double, back)}
     return render(request, "exercises/exercise_create.html", context, status=422 if form.is_bound else 200)
 
 
@@ -89,12 +90,11 @@ def _asked_for(request) -> dict[str, str]:
     return {"name": request.GET.get("name", "")[:255], "muscle_group": request.GET.get("muscle", "")}
 
 
-def _with_exercise(address: str, exercise: Exercise) -> str:
-    """Returns `address` with ?exercise=12 (the id of `exercise`) and its other parameters."""
-    parts = urlsplit(address)
+def _address_with(exercise: Exercise, back: str) -> str:
+    """Returns the address `back` with ?exercise=12 (the id of `exercise`) and its other parameters; without `back` the
+    page of the exercise."""
+    if not back:
+        return reverse("exercises:exercise_detail", args=[exercise.id])
+    parts = urlsplit(back)
     query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "exercise"]
     return urlunsplit(parts._replace(query=urlencode([*query, ("exercise", exercise.id)])))
-
-
-def _id(exercise: Exercise, back: str) -> list[int]:
-    return [] if back else [exercise.id]

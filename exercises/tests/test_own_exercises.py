@@ -95,6 +95,29 @@ def test_it_comes_back_with_the_new_one_to_where_it_was_called_from(client, alic
     assert answer.url == f"/templates/?muscle=back&exercise={Exercise.objects.get().id}"
 
 
+@pytest.mark.parametrize("typed", ["BB Bench Press", "bench press (barbell)", "bench press"])
+def test_what_the_library_has_is_offered_first_and_made_on_purpose_only(client, alice, typed):
+    bench = ExerciseFactory(name="Barbell Bench Press")
+    said = SAID | {"name": typed, "description": "Slowly", "next": "/templates/?muscle=chest"}
+    met = client.post(CREATE, said)
+    for words in ("That is in the library: use it?", "Slowly", f"/templates/?muscle=chest&amp;exercise={bench.id}"):
+        assertContains(met, words, status_code=422)
+    assert client.post(CREATE, said | {"anyway": str(bench.id + 1)}).status_code == 422
+    assert not alice.exercises.exists()
+    assert client.post(CREATE, said | {"anyway": str(bench.id)}).status_code == 303
+    assert alice.exercises.get().name == typed
+
+
+def test_an_own_one_under_another_spelling_is_offered_too(client, alice):
+    own, _ = ExerciseFactory(name="Zercher Row", user=alice), ExerciseFactory(name="Wobble Board", user=UserFactory())
+    met = client.post(CREATE, SAID | {"name": "Row Zercher"})
+    assertContains(met, "That is in your library: use it?", status_code=422)
+    assertContains(met, f'href="{url("detail", own)}">Use it', status_code=422)
+    assert client.post(CREATE, SAID | {"name": "Wobble Board"}).status_code == 303
+    own.archive()
+    assert client.post(CREATE, SAID | {"name": "Row Zercher"}).status_code == 303
+
+
 @pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)"])
 def test_it_never_leads_to_another_site(client, alice, elsewhere):
     answer = client.post(CREATE, SAID | {"next": elsewhere})
