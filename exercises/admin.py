@@ -1,6 +1,7 @@
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
+from django.core.exceptions import ValidationError
 from django.db.models import Count
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -137,6 +138,8 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
     form = ExerciseAdminForm
     resource_classes = [ExerciseResource]
     import_formats = export_formats = FORMATS
+    import_template_name = "admin/exercises/import.html"
+    import_export_change_list_template = "admin/exercises/change_list.html"
     list_display = [
         "name",
         "muscle_group",
@@ -215,6 +218,13 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
     @takes(most_bytes=5_000_000)
     def import_action(self, request, **kwargs):
         return super().import_action(request, **kwargs)
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        """Says what the file lacks, where the file itself could be read."""
+        if isinstance(e, ValidationError):
+            form.add_error("import_file", e)
+        else:
+            super().add_data_read_fail_error_to_form(form, e)
 
     def get_export_queryset(self, request):
         """Leaves out lifters' own exercises, which are private, and merged ones, which nobody can choose any more."""

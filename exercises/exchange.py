@@ -5,12 +5,77 @@ from django.db.models import Q
 from django.utils import timezone
 from import_export import fields, resources, widgets
 from import_export.formats import base_formats
+from tablib import Dataset
 
 from exercises.models import Exercise, ExerciseAlias
+from exercises.naming.matching import Means
 from metricgain.names import clean_name
 
-FORMATS = [base_formats.CSV, base_formats.JSON]
 BETWEEN = " | "  # separates other names in one cell
+NEEDED = ("name", "muscle_group", "exercise_type")  # by a new exercise, beside its slug
+
+
+def text_of(content: bytes) -> str:
+    """Returns the text of a file, as programs of today or of Windows write it."""
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252")
+
+
+def check_columns(dataset: Dataset) -> Dataset:
+    """Returns the table as it is. Raises ValidationError, which names the columns that it lacks."""
+    has = set(dataset.headers or ())
+    if "slug" not in has:
+        raise ValidationError("The file lacks the column slug, which says which exercise a row is.")
+    lacks = [name for name in NEEDED if name not in has]
+    known = set(Exercise.objects.filter(slug__isnull=False).values_list("slug", flat=True))
+    new = [slug for slug in dataset["slug"] if slug and slug not in known]
+    if new and lacks:
+        raise ValidationError(f"The file lacks {', '.join(lacks)}, which a new exercise needs: {', '.join(new[:5])}.")
+    return dataset
+
+
+class Csv(base_formats.CSV):
+    def is_binary(self) -> bool:
+        return True  # the bytes are decoded here, because only they tell how
+
+    def get_read_mode(self) -> str:
+        return "rb"
+
+    def create_dataset(self, in_stream, **kwargs):
+        text = text_of(in_stream)
+        head = text.partition("\n")[0]
+        between = max(",;\t", key=head.count)
+        return check_columns(super().create_dataset(text, delimiter=between))
+
+
+class Json(base_formats.JSON):
+    def is_binary(self) -> bool:
+        return True
+
+    def get_read_mode(self) -> str:
+        return "rb"
+
+    def create_dataset(self, in_stream, **kwargs):
+        return check_columns(super().create_dataset(text_of(in_stream)))
+
+
+class Xlsx(base_formats.XLSX):
+    def create_dataset(self, in_stream):
+        """Reads the cells as the text that they would be in the other formats."""
+        read = super().create_dataset(in_stream)
+        rows = [[_cell(value) for value in row] for row in read]
+        return check_columns(Dataset(*(row for row in rows if any(row)), headers=[_cell(one) for one in read.headers]))
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
+
+
+FORMATS = [Csv, Json, Xlsx]
 
 
 class Emptyable(widgets.CharWidget):
@@ -35,6 +100,9 @@ class ExerciseResource(resources.ModelResource):
     unsafe_to_fail = fields.Field("unsafe_to_fail", "unsafe_to_fail", widget=YesNo())
     archived = fields.Field(column_name="archived")
     aliases = fields.Field(column_name="aliases")
+    movement = fields.Field("movement", "movement", widget=Emptyable())
+    part = fields.Field("part", "part", widget=Emptyable())
+    rank = fields.Field("rank", "rank", widget=Emptyable())
 
     class Meta:
         model = Exercise
@@ -43,6 +111,9 @@ class ExerciseResource(resources.ModelResource):
             "slug",
             "name",
             "muscle_group",
+            "movement",
+            "part",
+            "rank",
             "exercise_type",
             "equipment",
             "mechanic",
@@ -71,6 +142,17 @@ class ExerciseResource(resources.ModelResource):
 
     def dehydrate_aliases(self, exercise: Exercise) -> str:
         return BETWEEN.join(_names(exercise)) if exercise.pk else ""
+
+    def before_import(self, dataset, **kwargs):
+        """Reads what the library has, for `after_import_row`."""
+        system = Exercise.objects.filter(is_system=True, merged_into=None)
+        self.known: dict[Means, str] = dict(system.values_list("id", "name"))
+        self.library = system.names(None)
+
+    def after_import_row(self, row, row_result, **kwargs):
+        """Notes what a new exercise's name means already. It is made all the same, because a curator knows better."""
+        if row_result.is_new() and (meaning := self.library.meaning(row.get("name") or "")):
+            row_result.double = self.known[meaning.means]
 
     def before_import_row(self, row, **kwargs):
         if not (row.get("slug") or "").strip():

@@ -1,3 +1,5 @@
+import json
+
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import Count
@@ -6,12 +8,22 @@ from exercises.models import Exercise
 from metricgain.admin_site import WrittenByLifters
 from metricgain.names import NameField
 from training.models import Mesocycle, MuscleGroupFeedback, Set, Template, WorkoutLog
-from training.models.template_plan import read_plan
+from training.models.template_plan import TemplatePlan, read_plan
 from training.own_exercise import curation  # noqa: F401  (registers the library's)
+
+NAME = "exercise_name"  # beside the id in a plan that the admin shows; it is not stored
+
+
+class Indented(json.JSONEncoder):
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs | {"indent": 2})
 
 
 class TemplateAdminForm(forms.ModelForm):
-    """Shows a stored plan that is outside the bounds as it is read, with what was wrong."""
+    """Shows a stored plan that is outside the bounds as it is read, with what was wrong. Beside the id of an exercise
+    stands its name, for the reader alone."""
+
+    config = forms.JSONField(encoder=Indented)
 
     class Meta:
         field_classes = {"name": NameField}
@@ -19,8 +31,8 @@ class TemplateAdminForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plan = self.instance.plan
-        if "config" in self.fields and self.instance.pk and plan.wrong:  # there are no fields with view permission only
-            self.initial["config"] = plan.config
+        if "config" in self.fields and self.instance.pk:  # there are no fields with view permission only
+            self.initial["config"] = _with_names(plan)
             self.fields["config"].help_text = " ".join(one.refusal for one in plan.wrong)
 
     def clean_config(self) -> dict:
@@ -30,7 +42,16 @@ class TemplateAdminForm(forms.ModelForm):
         ids = plan.exercises()
         if unknown := ids - set(Exercise.objects.filter(id__in=ids).values_list("id", flat=True)):
             raise forms.ValidationError(f"No exercise has the id {min(unknown)}.")
+        for slot in plan.slots:
+            slot.pop(NAME, None)
         return plan.config
+
+
+def _with_names(plan: TemplatePlan) -> dict:
+    names = dict(Exercise.objects.filter(id__in=plan.exercises()).values_list("id", "name"))
+    for slot in plan.slots:
+        slot[NAME] = names.get(slot["exercise_id"])
+    return plan.config
 
 
 @admin.register(Template)

@@ -56,8 +56,12 @@ class TemplatePlan:
     def weekdays(self) -> list[int | None]:
         return [workout.get("day_of_week") for workout in self.workouts]
 
+    @property
+    def slots(self) -> list[dict]:
+        return [slot for workout in self.workouts for slot in workout["exercises"]]
+
     def exercises(self) -> set:
-        return {slot["exercise_id"] for workout in self.workouts for slot in workout["exercises"]}
+        return {slot["exercise_id"] for slot in self.slots}
 
     def said_of(self, place: int, exercise: int) -> list[str]:
         """Returns the sentences about the changed numbers of a row: `exercise` in the workout at `place`, from 1."""

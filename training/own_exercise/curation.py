@@ -3,16 +3,22 @@ duplicates."""
 
 from django import forms
 from django.contrib import admin, messages
-from django.db.models import Count, IntegerField, Max, OuterRef, Subquery
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Count, F, IntegerField, Max, Min, OuterRef, Subquery
 from django.db.models.functions import Coalesce
+from django.template.response import TemplateResponse
+from django.urls import path
 
 from exercises.admin import ExerciseAdmin
 from exercises.models import Exercise
+from metricgain.names import NameKey
 from metricgain.widgets import row_choice
 from training.models import Mesocycle, Set, Template, WorkoutExercise
 from training.own_exercise import merging
 
 MOST_MERGED = 20
+NAMES = 100  # on a page
 
 
 class MergeForm(forms.Form):
@@ -37,6 +43,14 @@ def _count_of(rows) -> Coalesce:
     return Coalesce(Subquery(counted.values("count"), output_field=IntegerField()), 0)
 
 
+def _own_names():
+    """Returns the names of lifters' own exercises with their counts, those of most lifters first. A name is one however
+    it is spelled."""
+    own = Exercise.objects.filter(is_system=False, merged_into=None).annotate(key=NameKey("name")).order_by()
+    counts = {"typed": Min("name"), "lifters": Count("user", distinct=True), "logged": Count("sets")}
+    return own.values("key").annotate(**counts).order_by(F("lifters").desc(), F("logged").desc(), "key")
+
+
 @admin.register(Exercise)
 class LibraryAdmin(ExerciseAdmin):
     list_display = ["name", "logged_sets", "plans", *ExerciseAdmin.list_display[1:]]
@@ -46,6 +60,23 @@ class LibraryAdmin(ExerciseAdmin):
     def get_queryset(self, request):
         counts = {"set_count": _count_of(Set.objects), "plan_count": _count_of(WorkoutExercise.objects)}
         return super().get_queryset(request).annotate(**counts)
+
+    def get_urls(self):
+        own = path("own-names/", self.admin_site.admin_view(self.own_names), name="exercises_exercise_own_names")
+        return [own, *super().get_urls()]
+
+    def own_names(self, request):
+        """Shows what lifters add as own exercises: each name with its lifters and sets, and what the library has."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        page = Paginator(_own_names(), NAMES).get_page(request.GET.get("page"))
+        library = Exercise.objects.filter(is_system=True, merged_into=None)
+        index, known = library.names(None), {one.id: one.name for one in library}
+        for one in page:
+            meaning = index.meaning(one["typed"])
+            one["means"] = known[int(meaning.means)] if meaning else None
+        context = self.admin_site.each_context(request) | {"title": "What lifters add", "page": page}
+        return TemplateResponse(request, "admin/exercises/own_names.html", context | {"opts": self.model._meta})
 
     @admin.display(description="logged sets", ordering="set_count")
     def logged_sets(self, exercise: Exercise) -> int:

@@ -2,7 +2,9 @@
 
 import csv
 import io
+import json
 
+import openpyxl
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -23,7 +25,7 @@ from training.tests.lifting import Lifter
 
 pytestmark = pytest.mark.django_db
 LIST = reverse("admin:exercises_exercise_changelist")
-CSV = str([form.__name__ for form in FORMATS].index("CSV"))
+CSV, JSON, XLSX = (str([form.__name__ for form in FORMATS].index(name)) for name in ("Csv", "Json", "Xlsx"))
 
 
 @pytest.fixture
@@ -45,10 +47,18 @@ def exported(desk) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(answer.content.decode())))
 
 
-def look(desk, text: str):
+def look(desk, text: str | bytes, form: str = CSV):
     """Runs the import without storing anything. The answer shows what the file would change."""
-    file = SimpleUploadedFile("library.csv", text.encode(), content_type="text/csv")
-    return desk.post(reverse("admin:exercises_exercise_import"), {"format": CSV, "import_file": file, "resource": "0"})
+    file = SimpleUploadedFile("library", text if isinstance(text, bytes) else text.encode())
+    return desk.post(reverse("admin:exercises_exercise_import"), {"format": form, "import_file": file, "resource": "0"})
+
+
+def spreadsheet(*rows: list) -> bytes:
+    book, content = openpyxl.Workbook(), io.BytesIO()
+    for row in rows:
+        book.active.append(row)
+    book.save(content)
+    return content.getvalue()
 
 
 def confirm(desk, looked):
@@ -109,6 +119,82 @@ def test_a_file_adds_an_exercise_and_leaves_out_columns_alone(desk, press):
     assert press.aliases.get().name == "Heave"
     assert history(curl) == ["Made by an import."]
     assert history(press) == []
+
+
+HEAD = ["slug", "name", "muscle_group", "exercise_type", "rest_seconds", "unilateral", "part"]
+ROW = ["uberzug", "Überzug", "back", "cable", 90, True, "lats"]
+AS_TEXT = "\n".join(";".join(map(str, row)) for row in (HEAD, ROW))
+
+
+@pytest.mark.parametrize(
+    ("form", "content"),
+    [
+        (CSV, AS_TEXT.encode("utf-8-sig")),
+        (CSV, AS_TEXT.encode("cp1252")),
+        (CSV, AS_TEXT.replace(";", ",").encode()),
+        (JSON, json.dumps([dict(zip(HEAD, ROW, strict=True))], ensure_ascii=False).encode()),
+        (JSON, json.dumps([dict(zip(HEAD, ROW, strict=True))], ensure_ascii=False).encode("cp1252")),
+        (XLSX, spreadsheet(HEAD, ROW, [None] * len(HEAD))),
+    ],
+)
+def test_a_file_of_any_usual_kind_is_read(desk, form, content):
+    confirm(desk, look(desk, content, form))
+    made = Exercise.objects.get()
+    assert (made.name, made.rest_seconds, made.unilateral, made.part) == ("Überzug", 90, True, "lats")
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("name,muscle_group\nCurl,bis\n", "The file lacks the column slug"),
+        ("slug,name,rest_seconds\ncurl,Curl,60\n", "The file lacks muscle_group, exercise_type"),
+        ("slug,rest_seconds\npress,60\n", None),
+    ],
+)
+def test_a_file_says_which_columns_it_lacks(desk, press, text, words):
+    looked = look(desk, text)
+    assert ("confirm_form" in looked.context) == (words is None)
+    assertContains(looked, words or "Confirm import")
+    assert Exercise.objects.count() == 1
+
+
+def test_a_row_that_is_in_the_library_is_told_and_made_all_the_same(desk, press):
+    head = "slug,name,muscle_group,exercise_type\n"
+    looked = look(desk, f"{head}press,Press,chest,freeweight\nheave,Heave,back,cable\nfly,Fly,chest,cable\n")
+    assertContains(looked, "Row 2: “Heave” may be Press, which is in the library.")
+    assertContains(looked, "which is in the library", count=1)
+    confirm(desk, looked)
+    assert Exercise.objects.count() == 3
+
+
+def test_what_lifters_add_is_listed_without_saying_who(desk, press):
+    alice, bob = UserFactory(), UserFactory()
+    board, _ = ExerciseFactory(name="Wobble Board", user=alice), ExerciseFactory(name="wobble board", user=bob)
+    ExerciseFactory(name="Heave", user=bob)
+    log(alice, board)
+    page = reverse("admin:exercises_exercise_own_names")
+    assertContains(desk.get(LIST), f'href="{page}"')
+    shown = desk.get(page)
+    names = [tuple(one[name] for name in ("typed", "lifters", "logged", "means")) for one in shown.context["page"]]
+    assert names == [("Wobble Board", 2, 1, None), ("Heave", 1, 0, "Press")]
+    for user in (alice, bob):
+        assertNotContains(shown, user.email)
+    desk.force_login(UserFactory(is_staff=True))
+    assert desk.get(page).status_code == 403
+
+
+def test_a_template_shows_the_names_of_its_exercises_and_does_not_store_them(desk, press):
+    config = {"duration_weeks": 5, "days_per_week": 1}
+    config["workouts"] = [{"name": "A", "exercises": [{"exercise_id": press.id, "target_sets": 3}]}]
+    template = Template.objects.create(name="Plan", config=config, is_system=True)
+    change = reverse("admin:training_template_change", args=[template.id])
+    shown = desk.get(change).context["adminform"].form
+    written = shown["config"].value()
+    assert json.loads(written)["workouts"][0]["exercises"][0]["exercise_name"] == "Press"
+    said = {name: value for name, value in shown.initial.items() if value is not None} | {"config": written}
+    assert desk.post(change, said | {"name": "Plan B"}).status_code == 302
+    template.refresh_from_db()
+    assert (template.name, template.config) == ("Plan B", config)
 
 
 @pytest.mark.parametrize(
