@@ -1,5 +1,6 @@
 """The library: system exercises and lifters' own, their other names, and each lifter's settings of an exercise."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import final
 
@@ -92,10 +93,12 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         ids = ranked(text, [one.findable for one in found.values()])
         return [found[id_] for id_ in ids]
 
-    def likely_first(self, user) -> "ExerciseQuerySet":
-        """Orders what the lifter did lately first, then their own, then by how usual it is. Each has `last_done`."""
-        usual = Case(When(rank=Rank.STAPLE, then=0), When(rank=Rank.SPECIAL, then=2), default=1)
-        return self.with_last_done(user).order_by(F("last_done").desc(nulls_last=True), "is_system", usual, "name")
+    def likely_first(self, user, *, lacking: Collection[str] = ()) -> "ExerciseQuerySet":
+        """Orders what the lifter did lately first, then the staples of the muscle groups `lacking`, then how usual an
+        exercise is, their own first. Each has `last_done`."""
+        wanted = When(rank=Rank.STAPLE, muscle_group__in=lacking, then=-1)
+        usual = Case(wanted, When(rank=Rank.STAPLE, then=0), When(rank=Rank.SPECIAL, then=2), default=1)
+        return self.with_last_done(user).order_by(F("last_done").desc(nulls_last=True), usual, "is_system", "name")
 
     def with_last_done(self, user) -> "ExerciseQuerySet":
         done = self.model.sets.rel.related_model._default_manager.filter(user=user, exercise=OuterRef("id"))

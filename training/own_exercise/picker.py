@@ -1,6 +1,7 @@
 """The exercises to choose from for a session or a plan, the ones done before first: when each was last done, and what
 it would ask."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -9,7 +10,7 @@ from django.db import connection
 
 from exercises.forms import ChoiceForm
 from exercises.likeness import movement_apart, unlike
-from exercises.models import Exercise, Loading
+from exercises.models import Exercise, Loading, MuscleGroup
 from metricgain.numbers import plain
 from metricgain.users.models import User
 from training import progression
@@ -83,9 +84,9 @@ def swaps_at(
     """Returns the exercises of the same muscle group that can fill `place`: those done before whose movement is the
     same or next to it, then the others, the most alike first. A search by name sorts the others by what it means."""
     exercise, user = place.exercise, place.workout.mesocycle.user
-    found = asked.exercises(user).filter(muscle_group=exercise.muscle_group).with_settings_of(user.id)
-    found = [one for one in asked.sought(found, user) if one.id not in {*taken, exercise.id}]
-    latest, today = _latest(user, found), user.today(now)
+    alike_ones = asked.exercises(user).filter(muscle_group=exercise.muscle_group).with_settings_of(user.id)
+    found = [one for one in asked.sought(alike_ones, user) if one.id not in {*taken, exercise.id}]
+    latest, today = _latest(user, [one.id for one in found]), user.today(now)
     alike = {one.id for one in found if one.id in latest and movement_apart(one, exercise) <= 1}
     known, others = _parted(found, latest, first=alike)
     known.sort(key=lambda one: unlike(one, exercise)[:3])
@@ -96,13 +97,31 @@ def swaps_at(
     return _choices(page, user, latest, today, first=alike, starts=starts)
 
 
-def additions_for(user: User, *, now: datetime, asked: ChoiceForm, number: str | None = None, taken=()) -> Candidates:
+def additions_for(
+    user: User,
+    *,
+    now: datetime,
+    asked: ChoiceForm,
+    number: str | None = None,
+    taken: Collection[int] = (),
+    has: Collection[str] | None = None,
+) -> Candidates:
     """Returns the exercises that can be added to a session or a day, without those in `taken`. Those done before come
-    first, the latest first; then the others by how usual they are, or in a search by what it means."""
-    found = [one for one in asked.sought(asked.exercises(user), user) if one.id not in taken]
-    latest = _latest(user, found)
-    known, others = _parted(found, latest, first=set(latest))
-    page = Paginator([*known, *others], PAGE).get_page(number)
+    first, the latest first; then the staples of the muscle groups that are not in `has` (None: of no group), and the
+    others by how usual they are; in a search by what it means. Only the page itself is read whole: a lifter may have
+    thousands of their own."""
+    found = asked.exercises(user)
+    if asked.is_named:
+        exercises = {one.id: one for one in asked.sought(found, user) if one.id not in taken}
+        done = {one.id: one.last_done for one in exercises.values()}
+    else:
+        exercises, lacking = {}, [] if has is None else [one for one in MuscleGroup.values if one not in has]
+        listed = found.exclude(id__in=taken).likely_first(user, lacking=lacking)
+        done = dict(listed.values_list("id", "last_done"))
+    latest = _latest(user, [one for one, at in done.items() if at])
+    known = sorted(latest, key=lambda one: latest[one].performed_at, reverse=True)
+    page = Paginator([*known, *(one for one in done if one not in latest)], PAGE).get_page(number)
+    page.object_list = list(map((exercises or found.in_bulk(list(page.object_list))).__getitem__, page.object_list))
     return _choices(page, user, latest, user.today(now), first=set(latest), with_muscle=not asked.of_muscle)
 
 
@@ -125,7 +144,8 @@ def _choices(
     with_muscle: bool = False,
     starts=None,
 ) -> Candidates:
-    known, others = [], []
+    known: list[Candidate] = []
+    others: list[Candidate] = []
     for one in page:
         kind = one.get_equipment_display()
         choice = Candidate(one.id, one.name, f"{one.get_muscle_group_display()} · {kind}" if with_muscle else kind)
@@ -136,9 +156,9 @@ def _choices(
     return Candidates(known, others, page)
 
 
-def _latest(user: User, exercises: list[Exercise]) -> dict[int, DoneSet]:
+def _latest(user: User, exercises: list[int]) -> dict[int, DoneSet]:
     with connection.cursor() as cursor:
-        cursor.execute(LATEST, {"user": user.id, "exercises": [one.id for one in exercises]})
+        cursor.execute(LATEST, {"user": user.id, "exercises": exercises})
         return {row[0]: DoneSet(*row) for row in cursor}
 
 

@@ -105,9 +105,11 @@ def _load_line(day: Workout, exercise_id: int) -> SlotLine:
 
 
 def _choose(request, day: Workout, form: ChooseForm):
-    asked, taken = ChoiceForm(request.GET), set(day.slots.values_list("exercise", flat=True))
-    number = request.GET.get("page")
-    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
+    asked, number = ChoiceForm(request.GET), request.GET.get("page")
+    slots = WorkoutExercise.objects.filter(workout__in=day.mesocycle.workouts.of_plan())
+    planned = list(slots.values_list("workout", "exercise", "exercise__muscle_group"))
+    taken, has = {one for of, one, _ in planned if of == day.id}, {muscle for *_, muscle in planned}
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken, has=has)
     context = {"day": day, "form": form, "choices": choices, "asked": asked, "muscle": asked.of_muscle}
     context["made"] = made_for(request)
     return render(request, "training/plan/slot_add.html", context, status=422 if form.is_bound else 200)

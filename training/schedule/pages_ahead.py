@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.core.paginator import Paginator
 from django.db.models import Max
 from django.urls import reverse
 
@@ -12,7 +11,7 @@ from exercises.models import Exercise, ExerciseSettings, MuscleGroup
 from training.models import DeletedSet, Mesocycle, Prescription, Set
 from training.schedule.weeks import Occurrence, next_occurrence, weeks_of
 
-LIBRARY_PAGE = 40  # the same as on the pages of the library
+MOST = 40  # each costs the phone a page of data, again after every set
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +21,9 @@ class Page:
 
 
 def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
-    """Returns the pages to save, the most important first: Today, the workouts of the week, changes to the next one,
-    its exercises, Progress, the library. `deployed`: when the running version was deployed, which changes all pages."""
+    """Returns the pages to save, `MOST` at most, the most important first: Today, the workouts of the week, changes to
+    the next one, its exercises, Progress, the library, the other exercises. `deployed`: when the running version was
+    deployed, which changes all pages."""
     midnight = datetime.combine(user.today(now), time.min, tzinfo=user.here)  # days off change the plan at midnight
     planned = max([deployed, midnight, *_changes_of_plans(user)])
     library = max([deployed, *_changes_of_library(user)])
@@ -47,16 +47,22 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
         # The first page has the best choices only, so the page of each muscle group is saved too.
         add = _of(occurrence, "exercise_add")
         pages += [Page(f"{add}?muscle={muscle}", choices) for muscle in MuscleGroup.values]
-    for one in dict.fromkeys(one for occurrence in occurrences for one in exercises[occurrence]):
-        changed = max(library, done.get(one, library))
-        pages += [Page(reverse("analytics:exercise_history", args=[one]), changed)]
-        pages += [Page(reverse("training:exercise_settings", args=[one]), max(library, planned))]
+    of_next = exercises[occurrences[0]] if occurrences else []
+    of_week = list(dict.fromkeys(one for occurrence in occurrences for one in exercises[occurrence]))
+    pages += [Page(_history(one), max(library, done.get(one, library))) for one in of_next]
     pages += [Page(url, max(trained, library)) for url in _progress(mesocycle)]
     if mesocycle:
         pages += [Page(reverse("training:mesocycle_detail", args=[mesocycle.id]), trained)]
-    pages += [Page(url, library) for url in _library(user)]
-    pages += [Page(reverse("training:mesocycle_list"), trained)]
-    return pages
+    here = reverse("exercises:exercise_list")
+    pages += [Page(here, library), Page(reverse("training:mesocycle_list"), trained)]
+    pages += [Page(reverse("training:exercise_settings", args=[one]), max(library, planned)) for one in of_week]
+    pages += [Page(_history(one), max(library, done.get(one, library))) for one in of_week if one not in of_next]
+    pages += [Page(f"{here}?muscle={muscle}", library) for muscle in MuscleGroup.values]
+    return pages[:MOST]
+
+
+def _history(exercise: int) -> str:
+    return reverse("analytics:exercise_history", args=[exercise])
 
 
 def _changes_of_plans(user) -> Iterator[datetime]:
@@ -120,17 +126,6 @@ def _progress(mesocycle: Mesocycle | None) -> Iterator[str]:
     if mesocycle:
         yield reverse("analytics:mesocycle_progress", args=[mesocycle.id])
     yield reverse("analytics:records")
-
-
-def _library(user) -> Iterator[str]:
-    """Yields the addresses of the library: each page, then each muscle group."""
-    here = reverse("exercises:exercise_list")
-    exercises = Exercise.objects.usable_by(user)
-    yield here
-    for number in range(2, Paginator(exercises.order_by("name"), LIBRARY_PAGE).num_pages + 1):
-        yield f"{here}?page={number}"
-    for muscle in MuscleGroup.values:
-        yield f"{here}?muscle={muscle}"
 
 
 def _of(occurrence: Occurrence, name: str, *more: int) -> str:

@@ -88,9 +88,10 @@ def exercise_add(request, workout_id, week):
         except changes.ChangeRefused as refused:
             form.add_error("exercise", str(refused))
     asked = ChoiceForm(request.GET)
-    taken = set(workout.prescriptions.current().filter(week_number=week).values_list("exercise_id", flat=True))
-    number = request.GET.get("page")
-    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken)
+    rows = workout.prescriptions.current().filter(week_number=week)
+    taken = dict(rows.values_list("exercise_id", "exercise__muscle_group"))
+    number, has = request.GET.get("page"), set(taken.values())
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken, has=has)
     context = {"workout": workout, "week": week, "choices": choices, "asked": asked, "muscle": asked.of_muscle}
     return _choose(request, "training/session/exercise_add.html", form, context)
 
