@@ -21,7 +21,7 @@ from exercises.naming.movements import facts, secondary_parts
 from metricgain.bounds import Bound, wrong_in_range
 from metricgain.names import NameField
 from metricgain.number_fields import WholeField
-from metricgain.widgets import choice
+from metricgain.widgets import choice, row_choice
 
 ANY = [("", "All")]
 BY_NAME = [("", "As its name says")]
@@ -106,6 +106,30 @@ class ChoiceForm(forms.Form):
     def sought(self, found: ExerciseQuerySet, user) -> Sequence[Exercise]:
         """Returns those of the exercises whose name is meant; without a name all of them, the likeliest first."""
         return found.searched(self.asked["q"], user) if self.is_named else found.likely_first(user)
+
+
+class SeveralForm(forms.Form):
+    """Lets a form that asks for an `exercise` take several at once: those ticked, and the one that was tapped."""
+
+    exercises = forms.ModelMultipleChoiceField(
+        Exercise.objects.none(), required=False, error_messages={"invalid_choice": "Choose those that are here."}
+    )
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        row_choice(self, "exercises").queryset = Exercise.objects.usable_by(user)
+        self.fields["exercise"].required = False
+
+    def clean(self) -> dict:
+        super().clean()
+        if not self.errors and not self.chosen:
+            self.add_error("exercise", self.fields["exercise"].error_messages["required"])
+        return self.cleaned_data
+
+    @property
+    def chosen(self) -> list[Exercise]:
+        found = [*self.cleaned_data["exercises"], self.cleaned_data["exercise"]]
+        return list(dict.fromkeys(one for one in found if one))
 
 
 class LibraryForm(ChoiceForm):

@@ -31,8 +31,8 @@ function enter(event) {
   enterTyped(form);
   if (submitter?.hasAttribute("formaction")) continuing(form).forEach((row) => row.querySelector("[formaction]").click());
   if (form.matches(".set-row")) form.toggleAttribute("data-entered", !submitter?.hasAttribute("formaction")); // not drawn yet
-  const entry = entryOf(form, submitter);
-  enterForm(form, entry).then(
+  const [entry, ...others] = submittersOf(form, submitter).map((one) => entryOf(form, one));
+  others.reduce((before, one) => before.then(() => enterForm(form, one)), enterForm(form, entry)).then(
     () => entry.session !== location.pathname && location.assign(`${entry.session}#exercise-${entry.body.exercise ?? ""}`),
     () => {
       // The phone stores nothing for us (private mode, a full disk): post the form, as without this script.
@@ -46,6 +46,12 @@ function enter(event) {
 /** Returns the logged rows that continue the set of a row. They go with it, also where another entry replaces its own. */
 function continuing({ id, parentElement }) {
   return parentElement.querySelectorAll(`.set-row--done[data-extends="${id.split("-")[2]}"]`);
+}
+
+/** Returns the buttons that a form stands for: those beside each tick, and the one that was tapped. */
+function submittersOf(form, submitter) {
+  const ticked = [...form.querySelectorAll("[name=exercises]:checked")].map((one) => one.closest("li").querySelector("button"));
+  return submitter?.name || !ticked.length ? [...new Set([...ticked, submitter])] : ticked;
 }
 
 /** Tells whether what was typed can be stored. The row of a set says what is wrong with its numbers, as the server would. */
@@ -77,7 +83,7 @@ function hasItsNeeds(form) {
 
 /** Returns the entry of a form: {user, address, session, body, label}. */
 function entryOf(form, submitter) {
-  const { csrfmiddlewaretoken, ...body } = Object.fromEntries(new FormData(form));
+  const { csrfmiddlewaretoken, exercises, ...body } = Object.fromEntries(new FormData(form));
   if (submitter?.name) body[submitter.name] = submitter.value;
   if (submitter?.dataset.sets) body.sets = submitter.dataset.sets; // what the lifter saw is what is stored, however late
   const address = addressOf(form, submitter);

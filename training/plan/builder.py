@@ -23,19 +23,8 @@ from training.session.recording import SessionKey
 from training.session.supersets import mark_slots
 
 NEW_SETS = 3
-COPIED = (
-    "exercise_id",
-    "position",
-    "target_sets",
-    "target_reps_min",
-    "target_reps_max",
-    "target_weight",
-    "target_rir",
-    "unit",
-    "superset",
-    "notes",
-)
 SAID_OF_SLOT = ("target_reps_min", "target_reps_max", "target_weight", "unit", "target_rir", "notes")
+COPIED = ("exercise_id", "position", "target_sets", "superset", *SAID_OF_SLOT)
 
 
 class PlanClosed(ValueError):
@@ -212,6 +201,13 @@ def add_slot(workout: Workout, *, exercise: Exercise, now: datetime) -> None:
                 # Where the day already runs, the exercise joins its session as from the workout page.
                 address = SessionKey(plan.user_id, day.id, week)
                 changes.add_exercise(address, exercise=exercise, scope=FROM_NOW_ON, sets=NEW_SETS)
+
+
+@transaction.atomic
+def add_slots(workout: Workout, *, exercises: list[Exercise], now: datetime) -> None:
+    """Adds all of them, or none. Raises PlanClosed, PlanRefused."""
+    for one in exercises:
+        add_slot(workout, exercise=one, now=now)
 
 
 def edit_slot(workout: Workout, exercise_id: int, *, sets: int, said: dict, now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 from django import forms
 
-from exercises.forms import check_range
+from exercises.forms import SeveralForm, check_range
 from exercises.models import Exercise, Loading
 from metricgain.names import NameField
 from metricgain.number_fields import WeightField, WholeField
@@ -159,6 +159,10 @@ class ChooseForm(forms.Form):
     def __init__(self, data=None, *, user):
         super().__init__(data)
         row_choice(self, "exercise").queryset = Exercise.objects.usable_by(user)
+
+
+class AddForm(SeveralForm, ChooseForm):
+    pass
 
 
 class MesocycleStartForm(forms.Form):

@@ -11,7 +11,7 @@ from metricgain.web.once import once
 from training.models import Workout, WorkoutExercise
 from training.own_exercise.picker import Replaced, additions_for, swaps_at
 from training.plan import builder, removed
-from training.plan.forms import ChooseForm, SlotForm
+from training.plan.forms import AddForm, ChooseForm, SlotForm
 from training.plan.overview import SlotLine, load_overview
 from training.plan.views import change, day_page, day_url, load_day
 from training.session.change_forms import MoveForm, SupersetForm
@@ -21,14 +21,13 @@ from training.session.change_views import made_for
 @require_http_methods(["GET", "HEAD", "POST"])
 @once
 def slot_add(request, workout_id):
-    """Shows exercises to choose from, by name or muscle group. A post adds the chosen one at the end of the day."""
+    """Shows exercises to choose from, by name or muscle group. A post adds those chosen at the end of the day."""
     day = load_day(request, workout_id)
-    form = ChooseForm(request.POST if request.method == "POST" else None, user=request.user)
+    form = AddForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
-        exercise = form.cleaned_data["exercise"]
-        to = f"{day_url(day)}#exercise-{exercise.id}"
+        to = f"{day_url(day)}#exercise-{form.chosen[0].id}"
         page = _refusing(request, day)
-        return change(request, to, builder.add_slot, day, page=page, exercise=exercise)
+        return change(request, to, builder.add_slots, day, page=page, exercises=form.chosen)
     return _choose(request, day, form)
 
 

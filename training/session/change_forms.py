@@ -4,6 +4,7 @@ import json
 
 from django import forms
 
+from exercises.forms import SeveralForm
 from exercises.models import Exercise
 from metricgain.number_fields import WholeField
 from metricgain.widgets import row_choice
@@ -78,8 +79,13 @@ class ChosenExerciseForm(ChangeForm):
         self.usable = Exercise.objects.usable_by(user)
         row_choice(self, "exercise").queryset = Exercise.objects.of_library_of(user)
 
-    def clean_exercise(self) -> Exercise:
-        standing = self.cleaned_data["exercise"].standing
-        if not self.usable.contains(standing):
+    def clean_exercise(self) -> Exercise | None:
+        if (chosen := self.cleaned_data["exercise"]) is None:
+            return None
+        if not self.usable.contains(chosen.standing):
             raise forms.ValidationError("This exercise is archived. Choose one that is in use.")
-        return standing
+        return chosen.standing
+
+
+class AddedExercisesForm(SeveralForm, ChosenExerciseForm):
+    pass

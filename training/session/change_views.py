@@ -10,7 +10,15 @@ from metricgain.web.http import is_from_outbox
 from training.own_exercise.picker import additions_for, swaps_for
 from training.session import changes
 from training.session.answers import answer_of, answers_outbox, refused_words
-from training.session.change_forms import ChangeForm, ChosenExerciseForm, MoveForm, SetsForm, ShortenForm, SupersetForm
+from training.session.change_forms import (
+    AddedExercisesForm,
+    ChangeForm,
+    ChosenExerciseForm,
+    MoveForm,
+    SetsForm,
+    ShortenForm,
+    SupersetForm,
+)
 from training.session.shortening import shorten_session
 from training.session.supersets import pair_exercise
 from training.session.views import address_of, back, fact, load_workout, workout_page, write
@@ -75,15 +83,14 @@ def exercise_swap(request, workout_id, week, exercise_id):
 @require_http_methods(["GET", "HEAD", "POST"])
 @answers_outbox
 def exercise_add(request, workout_id, week):
-    """Shows a page of exercises that the session does not have yet, or of those searched for. A post adds the chosen
-    one at the end."""
+    """Shows a page of exercises that the session does not have yet, or of those searched for. A post adds those
+    chosen at the end."""
     workout = load_workout(request, workout_id, week)
-    form = ChosenExerciseForm(request.POST or None, user=request.user)
+    form = AddedExercisesForm(request.POST or None, user=request.user)
     if form.is_valid():
-        exercise, scope = form.cleaned_data["exercise"], form.cleaned_data["scope"]
-        address = address_of(request, workout_id, week)
+        address, scope = address_of(request, workout_id, week), form.cleaned_data["scope"]
         try:
-            stands = write(changes.add_exercise, address, exercise=exercise, scope=scope)
+            stands = write(changes.add_exercises, address, exercises=form.chosen, scope=scope)
             return back(workout_id, week, f"exercise-{stands}")
         except changes.ChangeRefused as refused:
             form.add_error("exercise", str(refused))

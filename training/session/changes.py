@@ -219,6 +219,13 @@ def add_exercise(
 
 
 @transaction.atomic
+def add_exercises(address: SessionKey, *, exercises: list[Exercise], scope: str) -> int:
+    """Adds all of them, or none. Returns the first as it is today. Raises UnknownAddress, ChangeRefused."""
+    first, *_ = [add_exercise(address, exercise=one, scope=scope) for one in exercises]
+    return first
+
+
+@transaction.atomic
 def remove_exercise(address: SessionKey, *, exercise_id: int, scope: str) -> int:
     """Takes an exercise out of the session. Its logged sets stay. Raises UnknownAddress."""
     plan = locked_plan(address)

@@ -284,6 +284,28 @@ def test_an_added_exercise_is_logged_at_once(page, context, workout):
 
 
 @pytest.mark.saves_ahead("all")
+def test_several_are_ticked_while_the_list_narrows_and_added_without_a_signal(page, context, workout):
+    ExerciseFactory(name="Curl", muscle_group="bis")
+    address = f"/workouts/{workout.id}/week/1/"
+    open_workout(page, address)
+    saved(page, f"{address}exercises/add/")
+    page.goto(f"{address}exercises/add/")
+    expect(page.get_by_role("button", name="Add the ticked")).to_be_hidden()
+    page.get_by_label("Tick Fly").check()
+    expect(page.get_by_role("button", name="Add 1 exercise")).to_be_visible()
+    page.get_by_label("Search by name").fill("curl")
+    expect(page.locator("[data-ticked]")).to_contain_text("Fly")
+    page.get_by_label("Tick Curl").check()
+    context.set_offline(True)
+    page.get_by_role("button", name="Add 2 exercises").click()
+    for name in ("Curl", "Fly"):
+        expect(page.get_by_role("heading", name=name)).to_be_visible()
+    context.set_offline(False)
+    flushed(page)
+    assert sorted(name for name, _ in asked()) == ["Curl", "Fly", "Press", "Row"]
+
+
+@pytest.mark.saves_ahead("all")
 def test_what_is_not_saved_says_so_before_the_tap(phone):
     phone.evaluate("caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))")
     phone.evaluate("dispatchEvent(new Event('offline'))")

@@ -28,13 +28,23 @@ customElements.define(
       const found = page.querySelectorAll("[data-narrowed]");
       if (asked.signal.aborted || !found.length) return;
       history.replaceState(history.state, "", address);
+      const ticked = [...document.querySelectorAll("[name=exercises]:checked")];
       document.querySelectorAll("[data-narrowed]").forEach((list, place) => list.replaceChildren(...found[place].childNodes));
+      ticked.forEach(this.#keepTicked);
+    }
+
+    /** Keeps what is ticked: in its new place in the lists, or below them. */
+    #keepTicked(box) {
+      const again = document.querySelector(`[data-narrowed] [name=exercises][value="${box.value}"]`);
+      if (!again) return document.querySelector("[data-ticked]").append(box.closest("li"));
+      again.checked = true;
+      box.closest("[data-ticked] li")?.remove();
     }
 
     #keepThoseWith(words) {
       const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
       const wanted = plain(words).split(/\s+/);
-      for (const item of document.querySelectorAll("[data-narrowed] li")) item.hidden = !wanted.every((word) => plain(item.textContent).includes(word));
+      for (const item of document.querySelectorAll("[data-narrowed] li")) item.hidden = !item.querySelector(":checked") && !wanted.every((word) => plain(item.textContent).includes(word));
     }
   },
 );

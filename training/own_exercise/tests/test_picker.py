@@ -104,7 +104,11 @@ def test_adding_offers_the_latest_then_ones_own_then_the_rest(alice, bob):
 
 def test_staples_of_what_is_lacking_come_before_the_rest(signed_in, alice, workout, press):
     ExerciseFactory.create_batch(45, user=alice)
-    for name, muscle, rank in (("Squat", "legs", "staple"), ("Fly", "chest", "staple"), ("Kickback", "tris", "special")):
+    for name, muscle, rank in (
+        ("Squat", "legs", "staple"),
+        ("Fly", "chest", "staple"),
+        ("Kickback", "tris", "special"),
+    ):
         ExerciseFactory(name=name, muscle_group=muscle, rank=rank)
     for address in (["exercise_add", workout.id, 1], ["slot_add", workout.id]):
         page = signed_in.get(reverse(f"training:{address[0]}", args=address[1:]))

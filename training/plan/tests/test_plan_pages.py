@@ -156,6 +156,15 @@ def test_exercises_are_found_by_name_and_added_moved_and_removed(signed_in, day,
     assert not day.slots.filter(exercise=fly).exists()
 
 
+def test_several_exercises_are_added_to_a_day_at_once(signed_in, day, bench):
+    several = [ExerciseFactory(name=name).id for name in ("Cable fly", "Dip")]
+    url = reverse("training:slot_add", args=[day.id])
+    assertContains(signed_in.get(url), "Add the ticked")
+    for _ in range(2):
+        assert signed_in.post(url, {"exercises": several}).status_code == 303
+    assert list(day.slots.values_list("exercise", flat=True))[-2:] == several
+
+
 def test_an_exercise_is_swapped_for_one_of_its_muscle(signed_in, day, bench, day_url):
     fly, row = ExerciseFactory(name="Cable fly"), ExerciseFactory(name="Row", muscle_group="back")
     url = slot_url("slot_swap", day, bench)

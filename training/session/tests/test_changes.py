@@ -165,6 +165,27 @@ def test_what_the_workout_has_already_is_not_offered_to_be_added(signed_in, chan
     assert {one.id for one in offered.others} == {fly.id, row.id}
 
 
+def test_several_are_added_at_once_all_or_none(signed_in, change, bob, workout, fly):
+    curl, theirs = ExerciseFactory(name="Curl", muscle_group="bis"), ExerciseFactory(user=bob)
+    for said in ({"exercises": [fly.id, theirs.id]}, {"exercises": [fly.id, "x"]}, {}):
+        assert change("exercise_add", scope="today", **said).status_code == 422
+    assert current(workout) == [("Press", 3), ("Row", 3)]
+    page = signed_in.get(reverse("training:exercise_add", args=[workout.id, 1]))
+    assertContains(page, 'name="exercises"', count=2)
+    for _ in range(2):  # a double tap; what is tapped counts beside what is ticked
+        assert change("exercise_add", scope="today", exercise=fly.id, exercises=[fly.id, curl.id]).status_code == 303
+    assert sorted(current(workout)) == [("Curl", 3), ("Fly", 3), ("Press", 3), ("Row", 3)]
+
+
+def test_of_several_none_is_added_where_there_is_no_room_for_all(signed_in, alice, fly):
+    full = planned_workout(alice, *(ExerciseFactory() for _ in range(EXERCISES.most - 1)))
+    url, several = reverse("training:exercise_add", args=[full.id, 1]), [fly.id, ExerciseFactory().id]
+    assertContains(signed_in.post(url, {"exercises": several}), DAY_IS_FULL, status_code=422)
+    day = reverse("training:slot_add", args=[full.id])
+    assertContains(signed_in.post(day, {"exercises": several}), DAY_IS_FULL, status_code=422)
+    assert full.slots.count() == len(current(full)) == EXERCISES.most - 1
+
+
 @pytest.mark.parametrize("scope", ["today", "from_now_on"])
 def test_a_full_workout_refuses_one_more_and_keeps_the_choice(signed_in, alice, fly, scope):
     full = planned_workout(alice, *(ExerciseFactory() for _ in range(EXERCISES.most)))
