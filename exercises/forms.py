@@ -115,9 +115,9 @@ class SeveralForm(forms.Form):
         Exercise.objects.none(), required=False, error_messages={"invalid_choice": "Choose those that are here."}
     )
 
-    def __init__(self, *args, user, **kwargs):
-        super().__init__(*args, user=user, **kwargs)
-        row_choice(self, "exercises").queryset = Exercise.objects.usable_by(user)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        row_choice(self, "exercises").queryset = Exercise.objects.usable_by(kwargs["user"])
         self.fields["exercise"].required = False
 
     def clean(self) -> dict:

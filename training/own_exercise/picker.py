@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
+from django.db.models import F
 
 from exercises.forms import ChoiceForm
 from exercises.likeness import movement_apart, unlike
@@ -117,11 +118,12 @@ def additions_for(
     else:
         exercises, lacking = {}, [] if has is None else [one for one in MuscleGroup.values if one not in has]
         listed = found.exclude(id__in=taken).likely_first(user, lacking=lacking)
-        done = dict(listed.values_list("id", "last_done"))
+        done = dict(listed.values_list("id", F("last_done")))
     latest = _latest(user, [one for one, at in done.items() if at])
     known = sorted(latest, key=lambda one: latest[one].performed_at, reverse=True)
     page = Paginator([*known, *(one for one in done if one not in latest)], PAGE).get_page(number)
-    page.object_list = list(map((exercises or found.in_bulk(list(page.object_list))).__getitem__, page.object_list))
+    whole = exercises or found.in_bulk(list(page.object_list))
+    page = Page([whole[one] for one in page.object_list], page.number, page.paginator)
     return _choices(page, user, latest, user.today(now), first=set(latest), with_muscle=not asked.of_muscle)
 
 

@@ -54,11 +54,11 @@ def pages_ahead(user, *, now: datetime, deployed: datetime) -> list[Page]:
     if mesocycle:
         pages += [Page(reverse("training:mesocycle_detail", args=[mesocycle.id]), trained)]
     here = reverse("exercises:exercise_list")
-    pages += [Page(here, library), Page(reverse("training:mesocycle_list"), trained)]
+    pages += [Page(here, library)]
     pages += [Page(reverse("training:exercise_settings", args=[one]), max(library, planned)) for one in of_week]
     pages += [Page(_history(one), max(library, done.get(one, library))) for one in of_week if one not in of_next]
     pages += [Page(f"{here}?muscle={muscle}", library) for muscle in MuscleGroup.values]
-    return pages[:MOST]
+    return [*pages[: MOST - 1], Page(reverse("training:mesocycle_list"), trained)]
 
 
 def _history(exercise: int) -> str:
