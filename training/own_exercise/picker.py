@@ -121,10 +121,10 @@ def additions_for(
         done = dict(listed.values_list("id", F("last_done")))
     latest = _latest(user, [one for one, at in done.items() if at])
     known = sorted(latest, key=lambda one: latest[one].performed_at, reverse=True)
-    page = Paginator([*known, *(one for one in done if one not in latest)], PAGE).get_page(number)
+    page: Page = Paginator([*known, *(one for one in done if one not in latest)], PAGE).get_page(number)
     whole = exercises or found.in_bulk(list(page.object_list))
-    page = Page([whole[one] for one in page.object_list], page.number, page.paginator)
-    return _choices(page, user, latest, user.today(now), first=set(latest), with_muscle=not asked.of_muscle)
+    shown = Page([whole[one] for one in page.object_list], page.number, page.paginator)
+    return _choices(shown, user, latest, user.today(now), first=set(latest), with_muscle=not asked.of_muscle)
 
 
 def _parted(
