@@ -1,7 +1,5 @@
 """Forms of the library: searching it, and a lifter's own exercises."""
 
-from collections.abc import Sequence
-
 from django import forms
 from django.db import IntegrityError, transaction
 
@@ -103,7 +101,7 @@ class ChoiceForm(forms.Form):
         columns = {"muscle": "muscle_group", "type": "exercise_type", "equipment": "equipment"}
         return found.filter(**{column: asked[name] for name, column in columns.items() if name in asked})
 
-    def sought(self, found: ExerciseQuerySet, user) -> Sequence[Exercise]:
+    def sought(self, found: ExerciseQuerySet, user) -> list[Exercise] | ExerciseQuerySet:
         """Returns those of the exercises whose name is meant; without a name all of them, the likeliest first."""
         return found.searched(self.asked["q"], user) if self.is_named else found.likely_first(user)
 

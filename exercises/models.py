@@ -6,7 +6,6 @@ from typing import final
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.functions import TransactionNow
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.core.exceptions import ValidationError
@@ -31,6 +30,7 @@ from exercises.kinds import (
 from exercises.naming.matching import Named, Names, search_words
 from exercises.naming.movements import facts, secondary_parts
 from exercises.naming.searching import Findable, ranked
+from exercises.removed_seed import RemovedSeed as RemovedSeed
 from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
 from metricgain.names import NameKey
@@ -89,20 +89,26 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         """Finds the exercises that a search means, the likeliest first, each with `last_done`. Reads all of them with
         their names in one statement; the rules of a search are `exercises.naming.searching`."""
         aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id")).values("name")
-        found = {one.id: one for one in self.with_last_done(user).annotate(called=ArraySubquery(aliases)).order_by()}
-        ids = ranked(text, [one.findable for one in found.values()])
-        return [found[id_] for id_ in ids]
+        found = self.annotate(last_done=self._last_done(user), called=ArraySubquery(aliases)).order_by().in_bulk()
+        ranks = {Rank.STAPLE.value: 0, Rank.SPECIAL.value: 2}
+        findable = [
+            Findable(id_, (one.name, *said["called"]), ranks.get(one.rank or "", 1), _seconds(said["last_done"]))
+            for id_, one in found.items()
+            for said in [vars(one)]  # what was annotated
+        ]
+        return [found[id_] for id_ in ranked(text, findable)]
 
     def likely_first(self, user, *, lacking: Collection[str] = ()) -> "ExerciseQuerySet":
         """Orders what the lifter did lately first, then the staples of the muscle groups `lacking`, then how usual an
         exercise is, their own first. Each has `last_done`."""
         wanted = When(rank=Rank.STAPLE, muscle_group__in=lacking, then=-1)
         usual = Case(wanted, When(rank=Rank.STAPLE, then=0), When(rank=Rank.SPECIAL, then=2), default=1)
-        return self.with_last_done(user).order_by(F("last_done").desc(nulls_last=True), usual, "is_system", "name")
+        found = self.annotate(last_done=self._last_done(user))
+        return found.order_by(F("last_done").desc(nulls_last=True), usual, "is_system", "name")
 
-    def with_last_done(self, user) -> "ExerciseQuerySet":
+    def _last_done(self, user) -> Subquery:
         done = self.model.sets.rel.related_model._default_manager.filter(user=user, exercise=OuterRef("id"))
-        return self.annotate(last_done=Subquery(done.order_by("-performed_at").values("performed_at")[:1]))
+        return Subquery(done.order_by("-performed_at").values("performed_at")[:1])
 
     def nearest_to(self, text: str, user) -> "ExerciseQuerySet":
         """Finds the exercises with a name or another name close to `text`, nearest first."""
@@ -114,7 +120,8 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def done_by(self, user) -> "ExerciseQuerySet":
         """Keeps the exercises that the user has logged, latest first, each with `last_done`."""
-        return self.with_last_done(user).filter(last_done__isnull=False).order_by("-last_done", "name")
+        done = self.annotate(last_done=self._last_done(user))
+        return done.filter(last_done__isnull=False).order_by("-last_done", "name")
 
     def names(self, user) -> Names:
         """Returns an index from the names of these exercises to their ids, with everybody's aliases and the user's own.
@@ -178,10 +185,9 @@ class Exercise(Timestamped):
     # Its row in the library that it came from with a takeout, where this library lacks it.
     came_as = models.JSONField(null=True, blank=True, editable=False)
 
+    last_done: datetime | None  # where a list reads it
     set_count: int  # this and the next where a curator looks at the list
     plan_count: int
-    last_done: datetime | None  # this and the next where a list reads them
-    called: list[str]
     own: "ExerciseSettings | None" = None  # the lifter's, where read `with_settings_of` and there are any
 
     objects = ExerciseQuerySet.as_manager()
@@ -270,13 +276,6 @@ class Exercise(Timestamped):
         return " · ".join(filter(None, (parts, self.get_movement_display())))
 
     @property
-    def findable(self) -> Findable:
-        """The exercise as a search sees it, where it was read by one."""
-        rank = {Rank.STAPLE: 0, Rank.SPECIAL: 2}.get(Rank(self.rank)) if self.rank else None
-        done = self.last_done.timestamp() if self.last_done else 0
-        return Findable(self.id, (self.name, *self.called), 1 if rank is None else rank, done)
-
-    @property
     def standing(self) -> "Exercise":
         """The exercise itself, or the last one in its chain of merges."""
         return self.merged_into.standing if self.merged_into else self
@@ -296,6 +295,10 @@ class Exercise(Timestamped):
     @property
     def counts_volume(self) -> bool:
         return self.loading in COUNTING_AS_VOLUME
+
+
+def _seconds(at: datetime | None) -> float:
+    return at.timestamp() if at else 0
 
 
 def _nearest(aliases, likeness) -> Coalesce:
@@ -388,21 +391,3 @@ class ExerciseSettings(Timestamped):
 
     def __str__(self) -> str:
         return f"{self.exercise} of {self.user}"
-
-
-class RemovedSeed(models.Model):
-    """A row that came with the app and was deleted. While it stands here, `seed` does not bring the deleted row back.
-
-    A trigger of the database writes it, so that a deletion in plain SQL counts too."""
-
-    table_name = models.CharField("what", max_length=63)
-    slug = models.CharField(max_length=100)
-    name = models.CharField(max_length=255)
-    removed_at = models.DateTimeField(db_default=TransactionNow())
-
-    class Meta:
-        db_table = "removed_seeds"
-        constraints = [models.UniqueConstraint(fields=["table_name", "slug"], name="unique_removed_seed")]
-
-    def __str__(self) -> str:
-        return self.name

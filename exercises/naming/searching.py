@@ -101,7 +101,7 @@ class _Search:
         self.asked = ASKED.get(self.key) or (ASKED.get(self.ways[0]) if len(self.ways) == 1 else None)
         self.is_slip = any(is_slip for _, is_slip in ways)
 
-    def order_of(self, one: Findable) -> tuple | None:
+    def order_of(self, one: Findable) -> tuple[int, float, int, bool, int, int, str] | None:
         """Returns by what the exercise is sorted; None where the search does not mean it."""
         read = [_read(name) for name in one.names]
         fits = [fit for name in read if (fit := self.fit(name))]
