@@ -13,7 +13,7 @@ from django.apps import apps
 from metricgain.transfer.files.unreadable import Unreadable
 from metricgain.transfer.takeout import archive
 from metricgain.transfer.takeout.bringing import NOT_EMPTY
-from metricgain.transfer.takeout.layout import FILES, HASHES, MANIFEST
+from metricgain.transfer.takeout.layout import FILES, HASHES, LAYOUT, MANIFEST
 from metricgain.transfer.takeout.tests.packing import brought, changed, members, packed
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
@@ -165,7 +165,7 @@ def test_a_layout_that_is_no_number(files, other, tmp_path, layout):
 
 
 def test_a_newer_layout_says_what_to_do(files, other, tmp_path):
-    manifest = json.loads(files[MANIFEST]) | {"layout": 2}
+    manifest = json.loads(files[MANIFEST]) | {"layout": LAYOUT + 1}
     files |= {MANIFEST: json.dumps(manifest).encode(), "more.jsonl": b"{}\n"}  # it may have other files
     assert "newer MetricGain" in refusal(tmp_path, packed(files), other)
 
