@@ -1,4 +1,4 @@
-"""All notes of a lifter: of sessions, of exercises, and of the slots of plans."""
+"""All notes of a lifter: of sessions, of exercises, of the slots of plans, and what came from other apps."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -31,18 +31,18 @@ class NotesForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    kind: str  # "session", "exercise" or "slot"
+    kind: str  # "session", "exercise", "slot" of a plan, or "imported": an exercise in a session of another app
     day: date
     text: str
     name: str  # of the workout, or of the exercise
     workout_name: str  # of a slot
-    of: int  # the id of the workout, of the exercise, or of the slot's mesocycle
+    of: int  # the id of the workout, of the exercise, or of the mesocycle of a plan's slot
     week: int
     id: int
 
     @property
     def address(self) -> str:
-        if self.kind == "session":
+        if self.kind in ("session", "imported"):
             return reverse("training:workout_detail", args=[self.of, self.week])
         if self.kind == "exercise":
             return reverse("analytics:exercise_history", args=[self.of])
@@ -52,7 +52,7 @@ class Note:
 def notes_of(user: User, words: str) -> QuerySet:
     """Returns the rows of the user's notes, newest first, of which each makes a Note. With `words`, those that have
     them in the note or in the name of its workout or exercise, in whatever case."""
-    found = [_of_sessions(user), _of_exercises(user), _of_slots(user)]
+    found = [_of_sessions(user), _of_exercises(user), _of_slots(user), _of_imported(user)]
     if words:
         found = [one.filter(Q(text__icontains=words) | Q(name__icontains=words)) for one in found]
     first, *others = (one.exclude(text="").values_list(*COLUMNS) for one in found)
@@ -81,7 +81,7 @@ def _of_exercises(user: User) -> QuerySet:
 
 def _of_slots(user: User) -> QuerySet:
     """A note goes along into the next mesocycle. It is shown once, where it was first."""
-    slots = WorkoutExercise.objects.filter(workout__mesocycle__user=user)
+    slots = WorkoutExercise.objects.filter(workout__mesocycle__user=user, workout__mesocycle__imported_by=None)
     first = slots.order_by().values("exercise", "notes").annotate(first=Min("id")).values("first")
     return _shaped(
         slots.filter(id__in=first),
@@ -91,4 +91,19 @@ def _of_slots(user: User) -> QuerySet:
         name=F("exercise__name"),
         workout_name=F("workout__name"),
         of=F("workout__mesocycle_id"),
+    )
+
+
+def _of_imported(user: User) -> QuerySet:
+    """What another app noted at an exercise belongs to that one session, and to its day."""
+    slots = WorkoutExercise.objects.filter(workout__mesocycle__user=user, workout__mesocycle__imported_by__isnull=False)
+    return _shaped(
+        slots,
+        "imported",
+        day=F("workout__logs__local_date"),
+        text=F("notes"),
+        name=F("exercise__name"),
+        workout_name=F("workout__name"),
+        of=F("workout_id"),
+        week=F("workout__only_week"),
     )

@@ -124,3 +124,17 @@ def test_pages_take_the_words_along_and_cost_the_same(client, alice, workout, pr
     assert len(answer.context["notes"]) == 20
     assertContains(answer, 'href="?q=again&amp;page=2"')
     assert len(client.get(URL, {"q": "again", "page": 2}).context["notes"]) == 5
+
+
+def test_what_another_app_noted_at_an_exercise_leads_to_its_session(client, alice, press):
+    bench = a_set("Press", note="Elbows in")
+    stored(alice, a_session(LATER, "Push", bench), a_session(LATER.replace(day=5), "Push", bench))
+    page = client.get(URL).content.decode()
+    assert page.count("Elbows in") == 2
+    assert "4 March 2024" in page
+    assert "5 March 2024" in page
+    assert "In the plan" not in page
+    for log in WorkoutLog.objects.all():
+        address = reverse("training:workout_detail", args=[log.workout_id, log.week_number])
+        assert address in page
+        assert client.get(address).status_code == 200

@@ -29,6 +29,8 @@ OWNED = {
     "imports": ("file of another app", "files of other apps"),
     "push_subscriptions": ("device that rings", "devices that ring"),
 }
+# What another app had is said as sessions: its lifter knows of no mesocycle there.
+ALONE = {"mesocycles": {"imported_by": None}}
 RAISE_SEQUENCE = """
 SELECT setval(sequence, %(most)s) FROM pg_get_serial_sequence('users', 'id') AS sequence
 WHERE %(most)s > coalesce(pg_sequence_last_value(sequence::regclass), 0)
@@ -42,7 +44,7 @@ logger = logging.getLogger(__name__)
 
 def what_goes(user: User) -> list[str]:
     """Returns what a deletion takes along, as in "3 mesocycles"."""
-    counts = {relation: getattr(user, relation).count() for relation in OWNED}
+    counts = {relation: getattr(user, relation).filter(**ALONE.get(relation, {})).count() for relation in OWNED}
     return [f"{count:,} {OWNED[relation][count != 1]}" for relation, count in counts.items() if count]
 
 
