@@ -1,5 +1,6 @@
 """Settings of MetricGain. A setting that an owner may want to change is an environment variable (or a line in `.env`);
-the README lists them. Without any, the app listens on this machine only and runs its own PostgreSQL."""
+the README lists them. A secret may stand in a file instead, which NAME_FILE names (SECRET_KEY_FILE, DATABASE_URL_FILE).
+Without any, the app listens on this machine only and runs its own PostgreSQL."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,13 +20,14 @@ from metricgain.web.file_headers import guarded_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.Env()
+env = environ.FileAwareEnv()
 env.read_env(BASE_DIR / ".env")
 
 DATA_DIR = (BASE_DIR / env("DATA_DIR", default="var")).resolve()
 with configuration.told_in_a_sentence():
     DEBUG = configuration.is_on("DEBUG", env("DEBUG", default=""))
-    SECRET_KEY = env("SECRET_KEY", default="") or kept_secret(DATA_DIR / "secret_key")
+    SECRET_KEY = env("SECRET_KEY", default="").strip() or kept_secret(DATA_DIR / "secret_key")
+    SECRET_KEY_FALLBACKS = [secret.strip() for secret in env.list("SECRET_KEY_FALLBACKS", default=[]) if secret.strip()]
     HOST = hosts.listening(env("HOST", default=""))
     PORT = hosts.port(env("PORT", default=""))
     SITE_URL = hosts.site_url(env("SITE_URL", default=""), host=HOST, port=PORT)
@@ -67,8 +69,9 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "metricgain.users.middleware.PermissionsPolicyMiddleware",
-    "metricgain.web.hosts.HostMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "metricgain.operations.probes.ProbesMiddleware",
+    "metricgain.web.hosts.HostMiddleware",
     "metricgain.web.compression.CompressionMiddleware",
     "metricgain.web.doors.DoorsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -110,9 +113,11 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Database: the owner's server where DATABASE_URL names one, otherwise the embedded PostgreSQL under DATA_DIR.
-EMBEDDED_POSTGRES = not env("DATABASE_URL", default="")
 with configuration.told_in_a_sentence():
-    database_url = embedded.database_url(DATA_DIR) if EMBEDDED_POSTGRES else env("DATABASE_URL")
+    database_url = env("DATABASE_URL", default="").strip()
+    EMBEDDED_POSTGRES = not database_url
+    if EMBEDDED_POSTGRES:
+        database_url = embedded.database_url(DATA_DIR)
     DATABASES = {"default": configuration.database(database_url)}
     # Seconds without an answer after which the embedded PostgreSQL counts as dead, and how often in ten minutes `serve`
     # starts a dead one again before it gives up.
@@ -247,7 +252,7 @@ if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
     # With its port. Without it, a request that reaches us past the proxy would be redirected to our own port.
     SECURE_SSL_HOST = SITE_URL.removeprefix("https://")
-    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # HSTS for subdomains and HSTS preloading would bind every site under the owner's domain for good; we are only one
@@ -265,7 +270,7 @@ TIME_ZONE = "UTC"
 # Static files: hashed, compressed, served by WhiteNoise.
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = (BASE_DIR / (env("STATIC_ROOT", default="") or DATA_DIR / "static")).resolve()
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_ADD_HEADERS_FUNCTION = guarded_file
 STORAGES = {

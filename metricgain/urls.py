@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from metricgain.operations.views import demo_start, healthz
+from metricgain.operations.views import demo_start
 
 handler500 = "metricgain.web.outage.server_error"
 urlpatterns = [
@@ -17,6 +17,5 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("metricgain.web.offline")),
     path("", include("metricgain.styleguide")),
-    path("healthz", healthz, name="healthz"),
     path("demo/", demo_start, name="demo_start"),
 ]

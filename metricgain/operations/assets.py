@@ -2,6 +2,7 @@
 
 import fcntl
 import hashlib
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.metadata import version
@@ -9,7 +10,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from metricgain.web import staticfiles
 
@@ -22,12 +23,17 @@ def collected() -> Iterator[None]:
     reads the manifest.
 
     A running server is not disturbed: it has its manifest in memory, and the files in it keep their hashed names."""
-    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
-    with (settings.DATA_DIR / "static.lock").open("a") as lock:
+    root = Path(settings.STATIC_ROOT)
+    if os.access(root, os.R_OK) and not os.access(root.parent, os.W_OK):  # the files of an image
+        with collected_before():
+            yield
+        return
+    root.parent.mkdir(parents=True, exist_ok=True)
+    with root.with_suffix(".lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp = settings.DATA_DIR / "static.stamp"
+        stamp = root.with_suffix(".stamp")
         wanted, found = _fingerprint(), stamp.read_text() if stamp.exists() else ""
-        if found != wanted or not Path(settings.STATIC_ROOT, staticfiles.storage().manifest_name).exists():
+        if found != wanted or not _manifest().exists():
             stamp.write_text(UNFINISHED)
             # A killed run may have left half a file under its final, hashed name. Without `clear` it would stay.
             call_command("collectstatic", interactive=False, verbosity=0, clear=found == UNFINISHED)
@@ -35,6 +41,22 @@ def collected() -> Iterator[None]:
         else:
             staticfiles.storage().reload()
         yield
+
+
+@contextmanager
+def collected_before() -> Iterator[None]:
+    """Takes the files as `manage.py prepare` left them. Raises CommandError where there are none."""
+    if not _manifest().exists():
+        raise CommandError(
+            f"There are no collected files in {settings.STATIC_ROOT} (STATIC_ROOT). Run `manage.py prepare` first, "
+            "or serve without --no-prepare."
+        )
+    staticfiles.storage().reload()
+    yield
+
+
+def _manifest() -> Path:
+    return Path(settings.STATIC_ROOT, staticfiles.storage().manifest_name)
 
 
 def _fingerprint() -> str:

@@ -30,7 +30,10 @@ def told_in_a_sentence() -> Iterator[None]:
     except Refused as error:
         raise SystemExit(str(error)) from error
     except OSError as error:
-        raise SystemExit(f"DATA_DIR cannot be used: {error.filename}: {error.strerror}") from error
+        raise SystemExit(
+            "DATA_DIR, or a file that a setting such as SECRET_KEY_FILE names, cannot be used: "
+            f"{error.filename}: {error.strerror}"
+        ) from error
 
 
 def database(url: str) -> dict:

@@ -6,11 +6,11 @@ from contextlib import contextmanager, suppress
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError, CommandParser, call_command
 from django.db import DatabaseError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from metricgain.operations import deleting_again
+from metricgain.operations import deleting_again, one_secret
 from metricgain.operations.backups import manifests, taking
 from metricgain.operations.servers import databases, schema
 from metricgain.postgresql import limits
@@ -18,7 +18,13 @@ from metricgain.postgresql import limits
 LOCK = 7_637_426  # any number that never changes
 
 
-def prepare(say: Callable[[str], object]) -> None:
+def add_arguments(parser: CommandParser) -> None:
+    parser.add_argument(
+        "--accept-new-secret", action="store_true", help="the secret is another one than before: sign everybody out"
+    )
+
+
+def prepare(say: Callable[[str], object], *, accept_new_secret: bool = False) -> None:
     """Migrates and seeds the database. Says so where there is something to migrate."""
     try:
         with _alone(say):
@@ -32,8 +38,21 @@ def prepare(say: Callable[[str], object]) -> None:
             call_command("seed", verbosity=0)
             limits.limit_statements(say)
             deleting_again.settle(say)
+            one_secret.agree(accept_new=accept_new_secret)
     except OperationalError as error:
         raise CommandError(f"The database does not answer: {str(error).strip()}") from error
+
+
+def check_prepared(*, accept_new_secret: bool) -> None:
+    """Raises CommandError where another step has to prepare the database first."""
+    with databases.session() as opened:
+        missing = schema.ours() - set(databases.migrations_of(opened))
+    if missing:
+        raise CommandError(
+            f"This database is not prepared for this version: {schema.named(sorted(missing))} "
+            "missing. Run `manage.py prepare` first, or serve without --no-prepare."
+        )
+    one_secret.agree(accept_new=accept_new_secret)
 
 
 def migrate() -> None:

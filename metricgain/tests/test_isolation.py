@@ -39,7 +39,6 @@ FOR_EVERYBODY = {
     "training:today",
     "training:how_it_decides",
     "demo_start",
-    "healthz",
     "manifest",
     "serviceworker",
     "offline",
@@ -284,7 +283,7 @@ def is_for_one_user_alone(answer: HttpResponse) -> bool:
 
 # Those of django-allauth too, which need no key.
 FOR_HER = [a for a in addresses() if a in OURS or (a.name.startswith("account_") and not a.parameters)]
-THE_SAME_FOR_ALL = {"healthz", "manifest"}
+THE_SAME_FOR_ALL = {"manifest"}
 
 
 @pytest.mark.parametrize("address", FOR_HER, ids=lambda address: address.name)

@@ -128,4 +128,4 @@ def test_healthz_says_so_in_its_own_words(client):
     with connection.execute_wrapper(terminated):
         answer = client.get("/healthz")
     assert answer.status_code == 503
-    assert json.loads(answer.content) == {"status": "database unreachable"}
+    assert json.loads(answer.content)["status"] == "database unreachable"

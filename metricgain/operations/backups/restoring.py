@@ -20,6 +20,8 @@ from metricgain.operations.servers import databases, schema
 from metricgain.users.leaving.ledger import Line
 
 Say = Callable[[str], object]
+# The database may go on where another secret is.
+ANY_SECRET = "UPDATE installation SET secret_fingerprint = NULL"
 
 
 class RestoreRefused(CommandError):
@@ -128,6 +130,7 @@ def _migrate(fresh: str, say: Say) -> None:
         )
     with databases.session(fresh) as session:
         session.execute(INTERRUPT)
+        session.execute(ANY_SECRET)
 
 
 def _leave(aside: str, say: Say, *, keep: bool) -> None:

@@ -7,7 +7,7 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
 
@@ -16,11 +16,9 @@ from django.conf import settings
 from django.core.management import CommandError
 
 from metricgain.operations import deleting_again
-from metricgain.operations.backups import census, manifests, retention
+from metricgain.operations.backups import census, manifests, noted, retention
 from metricgain.operations.backups.manifests import Backup, Manifest
 from metricgain.operations.servers import clients, databases
-
-DAY = timedelta(days=1)
 
 
 class BackupFailed(CommandError):
@@ -67,6 +65,8 @@ def take_in(directory: Path, *, reason: str) -> Backup:
         raise BackupFailed(_trouble(directory, error)) from error
     finally:
         draft.unlink(missing_ok=True)
+    if directory == settings.BACKUP_DIR:
+        noted.note_made(path, manifest.made_at)
     return Backup(path, manifest)
 
 
@@ -76,11 +76,12 @@ def latest(directory: Path, database: str) -> Backup | None:
 
 
 def is_due(directory: Path, *, now: datetime) -> bool:
-    """Tells whether the database has users and its last backup is older than a day."""
+    """Tells whether the database has users and its last backup is older than a day, whichever machine made it."""
     if not databases.has_people():
         return False
     last = latest(directory, databases.server().identity)
-    return last is None or now - last.manifest.made_at >= DAY
+    is_recent = last is not None and now - last.manifest.made_at < noted.DAY
+    return not is_recent and not noted.is_fresh(now)
 
 
 def prune(directory: Path, *, days: int) -> list[Backup]:

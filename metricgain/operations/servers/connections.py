@@ -22,6 +22,7 @@ from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask, ThreadedTaskDispatcher, WSGITask
 from waitress.utilities import Error, RequestEntityTooLarge
 
+from metricgain.operations.servers.draining import draining
 from metricgain.web import doors
 
 SILENCE = 10  # seconds that a client may be silent within a request, or before the next one
@@ -81,7 +82,7 @@ class Answer(WSGITask):
         return super().get_environment() | {doors.AWAITED: self.request.awaits and not self.request.chunked}
 
     def build_response_header(self) -> bytes:
-        if self.request.awaits:
+        if self.request.awaits or draining.is_going:
             self.set_close_on_finish()
         return super().build_response_header()
 

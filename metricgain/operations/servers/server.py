@@ -3,6 +3,7 @@
 import errno
 import os
 import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from gunicorn.app.base import BaseApplication
 from gunicorn.arbiter import Arbiter
 
 from metricgain.operations.servers.connections import Worker
+from metricgain.operations.servers.draining import draining
 
 
 class PortTaken(Exception):
@@ -22,9 +24,10 @@ class PortTaken(Exception):
 
 
 class GunicornServer(BaseApplication):
-    def __init__(self, application: Callable, turn: Callable, **options: object):
+    def __init__(self, application: Callable, turn: Callable, drains_for: float, **options: object):
         self.application = application
         self.turn = turn
+        self.drains_for = drains_for
         self.options = options
         super().__init__()
 
@@ -40,10 +43,21 @@ class GunicornServer(BaseApplication):
 
 
 class Master(Arbiter):
+    goes_at: float | None = None  # the time.monotonic() at which the listener closes
+
     def manage_workers(self) -> None:
         """Runs once a second, and whenever a child process has ended."""
         super().manage_workers()
         self.app.turn()
+        if self.goes_at is not None and time.monotonic() >= self.goes_at:
+            raise StopIteration
+
+    def handle_term(self) -> None:
+        """Goes at once, unless a load balancer has to hear it first. A second SIGTERM does not wait for that."""
+        if self.goes_at is not None or not draining.is_watched:
+            raise StopIteration
+        draining.begin()
+        self.goes_at = time.monotonic() + self.app.drains_for
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -69,12 +83,15 @@ def serve(
     ready: Callable,
     forked: Callable,
     turn: Callable,
+    drains_for: float,
 ) -> None:
-    """Serves until a signal ends the process. `forked` runs in each worker, `ready` once in the last worker when it is
-    ready, and `turn` in the master about once a second."""
+    """Serves until a signal ends the process, and `drains_for` seconds longer where a load balancer has to hear of it.
+    `forked` runs in each worker, `ready` once in the last worker when it is ready, and `turn` in the master about once
+    a second."""
     GunicornServer(
         application,
         turn,
+        drains_for,
         bind=[f"fd://{listener.detach()}"],
         worker_class=Worker,
         workers=workers,

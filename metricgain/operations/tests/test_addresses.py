@@ -1,7 +1,6 @@
 from metricgain.tests.addresses import check, each_of
 
 ADDRESSES = [
-    ("healthz", [], "/healthz"),
     ("demo_start", [], "/demo/"),
 ]
 

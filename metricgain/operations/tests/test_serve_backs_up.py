@@ -1,12 +1,13 @@
 """`serve` takes a backup when the last is older than a day, and before it migrates."""
 
 import time
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import CommandError
 
 from metricgain.operations import preparing
-from metricgain.operations.backups import keeping, manifests, taking
+from metricgain.operations.backups import keeping, manifests, noted, taking
 from metricgain.operations.servers import databases
 from metricgain.operations.tests.serving import free_port
 
@@ -14,6 +15,7 @@ from metricgain.operations.tests.serving import free_port
 @pytest.fixture(autouse=True)
 def no_backups_yet(house):
     house.forget_backups()
+    house.ask("DELETE FROM installation")
 
 
 def serve_until(house, phrase, **environment):
@@ -49,7 +51,7 @@ def test_one_is_due_once_a_day_and_only_for_somebody(inside, monkeypatch):
     keeping.back_up_if_due(said.append)
     keeping.back_up_if_due(said.append)
     assert len(inside.dumps()) == len(said) == 1
-    monkeypatch.setattr(taking, "DAY", taking.DAY * 0)
+    monkeypatch.setattr(noted, "DAY", noted.DAY * 0)
     keeping.back_up_if_due(said.append)
     assert len(inside.dumps()) == len(said) == 2
     monkeypatch.setattr(databases, "has_people", lambda: False)
@@ -59,9 +61,26 @@ def test_one_is_due_once_a_day_and_only_for_somebody(inside, monkeypatch):
 
 def test_the_backups_of_another_database_do_not_count(inside):
     made = taking.take()
+    inside.ask("UPDATE installation SET last_backup_at = NULL")
     about = manifests.manifest_of(made.path)
     about.write_text(about.read_text().replace(made.manifest.database, "7/another"))
     assert taking.is_due(inside.backups, now=made.manifest.made_at)
+
+
+def test_one_backup_does_for_all_machines(inside, tmp_path, monkeypatch):
+    made = taking.take()
+    elsewhere, now = tmp_path / "of another machine", made.manifest.made_at
+    assert not taking.is_due(elsewhere, now=now)
+    assert taking.is_due(elsewhere, now=now + noted.DAY)
+    made.path.unlink()
+    assert taking.is_due(elsewhere, now=now)  # its own machine sees that it is lost
+    monkeypatch.setattr(noted.socket, "gethostname", lambda: "another")
+    assert not taking.is_due(elsewhere, now=now)
+
+
+def test_a_backup_elsewhere_is_not_the_daily_one(inside, tmp_path):
+    taking.take(tmp_path / "usb")
+    assert taking.is_due(inside.backups, now=datetime.now(UTC))
 
 
 def test_before_migrating_comes_a_backup(house):

@@ -158,6 +158,13 @@ TABLES = {
         user_created_at timestamp with time zone not null
         day             date not null
     """,
+    "installation": """
+        id                 smallint not null
+        secret_fingerprint text
+        last_backup_at     timestamp with time zone
+        last_backup        text
+        last_verified_at   timestamp with time zone
+    """,
     "body_weights": """
         id      bigint not null identity
         user_id bigint not null

@@ -183,6 +183,10 @@ OF_PUSHES = [
     ),
 ]
 
+OF_THE_INSTALLATION = [
+    Rule("a second installation", "one_installation", add("installation", "id", "{}"), refused=("2",), taken=("1",)),
+]
+
 OF_DELETED_ACCOUNTS = [
     Rule(
         "two lines of a deleted account",

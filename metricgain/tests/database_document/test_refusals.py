@@ -14,6 +14,7 @@ from metricgain.tests.database_document.refusals_of_ours import (
     OF_IMPORTS,
     OF_PLAN_AND_LOG,
     OF_PUSHES,
+    OF_THE_INSTALLATION,
 )
 from metricgain.tests.database_document.refusals_of_owners import SOMEBODY_ELSES
 from metricgain.tests.database_document.refusals_of_the_library import OF_THE_LIBRARY
@@ -28,6 +29,7 @@ RULES = [
     *OF_IMPORTS,
     *OF_PUSHES,
     *OF_DELETED_ACCOUNTS,
+    *OF_THE_INSTALLATION,
     *OF_THE_LIBRARY,
     *SOMEBODY_ELSES,
 ]

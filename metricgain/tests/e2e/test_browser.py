@@ -5,7 +5,7 @@ from django.contrib.staticfiles.storage import staticfiles_storage
 
 
 def test_the_application_answers_on_a_phones_screen(page):
-    assert page.goto("/healthz").json() == {"status": "ok"}
+    assert page.goto("/livez").json() == {"status": "ok"}
     assert page.evaluate("screen.width") == 390
 
 

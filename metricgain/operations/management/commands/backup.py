@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
-from metricgain.operations.backups import census, loading, manifests, taking
+from metricgain.operations.backups import census, loading, manifests, noted, taking
 
 NOT_VERIFIED = 3
 
@@ -54,6 +54,7 @@ class Command(BaseCommand):
             manifest = loading.verify(path, self.say)
         except loading.NotLoaded as error:
             raise CommandError(f"{path} did not pass: {error}", returncode=NOT_VERIFIED) from error
+        noted.note_verified()
         rows = census.total(manifest.tables)
         self.say(f"Verified: all {rows:,} rows of {len(manifest.tables)} tables came back as they were.")
 

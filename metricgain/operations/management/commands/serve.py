@@ -22,17 +22,26 @@ class Command(BaseCommand):
     help = "Migrates, seeds, collects static files, and serves on HOST and PORT."
     requires_system_checks = ()  # some read the database, which has to be prepared first
 
-    def handle(self, **options):
+    def add_arguments(self, parser):
+        parser.add_argument(
+            "--no-prepare", dest="prepares", action="store_false", help="`manage.py prepare` did that before"
+        )
+        preparing.add_arguments(parser)
+
+    def handle(self, *, prepares: bool, accept_new_secret: bool, **options):
         self.check_port()
         claimed = running.claim(settings.DATA_DIR, settings.PORT)
         if claimed is None:
             raise CommandError(self.served_already())
         with claimed:
-            preparing.prepare(self.say)
+            if prepares:
+                preparing.prepare(self.say, accept_new_secret=accept_new_secret)
+            else:
+                preparing.check_prepared(accept_new_secret=accept_new_secret)
             self.check()
             owned = preparing.has_owner()
             is_demo_missing = settings.DEMO and demo_account.demo_lifter() is None
-            with assets.collected():
+            with assets.collected() if prepares else assets.collected_before():
                 application = import_module("metricgain.wsgi").application
             connections.close_all()  # a worker must not share database sessions with its parent
             with self.watched() as eye, worker_beside() as worker:
@@ -91,6 +100,7 @@ class Command(BaseCommand):
             ready=ready,
             forked=forked,
             turn=look_after,
+            drains_for=self.number("DRAIN_SECONDS", 5),
         )
 
     def check_port(self) -> None:
