@@ -16,6 +16,12 @@ from metricgain.operations.servers import databases, schema
 from metricgain.postgresql import limits
 
 LOCK = 7_637_426  # any number that never changes
+# Takes the lock, and lifts the limits that would end the transaction which holds it. The second is new in version 17.
+TRY = """
+SELECT pg_try_advisory_xact_lock(%s),
+    (SELECT count(set_config(name, '0', true)) FROM pg_settings WHERE name = ANY(%s))
+"""
+IDLE_LIMITS = ("idle_in_transaction_session_timeout", "transaction_timeout")
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -89,14 +95,21 @@ def back_up_first(say: Callable[[str], object]) -> None:
 
 @contextmanager
 def _alone(say: Callable[[str], object]) -> Iterator[None]:
-    """Holds a lock of the database server, in a session of its own, so that the lock ends when this process ends."""
+    """Holds a lock of the database server in a transaction of its own, which stays open and idle. The lock ends with
+    the transaction, and so with this process; a pooler hands no session on before its transaction ends."""
     session = connection.copy()
     try:
+        session.set_autocommit(False)
         with session.cursor() as cursor:
             told = False
             # Tries again and again instead of waiting in one statement. Such a statement would hold a snapshot, and a
-            # CREATE INDEX CONCURRENTLY of the process that has the lock would wait for that.
-            while not cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK]).fetchone()[0]:
+            # CREATE INDEX CONCURRENTLY of the process that has the lock would wait for that. The holder has none:
+            # at this level a transaction has a snapshot only while a statement runs.
+            while True:
+                cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+                if cursor.execute(TRY, [LOCK, list(IDLE_LIMITS)]).fetchone()[0]:
+                    break
+                session.rollback()
                 if not told:
                     say("Waiting: another MetricGain is preparing this database")
                     told = True
@@ -106,6 +119,6 @@ def _alone(say: Callable[[str], object]) -> Iterator[None]:
             finally:
                 with suppress(DatabaseError):  # lost with the session
                     # The server takes a moment to notice that a session was closed, and the next in line would wait.
-                    cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+                    session.rollback()
     finally:
         session.close()

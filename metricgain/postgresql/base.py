@@ -15,7 +15,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     The limit itself belongs to the database role (`limits`). A pooler hands sessions from one client to the next and
     numbers them itself; a setting of the session would stay for the next client. So behind a pooler each transaction
-    lifts the limit for itself."""
+    lifts the limit for itself.
+
+    Outside a transaction rows come all at once, without a cursor on the server, which a pooler would look for in
+    another session."""
 
     Database = SimpleNamespace(**vars(psycopg) | {"connect": patience.Connection.connect})
     is_pooled = False
@@ -30,3 +33,6 @@ class DatabaseWrapper(base.DatabaseWrapper):
         super()._set_autocommit(autocommit)
         if self.is_pooled and not autocommit and not patience.is_page():
             self.connection.execute("SET LOCAL statement_timeout = 0")
+
+    def chunked_cursor(self):
+        return super().chunked_cursor() if self.in_atomic_block else self.cursor()

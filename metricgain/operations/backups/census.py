@@ -37,8 +37,9 @@ Census = dict[str, Table]
 
 
 def taken(opened: psycopg.Connection) -> Census:
+    """Counts inside a transaction that has begun (`databases.begin_snapshot`); the settings end with it."""
     for key, value in WRITTEN.items():
-        opened.execute(sql.SQL("SET {} = {}").format(sql.Identifier(key), sql.Literal(value)))
+        opened.execute(sql.SQL("SET LOCAL {} = {}").format(sql.Identifier(key), sql.Literal(value)))
     return {_name(*table): _counted(opened, *table) for table in opened.execute(TABLES, [list(LEFT_OUT)]).fetchall()}
 
 

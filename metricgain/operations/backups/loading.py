@@ -86,6 +86,7 @@ def load(path: Path, manifest: Manifest | None, into: str, say: Say) -> None:
 
 def compare(manifest: Manifest, database: str) -> None:
     with databases.session(database) as session:
+        databases.begin_snapshot(session)
         found = census.taken(session)
     same_major = manifest.server_major == databases.server().major
     if wrong := census.differences(manifest.tables, found, sums=same_major):
