@@ -281,6 +281,8 @@ class EmbeddedPostgres:
             "log_checkpoints": "off",
             # With parallel processes the planner would think a scan of everybody's rows cheap.
             "max_parallel_workers_per_gather": "0",
+            # The first change of a page after a checkpoint writes the whole page. The build has no lz4.
+            "wal_compression": "pglz",
         }
         if not self.fsync:
             settings |= {"fsync": "off", "full_page_writes": "off"}

@@ -77,6 +77,12 @@ def test_it_spreads_no_statement_over_processes(data_dir, cluster):
         assert connection.execute("SHOW max_parallel_workers_per_gather").fetchone() == ("0",)
 
 
+def test_it_compresses_its_log(data_dir, cluster):
+    """docs/performance.md says what a set costs with it and without."""
+    with connect(data_dir) as connection:
+        assert connection.execute("SHOW wal_compression").fetchone() == ("pglz",)
+
+
 def test_many_at_once_start_one_server(data_dir, cluster):
     embedded.stop(data_dir)
     code = "import sys; from metricgain.operations.servers import embedded; embedded.start(sys.argv[1], fsync=False)"
