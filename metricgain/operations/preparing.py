@@ -1,27 +1,19 @@
 """Brings the database up to date before it is served. Only one process at a time does so, even on two machines."""
 
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, CommandParser, call_command
-from django.db import DatabaseError, OperationalError, connection
+from django.db import OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from metricgain.operations import deleting_again, one_secret
 from metricgain.operations.backups import manifests, taking
-from metricgain.operations.servers import databases, schema
+from metricgain.operations.servers import alone, databases, schema
 from metricgain.postgresql import limits
-
-LOCK = 7_637_426  # any number that never changes
-# Takes the lock, and lifts the limits that would end the transaction which holds it. The second is new in version 17.
-TRY = """
-SELECT pg_try_advisory_xact_lock(%s),
-    (SELECT count(set_config(name, '0', true)) FROM pg_settings WHERE name = ANY(%s))
-"""
-IDLE_LIMITS = ("idle_in_transaction_session_timeout", "transaction_timeout")
 
 
 def add_arguments(parser: CommandParser) -> None:
@@ -93,32 +85,14 @@ def back_up_first(say: Callable[[str], object]) -> None:
     say(f"Backup before migrating: {made.path}")
 
 
-@contextmanager
-def _alone(say: Callable[[str], object]) -> Iterator[None]:
-    """Holds a lock of the database server in a transaction of its own, which stays open and idle. The lock ends with
-    the transaction, and so with this process; a pooler hands no session on before its transaction ends."""
-    session = connection.copy()
-    try:
-        session.set_autocommit(False)
-        with session.cursor() as cursor:
-            told = False
-            # Tries again and again instead of waiting in one statement. Such a statement would hold a snapshot, and a
-            # CREATE INDEX CONCURRENTLY of the process that has the lock would wait for that. The holder has none:
-            # at this level a transaction has a snapshot only while a statement runs.
-            while True:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-                if cursor.execute(TRY, [LOCK, list(IDLE_LIMITS)]).fetchone()[0]:
-                    break
-                session.rollback()
-                if not told:
-                    say("Waiting: another MetricGain is preparing this database")
-                    told = True
-                time.sleep(0.2)
-            try:
-                yield
-            finally:
-                with suppress(DatabaseError):  # lost with the session
-                    # The server takes a moment to notice that a session was closed, and the next in line would wait.
-                    session.rollback()
-    finally:
-        session.close()
+def _alone(say: Callable[[str], object]) -> AbstractContextManager[None]:
+    told = False
+
+    def wait() -> None:
+        nonlocal told
+        if not told:
+            say("Waiting: another MetricGain is preparing this database")
+            told = True
+        time.sleep(0.2)
+
+    return alone.alone(alone.PREPARING, wait)

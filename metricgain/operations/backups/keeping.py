@@ -25,7 +25,7 @@ def back_up_if_due(say: Say) -> None:
     """Makes the daily backup if it is due. Reports a failure in capitals; the app goes on serving."""
     try:
         if taking.is_due(settings.BACKUP_DIR, now=datetime.now(UTC)):
-            with taking.at_work_in(settings.BACKUP_DIR):
+            with taking.at_work_in(settings.BACKUP_DIR), taking.only_backup():
                 if not taking.is_due(settings.BACKUP_DIR, now=datetime.now(UTC)):
                     return  # another worker was faster
                 made = taking.take_in(settings.BACKUP_DIR, reason=manifests.DAILY)

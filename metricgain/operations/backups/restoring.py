@@ -86,7 +86,8 @@ def _aside(say: Say, inhabited: bool, without_safety_backup: bool) -> str:
         say("Backing up the present database")
         try:
             # Old backups are not removed now: one of them may be the backup that is being restored.
-            made = taking.take_in(Path(settings.BACKUP_DIR), reason=manifests.BEFORE_RESTORING)
+            with taking.only_backup():
+                made = taking.take_in(Path(settings.BACKUP_DIR), reason=manifests.BEFORE_RESTORING)
         except CommandError as error:
             raise RestoreRefused(
                 f"{error} Nothing was restored. (If the old database cannot be backed up, use "

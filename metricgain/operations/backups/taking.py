@@ -6,7 +6,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from subprocess import Popen, TimeoutExpired
@@ -18,7 +18,7 @@ from django.core.management import CommandError
 from metricgain.operations import deleting_again
 from metricgain.operations.backups import census, manifests, noted, retention
 from metricgain.operations.backups.manifests import Backup, Manifest
-from metricgain.operations.servers import clients, databases
+from metricgain.operations.servers import alone, clients, databases
 
 
 class BackupFailed(CommandError):
@@ -28,9 +28,9 @@ class BackupFailed(CommandError):
 class BackupRuns(BackupFailed):
     """Another process backs up or restores. The exit code means "try again later" (EX_TEMPFAIL)."""
 
-    def __init__(self, directory: Path):
+    def __init__(self, where: str):
         super().__init__(
-            f"Another backup or restore is running in {directory}. Run this again when it has ended.", returncode=75
+            f"Another backup or restore is running {where}. Run this again when it has ended.", returncode=75
         )
 
 
@@ -38,12 +38,12 @@ def take(directory: Path | None = None, *, reason: str = manifests.ASKED) -> Bac
     """Takes a backup into `directory` (BACKUP_DIR by default). Raises BackupFailed; earlier backups stay as they
     are."""
     directory = Path(directory or settings.BACKUP_DIR).resolve()
-    with at_work_in(directory):
+    with at_work_in(directory), only_backup():
         return take_in(directory, reason=reason)
 
 
 def take_in(directory: Path, *, reason: str) -> Backup:
-    """Takes a backup for a caller that holds the directory's lock (`at_work_in`)."""
+    """Takes a backup for a caller that holds the locks (`at_work_in`, `only_backup`)."""
     began = time.monotonic()
     _sweep(directory)
     path = directory / manifests.named(_free_second(directory))
@@ -107,8 +107,18 @@ def at_work_in(directory: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            raise BackupRuns(directory) from error
+            raise BackupRuns(f"in {directory}") from error
         yield
+
+
+def only_backup() -> AbstractContextManager[None]:
+    """Locks the database, so that no other machine backs it up at the same time. Entering raises
+    BackupRuns where one does."""
+
+    def refuse() -> None:
+        raise BackupRuns("on another machine")
+
+    return alone.alone(alone.BACKING_UP, refuse)
 
 
 def _sweep(directory: Path) -> None:

@@ -78,6 +78,14 @@ def test_one_backup_does_for_all_machines(inside, tmp_path, monkeypatch):
     assert not taking.is_due(elsewhere, now=now)
 
 
+def test_two_machines_make_no_backup_at_the_same_time(inside, tmp_path):
+    with taking.only_backup():
+        with pytest.raises(taking.BackupRuns, match="on another machine"):
+            taking.take(tmp_path / "of another machine")
+        keeping.back_up_if_due(pytest.fail)
+    assert taking.take(tmp_path / "of another machine").path.exists()
+
+
 def test_a_backup_elsewhere_is_not_the_daily_one(inside, tmp_path):
     taking.take(tmp_path / "usb")
     assert taking.is_due(inside.backups, now=datetime.now(UTC))

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connection, transaction
 
 from metricgain.operations import preparing
+from metricgain.operations.servers import alone
 from metricgain.users.models import User
 from metricgain.users.tests.factories import UserFactory
 
@@ -90,16 +91,16 @@ def test_who_prepares_is_alone_by_a_transaction_that_holds_no_snapshot(monkeypat
     """A limit on idle transactions does not end it, and an index that is built concurrently does not wait for it."""
     said = []
     with preparing._alone(said.append), connection.cursor() as cursor:
-        cursor.execute(LOCKED, [preparing.LOCK])
+        cursor.execute(LOCKED, [alone.PREPARING])
         [(holder, state, snapshot)] = cursor.fetchall()
         assert (state, snapshot) == ("idle in transaction", None)
         monkeypatch.setattr(preparing.time, "sleep", lambda seconds: end(cursor, holder))
         with preparing._alone(said.append):  # takes it once the holder's session is ended
-            cursor.execute(LOCKED, [preparing.LOCK])
+            cursor.execute(LOCKED, [alone.PREPARING])
             assert [row[0] for row in cursor.fetchall()] != [holder]
     assert said == ["Waiting: another MetricGain is preparing this database"]
     with connection.cursor() as cursor:
-        assert cursor.execute(LOCKED, [preparing.LOCK]).fetchall() == []
+        assert cursor.execute(LOCKED, [alone.PREPARING]).fetchall() == []
 
 
 def end(cursor, holder: int) -> None:
@@ -114,6 +115,6 @@ def test_a_limit_on_idle_transactions_does_not_end_the_lock():
         try:
             with preparing._alone(print):
                 cursor.execute("SELECT pg_sleep(0.3)")
-                assert len(cursor.execute(LOCKED, [preparing.LOCK]).fetchall()) == 1
+                assert len(cursor.execute(LOCKED, [alone.PREPARING]).fetchall()) == 1
         finally:
             cursor.execute(f"ALTER ROLE CURRENT_USER IN DATABASE {name} RESET idle_in_transaction_session_timeout")
