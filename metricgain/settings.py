@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "metricgain.operations.observing.ObservingMiddleware",
     "metricgain.web.hosts.ProxyMiddleware",
     # Before the middleware whose headers guard documents: on a page's forty files they weigh as much as the files.
     "metricgain.web.staticfiles.StaticFilesMiddleware",
@@ -252,7 +253,7 @@ if SITE_URL.startswith("https://"):
     SECURE_SSL_REDIRECT = True
     # With its port. Without it, a request that reaches us past the proxy would be redirected to our own port.
     SECURE_SSL_HOST = SITE_URL.removeprefix("https://")
-    SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz)$"]
+    SECURE_REDIRECT_EXEMPT = [r"^(livez|readyz|healthz|metrics)$"]
     SECURE_HSTS_SECONDS = 365 * 24 * 3600
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     # HSTS for subdomains and HSTS preloading would bind every site under the owner's domain for good; we are only one
@@ -317,6 +318,12 @@ PWA_APP_SHORTCUTS = [
     for name, url in (("Today’s workout", "/"), ("Exercises", "/exercises/"), ("Progress", "/progress/"))
 ]
 
+# What an operator sees. Errors are told once a minute in full, each kind for itself, and mailed to ERROR_MAIL.
+with configuration.told_in_a_sentence():
+    ACCESS_LOG = configuration.kind_of_log(env("ACCESS_LOG", default=""))
+    ERROR_MAIL = configuration.mail_addresses("ERROR_MAIL", env.list("ERROR_MAIL", default=[]))
+METRICS_TOKEN = env("METRICS_TOKEN", default="").strip()
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {
     "version": 1,
@@ -325,11 +332,18 @@ LOGGING = {
     "filters": {
         "outage": {"()": "metricgain.web.log_lines.OneLineASecond"},
         "one_line": {"()": "metricgain.web.log_lines.OneLine"},
+        "kind": {"()": "metricgain.web.log_lines.InFullOnceAMinute"},
     },
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage", "one_line"]},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage", "one_line", "kind"]},
+        "access": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"},
+        "mail": {"class": "metricgain.operations.error_mails.ErrorMails", "level": "ERROR"},
     },
-    "root": {"handlers": ["console"], "level": "WARNING"},
+    "root": {"handlers": ["console", "mail"], "level": "WARNING"},
     # A refused form (422), a missing page (404) and a request that waits in the queue are normal: no log line.
-    "loggers": {"django.request": {"level": "ERROR"}, "waitress.queue": {"level": "ERROR"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        "waitress.queue": {"level": "ERROR"},
+        "metricgain.access": {"level": "INFO", "handlers": ["access"], "propagate": False},
+    },
 }

@@ -66,6 +66,23 @@ def is_on(variable: str, text: str) -> bool:
     return switch in ON
 
 
+def kind_of_log(text: str) -> str:
+    """Reads ACCESS_LOG. Returns "plain", "json", or nothing where none is kept."""
+    kind = text.strip().lower()
+    if kind in OFF:
+        return ""
+    if kind in ("plain", "json"):
+        return kind
+    raise Refused(f"ACCESS_LOG={text} is no kind of log: write plain, json or off.")
+
+
+def mail_addresses(variable: str, texts: list[str]) -> list[str]:
+    addresses = [text.strip() for text in texts if text.strip()]
+    if all(re.fullmatch(r"[^@\s]+@[^@\s]+", address) for address in addresses):
+        return addresses
+    raise Refused(f"{variable}={','.join(texts)} is no list of mail addresses: owner@example.org,another@example.org")
+
+
 def push_key(text: str) -> str:
     """Reads a private key of VAPID; empty: none. Raises Refused, and does not repeat the key."""
     key = text.strip().rstrip("=")

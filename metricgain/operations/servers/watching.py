@@ -17,7 +17,7 @@ from pathlib import Path
 
 import psutil
 
-from metricgain.operations.servers import disks, embedded, postmaster
+from metricgain.operations.servers import disks, embedded, postmaster, server_log
 
 LOOKS_EVERY = 1.0  # seconds
 ASKS_EVERY = 5.0  # seconds; PostgreSQL starts a process for each question
@@ -278,7 +278,8 @@ def _watch(options: argparse.Namespace, *, is_wanted: Callable[[], bool]) -> Non
     look = watch.look if options.postgres else lambda: None
     of_rooms = {"every": DISKS_EVERY, "say": _say, "is_wanted": lambda: True}
     # A thread of its own, because a disk may hang.
-    threading.Thread(target=go_on, args=[rooms.look], kwargs=of_rooms, daemon=True).start()
+    for each in [rooms.look, lambda: server_log.rotate(server.log)] if options.postgres else [rooms.look]:
+        threading.Thread(target=go_on, args=[each], kwargs=of_rooms, daemon=True).start()
     go_on(look, every=LOOKS_EVERY, say=_say, is_wanted=is_wanted)
 
 

@@ -42,7 +42,7 @@ def test_it_answers_by_any_name_and_leaves_no_line(path, host, listening, monkey
     monkeypatch.setattr(settings, "HOST", listening)
     monkeypatch.setattr(settings, "ALLOWED_HOSTS", ["*"] if listening in hosts.ALL_INTERFACES else ["localhost"])
     answer = Client().get(path, headers={"host": host})
-    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+    assert answer.status_code == 200
     assert "no-store" in answer.headers["Cache-Control"]
     assert not caplog.records
 

@@ -13,7 +13,7 @@ from django.db import connections
 
 from metricgain.operations import assets, configuration, preparing
 from metricgain.operations.demo import demo_account
-from metricgain.operations.servers import running, server, watching
+from metricgain.operations.servers import counting, running, server, watching
 from metricgain.operations.workers.beside import WorkerBeside, worker_beside
 from metricgain.web import hosts
 
@@ -34,6 +34,7 @@ class Command(BaseCommand):
         if claimed is None:
             raise CommandError(self.served_already())
         with claimed:
+            counting.share(settings.DATA_DIR / f"metrics-{settings.PORT}")
             if prepares:
                 preparing.prepare(self.say, accept_new_secret=accept_new_secret)
             else:
