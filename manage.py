@@ -16,7 +16,8 @@ def main():
         return call_command("version")
     # Beside `serve` the worker waits for PostgreSQL, which `serve` watches over, and starts again or gives up.
     is_started_by_others = any(one.startswith("--beside=") for one in sys.argv)
-    if settings.EMBEDDED_POSTGRES and sys.argv[1:2] != ["stop"] and not is_started_by_others:
+    needs_none = sys.argv[1:2] == ["stop"] or sys.argv[1:] == ["prepare", "--only-files"]
+    if settings.EMBEDDED_POSTGRES and not needs_none and not is_started_by_others:
         try:
             embedded.start(settings.DATA_DIR)
         except embedded.EmbeddedPostgresError as error:

@@ -41,7 +41,7 @@ def main() -> None:
 
 def embedded_database() -> list[Path]:
     """What the embedded PostgreSQL needs, unless the owner has a server: some machines have no build of it."""
-    return [] if setting("DATABASE_URL") else [CLONE / "requirements-embedded.txt"]
+    return [] if setting("DATABASE_URL") or setting("DATABASE_URL_FILE") else [CLONE / "requirements-embedded.txt"]
 
 
 def bring_up_to_date(requirements: list[Path]) -> None:

@@ -337,7 +337,7 @@ LOGGING = {
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outage", "one_line", "kind"]},
         "access": {"class": "logging.StreamHandler", "stream": "ext://sys.stdout"},
-        "mail": {"class": "metricgain.operations.error_mails.ErrorMails", "level": "ERROR"},
+        "mail": {"class": "metricgain.operations.error_mails.ErrorMails", "level": "ERROR", "filters": ["one_line"]},
     },
     "root": {"handlers": ["console", "mail"], "level": "WARNING"},
     # A refused form (422), a missing page (404) and a request that waits in the queue are normal: no log line.

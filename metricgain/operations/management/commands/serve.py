@@ -4,7 +4,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from importlib import import_module
 
 from django.conf import settings
@@ -26,9 +26,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--no-prepare", dest="prepares", action="store_false", help="`manage.py prepare` did that before"
         )
+        parser.add_argument(
+            "--no-worker", dest="works", action="store_false", help="`manage.py work` does the jobs, elsewhere"
+        )
         preparing.add_arguments(parser)
 
-    def handle(self, *, prepares: bool, accept_new_secret: bool, **options):
+    def handle(self, *, prepares: bool, works: bool, accept_new_secret: bool, **options):
         self.check_port()
         claimed = running.claim(settings.DATA_DIR, settings.PORT)
         if claimed is None:
@@ -45,7 +48,7 @@ class Command(BaseCommand):
             with assets.collected() if prepares else assets.collected_before():
                 application = import_module("metricgain.wsgi").application
             connections.close_all()  # a worker must not share database sessions with its parent
-            with self.watched() as eye, worker_beside() as worker:
+            with self.watched() as eye, worker_beside() if works else nullcontext() as worker:
                 self.serve(application, claimed, eye, worker, owned=owned, is_demo_missing=is_demo_missing)
 
     @contextmanager
@@ -67,7 +70,7 @@ class Command(BaseCommand):
         application,
         claimed,
         eye: watching.Eye,
-        worker: WorkerBeside,
+        worker: WorkerBeside | None,
         *,
         owned: bool,
         is_demo_missing: bool,
@@ -91,7 +94,8 @@ class Command(BaseCommand):
 
         def look_after():
             eye.look_after()
-            worker.look_after()
+            if worker:
+                worker.look_after()
 
         server.serve(
             application,
