@@ -120,6 +120,9 @@ with configuration.told_in_a_sentence():
     if EMBEDDED_POSTGRES:
         database_url = embedded.database_url(DATA_DIR)
     DATABASES = {"default": configuration.database(database_url)}
+    # The way past a pooler, for what a pooler is no place for.
+    direct_url = env("DIRECT_DATABASE_URL", default="")
+    DIRECT_DATABASE = configuration.database(direct_url, "DIRECT_DATABASE_URL") if direct_url else None
     # Seconds without an answer after which the embedded PostgreSQL counts as dead, and how often in ten minutes `serve`
     # starts a dead one again before it gives up.
     POSTGRES_MUTE = configuration.how_many("POSTGRES_MUTE", env("POSTGRES_MUTE", default=""), 60)

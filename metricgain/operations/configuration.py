@@ -36,23 +36,23 @@ def told_in_a_sentence() -> Iterator[None]:
         ) from error
 
 
-def database(url: str) -> dict:
-    """Returns DATABASE_URL as an entry of Django's DATABASES. Raises Refused with a sentence that does not repeat the
-    URL, because a password is in it."""
+def database(url: str, variable: str = "DATABASE_URL") -> dict:
+    """Returns the URL of a database as an entry of Django's DATABASES. Raises Refused with a sentence that does not
+    repeat the URL, because a password is in it."""
     example = "For example: postgresql://user:password@host:5432/database"
     scheme, separator, _ = url.partition("://")
     if not separator or scheme not in POSTGRESQL:
-        raise Refused(f"DATABASE_URL does not name a PostgreSQL server: it must begin with postgresql://. {example}")
+        raise Refused(f"{variable} does not name a PostgreSQL server: it must begin with postgresql://. {example}")
     try:
         urlsplit(url)
         found = environ.Env().db_url_config(url)
     except ValueError as error:
         raise Refused(
-            "DATABASE_URL cannot be read. Its port must be a number, and every character of the password that is not "
+            f"{variable} cannot be read. Its port must be a number, and every character of the password that is not "
             f"a letter or a digit must be written as its code (@ as %40, / as %2F, : as %3A). {example}"
         ) from error
     if not found["NAME"]:
-        raise Refused(f"DATABASE_URL does not name a database. {example}")
+        raise Refused(f"{variable} does not name a database. {example}")
     found["ENGINE"] = "metricgain.postgresql"
     found["OPTIONS"] = NOTICES | found.get("OPTIONS", {})
     return found

@@ -22,6 +22,7 @@ def add_arguments(parser: CommandParser) -> None:
     )
 
 
+@databases.directly()
 def prepare(say: Callable[[str], object], *, accept_new_secret: bool = False) -> None:
     """Migrates and seeds the database. Says so where there is something to migrate."""
     try:

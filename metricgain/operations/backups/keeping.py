@@ -12,6 +12,7 @@ from django.core.management import CommandError
 from metricgain.jobs.tasks_backend import LATER, job
 from metricgain.operations.backups import manifests, taking
 from metricgain.operations.point_in_time import walarchive
+from metricgain.operations.servers import databases
 
 Say = Callable[[str], object]
 
@@ -21,6 +22,7 @@ def keep_backups() -> None:
     back_up_if_due(lambda sentence: print(sentence, flush=True))
 
 
+@databases.directly()
 def back_up_if_due(say: Say) -> None:
     """Makes the daily backup if it is due. Reports a failure in capitals; the app goes on serving."""
     try:

@@ -20,6 +20,11 @@ from metricgain.operations.backups import census, manifests, noted, retention
 from metricgain.operations.backups.manifests import Backup, Manifest
 from metricgain.operations.servers import alone, clients, databases
 
+POOLED = (
+    "No backup was made: a pooler gives each transaction another session, and pg_dump leaves its own without the place "
+    "of our tables, so that pages would fail. Set DIRECT_DATABASE_URL to PostgreSQL itself, as DATABASE_URL is written."
+)
+
 
 class BackupFailed(CommandError):
     """The message says why there is no new backup and what to do. The old backups are unchanged."""
@@ -140,6 +145,8 @@ def _dump(draft: Path) -> dict:
     """Dumps and counts at the same time, from one snapshot, so that neither has rows that were written meanwhile."""
     server = databases.server()
     pg_dump = clients.program("pg_dump", at_least=server.major)
+    if databases.hands_sessions_on():
+        raise BackupFailed(POOLED)
     draft.touch(mode=0o600)
     try:
         with databases.session() as opened:

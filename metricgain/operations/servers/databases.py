@@ -19,6 +19,8 @@ MAINTENANCE = ("postgres", "template1")  # databases for sessions that drop or r
 LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
 # Settings that are lists of names.
 LISTS = ("search_path", "temp_tablespaces", "session_preload_libraries", "local_preload_libraries")
+ADDRESS = ("HOST", "PORT", "USER", "PASSWORD", "NAME", "OPTIONS")
+LOOKS = 20  # at the numbers of two sessions
 PART = re.compile(r'"((?:[^"]|"")*)"|([^",\s]+)')
 ATTEMPTS = 10  # to end all sessions of a database; each waits up to 5 seconds
 
@@ -63,7 +65,12 @@ def session(database: str | None = None) -> Iterator[psycopg.Connection]:
     DatabaseRefused where the server does not answer."""
     password = connection.settings_dict["PASSWORD"]
     try:
-        opened = psycopg.connect(conninfo(database), **({"password": password} if password else {}), autocommit=True)
+        opened = psycopg.connect(
+            conninfo(database),
+            autocommit=True,
+            prepare_threshold=None,  # behind a pooler the next session would not know what is prepared
+            **({"password": password} if password else {}),
+        )
     except psycopg.OperationalError as error:
         raise DatabaseRefused(f"The database does not answer: {str(error).strip()}") from error
     with opened:
@@ -71,6 +78,41 @@ def session(database: str | None = None) -> Iterator[psycopg.Connection]:
         unlimited = "SELECT set_config(name, '0', false) FROM unnest(%s::text[]) AS name WHERE pg_backend_pid() = %s"
         opened.execute(unlimited, [list(LIMITS), opened.info.backend_pid])
         yield opened
+
+
+@contextmanager
+def directly() -> Iterator[None]:
+    """Points Django's own connection past a pooler, where DIRECT_DATABASE_URL says how. Also decorates a function."""
+    place, ours = connection.settings_dict, {key: connection.settings_dict[key] for key in ADDRESS}
+    if settings.DIRECT_DATABASE is None:
+        yield
+        return
+    connection.close()
+    place |= {key: settings.DIRECT_DATABASE[key] for key in ADDRESS}
+    try:
+        yield
+    finally:
+        connection.close()
+        place |= ours
+
+
+def hands_sessions_on() -> bool:
+    """Tells whether a pooler gives each transaction another session. (A pooler that does not is no trouble.) PostgreSQL
+    numbers its sessions; while a second client is in a transaction, the first one's number changes."""
+    with session() as one, session() as other:
+        first = _number(one)
+        if first == one.info.backend_pid:
+            return False
+        for _ in range(LOOKS):
+            with other.transaction():
+                other.execute("SELECT 1")
+                if _number(one) != first:
+                    return True
+    return False
+
+
+def _number(opened: psycopg.Connection) -> int:
+    return row_of(opened, "SELECT pg_backend_pid()")[0]
 
 
 def begin_snapshot(opened: psycopg.Connection) -> None:

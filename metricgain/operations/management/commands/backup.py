@@ -9,6 +9,7 @@ from django.core.management import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 
 from metricgain.operations.backups import census, loading, manifests, noted, taking
+from metricgain.operations.servers import databases
 
 NOT_VERIFIED = 3
 
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--list", action="store_true", help="list the existing backups, and make none")
 
+    @databases.directly()
     def handle(self, *, to: Path | None, verify: str | bool | None, list: bool, verbosity: int, **options):
         # An exception, so that `finally` ends pg_dump and removes the draft.
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))

@@ -2,10 +2,11 @@
 
 from django.core.management.commands import migrate
 
-from metricgain.operations.servers import schema
+from metricgain.operations.servers import databases, schema
 
 
 class Command(migrate.Command):
+    @databases.directly()
     def handle(self, *args, **options):
         schema.check_extensions()
         return super().handle(*args, **options)

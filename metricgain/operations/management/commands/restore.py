@@ -8,6 +8,7 @@ from pathlib import Path
 from django.core.management import BaseCommand
 
 from metricgain.operations.backups import restoring
+from metricgain.operations.servers import databases
 
 
 class Command(BaseCommand):
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             help="do not back up the database that is replaced: it stays on the server under another name",
         )
 
+    @databases.directly()
     def handle(self, *, file: Path, overwrite: bool, without_manifest: bool, without_safety_backup: bool, **options):
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
         began = time.monotonic()
