@@ -13,7 +13,7 @@ from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
 from metricgain.operations import assets
-from metricgain.operations.servers import embedded
+from metricgain.operations.servers import databases, embedded
 from metricgain.postgresql import patience
 from metricgain.tests import migrated
 from metricgain.web.staticfiles import StaticFilesMiddleware
@@ -105,13 +105,19 @@ def django_db_setup(
 
 
 def hang_up_on_the_rest() -> None:
-    """Ends the sessions that tests left in their database, which could not be dropped under them, and names them."""
+    """Ends the sessions that tests left in their database, which could not be dropped under them, and names them. Of a
+    pooler our own session stays as well."""
     with connection.cursor() as cursor:
         cursor.execute("""
             SELECT state, left(query, 200), pg_terminate_backend(pid, 5000) FROM pg_stat_activity
             WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
         """)
         left = cursor.fetchall()
+    connection.close()
+    with databases.maintenance() as session:
+        session.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", [databases.name()]
+        )
     for state, query, _ in left:
         warnings.warn(f"A test left a session in the database, {state}: {query}", stacklevel=2)
 

@@ -1,4 +1,4 @@
-"""Runs the checks that take too long for every day, in at most 40 minutes.
+"""Runs the checks that take too long for every day, in at most 60 minutes.
 
     python -m benchmarks.drill [--short]
 
@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.drill import servers
+from benchmarks.drill import cluster, own_backups, pooler, servers
 
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT.parent / "shared" / "data"
@@ -65,6 +65,24 @@ PARTS = (
             lacks="" if servers.programs(version) else f"no PostgreSQL {version} here",
         )
         for version in servers.VERSIONS
+    ),
+    DrillPart(
+        name="behind PgBouncer",
+        command=("-m", "benchmarks.drill.pooler"),
+        minutes=7,
+        lacks="" if pooler.program() else "no PgBouncer here",
+    ),
+    DrillPart(
+        name="a leader that dies five times",
+        command=("-m", "benchmarks.drill.failover"),
+        minutes=8,
+        lacks=cluster.lacks(),
+    ),
+    DrillPart(
+        name="the recipe for pgBackRest",
+        command=("-m", "benchmarks.drill.own_backups"),
+        minutes=2,
+        lacks=own_backups.lacks(),
     ),
 )
 

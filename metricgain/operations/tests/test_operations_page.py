@@ -1,86 +1,25 @@
 """What docs/operations.md tells an owner to type works. The recipe for an owner's own PostgreSQL is run here."""
 
-import os
 import re
 import shlex
-import shutil
-import subprocess
-import tempfile
 import time
-from pathlib import Path
 
-import psycopg
 import pytest
 from django.conf import settings
 from django.core.management import get_commands, load_command_class
 
 from metricgain.operations.servers import embedded
+from metricgain.operations.tests.own_server import PAGE, RECIPES, OwnServer
 
-PAGE = (settings.BASE_DIR / "docs" / "operations.md").read_text()
-RECIPES = dict(re.findall(r"<!-- recipe: ([\w ]+) -->\n```\n(.*?)```", PAGE, re.DOTALL))
 TYPED = sorted({words.strip() for words in re.findall(r"manage\.py ((?:backup|restore|pitr)[^`#\n]*)", PAGE)})
-
-
-class OwnServer:
-    """A PostgreSQL as a system has it, with its shell: a cluster of its own, for the user as whom PostgreSQL runs."""
-
-    def __init__(self, home: Path):
-        self.data, self.archive, self.home = home / "data", home / "archive", home
-        self.identity = embedded._identity_of(home)
-        self.environment = {
-            "PATH": f"{embedded.binaries()}:{os.environ['PATH']}",
-            "PGDATA": str(self.data),
-            "PGHOST": str(home),
-            "PGUSER": "postgres",
-            "ARCHIVE": str(self.archive),
-            "LC_ALL": "C",
-        }
-
-    def type(self, commands: str, **variables: str) -> None:
-        done = subprocess.run(
-            ["sh", "-euc", commands],
-            env=self.environment | variables,
-            cwd=self.home,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-            **self.identity,
-        )
-        assert done.returncode == 0, done.stdout
-
-    def start(self):
-        options = f"-k {self.home} -c listen_addresses="
-        self.type(f"pg_ctl -w -t 60 -l {self.home / 'log'} -o {shlex.quote(options)} start >/dev/null")
-
-    def stop(self):
-        self.type("pg_ctl -w -m fast stop")
-
-    def ask(self, question: str) -> list[tuple]:
-        with psycopg.connect(host=str(self.home), user="postgres", dbname="postgres", autocommit=True) as session:
-            answer = session.execute(question)
-            return answer.fetchall() if answer.description else []
 
 
 @pytest.fixture
 def own_server():
-    home = Path(tempfile.mkdtemp(prefix="own-", dir="/tmp"))  # its socket's path has to be short
-    home.chmod(0o755)
-    if os.geteuid() == 0:
-        os.chown(home, *embedded.system_user())
-    server = OwnServer(home)
-    try:
-        server.type("initdb -D $PGDATA -U postgres -A trust -E UTF8 --no-sync")
-        server.start()
+    with OwnServer.running(embedded.binaries()) as server:
         server.type(RECIPES["archive"])
-        server.stop()
-        server.start()
+        server.restart()
         yield server
-    finally:
-        if (server.data / "postmaster.pid").exists():
-            server.stop()
-        shutil.rmtree(home)
 
 
 def test_the_recipe_for_a_server_of_ones_own_brings_a_user_back(own_server):
@@ -94,8 +33,7 @@ def test_the_recipe_for_a_server_of_ones_own_brings_a_user_back(own_server):
     own_server.stop()
     own_server.type(RECIPES["recover"], TIME=before.isoformat(), BASE=str(base))
     own_server.start()
-    while own_server.ask("SELECT pg_is_in_recovery()") == [(True,)]:
-        time.sleep(0.1)
+    own_server.recovered()
     assert own_server.ask("SELECT name FROM users ORDER BY 1") == [("alice",), ("bob",)]
     own_server.type(RECIPES["afterwards"])
     own_server.type("sleep 1; " + RECIPES["base backup"])
