@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models, transaction
 from django.db.models.functions import Upper
 from django.utils import timezone
@@ -226,6 +227,21 @@ class AccountDeleted(models.Model):
 
     def __str__(self) -> str:
         return f"account {self.user_id}, deleted on {self.day}"
+
+
+class StoredSession(AbstractBaseSession):
+    """A session of Django's table, with the user who is signed in. Sessions of nobody have none, nor have those that an
+    earlier version stored. It is no key: while an account is deleted, a request of it may still save its session."""
+
+    user_id = models.BigIntegerField(null=True)
+
+    class Meta:
+        db_table = "django_session"
+        managed = False  # the table is Django's; a migration of ours added the column
+
+    @classmethod
+    def get_session_store_class(cls):
+        return sessions.SessionStore
 
 
 class BodyWeightQuerySet(models.QuerySet):

@@ -122,7 +122,8 @@ def named(things: list[str]) -> str:
 def _known() -> tuple[dict[str, set[str]], set[str]]:
     """Returns the columns by table, and the unique indexes, by which a write finds an existing row (ON CONFLICT)."""
     stored = [model for model in apps.get_models(include_auto_created=True) if model._meta.managed]
-    read: list[type[models.Model]] = [*stored, MigrationRecorder.Migration]
+    # The last is Django's table with a column of ours.
+    read: list[type[models.Model]] = [*stored, MigrationRecorder.Migration, apps.get_model("users", "StoredSession")]
     tables = {model._meta.db_table: _columns(model) for model in read}
     tables[str(settings.CACHES["default"]["LOCATION"])] = {"cache_key", "value", "expires"}
     rules = [rule for model in stored for rule in model._meta.constraints]

@@ -101,8 +101,13 @@ def _delete_mails(cursor: Cursor, user_id: int) -> None:
 
 
 def _delete_sessions(cursor: Cursor, user_id: int) -> None:
-    """Deletes sessions, also those that have expired. The user's id stands inside their signed data."""
-    cursor.execute("SELECT session_key, session_data FROM django_session")
+    """Deletes sessions, also those that have expired, and those that an earlier version stored: there the user's id
+    stands inside their signed data alone."""
+    is_named = ledger.has_column(cursor, "django_session", "user_id")
+    if is_named:
+        cursor.execute("DELETE FROM django_session WHERE user_id = %s", [user_id])
+    others = " WHERE user_id IS NULL" if is_named else ""
+    cursor.execute(f"SELECT session_key, session_data FROM django_session{others}")
     read = SessionStore().decode
     theirs = [key for key, data in cursor.fetchall() if read(data).get("_auth_user_id") == str(user_id)]
     cursor.execute("DELETE FROM django_session WHERE session_key = ANY(%s)", [theirs])

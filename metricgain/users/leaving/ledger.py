@@ -64,6 +64,11 @@ def has_table(cursor: Cursor, name: str) -> bool:
     return cursor.fetchall()[0][0]
 
 
+def has_column(cursor: Cursor, table: str, name: str) -> bool:
+    cursor.execute("SELECT FROM pg_attribute WHERE attrelid = to_regclass(%s) AND attname = %s", [table, name])
+    return bool(cursor.fetchall())
+
+
 def instance_of(cursor: Cursor) -> UUID:
     cursor.execute(INSTANCE)
     return cursor.fetchall()[0][0]

@@ -2,8 +2,11 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.test import Client
 from django.utils import timezone
 
+from metricgain.users import sessions
+from metricgain.users.models import StoredSession, User
 from metricgain.users.tests.conftest import PASSWORD
 
 YEAR = 365 * 24 * 3600
@@ -65,3 +68,44 @@ def test_signing_out_on_a_day_of_renewal_ends_the_session(phone, clock):
 def test_a_visitor_gets_no_session(client, db):
     client.get("/login/")
     assert not Session.objects.exists()
+
+
+def test_a_session_says_whose_it_is(phone, alice):
+    """It is signed in only after it was made."""
+    assert [one.user_id for one in StoredSession.objects.all()] == [alice.id]
+    phone.post("/logout/")
+    assert not StoredSession.objects.filter(user_id=alice.id).exists()
+
+
+@pytest.fixture
+def bob(db):
+    bob = User.objects.create_user("bob@example.org", PASSWORD)
+    for _ in range(3):
+        Client().force_login(bob)
+    return bob
+
+
+def test_ending_a_users_sessions_reads_no_others(phone, bob, django_assert_num_queries):
+    with django_assert_num_queries(2):  # theirs, and those that an earlier version stored
+        sessions.end_all_of(bob)
+    assert not StoredSession.objects.filter(user_id=bob.id).exists()
+    assert phone.get("/settings/").status_code == 200
+
+
+@pytest.fixture
+def stored_before(phone, bob, monkeypatch):
+    """The sessions are those of an earlier version, some of them beyond what is read at once."""
+    monkeypatch.setattr(sessions, "READ_AT_ONCE", 2)
+    StoredSession.objects.update(user_id=None)
+
+
+def test_those_of_an_earlier_version_end_too(stored_before, phone, bob):
+    sessions.end_all_of(bob)
+    assert StoredSession.objects.count() == 1
+    assert phone.get("/settings/").status_code == 200
+
+
+def test_the_sweep_names_their_users(stored_before, alice, bob):
+    sessions.sweep_sessions.func()
+    named = StoredSession.objects.values_list("user_id", flat=True)
+    assert sorted(named) == [alice.id, bob.id, bob.id, bob.id]
