@@ -4,8 +4,8 @@
 
 Runs `manage.py serve` with a DATABASE_URL of all three nodes (`benchmarks.drill.cluster`). Each lifter has a phone that
 sends a set until it is acknowledged, as the outbox does. The whole node is killed with -9, Patroni and PostgreSQL, and
-started again once another one leads. Exits with 1 if an acknowledged set is lost, or if anything was answered with
-500."""
+started again once another one leads. A verified backup ends the run. Exits with 1 if an acknowledged set is lost, if
+anything was answered with 500, or if the server wrote a traceback."""
 
 import argparse
 import os
@@ -32,6 +32,7 @@ def prepare(data_dir: Path, url: str) -> None:
     for name in ("SITE_URL", "ALLOWED_HOSTS", "TRUSTED_PROXIES", "EMAIL_URL", "HOST", "DIRECT_DATABASE_URL"):
         os.environ[name] = ""
     os.environ |= {"DEBUG": "off", "DEMO": "off", "BACKUP": "off", "DATA_DIR": str(data_dir), "DATABASE_URL": url}
+    os.environ["BACKUP_DIR"] = f"{data_dir}/backups"
     os.environ["DJANGO_SETTINGS_MODULE"] = "metricgain.settings"
     import django
 
@@ -131,6 +132,7 @@ class Failover:
 
 
 def one_run(nodes: cluster.Cluster, data_dir: Path, *, kills: int, lifters: int) -> bool:
+    from django.core.management import call_command
     from django.db import connections
 
     from metricgain.operations.tests.machine import Machine
@@ -142,6 +144,7 @@ def one_run(nodes: cluster.Cluster, data_dir: Path, *, kills: int, lifters: int)
         run = Failover(nodes, machine, lifters=lifters)
         gaps = run.run(kills)
         found = run.verdict()
+        call_command("backup", verify=True)
     finally:
         connections.close_all()
         machine.stop()
@@ -151,10 +154,12 @@ def one_run(nodes: cluster.Cluster, data_dir: Path, *, kills: int, lifters: int)
     print(f"The leading node was killed with -9 {len(gaps)} times. Longest time without a set, in seconds: {waits}")
     print(f"{len(run.written):,} sets acknowledged, {len(found.lost)} lost, {len(found.outdated)} outdated")
     print(f"answers: {later} of 503 with Retry-After, {at_once} without, {errors} of 500; all: {dict(run.answers)}")
+    tracebacks = sum(line.startswith("Traceback") for line in machine.said)
+    print(f"the server wrote {len(machine.said)} lines, {tracebacks} tracebacks")
     print("\n".join(found.faults[:20]))
-    if errors:
+    if errors or tracebacks:
         print("".join(machine.said[-60:]))
-    return not found.faults and not errors and not at_once and len(gaps) == kills
+    return not found.faults and not (errors or at_once or tracebacks) and len(gaps) == kills
 
 
 def main() -> int:
