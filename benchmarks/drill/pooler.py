@@ -4,7 +4,7 @@
 
 Starts a PostgreSQL and a PgBouncer of its own, on sockets alone. Runs the tests of the database through them, and then
 what broke once: twelve who sign in at the same time, sessions that are ended and a backup that is made meanwhile, and
-three deployments, of which one reaches PostgreSQL directly. At the end no session of the pool may have kept a setting
+four deployments, of which two reach PostgreSQL directly. At the end no session of the pool may have kept a setting
 or a lock. Exits with 1 if anything failed."""
 
 import os
