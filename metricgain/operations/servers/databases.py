@@ -82,18 +82,19 @@ def session(database: str | None = None) -> Iterator[psycopg.Connection]:
 
 @contextmanager
 def directly() -> Iterator[None]:
-    """Points Django's own connection past a pooler, where DIRECT_DATABASE_URL says how. Also decorates a function."""
-    place, ours = connection.settings_dict, {key: connection.settings_dict[key] for key in ADDRESS}
+    """Points Django's own connection past a pooler, where DIRECT_DATABASE_URL says how. Also decorates a function.
+    Other threads keep their way."""
     if settings.DIRECT_DATABASE is None:
         yield
         return
+    ours = connection.settings_dict  # all threads have the same
     connection.close()
-    place |= {key: settings.DIRECT_DATABASE[key] for key in ADDRESS}
+    connection.settings_dict = ours | {key: settings.DIRECT_DATABASE[key] for key in ADDRESS}
     try:
         yield
     finally:
         connection.close()
-        place |= ours
+        connection.settings_dict = ours
 
 
 def hands_sessions_on() -> bool:

@@ -1,5 +1,7 @@
 """Where DATABASE_URL leads to a pooler: what goes past it, and what is refused through it. The drill has a real one."""
 
+import threading
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -40,6 +42,21 @@ def test_the_direct_way_is_for_the_block_alone(past):
         with databases.session() as opened:
             assert opened.info.dbname == past
     assert (here(), databases.name()) == (ours, ours)
+
+
+def test_another_thread_keeps_its_way(past):
+    """A worker sends mail while it makes a backup."""
+    ours, found = here(), []
+
+    def look():
+        found.append(here())
+        connection.close()
+
+    with databases.directly():
+        thread = threading.Thread(target=look)
+        thread.start()
+        thread.join()
+    assert found == [ours]
 
 
 def test_without_one_everything_has_one_way():
