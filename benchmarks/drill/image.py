@@ -31,6 +31,7 @@ PACKAGES = "python3,python3-venv,ca-certificates,postgresql-client"
 NEEDS = ("buildah", "debootstrap")
 NEWEST = 17  # the major version of that Debian's pg_dump
 UID = 10001
+PYTHON = ".venv/bin/python"
 PATIENCE = 60  # seconds for a start or an end
 
 
@@ -52,7 +53,7 @@ class Store:
 
     def __init__(self, home: Path):
         self.home = home
-        self.command = ["buildah", "--storage-driver=vfs", f"--root={home / 'store'}", f"--runroot={home / 'run'}"]
+        self.command = ["buildah", f"--root={home / 'store'}", f"--runroot={home / 'run'}"]
 
     def __call__(self, *arguments: object) -> str:
         done = subprocess.run(
@@ -71,17 +72,17 @@ class Store:
         )
         container = self("from", "scratch")
         self("add", "--quiet", container, base, "/")
-        self("commit", "--quiet", container, "base")
+        self("commit", "--quiet", container, "localhost/base")
         shutil.rmtree(base)
 
     def make_image(self) -> None:
         wheels = self.home / "wheels"
         collect = [sys.executable, "-m", "pip", "wheel", "-qqq", "--requirement", "requirements.txt"]
         subprocess.run([*collect, "--wheel-dir", wheels], cwd=ROOT, check=True)
-        arguments = {"BASE": "base", "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/wheels"}
+        arguments = {"BASE": "localhost/base", "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": "/wheels"}
         given = [f"--build-arg={name}={value}" for name, value in arguments.items()]
         self("bud", "--isolation=chroot", *given, f"--volume={wheels}:/wheels:ro", "--file=deploy/Containerfile",
-             "--tag=metricgain", ".")  # fmt: skip
+             "--tag=localhost/metricgain", ".")  # fmt: skip
 
     def size(self) -> str:
         return self("images", "--format", "{{.Name}} {{.Size}}").replace("\n", ", ")
@@ -90,7 +91,7 @@ class Store:
 class Container:
     def __init__(self, store: Store, home: Path, url: str, port: int):
         self.store, self.port = store, port
-        self.name = store("from", "metricgain")
+        self.name = store("from", "--pull=never", "localhost/metricgain")
         self.root = Path(store("mount", self.name))
         for folder in ("data", "backups", "secrets"):
             (home / folder).mkdir()
@@ -105,7 +106,7 @@ class Container:
         self.options += [f"--volume={socket_folder}:{socket_folder}", "--isolation=chroot", f"--user={UID}:{UID}"]
 
     def command(self, *arguments: str) -> list[str]:
-        inside = [".venv/bin/python", "manage.py", *arguments]
+        inside = [PYTHON, "manage.py", *arguments]
         return [*self.store.command, "run", *self.options, self.name, "--", *inside]
 
     def run(self, *arguments: str) -> str:
@@ -119,12 +120,13 @@ class Container:
         runner = subprocess.Popen(self.command("serve", "--no-prepare"), stdin=subprocess.DEVNULL)
         try:
             until(lambda: self.status("/readyz") == 200, "it is ready")
-            children = psutil.Process(runner.pid).children(recursive=True)
-            yield next(one for one in children if "serve" in one.cmdline() and one.uids().real == UID)
+            ours = psutil.Process(runner.pid).children(recursive=True)  # parents first; the first Python is the master
+            yield next(one for one in ours if one.cmdline()[:1] == [PYTHON] and one.uids().real == UID)
             assert runner.wait(PATIENCE) == 0
         finally:
-            for one in psutil.Process(runner.pid).children(recursive=True) if runner.poll() is None else []:
-                one.kill()
+            if runner.poll() is None:
+                for one in psutil.Process(runner.pid).children(recursive=True):
+                    one.kill()
 
     def status(self, path: str) -> int:
         try:

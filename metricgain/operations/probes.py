@@ -103,4 +103,6 @@ def _missing_migrations() -> int:
 
 
 def _not_now(status: str, **told: object) -> JsonResponse:
-    return JsonResponse({"status": status} | told, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+    answer = JsonResponse({"status": status} | told, status=503, headers={"Retry-After": str(RETRY_AFTER)})
+    answer._has_been_logged = True  # Django logs each 503 otherwise
+    return answer

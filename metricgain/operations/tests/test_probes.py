@@ -65,8 +65,9 @@ def test_livez_needs_no_database(client, is_away):
 
 
 @pytest.mark.parametrize("path", ["/readyz", "/healthz"])
-def test_without_a_database_the_others_say_so(client, is_away, path):
+def test_without_a_database_the_others_say_so(client, is_away, path, caplog):
     answer = client.get(path)
+    assert not caplog.records
     assert answer.status_code == 503
     assert answer.json()["status"] == "database unreachable"
     assert int(answer.headers["Retry-After"]) > 0
@@ -87,12 +88,13 @@ def test_readyz_says_how_many_migrations_are_missing_until_they_are_there(client
     assert client.get("/readyz").status_code == 200
 
 
-def test_readyz_says_no_once_the_server_is_going(client, draining):
+def test_readyz_says_no_once_the_server_is_going(client, draining, caplog):
     assert not draining.is_watched
     assert client.get("/readyz").status_code == 200
     assert draining.is_watched
     draining.begin()
     assert (client.get("/readyz").status_code, client.get("/readyz").json()["status"]) == (503, "going")
+    assert not caplog.records
     assert client.get("/livez").status_code == client.get("/healthz").status_code == 200
 
 
