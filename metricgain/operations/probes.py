@@ -85,6 +85,10 @@ class ProbesMiddleware:
             return HttpResponseNotFound()
 
 
+class Unlogged(JsonResponse):
+    _has_been_logged = True  # Django logs each 503 otherwise
+
+
 class _Migrations:
     """Remembers that none is missing: nobody takes a migration back under a server that runs."""
 
@@ -103,6 +107,4 @@ def _missing_migrations() -> int:
 
 
 def _not_now(status: str, **told: object) -> JsonResponse:
-    answer = JsonResponse({"status": status} | told, status=503, headers={"Retry-After": str(RETRY_AFTER)})
-    answer._has_been_logged = True  # Django logs each 503 otherwise
-    return answer
+    return Unlogged({"status": status} | told, status=503, headers={"Retry-After": str(RETRY_AFTER)})
