@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 
 from exercises.bounds import REPS, SECONDS
 from exercises.kinds import PARTS_OF, Movement, belongs
+from exercises.listed import Listed
 from exercises.models import (
     MEASURE_STAYS,
     Equipment,
@@ -19,7 +20,7 @@ from exercises.naming.movements import facts, secondary_parts
 from metricgain.bounds import Bound, wrong_in_range
 from metricgain.names import NameField
 from metricgain.number_fields import WholeField
-from metricgain.widgets import choice, row_choice
+from metricgain.widgets import PrintedSelect, choice, row_choice
 
 ANY = [("", "All")]
 BY_NAME = [("", "As its name says")]
@@ -66,8 +67,12 @@ class ChoiceForm(forms.Form):
     q = forms.CharField(
         label="Search by name", required=False, max_length=100, widget=forms.TextInput(attrs={"type": "search"})
     )
-    muscle = forms.ChoiceField(label="Muscle group", required=False, choices=ANY + MuscleGroup.choices)
-    equipment = forms.ChoiceField(label="Equipment", required=False, choices=ANY + Equipment.choices)
+    muscle = forms.ChoiceField(
+        label="Muscle group", required=False, choices=ANY + MuscleGroup.choices, widget=PrintedSelect
+    )
+    equipment = forms.ChoiceField(
+        label="Equipment", required=False, choices=ANY + Equipment.choices, widget=PrintedSelect
+    )
 
     def add_error(self, field, error) -> None:
         """Drops the error, because this form refuses nothing."""
@@ -101,7 +106,7 @@ class ChoiceForm(forms.Form):
         columns = {"muscle": "muscle_group", "type": "exercise_type", "equipment": "equipment"}
         return found.filter(**{column: asked[name] for name, column in columns.items() if name in asked})
 
-    def sought(self, found: ExerciseQuerySet, user) -> list[Exercise] | ExerciseQuerySet:
+    def sought(self, found: ExerciseQuerySet, user) -> list[Listed] | ExerciseQuerySet:
         """Returns those of the exercises whose name is meant; without a name all of them, the likeliest first."""
         return found.searched(self.asked["q"], user) if self.is_named else found.likely_first(user)
 
@@ -133,11 +138,12 @@ class SeveralForm(forms.Form):
 class LibraryForm(ChoiceForm):
     """Narrows the library by name, muscle and equipment."""
 
-    type = forms.ChoiceField(label="Type", required=False, choices=ANY + ExerciseType.choices)
+    type = forms.ChoiceField(label="Type", required=False, choices=ANY + ExerciseType.choices, widget=PrintedSelect)
     which = forms.ChoiceField(
         label="Which",
         required=False,
         choices=[*ANY, ("recent", "Done lately"), ("mine", "My own"), ("archived", "My archived ones")],
+        widget=PrintedSelect,
     )
 
     @property

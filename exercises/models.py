@@ -27,9 +27,10 @@ from exercises.kinds import (
     Part,
     Rank,
 )
+from exercises.listed import HasAny, Listed, has_other_letters, meant
 from exercises.naming.matching import Named, Names, search_words
 from exercises.naming.movements import facts, secondary_parts
-from exercises.naming.searching import Findable, ranked
+from exercises.naming.narrowing import pieces_of
 from exercises.removed_seed import RemovedSeed as RemovedSeed
 from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
@@ -85,18 +86,20 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def archived(self) -> "ExerciseQuerySet":
         return self.filter(archived_at__isnull=False)
 
-    def searched(self, text: str, user) -> list["Exercise"]:
-        """Finds the exercises that a search means, the likeliest first, each with `last_done`. Reads all of them with
-        their names in one statement; the rules of a search are `exercises.naming.searching`."""
+    def searched(self, text: str, user) -> list[Listed]:
+        """Finds the exercises that a search means, the likeliest first. One statement reads those that may be meant,
+        with all their names; the rules of a search are `exercises.naming.searching`."""
+        read = self.may_mean(text, user).order_by().values_list(*Listed._fields)
+        return meant(text, map(Listed._make, read))
+
+    def may_mean(self, text: str, user) -> "ExerciseQuerySet":
+        """Leaves out those of the user's own exercises, of which there may be thousands, that a search cannot mean.
+        Each has `last_done`, and its other names as `called`."""
+        renamed = ExerciseAlias.objects.filter(user=user).values("exercise")
+        is_likely = Q(is_system=True) | Q(HasAny("name", pieces_of(text))) | Q(has_other_letters("name"))
         aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id")).values("name")
-        found = self.annotate(last_done=self._last_done(user), called=ArraySubquery(aliases)).order_by().in_bulk()
-        ranks = {Rank.STAPLE.value: 0, Rank.SPECIAL.value: 2}
-        findable = [
-            Findable(id_, (one.name, *said["called"]), ranks.get(one.rank or "", 1), _seconds(said["last_done"]))
-            for id_, one in found.items()
-            for said in [vars(one)]  # what was annotated
-        ]
-        return [found[id_] for id_ in ranked(text, findable)]
+        said = {"last_done": self._last_done(user), "called": ArraySubquery(aliases)}
+        return self.filter(is_likely | Q(id__in=renamed)).annotate(**said)
 
     def likely_first(self, user, *, lacking: Collection[str] = ()) -> "ExerciseQuerySet":
         """Orders what the lifter did lately first, then the staples of the muscle groups `lacking`, then how usual an
@@ -186,6 +189,7 @@ class Exercise(Timestamped):
     came_as = models.JSONField(null=True, blank=True, editable=False)
 
     last_done: datetime | None  # where a list reads it
+    called: list[str]  # its other names, where a search reads them
     set_count: int  # this and the next where a curator looks at the list
     plan_count: int
     own: "ExerciseSettings | None" = None  # the lifter's, where read `with_settings_of` and there are any
@@ -295,10 +299,6 @@ class Exercise(Timestamped):
     @property
     def counts_volume(self) -> bool:
         return self.loading in COUNTING_AS_VOLUME
-
-
-def _seconds(at: datetime | None) -> float:
-    return at.timestamp() if at else 0
 
 
 def _nearest(aliases, likeness) -> Coalesce:

@@ -1,6 +1,9 @@
 """What is chosen from: groups of boxes, and the fields that offer it."""
 
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 
 class FirstItemLinked(forms.widgets.ChoiceWidget):
@@ -30,3 +33,16 @@ class OneOf(FirstItemLinked, forms.RadioSelect):
 
 class SomeOf(FirstItemLinked, forms.CheckboxSelectMultiple):
     pass
+
+
+class PrintedSelect(forms.Select):
+    """A list of choices without groups. Django draws each option by a template, which takes a third of a short page."""
+
+    def render(self, name, value, attrs=None, renderer=None) -> SafeString:
+        chosen, selected = self.format_value(value), mark_safe(" selected")
+        options = ((one, selected if str(one) in chosen else "", label) for one, label in self.choices)
+        return format_html(
+            "<select{}>{}</select>",
+            flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {}))),
+            format_html_join("", '<option value="{}"{}>{}</option>', options),
+        )

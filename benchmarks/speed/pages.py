@@ -1,13 +1,15 @@
 """Measures what each page and action costs, compared with the floor.
 
     python benchmarks/speed/pages.py [--rounds 300] [--lifters 20] [--skip 0] [--save FILE] [--against FILE]
-                                     [--into docs/performance.md]
+                                     [--own 0] [--into docs/performance.md]
 
 Runs in one process through Django's test client, on the database that DATABASE_URL names, which should have synthetic
 lifters (`manage.py load_synthetic`). Pages and floors take turns, each time for another lifter, so that other load on
 the machine affects all of them; read the ratios. `--against` prints the growth of the ratios since a saved run. CPU is
 that of Python and, if it runs on this machine, of the PostgreSQL process that answers. On a busy machine its ratios are
 stable when those of the clock are not.
+
+`--own` gives each of the lifters so many own exercises, named like those of the library, until the run ends.
 
 Measures the lifters that were loaded first, after `--skip`. On a database that has grown they are the same with the
 same history, so any growth is due to the others' sets. docs/performance.md has the commands."""
@@ -20,6 +22,8 @@ import statistics
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
@@ -36,6 +40,7 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 from django.urls import reverse  # noqa: E402
 
 from benchmarks.speed import printed  # noqa: E402
+from exercises.models import Exercise  # noqa: E402
 from metricgain.operations import assets  # noqa: E402
 from metricgain.operations.demo import synthetic  # noqa: E402
 from metricgain.operations.servers import embedded  # noqa: E402
@@ -43,7 +48,9 @@ from metricgain.users.models import User  # noqa: E402
 from training.models import Mesocycle, Set, WorkoutLog  # noqa: E402
 
 AIMS = {"log a set": 2.5, "workout page": 5, "Today": 4, "history of an exercise": 3, "settings": 3}
+AIMS |= dict.fromkeys(("search of the library", "search of what can be added"), 4)
 AIMS |= dict.fromkeys(("this week", "stronger?", "enough?", "progress of a mesocycle", "records"), 6)
+TYPED = ("row", "lateral raise", "incline db", "bankdrücken", "squta", "curl", "barbell row", "leg ext")
 FLOORS = {"read": "floor: one indexed read", "write": "floor: one upsert, committed"}
 
 
@@ -95,6 +102,21 @@ class PageLifter:
     def open_settings(self):
         return self.client.get(reverse("users:settings"))
 
+    def open_library(self):
+        return self.client.get(reverse("exercises:exercise_list"))
+
+    def search_library(self):
+        return self.client.get(reverse("exercises:exercise_list"), {"q": random.choice(TYPED)})
+
+    def open_addition(self):
+        return self.client.get(self.place("exercise_add"))
+
+    def search_addition(self):
+        return self.client.get(self.place("exercise_add"), {"q": random.choice(TYPED)})
+
+    def open_swap(self):
+        return self.client.get(self.place("exercise_swap", self.exercise))
+
     def finish(self):
         return self.client.post(self.place("workout_finish"))
 
@@ -124,6 +146,11 @@ TARGETS = [
     ("records", "read", PageLifter.open_records, None),
     ("history of an exercise", "read", PageLifter.open_exercise_history, None),
     ("settings", "read", PageLifter.open_settings, None),
+    ("library", "read", PageLifter.open_library, None),
+    ("search of the library", "read", PageLifter.search_library, None),
+    ("what can be added", "read", PageLifter.open_addition, None),
+    ("search of what can be added", "read", PageLifter.search_addition, None),
+    ("what can be swapped in", "read", PageLifter.open_swap, None),
     ("log a set", "write", PageLifter.log_a_set, None),
     ("finish", "write", PageLifter.finish, PageLifter.reopen),
 ]
@@ -182,6 +209,24 @@ def _cells(measured: dict[str, dict], name: str, floor: str, before: dict[str, d
     return cells
 
 
+@contextmanager
+def own_exercises(lifters: list[User], number: int) -> Iterator[None]:
+    """Gives each lifter so many exercises of their own, until the block ends."""
+    library = list(Exercise.objects.filter(is_system=True).values_list("name", "muscle_group"))
+    chosen = [library[place % len(library)] for place in range(number)]
+    made = Exercise.objects.bulk_create(
+        Exercise(user=lifter, name=f"{name} {place}", muscle_group=muscle, exercise_type="freeweight")
+        for lifter in lifters
+        for place, (name, muscle) in enumerate(chosen)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE exercises")
+    try:
+        yield
+    finally:
+        Exercise.objects.filter(id__in=[one.id for one in made]).delete()
+
+
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--rounds", type=int, default=300)
@@ -189,6 +234,7 @@ def main() -> None:
     options.add_argument("--skip", type=int, default=0)
     options.add_argument("--save", type=Path)
     options.add_argument("--against", type=Path)
+    options.add_argument("--own", type=int, default=0)
     options.add_argument("--into", type=Path)
     asked = options.parse_args()
     if settings.EMBEDDED_POSTGRES:
@@ -200,9 +246,10 @@ def main() -> None:
     if not users:
         sys.exit("No synthetic lifters here: run `manage.py load_synthetic --users 10` first.")
     own = Set.objects.filter(user__in=users).count() // len(users)
-    with assets.collected():  # pages name their static files by hash
+    with assets.collected(), own_exercises(users, asked.own):  # pages name their static files by hash
         measured = measure([PageLifter(user) for user in users], asked.rounds)
     facts = f"{Set.objects.count():,} sets, of them {own:,} of each of the {len(users)} lifters"
+    facts += f", who have {asked.own:,} own exercises each" if asked.own else ""
     grown = table(measured, json.loads(asked.against.read_text()) if asked.against else None)
     printed.put(
         f"{printed.provenance(facts, f'PostgreSQL {connection.pg_version // 10_000}')}\n\n{grown}", "pages", asked.into

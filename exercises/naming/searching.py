@@ -5,7 +5,6 @@ forms and words of other languages stand for those of the library; a word still 
 with it; a word that nothing has is taken for a slip of one that something has."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -55,8 +54,7 @@ ASKED |= {key(" ".join(way)): key(" ".join(instead)) for way, instead in BARE.it
 MEANT, FITS, SLIPPED = range(3)
 
 
-@dataclass(frozen=True, slots=True)
-class Findable:
+class Findable(NamedTuple):
     """An exercise with its names, its own first. `rank`: 0 is the most usual. `done`: how lately the lifter did it, the
     larger the later; 0 for never."""
 
@@ -76,10 +74,14 @@ class _Read(NamedTuple):
 
 
 @lru_cache(maxsize=20_000)
-def _read(name: str) -> _Read:
-    plain = plain_text(name)
-    words, found = frozenset(map(singular, plain.split())), key(name)
-    return _Read(plain, found, words | found, len(words))
+def _read(*names: str) -> tuple[list[_Read], frozenset[str]]:
+    """Returns the names of an exercise as the rules see them, and all of their words."""
+    read = []
+    for name in names:
+        plain = plain_text(name)
+        words, found = frozenset(map(singular, plain.split())), key(name)
+        read.append(_Read(plain, found, words | found, len(words)))
+    return read, frozenset().union(*(one.every for one in read))
 
 
 def ranked(text: str, exercises: Sequence[Findable]) -> list[int]:
@@ -94,7 +96,7 @@ def ranked(text: str, exercises: Sequence[Findable]) -> list[int]:
 class _Search:
     def __init__(self, text: str, exercises: Sequence[Findable]):
         self.text, self.key = plain_text(text), key(text)
-        known = frozenset().union(*(_read(name).every for one in exercises for name in one.names))
+        known = frozenset().union(*(_read(*one.names)[1] for one in exercises))
         *begun, last = [part for word in search_words(text) for part in _apart(singular(word), known)]
         ways = [*(_ways(word, known) for word in begun), _ways(last, known, is_typed=True)]
         self.ways = [way for way, _ in ways]
@@ -103,7 +105,9 @@ class _Search:
 
     def order_of(self, one: Findable) -> tuple[int, float, int, bool, int, int, str] | None:
         """Returns by what the exercise is sorted; None where the search does not mean it."""
-        read = [_read(name) for name in one.names]
+        read, words = _read(*one.names)
+        if not self.may_mean(words):
+            return None
         fits = [fit for name in read if (fit := self.fit(name))]
         is_asked = self.asked is not None and any(name.key == self.asked for name in read)
         if not fits and not is_asked:
@@ -111,6 +115,11 @@ class _Search:
         kind, extra = min(fits, default=(FITS, 0))
         rank, own = -1 if is_asked else one.rank, read[0]
         return kind, -one.done, rank, self.fit(own) is None, extra, len(own.plain), own.plain
+
+    def may_mean(self, words: frozenset[str]) -> bool:
+        """Whether an exercise with these words in its names is worth a look: most are not."""
+        is_near = not any(way.isdisjoint(words) for way in self.ways)
+        return is_near or self.key <= words or (self.asked is not None and self.asked <= words)
 
     def fit(self, name: _Read) -> tuple[int, int] | None:
         """Returns how well a name fits, and how many words it has beside those of the search."""

@@ -11,6 +11,7 @@ from django.db.models import F
 
 from exercises.forms import ChoiceForm
 from exercises.likeness import movement_apart, unlike
+from exercises.listed import meant
 from exercises.models import Exercise, Loading, MuscleGroup
 from metricgain.numbers import plain
 from metricgain.users.models import User
@@ -85,8 +86,9 @@ def swaps_at(
     """Returns the exercises of the same muscle group that can fill `place`: those done before whose movement is the
     same or next to it, then the others, the most alike first. A search by name sorts the others by what it means."""
     exercise, user = place.exercise, place.workout.mesocycle.user
-    alike_ones = asked.exercises(user).filter(muscle_group=exercise.muscle_group).with_settings_of(user.id)
-    found = [one for one in asked.sought(alike_ones, user) if one.id not in {*taken, exercise.id}]
+    alike_ones = asked.exercises(user).filter(muscle_group=exercise.muscle_group).exclude(id__in={*taken, exercise.id})
+    whole, text = alike_ones.with_settings_of(user.id), asked.asked.get("q")
+    found = meant(text, whole.may_mean(text, user)) if text else list(whole)
     latest, today = _latest(user, [one.id for one in found]), user.today(now)
     alike = {one.id for one in found if one.id in latest and movement_apart(one, exercise) <= 1}
     known, others = _parted(found, latest, first=alike)
