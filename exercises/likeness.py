@@ -52,6 +52,8 @@ SAID_ELSEWHERE = words_in(
     """barbell dumbbell machine cable smith kettlebell band plateloaded isolateral bodyweight weighted ez bar suspension
     ring chest bicep tricep"""
 )
+# Words by which a curl trains other muscles of the arm.
+GRIPS_OF_CURLS = words_in("hammer reverse")
 STACKS = {Equipment.MACHINE, Equipment.CABLE}
 FREE = {Equipment.BARBELL, Equipment.DUMBBELL}
 MOST_WORDS = 3  # that count, of those that two names do not share
@@ -76,6 +78,7 @@ def unlike(one: Exercise, other: Exercise) -> tuple:
         movement_apart(one, other),
         one.part != other.part,
         one.mechanic != other.mechanic,
+        _grip(one) != _grip(other),
         2 * usual(one) + words_apart(one, other) + equipment_apart(one, other) + (one.unilateral != other.unilateral),
         usual(one),
         words_apart(one, other),
@@ -101,6 +104,10 @@ def equipment_apart(one: Exercise, other: Exercise) -> int:
     done_with, loads = {one.equipment, other.equipment}, {one.loading, other.loading}
     is_guided = not done_with.isdisjoint(STACKS) and not done_with.isdisjoint(FREE)
     return is_guided or (len(loads) > 1 and Loading.BODYWEIGHT in loads)
+
+
+def _grip(one: Exercise) -> frozenset[str]:
+    return _words(one.name) & GRIPS_OF_CURLS if one.movement in (Movement.CURL, Movement.WRIST_CURL) else frozenset()
 
 
 @lru_cache(maxsize=20_000)

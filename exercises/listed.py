@@ -23,6 +23,8 @@ class Listed(NamedTuple):
     muscle_group: str
     equipment: str
     description: str | None
+    part: str | None
+    movement: str | None
     rank: str | None
     last_done: datetime | None
     called: list[str]
@@ -44,6 +46,12 @@ class Called(Protocol):
     @property
     def rank(self) -> str | None: ...
     @property
+    def muscle_group(self) -> str: ...
+    @property
+    def part(self) -> str | None: ...
+    @property
+    def movement(self) -> str | None: ...
+    @property
     def last_done(self) -> datetime | None: ...
     @property
     def called(self) -> list[str]: ...
@@ -52,11 +60,13 @@ class Called(Protocol):
 def meant[Row: Called](text: str, rows: Iterable[Row]) -> list[Row]:
     """Returns those of the exercises that a search means, the likeliest first."""
     found = {row.id: row for row in rows}
-    findable = [
-        Findable(row.id, (row.name, *row.called), RANKS[row.rank], row.last_done.timestamp() if row.last_done else 0)
-        for row in found.values()
-    ]
-    return [found[id_] for id_ in ranked(text, findable)]
+    return [found[id_] for id_ in ranked(text, [_findable(row) for row in found.values()])]
+
+
+def _findable(row: Called) -> Findable:
+    done = row.last_done.timestamp() if row.last_done else 0
+    trains = frozenset(filter(None, (row.muscle_group, row.part, row.movement)))
+    return Findable(row.id, (row.name, *row.called), RANKS[row.rank], done, trains)
 
 
 class HasAny(Func):

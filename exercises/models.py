@@ -31,6 +31,7 @@ from exercises.listed import HasAny, Listed, has_other_letters, meant
 from exercises.naming.matching import Named, Names, search_words
 from exercises.naming.movements import facts, secondary_parts
 from exercises.naming.narrowing import pieces_of
+from exercises.naming.searching import muscles_in
 from exercises.removed_seed import RemovedSeed as RemovedSeed
 from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
@@ -98,8 +99,10 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         renamed = ExerciseAlias.objects.filter(user=user).values("exercise")
         is_likely = Q(is_system=True) | Q(HasAny("name", pieces_of(text))) | Q(has_other_letters("name"))
         aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id")).values("name")
+        muscles = muscles_in(text)
+        trains = Q(muscle_group__in=muscles) | Q(part__in=muscles) | Q(movement__in=muscles)
         said = {"last_done": self._last_done(user), "called": ArraySubquery(aliases)}
-        return self.filter(is_likely | Q(id__in=renamed)).annotate(**said)
+        return self.filter(is_likely | Q(id__in=renamed) | (trains if muscles else Q())).annotate(**said)
 
     def likely_first(self, user, *, lacking: Collection[str] = ()) -> "ExerciseQuerySet":
         """Orders what the lifter did lately first, then the staples of the muscle groups `lacking`, then how usual an

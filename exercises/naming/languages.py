@@ -1,7 +1,7 @@
 """Words of other languages, as apps translate names of exercises: Turkish, Portuguese, Spanish, German, French and
-Italian, and words for equipment of a few more.
+Italian; and what lifters of a few more call the exercises that everybody does.
 
-They stand as `matching.key` sees them: lower case, no accents, no LINKS."""
+They stand without LINKS. Case and accents make no difference."""
 
 from exercises.naming.phrases import phrases, words_in
 
@@ -23,9 +23,9 @@ corda | cuerda | corde | seil = rope
 vucut agirligi | peso corporal | peso corpo | peso corporale | korpergewicht | poid corp = bodyweight
 agirlikli | lastrado | lastrada | leste | zusatzgewicht | zavorrato = weighted
 destekli | assistida | assistido | asistida | asistido | assiste | assistiert | assistita = assisted
-oturarak | sentado | sentada | sitzend | assi | seduto | seduta = seated
-ayakta | em pe | pie | stehend | debout | piedi = standing
-yatarak | deitado | deitada | tumbado | acostado | liegend | allonge | sdraiato = lying
+oturarak | sentado | sentada | sitzend | sitzen | assi | seduto | seduta = seated
+ayakta | em pe | pie | stehend | stehen | debout | piedi = standing
+yatarak | deitado | deitada | tumbado | acostado | liegend | liegen | allonge | sdraiato = lying
 egimli | inclinado | inclinada | schragbank | inclinata | inclinato = incline
 declinado | declinada | declinata = decline
 bodenlage | egilerek | vorgebeugt | curvado | curvada = bentover
@@ -98,7 +98,7 @@ cadeira adutora | aducao quadril maquina = hip adduction machine
 abducao quadril | abduktor | abduktoren | abduktion = hip abduction
 aducao quadril | aductor | aductore | adduktor | adduktoren | adduktion = hip adduction
 flexora | beinbeuger | beinbeugen | beincurl | curl femoral | femoral | flexao perna = leg curl
-prensa | prensa pierna | beinpresse | beinpressen | presse cuisse | presse jambe | pressa = leg press
+prensa | prensa pierna | beinpresse | beinpressen | presse cuisse | presse cuisses | presse jambe | pressa = leg press
 rosca | rosca direta | bizepscurl | bizep curl = curl
 rosca scott | curl predicador | curl pupitre | curl panca scott = preacher curl
 rosca martelo | hammercurl | curl martillo | curl marteau | curl martello = hammer curl
@@ -119,5 +119,45 @@ encolhimento | encogimiento | schulterheben | haussement epaule | scrollata | sc
 mergulho | paralela | fondo = dip
 hiperextensao | extensao lombar | ruckenstrecker | extension lombaire = back extension
 prancha | plancha | unterarmstutz | gainage = plank
+bankdrukken | bänkpress | benkpress | bænkpres | penkkipunnerrus | fekvenyomás = bench press
+wyciskanie leżąc | wyciskanie sztangi leżąc | wyciskanie na ławce | жим лежа | жим штанги лежа = bench press
+卧推 | 杠铃卧推 | ベンチプレス | 벤치프레스 = bench press
+哑铃卧推 | ダンベルプレス | жим гантелей лежа = dumbbell bench press
+上斜卧推 | インクラインベンチプレス | жим на наклонной скамье = incline bench press
+kniebuiging | kniebuigingen | knäböj | knebøy | kyykky | guggolás | dřep | dřepy | przysiad | przysiady = squat
+приседание | приседания | присед | 深蹲 | スクワット | 스쿼트 = squat
+marklyft | markløft | dødløft | maastaveto | felhúzás | mrtvý tah | martwy ciąg | ölü kaldırma = deadlift
+становая тяга | становая | 硬拉 | デッドリフト | 데드리프트 = deadlift
+румынская тяга | rumuński martwy ciąg | 罗马尼亚硬拉 | ルーマニアンデッドリフト = romanian deadlift
+optrekken | leuanveto | shyby | podciąganie | podciągania | húzódzkodás | подтягивание | подтягивания = pullup
+引体向上 | 懸垂 | 턱걸이 | 풀업 = pullup
+opdrukken | armhävning | armhävningar | pompki | kliky | отжимание | отжимания | 俯卧撑 | 腕立て伏せ | 푸쉬업 = pushup
+отжимания на брусьях | брусья | 双杠臂屈伸 | ディップス | 딥스 = dip
+schouderdrukken | axelpress | 肩推 | ショルダープレス | 숄더프레스 | жим гантелей сидя = shoulder press
+militärpress | wyciskanie żołnierskie | армейский жим | жим стоя | 推举 | オーバーヘッドプレス = overhead press
+오버헤드프레스 = overhead press
+roeien | rodd | roing | wiosłowanie | wioslowanie | тяга штанги в наклоне | тяга к поясу | 划船 | 杠铃划船 = row
+ローイング | 바벨로우 = row
+latsdrag | nedtrekk | ściąganie drążka | тяга верхнего блока | 高位下拉 | ラットプルダウン | 랫풀다운 = pulldown
+beenpers | benpressen | beinpress | suwnica | жим ногами | 腿举 | レッグプレス | 레그프레스 = leg press
+benspark | prostowanie nóg | разгибание ног | разгибания ног | 腿屈伸 | レッグエクステンション = leg extension
+레그익스텐션 = leg extension
+lårcurl | uginanie nóg | сгибание ног | сгибания ног | 腿弯举 | レッグカール | 레그컬 = leg curl
+utfall | uitvalspas | wykroki | wykrok | výpady | выпад | выпады | 箭步蹲 | 弓步 | ランジ | 런지 = lunge
+zijwaarts heffen | sidolyft | sidehev | wznosy bokiem | unoszenie bokiem | махи в стороны = lateral raise
+махи гантелями в стороны = lateral raise
+侧平举 | サイドレイズ | 사이드레터럴레이즈 | 사레레 = lateral raise
+uginanie ramion | подъем на бицепс | сгибание рук | 弯举 | アームカール | 바벨컬 = curl
+молотки | 锤式弯举 | ハンマーカール = hammer curl
+французский жим | wyciskanie francuskie = skullcrusher
+разведение гантелей | разводка | rozpiętki | flyes | 飞鸟 = fly
+ягодичный мост | 臀桥 = glute bridge
+臀推 | ヒップスラスト | 힙쓰러스트 = hip thrust
+подъем на носки | подъемы на носки | wspięcia na palce | vadpress | 提踵 | カーフレイズ | 카프레이즈 = calf raise
+шраги | szrugsy | 耸肩 | シュラッグ = shrug
+гиперэкстензия | 山羊挺身 = back extension
+планка | deska | 平板支撑 | プランク | 플랭크 = plank
+скручивание | скручивания | brzuszki | 卷腹 | クランチ | 크런치 = crunch
+面拉 | フェイスプル | 페이스풀 = face pull
 """
 )

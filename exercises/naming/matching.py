@@ -5,12 +5,12 @@ a few other languages make no difference to it. An index is asked for exactly th
 none. Only where nothing has the key, `Names.meaning` tries what was probably meant, and says that it is not sure."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import InitVar, dataclass, field
 
 from exercises.naming.generic import GENERIC
 from exercises.naming.languages import LINKS
+from exercises.naming.phrases import plain_text as plain_text
 from exercises.naming.phrases import singular
 from exercises.naming.spelling import Spelling
 from exercises.naming.words import (
@@ -45,7 +45,6 @@ SHORT = {
     "cgbp": ["close", "grip", "bench"],
 }
 MOST_WORDS = 8
-PLAIN = str.maketrans({"ı": "i", "º": " ", "°": " "})
 NUMBERED = re.compile(r"^\W*(?:[A-Ha-h]?\d{1,2}|[A-Ha-h])[.):\]]+\s*(?=\D)")  # "A1. ", "2) ": its place in a workout
 PARTS = re.compile(r"[(\[][^)\]]*[)\]]?|\s(?:[-–—:|/]|at|my|new|old)\s.*$", re.IGNORECASE)
 LONGEST = max(len(phrase) for phrase in PHRASES)
@@ -94,14 +93,6 @@ class Meaning:
 
     means: Means
     is_sure: bool
-
-
-def plain_text(name: str) -> str:
-    """Returns the name in lower case, without accents and signs, one blank between words: "Rosca (Máquina)" becomes
-    "rosca maquina"."""
-    text = unicodedata.normalize("NFKD", name.casefold().translate(PLAIN))
-    text = "".join(sign for sign in text if not unicodedata.combining(sign))
-    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’`´.]", "", text)))
 
 
 def key(name: str) -> Key:

@@ -3,9 +3,9 @@ exercises, before the rules of `exercises.naming.searching` read the others. Pur
 
 from functools import lru_cache
 
-from exercises.naming.matching import key, search_words
+from exercises.naming.matching import key
 from exercises.naming.phrases import singular
-from exercises.naming.searching import ASKED, SHORTEST_SLIP
+from exercises.naming.searching import ASKED, SHORTEST_SLIP, telling_words
 from exercises.naming.words import EQUIPMENT, PHRASES
 
 END = 3  # letters at an end of a word
@@ -20,7 +20,7 @@ WAYS = sorted(PHRASES.items(), key=lambda phrase: len(phrase[0]))  # single word
 def pieces_of(text: str) -> frozenset[str]:
     """Returns pieces in small letters: each name of English letters that `text` means, however it is written, has one
     of them. A name that fits has all words of the search, so the word counts that tells most."""
-    typed = frozenset(singular(word) for word in search_words(text))
+    typed = frozenset(singular(word) for word in telling_words(text))
     readings = {typed, key(text), ASKED.get(key(text), typed), ASKED.get(typed, typed)} - {frozenset()}
     pieces = {piece for words in readings for piece in _pieces(max(words, key=_tells))}
     pieces |= {instead for word, instead in READ_AS.items() if _has(word, pieces)}

@@ -1,5 +1,9 @@
 """Reads lists of words, and of phrases: ways of writing, and the words that replace them."""
 
+import re
+import unicodedata
+
+PLAIN = str.maketrans({"ı": "i", "º": " ", "°": " "})
 Phrases = dict[tuple[str, ...], list[str]]
 
 # Irregular plurals, and words that only look like plurals.
@@ -22,6 +26,14 @@ SINGULARS = {
 }
 
 
+def plain_text(name: str) -> str:
+    """Returns the name in lower case, without accents and signs, one blank between words: "Rosca (Máquina)" becomes
+    "rosca maquina"."""
+    text = unicodedata.normalize("NFKD", name.casefold().translate(PLAIN))
+    text = "".join(sign for sign in text if not unicodedata.combining(sign))
+    return " ".join(re.findall(r"[^\W_]+", re.sub(r"['’`´.]", "", text)))
+
+
 def singular(word: str) -> str:
     if word in SINGULARS:
         return SINGULARS[word]
@@ -41,5 +53,5 @@ def phrases(text: str) -> Phrases:
     for line in text.strip().splitlines():
         written, _, instead = line.partition("=")
         for way in written.split("|"):
-            found[tuple(map(singular, way.split()))] = instead.split()
+            found[tuple(map(singular, plain_text(way).split()))] = instead.split()
     return found

@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from exercises.naming.generic import GENERIC
+from exercises.naming.languages import LINKS
 from exercises.naming.matching import Key, key, plain_text, search_words
+from exercises.naming.muscles import MUSCLES
 from exercises.naming.phrases import phrases, singular
 from exercises.naming.spelling import one_slip_from
 from exercises.naming.words import PHRASES
@@ -42,6 +44,17 @@ hanging = hanging leg raise
 machine = chest press machine
 cable = cable fly
 side bend = dumbbell side bend
+incline dumbbell | upper chest | upper pec = incline dumbbell press
+lower chest = chest dip
+upper back | mid back = seated cable row
+side delt | lateral delt | middle delt | medial delt | mid delt = dumbbell lateral raise
+front delt | anterior delt = dumbbell front raise
+rear delt | posterior delt = reverse pec deck
+oblique = russian twist
+brachialis | brachioradialis = hammer curl
+long head | long head tricep = overhead cable triceps extension
+lower ab = hanging leg raise
+soleus = seated calf raise
 split squat = dumbbell bulgarian split squat
 leg raise = hanging leg raise
 preacher = ez bar preacher curl
@@ -56,12 +69,13 @@ MEANT, FITS, SLIPPED = range(3)
 
 class Findable(NamedTuple):
     """An exercise with its names, its own first. `rank`: 0 is the most usual. `done`: how lately the lifter did it, the
-    larger the later; 0 for never."""
+    larger the later; 0 for never. `trains`: its muscle group, part and movement."""
 
     id: int
     names: tuple[str, ...]
     rank: int = 1
     done: float = 0
+    trains: frozenset[str] = frozenset()
 
 
 class _Read(NamedTuple):
@@ -93,24 +107,31 @@ def ranked(text: str, exercises: Sequence[Findable]) -> list[int]:
     return [id_ for _, id_ in sorted(found)]
 
 
+def muscles_in(text: str) -> frozenset[str]:
+    """Returns the muscle groups, parts and movements whose name is all that a search says."""
+    return frozenset(MUSCLES.get(tuple(map(singular, plain_text(text).split())), ()))
+
+
 class _Search:
     def __init__(self, text: str, exercises: Sequence[Findable]):
         self.text, self.key = plain_text(text), key(text)
         known = frozenset().union(*(_read(*one.names)[1] for one in exercises))
-        *begun, last = [part for word in search_words(text) for part in _apart(singular(word), known)]
+        self.muscles = muscles_in(text)
+        *begun, last = [part for word in telling_words(text) for part in _apart(singular(word), known)]
         ways = [*(_ways(word, known) for word in begun), _ways(last, known, is_typed=True)]
         self.ways = [way for way, _ in ways]
-        self.asked = ASKED.get(self.key) or (ASKED.get(self.ways[0]) if len(self.ways) == 1 else None)
+        self.asked = ASKED.get(self.key) or _asked(self.ways)
         self.is_slip = any(is_slip for _, is_slip in ways)
 
     def order_of(self, one: Findable) -> tuple[int, float, int, bool, int, int, str] | None:
         """Returns by what the exercise is sorted; None where the search does not mean it."""
         read, words = _read(*one.names)
-        if not self.may_mean(words):
+        trains = not self.muscles.isdisjoint(one.trains)
+        if not trains and not self.may_mean(words):
             return None
         fits = [fit for name in read if (fit := self.fit(name))]
         is_asked = self.asked is not None and any(name.key == self.asked for name in read)
-        if not fits and not is_asked:
+        if not fits and not is_asked and not trains:
             return None
         kind, extra = min(fits, default=(FITS, 0))
         rank, own = -1 if is_asked else one.rank, read[0]
@@ -131,6 +152,22 @@ class _Search:
             if way.isdisjoint(name.every):
                 return None
         return (SLIPPED if self.is_slip else FITS), name.length - len(self.ways)
+
+
+def telling_words(text: str) -> list[str]:
+    """Returns the words of a search, without those between others."""
+    words = search_words(text)
+    return [word for word in words if word not in LINKS] or words
+
+
+def _asked(ways: list[frozenset[str]]) -> Key | None:
+    """Returns what is meant where words that are not finished, or mistyped, can only be those of a usual search."""
+    meant = {instead for words, instead in ASKED.items() if len(words) == len(ways) and _is_made_of(words, ways)}
+    return meant.pop() if len(meant) == 1 else None
+
+
+def _is_made_of(words: Key, ways: list[frozenset[str]]) -> bool:
+    return not any(way.isdisjoint(words) for way in ways) and all(any(word in way for way in ways) for word in words)
 
 
 def _ways(word: str, known: frozenset[str], *, is_typed: bool = False) -> tuple[frozenset[str], bool]:

@@ -89,8 +89,10 @@ def test_a_search_reads_the_library_and_few_of_thousands():
     mine = [ExerciseFactory(user=user, name=name) for name in ("Row at home", "Remada", "Ряд", "Ruderzug")]
     renamed = ExerciseFactory(user=user, name="Thing 1")
     renamed.aliases.create(user=user, name="Helms rows")
+    delts = ExerciseFactory(user=user, name="Thing 2", muscle_group="delts", part="side_delts")
     usable = Exercise.objects.usable_by(user)
     assert set(usable.may_mean("rows", user)) == {system, *mine, renamed}
+    assert [one.name for one in usable.searched("side delts", user)] == [delts.name]
     with CaptureQueriesContext(connection) as queries:
         found = usable.searched("rows", user)
     assert len(queries) == 1

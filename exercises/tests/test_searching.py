@@ -15,7 +15,15 @@ FIRST, IN_THREE = 0.85, 0.97  # of the queries, at least
 
 @pytest.fixture(scope="module")
 def library() -> list[Findable]:
-    return [Findable(place, (row["name"], *row["aliases"]), RANKS[row["rank"]]) for place, row in enumerate(rows())]
+    return [
+        Findable(
+            place,
+            (row["name"], *row["aliases"]),
+            RANKS[row["rank"]],
+            trains=frozenset((row["muscle_group"], row["part"], row["movement"])),
+        )
+        for place, row in enumerate(rows())
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +52,17 @@ def test_what_the_lifter_does_comes_before_what_is_usual(library):
     mine = [Findable(one.id, one.names, one.rank, done=1.0) if one == seldom else one for one in library]
     assert slugs("row", mine)[:2] == ["meadows-row", "barbell-row"]
     assert slugs("barbell row", mine)[0] == "barbell-row"  # that one is surely meant
+
+
+def test_a_muscle_means_what_trains_it(library):
+    for muscle, part in (("side delts", "side_delts"), ("Hamstrings", "hamstrings"), ("upper chest", "upper_chest")):
+        found = slugs(muscle, library)
+        assert {row["slug"] for row in rows() if row["part"] == part} <= set(found)
+        assert all(row["part"] == part for row in rows() if row["slug"] in found[:3])
+
+
+def test_a_slip_leads_to_what_is_usually_meant(library):
+    assert slugs("latteral raise", library)[:3] == slugs("lateral raise", library)[:3]
 
 
 @pytest.mark.parametrize("typed", ["", " ", "!!!", "()", "xyzzy", "qqqq", "🙂", "\x00", "a" * 300])
