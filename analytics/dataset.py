@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from psycopg import sql
 
-from exercises.models import COUNTING_AS_VOLUME
+from exercises.kinds import COUNTING_AS_VOLUME
 from metricgain.postgresql.limits import unlimited
 from metricgain.users.models import User
 

@@ -2,16 +2,16 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.core.exceptions import ValidationError
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.text import slugify
 from import_export.admin import ImportExportMixin
 from import_export.results import RowResult
 
-from exercises.bounds import REPS
+from exercises.bounds import REPS, range_bound
 from exercises.exchange import FORMATS, ExerciseResource
-from exercises.forms import check_part, check_range
+from exercises.forms import check_range, parts_by_group
 from exercises.kinds import Movement, Part, Rank
 from exercises.models import (
     Equipment,
@@ -22,7 +22,6 @@ from exercises.models import (
     Mechanic,
     MuscleGroup,
     RemovedSeed,
-    range_bound,
 )
 from metricgain.admin_site import ReadOnly
 from metricgain.names import NameField, keys_of
@@ -84,9 +83,10 @@ class ArchivedFilter(admin.SimpleListFilter):
 
 
 class BulkForm(forms.Form):
-    """The changes to make in all chosen exercises. A field left at "As it is" changes nothing."""
+    """The changes to make in all exercises `chosen`. A field left at "As it is" changes nothing."""
 
     muscle_group = forms.ChoiceField(required=False, choices=AS_IT_IS + MuscleGroup.choices)
+    part = forms.ChoiceField(label="Part of the muscle group", required=False, choices=[*AS_IT_IS, *parts_by_group()])
     movement = forms.ChoiceField(required=False, choices=AS_IT_IS + Movement.choices)
     rank = forms.ChoiceField(label="How usual it is", required=False, choices=AS_IT_IS + Rank.choices)
     exercise_type = forms.ChoiceField(label="Type", required=False, choices=AS_IT_IS + ExerciseType.choices)
@@ -99,9 +99,18 @@ class BulkForm(forms.Form):
     rep_max = WholeField(label="Most reps", required=False, **REPS.field)
     rest_seconds = WholeField(required=False, min_value=0, max_value=3600)
 
+    def __init__(self, *args, chosen: QuerySet[Exercise], **kwargs):
+        super().__init__(*args, **kwargs)
+        self.chosen = chosen
+
     def clean(self) -> dict:
         super().clean()
         check_range(self, "rep_min", "rep_max", within=REPS)
+        if part := self.cleaned_data.get("part"):
+            for exercise in self.chosen:
+                exercise.part, exercise.muscle_group = part, self.cleaned_data["muscle_group"] or exercise.muscle_group
+                if wrong := exercise.wrong_in_parts:
+                    self.add_error("part", f"{exercise}: {wrong}")
         return self.cleaned_data
 
     @property
@@ -124,10 +133,6 @@ class ExerciseAdminForm(forms.ModelForm):
     def clean(self) -> dict:
         super().clean()
         check_range(self, "rep_min", "rep_max", within=range_bound(self.cleaned_data.get("measure", "")))
-        check_part(self)
-        part = self.cleaned_data.get("part")
-        if part and part in self.cleaned_data.get("secondary_parts", ()):
-            self.add_error("secondary_parts", f"{Part(part).label} is what it trains most already.")
         return self.cleaned_data
 
 
@@ -207,7 +212,7 @@ class ExerciseAdmin(ImportExportMixin, admin.ModelAdmin):
 
     @admin.action(description="Change many at once", permissions=["change"])
     def change_many(self, request, queryset):
-        form = BulkForm(request.POST if "apply" in request.POST else None)
+        form = BulkForm(request.POST if "apply" in request.POST else None, chosen=queryset)
         if form.is_valid() and form.changes:
             words = "Changed with others: " + ", ".join(f"{name} {value}" for name, value in form.changes.items())
             changed = self.change(request, queryset, f"{words}.", **form.changes)

@@ -7,8 +7,9 @@ from import_export import fields, resources, widgets
 from import_export.formats import base_formats
 from tablib import Dataset
 
+from exercises.kinds import PARTS_OF
 from exercises.models import Exercise, ExerciseAlias
-from exercises.naming.matching import Means
+from exercises.naming.matching import Key, Means, key
 from metricgain.names import clean_name
 
 BETWEEN = " | "  # separates other names in one cell
@@ -85,6 +86,17 @@ class Emptyable(widgets.CharWidget):
         return super().clean(value, row, **kwargs) or None
 
 
+class Parts(widgets.Widget):
+    """Parts of muscle groups in one cell, as their names in the database or on pages: "lats | Upper back"."""
+
+    def clean(self, value, row=None, **kwargs) -> list[str]:
+        said = (one.strip().lower() for one in (value or "").split(BETWEEN.strip()))
+        return ["_".join(one.split()) for one in said if one]
+
+    def render(self, value, obj=None, **kwargs) -> str:
+        return BETWEEN.join(value or ())
+
+
 class YesNo(widgets.BooleanWidget):
     TRUE_VALUES = [*widgets.BooleanWidget.TRUE_VALUES, "yes", "Yes", "YES", "x"]
     FALSE_VALUES = [*widgets.BooleanWidget.FALSE_VALUES, "no", "No", "NO"]
@@ -102,6 +114,7 @@ class ExerciseResource(resources.ModelResource):
     aliases = fields.Field(column_name="aliases")
     movement = fields.Field("movement", "movement", widget=Emptyable())
     part = fields.Field("part", "part", widget=Emptyable())
+    secondary_parts = fields.Field("secondary_parts", "secondary_parts", widget=Parts())
     rank = fields.Field("rank", "rank", widget=Emptyable())
 
     class Meta:
@@ -113,6 +126,7 @@ class ExerciseResource(resources.ModelResource):
             "muscle_group",
             "movement",
             "part",
+            "secondary_parts",
             "rank",
             "exercise_type",
             "equipment",
@@ -144,15 +158,22 @@ class ExerciseResource(resources.ModelResource):
         return BETWEEN.join(_names(exercise)) if exercise.pk else ""
 
     def before_import(self, dataset, **kwargs):
-        """Reads what the library has, for `after_import_row`."""
+        """Reads what the library has, for `after_import_row`, which adds what the file has."""
         system = Exercise.objects.filter(is_system=True, merged_into=None)
         self.known: dict[Means, str] = dict(system.values_list("id", "name"))
         self.library = system.names(None)
+        self.of_file: dict[Key, str] = {}
 
     def after_import_row(self, row, row_result, **kwargs):
-        """Notes what a new exercise's name means already. It is made all the same, because a curator knows better."""
-        if row_result.is_new() and (meaning := self.library.meaning(row.get("name") or "")):
+        """Notes what a new exercise's name means already, in the library or in the rows above. It is made all the same,
+        because a curator knows better."""
+        if not row_result.is_new():
+            return
+        name = row.get("name") or ""
+        if meaning := self.library.meaning(name):
             row_result.double = self.known[meaning.means]
+        row_result.double_above = self.of_file.get(key(name))
+        self.of_file |= {words: name for one in (name, *(self._other_names(row) or ())) if (words := key(one))}
 
     def before_import_row(self, row, **kwargs):
         if not (row.get("slug") or "").strip():
@@ -164,6 +185,12 @@ class ExerciseResource(resources.ModelResource):
     def import_instance(self, instance, row, **kwargs):
         instance.is_system = True  # before import-export checks the model
         super().import_instance(instance, row, **kwargs)
+        if (
+            row.get("muscle_group")
+            and "part" not in row
+            and instance.part not in PARTS_OF.get(instance.muscle_group, ())
+        ):
+            instance.part = None  # it was one of the muscle group before
         if "archived" in row:
             is_archived = YesNo().clean(row["archived"] or "no")
             instance.archived_at = (instance.archived_at or timezone.now()) if is_archived else None

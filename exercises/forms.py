@@ -3,8 +3,8 @@
 from django import forms
 from django.db import IntegrityError, transaction
 
-from exercises.bounds import REPS, SECONDS
-from exercises.kinds import PARTS_OF, Movement, belongs
+from exercises.bounds import REPS, SECONDS, range_bound
+from exercises.kinds import PARTS_OF, Movement, belongs, wrong_in_parts
 from exercises.listed import Listed
 from exercises.models import (
     MEASURE_STAYS,
@@ -14,7 +14,6 @@ from exercises.models import (
     ExerciseType,
     Loading,
     MuscleGroup,
-    range_bound,
 )
 from exercises.naming.movements import facts, secondary_parts
 from metricgain.bounds import Bound, wrong_in_range
@@ -55,9 +54,13 @@ def check_range(form: forms.BaseForm, fewest: str, most: str, *, within: Bound) 
 def check_part(form: forms.BaseForm) -> None:
     """Checks that the part belongs to the muscle group."""
     part, group = form.cleaned_data.get("part"), form.cleaned_data.get("muscle_group")
-    if part and group and not belongs(part, group):
-        parts = " or ".join(str(one.label) for one in PARTS_OF[MuscleGroup(group)])
-        form.add_error("part", f"{MuscleGroup(group).label} can have: {parts}. Or leave it empty.")
+    if part and group and (wrong := wrong_in_parts(group, part)):
+        form.add_error("part", wrong)
+
+
+def parts_by_group() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Returns the parts to choose from, below their muscle groups."""
+    return [(group.label, [(one.value, one.label) for one in parts]) for group, parts in PARTS_OF.items()]
 
 
 class ChoiceForm(forms.Form):
@@ -208,8 +211,7 @@ class ExerciseForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.user, self.instance.is_system = user, False
-        by_group = [(group.label, [(one, one.label) for one in parts]) for group, parts in PARTS_OF.items()]
-        choice(self, "part").choices = [*BY_NAME, *by_group]
+        choice(self, "part").choices = [*BY_NAME, *parts_by_group()]
         choice(self, "movement").choices = BY_NAME + Movement.choices
         if self.instance.pk and self.instance.is_logged:
             del self.fields["measure"]

@@ -1,5 +1,7 @@
 """The kinds of exercises: what each column of the library may say, and which part belongs to which muscle group."""
 
+from collections.abc import Collection
+
 from django.db import models
 
 
@@ -44,6 +46,10 @@ class Loading(models.TextChoices):
     ADDED = "added", "Weight added to the body"
     BODYWEIGHT = "bodyweight", "None: the body alone"
     ASSISTED = "assisted", "Help from the machine"
+
+
+# The loadings whose weight x reps is volume: kilograms moved. Bodyweight and assisted sets count as sets and reps only.
+COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
 
 
 class Measure(models.TextChoices):
@@ -133,6 +139,15 @@ PARTS_OF = {
 def belongs(part: str, group: str) -> bool:
     """Whether the part is one of the muscle group."""
     return part in PARTS_OF[MuscleGroup(group)]
+
+
+def wrong_in_parts(group: str, part: str, beside: Collection[str] = ()) -> str:
+    """Returns what is wrong with the part that an exercise of this muscle group trains most, and those that it trains
+    `beside`; empty where nothing is."""
+    if not belongs(part, group):
+        parts = " or ".join(str(one.label) for one in PARTS_OF[MuscleGroup(group)])
+        return f"{MuscleGroup(group).label} can have: {parts}. Or leave it empty."
+    return f"{Part(part).label} cannot be trained most and at about half." if part in beside else ""
 
 
 class Rank(models.TextChoices):

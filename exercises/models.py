@@ -15,8 +15,9 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 from django.utils.text import get_text_list
 
-from exercises.bounds import REPS, SECONDS, SIDE_PAUSE
+from exercises.bounds import REPS, SECONDS, SIDE_PAUSE, range_bound
 from exercises.kinds import (
+    COUNTING_AS_VOLUME,
     Equipment,
     ExerciseType,
     Loading,
@@ -26,6 +27,7 @@ from exercises.kinds import (
     MuscleGroup,
     Part,
     Rank,
+    wrong_in_parts,
 )
 from exercises.listed import HasAny, Listed, has_other_letters, meant
 from exercises.naming.matching import Named, Names, search_words
@@ -38,15 +40,8 @@ from metricgain.database import Index, Timestamped
 from metricgain.names import NameKey
 from metricgain.users.models import Unit, User
 
-# The loadings whose weight x reps is volume: kilograms moved. Bodyweight and assisted sets count as sets and reps only.
-COUNTING_AS_VOLUME = (Loading.WEIGHT, Loading.ADDED)
-
 # The sentence where an exercise with sets would count otherwise.
 MEASURE_STAYS = "Sets of it are logged, so what it counts stays."
-
-
-def range_bound(measure: str) -> Bound:
-    return SECONDS if measure == Measure.SECONDS else REPS
 
 
 def _range(most: int) -> Q:
@@ -252,8 +247,11 @@ class Exercise(Timestamped):
         return self.name
 
     def clean(self) -> None:
-        """Refuses what a trigger refuses too: to count otherwise than the sets that are logged."""
+        """Refuses what triggers refuse or empty too: to count otherwise than the sets that are logged, and a part of
+        another muscle group."""
         super().clean()
+        if self.part and self.muscle_group in MuscleGroup.values and (wrong := self.wrong_in_parts):
+            raise ValidationError({"part": wrong})
         if self.pk and self.sets.filter(seconds__isnull=self.is_hold).exists():
             raise ValidationError({"measure": MEASURE_STAYS})
 
@@ -274,6 +272,10 @@ class Exercise(Timestamped):
         self.movement, self.part = guessed.movement, self.part or guessed.part
         if self.secondary_parts is None:
             self.secondary_parts = secondary_parts(self.movement, self.part)
+
+    @property
+    def wrong_in_parts(self) -> str:
+        return wrong_in_parts(self.muscle_group, self.part, self.secondary_parts or ()) if self.part else ""
 
     @property
     def trains(self) -> str:

@@ -65,7 +65,9 @@ def test_the_library_has_a_name_once_however_it_is_spelled(save):
 
 def test_a_part_belongs_to_its_group_and_is_trained_once(save, press):
     assertContains(save(part="quads"), "Chest can have: Mid chest or Upper chest.")
-    assertContains(save(part="mid_chest", secondary_parts=["mid_chest"]), "Mid chest is what it trains most already.")
+    assertContains(
+        save(part="mid_chest", secondary_parts=["mid_chest"]), "Mid chest cannot be trained most and at about half."
+    )
     said = {"part": "mid_chest", "movement": "horizontal_press", "rank": "staple", "secondary_parts": ["triceps"]}
     assert save(**said).status_code == 302
     press.refresh_from_db()

@@ -3,7 +3,7 @@ weight or add one to the body. A drop or myo-rep row adds volume, but is no work
 
 from django.db.models import Count, DecimalField, F, Q, Sum
 
-from exercises.models import COUNTING_AS_VOLUME
+from exercises.kinds import COUNTING_AS_VOLUME
 from training.models.log import Set
 
 # What users are told where dumbbells or a chart may make them wonder.

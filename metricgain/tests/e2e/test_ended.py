@@ -12,7 +12,8 @@ from django.templatetags.static import static
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from exercises.models import COUNTING_AS_VOLUME, ExerciseSettings
+from exercises.kinds import COUNTING_AS_VOLUME
+from exercises.models import ExerciseSettings
 from exercises.tests.factories import ExerciseFactory
 from metricgain.tests.e2e.floor import at_hand, eventually, flushed, log, open_workout, row_of, saved, stored
 from metricgain.users.models import User

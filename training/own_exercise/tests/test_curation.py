@@ -167,6 +167,15 @@ def test_a_row_that_is_in_the_library_is_told_and_made_all_the_same(desk, press)
     assert Exercise.objects.count() == 3
 
 
+def test_a_row_that_stands_above_already_is_told(desk, press):
+    head = "slug,name,muscle_group,exercise_type,aliases\n"
+    rows = "row,Barbell Row,back,freeweight,Ruder\nrow-2,Row (Barbell),back,freeweight,\nrow-3,Ruder,back,cable,\n"
+    looked = look(desk, head + rows)
+    assertContains(looked, "Row 2: “Row (Barbell)” may be “Barbell Row”, which stands above it in this file.")
+    assertContains(looked, "Row 3: “Ruder” may be “Barbell Row”, which stands above it in this file.")
+    assertContains(looked, "stands above it", count=2)
+
+
 def test_what_lifters_add_is_listed_without_saying_who(desk, press):
     alice, bob = UserFactory(), UserFactory()
     board, _ = ExerciseFactory(name="Wobble Board", user=alice), ExerciseFactory(name="wobble board", user=bob)
@@ -231,6 +240,38 @@ def test_many_are_changed_at_once_and_their_history_says_so(desk, press):
     assert set(Exercise.objects.values_list("rest_seconds", "unilateral", "equipment")) == {(75, True, "barbell")}
     assert history(fly) == ["Changed with others: unilateral True, rest_seconds 75."]
     assertContains(act(desk, "change_many", press, apply="1", rep_min="12", rep_max="8"), "its lower end first")
+
+
+def test_what_many_train_is_changed_at_once_where_it_fits(desk, press):
+    fly, row = (
+        ExerciseFactory(name="Fly", secondary_parts=["triceps"]),
+        ExerciseFactory(name="Row", muscle_group="back"),
+    )
+    said = {"apply": "1", "part": "mid_chest", "movement": "fly", "rank": "common"}
+    assertContains(act(desk, "change_many", press, fly, row, **said), "Row: Back can have: Lats or Upper back")
+    assert not Exercise.objects.exclude(part=None).exists()
+    assertContains(act(desk, "change_many", press, fly, **said), "2 changed.")
+    assert set(Exercise.objects.values_list("name", "part", "movement")) == {
+        ("Press", "mid_chest", "fly"),
+        ("Fly", "mid_chest", "fly"),
+        ("Row", None, None),
+    }
+    moved = {"apply": "1", "muscle_group": "tris", "part": "triceps"}
+    assertContains(act(desk, "change_many", fly, **moved), "Fly: Triceps cannot be trained most and at about half.")
+
+
+def test_the_parts_that_are_trained_too_travel_in_a_file(desk, press):
+    Exercise.objects.update(part="mid_chest", secondary_parts=["triceps", "front_delts"])
+    fields = dict.fromkeys(("exerciseresource_slug", "exerciseresource_secondary_parts"), "on")
+    answer = desk.post(reverse("admin:exercises_exercise_export"), {"format": CSV, "resource": "0"} | fields)
+    assert answer.content.decode().split() == ["slug,secondary_parts", "press,triceps", "|", "front_delts"]
+    assert look(desk, answer.content).context["result"].totals["skip"] == 1
+    confirm(desk, look(desk, "slug,secondary_parts\npress,Front delts\n"))
+    assert Exercise.objects.get().secondary_parts == ["front_delts"]
+    assertContains(look(desk, "slug,secondary_parts\npress,nose\n"), "is not a valid choice")
+    assertContains(look(desk, "slug,secondary_parts\npress,mid_chest\n"), "cannot be trained most and at about half")
+    confirm(desk, look(desk, "slug,muscle_group\npress,back\n"))
+    assert Exercise.objects.get().part is None
 
 
 def test_duplicates_are_merged_after_a_look(desk, press):
