@@ -1,7 +1,10 @@
 """Forms of the library: searching it, and a lifter's own exercises."""
 
+from typing import Self
+
 from django import forms
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 
 from exercises.bounds import REPS, SECONDS, range_bound
 from exercises.kinds import PARTS_OF, Movement, belongs, wrong_in_parts
@@ -22,6 +25,7 @@ from metricgain.number_fields import WholeField
 from metricgain.widgets import PrintedSelect, choice, row_choice
 
 ANY = [("", "All")]
+MOST_TICKED = 40  # exercises that a search remembers as ticked
 BY_NAME = [("", "As its name says")]
 TAKEN = "You have an exercise of that name already."
 # What another request may have made wrong just now, by the words of PostgreSQL: the field, and the sentence.
@@ -94,6 +98,17 @@ class ChoiceForm(forms.Form):
     def of_muscle(self) -> str:
         """The chosen muscle group; empty means all."""
         return self.asked.get("muscle", "")
+
+    @property
+    def again(self) -> Self:
+        """The same form with other ids, for a page that has it twice."""
+        return type(self)(self.data, auto_id="again_%s")
+
+    def ticked(self, user) -> list[Exercise]:
+        """Returns the exercises that were ticked before this search, by a browser without scripts."""
+        said = self.data.getlist("exercises")[:MOST_TICKED] if isinstance(self.data, QueryDict) else []
+        ids = [one for one in said if one.isascii() and one.isdigit() and len(one) < 18]
+        return list(Exercise.objects.usable_by(user).filter(id__in=ids)) if ids else []
 
     def exercises(self, user) -> ExerciseQuerySet:
         """Returns the exercises of the user's library that match all but the name."""

@@ -1,6 +1,6 @@
 """The library: system exercises and lifters' own, their other names, and each lifter's settings of an exercise."""
 
-from collections.abc import Collection
+from collections.abc import Sequence
 from datetime import datetime
 from typing import final
 
@@ -99,11 +99,12 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
         said = {"last_done": self._last_done(user), "called": ArraySubquery(aliases)}
         return self.filter(is_likely | Q(id__in=renamed) | (trains if muscles else Q())).annotate(**said)
 
-    def likely_first(self, user, *, lacking: Collection[str] = ()) -> "ExerciseQuerySet":
-        """Orders what the lifter did lately first, then the staples of the muscle groups `lacking`, then how usual an
-        exercise is, their own first. Each has `last_done`."""
-        wanted = When(rank=Rank.STAPLE, muscle_group__in=lacking, then=-1)
-        usual = Case(wanted, When(rank=Rank.STAPLE, then=0), When(rank=Rank.SPECIAL, then=2), default=1)
+    def likely_first(self, user, *, lacking: Sequence[str] = ()) -> "ExerciseQuerySet":
+        """Orders what the lifter did lately first, then the staples of the muscle groups `lacking` in their order, then
+        how usual an exercise is, their own first. Each has `last_done`."""
+        places = enumerate(lacking, -len(lacking))
+        wanted = (When(rank=Rank.STAPLE, muscle_group=one, then=place) for place, one in places)
+        usual = Case(*wanted, When(rank=Rank.STAPLE, then=0), When(rank=Rank.SPECIAL, then=2), default=1)
         found = self.annotate(last_done=self._last_done(user))
         return found.order_by(F("last_done").desc(nulls_last=True), usual, "is_system", "name")
 

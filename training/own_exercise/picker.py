@@ -1,8 +1,9 @@
 """The exercises to choose from for a session or a plan, the ones done before first: when each was last done, and what
 it would ask."""
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.core.paginator import Page, Paginator
@@ -11,7 +12,7 @@ from django.db.models import F
 
 from exercises.forms import ChoiceForm
 from exercises.likeness import movement_apart, unlike
-from exercises.listed import meant
+from exercises.listed import Listed, meant
 from exercises.models import Exercise, Loading, MuscleGroup
 from metricgain.numbers import plain
 from metricgain.users.models import User
@@ -55,6 +56,7 @@ class Candidates:
     known: list[Candidate]  # done before by the lifter
     others: list[Candidate]
     page: Page
+    ticked: list[Candidate] = field(default_factory=list)  # in the search before this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,18 +109,19 @@ def additions_for(
     asked: ChoiceForm,
     number: str | None = None,
     taken: Collection[int] = (),
-    has: Collection[str] | None = None,
+    lacking: Sequence[str] = (),
 ) -> Candidates:
     """Returns the exercises that can be added to a session or a day, without those in `taken`. Those done before come
-    first, the latest first; then the staples of the muscle groups that are not in `has` (None: of no group), and the
-    others by how usual they are; in a search by what it means. Only the page itself is read whole: a lifter may have
-    thousands of their own."""
+    first, the latest first; then the staples of the muscle groups `lacking`, and the others by how usual they are; in a
+    search by what it means. Only the page itself is read whole: a lifter may have thousands of their own."""
     found = asked.exercises(user)
+    ticked = [one for one in asked.ticked(user) if one.id not in taken]
+    taken = {*taken, *(one.id for one in ticked)}
     if asked.is_named:
         exercises = {one.id: one for one in asked.sought(found, user) if one.id not in taken}
         done = {one.id: one.last_done for one in exercises.values()}
     else:
-        exercises, lacking = {}, [] if has is None else [one for one in MuscleGroup.values if one not in has]
+        exercises = {}
         listed = found.exclude(id__in=taken).likely_first(user, lacking=lacking)
         done = dict(listed.values_list("id", F("last_done")))
     latest = _latest(user, [one for one, at in done.items() if at])
@@ -126,7 +129,18 @@ def additions_for(
     page: Page = Paginator([*known, *(one for one in done if one not in latest)], PAGE).get_page(number)
     whole = exercises or found.in_bulk(list(page.object_list))
     shown = Page([whole[one] for one in page.object_list], page.number, page.paginator)
-    return _choices(shown, user, latest, user.today(now), first=set(latest), with_muscle=not asked.of_muscle)
+    choices = _choices(shown, user, latest, user.today(now), first=set(latest), with_muscle=not asked.of_muscle)
+    return replace(choices, ticked=[_candidate(one, with_muscle=True) for one in ticked])
+
+
+def lacking_groups(planned: Iterable[tuple[str, int]], has: Collection[str], user: User) -> list[str]:
+    """Returns the muscle groups that are not in `has`, first those whose weekly sets are furthest below the least that
+    makes them grow. `planned`: muscle groups with sets, of the whole week."""
+    weekly = Counter[str]()
+    for muscle, sets in planned:
+        weekly[muscle] += sets
+    lacking = [one for one in MuscleGroup.values if one not in has]
+    return sorted(lacking, key=lambda one: weekly[one] - progression.landmarks(one, experience=user.experience).mev)
 
 
 def _parted(
@@ -151,13 +165,17 @@ def _choices(
     known: list[Candidate] = []
     others: list[Candidate] = []
     for one in page:
-        kind = one.get_equipment_display()
-        choice = Candidate(one.id, one.name, f"{one.get_muscle_group_display()} · {kind}" if with_muscle else kind)
+        choice = _candidate(one, with_muscle=with_muscle)
         if one.id in latest:
             last = _last_words(latest[one.id], user, today)
             choice = replace(choice, last=last, start=(starts or {}).get(one.id, ""))
         (known if one.id in first else others).append(choice)
     return Candidates(known, others, page)
+
+
+def _candidate(one: Exercise | Listed, *, with_muscle: bool) -> Candidate:
+    kind = one.get_equipment_display()
+    return Candidate(one.id, one.name, f"{one.get_muscle_group_display()} · {kind}" if with_muscle else kind)
 
 
 def _latest(user: User, exercises: list[int]) -> dict[int, DoneSet]:

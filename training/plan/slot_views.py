@@ -9,13 +9,13 @@ from exercises.forms import ChoiceForm
 from metricgain.number_fields import rounded_words
 from metricgain.web.once import once
 from training.models import Workout, WorkoutExercise
-from training.own_exercise.picker import Replaced, additions_for, swaps_at
+from training.own_exercise.picker import Replaced, additions_for, lacking_groups, swaps_at
 from training.plan import builder, removed
 from training.plan.forms import AddForm, ChooseForm, SlotForm
 from training.plan.overview import SlotLine, load_overview
 from training.plan.views import change, day_page, day_url, load_day
 from training.session.change_forms import MoveForm, SupersetForm
-from training.session.change_views import made_for
+from training.session.change_views import made_for, search_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -23,6 +23,8 @@ from training.session.change_views import made_for
 def slot_add(request, workout_id):
     """Shows exercises to choose from, by name or muscle group. A post adds those chosen at the end of the day."""
     day = load_day(request, workout_id)
+    if search := search_of(request):
+        return search
     form = AddForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         to = f"{day_url(day)}#exercise-{form.chosen[0].id}"
@@ -106,9 +108,10 @@ def _load_line(day: Workout, exercise_id: int) -> SlotLine:
 def _choose(request, day: Workout, form: ChooseForm):
     asked, number = ChoiceForm(request.GET), request.GET.get("page")
     slots = WorkoutExercise.objects.filter(workout__in=day.mesocycle.workouts.of_plan())
-    planned = list(slots.values_list("workout", "exercise", "exercise__muscle_group"))
-    taken, has = {one for of, one, _ in planned if of == day.id}, {muscle for *_, muscle in planned}
-    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken, has=has)
+    planned = list(slots.values_list("workout", "exercise", "exercise__muscle_group", "target_sets"))
+    taken, weekly = {one for of, one, *_ in planned if of == day.id}, [(muscle, sets) for *_, muscle, sets in planned]
+    lacking = lacking_groups(weekly, dict(weekly), request.user)
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken, lacking=lacking)
     context = {"day": day, "form": form, "choices": choices, "asked": asked, "muscle": asked.of_muscle}
     context["made"] = made_for(request)
     return render(request, "training/plan/slot_add.html", context, status=422 if form.is_bound else 200)

@@ -1,13 +1,16 @@
 """Views that change the plan of a session: its sets, its exercises, their order, its length."""
 
+from urllib.parse import urlencode
+
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from exercises.forms import ChoiceForm
 from exercises.models import Exercise
-from metricgain.web.http import is_from_outbox
-from training.own_exercise.picker import additions_for, swaps_for
+from metricgain.web.http import SeeOther, is_from_outbox
+from training.models import Prescription
+from training.own_exercise.picker import additions_for, lacking_groups, swaps_for
 from training.session import changes
 from training.session.answers import answer_of, answers_outbox, refused_words
 from training.session.change_forms import (
@@ -22,6 +25,8 @@ from training.session.change_forms import (
 from training.session.shortening import shorten_session
 from training.session.supersets import pair_exercise
 from training.session.views import address_of, back, fact, load_workout, workout_page, write
+
+KEPT = ("q", "muscle", "equipment", "scope", "exercises")  # by a search
 
 
 @fact
@@ -86,6 +91,8 @@ def exercise_add(request, workout_id, week):
     """Shows a page of exercises that the session does not have yet, or of those searched for. A post adds those
     chosen at the end."""
     workout = load_workout(request, workout_id, week)
+    if search := search_of(request):
+        return search
     form = AddedExercisesForm(request.POST or None, user=request.user)
     if form.is_valid():
         address, scope = address_of(request, workout_id, week), form.cleaned_data["scope"]
@@ -95,10 +102,12 @@ def exercise_add(request, workout_id, week):
         except changes.ChangeRefused as refused:
             form.add_error("exercise", str(refused))
     asked = ChoiceForm(request.GET)
-    rows = workout.prescriptions.current().filter(week_number=week)
-    taken = dict(rows.values_list("exercise_id", "exercise__muscle_group"))
-    number, has = request.GET.get("page"), set(taken.values())
-    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken, has=has)
+    rows = Prescription.objects.current().filter(workout__mesocycle=workout.mesocycle_id, week_number=week)
+    asks = list(rows.values_list("workout", "exercise", "exercise__muscle_group", "sets"))
+    taken = {one: muscle for of, one, muscle, _ in asks if of == workout.id}
+    number, weekly = request.GET.get("page"), [(muscle, sets) for *_, muscle, sets in asks]
+    lacking = lacking_groups(weekly, taken.values(), request.user)
+    choices = additions_for(request.user, now=timezone.now(), asked=asked, number=number, taken=taken, lacking=lacking)
     context = {"workout": workout, "week": week, "choices": choices, "asked": asked, "muscle": asked.of_muscle}
     return _choose(request, "training/session/exercise_add.html", form, context)
 
@@ -120,6 +129,15 @@ def _choose(request, template: str, form: ChosenExerciseForm, context: dict):
         return answer_of(request, status=422, words=refused_words(form))
     context["made"] = made_for(request)
     return render(request, template, context | {"form": form}, status=422 if form.is_bound else 200)
+
+
+def search_of(request) -> SeeOther | None:
+    """Returns the way to the search that a browser without scripts posts, so that it keeps what is ticked; None where
+    a post adds exercises."""
+    if "search" not in request.POST:
+        return None
+    said = [(name, value) for name in KEPT for value in request.POST.getlist(name) if value]
+    return SeeOther(f"{request.path}?{urlencode(said)}")
 
 
 def made_for(request) -> Exercise | None:

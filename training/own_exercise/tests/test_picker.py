@@ -10,7 +10,7 @@ from pytest_django.asserts import assertContains, assertNotContains, assertNumQu
 from exercises.forms import ChoiceForm
 from exercises.tests.factories import ExerciseFactory
 from training.models import Prescription
-from training.own_exercise.picker import additions_for, swaps_for
+from training.own_exercise.picker import additions_for, lacking_groups, swaps_for
 from training.session.page.tests.test_cards import trained
 from training.tests.factories import planned_workout
 
@@ -115,6 +115,36 @@ def test_staples_of_what_is_lacking_come_before_the_rest(signed_in, alice, worko
         assert [one.name for one in page.context["choices"].others][:2] == ["Squat", "Fly"]
         page = signed_in.get(reverse(f"training:{address[0]}", args=address[1:]), {"page": "2"})
         assert page.context["choices"].others[-1].name == "Kickback"
+
+
+def test_what_a_plan_lacks_most_comes_first(alice):
+    trained_week = [("chest", 12), ("legs", 8), ("legs", 4), ("bis", 2)]
+    assert lacking_groups(trained_week, {"chest"}, alice)[:3] == ["back", "delts", "calfs"]
+    assert lacking_groups(trained_week, {"chest"}, alice)[-2:] == ["abs", "legs"]
+    for name, muscle in (("Curl", "bis"), ("Row", "back"), ("Fly", "chest"), ("Calf Raise", "calfs")):
+        ExerciseFactory(name=name, muscle_group=muscle, rank="staple")
+    found = additions_for(alice, **asking(), lacking=["back", "calfs", "bis"])
+    assert [one.name for one in found.others] == ["Row", "Calf Raise", "Curl", "Fly"]
+
+
+def test_a_search_without_scripts_keeps_what_is_ticked(signed_in, alice, bob, workout, press):
+    row, fly = ExerciseFactory(name="Row", muscle_group="back"), ExerciseFactory(name="Fly")
+    others, is_ticked = ExerciseFactory(name="Bob's", user=bob), 'value="{}" checked'
+    for name, *args in (("exercise_add", workout.id, 1), ("slot_add", workout.id)):
+        here = reverse(f"training:{name}", args=args)
+        said = {"search": "1", "q": "fly", "scope": "from_now_on", "exercises": [row.id, press.id, others.id]}
+        answer = signed_in.post(here, said)
+        assert answer.status_code == 303
+        assert "csrf" not in answer.url
+        page = signed_in.get(answer.url)
+        assert [one.name for one in page.context["choices"].ticked] == ["Row"]
+        assert [one.name for one in page.context["choices"].others] == ["Fly"]
+        assertContains(page, is_ticked.format(row.id), count=1)
+        assertContains(page, 'value="fly"', count=2)
+        signed_in.post(here, {"exercises": [row.id], "exercise": fly.id})
+    assert {*workout.slots.values_list("exercise__name", flat=True)} >= {"Press", "Row", "Fly"}
+    for nonsense in ("x", "-1", "9" * 30, "\u0663"):
+        assert signed_in.get(here, {"exercises": nonsense}).context["choices"].ticked == []
 
 
 def test_an_unknown_muscle_is_none(signed_in, workout):
