@@ -7,6 +7,7 @@ import unicodedata
 
 from django.db import transaction
 
+from exercises.kinds import Movement, Part, wrong_in_parts
 from exercises.models import Equipment, Exercise, ExerciseType, Loading, Measure, MuscleGroup
 from metricgain.names import NameKey, clean_name, keys_of
 from metricgain.users.models import User
@@ -21,6 +22,14 @@ EQUIPMENT_OF = {
     ExerciseType.MACHINE: Equipment.MACHINE,
     ExerciseType.BODYWEIGHT: Equipment.BODYWEIGHT,
     ExerciseType.CABLE: Equipment.CABLE,
+}
+
+# What a template may say of an exercise beside its name, group and type: the values, and the words for what it is.
+MAY_BE_SAID = {
+    "equipment": (Equipment.values, "its equipment"),
+    "measure": (Measure.values, "what it counts"),
+    "movement": (Movement.values, "its movement"),
+    "part": (Part.values, "the part it trains"),
 }
 
 
@@ -54,6 +63,12 @@ def _measure(exercise: Exercise) -> dict[str, str]:
     return {"measure": exercise.measure} if exercise.is_hold else {}
 
 
+def _trains(exercise: Exercise) -> dict[str, str]:
+    """Returns what a slot says of an own exercise, which its owner may have chosen; nothing of the library's."""
+    said = {"movement": exercise.movement, "part": exercise.part}
+    return {} if exercise.is_system else {name: value for name, value in said.items() if value}
+
+
 def to_shared(template: Template) -> dict:
     """Returns the template by value, ready for JSON. Takes one query."""
     read = template.plan
@@ -68,6 +83,7 @@ def to_shared(template: Template) -> dict:
                 "exercise_type": exercise.exercise_type,
                 "equipment": exercise.equipment,
                 **_measure(exercise),
+                **_trains(exercise),
                 **{name: slot[name] for name in CARRIED if slot.get(name) is not None},
             }
             for slot in plan["exercises"]
@@ -186,6 +202,8 @@ def _own(user: User, slot: dict, *, taken: dict[str, Exercise], keys: dict[str, 
         exercise_type=kind,
         equipment=slot["equipment"] or EQUIPMENT_OF[kind],
         measure=slot["measure"] or Measure.REPS,
+        movement=slot["movement"],
+        part=slot["part"],
         loading=Loading.BODYWEIGHT if kind == ExerciseType.BODYWEIGHT else Loading.WEIGHT,
     )
     new.guess_facts()
@@ -206,17 +224,18 @@ def _workout(workout: dict, place: int) -> dict:
 
 
 def _slot(slot: dict, here: str) -> dict:
+    group = _one_of(slot.get("muscle_group"), MuscleGroup.values, f"{here}: its muscle group")
     said = {
         "name": _words(slot["name"], f"{here}: its name"),
-        "muscle_group": _one_of(slot.get("muscle_group"), MuscleGroup.values, f"{here}: its muscle group"),
+        "muscle_group": group,
         "exercise_type": _one_of(slot.get("exercise_type"), ExerciseType.values, f"{here}: its type"),
-        "equipment": None,
-        "measure": None,
+        **dict.fromkeys(MAY_BE_SAID),
     }
-    if slot.get("measure") is not None:
-        said["measure"] = _one_of(slot["measure"], Measure.values, f"{here}: what it counts")
-    if slot.get("equipment") is not None:
-        said["equipment"] = _one_of(slot["equipment"], Equipment.values, f"{here}: its equipment")
+    for name, (values, what) in MAY_BE_SAID.items():
+        if slot.get(name) is not None:
+            said[name] = _one_of(slot[name], values, f"{here}: {what}")
+    if (part := said["part"]) and (wrong := wrong_in_parts(group, part)):
+        raise BadTemplate(f"{here}: {wrong}")
     return said | {name: slot.get(name) for name in CARRIED}
 
 

@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertRedirects
 
 from exercises.models import Exercise
@@ -43,6 +44,20 @@ def bobs(client, bob):
 def link(template) -> str:
     template.share()
     return reverse("training:template_shared", args=[template.share_token])
+
+
+def test_what_the_owner_chose_for_an_own_exercise_travels_along(template, alice, bob):
+    alice.exercises.update(movement="pullover", part="lats")
+    shared = to_shared(template)
+    of_library, own = shared["workouts"][0]["exercises"]
+    assert (own["movement"], own["part"]) == ("pullover", "lats")
+    assert not {"movement", "part"} & of_library.keys()
+    take_over(bob, read_shared(json.dumps(shared)))
+    assert bob.exercises.values_list("movement", "part", "secondary_parts").get() == ("pullover", "lats", [])
+    del own["movement"], own["part"]  # as earlier versions write it
+    bob.exercises.update(name="Another", archived_at=timezone.now())
+    take_over(bob, read_shared(json.dumps(shared)))
+    assert bob.exercises.get(archived_at=None).movement != "pullover"
 
 
 def test_a_link_is_made_once_cannot_be_guessed_and_can_be_taken_back(signed_in, template):
@@ -162,6 +177,8 @@ HOSTILE = {
     "a muscle that is a list": in_slot(muscle_group=["chest"]),
     "an unknown type": in_slot(exercise_type="magic"),
     "an unknown equipment": in_slot(equipment="rocket"),
+    "an unknown movement": in_slot(movement="rocket"),
+    "a part of another muscle group": in_slot(part="quads"),
     "sixteen sets": in_slot(target_sets=16),
     "negative sets": in_slot(target_sets=-1),
     "sets in words": in_slot(target_sets="3"),
