@@ -101,12 +101,12 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
 
     def likely_first(self, user, *, lacking: Sequence[str] = ()) -> "ExerciseQuerySet":
         """Orders what the lifter did lately first, then the staples of the muscle groups `lacking` in their order, then
-        how usual an exercise is, their own first. Each has `last_done`."""
+        how usual an exercise is, their own first, compound before isolation. Each has `last_done`."""
         places = enumerate(lacking, -len(lacking))
         wanted = (When(rank=Rank.STAPLE, muscle_group=one, then=place) for place, one in places)
         usual = Case(*wanted, When(rank=Rank.STAPLE, then=0), When(rank=Rank.SPECIAL, then=2), default=1)
         found = self.annotate(last_done=self._last_done(user))
-        return found.order_by(F("last_done").desc(nulls_last=True), usual, "is_system", "name")
+        return found.order_by(F("last_done").desc(nulls_last=True), usual, "is_system", "mechanic", "name")
 
     def _last_done(self, user) -> Subquery:
         done = self.model.sets.rel.related_model._default_manager.filter(user=user, exercise=OuterRef("id"))

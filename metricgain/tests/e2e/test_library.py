@@ -68,7 +68,7 @@ def test_the_list_narrows_while_one_types(phone):
     search = phone.get_by_label("Search")
     search.press_sequentially("hip thr")
     expect(phone.locator(".rows__name").first).to_contain_text("Hip Thrust")
-    expect(phone.get_by_role("status").filter(has_text="closest first")).to_be_visible()
+    expect(phone.get_by_role("status").filter(has_text="likeliest first")).to_be_visible()
     expect(search).to_be_focused()
     phone.wait_for_url("**/exercises/?q=hip+thr")
     phone.get_by_label("Muscle").select_option("back")
