@@ -72,7 +72,7 @@ def _findable(row: Called) -> Findable:
 class HasAny(Func):
     """Whether a text has one of some pieces of small letters, which the text may have as large ones."""
 
-    template = "(lower(%(expressions)s))"
+    template = "(lower(%(expressions)s))"  # (lower(text COLLATE "C") LIKE ANY (pieces))
     arg_joiner = ' COLLATE "C") LIKE ANY ('
     arity = 2
     output_field = BooleanField()

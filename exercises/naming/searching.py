@@ -18,7 +18,7 @@ from exercises.naming.words import PHRASES
 
 SHORTEST_SLIP = 4  # letters of a word that may be mistyped
 SHORTEST_PART = 3  # letters of each of two words that run together
-# What single words mean to who types them in a search, beside what they mean as the whole name of an exercise.
+# What few words mean to who types them in a search, beside what they mean as the whole name of an exercise.
 BARE = phrases(
     """
 press | bench = barbell bench press

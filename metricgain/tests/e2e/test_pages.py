@@ -163,6 +163,9 @@ MEMBER_PAGES = {
     "plates": lambda workout: reverse("users:plates"),
     "swap": lambda workout: reverse("training:exercise_swap", args=[workout.id, 1, workout.slots.first().exercise_id]),
     "add": lambda workout: reverse("training:exercise_add", args=[workout.id, 1]),
+    "add what was ticked": lambda workout: (
+        reverse("training:exercise_add", args=[workout.id, 1]) + f"?q=row&exercises={own_exercise(workout).id}"
+    ),
     "sign out": lambda workout: reverse("account_logout"),
 }
 ANSWERED = ["Answers, and the sets that followed", "All three together", "not enough data", "not listed"]
