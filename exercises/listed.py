@@ -65,8 +65,7 @@ def meant[Row: Called](text: str, rows: Iterable[Row]) -> list[Row]:
 
 def _findable(row: Called) -> Findable:
     done = row.last_done.timestamp() if row.last_done else 0
-    trains = frozenset(filter(None, (row.muscle_group, row.part, row.movement)))
-    return Findable(row.id, (row.name, *row.called), RANKS[row.rank], done, trains)
+    return Findable(row.id, (row.name, *row.called), RANKS[row.rank], done, (row.muscle_group, row.part, row.movement))
 
 
 class HasAny(Func):

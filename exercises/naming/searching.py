@@ -75,7 +75,7 @@ class Findable(NamedTuple):
     names: tuple[str, ...]
     rank: int = 1
     done: float = 0
-    trains: frozenset[str] = frozenset()
+    trains: tuple[str | None, ...] = ()
 
 
 class _Read(NamedTuple):

@@ -20,7 +20,7 @@ def library() -> list[Findable]:
             place,
             (row["name"], *row["aliases"]),
             RANKS[row["rank"]],
-            trains=frozenset((row["muscle_group"], row["part"], row["movement"])),
+            trains=(row["muscle_group"], row["part"], row["movement"]),
         )
         for place, row in enumerate(rows())
     ]
