@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.drill import cluster, own_backups, pooler, servers
+from benchmarks.drill import cluster, image, own_backups, pooler, servers
 
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT.parent / "shared" / "data"
@@ -75,7 +75,7 @@ PARTS = (
     DrillPart(
         name="a leader that dies five times",
         command=("-m", "benchmarks.drill.failover"),
-        minutes=8,
+        minutes=6,
         lacks=cluster.lacks(),
     ),
     DrillPart(
@@ -84,6 +84,7 @@ PARTS = (
         minutes=2,
         lacks=own_backups.lacks(),
     ),
+    DrillPart(name="the image", command=("-m", "benchmarks.drill.image"), minutes=5, lacks=image.lacks()),
 )
 
 

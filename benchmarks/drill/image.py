@@ -17,7 +17,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import psutil
@@ -83,6 +83,13 @@ class Store:
         given = [f"--build-arg={name}={value}" for name, value in arguments.items()]
         self("bud", "--isolation=chroot", *given, f"--volume={wheels}:/wheels:ro", "--file=deploy/Containerfile",
              "--tag=localhost/metricgain", ".")  # fmt: skip
+
+    def close(self) -> None:
+        """Unmounts what buildah has mounted, deepest first, so that its folder can be removed."""
+        self("rm", "--all")
+        mounted = [part.mountpoint for part in psutil.disk_partitions(all=True)]
+        for place in sorted((one for one in mounted if one.startswith(str(self.home))), reverse=True):
+            subprocess.run(["umount", place], check=False)
 
     def size(self) -> str:
         return self("images", "--format", "{{.Name}} {{.Size}}").replace("\n", ", ")
@@ -154,10 +161,11 @@ def until(condition, words: str) -> None:
 def main() -> None:
     at = programs()
     assert at, lacks()
-    with tempfile.TemporaryDirectory(prefix="metricgain-image-") as made, servers.serving(at) as url:
-        home = Path(made)
+    with ExitStack() as stack:
+        home = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="metricgain-image-")))
+        url = stack.enter_context(servers.serving(at))
         home.chmod(0o755)
-        store = Store(home)
+        store = stack.enter_context(closing(Store(home)))
         store.make_base()
         began = time.monotonic()
         store.make_image()
@@ -175,7 +183,6 @@ def main() -> None:
             until(lambda: container.status("/readyz") == 503, "it says that it is going")
         assert container.written_since(moment) == []
         print("It prepared, served, backed up and verified, and went; its root was not written to.")
-        store("umount", container.name)
 
 
 if __name__ == "__main__":
