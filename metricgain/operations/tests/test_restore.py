@@ -42,6 +42,17 @@ def test_the_drill(house, dump, everything, tmp_path_factory):
     assert house.run("migrate", "--check").returncode == 0
 
 
+def test_a_restored_database_takes_whichever_secret_comes_first(house, dump):
+    """The backup may come to a machine that has another one."""
+    house.ask("INSERT INTO installation (id, secret_fingerprint) VALUES (1, 'of another') ON CONFLICT (id) "
+              "DO UPDATE SET secret_fingerprint = EXCLUDED.secret_fingerprint")  # fmt: skip
+    before = set(house.dumps())
+    assert house.run("backup").returncode == 0
+    [made] = set(house.dumps()) - before
+    assert house.run("restore", "--overwrite", str(made)).returncode == 0
+    assert house.ask("SELECT secret_fingerprint FROM installation") == [(None,)]
+
+
 def test_it_does_not_overwrite_by_accident(house, dump):
     house.ask("UPDATE users SET full_name = 'Alice' WHERE email = 'alice@example.org'")
     done = house.run("restore", str(dump))
