@@ -183,6 +183,8 @@ with configuration.told_in_a_sentence():
     # Visitors may look around as the demo lifter, whom `serve` renews every day.
     DEMO = configuration.is_on("DEMO", env("DEMO", default=""))
     BACKUP = configuration.is_on("BACKUP", env("BACKUP", default="on"))
+    # Seconds in which a load balancer has to hear that a server goes. haproxy needs six, as it comes.
+    DRAIN_SECONDS = configuration.how_many("DRAIN_SECONDS", env("DRAIN_SECONDS", default=""), 10)
     # Kinds of jobs that a machine does or not.
     JOBS_OF_THIS_MACHINE = {
         "metricgain.operations.backups.keeping.keep_backups": BACKUP,

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.drill import cluster, image, own_backups, pooler, servers
+from benchmarks.drill import balancer, cluster, image, own_backups, pooler, servers
 
 ROOT = Path(__file__).resolve().parents[2]
 LOGS = ROOT.parent / "shared" / "data"
@@ -77,6 +77,12 @@ PARTS = (
         command=("-m", "benchmarks.drill.failover"),
         minutes=6,
         lacks=cluster.lacks(),
+    ),
+    DrillPart(
+        name="servers that go one after the other",
+        command=("-m", "benchmarks.drill.rolling"),
+        minutes=8,
+        lacks="" if balancer.program() else "no haproxy here",
     ),
     DrillPart(
         name="the recipe for pgBackRest",

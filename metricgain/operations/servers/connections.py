@@ -191,6 +191,11 @@ class Door(TcpWSGIServer):
         """Does the pending work, or waits for some for at most `seconds`."""
         wasyncore.loop(seconds, use_poll=True, map=self._map, count=1)
 
+    def stop_listening(self) -> None:
+        self.accepting = False
+        self.del_channel()
+        self.socket.close()
+
     def maintenance(self, now: float) -> None:
         for connection in list(self.active_channels.values()):
             if connection.is_overdue(now):
@@ -235,14 +240,15 @@ class Worker(base.Worker):
         self.door.turn(seconds)
 
     def leave(self) -> None:
-        """Waits for requests in flight, including those that have arrived but were not read yet."""
+        """Waits for requests in flight, including those that have arrived but were not read yet. Whoever comes later is
+        refused at once: a listener that stays open meanwhile takes requests that nobody reads, and resets them in the
+        end."""
         for _ in range(MOST_CONNECTIONS):
             known = set(self.door.active_channels)
             self.turn(0)  # accepts one more connection, and reads from the others
             if known.issuperset(self.door.active_channels):
                 break
-        self.door.accepting = False
-        self.door.del_channel()
+        self.door.stop_listening()
         deadline = time.monotonic() + self.cfg.graceful_timeout
         while time.monotonic() < deadline and any(one.is_at_work() for one in self.door.active_channels.values()):
             self.turn(0.1)

@@ -61,8 +61,9 @@ def site(data_dir: Path, port: int) -> str | None:
     return None
 
 
-def stop_serving(data_dir: Path) -> list[int]:
-    """Ends every `serve` after its requests in flight. Returns the ports."""
+def stop_serving(data_dir: Path, *, drains_for: float = 0) -> list[int]:
+    """Ends every `serve` after its requests in flight. Where a load balancer has to hear of it first, that takes
+    `drains_for` seconds longer. Returns the ports."""
     running = serving(data_dir)
     for port, pid in running.items():
         try:
@@ -71,7 +72,7 @@ def stop_serving(data_dir: Path) -> list[int]:
             raise embedded.EmbeddedPostgresError(
                 f"The server on port {port} (process {pid}) belongs to another user, who alone may stop it."
             ) from error
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + drains_for + PATIENCE
     while (left := serving(data_dir)) and time.monotonic() < deadline:
         time.sleep(0.05)
     for pid in left.values():
@@ -79,9 +80,9 @@ def stop_serving(data_dir: Path) -> list[int]:
     return sorted(running)
 
 
-def stop_all(data_dir: Path) -> list[str]:
+def stop_all(data_dir: Path, *, drains_for: float = 0) -> list[str]:
     """Stops the servers of this directory and its database. Returns their names, to be printed."""
-    stopped = [f"the server on port {port}" for port in stop_serving(data_dir)]
+    stopped = [f"the server on port {port}" for port in stop_serving(data_dir, drains_for=drains_for)]
     if embedded.stop(data_dir):
         stopped.append(f"PostgreSQL in {data_dir}")
     return stopped

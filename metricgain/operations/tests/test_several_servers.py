@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from metricgain.operations.servers import embedded
+from metricgain.operations.servers import embedded, running
 from metricgain.operations.tests.serving import free_port
 
 
@@ -130,3 +130,34 @@ def test_a_second_signal_ends_the_waiting(house, another):
             pass
         process.terminate()
         assert process.wait(20) == 0
+
+
+def test_stopping_it_waits_for_the_load_balancer(house, another, tmp_path, monkeypatch):
+    monkeypatch.setattr(running, "PATIENCE", 0.5)
+    with serving(house, another | {"DRAIN_SECONDS": "3"}) as (process, port):
+        assert ready(port) == 200
+        began = time.monotonic()
+        assert running.stop_serving(tmp_path / "data", drains_for=60) == [port]
+        assert process.wait(20) == 0
+        assert time.monotonic() - began >= 2.9
+
+
+def test_while_it_ends_its_last_request_it_refuses_new_ones_at_once(house, another):
+    with serving(house, another) as (process, port), closing(socket.create_connection(("127.0.0.1", port))) as early:
+        early.sendall(b"GET /livez HTTP/1.1\r\n")
+        early.settimeout(20)
+        process.terminate()
+        while not is_refused(port):
+            pass
+        assert process.poll() is None
+        early.sendall(b"Host: x\r\n\r\n")
+        assert early.recv(4096).startswith(b"HTTP/1.1 200")
+        assert process.wait(20) == 0
+
+
+def is_refused(port) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except ConnectionRefusedError:
+        return True
+    return False

@@ -105,7 +105,7 @@ class Command(BaseCommand):
             ready=ready,
             forked=forked,
             turn=look_after,
-            drains_for=self.number("DRAIN_SECONDS", 5),
+            drains_for=settings.DRAIN_SECONDS,
         )
 
     def check_port(self) -> None:

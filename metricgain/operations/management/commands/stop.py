@@ -10,7 +10,7 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            stopped = running.stop_all(settings.DATA_DIR)
+            stopped = running.stop_all(settings.DATA_DIR, drains_for=settings.DRAIN_SECONDS)
         except embedded.EmbeddedPostgresError as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"Stopped {' and '.join(stopped)}." if stopped else "Nothing was running.")
