@@ -32,7 +32,6 @@ requests = Histogram(
 facts = Counter(
     "metricgain_facts", "Sets, ratings and notes that arrived: stored, or stale.", ["fact", "outcome"], registry=own
 )
-gauge = disks.DiskGauge()
 
 ASKED = """
 SELECT (SELECT count(*) FROM jobs WHERE state = 'waiting' AND due_at <= now()),
@@ -73,7 +72,7 @@ class Installed(Collector):
 
     def collect(self) -> Iterator[Metric]:
         yield gauge_of("info", "The version that serves.", [(("version", metricgain.__version__), 1)])
-        found = gauge.read(settings.DATA_DIR, settings.BACKUP_DIR)
+        found = disks.gauge.read(settings.DATA_DIR, settings.BACKUP_DIR)
         yield gauge_of("disk_free_bytes", "Room on the disks.", [(("disk", disk.name), disk.free) for disk in found])
         patience.at_most(2)
         try:

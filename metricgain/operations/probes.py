@@ -12,9 +12,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 import metricgain
-from metricgain.operations.metrics import gauge, metrics
+from metricgain.operations.metrics import metrics
 from metricgain.operations.models import Installation
-from metricgain.operations.servers import schema
+from metricgain.operations.servers import disks, schema
 from metricgain.operations.servers.draining import draining
 from metricgain.postgresql import patience
 from metricgain.web.outage import RETRY_AFTER
@@ -47,7 +47,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def healthz(request: HttpRequest) -> JsonResponse:
     """Tells a monitor how this server is: its database, its disks, and how old the last backup is."""
     patience.at_most(2)
-    found = gauge.read(settings.DATA_DIR, settings.BACKUP_DIR)
+    found = disks.gauge.read(settings.DATA_DIR, settings.BACKUP_DIR)
     told: dict[str, object] = {"version": metricgain.__version__}
     told |= {"disk_left": {disk.name: disk.free for disk in found}}
     told |= {disk.name: f"{disk.percent} % full" for disk in found if disk.is_nearly_full}

@@ -20,10 +20,9 @@ from django.utils.timesince import timesince
 import metricgain
 from metricgain.jobs.models import Job
 from metricgain.operations.backups import manifests
-from metricgain.operations.metrics import gauge
 from metricgain.operations.models import Installation
 from metricgain.operations.point_in_time import walarchive
-from metricgain.operations.servers import schema
+from metricgain.operations.servers import disks, schema
 from metricgain.push.models import PushSubscription
 
 OLD_BACKUP = timedelta(days=2)
@@ -95,7 +94,7 @@ def database() -> Iterator[StatusRow]:
 
 def rooms() -> Iterator[StatusRow]:
     names = {"disk": "Of the data", "backup_disk": "Of the backups"}
-    for disk in gauge.read(settings.DATA_DIR, settings.BACKUP_DIR):
+    for disk in disks.gauge.read(settings.DATA_DIR, settings.BACKUP_DIR):
         words = f"{filesizeformat(disk.free)} free, {disk.percent} % full"
         yield StatusRow(names[disk.name], words, is_bad=disk.is_nearly_full)
 

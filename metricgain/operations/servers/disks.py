@@ -63,3 +63,6 @@ class DiskGauge:
 
     def _measure(self, data_dir: Path, backup_dir: Path) -> None:
         self._known = under(data_dir, backup_dir)
+
+
+gauge = DiskGauge()

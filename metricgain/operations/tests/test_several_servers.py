@@ -155,6 +155,19 @@ def test_while_it_ends_its_last_request_it_refuses_new_ones_at_once(house, anoth
         assert process.wait(20) == 0
 
 
+def test_metrics_sum_what_all_processes_have_counted(house, another):
+    with serving(house, another | {"WORKERS": "3"}) as (_, port):
+        for _ in range(9):
+            page(port, "/login/")
+        counted = 'metricgain_request_seconds_count{status="200",view="account_login"} 9.0\n'
+        assert all(counted in page(port, "/metrics") for _ in range(9))
+
+
+def page(port, path) -> str:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=10) as answer:
+        return answer.read().decode()
+
+
 def is_refused(port) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port)).close()
