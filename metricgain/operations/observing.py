@@ -5,6 +5,7 @@ import logging
 import re
 import secrets
 import time
+from urllib.parse import quote
 
 from django.conf import settings
 
@@ -69,6 +70,5 @@ def _line(request, answer, seconds: float) -> str:
     }
     if settings.ACCESS_LOG == "json":
         return json.dumps(said)
-    return "{time} {client} {method} {path} {status} {bytes} {ms} {id}".format_map(
-        said | {"path": said["path"].encode("ascii", "backslashreplace").decode().replace(" ", "%20")}
-    )
+    # A path may have spaces and ends of lines.
+    return "{time} {client} {method} {path} {status} {bytes} {ms} {id}".format_map(said | {"path": quote(request.path)})

@@ -51,7 +51,7 @@ def test_a_line_has_what_a_request_cost_and_nothing_typed(lines):
 
 
 def test_a_plain_line_is_one_line_whatever_is_asked_for(lines):
-    [line] = lines("plain", "/no\nwhere/ü x/")
+    [line] = lines("plain", "/no%0Awhere/%C3%BC%20x/")
     assert line.isascii()
     assert line.isprintable()
     assert len(line.split(" ")) == 8
