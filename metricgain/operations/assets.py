@@ -28,10 +28,10 @@ def collected() -> Iterator[None]:
         with collected_before():
             yield
         return
-    root.parent.mkdir(parents=True, exist_ok=True)
-    with root.with_suffix(".lock").open("a") as lock:
+    _check(root)
+    with root.with_name(f"{root.name}.lock").open("a") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        stamp = root.with_suffix(".stamp")
+        stamp = _stamp(root)
         wanted, found = _fingerprint(), stamp.read_text() if stamp.exists() else ""
         if found != wanted or not _manifest().exists():
             stamp.write_text(UNFINISHED)
@@ -53,6 +53,23 @@ def collected_before() -> Iterator[None]:
         )
     staticfiles.storage().reload()
     yield
+
+
+def _check(root: Path) -> None:
+    """Makes the directory above. Raises CommandError where the files cannot lie, also among those of somebody else:
+    after a start that broke off all files are deleted there."""
+    try:
+        root.parent.mkdir(parents=True, exist_ok=True)
+        has_files = root.exists() and any(root.iterdir())
+        is_ours = _stamp(root).exists() or _manifest().exists()
+    except (OSError, ValueError) as error:
+        raise CommandError(f"STATIC_ROOT={root} cannot be used: {error}") from error
+    if has_files and not is_ours:
+        raise CommandError(f"STATIC_ROOT={root} has other files. Give the collected files a directory of their own.")
+
+
+def _stamp(root: Path) -> Path:
+    return root.with_name(f"{root.name}.stamp")
 
 
 def _manifest() -> Path:

@@ -11,7 +11,9 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from django.core.management import CommandError
 
+from metricgain.operations import assets
 from metricgain.operations.servers import embedded, running
 from metricgain.operations.tests.serving import free_port
 
@@ -93,11 +95,20 @@ def test_files_that_cannot_be_written_are_taken_as_they_are(house, another, tmp_
     shutil.copytree(house.data_dir / "static", image / "static")
     monkeypatch.setattr("metricgain.operations.assets.os.access", lambda path, how: Path(path) != image)
     monkeypatch.setattr("metricgain.operations.assets.settings.STATIC_ROOT", image / "static")
-    from metricgain.operations import assets
-
     with assets.collected():
         pass
     assert [path.name for path in image.iterdir()] == ["static"]
+
+
+@pytest.mark.parametrize("what", ["/", "file", "file/below", "others", "source"])
+def test_files_are_not_collected_where_something_else_is(settings, tmp_path, what):
+    (tmp_path / "file").write_text("mine")
+    (tmp_path / "others").mkdir()
+    (tmp_path / "others" / "precious").write_text("mine")
+    settings.STATIC_ROOT = settings.BASE_DIR / "static" if what == "source" else tmp_path / what
+    with pytest.raises(CommandError, match=f"^STATIC_ROOT={settings.STATIC_ROOT} "), assets.collected():
+        pass
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["file", "others", "precious"]
 
 
 def test_a_load_balancer_hears_of_the_end_before_the_listener_closes(house, another):
