@@ -17,7 +17,8 @@ class AnotherSecret(CommandError):
             "This database is served with another SECRET_KEY than this server has, so whoever meets this server would "
             "be signed out. Give it the same one: SECRET_KEY, or the file that SECRET_KEY_FILE names (without them it "
             "is DATA_DIR/secret_key). If you want to change the secret: put the former into SECRET_KEY_FALLBACKS, and "
-            "nobody is signed out; or accept that everybody is: manage.py serve --accept-new-secret"
+            "nobody is signed out (docs/beyond-one-machine.md has the order for several servers); or accept that "
+            "everybody is: manage.py serve --accept-new-secret"
         )
 
 

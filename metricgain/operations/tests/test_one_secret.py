@@ -3,6 +3,7 @@ from django.core.management import CommandError, call_command
 
 from metricgain.operations import one_secret
 from metricgain.operations.models import Installation
+from metricgain.users.tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -56,3 +57,26 @@ def test_a_worker_on_a_machine_of_its_own_refuses_too(agreed, settings):
     settings.SECRET_KEY = "another"
     with pytest.raises(one_secret.AnotherSecret):
         call_command("work")
+
+
+def is_signed_in(client, settings, secret: str, *others: str) -> bool:
+    """Tells whether a server with these secrets knows the lifter. Servers take turns, so one may undo what another did
+    to the session."""
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = secret, [*others]
+    one_secret.agree()
+    return client.get("/").context["user"].is_authenticated
+
+
+def test_a_secret_is_changed_in_three_rounds_of_all_servers_and_nobody_is_signed_out(client, agreed, settings):
+    client.force_login(UserFactory())
+    before, between, after = (agreed,), (agreed, "new"), ("new", agreed)
+    for servers in ((before, between), (between, after), (after, ("new",))):
+        for secrets in servers * 3:
+            assert is_signed_in(client, settings, *secrets)
+
+
+def test_a_server_that_does_not_know_the_new_secret_yet_signs_out(client, agreed, settings):
+    client.force_login(UserFactory())
+    assert is_signed_in(client, settings, "new", agreed)
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = agreed, []
+    assert not client.get("/").context["user"].is_authenticated
