@@ -5,7 +5,6 @@ Without any, the app listens on this machine only and runs its own PostgreSQL.""
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import environ
 from django.templatetags.static import static
 from django.utils.csp import CSP
 from django.utils.functional import lazy
@@ -20,14 +19,13 @@ from metricgain.web.file_headers import guarded_file
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
-env = environ.FileAwareEnv()
-env.read_env(BASE_DIR / ".env")
-
-DATA_DIR = (BASE_DIR / env("DATA_DIR", default="var")).resolve()
+env = configuration.Environment()
 with configuration.told_in_a_sentence():
+    env.read_env(BASE_DIR / ".env")
+    DATA_DIR = (BASE_DIR / env("DATA_DIR", default="var")).resolve()
     DEBUG = configuration.is_on("DEBUG", env("DEBUG", default=""))
-    SECRET_KEY = env("SECRET_KEY", default="").strip() or kept_secret(DATA_DIR / "secret_key")
-    SECRET_KEY_FALLBACKS = [secret.strip() for secret in env.list("SECRET_KEY_FALLBACKS", default=[]) if secret.strip()]
+    SECRET_KEY = env.secret("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
+    SECRET_KEY_FALLBACKS = [former for former in map(str.strip, env.secret("SECRET_KEY_FALLBACKS").split(",")) if former]
     HOST = hosts.listening(env("HOST", default=""))
     PORT = hosts.port(env("PORT", default=""))
     SITE_URL = hosts.site_url(env("SITE_URL", default=""), host=HOST, port=PORT)
@@ -225,8 +223,8 @@ SESSION_ENGINE = "metricgain.users.sessions"
 SESSION_COOKIE_AGE = 365 * 24 * 3600
 
 # Mail: only links for a new password. Without a mail server they are printed to the console, for the owner.
-MAIL_IS_SENT = bool(env("EMAIL_URL", default=""))
 with configuration.told_in_a_sentence():
+    MAIL_IS_SENT = bool(env("EMAIL_URL", default=""))
     MAILERS = {"default": mailer(env("EMAIL_URL") if MAIL_IS_SENT else "consolemail://")}
 MAIL_BY_SMTP = MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend")  # which takes time, and may fail
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"MetricGain <metricgain@{urlsplit(SITE_URL).hostname}>")
@@ -327,7 +325,7 @@ PWA_APP_SHORTCUTS = [
 with configuration.told_in_a_sentence():
     ACCESS_LOG = configuration.kind_of_log(env("ACCESS_LOG", default=""))
     ERROR_MAIL = configuration.mail_addresses("ERROR_MAIL", env.list("ERROR_MAIL", default=[]))
-METRICS_TOKEN = env("METRICS_TOKEN", default="").strip()
+    METRICS_TOKEN = env.secret("METRICS_TOKEN")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LOGGING = {

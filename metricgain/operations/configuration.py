@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from urllib.parse import urlsplit
 
 import environ
+from environ.fileaware_mapping import FileAwareMapping
 
 from metricgain.web.hosts import Refused
 
@@ -22,6 +23,30 @@ NOTICES = {
 }
 
 
+class Variables(FileAwareMapping):
+    """The environment variables. The value of NAME stands in a file where NAME_FILE names one; it has to have one."""
+
+    def __getitem__(self, key: str) -> str:
+        try:
+            value = super().__getitem__(key)
+        except OSError as error:
+            raise Refused(f"{key}_FILE names {error.filename}, which cannot be read: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise Refused(f"{key}_FILE names {self.env[f'{key}_FILE']}, which has no text.") from error
+        if (path := self.env.get(f"{key}_FILE")) and not value.strip():
+            raise Refused(f"{key}_FILE names {path}, which is empty.")
+        return value
+
+
+class Environment(environ.FileAwareEnv):
+    ENVIRON = Variables()
+
+    def secret(self, variable: str) -> str:
+        """Returns the value as it stands, without spaces around it; empty: none. (A call of the class takes one that
+        begins with $ for the name of another variable.)"""
+        return self.ENVIRON.get(variable, "").strip()
+
+
 @contextmanager
 def told_in_a_sentence() -> Iterator[None]:
     """Ends the process with the sentence of the error. No command can do anything useful with wrong settings."""
@@ -30,10 +55,7 @@ def told_in_a_sentence() -> Iterator[None]:
     except Refused as error:
         raise SystemExit(str(error)) from error
     except OSError as error:
-        raise SystemExit(
-            "DATA_DIR, or a file that a setting such as SECRET_KEY_FILE names, cannot be used: "
-            f"{error.filename}: {error.strerror}"
-        ) from error
+        raise SystemExit(f"DATA_DIR cannot be used: {error.filename}: {error.strerror}") from error
 
 
 def database(url: str, variable: str = "DATABASE_URL") -> dict:

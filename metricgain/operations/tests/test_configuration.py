@@ -72,6 +72,11 @@ def test_a_key_of_pushes_is_read_or_refused_without_telling_it():
         ("VAPID_PRIVATE_KEY", "maybe"),
         ("DEMO", "maybe"),
         ("MIGRATE_WITHOUT_BACKUP", "maybe"),
+        ("DRAIN_SECONDS", "0"),
+        ("SECRET_KEY_FILE", "/nowhere/secret"),
+        ("DATABASE_URL_FILE", "/dev/null"),  # empty: without it another database would be made
+        ("METRICS_TOKEN_FILE", "/etc"),
+        ("EMAIL_URL_FILE", sys.executable),
     ],
 )
 def test_a_wrong_variable_is_told_in_one_sentence(tmp_path, variable, value):
@@ -86,3 +91,10 @@ def test_a_wrong_variable_is_told_in_one_sentence(tmp_path, variable, value):
     assert done.returncode == 1
     assert done.stderr.startswith(variable)
     assert done.stderr.count("\n") == 1
+
+
+def test_a_secret_is_taken_as_it_stands():
+    class Environment(configuration.Environment):
+        ENVIRON = configuration.Variables({"SECRET_KEY": " $ecret,\\$1\n", "ecret,\\$1": "of another variable"})
+
+    assert [Environment().secret(name) for name in ("SECRET_KEY", "METRICS_TOKEN")] == ["$ecret,\\$1", ""]
