@@ -25,7 +25,7 @@ with configuration.told_in_a_sentence():
     DATA_DIR = (BASE_DIR / env("DATA_DIR", default="var")).resolve()
     DEBUG = configuration.is_on("DEBUG", env("DEBUG", default=""))
     SECRET_KEY = env.secret("SECRET_KEY") or kept_secret(DATA_DIR / "secret_key")
-    SECRET_KEY_FALLBACKS = [former for former in map(str.strip, env.secret("SECRET_KEY_FALLBACKS").split(",")) if former]
+    SECRET_KEY_FALLBACKS = list(filter(None, map(str.strip, env.secret("SECRET_KEY_FALLBACKS").split(","))))
     HOST = hosts.listening(env("HOST", default=""))
     PORT = hosts.port(env("PORT", default=""))
     SITE_URL = hosts.site_url(env("SITE_URL", default=""), host=HOST, port=PORT)

@@ -28,7 +28,7 @@ def test_kilograms_are_shown_in_the_unit_that_was_chosen(kilograms, unit, places
     [
         (r"0\.4535\d*|2\.2046\d*", {"metricgain.units", "benchmarks.engine.invariants"}),  # there any factor would do
         (r"def plain\(", {"metricgain.numbers"}),
-        (r"Loading\.WEIGHT, Loading\.ADDED|IN \('weight', 'added'\)", {"exercises.models"}),
+        (r"Loading\.WEIGHT, Loading\.ADDED|IN \('weight', 'added'\)", {"exercises.kinds"}),
     ],
 )
 def test_a_truth_about_weights_stands_once(truth, home):

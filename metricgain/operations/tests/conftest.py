@@ -71,6 +71,7 @@ def inside(house, monkeypatch) -> Iterator[House]:
     connection.close()
     for key, value in place.items():
         monkeypatch.setitem(connection.settings_dict, key, value)
+    monkeypatch.setattr(settings, "DATA_DIR", house.data_dir)
     monkeypatch.setattr(settings, "BACKUP_DIR", house.backups)
     monkeypatch.setattr(settings, "EMBEDDED_POSTGRES", True)
     yield house
