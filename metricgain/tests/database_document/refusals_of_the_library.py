@@ -46,7 +46,7 @@ OF_THE_LIBRARY = [
         "check_secondary_parts",
         exercise("secondary_parts = {}"),
         refused=("'{any}'", "'{lats,any}'"),
-        taken=("'{{lats,biceps}}'", "'{{}}'", "NULL"),
+        taken=("'{lats,biceps}'", "'{}'", "NULL"),
     ),
     Rule(
         "half a rep range",
