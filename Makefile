@@ -11,7 +11,7 @@ help:
 	@echo "make stop    stop what it left running: the servers and the embedded PostgreSQL"
 	@echo "make check   lint, then every test that needs no browser and no server of its own: while working"
 	@echo "make test    lint, then all tests, those in a browser too: before a commit is pushed"
-	@echo "make drill   what takes long by nature: a storm, mutants, real logs (up to an hour)"
+	@echo "make drill   what takes long by nature: a storm, mutants, real logs (about an hour)"
 	@echo "make lint    ruff, djlint and mypy"
 	@echo "make audit   ask a list of known vulnerabilities about every installed package"
 	@echo "make format  let ruff put the code in form"

@@ -1,4 +1,4 @@
-"""Runs the checks that take too long for every day, in at most 60 minutes.
+"""Runs the checks that take too long for every day, in at most 62 minutes.
 
     python -m benchmarks.drill [--short]
 
@@ -81,13 +81,13 @@ PARTS = (
     DrillPart(
         name="servers that go one after the other",
         command=("-m", "benchmarks.drill.rolling"),
-        minutes=8,
+        minutes=4,
         lacks="" if balancer.program() else "no haproxy here",
     ),
     DrillPart(
         name="the recipe for pgBackRest",
         command=("-m", "benchmarks.drill.own_backups"),
-        minutes=2,
+        minutes=1,
         lacks=own_backups.lacks(),
     ),
     DrillPart(name="the image", command=("-m", "benchmarks.drill.image"), minutes=5, lacks=image.lacks()),

@@ -1,6 +1,6 @@
 """Restarts three servers behind haproxy one after the other, while lifters read pages and log sets.
 
-    python -m benchmarks.drill.rolling [--lifters 6]
+    python -m benchmarks.drill.rolling [--lifters 6] [--rounds 1]
 
 One PostgreSQL, three `manage.py serve --no-prepare` with a DATA_DIR each, and a haproxy that tries nothing twice: only
 what a server does between SIGTERM and its end may keep requests from failing. No request may fail, nobody may be signed
@@ -330,13 +330,13 @@ def look_at_servers(fleet: Fleet) -> list[str]:
     return wrong
 
 
-def run(home: Path, lifters: int) -> list[str]:
+def run(home: Path, *, lifters: int, rounds: int) -> list[str]:
     """Returns what was wrong."""
     fleet = Fleet(home, max(lifters, OLD_CLIENTS))
     kept = http.client.HTTPConnection
     parts = {
         f"{lifters} lifters, haproxy checks with {QUICK}": partial(
-            roll, fleet, QUICK, lifters=lifters, kind=kept, rounds=2
+            roll, fleet, QUICK, lifters=lifters, kind=kept, rounds=rounds
         ),
         f"{OLD_CLIENTS} clients of HTTP/1.0, haproxy's own checks": partial(
             roll, fleet, "", lifters=OLD_CLIENTS, kind=OldConnection, rounds=1
@@ -355,8 +355,6 @@ def run(home: Path, lifters: int) -> list[str]:
             print(f"\n{what}:", flush=True)
             wrong += [f"{what}: {one}" for one in part()]
         wrong += look_at_servers(fleet)
-        for one in fleet.servers:
-            one.stop()
     finally:
         for one in fleet.servers:
             one.kill()
@@ -366,7 +364,8 @@ def run(home: Path, lifters: int) -> list[str]:
 def main() -> int:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--lifters", type=int, default=6)
-    lifters = options.parse_args().lifters
+    options.add_argument("--rounds", type=int, default=1)
+    asked = options.parse_args()
     if balancer.program() is None:
         print("This machine has no haproxy.", file=sys.stderr)
         return 1
@@ -379,7 +378,7 @@ def main() -> int:
         from django.db import connections
 
         try:
-            wrong = run(home, lifters)
+            wrong = run(home, lifters=asked.lifters, rounds=asked.rounds)
         finally:
             connections.close_all()
     for one in wrong:
