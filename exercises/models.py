@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import final
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import TrigramSimilarity, TrigramWordSimilarity
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import connection, models
 from django.db.models import Case, F, FilteredRelation, Max, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
@@ -29,11 +28,11 @@ from exercises.kinds import (
     Rank,
     wrong_in_parts,
 )
-from exercises.listed import HasAny, Listed, has_other_letters, meant
+from exercises.listed import ASKED, MAY_MEAN, Listed
 from exercises.naming.matching import Named, Names, search_words
 from exercises.naming.movements import facts, secondary_parts
 from exercises.naming.narrowing import pieces_of
-from exercises.naming.searching import muscles_in
+from exercises.naming.searching import muscles_in, ranked
 from exercises.removed_seed import RemovedSeed as RemovedSeed
 from metricgain.bounds import Bound
 from metricgain.database import Index, Timestamped
@@ -85,19 +84,16 @@ class ExerciseQuerySet(models.QuerySet["Exercise"]):
     def searched(self, text: str, user) -> list[Listed]:
         """Finds the exercises that a search means, the likeliest first. One statement reads those that may be meant,
         with all their names; the rules of a search are `exercises.naming.searching`."""
-        read = self.may_mean(text, user).order_by().values_list(*Listed._fields)
-        return meant(text, map(Listed._make, read))
+        return ranked(text, self.may_mean(text, user))
 
-    def may_mean(self, text: str, user) -> "ExerciseQuerySet":
-        """Leaves out those of the user's own exercises, of which there may be thousands, that a search cannot mean.
-        Each has `last_done`, and its other names as `called`."""
-        renamed = ExerciseAlias.objects.filter(user=user).values("exercise")
-        is_likely = Q(is_system=True) | Q(HasAny("name", pieces_of(text))) | Q(has_other_letters("name"))
-        aliases = ExerciseAlias.objects.said_by(user).filter(exercise=OuterRef("id")).values("name")
-        muscles = muscles_in(text)
-        trains = Q(muscle_group__in=muscles) | Q(part__in=muscles) | Q(movement__in=muscles)
-        said = {"last_done": self._last_done(user), "called": ArraySubquery(aliases)}
-        return self.filter(is_likely | Q(id__in=renamed) | (trains if muscles else Q())).annotate(**said)
+    def may_mean(self, text: str, user) -> list[Listed]:
+        """Reads those of these exercises that a search may mean. The statement is our own, because Django takes as long
+        to write one like it as PostgreSQL to answer it."""
+        asked, values = self.order_by().values_list(*ASKED).query.sql_with_params()
+        pieces, muscles = [f"%{piece}%" for piece in pieces_of(text)], [*muscles_in(text)]
+        with connection.cursor() as cursor:
+            cursor.execute(MAY_MEAN.format(asked=asked), [*values, user.id, user.id, pieces, muscles])
+            return [*map(Listed._make, cursor.fetchall())]
 
     def likely_first(self, user, *, lacking: Sequence[str] = ()) -> "ExerciseQuerySet":
         """Orders what the lifter did lately first, then the staples of the muscle groups `lacking` in their order, then

@@ -6,7 +6,8 @@ with it; a word that nothing has is taken for a slip of one that something has."
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from operator import itemgetter
+from typing import NamedTuple, Protocol
 
 from exercises.naming.generic import GENERIC
 from exercises.naming.languages import LINKS
@@ -67,15 +68,20 @@ ASKED |= {key(" ".join(way)): key(" ".join(instead)) for way, instead in BARE.it
 MEANT, FITS, SLIPPED = range(3)
 
 
-class Findable(NamedTuple):
+class Findable(Protocol):
     """An exercise with its names, its own first. `rank`: 0 is the most usual. `done`: how lately the lifter did it, the
     larger the later; 0 for never. `trains`: its muscle group, part and movement."""
 
-    id: int
-    names: tuple[str, ...]
-    rank: int = 1
-    done: float = 0
-    trains: tuple[str | None, ...] = ()
+    @property
+    def id(self) -> int: ...
+    @property
+    def names(self) -> Sequence[str]: ...
+    @property
+    def rank(self) -> int: ...
+    @property
+    def done(self) -> float: ...
+    @property
+    def trains(self) -> Sequence[str | None]: ...
 
 
 class _Read(NamedTuple):
@@ -98,13 +104,18 @@ def _read(*names: str) -> tuple[list[_Read], frozenset[str]]:
     return read, frozenset().union(*(one.every for one in read))
 
 
-def ranked(text: str, exercises: Sequence[Findable]) -> list[int]:
-    """Returns the ids of the exercises that a search means, the likeliest first; none for signs or nonsense."""
+def ranked[Row: Findable](text: str, exercises: Sequence[Row]) -> list[Row]:
+    """Returns the exercises that a search means, the likeliest first; none for signs or nonsense."""
     if not search_words(text) or not exercises:
         return []
-    search = _Search(text, exercises)
-    found = [(order, one.id) for one in exercises if (order := search.order_of(one))]
-    return [id_ for _, id_ in sorted(found)]
+    read = [_read(*one.names) for one in exercises]
+    search = _Search(text, frozenset().union(*(words for _, words in read)))
+    found = [
+        (order, one.id, one)
+        for one, (names, words) in zip(exercises, read, strict=True)
+        if (order := search.order_of(one, names, words))
+    ]
+    return [one for *_, one in sorted(found, key=itemgetter(0, 1))]
 
 
 def muscles_in(text: str) -> frozenset[str]:
@@ -113,9 +124,10 @@ def muscles_in(text: str) -> frozenset[str]:
 
 
 class _Search:
-    def __init__(self, text: str, exercises: Sequence[Findable]):
+    """A search among names that have the words `known`."""
+
+    def __init__(self, text: str, known: frozenset[str]):
         self.text, self.key = plain_text(text), key(text)
-        known = frozenset().union(*(_read(*one.names)[1] for one in exercises))
         self.muscles = muscles_in(text)
         *begun, last = [part for word in telling_words(text) for part in _apart(singular(word), known)]
         ways = [*(_ways(word, known) for word in begun), _ways(last, known, is_typed=True)]
@@ -123,10 +135,12 @@ class _Search:
         self.asked = ASKED.get(self.key) or _asked(self.ways)
         self.is_slip = any(is_slip for _, is_slip in ways)
 
-    def order_of(self, one: Findable) -> tuple[int, float, int, bool, int, int, str] | None:
-        """Returns by what the exercise is sorted; None where the search does not mean it."""
-        read, words = _read(*one.names)
-        trains = not self.muscles.isdisjoint(one.trains)
+    def order_of(
+        self, one: Findable, read: Sequence[_Read], words: frozenset[str]
+    ) -> tuple[int, float, int, bool, int, int, str] | None:
+        """Returns by what the exercise is sorted, whose names are `read` and have `words`; None where the search does
+        not mean it."""
+        trains = bool(self.muscles) and not self.muscles.isdisjoint(one.trains)
         if not trains and not self.may_mean(words):
             return None
         fits = [fit for name in read if (fit := self.fit(name))]

@@ -10,11 +10,11 @@ from django.test.utils import CaptureQueriesContext
 from exercises.library import rows
 from exercises.models import Exercise
 from exercises.naming.narrowing import pieces_of
-from exercises.naming.searching import Findable, ranked
+from exercises.naming.searching import ranked
 from exercises.naming.spelling import one_slip_from
 from exercises.naming.words import PHRASES
 from exercises.tests.factories import ExerciseFactory
-from exercises.tests.test_searching import CASES
+from exercises.tests.test_searching import CASES, NamedRow
 from metricgain.users.tests.factories import UserFactory
 
 
@@ -41,13 +41,13 @@ def own_names() -> list[str]:
 
 
 def test_nothing_that_is_meant_is_left_out(queries, own_names):
-    library = [Findable(place, (row["name"], *row["aliases"])) for place, row in enumerate(rows())]
-    own = [Findable(10_000 + place, (name,)) for place, name in enumerate(own_names)]
+    library = [NamedRow(place, (row["name"], *row["aliases"])) for place, row in enumerate(rows())]
+    own = [NamedRow(10_000 + place, (name,)) for place, name in enumerate(own_names)]
     missed = []
     for text in queries:
         kept = [one for one in own if not one.names[0].isascii() or _has_a_piece(one.names[0], text)]
         lost = set(ranked(text, [*library, *own])) - set(ranked(text, [*library, *kept]))
-        missed += [(text, own[one - 10_000].names[0] if one >= 10_000 else one) for one in lost]
+        missed += [(text, one.names[0]) for one in lost]
     assert missed == []
 
 
@@ -68,8 +68,9 @@ def test_nothing_that_is_meant_is_left_out(queries, own_names):
     ],
 )
 def test_a_name_is_kept_however_it_is_written(typed, name):
-    library = [Findable(place, (row["name"], *row["aliases"])) for place, row in enumerate(rows())]
-    assert -1 in ranked(typed, [*library, Findable(-1, (name,))])
+    library = [NamedRow(place, (row["name"], *row["aliases"])) for place, row in enumerate(rows())]
+    mine = NamedRow(-1, (name,))
+    assert mine in ranked(typed, [*library, mine])
     assert _has_a_piece(name, typed)
 
 
@@ -91,7 +92,7 @@ def test_a_search_reads_the_library_and_few_of_thousands():
     renamed.aliases.create(user=user, name="Helms rows")
     delts = ExerciseFactory(user=user, name="Thing 2", muscle_group="delts", part="side_delts")
     usable = Exercise.objects.usable_by(user)
-    assert set(usable.may_mean("rows", user)) == {system, *mine, renamed}
+    assert {one.id for one in usable.may_mean("rows", user)} == {one.id for one in (system, *mine, renamed)}
     assert [one.name for one in usable.searched("side delts", user)] == [delts.name]
     with CaptureQueriesContext(connection) as queries:
         found = usable.searched("rows", user)

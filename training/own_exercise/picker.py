@@ -12,8 +12,8 @@ from django.db.models import F
 
 from exercises.forms import ChoiceForm
 from exercises.likeness import movement_apart, unlike
-from exercises.listed import Listed, meant
-from exercises.models import Exercise, Loading, MuscleGroup
+from exercises.listed import Listed
+from exercises.models import Exercise, ExerciseQuerySet, Loading, MuscleGroup
 from metricgain.numbers import plain
 from metricgain.users.models import User
 from training import progression
@@ -89,8 +89,8 @@ def swaps_at(
     same or next to it, then the others, the most alike first. A search by name sorts the others by what it means."""
     exercise, user = place.exercise, place.workout.mesocycle.user
     alike_ones = asked.exercises(user).filter(muscle_group=exercise.muscle_group).exclude(id__in={*taken, exercise.id})
-    whole, text = alike_ones.with_settings_of(user.id), asked.asked.get("q")
-    found = meant(text, whole.may_mean(text, user)) if text else list(whole)
+    whole = alike_ones.with_settings_of(user.id)
+    found = _in_order(whole, asked.sought(alike_ones, user)) if asked.is_named else list(whole)
     latest, today = _latest(user, [one.id for one in found]), user.today(now)
     alike = {one.id for one in found if one.id in latest and movement_apart(one, exercise) <= 1}
     known, others = _parted(found, latest, first=alike)
@@ -141,6 +141,13 @@ def lacking_groups(planned: Iterable[tuple[str, int]], has: Collection[str], use
         weekly[muscle] += sets
     lacking = [one for one in MuscleGroup.values if one not in has]
     return sorted(lacking, key=lambda one: weekly[one] - progression.landmarks(one, experience=user.experience).mev)
+
+
+def _in_order(exercises: ExerciseQuerySet, named: Iterable[Listed | Exercise]) -> list[Exercise]:
+    """Reads exercises whole, in the order of a search."""
+    ids = [one.id for one in named]
+    found = exercises.in_bulk(ids)
+    return [found[one] for one in ids if one in found]
 
 
 def _parted(
