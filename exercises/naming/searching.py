@@ -153,8 +153,10 @@ class _Search:
 
     def may_mean(self, words: frozenset[str]) -> bool:
         """Whether an exercise with these words in its names is worth a look: most are not."""
-        is_near = not any(way.isdisjoint(words) for way in self.ways)
-        return is_near or self.key <= words or (self.asked is not None and self.asked <= words)
+        for way in self.ways:
+            if way.isdisjoint(words):
+                return self.key <= words or (self.asked is not None and self.asked <= words)
+        return True
 
     def fit(self, name: _Read) -> tuple[int, int] | None:
         """Returns how well a name fits, and how many words it has beside those of the search."""
