@@ -109,7 +109,7 @@ TEMPLATES = [
         "OPTIONS": {"environment": "metricgain.web.page_templates.environment"},
     },
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "metricgain.web.page_templates.FormRenderer"
 
 # Database: the owner's server where DATABASE_URL names one, otherwise the embedded PostgreSQL under DATA_DIR.
 with configuration.told_in_a_sentence():

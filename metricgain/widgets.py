@@ -1,5 +1,7 @@
 """What is chosen from: groups of boxes, and the fields that offer it."""
 
+from functools import lru_cache
+
 from django import forms
 from django.forms.utils import flatatt
 from django.utils.html import format_html, format_html_join
@@ -36,13 +38,16 @@ class SomeOf(FirstItemLinked, forms.CheckboxSelectMultiple):
 
 
 class PrintedSelect(forms.Select):
-    """A list of choices without groups. Django draws each option by a template, which takes a third of a short page."""
+    """A list of choices without groups, which are the same for everybody. Django draws each option by a template, which
+    takes a third of a short page."""
 
     def render(self, name, value, attrs=None, renderer=None) -> SafeString:
-        chosen, selected = self.format_value(value), mark_safe(" selected")
-        options = ((one, selected if str(one) in chosen else "", label) for one, label in self.choices)
-        return format_html(
-            "<select{}>{}</select>",
-            flatatt(self.build_attrs(self.attrs, {"name": name} | (attrs or {}))),
-            format_html_join("", '<option value="{}"{}>{}</option>', options),
-        )
+        given = self.build_attrs(self.attrs, {"name": name} | (attrs or {}))
+        options = _printed(tuple(self.choices), frozenset(self.format_value(value)))
+        return format_html("<select{}>{}</select>", flatatt(given), options)
+
+
+@lru_cache(maxsize=500)
+def _printed(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> SafeString:
+    options = ((value, mark_safe(" selected" if value in chosen else ""), words) for value, words in choices)
+    return format_html_join("", '<option value="{}"{}>{}</option>', options)

@@ -1,14 +1,16 @@
 """Templates: of two engines, and both without their indentation, which is a tenth of a page and only for authors.
 
-Jinja2 prints the templates in `templates/training/session/page/` and the rows of lists of exercises: it takes a third
-of the time that Django's own engine takes. Unlike that it raises an error for a name that is not there."""
+Jinja2 prints the templates in `templates/training/session/page/`, the rows of lists of exercises, the fields of forms
+and the main links of every page: it takes a third of the time that Django's own engine takes. Unlike that it raises an
+error for a name that is not there."""
 
 import re
 from functools import lru_cache
 
 from django import template
+from django.forms.renderers import TemplatesSetting
 from django.template import defaultfilters
-from django.template.loader import render_to_string
+from django.template.loader import get_template, render_to_string
 from django.template.loaders import filesystem
 from django.templatetags.static import static
 from django.urls import reverse
@@ -27,6 +29,13 @@ class Loader(filesystem.Loader):
         """Returns the source without indentation. Its number of lines stays, so that error messages are right."""
         source = super().get_contents(origin)
         return INDENTATION.sub("", source) if origin.name.endswith(".html") else source
+
+
+class FormRenderer(TemplatesSetting):
+    """Prints the layout of fields by Jinja2, and all else of a form as Django does."""
+
+    def get_template(self, template_name: str):
+        return get_template(template_name, using="jinja2" if template_name == self.field_template_name else None)
 
 
 class WithoutIndentation(Extension):
