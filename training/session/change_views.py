@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
@@ -26,7 +27,7 @@ from training.session.shortening import shorten_session
 from training.session.supersets import pair_exercise
 from training.session.views import address_of, back, fact, load_workout, workout_page, write
 
-KEPT = ("q", "muscle", "equipment", "scope", "exercises")  # by a search
+KEPT = ("q", "muscle", "equipment", "page", "scope", "exercises")  # by a search
 
 
 @fact
@@ -132,12 +133,16 @@ def _choose(request, template: str, form: ChosenExerciseForm, context: dict):
 
 
 def search_of(request) -> SeeOther | None:
-    """Returns the way to the search that a browser without scripts posts, so that it keeps what is ticked; None where
-    a post adds exercises."""
-    if "search" not in request.POST:
+    """Returns the way to what a browser without scripts posts instead of following a link, so that it keeps what is
+    ticked: a search, another page of it, or making an exercise. None where a post adds exercises."""
+    post = request.POST
+    if post.keys().isdisjoint(("search", "page", "make")):
         return None
-    said = [(name, value) for name in KEPT for value in request.POST.getlist(name) if value]
-    return SeeOther(f"{request.path}?{urlencode(said)}")
+    here = f"{request.path}?{urlencode([(name, value) for name in KEPT for value in post.getlist(name) if value])}"
+    if "make" not in post:
+        return SeeOther(here)
+    asked = {"muscle": post.get("muscle", ""), "name": post.get("q", ""), "next": here}
+    return SeeOther(f"{reverse('exercises:exercise_create')}?{urlencode(asked)}")
 
 
 def made_for(request) -> Exercise | None:

@@ -147,6 +147,24 @@ def test_a_search_without_scripts_keeps_what_is_ticked(signed_in, alice, bob, wo
         assert signed_in.get(here, {"exercises": nonsense}).context["choices"].ticked == []
 
 
+def test_other_pages_and_making_an_exercise_keep_what_is_ticked_without_scripts(signed_in, alice, workout):
+    row, *_ = ExerciseFactory.create_batch(45, muscle_group="back")
+    for name, *args in (("exercise_add", workout.id, 1), ("slot_add", workout.id)):
+        here, said = reverse(f"training:{name}", args=args), {"muscle": "back", "q": "", "exercises": [row.id]}
+        assertContains(signed_in.get(here), '<button class="button button--quiet" type="submit" name="page" value="2">')
+        page = signed_in.post(here, said | {"page": "2"}, follow=True)
+        assert page.context["choices"].page.number == 2
+        assert [one.id for one in page.context["choices"].ticked] == [row.id]
+        making = signed_in.post(here, said | {"make": "1", "q": "Helms Row"})
+        page = signed_in.get(making.url)
+        assert page.context["form"]["name"].value() == "Helms Row"
+        made = {"name": f"Helms Row of {name}", "muscle_group": "back", "next": page.context["back"]}
+        initial = {field.name: field.value() for field in page.context["form"] if field.value() not in (None, False)}
+        page = signed_in.post(making.url, initial | made, follow=True)
+        assert page.context["made"].name == made["name"]
+        assert [one.id for one in page.context["choices"].ticked] == [row.id]
+
+
 def test_an_unknown_muscle_is_none(signed_in, workout):
     ExerciseFactory(name="Incline")
     page = signed_in.get(reverse("training:exercise_add", args=[workout.id, 1]), {"muscle": "wings"})
