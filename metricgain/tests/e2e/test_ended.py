@@ -31,6 +31,14 @@ EACH = """async ([module, cases]) => {
 }"""
 
 
+# Whether the saved copy is as late as the page that is shown.
+IS_SAVED_ANEW = """async () => {
+    const copy = await caches.match(location.origin + location.pathname, { ignoreVary: true });
+    const at = Number((await copy?.text())?.match(/data-at="(\\d+)"/)?.[1]);
+    return at >= Number(document.querySelector("workout-session").dataset.at);
+}"""
+
+
 @pytest.fixture
 def alice(transactional_db):
     return User.objects.create_user("alice@example.org", "correct-horse-7")
@@ -82,6 +90,7 @@ def test_a_session_finished_without_a_signal_says_the_same_before_and_after(phon
     eventually(lambda: len(stored()) == 2)
     long_ago(minutes=31)
     phone.reload()
+    eventually(lambda: phone.evaluate(IS_SAVED_ANEW))
     context.set_offline(True)
     log(phone, 3, 5, weight="82.5")
     at_hand(phone, "Press")
