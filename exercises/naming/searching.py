@@ -113,7 +113,7 @@ def ranked[Row: Findable](text: str, exercises: Sequence[Row]) -> list[Row]:
     found = [
         (order, one.id, one)
         for one, (names, words) in zip(exercises, read, strict=True)
-        if (order := search.order_of(one, names, words))
+        if (search.muscles or search.may_mean(words)) and (order := search.order_of(one, names))
     ]
     return [one for *_, one in sorted(found, key=itemgetter(0, 1))]
 
@@ -135,14 +135,9 @@ class _Search:
         self.asked = ASKED.get(self.key) or _asked(self.ways)
         self.is_slip = any(is_slip for _, is_slip in ways)
 
-    def order_of(
-        self, one: Findable, read: Sequence[_Read], words: frozenset[str]
-    ) -> tuple[int, float, int, bool, int, int, str] | None:
-        """Returns by what the exercise is sorted, whose names are `read` and have `words`; None where the search does
-        not mean it."""
+    def order_of(self, one: Findable, read: Sequence[_Read]) -> tuple[int, float, int, bool, int, int, str] | None:
+        """Returns by what the exercise is sorted, whose names are `read`; None where the search does not mean it."""
         trains = bool(self.muscles) and not self.muscles.isdisjoint(one.trains)
-        if not trains and not self.may_mean(words):
-            return None
         fits = [fit for name in read if (fit := self.fit(name))]
         is_asked = self.asked is not None and any(name.key == self.asked for name in read)
         if not fits and not is_asked and not trains:

@@ -305,6 +305,27 @@ def test_several_are_ticked_while_the_list_narrows_and_added_without_a_signal(pa
     assert sorted(name for name, _ in asked()) == ["Curl", "Fly", "Press", "Row"]
 
 
+def test_ticks_stay_where_another_page_of_the_list_is_shown(page, workout):
+    for number in range(70):
+        ExerciseFactory(name=f"Z curl {number:02}", muscle_group="bis")
+    address = f"/workouts/{workout.id}/week/1/"
+    open_workout(page, address)
+    page.goto(f"{address}exercises/add/")
+    page.get_by_label("Tick Fly").check()
+    page.get_by_role("link", name="More").click()
+    expect(page).to_have_url(re.compile(r"page=2"))
+    expect(page.locator("[data-ticked]")).to_contain_text("Fly")
+    second = page.locator("[data-narrowed] [name=exercises]").first
+    second.check()
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_label("Tick Fly")).to_be_checked()
+    page.get_by_role("button", name="Add 2 exercises").click()
+    expect(page.get_by_role("heading", name="Fly")).to_be_visible()
+    flushed(page)
+    assert {name for name, _ in asked()} >= {"Press", "Row", "Fly"}
+    assert len(asked()) == 4
+
+
 @pytest.mark.saves_ahead("all")
 def test_what_is_not_saved_says_so_before_the_tap(phone):
     phone.evaluate("caches.keys().then((all) => Promise.all(all.map((one) => caches.delete(one))))")
