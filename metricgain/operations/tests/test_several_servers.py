@@ -184,4 +184,6 @@ def is_refused(port) -> bool:
         socket.create_connection(("127.0.0.1", port)).close()
     except ConnectionRefusedError:
         return True
+    except ConnectionResetError:  # in the very moment in which the listener closes
+        return False
     return False
