@@ -112,33 +112,22 @@ def test_files_are_not_collected_where_something_else_is(settings, tmp_path, wha
 
 
 def test_a_load_balancer_hears_of_the_end_before_the_listener_closes(house, another):
-    with serving(house, another | {"DRAIN_SECONDS": "3"}) as (process, port):
+    with serving(house, another | {"DRAIN_SECONDS": "600"}) as (process, port):
         assert ready(port) == 200
         process.send_signal(signal.SIGTERM)
-        began = time.monotonic()
         while ready(port) != 503:
-            assert time.monotonic() - began < 3
+            assert process.poll() is None
         with closing(socket.create_connection(("127.0.0.1", port))) as kept:
             kept.sendall(b"GET /livez HTTP/1.1\r\nHost: x\r\n\r\n")
             answer = kept.recv(4096).decode()
             assert answer.startswith("HTTP/1.1 200")
             assert "connection: close" in answer.lower()
+        process.send_signal(signal.SIGTERM)  # a second one does not wait
         assert process.wait(20) == 0
-        assert time.monotonic() - began >= 2.9
 
 
 def test_a_server_that_no_load_balancer_asks_goes_at_once(house, another):
     with serving(house, another | {"DRAIN_SECONDS": "600"}) as (process, _):
-        process.terminate()
-        assert process.wait(20) == 0
-
-
-def test_a_second_signal_ends_the_waiting(house, another):
-    with serving(house, another | {"DRAIN_SECONDS": "600"}) as (process, port):
-        assert ready(port) == 200
-        process.terminate()
-        while ready(port) != 503:
-            pass
         process.terminate()
         assert process.wait(20) == 0
 
