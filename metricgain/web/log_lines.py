@@ -34,10 +34,13 @@ class First:
             with stamp.open("a") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
                 told_at = os.fstat(file.fileno()).st_mtime
+                if not is_new and abs(now - told_at) < seconds:
+                    self.told_at[name] = told_at  # by another process; what is not told does not count
+                    return False
                 os.utime(file.fileno(), (now, now))
         except OSError:
-            return True
-        return is_new or abs(now - told_at) >= seconds
+            pass
+        return True
 
 
 class OneLine(logging.Filter):

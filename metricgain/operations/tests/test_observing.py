@@ -199,6 +199,18 @@ def test_an_error_is_told_in_full_once_a_minute_and_else_in_a_line(monkeypatch, 
     assert kept.filter(record_of(ValueError("four"))).exc_info
 
 
+def test_an_error_that_goes_on_in_two_processes_is_told_in_full_again(monkeypatch, settings, tmp_path):
+    settings.DATA_DIR = tmp_path
+    clock = [1_800_000_000.0]
+    monkeypatch.setattr(log_lines.time, "time", lambda: clock[0])
+    processes, told = [log_lines.InFullOnceAMinute(), log_lines.InFullOnceAMinute()], []
+    for second in range(0, 200, 5):
+        clock[0] += 5
+        if processes[second // 5 % 2].filter(record_of(ValueError("one"))).exc_info:
+            told.append(second)
+    assert told == [0, 60, 120, 180]
+
+
 def test_an_error_is_mailed_once_an_hour_where_its_owner_wants_that(settings, tmp_path):
     settings.DATA_DIR, settings.ERROR_MAIL = tmp_path, ["owner@example.org"]
     handler = ErrorMails()
